@@ -1,0 +1,45 @@
+"""How far a long build is, on a terminal; silent in CI and in files."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
+
+
+class Bar:
+    """One bar for reading, one for writing; does nothing off a terminal."""
+
+    def __init__(self) -> None:
+        self._progress: Progress | None = None
+        self._tasks: dict[str, TaskID] = {}
+
+    def start(self) -> None:
+        """Show nothing yet; the first step does."""
+        self.stop()
+        if sys.stderr.isatty() and not os.environ.get("CI"):
+            columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+            self._progress = Progress(*columns, console=Console(stderr=True), transient=True)
+            self._progress.start()
+
+    def start_once(self) -> None:
+        """Show the bar again if it was given back."""
+        if self._progress is None:
+            self.start()
+
+    def step(self, what: str) -> None:
+        """One more of ``what`` is done."""
+        if self._progress is None:
+            return
+        if what not in self._tasks:
+            self._tasks[what] = self._progress.add_task(what, total=None)
+        self._progress.advance(self._tasks[what])
+
+    def stop(self) -> None:
+        """Give the terminal back."""
+        if self._progress is not None:
+            self._progress.stop()
+        self._progress = None
+        self._tasks = {}

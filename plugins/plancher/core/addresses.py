@@ -1,0 +1,58 @@
+"""Which addresses an author may write, and how an address becomes a link."""
+
+from __future__ import annotations
+
+import html
+import re
+import urllib.parse
+
+SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+"""What a link may lead to; everything else (javascript:, data:…) is refused."""
+_IGNORED_BY_BROWSERS = re.compile(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+_PELICAN = re.compile(r"[{|](filename|static|attach|tag|category|author|index)[}|]")
+_MAX_PORT = 65535
+
+
+def is_safe(address: str) -> bool:
+    """Whether a browser that follows this address stays on the web.
+
+    Entities and the characters browsers skip are undone first, so that
+    ``jav&#x09;ascript:`` does not pass.
+    """
+    bare = _IGNORED_BY_BROWSERS.sub("", html.unescape(html.unescape(urllib.parse.unquote(address))))
+    scheme = _SCHEME.match(bare)
+    return scheme is None or scheme[1].lower() in SAFE_SCHEMES
+
+
+def is_internal(address: str) -> bool:
+    """Whether the address is one of Pelican's ``{filename}``, ``{static}``…"""
+    return _PELICAN.match(address) is not None
+
+
+def is_web(address: str) -> bool:
+    """Whether this is a whole http(s) address with a plausible host."""
+    try:
+        parts = urllib.parse.urlsplit(address)
+        port = parts.port or 0
+    except ValueError:
+        return False
+    if parts.scheme not in {"http", "https"} or re.search(r"[\s<>\"]", address) or port > _MAX_PORT:
+        return False
+    return parts.username is None and re.fullmatch(r"[\w.-]+\.[\w-]{2,}|localhost", parts.hostname or "") is not None
+
+
+def domain(address: str) -> str:
+    """« exemple.fr » from any address of that site."""
+    host = urllib.parse.urlsplit(address).hostname or ""
+    return host.removeprefix("www.")
+
+
+def quote(path: str) -> str:
+    """A path whose segments may be any tag (« C# », « réseaux sociaux »), ready for an ``href``."""
+    return urllib.parse.quote(path, safe="/~!$&'()*+,;=:@-._")
+
+
+def quote_segment(text: str) -> str:
+    """One path segment; rel-tag asks that it be the tag itself."""
+    return urllib.parse.quote(text, safe="")

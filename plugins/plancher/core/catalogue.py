@@ -1,0 +1,78 @@
+"""Every code an author can meet, what it means and what it does.
+
+The author's guide prints this table; a code used by a rule and absent from
+here cannot be built into a problem.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the guide's table of codes."""
+
+    severity: str
+    """``erreur`` stops a publication, ``avertissement`` and ``note`` do not."""
+    meaning: str
+    """What happened and why it matters, for an author."""
+
+
+def _error(meaning: str) -> Entry:
+    return Entry("erreur", meaning)
+
+
+def _warning(meaning: str) -> Entry:
+    return Entry("avertissement", meaning)
+
+
+CATALOGUE: dict[str, Entry] = {
+    # Blocks: their shape.
+    "PDV001": _error("Un bloc se trouve là où il ne peut pas être rendu : il commence sa propre citation, ligne vide avant et après."),
+    "PDV002": _error("Le nom entre crochets n'est celui d'aucun bloc."),
+    "PDV003": _error("Un bloc de code ouvert par ``` ou ~~~ n'est jamais refermé."),
+    "PDV004": _warning("Une ligne collée sous un bloc n'a plus son « > » : elle est sortie du bloc."),
+    "PDV005": _error("Une ligne placée parmi les champs n'a pas la forme « clé : valeur »."),
+    "PDV006": _error("Il manque au bloc son titre ou son contenu."),
+    # Blocks: their fields.
+    "PDV010": _error("Un champ obligatoire manque."),
+    "PDV011": _error("Le même champ est écrit deux fois ; seule la première valeur est lue."),
+    "PDV012": _error("La clé n'est pas connue de ce bloc ou de cet en-tête."),
+    "PDV013": _error("La clé n'est suivie d'aucune valeur."),
+    "PDV014": _error("La valeur ne se lit pas : date, durée ou oui/non mal formés."),
+    "PDV015": _error("La valeur n'est pas dans la liste permise."),
+    "PDV016": _error("Ce n'est pas une adresse http ou https complète, ni un lien interne."),
+    # Header.
+    "PDV020": _error("Une ligne de l'en-tête ne se lit pas."),
+    "PDV021": _error("Un champ obligatoire de l'en-tête manque."),
+    "PDV022": _error("La date est illisible, incomplète, ambiguë ou impossible."),
+    "PDV023": _error("La date de modification précède la date de publication."),
+    "PDV024": _error("Une liste à la façon de YAML : Pelican la lirait de travers et pourrait publier un brouillon."),
+    "PDV025": _error("Le statut n'est ni « published », ni « draft », ni « hidden »."),
+    "PDV026": _error("Le nom d'adresse (Slug) ou une étiquette ne peut pas servir dans une adresse."),
+    "PDV027": _error("Le gabarit demandé n'est pas de ceux que l'auteur peut choisir."),
+    "PDV028": Entry("note", "Le billet est daté du futur : il paraîtra ce jour-là, à la première publication."),
+    "PDV029": _error("L'identifiant du billet (Id) sert déjà, ou ne peut pas servir dans un flux."),
+    # Files.
+    "PDV030": _error("Le fichier n'est pas en UTF-8."),
+    "PDV031": _error("Le fichier contient un octet nul : ce n'est pas un texte."),
+    "PDV032": _error("Un caractère de contrôle ou d'inversion du sens de lecture se cache dans le texte ; il est retiré."),
+    "PDV033": _warning("Le texte a été mal converti (« Ã© » pour « é »)."),
+    "PDV034": _error("Le fichier est un lien qui sort du dossier de contenu ; il n'est pas lu."),
+    "PDV035": _error("Ce format n'est pas pris en charge : seuls les fichiers Markdown (.md) sont publiés."),
+    "PDV036": _error("La lecture du fichier a échoué ; une page d'erreur le remplace dans l'aperçu."),
+    # Text.
+    "PDV040": _error("Les niveaux de titre se suivent sans saut : « ## » d'abord, puis « ### »."),
+    "PDV041": _error("L'image n'a pas de texte de remplacement : qui ne la voit pas n'en saura rien."),
+    "PDV042": _error("Le fichier lié n'existe pas dans le dossier de contenu."),
+    "PDV043": _error("La note de bas de page est appelée sans être écrite."),
+    # Safety.
+    "PDV050": _error("Cette balise HTML n'est pas permise dans un billet."),
+    "PDV051": _error("Cet attribut HTML n'est pas permis dans un billet."),
+    "PDV052": _error("Cette adresse exécuterait du code ou en cacherait."),
+    "PDV053": _error("Ce dessin SVG contient du code."),
+    # Addresses.
+    "PDV060": _error("Deux fichiers veulent la même adresse."),
+    "PDV061": _error("L'adresse demandée sort du site ou prend la place d'une page du site."),
+}

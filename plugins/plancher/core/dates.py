@@ -1,0 +1,82 @@
+"""Dates as a French author writes them, and as a French reader reads them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from babel.dates import format_date
+
+from plancher.core.french import fold
+
+_LOCALE = "fr"
+MONTHS = tuple(format_date(dt.date(2000, month, 1), "MMMM", _LOCALE) for month in range(1, 13))
+"""« janvier » to « décembre »."""
+_MONTH_NUMBERS = {fold(name): number for number, name in enumerate(MONTHS, 1)}
+_DAYS = "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
+
+_TIME = r"(?:(?:[T ]|,? +à +)(?P<hour>\d{1,2})(?::| ?h ?)(?P<minute>\d{2})?(?::(?P<second>\d{2}))?)?"
+_ZONE = r"(?P<zone>Z|[+-]\d{2}:?\d{2})?"
+_SHAPES = (
+    re.compile(rf"(?P<year>\d{{4}})-(?P<month>\d{{1,2}})-(?P<day>\d{{1,2}}){_TIME}{_ZONE}"),
+    re.compile(rf"(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}})/(?P<year>\d{{4}}){_TIME}"),
+    re.compile(rf"(?:(?:{_DAYS}),? +)?(?P<day>\d{{1,2}})(?:er)? +(?P<name>[^\W\d]+) +(?P<year>\d{{4}}){_TIME}", re.I),
+)
+_EXAMPLES = "Écrivez par exemple « 2024-05-02 », « 2024-05-02 10:00 », « 2 mai 2024 » ou « 02/05/2024 »."
+_PARTIAL = re.compile(r"\d{4}|\d{4}-\d{1,2}|(?:\d{1,2}/)?\d{1,2}/\d{4}|[^\W\d]+ +\d{4}|\d{1,2} +[^\W\d]+")
+_SHORT_YEAR = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2}")
+
+
+class DateError(ValueError):
+    """The text is no date; the message says why and what to write, in French."""
+
+
+def parse(text: str) -> dt.datetime:
+    """Read a full date, with or without a time (24 h).
+
+    ``02/05/2024`` is 2 May: the day comes first in French.
+
+    :raises DateError: partial, ambiguous, impossible or unreadable.
+    """
+    clean = " ".join(text.replace("\u00a0", " ").replace("\u202f", " ").split())
+    for shape in _SHAPES:
+        found = shape.fullmatch(clean)
+        if found:
+            return _build(clean, found.groupdict())
+    if _SHORT_YEAR.fullmatch(clean):
+        raise DateError(f"date ambiguë « {text} » : l'année a quatre chiffres. {_EXAMPLES}")
+    if _PARTIAL.fullmatch(clean):
+        raise DateError(f"date incomplète « {text} » : il faut le jour, le mois et l'année. {_EXAMPLES}")
+    raise DateError(f"date illisible « {text} ». {_EXAMPLES}")
+
+
+def _build(text: str, parts: dict[str, str | None]) -> dt.datetime:
+    name = parts.get("name")
+    month = _MONTH_NUMBERS.get(fold(name)) if name else int(parts["month"] or 0)
+    if month is None:
+        raise DateError(f"mois inconnu « {name} ». {_EXAMPLES}")
+    clock = [int(parts.get(unit) or 0) for unit in ("hour", "minute", "second")]
+    try:
+        moment = dt.datetime(int(parts["year"] or 0), month, int(parts["day"] or 0), *clock)  # noqa: DTZ001 - the site's time zone is added by whoever knows it
+    except ValueError:
+        raise DateError(f"date impossible « {text} » : ce jour ou cette heure n'existe pas.") from None
+    zone = parts.get("zone")
+    if zone:
+        return moment.replace(tzinfo=dt.datetime.strptime(zone, "%z").tzinfo)
+    return moment
+
+
+def day(moment: dt.date, *, weekday: bool = False) -> str:
+    """« 1er mars 2024 », or « lundi 22 septembre 2008 »."""
+    text = format_date(moment, "EEEE d MMMM y" if weekday else "d MMMM y", _LOCALE)
+    return re.sub(r"\b1 (?=[^\W\d])", "1er ", text, count=1)
+
+
+def month(moment: dt.date) -> str:
+    """« mars 2024 »."""
+    return format_date(moment, "MMMM y", _LOCALE)
+
+
+def short_day(moment: dt.date) -> str:
+    """« 1er mars », for lists already under their year."""
+    return day(moment).rsplit(" ", 1)[0]

@@ -1,0 +1,57 @@
+"""An author's text, parsed once: header, blocks, problems, each with its line."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+from plancher.core import front, header, scan
+from plancher.core.french import did_you_mean, fold
+from plancher.core.problems import Problem, Problems
+from plancher.core.registry import BlockKind, Kinds
+from plancher.core.source import Source
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Understood:
+    """A block whose name is known, with its model."""
+
+    kind: BlockKind[object]
+    model: object
+    line: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Document:
+    """Everything the text of one file says."""
+
+    front: front.Front
+    scan: scan.Scan
+    blocks: tuple[Understood | None, ...]
+    """In step with ``scan.blocks``; None where the name is unknown."""
+    problems: tuple[Problem, ...]
+    readable: bool = True
+
+
+def parse(source: Source, kinds: Kinds, rules: front.FrontRules) -> Document:
+    """Read a whole file; whatever is wrong is in ``problems``, nothing raises."""
+    raw = header.split(source.lines)
+    head = front.read(raw, rules)
+    body = scan.scan(source.lines[raw.body_start :], raw.body_start + 1)
+    problems = [*source.problems, *raw.problems, *(head.problems if source.readable else ()), *body.problems]
+    blocks: list[Understood | None] = []
+    for block in body.blocks:
+        kind = kinds.get(fold(block.name))
+        if kind is None:
+            problems.extend(_unknown(block, [known.name for known in kinds.values()]))
+            blocks.append(None)
+            continue
+        read = kind.read(block)
+        problems.extend(read.problems)
+        blocks.append(Understood(kind, read.model, block.line))
+    return Document(head.front, body, tuple(blocks), tuple(problems), source.readable)
+
+
+def _unknown(block: scan.Block, names: Sequence[str]) -> Problems:
+    """The name between brackets is that of a block."""
+    yield Problem(block.line, "PDV002", f"bloc inconnu « {block.name} ». {did_you_mean(block.name, names)}")

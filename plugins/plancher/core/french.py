@@ -1,0 +1,69 @@
+"""French words around values: accents forgiven, plurals, lists, near misses."""
+
+from __future__ import annotations
+
+import difflib
+import functools
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from babel import Locale, UnknownLocaleError
+
+NBSP = "\u00a0"
+"""No-break space: before the colon and inside guillemets."""
+NNBSP = "\u202f"
+"""Narrow no-break space: before ; ! ? and between thousands."""
+
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "’": "'"})
+
+
+def fold(text: str) -> str:
+    """The text without case, accents or ligatures, for comparisons only."""
+    lowered = text.casefold().translate(_LIGATURES)
+    decomposed = unicodedata.normalize("NFKD", lowered)
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).strip()
+
+
+def nearest(word: str, candidates: Iterable[str]) -> str | None:
+    """The candidate an author most likely meant, or None when none is close."""
+    by_fold = {fold(candidate): candidate for candidate in sorted(candidates)}
+    found = difflib.get_close_matches(fold(word), by_fold, n=1, cutoff=0.6)
+    return by_fold[found[0]] if found else None
+
+
+def did_you_mean(word: str, candidates: Sequence[str]) -> str:
+    """The remedy at the end of a message: the nearest valid name, or all of them."""
+    found = nearest(word, candidates)
+    if found is not None:
+        return f"Vouliez-vous dire « {found} » ?"
+    return f"Choix possibles : {', '.join(candidates)}."
+
+
+def plural(count: int, one: str, many: str) -> str:
+    """« 0 billet », « 1 billet », « 2 billets »: French plurals start at two."""
+    shown = f"{count:,}".replace(",", NNBSP)
+    return f"{shown}{NBSP}{one if abs(count) < 2 else many}"  # noqa: PLR2004 - the rule itself
+
+
+def join(words: Sequence[str]) -> str:
+    """« a, b et c »."""
+    if len(words) < 2:  # noqa: PLR2004 - nothing to join
+        return "".join(words)
+    return f"{', '.join(words[:-1])} et {words[-1]}"
+
+
+def clip(text: str, width: int) -> str:
+    """At most ``width`` characters, cut at a word and ended by « … »."""
+    flat = " ".join(text.split())
+    if len(flat) <= width:
+        return flat
+    return flat[: width - 1].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
+
+
+@functools.cache
+def language_name(tag: str) -> str:
+    """« anglais » for ``en``; the tag itself when nobody names it."""
+    try:
+        return Locale.parse(tag, sep="-").get_language_name("fr") or tag
+    except (ValueError, UnknownLocaleError):
+        return tag

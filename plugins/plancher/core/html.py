@@ -1,0 +1,46 @@
+"""Building HTML as a tree, never as glued strings."""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown.serializers import to_html_string
+from markdown.util import AtomicString
+
+__all__ = ["Element", "add", "add_plain", "el", "plain", "say", "to_html_string"]
+
+
+def el(tag: str, text: str = "", **attributes: str) -> Element:
+    """An element whose text is Markdown; ``class_`` is written ``class``, ``aria_label`` ``aria-label``."""
+    element = Element(tag, _attributes(attributes))
+    element.text = text
+    return element
+
+
+def add(parent: Element, tag: str, text: str = "", **attributes: str) -> Element:
+    """The same, as the last child of ``parent``."""
+    element = SubElement(parent, tag, _attributes(attributes))
+    element.text = text
+    return element
+
+
+def plain(text: str) -> str:
+    """Text that Markdown must leave alone."""
+    return AtomicString(text)
+
+
+def add_plain(parent: Element, tag: str, text: str, **attributes: str) -> Element:
+    """A last child whose text Markdown must leave alone."""
+    return add(parent, tag, plain(text), **attributes)
+
+
+def say(parent: Element, text: str) -> None:
+    """Append plain text after the last child of ``parent``."""
+    if len(parent):
+        parent[-1].tail = plain((parent[-1].tail or "") + text)
+    else:
+        parent.text = plain((parent.text or "") + text)
+
+
+def _attributes(attributes: dict[str, str]) -> dict[str, str]:
+    return {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items()}

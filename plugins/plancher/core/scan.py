@@ -1,0 +1,231 @@
+"""One pass over the lines of a text: blocks, code and lists, with true line numbers.
+
+Python-Markdown knows no line numbers, flattens lists indented by two spaces
+(which is what Prettier writes) and finds no fenced code inside a quotation.
+So each line is read here once, as CommonMark nests it; what leaves is text
+that Python-Markdown reads right, where a mark on a line of its own stands for
+each block and each piece of code.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Sequence
+
+from plancher.core.problems import Problem
+from plancher.core.source import MARK_CLOSE, MARK_OPEN
+
+_QUOTE = re.compile(r" {0,3}> ?")
+_CALLOUT = re.compile(r"\[!(?P<name>[^\]\n]*)\][-+]?(?:\s+(?P<title>.*))?$")
+_FENCE = re.compile(r"(?P<ticks>`{3,}|~{3,})\s*(?P<info>[^`]*)$")
+_ITEM = re.compile(r"(?P<marker>[-*+]|\d{1,9}\.)(?P<space> +|$)")
+_LIST_STEP = 4
+"""Python-Markdown's indentation for each level of a list."""
+MARK = re.compile(f"{MARK_OPEN}(?P<kind>bloc|code):(?P<index>\\d+){MARK_CLOSE}")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Line:
+    """A line and its number in the author's file."""
+
+    number: int
+    text: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Block:
+    """A callout as typed: ``> [!name] title`` and the lines under it."""
+
+    name: str
+    title: str
+    line: int
+    lines: tuple[Line, ...]
+    """The lines under the title, without their « > », inner blocks already marked."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Code:
+    """A fenced piece of code."""
+
+    language: str
+    text: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Scan:
+    """What one pass found."""
+
+    lines: tuple[Line, ...]
+    blocks: tuple[Block, ...]
+    """A mark's index is a place in this tuple; inner blocks come before outer ones."""
+    codes: tuple[Code, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def text(self) -> str:
+        """The text to give to Python-Markdown."""
+        return "\n".join(line.text for line in self.lines)
+
+    @property
+    def every_line(self) -> tuple[Line, ...]:
+        """All lines but code, those inside blocks too, in the file's order."""
+        inside = [line for block in self.blocks for line in block.lines]
+        return tuple(sorted((*self.lines, *inside), key=lambda line: line.number))
+
+    def find(self, text: str) -> int:
+        """The line of the first occurrence of ``text`` outside code, or the first line."""
+        first = self.lines[0].number if self.lines else 1
+        return next((line.number for line in self.every_line if text in line.text), first)
+
+
+def scan(lines: Sequence[str], first: int = 1) -> Scan:
+    """Scan the lines of a body whose first line is number ``first``."""
+    scanner = _Scanner()
+    out = scanner.nest([Line(number, text) for number, text in enumerate(lines, first)])
+    return Scan(tuple(out), tuple(scanner.blocks), tuple(scanner.codes), tuple(scanner.problems))
+
+
+class _Scanner:
+    """Gathers the finds of all levels; each level of nesting is a ``_Level``."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.codes: list[Code] = []
+        self.problems: list[Problem] = []
+
+    def nest(self, lines: list[Line]) -> list[Line]:
+        return _Level(self, lines).run()
+
+    def say(self, line: int, code: str, message: str) -> None:
+        self.problems.append(Problem(line, code, message))
+
+
+class _Level:
+    """The lines of one container: the text, or the inside of one quotation."""
+
+    def __init__(self, scanner: _Scanner, lines: list[Line]) -> None:
+        self.scanner = scanner
+        self.lines = lines
+        self.out: list[Line] = []
+        self.columns: list[int] = []
+        """For each open list, the column where its content starts."""
+        self.index = 0
+
+    def run(self) -> list[Line]:
+        while self.index < len(self.lines):
+            line = self.lines[self.index]
+            if line.text.strip():
+                self._content(line)
+            else:
+                self.out.append(Line(line.number, ""))
+                self.index += 1
+        return self.out
+
+    @property
+    def _after_blank(self) -> bool:
+        return not self.out or not self.out[-1].text.strip()
+
+    def _content(self, line: Line) -> None:
+        bare = line.text.lstrip(" ")
+        indent = len(line.text) - len(bare)
+        item = _ITEM.match(bare)
+        lazy = self._close_lists(indent, starts_something=bool(item) or bare.startswith((">", "```", "~~~")))
+        extra = indent - (self.columns[-1] if self.columns else 0)
+        if extra >= _LIST_STEP and (self._after_blank or self._in_raw()):
+            self._emit(line.number, " " * extra + bare)
+            self.index += 1
+        elif _FENCE.match(bare) and not lazy:
+            self._code(line, indent)
+        elif bare.startswith(">"):
+            self._quotation(indent)
+        elif item and (self._after_blank or self.columns or item["marker"] in "-*+1."):
+            self._item(line, bare, indent, item)
+        else:
+            self._paragraph(line, bare)
+
+    def _in_raw(self) -> bool:
+        prefix = " " * (_LIST_STEP * (len(self.columns) + 1))
+        return bool(self.out) and self.out[-1].text.startswith(prefix) and bool(self.out[-1].text.strip())
+
+    def _close_lists(self, indent: int, *, starts_something: bool) -> bool:
+        """Leave the lists this line is not indented into; true for a lazy continuation."""
+        while self.columns and indent < self.columns[-1]:
+            if not self._after_blank and not starts_something:
+                return True
+            self.columns.pop()
+        return False
+
+    def _emit(self, number: int, text: str) -> None:
+        self.out.append(Line(number, " " * (_LIST_STEP * len(self.columns)) + text if text else ""))
+
+    def _blank(self, number: int) -> None:
+        if not self._after_blank:
+            self.out.append(Line(number, ""))
+
+    def _mark(self, number: int, kind: str, index: int) -> None:
+        self._blank(number)
+        self._emit(number, f"{MARK_OPEN}{kind}:{index}{MARK_CLOSE}")
+        self.out.append(Line(number, ""))
+
+    def _paragraph(self, line: Line, bare: str) -> None:
+        if _CALLOUT.match(bare) and self._after_blank:
+            self.scanner.say(line.number, "PDV001", "bloc sans « > » devant. Commencez chaque ligne du bloc par « > ».")
+        self._emit(line.number, bare)
+        self.index += 1
+
+    def _item(self, line: Line, bare: str, indent: int, item: re.Match[str]) -> None:
+        if not self.columns:
+            self._blank(line.number)
+        space = len(item["space"])
+        width = len(item["marker"]) + (space if 1 <= space <= _LIST_STEP else 1)
+        self._emit(line.number, f"{item['marker']} {bare[width:].lstrip(' ')}")
+        self.columns.append(indent + width)
+        self.index += 1
+
+    def _code(self, line: Line, indent: int) -> None:
+        opening = _FENCE.match(line.text.strip())
+        if opening is None:  # pragma: no cover - the caller has matched it
+            return
+        ticks = opening["ticks"]
+        closing = re.compile(rf"\s*{re.escape(ticks[0])}{{{len(ticks)},}}\s*$")
+        end = next((i for i in range(self.index + 1, len(self.lines)) if closing.match(self.lines[i].text)), None)
+        if end is None:
+            self.scanner.say(line.number, "PDV003", f"bloc de code jamais refermé. Ajoutez une ligne « {ticks} » après lui.")
+        inside = self.lines[self.index + 1 : end]
+        text = "\n".join(code.text[min(indent, len(code.text) - len(code.text.lstrip(" "))) :] for code in inside)
+        self.scanner.codes.append(Code(opening["info"].split(" ")[0].strip(), text))
+        self._mark(line.number, "code", len(self.scanner.codes) - 1)
+        self.index = len(self.lines) if end is None else end + 1
+
+    def _quotation(self, indent: int) -> None:
+        first = self.index
+        while self.index < len(self.lines) and self.lines[self.index].text.lstrip(" ").startswith(">"):
+            self.index += 1
+        inside = [Line(q.number, _QUOTE.sub("", q.text.lstrip(" "), count=1)) for q in self.lines[first : self.index]]
+        head = next((i for i, line in enumerate(inside) if line.text.strip()), None)
+        callout = _CALLOUT.match(inside[head].text.strip()) if head is not None else None
+        if head is None or callout is None:
+            self._plain_quotation(inside)
+            return
+        self._stray_line()
+        inner = tuple(self.scanner.nest(inside[head + 1 :]))
+        title = (callout["title"] or "").strip()
+        self.scanner.blocks.append(Block(callout["name"].strip(), title, inside[head].number, inner))
+        self._mark(inside[head].number, "bloc", len(self.scanner.blocks) - 1)
+
+    def _stray_line(self) -> None:
+        following = self.lines[self.index : self.index + 1]
+        if following and following[0].text.strip():
+            self.scanner.say(following[0].number, "PDV004", "cette ligne n'a pas de « > » : elle sort du bloc. Ajoutez « > », ou une ligne vide avant elle.")
+
+    def _plain_quotation(self, inside: list[Line]) -> None:
+        for line in inside[1:]:
+            if _CALLOUT.match(line.text.strip()):
+                self.scanner.say(line.number, "PDV001", "bloc au milieu d'une citation. Laissez une ligne vide, sans « > », avant lui.")
+        self._blank(inside[0].number)
+        for line in self.scanner.nest(inside):
+            self._emit(line.number, f"> {line.text}".rstrip())
+        if self.index < len(self.lines) and not self.lines[self.index].text.strip():
+            return
+        self.out.append(Line(inside[-1].number, ""))

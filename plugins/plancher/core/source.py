@@ -1,0 +1,82 @@
+"""From the bytes of an author's file to lines that can be trusted as text."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from pathlib import Path
+
+from ftfy import fix_encoding
+from ftfy.badness import is_bad
+
+from plancher.core.french import clip
+from plancher.core.problems import Problem, Problems
+
+MARK_OPEN, MARK_CLOSE = "\ufdd0", "\ufdd1"
+"""Noncharacters: no author's text holds them, so our own marks cannot be forged."""
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # controls, but tab and line feed
+    "\u200e\u200f\u202a-\u202e\u2066-\u2069"  # bidirectional overrides (CVE-2021-42574)
+    "\u2028\u2029\ufeff\ufdd0-\ufdef\ufffe\uffff\U000e0000-\U000e007f]"  # separators, BOM, noncharacters, tags
+)
+_MANGLED = re.compile(r"à[¯©¨ª«®´»¢]|Â[«» °]|â€[™œ“”¦]|\ufffd")
+"""What ftfy lets through: half-repaired text such as « Loà¯c »."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Source:
+    """The text of one file, free of anything but text."""
+
+    lines: tuple[str, ...]
+    """Without their line ends; line 1 is ``lines[0]``. Tabs are spaces, as Markdown counts them."""
+    problems: tuple[Problem, ...] = ()
+    readable: bool = True
+    """False when the file is not text at all: nothing of it may be shown."""
+
+
+def read(path: Path) -> Source:
+    """Read a file of UTF-8 text, with or without BOM, with any line ends.
+
+    Never raises for what the file contains.
+
+    :raises OSError: the file cannot be opened.
+    """
+    return decode(path.read_bytes())
+
+
+def decode(raw: bytes) -> Source:
+    """The same, from bytes."""
+    if b"\x00" in raw:
+        line = raw[: raw.index(b"\x00")].count(b"\n") + 1
+        return _unreadable(line, "PDV031", "octet nul : ce fichier n'est pas un texte. Enregistrez-le à nouveau en UTF-8.")
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        return _unreadable(line, "PDV030", "le fichier n'est pas en UTF-8. Enregistrez-le avec cet encodage dans votre éditeur.")
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    problems = (*_hidden_characters(lines), *_mojibake(lines))
+    return Source(tuple(_FORBIDDEN.sub("", line).expandtabs(4) for line in lines), problems)
+
+
+def _unreadable(line: int, code: str, message: str) -> Source:
+    return Source((), (Problem(line, code, message),), readable=False)
+
+
+def _hidden_characters(lines: list[str]) -> Problems:
+    """No control or direction-changing character hides in a text."""
+    for number, line in enumerate(lines, 1):
+        found = _FORBIDDEN.search(line)
+        if found:
+            name = f"U+{ord(found[0]):04X}"
+            yield Problem(number, "PDV032", f"caractère invisible interdit ({name}). Retirez-le : il n'est pas publié.")
+
+
+def _mojibake(lines: list[str]) -> Problems:
+    """Accents have survived every conversion of the text."""
+    for number, line in enumerate(lines, 1):
+        if line.isascii() or not (is_bad(line) or _MANGLED.search(line)):
+            continue
+        repaired = fix_encoding(line)
+        advice = f"Peut-être « {clip(repaired, 60)} » ?" if repaired != line else "Retapez les lettres accentuées."
+        yield Problem(number, "PDV033", f"texte mal converti « {clip(line, 40)} ». {advice}")

@@ -1,0 +1,52 @@
+"""What machines read: site map, robots.txt, and the headers a host should send."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+
+def sitemap(pages: Iterable[tuple[str, dt.datetime | None]]) -> str:
+    """The site map of these (address, last change) pairs, in their order (sitemaps.org)."""
+    root = Element("urlset", {"xmlns": SITEMAP})
+    for address, changed in pages:
+        entry = SubElement(root, "url")
+        SubElement(entry, "loc").text = address
+        if changed:
+            SubElement(entry, "lastmod").text = changed.isoformat()
+    indent(root, " ")
+    return '<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="unicode") + "\n"
+
+
+def robots(sitemap_address: str) -> str:
+    """Everyone is welcome, and finds the map (RFC 9309)."""
+    return f"User-agent: *\nAllow: /\n\nSitemap: {sitemap_address}\n"
+
+
+def headers(frames: Iterable[str]) -> str:
+    """A ``_headers`` file, as Netlify and Cloudflare Pages read it.
+
+    :param frames: origins a page may show in a frame, after a click.
+    """
+    policy = {
+        "default-src": "'none'",
+        **dict.fromkeys(("connect-src", "font-src", "form-action", "img-src", "manifest-src", "media-src", "script-src", "style-src"), "'self'"),
+        "frame-src": " ".join(frames) or "'none'",
+        "base-uri": "'none'",
+        "frame-ancestors": "'none'",
+    }
+    lines = {
+        "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in sorted(policy.items())),
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+        # Not stricter: video platforms refuse to play without a referrer.
+        "Referrer-Policy": "strict-origin-when-cross-origin",
+        "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
+        "X-Content-Type-Options": "nosniff",
+    }
+    everywhere = "".join(f"  {name}: {value}\n" for name, value in lines.items())
+    feeds = "/feeds/*\n  Access-Control-Allow-Origin: *\n  ! Cross-Origin-Resource-Policy\n"
+    return f"/*\n{everywhere}/theme/plancher.*\n  Cache-Control: public, max-age=31536000, immutable\n{feeds}"

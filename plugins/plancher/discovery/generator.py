@@ -1,0 +1,39 @@
+"""Gathers the addresses of the finished site for machines."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from plancher.core import addresses
+from plancher.discovery import files
+
+
+class DiscoveryGenerator:
+    """Pelican makes one for each build."""
+
+    def __init__(self, context: dict[str, Any], settings: Any, **_others: Any) -> None:
+        self.context = context
+        self.settings = settings
+
+    def generate_output(self, writer: Any) -> None:
+        """Write the three files at the root of the site."""
+        site = str(self.settings["SITEURL"]).rstrip("/")
+        pages = [(f"{site}/{addresses.quote(address)}", changed) for address, changed in self._pages()]
+        writer.save("sitemap.xml", files.sitemap(pages))
+        writer.save("robots.txt", files.robots(f"{site}/sitemap.xml"))
+        writer.save("_headers", files.headers(()))
+
+    def _pages(self) -> Iterator[tuple[str, dt.datetime | None]]:
+        context, settings = self.context, self.settings
+        for name in settings["DIRECT_TEMPLATES"]:
+            address = settings.get(f"{name.upper()}_URL", "")
+            if name != "404":
+                yield address, None
+        for content in (*context["articles"], *context["pages"]):
+            yield content.url, getattr(content, "modified", getattr(content, "date", None))
+        for period in context["period_archives"]["year"]:
+            yield period["url"], None
+        for wrapper in (*(category for category, _ in context["categories"]), *sorted(tag for tag, _ in context["tags"])):
+            yield wrapper.url, None

@@ -1,0 +1,45 @@
+"""The body of a post as feed readers take it.
+
+They show no frame, script, form or drawing of ours, and know no base address.
+"""
+
+from __future__ import annotations
+
+import urllib.parse
+
+import nh3
+
+_DROPPED = {"button", "form", "iframe", "input", "nav", "object", "script", "style", "svg", "template"}
+_TAGS = set(
+    "a abbr b bdi bdo blockquote br caption cite code dd del dfn div dl dt em figcaption figure h2 h3 h4 h5 h6 hr i img "
+    "ins kbd li mark ol p pre q s samp small source span strong sub sup table tbody td tfoot th thead time tr track u ul var video wbr".split()
+)
+_ATTRIBUTES = {
+    "*": {"lang", "dir", "title", "class", "id"},
+    "a": {"href", "hreflang", "rel"},
+    "blockquote": {"cite"},
+    "img": {"src", "alt", "width", "height", "srcset", "sizes"},
+    "ol": {"start", "reversed"},
+    "source": {"src", "type"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "scope"},
+    "time": {"datetime"},
+    "track": {"src", "kind", "srclang", "label"},
+    "video": {"src", "poster", "controls", "preload", "width", "height"},
+}
+
+
+def for_readers(body: str, page: str) -> str:
+    """The body with absolute addresses; a fragment leads to the same place of the page.
+
+    :param page: absolute address of the post.
+    """
+    return nh3.clean(
+        body,
+        tags=_TAGS,
+        clean_content_tags=_DROPPED,
+        attributes=_ATTRIBUTES,
+        url_schemes={"http", "https", "mailto", "tel"},
+        url_relative=lambda address: urllib.parse.urljoin(page, address),
+        link_rel=None,
+    ).replace("&nbsp;", "\u00a0")

@@ -1,0 +1,125 @@
+"""Atom (RFC 4287, 5005), RSS 2.0 and JSON Feed 1.1 from one model."""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+import io
+import json
+from typing import Any
+
+from feedgenerator import Atom1Feed, Rss201rev2Feed
+
+from plancher.feeds.model import Entry, Feed
+
+_NO_ENTRY = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
+"""« Updated » of a feed without entries: a date that no build changes."""
+_HISTORY = "http://purl.org/syndication/history/1.0"
+
+
+class _Dated:
+    """A feed is as old as its newest entry, never as the build."""
+
+    items: list[dict[str, Any]]
+
+    def latest_post_date(self) -> dt.datetime:
+        dates: list[dt.datetime] = [item["updateddate"] for item in self.items]
+        return max(dates, default=_NO_ENTRY)
+
+
+class _Atom(_Dated, Atom1Feed):  # type: ignore[misc]  # feedgenerator has no types
+    def root_attributes(self) -> dict[str, str]:
+        attributes: dict[str, str] = super().root_attributes()
+        return attributes | ({"xmlns:fh": _HISTORY} if self.feed["is_archive"] else {})
+
+    def add_root_elements(self, handler: Any) -> None:
+        super().add_root_elements(handler)
+        for relation, address in self.feed["links"]:
+            handler.addQuickElement("link", "", {"rel": relation, "href": address})
+        if self.feed["is_archive"]:
+            handler.addQuickElement("fh:archive", "")
+
+    def item_attributes(self, item: dict[str, Any]) -> dict[str, str]:
+        return {"xml:lang": item["lang"]} if item["lang"] != self.feed["language"] else {}
+
+
+class _Rss(_Dated, Rss201rev2Feed):  # type: ignore[misc]  # feedgenerator has no types
+    def rss_attributes(self) -> dict[str, str]:
+        attributes: dict[str, str] = super().rss_attributes()
+        return attributes | {"xmlns:content": "http://purl.org/rss/1.0/modules/content/"}
+
+    def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
+        super().add_item_elements(handler, item)
+        handler.addQuickElement("content:encoded", item["content"])
+
+
+def atom(feed: Feed) -> str:
+    """The feed as Atom."""
+    return _xml(_Atom, feed)
+
+
+def rss(feed: Feed) -> str:
+    """The feed as RSS 2.0: summary in ``description``, the whole text in ``content:encoded``."""
+    return _xml(_Rss, feed)
+
+
+def _xml(kind: type[Any], feed: Feed) -> str:
+    out = kind(
+        title=feed.title,
+        link=feed.home,
+        description=feed.subtitle,
+        subtitle=feed.subtitle,
+        language=feed.lang,
+        author_name=feed.author,
+        feed_url=feed.url,
+        feed_guid=feed.id,
+        links=feed.links,
+        is_archive=feed.is_archive,
+    )
+    for entry in feed.entries:
+        out.add_item(
+            title=entry.title,
+            link=entry.url,
+            description=html.escape(entry.summary, quote=False),
+            content=entry.content,
+            author_name=", ".join(entry.authors) or feed.author,
+            pubdate=entry.published,
+            updateddate=entry.updated,
+            unique_id=entry.id,
+            unique_id_is_permalink=False,
+            categories=entry.tags,
+            lang=entry.lang,
+        )
+    text = io.StringIO()
+    out.write(text, "utf-8")
+    return text.getvalue() + "\n"
+
+
+def json_feed(feed: Feed) -> str:
+    """The feed as JSON Feed 1.1 (jsonfeed.org)."""
+    document = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": feed.title,
+        "description": feed.subtitle,
+        "home_page_url": feed.home,
+        "feed_url": feed.url,
+        "language": feed.lang,
+        "authors": [{"name": feed.author}],
+        "items": [_item(entry) for entry in feed.entries],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def _item(entry: Entry) -> dict[str, object]:
+    return {
+        "id": entry.id,
+        "url": entry.url,
+        "title": entry.title,
+        "summary": entry.summary,
+        "content_html": entry.content,
+        "date_published": entry.published.isoformat(),
+        "date_modified": entry.updated.isoformat(),
+        "authors": [{"name": name} for name in entry.authors],
+        "tags": list(entry.tags),
+        "language": entry.lang,
+    }

@@ -1,0 +1,67 @@
+"""A feed and its entries, before anyone chooses a format."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import PurePosixPath
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One post, as a subscriber gets it."""
+
+    id: str
+    """Fixed at first publication, whatever becomes of title, slug and address."""
+    title: str
+    url: str
+    published: dt.datetime
+    updated: dt.datetime
+    summary: str
+    """Plain text."""
+    content: str
+    """HTML, whole, with absolute addresses only."""
+    tags: tuple[str, ...]
+    authors: tuple[str, ...]
+    lang: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """A list of entries under one identity."""
+
+    id: str
+    title: str
+    subtitle: str
+    home: str
+    """Address of the page the feed is about."""
+    url: str
+    """Address of the feed itself."""
+    lang: str
+    author: str
+    entries: tuple[Entry, ...]
+    links: tuple[tuple[str, str], ...] = ()
+    """(relation, address): the neighbours of an archive, RFC 5005."""
+    is_archive: bool = False
+
+
+def entry_id(own: str, authority: str, date: dt.datetime, source: str) -> str:
+    """The id the author fixed, else a tag URI from the post's year and its file's name.
+
+    Neither title nor slug enters it, and a date corrected within its year
+    changes nothing (RFC 4151).
+    """
+    return own or f"tag:{authority},{date:%Y}:{PurePosixPath(source).stem}"
+
+
+def archives(entries: Sequence[Entry], size: int) -> list[tuple[Entry, ...]]:
+    """Cut all entries into archive documents of ``size``, oldest document first.
+
+    Only full documents: the one being filled is the feed itself, so an archive
+    never changes once it exists but for the posts it holds. Entries come and
+    leave newest first.
+    """
+    oldest_first = list(reversed(entries))
+    full = len(oldest_first) - len(oldest_first) % size
+    return [tuple(reversed(oldest_first[start : start + size])) for start in range(0, full, size)]

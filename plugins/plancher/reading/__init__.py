@@ -1,0 +1,66 @@
+"""Reads authors' Markdown, says what is wrong with it, and guards the publication.
+
+===========================  ==================================================
+signal                       what happens
+===========================  ==================================================
+``initialized``              settings are checked; a wrong one stops the build
+``get_generators``           a new session: journal and converter
+``readers_init``             our reader takes Markdown, every other one is off
+``generator_init``           templates get ``outline(article)``
+``all_generators_finalized``  rules on the whole site, then the gate
+===========================  ==================================================
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pelican import signals
+
+from plancher.core import settings as core_settings
+from plancher.reading import callouts, gate, hooks, session
+from plancher.reading.reader import EXTENSIONS, PlancherReader
+from plancher.reading.settings import KEY, ReadingSettings
+
+BLOCKS = callouts.BLOCKS
+
+
+def check_settings(pelican: Any) -> None:
+    """An unknown setting is fatal, before anything is read."""
+    core_settings.load(pelican.settings, KEY, ReadingSettings)
+
+
+def start_session(pelican: Any) -> None:
+    """Each build has its own journal; auto-reload keeps this module alive."""
+    session.start(pelican.settings)
+
+
+def take_markdown(readers: Any) -> None:
+    """Only our reader stays: the others publish what nobody has checked."""
+    for extension in [name for name in readers.reader_classes if name != "static"]:
+        readers.reader_classes[extension] = None
+    readers.reader_classes.update(dict.fromkeys(EXTENSIONS, PlancherReader))
+
+
+def offer_outline(generator: Any) -> None:
+    """Templates ask for headings and reading time with ``outline(article)``."""
+    generator.env.globals["outline"] = hooks.outline
+
+
+def guard(generators: Any) -> None:
+    """The last signal before the first byte is written."""
+    current = session.current()
+    entries, taken = hooks.entries(generators, current), hooks.taken(generators)
+    gate.inspect(current, entries, taken, generators[0].settings["IGNORE_FILES"])
+    hooks.drop_static(generators, current)
+    hooks.separate(generators, taken)
+    gate.close(current)
+
+
+def register() -> None:
+    """Connect the receivers."""
+    signals.initialized.connect(check_settings)
+    signals.get_generators.connect(start_session)
+    signals.readers_init.connect(take_markdown)
+    signals.generator_init.connect(offer_outline)
+    signals.all_generators_finalized.connect(guard)

@@ -1,0 +1,111 @@
+"""From an author's file to everything the site needs to know of it."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from pathlib import Path
+
+import markdown
+from markdown.extensions.toc import slugify_unicode
+
+from plancher.core import source
+from plancher.core.document import Document, parse
+from plancher.core.french import clip
+from plancher.core.front import FrontRules
+from plancher.core.problems import Problem
+from plancher.core.registry import Kinds
+from plancher.reading import checks, safety
+from plancher.reading.extension import PlancherExtension
+from plancher.reading.place import Place
+
+_EXTENSIONS = ("abbr", "attr_list", "def_list", "footnotes", "sane_lists", "tables", "toc")
+_SUMMARY_LENGTH = 300
+"""Characters of the first paragraph that stand for a missing summary."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Heading:
+    """One line of the table of contents."""
+
+    level: int
+    id: str
+    title: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Reading:
+    """What one file becomes."""
+
+    document: Document
+    html: str
+    """The body, clean, with Pelican's ``{static}`` links still to resolve."""
+    summary: str
+    """HTML; the header's, or the first paragraph."""
+    headings: tuple[Heading, ...]
+    words: int
+    problems: tuple[Problem, ...]
+
+
+class Converter:
+    """Reads files one after the other with a single Markdown object."""
+
+    def __init__(self, root: Path, kinds: Kinds) -> None:
+        self.root = root
+        self.kinds = kinds
+        self._extension = PlancherExtension()
+        self._markdown = markdown.Markdown(
+            output_format="html",
+            extensions=[*_EXTENSIONS, self._extension],
+            extension_configs={
+                "footnotes": {"BACKLINK_TITLE": "Retour à l’appel de la note {}", "BACKLINK_TEXT": "↩\ufe0e"},
+                "toc": {"slugify": _heading_id},
+            },
+        )
+
+    def read(self, path: Path, rules: FrontRules) -> Reading:
+        """Read one file; problems carry no path yet.
+
+        :raises OSError: the file cannot be opened.
+        """
+        document = parse(source.read(path), self.kinds, rules)
+        place = Place(self.root, path.parent)
+        body = self._convert(document.scan.text, document, place)
+        facts = self._extension.facts
+        headings = tuple(_headings(getattr(self._markdown, "toc_tokens", [])))
+        problems = (*document.problems, *checks.run(document, facts, place))
+        summary = self._convert(document.front.summary or clip(facts.lead, _SUMMARY_LENGTH), None, place)
+        if document.front.summary:
+            problems += tuple(checks.run_fragment(self._extension.facts, document.front.line("summary"), place))
+        return Reading(
+            document=document,
+            html=safety.clean(body),
+            summary=_without_ids(safety.clean(summary)),
+            headings=headings,
+            words=len(re.findall(r"\w+", re.sub(r"<[^>]*>", " ", body))),
+            problems=problems,
+        )
+
+    def _convert(self, text: str, document: Document | None, place: Place) -> str:
+        self._extension.begin(document, place)
+        self._markdown.reset()
+        return self._markdown.convert(text)
+
+
+def _heading_id(value: str, separator: str) -> str:
+    return slugify_unicode(value.replace("’", " ").replace("'", " "), separator) or "section"
+
+
+def _headings(tokens: list[dict[str, object]]) -> list[Heading]:
+    found: list[Heading] = []
+    for token in tokens:
+        found.append(Heading(int(str(token["level"])), str(token["id"]), re.sub(r"<[^>]*>", "", str(token["name"]))))
+        children = token["children"]
+        if isinstance(children, list):
+            found.extend(_headings(children))
+    return found
+
+
+def _without_ids(fragment: str) -> str:
+    """Summaries stand several to a page: ids must not."""
+    return re.sub(r' id="[^"]*"', "", fragment)

@@ -1,0 +1,183 @@
+"""Our side of Python-Markdown: marks become blocks and code, the tree is finished.
+
+Everything here works on ElementTree; text is never glued into HTML.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.blockparser import BlockParser
+from markdown.blockprocessors import BlockProcessor
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+
+from plancher.core.document import Document
+from plancher.core.html import add, plain
+from plancher.core.scan import MARK, Code
+from plancher.reading import pictures, safety
+from plancher.reading.place import Place
+
+BEFORE_LISTS = 85
+"""A mark is a block of its own: seen before lists (40, 30), after their indentation (90)."""
+AFTER_EVERYTHING = 1
+"""After inline text (20), attribute lists (8) and heading ids (5)."""
+
+
+@dataclasses.dataclass(slots=True)
+class Facts:
+    """What the tree of one text holds that rules want to know."""
+
+    links: list[str] = dataclasses.field(default_factory=list)
+    images: list[tuple[str, str]] = dataclasses.field(default_factory=list)
+    """Address and text."""
+    refused_attributes: list[tuple[str, str]] = dataclasses.field(default_factory=list)
+    """Tag and attribute, from attribute lists."""
+    refused_html: list[tuple[str, str, str]] = dataclasses.field(default_factory=list)
+    """Raw piece, code and message."""
+    rendered: set[int] = dataclasses.field(default_factory=set)
+    """Indices of the blocks that found their place."""
+    lead: str = ""
+    """The first paragraph, as plain text."""
+
+
+class PlancherExtension(Extension):
+    """Carries the document being converted, and the facts found on the way."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.document: Document | None = None
+        self.place: Place | None = None
+        self.facts = Facts()
+
+    def begin(self, document: Document | None, place: Place) -> None:
+        """Forget the last text; no document for a fragment without blocks."""
+        self.document = document
+        self.place = place
+        self.facts = Facts()
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name Markdown calls
+        """Register both processors."""
+        md.parser.blockprocessors.register(_MarkProcessor(md.parser, self), "plancher", BEFORE_LISTS)
+        md.treeprocessors.register(_Finisher(md, self), "plancher", AFTER_EVERYTHING)
+
+
+class _Inner:
+    """The Markdown that a renderer may ask for."""
+
+    def __init__(self, parser: BlockParser) -> None:
+        self._parser = parser
+
+    def blocks(self, parent: Element, text: str) -> None:
+        if text.strip():
+            self._parser.parseBlocks(parent, text.split("\n\n"))
+
+
+class _MarkProcessor(BlockProcessor):
+    """Puts in place what a mark stands for."""
+
+    def __init__(self, parser: BlockParser, extension: PlancherExtension) -> None:
+        super().__init__(parser)
+        self.extension = extension
+
+    def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002 - Markdown's signature
+        return MARK.match(block) is not None
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        block = blocks.pop(0)
+        found = MARK.match(block)
+        document = self.extension.document
+        if found is None or document is None:
+            return
+        rest = block[found.end() :].strip("\n")
+        if rest:
+            blocks.insert(0, rest)
+        index = int(found["index"])
+        if found["kind"] == "code":
+            _render_code(parent, document.scan.codes[index])
+            return
+        self.extension.facts.rendered.add(index)
+        understood = document.blocks[index]
+        inner = _Inner(self.parser)
+        if understood is not None:
+            parent.append(understood.kind.render(understood.model, inner))
+            return
+        unknown = document.scan.blocks[index]
+        box = add(parent, "blockquote")
+        add(box, "p", plain(f"[!{unknown.name}] {unknown.title}".strip()))
+        inner.blocks(box, "\n".join(line.text for line in unknown.lines))
+
+
+def _render_code(parent: Element, code: Code) -> None:
+    """A scrollable box must be reachable by keyboard (axe scrollable-region-focusable)."""
+    box = add(parent, "pre", tabindex="0")
+    attributes = {"class_": f"language-{code.language}"} if code.language.isalnum() else {}
+    add(box, "code", plain(code.text + "\n"), **attributes)
+
+
+class _Finisher(Treeprocessor):
+    """Collects facts, and gives tables, notes and images what readers need."""
+
+    def __init__(self, md: Markdown, extension: PlancherExtension) -> None:
+        super().__init__(md)
+        self.markdown = md
+        self.extension = extension
+
+    def run(self, root: Element) -> None:
+        facts = self.extension.facts
+        lead = next((child for child in root if child.tag == "p"), None)
+        facts.lead = "".join(lead.itertext()) if lead is not None else ""
+        self._raw_html(facts)
+        for element in list(root.iter()):
+            for child in list(element):
+                if child.tag == "table" and element.get("class") != "table-scroll":
+                    _finish_table(element, child)
+                elif child.tag == "p":
+                    pictures.captioned(element, child)
+            self._attributes(element, facts)
+            if element.tag == "a":
+                _finish_link(element, facts)
+            elif element.tag == "img":
+                facts.images.append((element.get("src", ""), element.get("alt", "")))
+                pictures.sized(element, self.extension.place)
+
+    def _raw_html(self, facts: Facts) -> None:
+        stash = self.markdown.htmlStash
+        for index, piece in enumerate(stash.rawHtmlBlocks):
+            if not isinstance(piece, str):
+                continue
+            refused = list(safety.refusals(piece))
+            facts.refused_html.extend((piece, code, message) for code, message in refused)
+            if refused:
+                stash.rawHtmlBlocks[index] = safety.shown_as_text(piece)
+
+    @staticmethod
+    def _attributes(element: Element, facts: Facts) -> None:
+        for name in list(element.attrib):
+            if name == "style" and element.tag in {"td", "th"}:
+                # Markdown's own alignment: a class costs a strict CSP nothing.
+                element.set("class", element.attrib.pop(name).replace("text-align: ", "align-").rstrip(";"))
+            elif not safety.is_allowed(element.tag, name):
+                facts.refused_attributes.append((element.tag, name))
+                del element.attrib[name]
+
+
+def _finish_link(element: Element, facts: Facts) -> None:
+    if element.get("class") == "footnote-backref":
+        element.set("aria-label", element.attrib.pop("title", "Retour au texte"))
+    elif element.get("class") != "footnote-ref":
+        facts.links.append(element.get("href", ""))
+
+
+def _finish_table(parent: Element, table: Element) -> None:
+    """A wide table scrolls in a box of its own, reachable by keyboard."""
+    for head in table.iterfind("./thead/tr/th"):
+        head.set("scope", "col")
+    caption = table.find("caption")
+    name = "".join(caption.itertext()) if caption is not None else ""
+    box = Element("div", {"class": "table-scroll", "tabindex": "0", "role": "group", "aria-label": name or "Tableau"})
+    box.tail, table.tail = table.tail, None
+    parent[list(parent).index(table)] = box
+    box.append(table)

@@ -1,0 +1,71 @@
+"""The last look before anything is written: rules on the whole site, then the gate."""
+
+from __future__ import annotations
+
+import fnmatch
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from plancher.core.french import plural
+from plancher.core.problems import Problem
+from plancher.reading import site_checks
+from plancher.reading.session import Session
+from plancher.reading.site_checks import Entry
+
+
+def inspect(session: Session, entries: Sequence[Entry], taken: Mapping[str, str], ignored: Sequence[str]) -> None:
+    """Run every rule that needs all files, into the journal."""
+    files = list(content_files(session.root, ignored))
+    found: list[tuple[Path, Problem]] = [
+        *site_checks.addresses_are_free(entries, taken),
+        *site_checks.slugs_are_unique(entries),
+        *site_checks.ids_are_unique(entries),
+        *site_checks.chosen_addresses_stay_inside(entries, session.settings.reserved),
+        *site_checks.only_markdown_is_published(files),
+        *site_checks.links_stay_inside(session.root, files),
+        *site_checks.drawings_hold_no_code(f for f in files if f.resolve().is_relative_to(session.root.resolve())),
+    ]
+    for path, problem in found:
+        session.journal.say(session.root / path, [problem])
+
+
+def content_files(root: Path, ignored: Sequence[str]) -> Iterator[Path]:
+    """Every file of the content folder that Pelican looks at, in a fixed order."""
+    for folder, folders, names in os.walk(root):
+        folders[:] = sorted(name for name in folders if not _is_ignored(name, ignored))
+        yield from (Path(folder, name) for name in sorted(names) if not _is_ignored(name, ignored))
+
+
+def _is_ignored(name: str, patterns: Iterable[str]) -> bool:
+    return any(fnmatch.fnmatch(name, pattern) for pattern in patterns)
+
+
+def harmless(session: Session, path: Path) -> bool:
+    """Whether a static file may be copied to the site."""
+    if not path.is_file() or not path.resolve().is_relative_to(session.root.resolve()):
+        return False
+    return not any(site_checks.drawings_hold_no_code([path]))
+
+
+def close(session: Session, out: Any = None) -> None:
+    """Say everything; stop a strict build that has errors, and any mere check.
+
+    :raises SystemExit: 1 on errors in ``strict`` or ``check`` mode, 0 at the end of a good check.
+    """
+    stream = out or sys.stderr
+    mode, report = session.settings.mode, session.journal.report()
+    if report:
+        print(report, file=stream)
+    if mode == "preview":
+        return
+    if session.journal.has_errors:
+        if mode == "strict":
+            print("Rien n'a été publié : corrigez les erreurs ci-dessus, puis recommencez.", file=stream)
+        raise SystemExit(1)
+    if mode == "check":
+        read = plural(len(session.journal.readings), "fichier lu", "fichiers lus")
+        print(f"{read}, aucune erreur.", file=stream)
+        raise SystemExit(0)

@@ -1,0 +1,106 @@
+"""What Pelican holds, in our terms: pages, their addresses, static files."""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+import math
+import posixpath
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pelican.generators import ArticlesGenerator, PagesGenerator, StaticGenerator
+
+from plancher.reading import gate, session
+from plancher.reading.convert import Heading
+from plancher.reading.session import Session
+from plancher.reading.site_checks import Entry, normal
+
+
+def contents(generators: Any) -> Iterator[Any]:
+    """Every article and page that has an address, in the order of their files."""
+    found: list[Any] = []
+    for generator in generators:
+        if isinstance(generator, ArticlesGenerator):
+            found += [*generator.articles, *generator.translations, *generator.hidden_articles, *generator.drafts]
+        elif isinstance(generator, PagesGenerator):
+            found += [*generator.pages, *generator.translations, *generator.hidden_pages, *generator.draft_pages]
+    yield from sorted((content for content in found if content.save_as), key=lambda content: str(content.source_path))
+
+
+def entries(generators: Any, current: Session) -> list[Entry]:
+    """The pages authors make, with what the rules on the whole site need."""
+    found = []
+    for content in contents(generators):
+        path = Path(content.source_path)
+        reading = current.journal.readings.get(path)
+        front = reading.document.front if reading else None
+        chosen = [(field, value) for field in ("save_as", "url") if (value := getattr(content, f"override_{field}", ""))]
+        found.append(
+            Entry(
+                path=path.relative_to(current.root),
+                save_as=content.save_as,
+                slug=content.slug,
+                id=front.id if front else "",
+                lines=dict(front.lines) if front else {},
+                chosen=chosen,
+                unique_slug=type(content).__name__ == "Article",
+            )
+        )
+    return found
+
+
+def taken(generators: Any) -> dict[str, str]:
+    """Every address the site itself writes, and the name of what stands there."""
+    settings, owned = generators[0].settings, {}
+    for template in settings["DIRECT_TEMPLATES"]:
+        owned[settings.get(f"{template.upper()}_SAVE_AS", f"{template}.html")] = f"la page « {template} » du site"
+    for generator in generators:
+        if isinstance(generator, ArticlesGenerator):
+            wrappers = itertools.chain(generator.tags, (category for category, _ in generator.categories))
+            owned |= {wrapper.save_as: f"la page « {wrapper.name} » du site" for wrapper in wrappers}
+            owned |= {period["save_as"]: "une page d'archives" for periods in generator.period_archives.values() for period in periods}
+        elif isinstance(generator, StaticGenerator):
+            owned |= {static.save_as: str(static.source_path) for static in generator.staticfiles}
+    return {normal(address): owner for address, owner in owned.items() if address}
+
+
+def drop_static(generators: Any, current: Session) -> None:
+    """A file that is dangerous, missing or out of the folder is not copied; its problem is said elsewhere."""
+    for generator in generators:
+        if isinstance(generator, StaticGenerator):
+            kept = [s for s in generator.staticfiles if gate.harmless(current, current.root / s.source_path)]
+            generator.staticfiles[:] = sorted(kept, key=lambda static: str(static.source_path))
+
+
+def separate(generators: Any, owned: dict[str, str]) -> None:
+    """In a preview, give a page whose address is taken one of its own, so that both can be seen.
+
+    Pelican would stop on a traceback; the problem is already in the journal.
+    """
+    seen = dict(owned)
+    for content in contents(generators):
+        address = normal(content.save_as)
+        if address in seen or ".." in address.split("/") or address.startswith("/"):
+            folder = posixpath.join("a-corriger", Path(content.source_path).stem)
+            content.override_url, content.override_save_as = f"{folder}/", f"{folder}/index.html"
+            address = normal(content.save_as)
+        seen[address] = str(content.source_path)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Outline:
+    """What a template may say of a text before showing it."""
+
+    headings: tuple[Heading, ...]
+    minutes: int
+
+
+def outline(content: Any) -> Outline:
+    """Headings and reading time of an article or page."""
+    current = session.current()
+    reading = current.journal.readings.get(Path(content.source_path))
+    if reading is None:
+        return Outline((), 1)
+    return Outline(reading.headings, max(1, math.ceil(reading.words / current.settings.words_per_minute)))

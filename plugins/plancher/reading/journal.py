@@ -1,0 +1,55 @@
+"""What a build has read so far, and what its authors should know."""
+
+from __future__ import annotations
+
+import collections
+import dataclasses
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from plancher.core.french import join, plural
+from plancher.core.problems import Problem, Severity
+from plancher.reading.convert import Reading
+
+_COUNTED = {
+    Severity.ERROR: ("erreur", "erreurs"),
+    Severity.WARNING: ("avertissement", "avertissements"),
+    Severity.NOTE: ("note", "notes"),
+}
+
+
+@dataclasses.dataclass(slots=True)
+class Journal:
+    """Readings by file, and every problem of every file."""
+
+    readings: dict[Path, Reading] = dataclasses.field(default_factory=dict)
+    _problems: set[Problem] = dataclasses.field(default_factory=set)
+
+    def keep(self, path: Path, reading: Reading) -> None:
+        """Remember a reading and its problems."""
+        self.readings[path] = reading
+        self.say(path, reading.problems)
+
+    def say(self, path: Path, problems: Iterable[Problem]) -> None:
+        """Remember problems of one file."""
+        shown = os.path.relpath(path)
+        self._problems.update(problem.at(shown) for problem in problems)
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Everything said, in the order of files and lines."""
+        return sorted(self._problems, key=lambda problem: problem.sort_key)
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether a publication must stop."""
+        return any(problem.severity is Severity.ERROR for problem in self._problems)
+
+    def report(self) -> str:
+        """One line a problem, then how many of each; empty when all is well."""
+        if not self._problems:
+            return ""
+        counts = collections.Counter(problem.severity for problem in self._problems)
+        total = join([plural(counts[severity], *words) for severity, words in _COUNTED.items() if counts[severity]])
+        return "\n".join([*map(str, self.problems), f"{total}. Chaque code est expliqué dans le guide de l'auteur (/guide/)."])

@@ -1,0 +1,56 @@
+"""Pictures in a text: their size on the page, their caption."""
+
+from __future__ import annotations
+
+import functools
+import re
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+from PIL import Image, UnidentifiedImageError
+
+from plancher.core.html import add
+from plancher.reading.place import Place
+
+_SVG_START = 4096
+"""Bytes in which the root tag of an SVG file is looked for."""
+_VIEW_BOX = re.compile(r"<svg\b[^>]*\bviewBox=[\"'][\d.\s,-]*?([\d.]+)[\s,]+([\d.]+)[\"']")
+
+
+def sized(image: Element, place: Place | None) -> None:
+    """Give an image its width and height, so that the text does not jump when it comes."""
+    path = place.target(image.get("src", "")) if place else None
+    if place is None or path is None or not place.holds(path):
+        return
+    size = _size(path, path.stat().st_mtime_ns)
+    if size and "width" not in image.attrib:
+        image.set("width", str(size[0]))
+        image.set("height", str(size[1]))
+    image.set("loading", "lazy")
+    image.set("decoding", "async")
+
+
+@functools.lru_cache(maxsize=4096)
+def _size(path: Path, _changed: int) -> tuple[int, int] | None:
+    if path.suffix.lower() == ".svg":
+        found = _VIEW_BOX.search(path.read_text("utf-8", "replace")[:_SVG_START])
+        return (round(float(found[1])), round(float(found[2]))) if found else None
+    try:
+        with Image.open(path) as picture:
+            return picture.size
+    except (UnidentifiedImageError, OSError, Image.DecompressionBombError):
+        return None
+
+
+def captioned(parent: Element, paragraph: Element) -> None:
+    """``![texte](image "légende")`` alone in its paragraph becomes a figure (RGAA 1.9.1)."""
+    image = paragraph[0] if len(paragraph) == 1 else None
+    alone = not (paragraph.text or "").strip() and (image is None or not (image.tail or "").strip())
+    if image is None or image.tag != "img" or not image.get("title") or not alone:
+        return
+    caption = image.attrib.pop("title")
+    figure = Element("figure", {"role": "group", "aria-label": caption})
+    image.tail, figure.tail = None, paragraph.tail
+    figure.append(image)
+    add(figure, "figcaption", caption)
+    parent[list(parent).index(paragraph)] = figure

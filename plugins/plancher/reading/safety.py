@@ -1,0 +1,110 @@
+"""What HTML may leave an author's file, and what is refused with its line.
+
+Two walls: raw HTML is looked at tag by tag so that the author learns the line;
+then the whole body goes through nh3, so that nothing passes that was missed.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator
+from html.parser import HTMLParser
+
+import nh3
+
+from plancher.core import addresses
+
+_INLINE = "a abbr b bdi bdo br cite code del dfn em i ins kbd mark q s samp small span strong sub sup time u var wbr"
+_BLOCKS = "blockquote caption col colgroup dd details div dl dt figcaption figure h2 h3 h4 h5 h6 hr img li ol p pre summary table tbody td tfoot th thead tr ul"
+AUTHOR_TAGS = frozenset(f"{_INLINE} {_BLOCKS}".split())
+"""Raw HTML an author may type."""
+OUTPUT_TAGS = AUTHOR_TAGS | {"section", "video", "source", "track", "picture"}
+"""What our own renderers may add."""
+_EVERYWHERE = frozenset({"class", "dir", "id", "lang", "title"})
+ATTRIBUTES: dict[str, set[str]] = {
+    "*": set(_EVERYWHERE),
+    "a": {"href", "hreflang", "rel", "type"},
+    "blockquote": {"cite"},
+    "col": {"span"},
+    "colgroup": {"span"},
+    "del": {"cite", "datetime"},
+    "details": {"open"},
+    "div": {"role", "tabindex"},
+    "figure": {"role"},
+    "img": {"alt", "decoding", "height", "loading", "sizes", "src", "srcset", "width"},
+    "ins": {"cite", "datetime"},
+    "li": {"value"},
+    "ol": {"reversed", "start", "type"},
+    "pre": {"tabindex"},
+    "q": {"cite"},
+    "source": {"src", "srcset", "type"},
+    "sup": {"role"},
+    "td": {"colspan", "headers", "rowspan"},
+    "th": {"abbr", "colspan", "headers", "rowspan", "scope"},
+    "time": {"datetime"},
+    "track": {"default", "kind", "label", "src", "srclang"},
+    "video": {"controls", "height", "poster", "preload", "width"},
+}
+_PREFIXES = {"aria-", "data-"}
+_ADDRESSES = frozenset({"action", "cite", "data", "formaction", "href", "poster", "src", "srcset", "xlink:href"})
+
+
+def clean(body: str) -> str:
+    """The body without anything that could run, load or restyle."""
+    cleaned = nh3.clean(
+        body,
+        tags=set(OUTPUT_TAGS),
+        attributes=ATTRIBUTES,
+        generic_attribute_prefixes=_PREFIXES,
+        url_schemes=set(addresses.SAFE_SCHEMES),
+        link_rel=None,
+    )
+    return cleaned.replace("&nbsp;", "\u00a0")
+
+
+def is_allowed(tag: str, attribute: str) -> bool:
+    """Whether this attribute may stand on this tag."""
+    named = attribute in _EVERYWHERE or attribute in ATTRIBUTES.get(tag, ())
+    return named or attribute.startswith(tuple(_PREFIXES))
+
+
+def refusals(raw: str) -> Iterator[tuple[str, str]]:
+    """What is not permitted in a piece of raw HTML, as (code, message).
+
+    The refused part is named as the author typed it.
+    """
+    inspector = _Inspector()
+    inspector.feed(raw)
+    inspector.close()
+    yield from inspector.found
+    if not inspector.found and "<" in raw and inspector.rawdata:
+        yield "PDV050", f"HTML illisible « {raw.strip()[:40]} ». Refermez la balise, ou écrivez &lt; pour le signe."
+
+
+def shown_as_text(raw: str) -> str:
+    """A refused piece, as harmless text: nothing the author typed is lost."""
+    return html.escape(raw, quote=False)
+
+
+class _Inspector(HTMLParser):
+    """Names every tag, attribute and address that is not allowed."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[tuple[str, str]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in AUTHOR_TAGS:
+            self.found.append(("PDV050", f"balise <{tag}> interdite. Retirez-la, ou utilisez un bloc prévu pour cela."))
+            return
+        for name, value in attrs:
+            if name in _ADDRESSES and not addresses.is_safe(value or ""):
+                self.found.append(("PDV052", f"adresse dangereuse « {(value or '')[:40]} ». Donnez une adresse http ou https."))
+            elif not is_allowed(tag, name):
+                self.found.append(("PDV051", f"attribut « {name} » interdit sur <{tag}>. Retirez-le."))
+
+    def handle_decl(self, decl: str) -> None:
+        self.found.append(("PDV050", f"déclaration <!{decl[:20]}> interdite. Retirez-la."))
+
+    def handle_pi(self, data: str) -> None:
+        self.found.append(("PDV050", f"instruction <?{data[:20]}> interdite. Retirez-la."))

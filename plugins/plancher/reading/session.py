@@ -1,0 +1,56 @@
+"""The state of one build: made when it starts, forgotten when the next one does."""
+
+from __future__ import annotations
+
+import dataclasses
+import zoneinfo
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from plancher.core import registry
+from plancher.core import settings as core_settings
+from plancher.core.front import FrontRules
+from plancher.reading.convert import Converter
+from plancher.reading.journal import Journal
+from plancher.reading.settings import KEY, ReadingSettings
+
+
+@dataclasses.dataclass(slots=True)
+class Session:
+    """One converter and one journal for all generators of one build."""
+
+    settings: ReadingSettings
+    root: Path
+    page_folders: tuple[Path, ...]
+    timezone: zoneinfo.ZoneInfo
+    converter: Converter
+    journal: Journal
+
+    def rules(self, path: Path) -> FrontRules:
+        """What the header of this file must hold."""
+        is_page = any(path.is_relative_to(folder) for folder in self.page_folders)
+        return FrontRules(is_page=is_page, templates=self.settings.templates, timezone=self.timezone)
+
+
+_current: list[Session] = []
+
+
+def start(settings: Mapping[str, Any]) -> Session:
+    """Begin a build: the previous one's journal is dropped."""
+    root = Path(settings["PATH"])
+    session = Session(
+        settings=core_settings.load(settings, KEY, ReadingSettings),
+        root=root,
+        page_folders=tuple(root / folder for folder in settings["PAGE_PATHS"]),
+        timezone=zoneinfo.ZoneInfo(settings["TIMEZONE"]),
+        converter=Converter(root, registry.collect(settings["PLUGINS"])),
+        journal=Journal(),
+    )
+    _current[:] = [session]
+    return session
+
+
+def current() -> Session:
+    """The build that is running."""
+    return _current[0]

@@ -1,0 +1,70 @@
+"""From ``[!video]`` to a talk."""
+
+from __future__ import annotations
+
+import re
+
+from plancher.core.fields import FieldReader, Spec, Value
+from plancher.core.problems import Problem
+from plancher.core.registry import Read
+from plancher.core.scan import Block
+from plancher.talks.model import Talk, Track
+from plancher.talks.platforms import platform_of
+
+STATES = ("disponible", "disparue")
+_SPECS = (
+    Spec("url", many=True),
+    Spec("orateur"),
+    Spec("événement"),
+    Spec("lieu"),
+    Spec("date"),
+    Spec("durée"),
+    Spec("langue"),
+    Spec("affiche"),
+    Spec("sous-titres", many=True),
+    Spec("chapitres"),
+    Spec("transcription"),
+    Spec("licence"),
+    Spec("état"),
+    Spec("archive"),
+)
+_TRACK = re.compile(r"(?:(?P<lang>[a-z]{2,3}(?:-\w+)*)\s+)?(?P<address>\S+)$")
+
+
+def read_talk(block: Block) -> Read[object]:
+    """A talk; without an address unless it is lost."""
+    fields, body = FieldReader.of(block, _SPECS)
+    urls = fields.addresses("url", internal=True)
+    closed = [url for url in urls if (platform := platform_of(url)) and platform.closed]
+    lost = fields.choice("état", STATES) == "disparue" or bool(urls) and len(closed) == len(urls)
+    if not urls and not fields.all("url") and not lost:
+        fields.problems.append(Problem(block.line, "PDV010", "il manque « url » au bloc [!video]. Ajoutez « url : https://… », ou « état : disparue »."))
+    if not block.title:
+        fields.problems.append(Problem(block.line, "PDV006", "vidéo sans titre. Écrivez « [!video] Titre de l'intervention »."))
+    talk = Talk(
+        title=block.title,
+        urls=urls,
+        speaker=fields.text("orateur"),
+        event=fields.text("événement"),
+        place=fields.text("lieu"),
+        date=fields.date("date"),
+        duration=fields.duration("durée"),
+        lang=fields.language("langue") or "",
+        poster=next(iter(fields.addresses("affiche", internal=True)), ""),
+        captions=tuple(track for value in fields.all("sous-titres") if (track := _track(value, fields))),
+        chapters=next(iter(fields.addresses("chapitres", internal=True)), ""),
+        transcript=next(iter(fields.addresses("transcription", internal=True)), ""),
+        licence=fields.text("licence"),
+        lost=lost,
+        archive=next(iter(fields.addresses("archive")), ""),
+        body=body,
+        line=block.line,
+    )
+    return Read(talk, tuple(fields.problems))
+
+
+def _track(value: Value, fields: FieldReader) -> Track | None:
+    """« {static}/videos/a.vtt », or « en {static}/videos/a.en.vtt »."""
+    found = _TRACK.fullmatch(value.text)
+    address = fields.address(Value(found["address"], value.line), "sous-titres", internal=True) if found else None
+    return Track(address=address, lang=found["lang"] or "fr") if found and address else None

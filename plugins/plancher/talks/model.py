@@ -1,0 +1,42 @@
+"""A talk, as typed data."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Track:
+    """Captions in one language."""
+
+    address: str
+    lang: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Talk:
+    """A filmed talk: where it can be seen, who speaks, what remains of it."""
+
+    title: str
+    urls: tuple[str, ...]
+    """Mirrors, in the order a reader should try them; empty when all are lost."""
+    speaker: str = ""
+    event: str = ""
+    place: str = ""
+    date: dt.datetime | None = None
+    duration: int | None = None
+    """Seconds."""
+    lang: str = ""
+    poster: str = ""
+    captions: tuple[Track, ...] = ()
+    chapters: str = ""
+    transcript: str = ""
+    """Address of the words of the talk."""
+    licence: str = ""
+    lost: bool = False
+    """The platform or the file is gone."""
+    archive: str = ""
+    body: str = ""
+    """Markdown: what the talk says."""
+    line: int

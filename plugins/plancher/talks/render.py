@@ -1,0 +1,102 @@
+"""A talk on the page: facts in words, real links, and nothing asked of third parties.
+
+A film kept on the site plays here; any other is one click away, on the page
+of its platform.
+"""
+
+from __future__ import annotations
+
+from plancher.core import addresses, dates
+from plancher.core.french import NBSP, language_name
+from plancher.core.html import Element, add, el
+from plancher.core.registry import Markdown
+from plancher.talks.model import Talk
+from plancher.talks.platforms import name_of, platform_of
+
+_TYPES = {"webm": "video/webm", "mp4": "video/mp4", "ogv": "video/ogg"}
+
+
+def render_talk(model: object, markdown: Markdown) -> Element:
+    """Title, player or links, facts, then the author's words."""
+    if not isinstance(model, Talk):
+        raise TypeError(model)
+    box = el("div", class_="talk")
+    add(add(box, "p", class_="talk-title"), "strong", f"Vidéo : {model.title}")
+    own = [url for url in model.urls if addresses.is_internal(url)]
+    if own and not model.lost:
+        _player(box, model, own)
+    if model.lost:
+        _lost(box, model)
+    facts = add(box, "dl", class_="talk-facts")
+    for term, value in _facts(model):
+        if value:
+            group = add(facts, "div")
+            add(group, "dt", term)
+            add(group, "dd", value)
+    if not len(facts):
+        box.remove(facts)
+    links = [] if model.lost else _links(model)
+    if links:
+        items = add(box, "ul", class_="talk-links")
+        for text, address in links:
+            add(add(items, "li"), "a", text, href=address)
+    markdown.blocks(box, model.body)
+    return box
+
+
+def _player(box: Element, talk: Talk, own: list[str]) -> None:
+    poster = {"poster": talk.poster} if talk.poster else {}
+    video = add(box, "video", controls="controls", preload="none", width="854", height="480", aria_label=f"Vidéo : {talk.title}", **poster)
+    for address in own:
+        kind = _TYPES.get(address.rsplit(".", 1)[-1].lower())
+        add(video, "source", src=address, **({"type": kind} if kind else {}))
+    for index, track in enumerate(talk.captions):
+        default = {} if index else {"default": "default"}
+        add(video, "track", kind="captions", src=track.address, srclang=track.lang, label=language_name(track.lang).capitalize(), **default)
+
+
+def _lost(box: Element, talk: Talk) -> None:
+    gone = next((platform for url in talk.urls if (platform := platform_of(url)) and platform.closed), None)
+    sentence = f"Cette vidéo a disparu avec {gone.name}, fermé en {gone.closed}." if gone else "Cette vidéo a disparu."
+    notice = add(box, "p", class_="talk-lost")
+    add(notice, "strong", sentence)
+    if talk.archive:
+        notice[-1].tail = " "
+        add(notice, "a", "Voir ce qu’en gardent les archives", href=talk.archive)
+
+
+def _facts(talk: Talk) -> tuple[tuple[str, str], ...]:
+    foreign = talk.lang and not talk.lang.lower().startswith("fr")
+    return (
+        ("Avec", talk.speaker),
+        ("Événement", ", ".join(part for part in (talk.event, talk.place) if part)),
+        ("Date", dates.day(talk.date) if talk.date else ""),
+        ("Durée", duration(talk.duration) if talk.duration else ""),
+        ("Langue", language_name(talk.lang) if foreign else ""),
+        ("Licence", talk.licence),
+    )
+
+
+def _links(talk: Talk) -> list[tuple[str, str]]:
+    found = []
+    for url in talk.urls:
+        if addresses.is_internal(url):
+            found.append(("Télécharger la vidéo", url))
+        else:
+            found.append((f"Voir la vidéo sur {name_of(url)}", url))
+    if talk.transcript:
+        found.append(("Lire la transcription", talk.transcript))
+    if talk.archive:
+        found.append(("Voir la copie archivée", talk.archive))
+    return found
+
+
+def duration(seconds: int) -> str:
+    """« 1 h 05 min », « 45 min », « 50 s »."""
+    hours, rest = divmod(seconds, 3600)
+    minutes, left = divmod(rest, 60)
+    if hours:
+        return f"{hours}{NBSP}h{NBSP}{minutes:02d}{NBSP}min" if minutes else f"{hours}{NBSP}h"
+    if minutes:
+        return f"{minutes}{NBSP}min{NBSP}{left:02d}" if left else f"{minutes}{NBSP}min"
+    return f"{left}{NBSP}s"

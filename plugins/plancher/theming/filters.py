@@ -1,0 +1,36 @@
+"""What templates may say: French dates and plurals, addresses of the site."""
+
+from __future__ import annotations
+
+import datetime as dt
+import urllib.parse
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from plancher.core import addresses, dates, french
+
+
+def for_site(siteurl: str) -> Mapping[str, Callable[..., Any]]:
+    """The filters of a site published at ``siteurl``, which may end in a folder."""
+    base = urllib.parse.urlsplit(siteurl).path.rstrip("/")
+
+    def link(path: str) -> str:
+        """The address of a page from the root of its host."""
+        return f"{base}/{addresses.quote(str(path).lstrip('/'))}"
+
+    def absolute(path: str) -> str:
+        """The whole address of a page."""
+        return f"{siteurl.rstrip('/')}/{addresses.quote(str(path).lstrip('/'))}"
+
+    return {
+        "link": link,
+        "absolute": absolute,
+        "day": dates.day,
+        "short_day": dates.short_day,
+        "month": dates.month,
+        "iso": dt.datetime.isoformat,
+        "plural": french.plural,
+        "clip": french.clip,
+        "segment": addresses.quote_segment,
+    }
+

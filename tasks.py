@@ -1,0 +1,156 @@
+"""Les tâches de l'auteur : « invoke --list » les montre toutes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+import shutil
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+from invoke import Context, Exit, task
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE / "plugins"))
+
+from plancher.building import swap  # noqa: E402 - after the path above
+from plancher.core import drafts  # noqa: E402 - after the path above
+
+CACHES = ("output", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis", ".import_linter_cache")
+PREVIEW = {
+    # A preview shows drafts, on a page of their own; a publication has no such page.
+    "DRAFT_URL": "brouillons/{slug}/",
+    "DRAFT_SAVE_AS": "brouillons/{slug}/index.html",
+    "BROUILLONS_URL": "brouillons/",
+    "BROUILLONS_SAVE_AS": "brouillons/index.html",
+    "DIRECT_TEMPLATES": ["index", "archives", "tags", "categories", "abonnement", "404", "brouillons"],
+}
+
+
+def _pelican(settings: str, output: Path, extra: dict[str, object] | None = None) -> int:
+    """Run Pelican on the project's content; its exit code tells the truth."""
+    extras = [f"{name}={json.dumps(value)}" for name, value in (extra or {}).items()]
+    command = [sys.executable, "-m", "pelican", "content", "-o", str(output), "-s", settings, "--fatal", "errors", "-q"]
+    return subprocess.run([*command, *(["-e", *extras] if extras else [])], cwd=HERE, check=False).returncode
+
+
+def _make(settings: str, output: str, extra: dict[str, object] | None = None) -> Path:
+    """Build beside the output folder, and swap when all is well."""
+    target = (HERE / output).resolve()
+    try:
+        with swap.fresh(target) as staging:
+            code = _pelican(settings, staging, extra)
+            if code:
+                raise Exit(f"Échec : {output} n'a pas changé.", code)
+    except OSError as error:
+        raise Exit(f"Échec : {error.strerror} ({error.filename or target}). {output} n'a pas changé.", 1) from None
+    return target
+
+
+@task(aliases=["construire"], help={"output": "dossier du site (output)"})
+def build(_: Context, output: str = "output") -> None:
+    """Construit le site dans output/, et dit ce qu'il y a à corriger."""
+    target = _make("pelicanconf.py", output)
+    print(f"Site construit : {target / 'index.html'}")
+
+
+@task(aliases=["nettoyer"])
+def clean(_: Context) -> None:
+    """Efface le site construit et les caches."""
+    for name in CACHES:
+        shutil.rmtree(HERE / name, ignore_errors=True)
+    for folder in HERE.rglob("__pycache__"):
+        if ".venv" not in folder.parts:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@task(aliases=["servir"], help={"port": "port souhaité (un port libre par défaut)"})
+def serve(_: Context, port: int = 0) -> None:
+    """Montre le site, brouillons compris, et le recharge à chaque enregistrement."""
+    from livereload import Server  # noqa: PLC0415 - needed by this task only
+
+    output = HERE / ".preview"
+
+    def rebuild() -> None:
+        try:
+            _make("pelicanconf.py", str(output), dict(PREVIEW))
+        except Exit as failure:
+            print(failure.message, file=sys.stderr)
+
+    rebuild()
+    server = Server()
+    for watched in ("content/", "theme/", "plugins/", "pelicanconf.py"):
+        server.watch(str(HERE / watched), rebuild)
+    number = port or _free_port()
+    print(f"Aperçu : http://127.0.0.1:{number}/ (brouillons : http://127.0.0.1:{number}/brouillons/). Ctrl-C pour arrêter.")
+    server.serve(root=str(output), host="127.0.0.1", port=number)
+
+
+def _free_port() -> int:
+    """8000 if nobody has it, as Pelican's users expect, else any."""
+    for wanted in (8000, 0):
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", wanted))
+            except OSError:
+                continue
+            return int(probe.getsockname()[1])
+    raise Exit("Aucun port libre sur cette machine.", 1)
+
+
+@task(aliases=["nouveau"], positional=["title"], help={"title": "titre du billet, entre guillemets"})
+def new(_: Context, title: str) -> None:
+    """Écrit un brouillon daté d'aujourd'hui, chaque champ expliqué : invoke new "Mon titre"."""
+    from plancher.feeds.settings import FeedSettings  # noqa: PLC0415 - needed by this task only
+
+    clean_title = " ".join(title.split())
+    slug = drafts.slug(clean_title)
+    if not re.search(r"[a-z0-9]", slug):
+        raise Exit(f"Le titre « {title} » ne donne aucune adresse : mettez-y au moins une lettre ou un chiffre.", 1)
+    today = dt.datetime.now().astimezone()
+    path = HERE / "content" / "articles" / f"{today:%Y}" / f"{slug}.md"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(drafts.text(clean_title, slug, today, FeedSettings().authority))
+    except FileExistsError:
+        raise Exit(f"{path.relative_to(HERE)} existe déjà : rien n'a été changé.", 1) from None
+    print(f"Brouillon écrit : {path.relative_to(HERE)}")
+
+
+@task(aliases=["verifier"])
+def check(_: Context) -> None:
+    """Relit tous les textes et dit ce qu'il faut corriger, sans construire le site."""
+    raise Exit(code=_pelican("pelicanconf.py", HERE / "output", {"PLANCHER_READING": {"mode": "check"}}))
+
+
+@task(aliases=["tester"], help={"args": "arguments pour pytest, par exemple « -k feeds »"})
+def test(_: Context, args: str = "") -> None:
+    """Lance tous les tests ; dit comment installer ce qui leur manque."""
+    raise Exit(code=subprocess.run([sys.executable, "-m", "pytest", *args.split()], cwd=HERE, check=False).returncode)
+
+
+@task(aliases=["publier"], help={"output": "dossier du site publié (output)"})
+def publish(_: Context, output: str = "output") -> None:
+    """Construit le site à publier ; à la moindre erreur, rien ne change."""
+    target = _make("publishconf.py", output)
+    print(f"Site prêt à publier : {target}")
+
+
+@task
+def icons(_: Context) -> None:
+    """Redessine les icônes de l'application depuis theme/static/icons/icon.svg (demande Chromium)."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - needed by this task only
+
+    folder = HERE / "theme" / "static" / "icons"
+    pictures = [("icon.svg", f"icon-{size}.png", size, size) for size in (180, 192, 512)] + [("partage.svg", "partage.png", 1200, 630)]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"))
+        for source, name, width, height in pictures:
+            page = browser.new_page(viewport={"width": width, "height": height})
+            page.goto((folder / source).as_uri())
+            page.screenshot(path=folder / name)
+        browser.close()
