@@ -42,6 +42,8 @@ class Block:
     line: int
     lines: tuple[Line, ...]
     """The lines under the title, without their « > », inner blocks already marked."""
+    typed: tuple[Line, ...] = ()
+    """The same lines as the author typed them."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -209,9 +211,10 @@ class _Level:
             self._plain_quotation(inside)
             return
         self._stray_line()
-        inner = tuple(self.scanner.nest(inside[head + 1 :]))
+        typed = tuple(inside[head + 1 :])
+        inner = tuple(self.scanner.nest(list(typed)))
         title = (callout["title"] or "").strip()
-        self.scanner.blocks.append(Block(callout["name"].strip(), title, inside[head].number, inner))
+        self.scanner.blocks.append(Block(callout["name"].strip(), title, inside[head].number, inner, typed))
         self._mark(inside[head].number, "bloc", len(self.scanner.blocks) - 1)
 
     def _stray_line(self) -> None:

@@ -6,7 +6,7 @@ signal                       what happens
 ``initialized``              settings are checked; a wrong one stops the build
 ``get_generators``           a new session: journal and converter
 ``readers_init``             our reader takes Markdown, every other one is off
-``generator_init``           templates get ``outline(article)``
+``generator_init``           templates get ``outline(article)`` and the guide's tables
 ``all_generators_finalized``  rules on the whole site, then the gate
 ===========================  ==================================================
 """
@@ -18,11 +18,12 @@ from typing import Any
 from pelican import signals
 
 from plancher.core import settings as core_settings
-from plancher.reading import callouts, gate, hooks, session
+from plancher.core.catalogue import CATALOGUE
+from plancher.reading import callouts, example, gate, hooks, session
 from plancher.reading.reader import EXTENSIONS, PlancherReader
 from plancher.reading.settings import KEY, ReadingSettings
 
-BLOCKS = callouts.BLOCKS
+BLOCKS = (*callouts.BLOCKS, *example.BLOCKS)
 
 
 def check_settings(pelican: Any) -> None:
@@ -42,9 +43,10 @@ def take_markdown(readers: Any) -> None:
     readers.reader_classes.update(dict.fromkeys(EXTENSIONS, PlancherReader))
 
 
-def offer_outline(generator: Any) -> None:
-    """Templates ask for headings and reading time with ``outline(article)``."""
-    generator.env.globals["outline"] = hooks.outline
+def help_templates(generator: Any) -> None:
+    """Templates ask for headings and reading time; the author's guide lists codes and blocks."""
+    kinds = session.current().converter.kinds.values()
+    generator.env.globals.update(outline=hooks.outline, problem_codes=CATALOGUE, block_kinds=list(kinds))
 
 
 def guard(generators: Any) -> None:
@@ -62,5 +64,5 @@ def register() -> None:
     signals.initialized.connect(check_settings)
     signals.get_generators.connect(start_session)
     signals.readers_init.connect(take_markdown)
-    signals.generator_init.connect(offer_outline)
+    signals.generator_init.connect(help_templates)
     signals.all_generators_finalized.connect(guard)

@@ -49,7 +49,7 @@ def captioned(parent: Element, paragraph: Element) -> None:
     if image is None or image.tag != "img" or not image.get("title") or not alone:
         return
     caption = image.attrib.pop("title")
-    figure = Element("figure", {"role": "group", "aria-label": caption})
+    figure = Element("figure", {"aria-label": caption})
     image.tail, figure.tail = None, paragraph.tail
     figure.append(image)
     add(figure, "figcaption", caption)

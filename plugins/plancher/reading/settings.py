@@ -14,7 +14,7 @@ class ReadingSettings:
     mode: str = "preview"
     """``preview``: problems are said, pages are made. ``strict``: any error stops
     before a byte is written. ``check``: problems are said, nothing is written."""
-    templates: tuple[str, ...] = ("article", "page")
+    templates: tuple[str, ...] = ("article", "page", "guide")
     """The templates an author may ask for with « Template: »."""
     words_per_minute: int = 230
     """Silent reading of French non-fiction (Brysbaert 2019 gives 195 to 240)."""

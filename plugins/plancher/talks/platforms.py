@@ -24,7 +24,6 @@ PLATFORMS = (
     Platform(name="Internet Archive", hosts=("archive.org",)),
     Platform(name="TED", hosts=("ted.com",)),
     Platform(name="Google Vidéo", hosts=("video.google.com",), closed="2012"),
-    Platform(name="Seesmic", hosts=("seesmic.com",), closed="2009"),
     Platform(name="Ustream", hosts=("ustream.tv",), closed="2018"),
     Platform(name="Justin.tv", hosts=("justin.tv",), closed="2014"),
     Platform(name="Vine", hosts=("vine.co",), closed="2017"),

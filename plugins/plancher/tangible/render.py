@@ -55,7 +55,7 @@ def _change(pair: Pair) -> str:
     """« de 12 000 € à 18 500 € », as far as it is known."""
     unit = f"\u00a0{pair.unit}" if pair.unit else ""
     if pair.before and pair.after:
-        return f"de {pair.before}{unit} à {pair.after}{unit}"
+        return f"de {pair.before} à {pair.after}{unit}"
     return f"avant, {pair.before}{unit}" if pair.before else f"après, {pair.after}{unit}" if pair.after else ""
 
 
