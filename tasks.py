@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import re
 import shutil
 import socket
@@ -138,6 +139,24 @@ def publish(_: Context, output: str = "output") -> None:
     """Construit le site à publier ; à la moindre erreur, rien ne change."""
     target = _make("publishconf.py", output)
     print(f"Site prêt à publier : {target}")
+
+
+@task(aliases=["relire"])
+def lint(_: Context) -> None:
+    """Relit le code : ruff, types, imports, gabarits."""
+    paths = {"PYTHONPATH": str(HERE / "plugins"), **os.environ}
+    templates = sorted(str(path) for path in (HERE / "theme" / "templates").rglob("*.html"))
+    commands = (
+        ["ruff", "check", "."],
+        ["ruff", "format", "--check", "."],
+        ["mypy"],
+        ["lint-imports"],
+        ["djhtml", "--check", "--tabwidth", "2", *templates],
+    )
+    scripts = Path(sys.executable).parent
+    failed = [name for name, *rest in commands if subprocess.run([scripts / name, *rest], cwd=HERE, env=paths, check=False).returncode]
+    if failed:
+        raise Exit(f"À corriger : {', '.join(failed)}.", 1)
 
 
 @task

@@ -20,7 +20,7 @@ _ZONE = r"(?P<zone>Z|[+-]\d{2}:?\d{2})?"
 _SHAPES = (
     re.compile(rf"(?P<year>\d{{4}})-(?P<month>\d{{1,2}})-(?P<day>\d{{1,2}}){_TIME}{_ZONE}"),
     re.compile(rf"(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}})/(?P<year>\d{{4}}){_TIME}"),
-    re.compile(rf"(?:(?:{_DAYS}),? +)?(?P<day>\d{{1,2}})(?:er)? +(?P<name>[^\W\d]+) +(?P<year>\d{{4}}){_TIME}", re.I),
+    re.compile(rf"(?:(?:{_DAYS}),? +)?(?P<day>\d{{1,2}})(?:er)? +(?P<name>[^\W\d]+) +(?P<year>\d{{4}}){_TIME}", re.IGNORECASE),
 )
 _EXAMPLES = "Écrivez par exemple « 2024-05-02 », « 2024-05-02 10:00 », « 2 mai 2024 » ou « 02/05/2024 »."
 _PARTIAL = re.compile(r"\d{4}|\d{4}-\d{1,2}|(?:\d{1,2}/)?\d{1,2}/\d{4}|[^\W\d]+ +\d{4}|\d{1,2} +[^\W\d]+")
@@ -55,9 +55,9 @@ def _build(text: str, parts: dict[str, str | None]) -> dt.datetime:
     month = _MONTH_NUMBERS.get(fold(name)) if name else int(parts["month"] or 0)
     if month is None:
         raise DateError(f"mois inconnu « {name} ». {_EXAMPLES}")
-    clock = [int(parts.get(unit) or 0) for unit in ("hour", "minute", "second")]
+    hour, minute, second = (int(parts.get(unit) or 0) for unit in ("hour", "minute", "second"))
     try:
-        moment = dt.datetime(int(parts["year"] or 0), month, int(parts["day"] or 0), *clock)  # noqa: DTZ001 - the site's time zone is added by whoever knows it
+        moment = dt.datetime(int(parts["year"] or 0), month, int(parts["day"] or 0), hour, minute, second)  # noqa: DTZ001 - the site's time zone is added by whoever knows it
     except ValueError:
         raise DateError(f"date impossible « {text} » : ce jour ou cette heure n'existe pas.") from None
     zone = parts.get("zone")
@@ -80,3 +80,18 @@ def month(moment: dt.date) -> str:
 def short_day(moment: dt.date) -> str:
     """« 1er mars », for lists already under their year."""
     return day(moment).rsplit(" ", 1)[0]
+
+
+_MONTHS_APART = re.compile(r"(\d{4})-(\d{2})(?:\s*/\s*(\d{4})-(\d{2}))?")
+
+
+def period(text: str) -> str:
+    """« 2024-01 / 2024-06 » as « janvier à juin 2024 »; any other text as it is."""
+    found = _MONTHS_APART.fullmatch(text)
+    if found is None or not all(1 <= int(number) <= len(MONTHS) for number in (found[2], found[4]) if number):
+        return text
+    first = f"{MONTHS[int(found[2]) - 1]} {found[1]}"
+    if not found[3]:
+        return first
+    last = f"{MONTHS[int(found[4]) - 1]} {found[3]}"
+    return f"{MONTHS[int(found[2]) - 1] if found[1] == found[3] else first} à {last}"

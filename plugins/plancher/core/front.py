@@ -151,7 +151,11 @@ class _FrontReader:
     def front(self) -> Front:
         date, modified = self._date("date"), self._date("modified")
         if date and modified and modified < date:
-            self._say(self.fields["modified"].line, "PDV023", f"modifié le {dates.day(modified)}, avant sa publication le {dates.day(date)}. Corrigez l'une des deux dates.")
+            self._say(
+                self.fields["modified"].line,
+                "PDV023",
+                f"modifié le {dates.day(modified)}, avant sa publication le {dates.day(date)}. Corrigez l'une des deux dates.",
+            )
         return Front(
             title=self._text("title"),
             date=date,
@@ -223,7 +227,7 @@ class _FrontReader:
         tags = self._list("tags")
         for tag in tags:
             if _UNUSABLE_TAG.search(tag):
-                self._say(self.fields["tags"].line, "PDV026", f"étiquette impossible « {tag} » : elle devient une adresse. Retirez / \\ \" < >.")
+                self._say(self.fields["tags"].line, "PDV026", f'étiquette impossible « {tag} » : elle devient une adresse. Retirez / \\ " < >.')
         return tuple(tag for tag in tags if not _UNUSABLE_TAG.search(tag))
 
     def _id(self) -> str:

@@ -77,9 +77,7 @@ class _HeaderReader:
         elif self.fields and _CONTINUED.match(line):
             self._join(line.strip(), " ")
         elif line.strip():
-            self.problems.append(
-                Problem(number, "PDV020", "ligne illisible dans l'en-tête. Écrivez « Clé: valeur », puis une ligne vide avant le texte.")
-            )
+            self.problems.append(Problem(number, "PDV020", "ligne illisible dans l'en-tête. Écrivez « Clé: valeur », puis une ligne vide avant le texte."))
 
     def _field(self, key: str, value: str, number: int) -> HeaderField:
         inline = _YAML_INLINE.match(value)

@@ -140,7 +140,7 @@ class _Level:
         elif _FENCE.match(bare) and not lazy:
             self._code(line, indent)
         elif bare.startswith(">"):
-            self._quotation(indent)
+            self._quotation()
         elif item and (self._after_blank or self.columns or item["marker"] in "-*+1."):
             self._item(line, bare, indent, item)
         else:
@@ -200,7 +200,7 @@ class _Level:
         self._mark(line.number, "code", len(self.scanner.codes) - 1)
         self.index = len(self.lines) if end is None else end + 1
 
-    def _quotation(self, indent: int) -> None:
+    def _quotation(self) -> None:
         first = self.index
         while self.index < len(self.lines) and self.lines[self.index].text.lstrip(" ").startswith(">"):
             self.index += 1

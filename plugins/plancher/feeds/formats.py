@@ -27,7 +27,7 @@ class _Dated:
         return max(dates, default=_NO_ENTRY)
 
 
-class _Atom(_Dated, Atom1Feed):  # type: ignore[misc]  # feedgenerator has no types
+class _Atom(_Dated, Atom1Feed):
     def root_attributes(self) -> dict[str, str]:
         attributes: dict[str, str] = super().root_attributes()
         return attributes | ({"xmlns:fh": _HISTORY} if self.feed["is_archive"] else {})
@@ -43,7 +43,7 @@ class _Atom(_Dated, Atom1Feed):  # type: ignore[misc]  # feedgenerator has no ty
         return {"xml:lang": item["lang"]} if item["lang"] != self.feed["language"] else {}
 
 
-class _Rss(_Dated, Rss201rev2Feed):  # type: ignore[misc]  # feedgenerator has no types
+class _Rss(_Dated, Rss201rev2Feed):
     def rss_attributes(self) -> dict[str, str]:
         attributes: dict[str, str] = super().rss_attributes()
         return attributes | {"xmlns:content": "http://purl.org/rss/1.0/modules/content/"}

@@ -29,7 +29,7 @@ class PlancherWriter(Writer):
         self.site = str(self.settings["SITEURL"]).rstrip("/")
         self._entries: dict[str, model.Entry] = {}
 
-    def write_feed(  # noqa: PLR0913 - Pelican's signature
+    def write_feed(  # noqa: PLR0913, PLR0917 - Pelican's signature
         self,
         elements: Sequence[Any],
         context: Any,  # noqa: ARG002 - Pelican's signature

@@ -84,7 +84,9 @@ def _address(address: str, line: int, place: Place) -> Problems:
         if not place.holds(target):
             yield Problem(line, "PDV042", f"lien vers un fichier introuvable « {address} ». Vérifiez son nom, à partir de ce dossier ou de « / ».")
     elif address and not re.match(r"[a-zA-Z][\w+.-]*:|[/#?{|]", address):
-        yield Problem(line, "PDV042", f"adresse relative « {address} ». Écrivez « {{filename}}{address} » pour un billet, « {{static}}{address} » pour un fichier.")
+        yield Problem(
+            line, "PDV042", f"adresse relative « {address} ». Écrivez « {{filename}}{address} » pour un billet, « {{static}}{address} » pour un fichier."
+        )
 
 
 def html_is_harmless(document: Document, facts: Facts, _place: Place) -> Problems:

@@ -16,7 +16,7 @@ Found = Iterable[tuple[Path, Problem]]
 
 _UNSUPPORTED = {".rst", ".html", ".htm", ".asciidoc", ".adoc", ".docx", ".odt"}
 _PATH = re.compile(r"(?:[\w.-]+/)*[\w.-]+(?:\.html?|/index\.html)?|(?:[\w.-]+/)+")
-_SVG_CODE = re.compile(rb"<script|\bon\w+\s*=|javascript:|<foreignObject|<iframe|<!ENTITY|data:text", re.I)
+_SVG_CODE = re.compile(rb"<script|\bon\w+\s*=|javascript:|<foreignObject|<iframe|<!ENTITY|data:text", re.IGNORECASE)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +66,12 @@ def slugs_are_unique(entries: Sequence[Entry]) -> Found:
         for entry in rivals:
             others = [r.path.as_posix() for r in rivals if r is not entry and normal(r.save_as) != normal(entry.save_as)]
             if others:
-                yield entry.path, Problem(entry.line("slug", "title"), "PDV060", f"même nom d'adresse « {slug} » que {' et '.join(others)}. Changez « Slug: » dans l'un des deux.")
+                yield (
+                    entry.path,
+                    Problem(
+                        entry.line("slug", "title"), "PDV060", f"même nom d'adresse « {slug} » que {' et '.join(others)}. Changez « Slug: » dans l'un des deux."
+                    ),
+                )
 
 
 def ids_are_unique(entries: Sequence[Entry]) -> Found:
@@ -78,7 +83,10 @@ def ids_are_unique(entries: Sequence[Entry]) -> Found:
     for identifier, rivals in sorted(named.items()):
         for entry in rivals if len(rivals) > 1 else ():
             others = [rival.path.as_posix() for rival in rivals if rival is not entry]
-            yield entry.path, Problem(entry.line("id"), "PDV029", f"même identifiant « {identifier} » que {' et '.join(others)}. Retirez-le du billet le plus récent.")
+            yield (
+                entry.path,
+                Problem(entry.line("id"), "PDV029", f"même identifiant « {identifier} » que {' et '.join(others)}. Retirez-le du billet le plus récent."),
+            )
 
 
 def chosen_addresses_stay_inside(entries: Sequence[Entry], reserved: Sequence[str]) -> Found:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from plancher.core.registry import BlockKind
 from plancher.talks import markup, render
 
-BLOCKS = (BlockKind(name="video", purpose="Une intervention filmée : qui parle, où, combien de temps, où la voir.", read=markup.read_talk, render=render.render_talk),)
+BLOCKS = (
+    BlockKind(name="video", purpose="Une intervention filmée : qui parle, où, combien de temps, où la voir.", read=markup.read_talk, render=render.render_talk),
+)
 
 
 def register() -> None:

@@ -36,7 +36,7 @@ def read_talk(block: Block) -> Read[object]:
     fields, body = FieldReader.of(block, _SPECS)
     urls = fields.addresses("url", internal=True)
     closed = [url for url in urls if (platform := platform_of(url)) and platform.closed]
-    lost = fields.choice("état", STATES) == "disparue" or bool(urls) and len(closed) == len(urls)
+    lost = fields.choice("état", STATES) == "disparue" or (bool(urls) and len(closed) == len(urls))
     if not urls and not fields.all("url") and not lost:
         fields.problems.append(Problem(block.line, "PDV010", "il manque « url » au bloc [!video]. Ajoutez « url : https://… », ou « état : disparue »."))
     if not block.title:

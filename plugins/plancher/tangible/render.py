@@ -6,6 +6,7 @@ be enough.
 
 from __future__ import annotations
 
+from plancher.core import dates
 from plancher.core.html import Element, add, el
 from plancher.core.registry import Markdown
 from plancher.tangible.model import Balance, Pair
@@ -43,11 +44,11 @@ def _details(pair: Pair) -> tuple[tuple[str, str], ...]:
     indicator = f"{pair.indicator} : {measured}" if pair.indicator and measured else pair.indicator or measured
     return (
         ("Indicateur", indicator),
-        ("Période", pair.period),
+        ("Période", dates.period(pair.period)),
         ("Nature", pair.nature),
         ("Niveau de preuve", pair.level),
         ("Source", pair.source),
-        ("À réexaminer", pair.review),
+        ("À réexaminer", dates.period(pair.review)),
     )
 
 

@@ -26,9 +26,7 @@ def theme_generator(pelican: Any) -> type[ThemeGenerator]:  # noqa: ARG001 - the
 def find_neighbours(generator: Any) -> None:
     """Templates get, for each post, the next newer and the next older one."""
     posts = [None, *generator.articles, None]
-    generator.context["NEIGHBOURS"] = {
-        post.source_path: (newer, older) for newer, post, older in zip(posts, posts[1:], posts[2:], strict=False) if post
-    }
+    generator.context["NEIGHBOURS"] = {post.source_path: (newer, older) for newer, post, older in zip(posts, posts[1:], posts[2:], strict=False) if post}
 
 
 def register() -> None:

@@ -33,4 +33,3 @@ def for_site(siteurl: str) -> Mapping[str, Callable[..., Any]]:
         "clip": french.clip,
         "segment": addresses.quote_segment,
     }
-
