@@ -6,11 +6,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from plancher.reading.settings import ReadingSettings
-
 from pelicanconf import *  # noqa: F403 - Pelican's own way to extend settings
-from pelicanconf import SITEURL as DEFAULT_SITEURL
 
-SITEURL = os.environ.get("SITEURL", "").rstrip("/") or DEFAULT_SITEURL
+SITEURL = os.environ.get("SITEURL", "").rstrip("/") or SITEURL
 FEED_DOMAIN = SITEURL
 PLANCHER_READING = ReadingSettings(mode="strict")

@@ -42,6 +42,11 @@ def is_web(address: str) -> bool:
     return parts.username is None and re.fullmatch(r"[\w.-]+\.[\w-]{2,}|localhost", parts.hostname or "") is not None
 
 
+def is_elsewhere(address: str) -> bool:
+    """Whether loading this address would ask another site."""
+    return re.match(r"\s*(?:[a-zA-Z][\w+.-]*:)?//", address) is not None
+
+
 def domain(address: str) -> str:
     """« exemple.fr » from any address of that site."""
     host = urllib.parse.urlsplit(address).hostname or ""

@@ -72,6 +72,7 @@ CATALOGUE: dict[str, Entry] = {
     "PDV051": _error("Cet attribut HTML n'est pas permis dans un billet."),
     "PDV052": _error("Cette adresse exécuterait du code ou en cacherait."),
     "PDV053": _error("Ce dessin SVG contient du code."),
+    "PDV054": _error("Cette image ou cette vidéo serait chargée chez un tiers, qui saurait qui lit la page : gardez-en une copie ici."),
     # Addresses.
     "PDV060": _error("Deux fichiers veulent la même adresse."),
     "PDV061": _error("L'adresse demandée sort du site ou prend la place d'une page du site."),

@@ -58,6 +58,7 @@ MAX_SLUG = 100
 """Characters; file systems stop at 255 bytes and readers long before."""
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _ID = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"]+")
+_ADDRESS = re.compile(r"(?:[\w-][\w.-]*/)*[\w-][\w.-]*/?")
 _UNUSABLE_TAG = re.compile(r"[/\\\"<>]|^\.+$")
 
 
@@ -68,6 +69,8 @@ class FrontRules:
     is_page: bool
     templates: Sequence[str]
     """The templates an author may ask for."""
+    reserved: Sequence[str]
+    """First segments of addresses that belong to the site itself."""
     timezone: dt.tzinfo
 
 
@@ -171,8 +174,8 @@ class _FrontReader:
             kind=self._choice("kind", KINDS, "PDV015") or "billet",
             image=self._text("image"),
             template=self._choice("template", self.rules.templates, "PDV027"),
-            save_as=self._text("save_as"),
-            url=self._text("url"),
+            save_as=self._address("save_as"),
+            url=self._address("url"),
             lines=tuple((key, field.line) for key, field in self.fields.items()),
         )
 
@@ -222,6 +225,18 @@ class _FrontReader:
             self._say(field.line, "PDV026", f"adresse impossible « {field.value} ». Lettres sans accent, chiffres et tirets, en minuscules.")
             return ""
         return field.value
+
+    def _address(self, key: str) -> str:
+        """An imposed address stays in the site, and out of the site's own folders."""
+        field = self.fields.get(key)
+        if field is None:
+            return ""
+        inside = _ADDRESS.fullmatch(field.value) and ".." not in field.value.split("/")
+        if inside and field.value.casefold().split("/")[0] not in self.rules.reserved:
+            return field.value
+        folders = ", ".join(self.rules.reserved)
+        self._say(field.line, "PDV061", f"adresse refusée « {field.value} ». Restez dans le site, hors de : {folders}.")
+        return ""
 
     def _tags(self) -> tuple[str, ...]:
         tags = self._list("tags")

@@ -132,6 +132,7 @@ class _Level:
         bare = line.text.lstrip(" ")
         indent = len(line.text) - len(bare)
         item = _ITEM.match(bare)
+        in_list = bool(self.columns)
         lazy = self._close_lists(indent, starts_something=bool(item) or bare.startswith((">", "```", "~~~")))
         extra = indent - (self.columns[-1] if self.columns else 0)
         if extra >= _LIST_STEP and (self._after_blank or self._in_raw()):
@@ -142,6 +143,8 @@ class _Level:
         elif bare.startswith(">"):
             self._quotation()
         elif item and (self._after_blank or self.columns or item["marker"] in "-*+1."):
+            if not in_list:
+                self._blank(line.number)  # Markdown sees no list glued to a paragraph
             self._item(line, bare, indent, item)
         else:
             self._paragraph(line, bare)
@@ -177,8 +180,6 @@ class _Level:
         self.index += 1
 
     def _item(self, line: Line, bare: str, indent: int, item: re.Match[str]) -> None:
-        if not self.columns:
-            self._blank(line.number)
         space = len(item["space"])
         width = len(item["marker"]) + (space if 1 <= space <= _LIST_STEP else 1)
         self._emit(line.number, f"{item['marker']} {bare[width:].lstrip(' ')}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from ftfy import fix_encoding
@@ -55,8 +56,8 @@ def decode(raw: bytes) -> Source:
         line = raw[: error.start].count(b"\n") + 1
         return _unreadable(line, "PDV030", "le fichier n'est pas en UTF-8. Enregistrez-le avec cet encodage dans votre éditeur.")
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    problems = (*_hidden_characters(lines), *_mojibake(lines))
-    return Source(tuple(_FORBIDDEN.sub("", line).expandtabs(4) for line in lines), problems)
+    clean = tuple(_FORBIDDEN.sub("", line).expandtabs(4) for line in lines)
+    return Source(clean, (*_hidden_characters(lines), *_mojibake(clean)))
 
 
 def _unreadable(line: int, code: str, message: str) -> Source:
@@ -72,7 +73,7 @@ def _hidden_characters(lines: list[str]) -> Problems:
             yield Problem(number, "PDV032", f"caractère invisible interdit ({name}). Retirez-le : il n'est pas publié.")
 
 
-def _mojibake(lines: list[str]) -> Problems:
+def _mojibake(lines: Sequence[str]) -> Problems:
     """Accents have survived every conversion of the text."""
     for number, line in enumerate(lines, 1):
         if line.isascii() or not (is_bad(line) or _MANGLED.search(line)):

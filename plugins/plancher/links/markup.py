@@ -55,8 +55,7 @@ def _link(lines: list[Line], problems: list[Problem]) -> Link:
         url = fields.address(Value(found["url"], first.number), "lien", internal=True) or ""
     elif "](" in title:
         problems.append(Problem(first.number, "PDV016", "lien illisible. Écrivez « - [titre](adresse) », seul sur sa ligne ; le commentaire vient dessous."))
-    problems.extend(fields.problems)
-    return Link(
+    link = Link(
         title=title,
         url=url,
         author=fields.text("auteur"),
@@ -70,6 +69,8 @@ def _link(lines: list[Line], problems: list[Problem]) -> Link:
         comment="\n".join(line.text for line in comment).strip("\n"),
         line=first.number,
     )
+    problems.extend(fields.problems)
+    return link
 
 
 def read_quotation(block: Block) -> Read[object]:

@@ -69,6 +69,13 @@ def images_are_described(document: Document, facts: Facts, _place: Place) -> Pro
             yield Problem(document.scan.find(src), "PDV041", f"image sans texte de remplacement « {src} ». Écrivez « ![ce qu'elle montre]({src}) ».")
 
 
+def images_are_kept_here(document: Document, facts: Facts, _place: Place) -> Problems:
+    """Showing a page asks nothing of another site."""
+    for src, _text in facts.images:
+        if addresses.is_elsewhere(src):
+            yield Problem(document.scan.find(src), "PDV054", f"image chargée chez un tiers « {src[:60]} ». Gardez-en une copie dans content/images/.")
+
+
 def links_lead_somewhere(document: Document, facts: Facts, place: Place) -> Problems:
     """Internal links and images name a file of the content folder."""
     for address in (*facts.links, *(src for src, _ in facts.images)):
@@ -102,6 +109,7 @@ RULES: tuple[Rule, ...] = (
     notes_are_written,
     blocks_are_shown,
     images_are_described,
+    images_are_kept_here,
     links_lead_somewhere,
     html_is_harmless,
 )

@@ -13,8 +13,10 @@ from plancher.core import source
 from plancher.core.document import Document, parse
 from plancher.core.french import clip
 from plancher.core.front import FrontRules
+from plancher.core.html import el, plain, to_html_string
 from plancher.core.problems import Problem
 from plancher.core.registry import Kinds
+from plancher.core.scan import MARK
 from plancher.reading import checks, safety
 from plancher.reading.extension import PlancherExtension
 from plancher.reading.place import Place
@@ -74,12 +76,14 @@ class Converter:
         facts = self._extension.facts
         headings = tuple(_headings(getattr(self._markdown, "toc_tokens", [])))
         problems = (*document.problems, *checks.run(document, facts, place))
-        summary = self._convert(document.front.summary or clip(facts.lead, _SUMMARY_LENGTH), None, place)
         if document.front.summary:
+            summary = self._convert(document.front.summary, None, place)
             problems += tuple(checks.run_fragment(self._extension.facts, document.front.line("summary"), place))
+        else:
+            summary = to_html_string(el("p", plain(clip(facts.lead, _SUMMARY_LENGTH))))
         return Reading(
             document=document,
-            html=safety.clean(body),
+            html=MARK.sub("", safety.clean(body)),
             summary=_without_ids(safety.clean(summary)),
             headings=headings,
             words=len(re.findall(r"\w+", re.sub(r"<[^>]*>", " ", body))),

@@ -13,6 +13,7 @@ from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER_RE
 
 from plancher.core.document import Document
 from plancher.core.html import add, plain
@@ -128,7 +129,7 @@ class _Finisher(Treeprocessor):
     def run(self, root: Element) -> None:
         facts = self.extension.facts
         lead = next((child for child in root if child.tag == "p"), None)
-        facts.lead = "".join(lead.itertext()) if lead is not None else ""
+        facts.lead = _plain("".join(lead.itertext())) if lead is not None else ""
         self._raw_html(facts)
         for element in list(root.iter()):
             for child in list(element):
@@ -139,9 +140,11 @@ class _Finisher(Treeprocessor):
             self._attributes(element, facts)
             if element.tag == "a":
                 _finish_link(element, facts)
+            elif element.tag in {"video", "source", "track"}:
+                facts.links.extend(element.get(name, "") for name in ("src", "poster") if element.get(name))
             elif element.tag == "img":
                 facts.images.append((element.get("src", ""), element.get("alt", "")))
-                pictures.sized(element, self.extension.place)
+                pictures.finish(element, self.extension.place)
 
     def _raw_html(self, facts: Facts) -> None:
         stash = self.markdown.htmlStash
@@ -150,7 +153,7 @@ class _Finisher(Treeprocessor):
                 continue
             refused = list(safety.refusals(piece))
             facts.refused_html.extend((piece, code, message) for code, message in refused)
-            if refused:
+            if refused or safety.closes_nothing(piece):
                 stash.rawHtmlBlocks[index] = safety.shown_as_text(piece)
 
     @staticmethod
@@ -162,6 +165,11 @@ class _Finisher(Treeprocessor):
             elif not safety.is_allowed(element.tag, name):
                 facts.refused_attributes.append((element.tag, name))
                 del element.attrib[name]
+
+
+def _plain(text: str) -> str:
+    """Text without the places Markdown keeps for raw HTML."""
+    return HTML_PLACEHOLDER_RE.sub("", text).replace(AMP_SUBSTITUTE, "&")
 
 
 def _finish_link(element: Element, facts: Facts) -> None:

@@ -36,7 +36,6 @@ def entries(generators: Any, current: Session) -> list[Entry]:
         path = Path(content.source_path)
         reading = current.journal.readings.get(path)
         front = reading.document.front if reading else None
-        chosen = [(field, value) for field in ("save_as", "url") if (value := getattr(content, f"override_{field}", ""))]
         found.append(
             Entry(
                 path=path.relative_to(current.root),
@@ -44,7 +43,6 @@ def entries(generators: Any, current: Session) -> list[Entry]:
                 slug=content.slug,
                 id=front.id if front else "",
                 lines=dict(front.lines) if front else {},
-                chosen=chosen,
                 unique_slug=type(content).__name__ == "Article",
             )
         )

@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 
 from PIL import Image, UnidentifiedImageError
 
+from plancher.core import addresses
 from plancher.core.html import add
 from plancher.reading.place import Place
 
@@ -17,8 +18,16 @@ _SVG_START = 4096
 _VIEW_BOX = re.compile(r"<svg\b[^>]*\bviewBox=[\"'][\d.\s,-]*?([\d.]+)[\s,]+([\d.]+)[\"']")
 
 
-def sized(image: Element, place: Place | None) -> None:
-    """Give an image its width and height, so that the text does not jump when it comes."""
+def finish(image: Element, place: Place | None) -> None:
+    """Give an image its size, so that the text does not jump when it comes.
+
+    One kept elsewhere becomes a link: showing a page asks nothing of a third party.
+    """
+    if addresses.is_elsewhere(image.get("src", "")):
+        address, image.text = image.get("src", ""), image.get("alt") or "image"
+        image.tag = "a"
+        image.attrib = {"href": address}
+        return
     path = place.target(image.get("src", "")) if place else None
     if place is None or path is None or not place.holds(path):
         return

@@ -7,6 +7,7 @@ then the whole body goes through nh3, so that nothing passes that was missed.
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
@@ -48,6 +49,8 @@ ATTRIBUTES: dict[str, set[str]] = {
 _PREFIXES = {"aria-", "data-"}
 _ADDRESSES = frozenset({"action", "cite", "data", "formaction", "href", "poster", "src", "srcset", "xlink:href"})
 
+_LOADED = frozenset({"poster", "src", "srcset"})
+
 
 def clean(body: str) -> str:
     """The body without anything that could run, load or restyle."""
@@ -81,6 +84,12 @@ def refusals(raw: str) -> Iterator[tuple[str, str]]:
         yield "PDV050", f"HTML illisible « {raw.strip()[:40]} ». Refermez la balise, ou écrivez &lt; pour le signe."
 
 
+def closes_nothing(raw: str) -> bool:
+    """Whether a piece only closes a tag that is refused."""
+    found = re.match(r"</\s*([a-zA-Z][\w-]*)", raw)
+    return found is not None and found[1].lower() not in AUTHOR_TAGS
+
+
 def shown_as_text(raw: str) -> str:
     """A refused piece, as harmless text: nothing the author typed is lost."""
     return html.escape(raw, quote=False)
@@ -98,7 +107,9 @@ class _Inspector(HTMLParser):
             self.found.append(("PDV050", f"balise <{tag}> interdite. Retirez-la, ou utilisez un bloc prévu pour cela."))
             return
         for name, value in attrs:
-            if name in _ADDRESSES and not addresses.is_safe(value or ""):
+            if name in _LOADED and any(addresses.is_elsewhere(part) for part in (value or "").split(",")):
+                self.found.append(("PDV054", f"« {(value or '')[:40]} » serait chargé chez un tiers. Gardez une copie dans content/."))
+            elif name in _ADDRESSES and not addresses.is_safe(value or ""):
                 self.found.append(("PDV052", f"adresse dangereuse « {(value or '')[:40]} ». Donnez une adresse http ou https."))
             elif not is_allowed(tag, name):
                 self.found.append(("PDV051", f"attribut « {name} » interdit sur <{tag}>. Retirez-le."))

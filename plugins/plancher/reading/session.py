@@ -30,7 +30,7 @@ class Session:
     def rules(self, path: Path) -> FrontRules:
         """What the header of this file must hold."""
         is_page = any(path.is_relative_to(folder) for folder in self.page_folders)
-        return FrontRules(is_page=is_page, templates=self.settings.templates, timezone=self.timezone)
+        return FrontRules(is_page=is_page, templates=self.settings.templates, reserved=self.settings.reserved, timezone=self.timezone)
 
 
 _current: list[Session] = []

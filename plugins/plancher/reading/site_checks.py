@@ -15,7 +15,6 @@ Found = Iterable[tuple[Path, Problem]]
 """A problem and the file it is in."""
 
 _UNSUPPORTED = {".rst", ".html", ".htm", ".asciidoc", ".adoc", ".docx", ".odt"}
-_PATH = re.compile(r"(?:[\w.-]+/)*[\w.-]+(?:\.html?|/index\.html)?|(?:[\w.-]+/)+")
 _SVG_CODE = re.compile(rb"<script|\bon\w+\s*=|javascript:|<foreignObject|<iframe|<!ENTITY|data:text", re.IGNORECASE)
 
 
@@ -30,8 +29,6 @@ class Entry:
     id: str
     lines: Mapping[str, int]
     """Line of each header field."""
-    chosen: Sequence[tuple[str, str]] = ()
-    """Addresses the author imposed: (field, value) of Save_as and Url."""
     unique_slug: bool = True
 
     def line(self, *keys: str) -> int:
@@ -87,15 +84,6 @@ def ids_are_unique(entries: Sequence[Entry]) -> Found:
                 entry.path,
                 Problem(entry.line("id"), "PDV029", f"même identifiant « {identifier} » que {' et '.join(others)}. Retirez-le du billet le plus récent."),
             )
-
-
-def chosen_addresses_stay_inside(entries: Sequence[Entry], reserved: Sequence[str]) -> Found:
-    """An imposed address stays in the site, and out of the site's own folders."""
-    for entry in entries:
-        for field, value in entry.chosen:
-            first = normal(value).split("/")[0]
-            if not _PATH.fullmatch(value) or ".." in value.split("/") or first in reserved:
-                yield entry.path, Problem(entry.line(field), "PDV061", f"adresse refusée « {value} ». Restez dans le site, hors de {', '.join(reserved)}.")
 
 
 def only_markdown_is_published(files: Iterable[Path]) -> Found:

@@ -1,0 +1,162 @@
+"""What a reader with a browser lives: one page of each kind, in Chromium."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.conftest import tool
+
+PAGES = {
+    "accueil": "/",
+    "billet": "/2024/02/dix-mille-visites/",
+    "bilan": "/2026/03/intranet-qui-sert/",
+    "revue": "/2026/10/revue-automne/",
+    "vidéo": "/2025/12/diaporama-promesse-preuve/",
+    "disparue": "/2024/11/video-disparue/",
+    "archives": "/archives/",
+    "année": "/archives/2024/",
+    "mots-clés": "/tags/",
+    "mot-clé": "/tag/PME/",
+    "catégories": "/categories/",
+    "catégorie": "/categorie/essais/",
+    "abonnement": "/abonnement/",
+    "guide": "/guide/",
+    "page": "/a-propos/",
+    "introuvable": "/404.html",
+}
+VIEWS = [(320, "light"), (320, "dark"), (1280, "light"), (1280, "dark")]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=tool("chromium"), args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium, server):
+    """Open a page; what it asks of other hosts is refused and remembered."""
+    contexts = []
+
+    def open_page(path: str, *, width: int = 1280, scheme: str = "light", **options):
+        context = chromium.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, locale="fr-FR", **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.elsewhere, page.errors = [], []
+
+        def route(handler) -> None:
+            if handler.request.url.startswith(server):
+                handler.continue_()
+            else:
+                page.elsewhere.append(handler.request.url)
+                handler.abort()
+
+        context.route("**/*", route)
+        page.on("console", lambda message: page.errors.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: page.errors.append(str(error)))
+        page.goto(server + path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize(("width", "scheme"), VIEWS)
+@pytest.mark.parametrize("kind", PAGES)
+def test_axe_finds_nothing(visit, kind: str, width: int, scheme: str) -> None:
+    page = visit(PAGES[kind], width=width, scheme=scheme, bypass_csp=True)
+    page.evaluate((tool("axe-core") / "axe.min.js").read_text(encoding="utf-8"))
+    found = page.evaluate(f"axe.run(document, {{runOnly: {{type: 'tag', values: {json.dumps(RULES)}}}}})")
+    assert [(rule["id"], [node["target"] for node in rule["nodes"]][:3]) for rule in found["violations"]] == []
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_a_page_asks_nothing_of_others_stores_nothing_and_never_scrolls_sideways(visit, kind: str) -> None:
+    page = visit(PAGES[kind], width=320)
+    assert page.elsewhere == []
+    assert page.errors == []
+    assert page.context.cookies() == []
+    assert page.evaluate("Object.keys(localStorage)") == []
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_all_words_are_there_without_javascript_and_no_button_is_dead(visit, kind: str) -> None:
+    count = "document.querySelector('main').innerText.split(/\\s+/).length"
+    without = visit(PAGES[kind], java_script_enabled=False)
+    with_scripts = visit(PAGES[kind])
+    # The only words a script adds are those of buttons.
+    buttons = with_scripts.evaluate("document.querySelectorAll('main button').length")
+    assert without.evaluate(count) >= with_scripts.evaluate(count) - buttons
+    assert without.locator("button:visible").count() == 0
+
+
+def test_the_page_does_not_jump_while_it_loads(visit) -> None:
+    for path in PAGES.values():
+        page = visit(path)
+        shift = page.evaluate(
+            "new Promise(done => { let sum = 0; new PerformanceObserver(list => { for (const e of list.getEntries()) sum += e.value })"
+            ".observe({type: 'layout-shift', buffered: true}); setTimeout(() => done(sum), 150) })"
+        )
+        assert shift == 0, path
+
+
+def test_the_skip_link_comes_first_shows_and_works(visit) -> None:
+    page = visit("/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.innerText") == "Aller au contenu"
+    assert page.locator(".skip-link").bounding_box()["x"] >= 0
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
+
+
+def test_every_stop_of_the_keyboard_is_visible(visit) -> None:
+    page = visit("/2024/02/dix-mille-visites/")
+    stops = page.locator("a[href], button").count()
+    for _ in range(stops):
+        page.keyboard.press("Tab")
+        style = page.evaluate("(() => { const s = getComputedStyle(document.activeElement); return s.outlineStyle + ' ' + s.outlineWidth })()")
+        assert style == "solid 3px"
+
+
+def test_the_chosen_theme_is_kept_and_never_flashes(visit) -> None:
+    page = visit("/")
+    switch = page.get_by_role("button", name="Thème sombre")
+    assert switch.get_attribute("aria-pressed") == "false"
+    switch.click()
+    assert switch.get_attribute("aria-pressed") == "true"
+    paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.goto(page.url + "archives/")
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == paper
+
+
+def test_a_reader_can_copy_the_address_of_a_feed(visit) -> None:
+    page = visit("/abonnement/", permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copier l’adresse : Tous les billets (Atom)").click()
+    assert page.evaluate("navigator.clipboard.readText()") == "https://plancher-des-vaches.example/feeds/atom.xml"
+
+
+def test_a_film_kept_here_plays_with_captions_and_loads_nothing_before(visit) -> None:
+    page = visit("/2025/12/diaporama-promesse-preuve/")
+    video = page.locator("video")
+    assert video.evaluate("v => v.preload + ' ' + v.autoplay + ' ' + v.controls") == "none false true"
+    assert video.evaluate("v => v.textTracks[0].kind + ' ' + v.textTracks[0].language") == "captions fr"
+
+
+def test_paper_shows_addresses_and_no_navigation(visit) -> None:
+    page = visit("/2026/10/revue-automne/")
+    page.emulate_media(media="print")
+    assert page.locator("nav:visible").count() == 0
+    link = page.locator(".prose a[href^='https']").first
+    assert "https://" in link.evaluate("a => getComputedStyle(a, '::after').content")

@@ -1,0 +1,111 @@
+"""Whole sites in one string, the project's own site built once, a server, a browser.
+
+A tool that is missing skips its tests with one line that says how to install
+it; with ``PLANCHER_REQUIRE_TOOLS`` set (``.ci/run`` sets it) that is a failure.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import http.server
+import os
+import re
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+TOOLS = Path(__file__).resolve().parent / "tools" / "node_modules"
+HINTS = {
+    "chromium": "installez Chromium : apt-get install chromium",
+    "java": "installez Java : apt-get install default-jre-headless",
+    "axe-core": "installez les outils : npm ci --ignore-scripts --prefix tests/tools",
+    "vnu-jar": "installez les outils : npm ci --ignore-scripts --prefix tests/tools",
+}
+
+
+def tool(name: str) -> Path:
+    """Where a tool is, or a skip that says how to install it."""
+    found = shutil.which(name) if name in {"chromium", "java"} else str(TOOLS / name) if (TOOLS / name).is_dir() else None
+    if found is None:
+        stop = pytest.fail if os.environ.get("PLANCHER_REQUIRE_TOOLS") else pytest.skip
+        stop(f"{name} manque ; {HINTS[name]}")
+    return Path(found)
+
+
+@dataclasses.dataclass(frozen=True)
+class Built:
+    """A site that was built, or was not."""
+
+    output: Path
+    code: int
+    said: str
+
+    def text(self, path: str) -> str:
+        """A file of the site."""
+        return (self.output / path).read_text(encoding="utf-8")
+
+    def has(self, path: str) -> bool:
+        return (self.output / path).exists()
+
+    @property
+    def files(self) -> dict[str, bytes]:
+        return {path.relative_to(self.output).as_posix(): path.read_bytes() for path in sorted(self.output.rglob("*")) if path.is_file()}
+
+
+def pelican(content: Path, output: Path, *extra: str, settings: str = "pelicanconf.py", **env: str) -> Built:
+    """Run the real command, as a Pelican user does."""
+    command = [sys.executable, "-m", "pelican", str(content), "-o", str(output), "-s", str(ROOT / settings), "-q"]
+    command += ["-e", *extra] if extra else []
+    run = subprocess.run(command, cwd=content.parent, env={**os.environ, **env}, capture_output=True, text=True, check=False, timeout=120)
+    return Built(output, run.returncode, run.stdout + run.stderr)
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Callable[..., Built]:
+    """``site("-- articles/a.md -- …")`` writes those files and builds them.
+
+    A file given as ``Title: …`` alone gets a date, so that a test says only what it is about.
+    """
+
+    def build(text: str = "", *extra: str, settings: str = "pelicanconf.py", **env: str) -> Built:
+        content = tmp_path / "content"
+        content.mkdir(exist_ok=True)
+        for name, body in re.findall(r"^-- (\S.*?) --\n(.*?)(?=^-- |\Z)", text, re.MULTILINE | re.DOTALL):
+            path = content / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(body, encoding="utf-8")
+        return pelican(content, tmp_path / "output", *extra, settings=settings, **env)
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The project's own site, as it is published."""
+    made = pelican(ROOT / "content", tmp_path_factory.mktemp("site") / "output", settings="publishconf.py")
+    assert made.code == 0, made.said
+    return made
+
+
+class _Handler(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing: the tests do."""
+
+
+@pytest.fixture(scope="session")
+def server(built: Built) -> Iterator[str]:
+    """The built site on a real HTTP server."""
+    handler = functools.partial(_Handler, directory=str(built.output))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as httpd:
+        thread = threading.Thread(target=httpd.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{httpd.server_port}"
+        httpd.shutdown()
+        thread.join()

@@ -1,0 +1,48 @@
+"""Which addresses may leave an author's file."""
+
+from __future__ import annotations
+
+import pytest
+from plancher.core import addresses
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:alert(1)",
+        "JaVaScRiPt:alert(1)",
+        " javascript:alert(1)",
+        "java\tscript:alert(1)",
+        "java\u200bscript:alert(1)",
+        "jav&#x09;ascript:alert(1)",
+        "&#106;avascript:alert(1)",
+        "javascript%3Aalert(1)",
+        "data:text/html,<script>",
+        "vbscript:x",
+        "file:///etc/passwd",
+    ],
+)
+def test_an_address_that_runs_or_hides_code_is_unsafe(address: str) -> None:
+    assert not addresses.is_safe(address)
+
+
+@pytest.mark.parametrize("address", ["https://exemple.fr/a:b", "/page/", "#note", "mailto:a@exemple.fr", "{static}/images/a.png", "page?x=y:z"])
+def test_ordinary_addresses_are_safe(address: str) -> None:
+    assert addresses.is_safe(address)
+
+
+@pytest.mark.parametrize("address", ["https://exemple.fr", "http://www.exemple.fr:8080/a?b=c#d", "https://fr.wikipedia.org/wiki/Web_2.0"])
+def test_whole_web_addresses(address: str) -> None:
+    assert addresses.is_web(address)
+
+
+@pytest.mark.parametrize(
+    "address", ["exemple.fr", "https://", "https://a@exemple.fr", "https://exemple.fr:99999", "https://ex emple.fr", 'https://exemple.fr/"', "//exemple.fr"]
+)
+def test_what_is_no_whole_web_address(address: str) -> None:
+    assert not addresses.is_web(address)
+
+
+def test_a_tag_is_quoted_whole() -> None:
+    assert addresses.quote("tag/C#/") == "tag/C%23/"
+    assert addresses.quote("tag/réseaux sociaux/") == "tag/r%C3%A9seaux%20sociaux/"

@@ -1,0 +1,21 @@
+"""Every page through the Nu HTML checker."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+
+import pytest
+
+from tests.conftest import tool
+
+
+@pytest.mark.java
+def test_no_page_has_an_html_error(built) -> None:
+    java, jar = tool("java"), tool("vnu-jar") / "build" / "dist" / "vnu.jar"
+    files = [str(built.output / name) for name in built.files if name.endswith(".html")]
+    run = subprocess.run(
+        [java, "-Xss4m", "-jar", jar, "--format", "json", "--stdout", "--exit-zero-always", *files], capture_output=True, text=True, check=True
+    )
+    messages = json.loads(run.stdout)["messages"]
+    assert [(m["url"].rsplit("output/")[-1], m["message"]) for m in messages if m["type"] == "error"] == []

@@ -1,0 +1,113 @@
+"""The author's commands, run as an author runs them, on a copy of the project."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from plancher.building import swap
+
+from tests.conftest import ROOT
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """The project with a single post."""
+    folder = tmp_path / "projet"
+    for name in ("plugins", "theme"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pelicanconf.py", "publishconf.py", "tasks.py"):
+        shutil.copy(ROOT / name, folder)
+    articles = folder / "content" / "articles"
+    articles.mkdir(parents=True)
+    (articles / "un.md").write_text("Title: Un\nDate: 2024-05-02\nCategory: Essais\n\nTexte.\n", encoding="utf-8")
+    return folder
+
+
+def invoke(project: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-m", "invoke", *words], cwd=project, capture_output=True, text=True, check=False, timeout=120)
+
+
+def test_build_makes_the_site_and_says_where(project: Path) -> None:
+    run = invoke(project, "build")
+    assert run.returncode == 0, run.stderr
+    assert "output/index.html" in run.stdout
+    assert (project / "output" / "2024" / "05" / "un" / "index.html").is_file()
+
+
+def test_new_writes_a_draft_that_the_checks_accept_and_refuses_to_write_it_twice(project: Path) -> None:
+    first = invoke(project, "new", "L'été, à Paris !")
+    path = project / "content" / "articles" / f"{dt.datetime.now().astimezone():%Y}" / "l-ete-a-paris.md"
+    assert path.is_file(), first.stderr
+    text = path.read_text(encoding="utf-8")
+    assert re.search(r"^Status: draft$", text, re.MULTILINE)
+    assert re.search(r"^Id: tag:\S+,\d{4}-\d\d-\d\d:l-ete-a-paris$", text, re.MULTILINE)
+    assert invoke(project, "check").returncode == 0
+    second = invoke(project, "nouveau", "L'été, à Paris !")
+    assert second.returncode == 1
+    assert "existe déjà" in second.stderr
+    assert path.read_text(encoding="utf-8") == text
+
+
+def test_check_says_what_is_wrong_and_writes_nothing(project: Path) -> None:
+    (project / "content" / "articles" / "un.md").write_text("Title: Un\nDate: 2024\n\nTexte.\n", encoding="utf-8")
+    run = invoke(project, "verifier")
+    assert run.returncode == 1
+    assert "content/articles/un.md:2: PDV022" in run.stderr
+    assert not (project / "output").exists()
+
+
+def test_publish_leaves_the_previous_site_when_something_is_wrong(project: Path) -> None:
+    assert invoke(project, "publish").returncode == 0
+    before = (project / "output" / "index.html").read_bytes()
+    (project / "content" / "articles" / "deux.md").write_text("Title: Deux\n\nSans date.\n", encoding="utf-8")
+    run = invoke(project, "publish")
+    assert run.returncode == 1
+    assert "output n'a pas changé" in run.stderr
+    assert (project / "output" / "index.html").read_bytes() == before
+    assert [path.name for path in project.iterdir() if path.name.startswith(".output")] == []
+
+
+def test_a_deleted_post_leaves_the_site(project: Path) -> None:
+    invoke(project, "build")
+    (project / "content" / "articles" / "un.md").unlink()
+    invoke(project, "build")
+    assert not (project / "output" / "2024").exists()
+
+
+def test_clean_removes_the_site(project: Path) -> None:
+    invoke(project, "build")
+    assert invoke(project, "clean").returncode == 0
+    assert not (project / "output").exists()
+
+
+def test_a_folder_takes_the_place_of_another_at_once_or_not_at_all(tmp_path: Path) -> None:
+    target = tmp_path / "site"
+    target.mkdir()
+    (target / "ancien").touch()
+
+    def fail_half_way() -> None:
+        with swap.fresh(target) as staging:
+            (staging / "nouveau").touch()
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail_half_way()
+    assert [path.name for path in target.iterdir()] == ["ancien"]
+    with swap.fresh(target) as staging:
+        (staging / "nouveau").touch()
+    assert [path.name for path in target.iterdir()] == ["nouveau"]
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_a_file_in_the_place_of_the_site_is_left_alone(project: Path) -> None:
+    (project / "output").write_text("à moi", encoding="utf-8")
+    run = invoke(project, "build")
+    assert run.returncode == 1
+    assert "un fichier porte déjà ce nom" in run.stderr
+    assert (project / "output").read_text(encoding="utf-8") == "à moi"
