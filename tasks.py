@@ -35,7 +35,10 @@ def _pelican(settings: str, output: Path, extra: dict[str, object] | None = None
     """Run Pelican on the project's content; its exit code tells the truth."""
     extras = [f"{name}={json.dumps(value)}" for name, value in (extra or {}).items()]
     command = [sys.executable, "-m", "pelican", "content", "-o", str(output), "-s", settings, "--fatal", "errors", "-q"]
-    return subprocess.run([*command, *(["-e", *extras] if extras else [])], cwd=HERE, check=False).returncode
+    run = subprocess.run([*command, *(["-e", *extras] if extras else [])], cwd=HERE, stdout=subprocess.PIPE, text=True, check=False)
+    if run.returncode:
+        print(run.stdout, end="")  # what Pelican itself has to say, when it matters
+    return run.returncode
 
 
 def _make(settings: str, output: str, extra: dict[str, object] | None = None) -> Path:

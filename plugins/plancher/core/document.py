@@ -5,8 +5,9 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
-from plancher.core import front, header, scan
+from plancher.core import front_reader, header, scan
 from plancher.core.french import did_you_mean, fold
+from plancher.core.front import Front, FrontRules
 from plancher.core.problems import Problem, Problems
 from plancher.core.registry import BlockKind, Kinds
 from plancher.core.source import Source
@@ -25,7 +26,7 @@ class Understood:
 class Document:
     """Everything the text of one file says."""
 
-    front: front.Front
+    front: Front
     scan: scan.Scan
     blocks: tuple[Understood | None, ...]
     """In step with ``scan.blocks``; None where the name is unknown."""
@@ -33,10 +34,10 @@ class Document:
     readable: bool = True
 
 
-def parse(source: Source, kinds: Kinds, rules: front.FrontRules) -> Document:
+def parse(source: Source, kinds: Kinds, rules: FrontRules) -> Document:
     """Read a whole file; whatever is wrong is in ``problems``, nothing raises."""
     raw = header.split(source.lines)
-    head = front.read(raw, rules)
+    head = front_reader.read(raw, rules)
     body = scan.scan(source.lines[raw.body_start :], raw.body_start + 1)
     problems = [*source.problems, *raw.problems, *(head.problems if source.readable else ()), *body.problems]
     blocks: list[Understood | None] = []

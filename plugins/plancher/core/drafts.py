@@ -8,7 +8,7 @@ import string
 from importlib.resources import files
 
 from plancher.core.french import fold
-from plancher.core.front import MAX_SLUG
+from plancher.core.front_reader import MAX_SLUG
 
 
 def slug(title: str) -> str:

@@ -14,6 +14,7 @@ from pelican.writers import Writer
 
 from plancher.core import addresses
 from plancher.core import settings as core_settings
+from plancher.core.french import NBSP
 from plancher.feeds import content, formats, model
 from plancher.feeds.settings import KEY, FeedSettings
 
@@ -79,7 +80,7 @@ class PlancherWriter(Writer):
         name = str(self.settings["SITENAME"])
         return model.Feed(
             id=f"tag:{settings.authority},{settings.since}:{urllib.parse.quote(path)}",
-            title=f"{name} : {title}" if title else name,
+            title=f"{name}{NBSP}: {title}" if title else name,
             subtitle=str(self.settings.get("SITESUBTITLE", "")),
             home=f"{self.site}/",
             url=self.absolute(path),

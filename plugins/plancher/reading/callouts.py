@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
+from plancher.core.french import NBSP
 from plancher.core.html import Element, add, el
 from plancher.core.problems import Problem
 from plancher.core.registry import BlockKind, Markdown, Read
@@ -39,7 +40,7 @@ def _render(model: object, markdown: Markdown) -> Element:
         raise TypeError(model)
     box = el("div", class_=f"callout callout-{model.kind}")
     heading = add(box, "p", class_="callout-title")
-    add(heading, "strong", f"{model.label} : {model.title}" if model.title else model.label)
+    add(heading, "strong", f"{model.label}{NBSP}: {model.title}" if model.title else model.label)
     markdown.blocks(box, model.body)
     return box
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
+from plancher.core.french import NBSP
 from plancher.core.html import Element, add, el, plain
 from plancher.core.registry import BlockKind, Markdown, Read
 from plancher.core.scan import Block
@@ -30,7 +31,7 @@ def render(model: object, markdown: Markdown) -> Element:
     if not isinstance(model, Example):
         raise TypeError(model)
     box = el("div", class_="example")
-    add(add(box, "p", class_="example-title"), "strong", f"Exemple : {model.title}")
+    add(add(box, "p", class_="example-title"), "strong", f"Exemple{NBSP}: {model.title}")
     source = add(box, "div", class_="example-source")
     add(source, "p", "Ce que l’on écrit", class_="example-label")
     add(add(source, "pre", tabindex="0"), "code", plain(model.source + "\n"))

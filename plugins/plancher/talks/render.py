@@ -21,7 +21,7 @@ def render_talk(model: object, markdown: Markdown) -> Element:
     if not isinstance(model, Talk):
         raise TypeError(model)
     box = el("div", class_="talk")
-    add(add(box, "p", class_="talk-title"), "strong", f"Vidéo : {model.title}")
+    add(add(box, "p", class_="talk-title"), "strong", f"Vidéo{NBSP}: {model.title}")
     own = [url for url in model.urls if addresses.is_internal(url)]
     if own and not model.lost:
         _player(box, model, own)
@@ -46,7 +46,7 @@ def render_talk(model: object, markdown: Markdown) -> Element:
 
 def _player(box: Element, talk: Talk, own: list[str]) -> None:
     poster = {"poster": talk.poster} if talk.poster else {}
-    video = add(box, "video", controls="controls", preload="none", width="854", height="480", aria_label=f"Vidéo : {talk.title}", **poster)
+    video = add(box, "video", controls="controls", preload="none", width="854", height="480", aria_label=f"Vidéo{NBSP}: {talk.title}", **poster)
     for address in own:
         kind = _TYPES.get(address.rsplit(".", 1)[-1].lower())
         add(video, "source", src=address, **({"type": kind} if kind else {}))

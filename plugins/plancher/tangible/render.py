@@ -7,6 +7,7 @@ be enough.
 from __future__ import annotations
 
 from plancher.core import dates
+from plancher.core.french import NBSP
 from plancher.core.html import Element, add, el
 from plancher.core.registry import Markdown
 from plancher.tangible.model import Balance, Pair
@@ -22,7 +23,7 @@ def render_tangible(model: object, markdown: Markdown) -> Element:
         raise TypeError(model)
     box = el("div", class_="tangible")
     heading = add(box, "p", class_="tangible-title")
-    add(heading, "strong", f"De l’intangible au tangible : {model.title}" if model.title else "De l’intangible au tangible")
+    add(heading, "strong", f"De l’intangible au tangible{NBSP}: {model.title}" if model.title else "De l’intangible au tangible")
     if model.fictional:
         _fictional(box)
     facts = add(box, "dl")
@@ -36,12 +37,12 @@ def render_tangible(model: object, markdown: Markdown) -> Element:
 
 
 def _fictional(box: Element) -> None:
-    add(add(box, "p", class_="tangible-fictional"), "em", "Exemple fictif : les chiffres servent à montrer le calcul.")
+    add(add(box, "p", class_="tangible-fictional"), "em", f"Exemple fictif{NBSP}: les chiffres servent à montrer le calcul.")
 
 
 def _details(pair: Pair) -> tuple[tuple[str, str], ...]:
     measured = _change(pair) if pair.proof else ""
-    indicator = f"{pair.indicator} : {measured}" if pair.indicator and measured else pair.indicator or measured
+    indicator = f"{pair.indicator}{NBSP}: {measured}" if pair.indicator and measured else pair.indicator or measured
     return (
         ("Indicateur", indicator),
         ("Période", dates.period(pair.period)),
@@ -54,7 +55,7 @@ def _details(pair: Pair) -> tuple[tuple[str, str], ...]:
 
 def _change(pair: Pair) -> str:
     """« de 12 000 € à 18 500 € », as far as it is known."""
-    unit = f"\u00a0{pair.unit}" if pair.unit else ""
+    unit = f"{NBSP}{pair.unit}" if pair.unit else ""
     if pair.before and pair.after:
         return f"de {pair.before} à {pair.after}{unit}"
     return f"avant, {pair.before}{unit}" if pair.before else f"après, {pair.after}{unit}" if pair.after else ""
@@ -72,7 +73,7 @@ def render_balance(model: object, markdown: Markdown) -> Element:
         raise TypeError(model)
     box = el("div", class_="balance")
     table = add(box, "table", class_="balance-table")
-    add(table, "caption", f"Bilan : {model.title}" if model.title else "Bilan")
+    add(table, "caption", f"Bilan{NBSP}: {model.title}" if model.title else "Bilan")
     row = add(add(table, "thead"), "tr")
     add(row, "th", PROMISE, scope="col")
     add(row, "th", PROOF, scope="col")
