@@ -29,7 +29,7 @@ def _warning(meaning: str) -> Entry:
 
 CATALOGUE: dict[str, Entry] = {
     # Blocks: their shape.
-    "PDV001": _error("Un bloc se trouve là où il ne peut pas être rendu : il commence sa propre citation, ligne vide avant et après."),
+    "PDV001": _error("Un bloc se trouve là où il ne peut pas être rendu. Placez-le dans sa propre citation, entre deux lignes vides."),
     "PDV002": _error("Le nom entre crochets n'est celui d'aucun bloc."),
     "PDV003": _error("Un bloc de code ouvert par ``` ou ~~~ n'est jamais refermé."),
     "PDV004": _warning("Une ligne collée sous un bloc n'a plus son « > » : elle est sortie du bloc."),
@@ -50,7 +50,7 @@ CATALOGUE: dict[str, Entry] = {
     "PDV023": _error("La date de modification précède la date de publication."),
     "PDV024": _error("Une liste à la façon de YAML : Pelican la lirait de travers et pourrait publier un brouillon."),
     "PDV025": _error("Le statut n'est ni « published », ni « draft », ni « hidden »."),
-    "PDV026": _error("Le nom d'adresse (Slug) ou une étiquette ne peut pas servir dans une adresse."),
+    "PDV026": _error("Le nom d'adresse (Slug) ou un mot-clé ne peut pas servir dans une adresse."),
     "PDV027": _error("Le gabarit demandé n'est pas de ceux que l'auteur peut choisir."),
     "PDV028": Entry("note", "Le billet est daté du futur : il paraîtra ce jour-là, à la première publication."),
     "PDV029": _error("L'identifiant du billet (Id) sert déjà, ou ne peut pas servir dans un flux."),
@@ -63,14 +63,14 @@ CATALOGUE: dict[str, Entry] = {
     "PDV035": _error("Ce format n'est pas pris en charge : seuls les fichiers Markdown (.md) sont publiés."),
     "PDV036": _error("La lecture du fichier a échoué ; une page d'erreur le remplace dans l'aperçu."),
     # Text.
-    "PDV040": _error("Les niveaux de titre se suivent sans saut : « ## » d'abord, puis « ### »."),
+    "PDV040": _error("Un niveau de titre est sauté : « ## » vient d'abord, puis « ### »."),
     "PDV041": _error("L'image n'a pas de texte de remplacement : qui ne la voit pas n'en saura rien."),
     "PDV042": _error("Le fichier lié n'existe pas dans le dossier de contenu."),
     "PDV043": _error("La note de bas de page est appelée sans être écrite."),
     # Safety.
     "PDV050": _error("Cette balise HTML n'est pas permise dans un billet."),
     "PDV051": _error("Cet attribut HTML n'est pas permis dans un billet."),
-    "PDV052": _error("Cette adresse exécuterait du code ou en cacherait."),
+    "PDV052": _error("Cette adresse exécuterait du code, ou pourrait en cacher."),
     "PDV053": _error("Ce dessin SVG contient du code."),
     "PDV054": _error("Cette image ou cette vidéo serait chargée chez un tiers, qui saurait qui lit la page : gardez-en une copie ici."),
     # Addresses.

@@ -13,7 +13,7 @@ from plancher.core.problems import Problem
 from plancher.core.scan import Block, Line
 
 _FIELD = re.compile(r"(?P<key>[^\W\d][\w '’-]{0,30}?)\s*:(?:\s+(?P<value>.*)|$)")
-_DURATION = re.compile(r"(?:(?P<hours>\d+) ?h)? ?(?:(?P<minutes>\d+) ?(?:min|mn)?)? ?(?:(?P<seconds>\d+) ?s)?")
+_DURATION = re.compile(r"(?:(?P<hours>\d+) ?h(?: ?(?P<rest>\d+)(?: ?(?:min|mn))?)?)? ?(?:(?P<minutes>\d+) ?(?:min|mn))? ?(?:(?P<seconds>\d+) ?s)?")
 _CLOCK = re.compile(r"(?:(\d+):)?(\d{1,2}):(\d{2})")
 _YES_NO = {"oui": True, "non": False}
 
@@ -146,8 +146,9 @@ class FieldReader:
             clock, words = _CLOCK.fullmatch(bare), _DURATION.fullmatch(bare)
             if clock:
                 return int(clock[1] or 0) * 3600 + int(clock[2]) * 60 + int(clock[3])
-            if words and (words["hours"] or "m" in bare or words["seconds"]):
-                return int(words["hours"] or 0) * 3600 + int(words["minutes"] or 0) * 60 + int(words["seconds"] or 0)
+            if words and any(words.groups()):
+                minutes = int(words["rest"] or 0) + int(words["minutes"] or 0)
+                return int(words["hours"] or 0) * 3600 + minutes * 60 + int(words["seconds"] or 0)
             self._say(value.line, "PDV014", f"durée illisible « {value.text} ». Écrivez « 45 min », « 1 h 30 » ou « 1:02:03 ».")
         return None
 

@@ -153,7 +153,9 @@ class _FrontReader:
             self._say(field.line, "PDV026", f"adresse de {len(field.value)} caractères. Restez sous {MAX_SLUG}.")
             return ""
         if _SLUG.fullmatch(field.value) is None:
-            self._say(field.line, "PDV026", f"adresse impossible « {field.value} ». Lettres sans accent, chiffres et tirets, en minuscules.")
+            self._say(
+                field.line, "PDV026", f"adresse impossible « {field.value} ». Utilisez des minuscules sans accent, des chiffres et des tirets."
+            )
             return ""
         return field.value
 
@@ -173,7 +175,7 @@ class _FrontReader:
         tags = self._list("tags")
         for tag in tags:
             if _UNUSABLE_TAG.search(tag):
-                self._say(self.fields["tags"].line, "PDV026", f'étiquette impossible « {tag} » : elle devient une adresse. Retirez / \\ " < >.')
+                self._say(self.fields["tags"].line, "PDV026", f'mot-clé impossible « {tag} » : il devient une adresse. Retirez / \\ " < >.')
         return tuple(tag for tag in tags if not _UNUSABLE_TAG.search(tag))
 
     def _id(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 
 from plancher.core.fields import FieldReader, Spec
@@ -49,7 +50,7 @@ def read_balance(block: Block) -> Read[object]:
     """A list of ``promesse → preuve``; what follows the list is free Markdown."""
     pairs: list[Pair] = []
     problems: list[Problem] = []
-    lines = list(block.lines)
+    lines, fictional = _fields(block, problems)
     while lines and (not lines[0].text.strip() or _ITEM.match(lines[0].text)):
         line = lines.pop(0)
         item = _ITEM.match(line.text)
@@ -59,7 +60,17 @@ def read_balance(block: Block) -> Read[object]:
     if not pairs:
         problems.append(Problem(block.line, "PDV006", "bilan sans paire. Écrivez une ligne « - promesse → preuve » par paire."))
     body = "\n".join(line.text for line in lines).strip("\n")
-    return Read(Balance(title=block.title, pairs=tuple(pairs), body=body), tuple(problems))
+    return Read(Balance(title=block.title, pairs=tuple(pairs), fictional=fictional, body=body), tuple(problems))
+
+
+def _fields(block: Block, problems: list[Problem]) -> tuple[list[Line], bool]:
+    """What stands before the list: at most « fictif : oui »."""
+    lines = list(block.lines)
+    first = next((i for i, line in enumerate(lines) if not line.text.strip() or _ITEM.match(line.text)), len(lines))
+    fields, _ = FieldReader.of(dataclasses.replace(block, lines=tuple(lines[:first])), (Spec("fictif"),))
+    fictional = fields.yes("fictif")
+    problems.extend(fields.problems)
+    return lines[first:], fictional
 
 
 def _continuation(lines: list[Line]) -> list[str]:

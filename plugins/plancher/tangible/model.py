@@ -47,5 +47,6 @@ class Balance:
 
     title: str
     pairs: tuple[Pair, ...]
+    fictional: bool = False
     body: str
     """Markdown after the list."""

@@ -25,7 +25,7 @@ def render_tangible(model: object, markdown: Markdown) -> Element:
     heading = add(box, "p", class_="tangible-title")
     add(heading, "strong", f"De l’intangible au tangible{NBSP}: {model.title}" if model.title else "De l’intangible au tangible")
     if model.fictional:
-        _fictional(box)
+        _fictional(box, numbers=bool(model.before or model.after))
     facts = add(box, "dl")
     _fact(facts, PROMISE, model.promise, "tangible-promise")
     _fact(facts, PROOF, model.proof or (WAITING if not model.is_proved else _change(model)), "tangible-proof")
@@ -36,8 +36,10 @@ def render_tangible(model: object, markdown: Markdown) -> Element:
     return box
 
 
-def _fictional(box: Element) -> None:
-    add(add(box, "p", class_="tangible-fictional"), "em", f"Exemple fictif{NBSP}: les chiffres servent à montrer le calcul.")
+def _fictional(box: Element, *, numbers: bool) -> None:
+    """A made-up example says so before anything else."""
+    sentence = f"Exemple fictif{NBSP}: les chiffres servent à montrer le calcul." if numbers else "Exemple fictif."
+    add(add(box, "p", class_="tangible-fictional"), "em", sentence)
 
 
 def _details(pair: Pair) -> tuple[tuple[str, str], ...]:
@@ -72,6 +74,8 @@ def render_balance(model: object, markdown: Markdown) -> Element:
     if not isinstance(model, Balance):
         raise TypeError(model)
     box = el("div", class_="balance")
+    if model.fictional:
+        _fictional(box, numbers=False)
     table = add(box, "table", class_="balance-table")
     add(table, "caption", f"Bilan{NBSP}: {model.title}" if model.title else "Bilan")
     row = add(add(table, "thead"), "tr")
