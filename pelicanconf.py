@@ -9,6 +9,7 @@ sys.path.insert(0, str(HERE / "plugins"))
 from plancher.feeds.settings import FeedSettings  # noqa: E402 - after the path above
 from plancher.reading.settings import ReadingSettings  # noqa: E402 - after the path above
 from plancher.tangible.settings import TangibleSettings  # noqa: E402 - after the path above
+from plancher.typography.settings import TypographySettings  # noqa: E402 - after the path above
 
 # Identity
 SITENAME = "Le plancher des vaches"
@@ -33,6 +34,7 @@ PLUGIN_PATHS = [str(HERE / "plugins")]
 PLUGINS = [
     "plancher.building",  # first: gives the terminal back before problems are printed
     "plancher.reading",
+    "plancher.typography",
     "plancher.tangible",
     "plancher.tags",
     "plancher.links",
@@ -42,6 +44,7 @@ PLUGINS = [
     "plancher.discovery",
 ]
 PLANCHER_READING = ReadingSettings()
+PLANCHER_TYPOGRAPHY = TypographySettings(locale="fr_FR")
 PLANCHER_TANGIBLE = TangibleSettings()
 PLANCHER_FEEDS = FeedSettings()
 
@@ -81,6 +84,7 @@ PAGINATION_PATTERNS = [(1, "{url}", "{save_as}"), (2, "{base_name}/page/{number}
 DEFAULT_CATEGORY = "Divers"
 USE_FOLDER_AS_CATEGORY = False
 SLUGIFY_SOURCE = "basename"
+SLUG_REGEX_SUBSTITUTIONS = [(r"['’]", "-"), (r"[^\w\s-]", ""), (r"(?u)\A\s*", ""), (r"(?u)\s*\Z", ""), (r"[-\s]+", "-")]
 ARTICLE_TRANSLATION_ID = None  # two posts with one slug are an error, not translations
 PAGE_TRANSLATION_ID = None
 WITH_FUTURE_DATES = True  # the reader itself keeps the future for later, by SOURCE_DATE_EPOCH

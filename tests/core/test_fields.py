@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from plancher.core.fields import FieldReader, Spec
 from plancher.core.scan import Block, Line
 

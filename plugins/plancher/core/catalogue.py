@@ -14,7 +14,7 @@ class Entry:
     """One line of the guide's table of codes."""
 
     severity: str
-    """``erreur`` stops a publication, ``avertissement`` and ``note`` do not."""
+    """``erreur`` stops a publication, the others do not."""
     meaning: str
     """What happened and why it matters, for an author."""
 
@@ -73,6 +73,11 @@ CATALOGUE: dict[str, Entry] = {
     "PDV052": _error("Cette adresse exécuterait du code, ou pourrait en cacher."),
     "PDV053": _error("Ce dessin SVG contient du code."),
     "PDV054": _error("Cette image ou cette vidéo serait chargée chez un tiers, qui saurait qui lit la page : gardez-en une copie ici."),
+    # Typography: suggested by « invoke check », never applied.
+    "PDV070": Entry("suggestion", "Une capitale attend son accent : « À », « État », « Étude »."),
+    "PDV071": Entry("suggestion", "Deux espaces se suivent."),
+    "PDV072": Entry("suggestion", "Un guillemet droit n'a pas de partenaire."),
+    "PDV073": Entry("suggestion", "Une date est écrite à l'anglaise."),
     # Addresses.
     "PDV060": _error("Deux fichiers veulent la même adresse."),
     "PDV061": _error("L'adresse demandée sort du site ou prend la place d'une page du site."),

@@ -153,9 +153,7 @@ class _FrontReader:
             self._say(field.line, "PDV026", f"adresse de {len(field.value)} caractères. Restez sous {MAX_SLUG}.")
             return ""
         if _SLUG.fullmatch(field.value) is None:
-            self._say(
-                field.line, "PDV026", f"adresse impossible « {field.value} ». Utilisez des minuscules sans accent, des chiffres et des tirets."
-            )
+            self._say(field.line, "PDV026", f"adresse impossible « {field.value} ». Utilisez des minuscules sans accent, des chiffres et des tirets.")
             return ""
         return field.value
 

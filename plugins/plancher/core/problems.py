@@ -22,6 +22,8 @@ class Severity(enum.StrEnum):
     """Published, but worth a look."""
     NOTE = "note"
     """Said for information."""
+    SUGGESTION = "suggestion"
+    """Said by « invoke check » only."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -1,20 +1,22 @@
 """The whole contract between a plugin and the reader of authors' text.
 
-A plugin that adds blocks to the grammar holds, in its ``__init__``, a tuple
-named ``BLOCKS``. Nothing else is needed: the reader asks each plugin named in
-``PLUGINS`` for it.
+The reader asks each plugin named in ``PLUGINS`` for what its ``__init__`` holds:
+
+- ``BLOCKS``, a tuple of block kinds, adds to the grammar;
+- ``polisher(settings)`` returns who sets the texts once they are read;
+- ``SUGGESTIONS``, a tuple of rules, is what ``invoke check`` says and no build does.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import importlib
-from collections.abc import Callable, Iterable, Mapping
-from typing import Generic, Protocol, TypeVar
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Generic, Protocol, TypeVar
 
 from plancher.core.french import fold
 from plancher.core.html import Element
-from plancher.core.problems import Problem
+from plancher.core.problems import Problem, Problems
 from plancher.core.scan import Block
 
 M = TypeVar("M")
@@ -25,6 +27,16 @@ class Markdown(Protocol):
 
     def blocks(self, parent: Element, text: str) -> None:
         """Read ``text`` as Markdown, blocks included, at the end of ``parent``."""
+
+
+class Polisher(Protocol):
+    """What sets a text once it is read."""
+
+    def text(self, text: str) -> str:
+        """A title or a name, without markup."""
+
+    def tree(self, root: Element, raw: Sequence[object]) -> None:
+        """A text with its markup, in place; ``raw`` is Markdown's stash of HTML."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -50,6 +62,33 @@ class BlockKind(Generic[M]):
 
 Kinds = Mapping[str, BlockKind[object]]
 """Block kinds by folded name."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Contributions:
+    """All that the plugins of a site bring to reading."""
+
+    kinds: Kinds
+    polishers: tuple[Polisher, ...] = ()
+    suggestions: tuple[Callable[[Any], Problems], ...] = ()
+    """Each takes a ``Document``."""
+
+    def polish(self, text: str) -> str:
+        """A title or a name, set."""
+        for polisher in self.polishers:
+            text = polisher.text(text)
+        return text
+
+
+def contributions(plugins: Iterable[str], settings: Mapping[str, Any]) -> Contributions:
+    """What the named plugin modules bring, in their order."""
+    names = list(plugins)
+    modules = [importlib.import_module(name) for name in names]
+    return Contributions(
+        kinds=collect(names),
+        polishers=tuple(module.polisher(settings) for module in modules if hasattr(module, "polisher")),
+        suggestions=tuple(rule for module in modules for rule in getattr(module, "SUGGESTIONS", ())),
+    )
 
 
 def collect(plugins: Iterable[str]) -> Kinds:

@@ -45,8 +45,10 @@ def take_markdown(readers: Any) -> None:
 
 def help_templates(generator: Any) -> None:
     """Templates ask for headings and reading time; the author's guide lists codes and blocks."""
-    kinds = session.current().converter.kinds.values()
-    generator.env.globals.update(outline=hooks.outline, problem_codes=CATALOGUE, block_kinds=list(kinds))
+    brought = session.current().converter.brought
+    codes = [(code, entry.severity, brought.polish(entry.meaning)) for code, entry in CATALOGUE.items()]
+    blocks = [(kind.name, brought.polish(kind.purpose)) for kind in brought.kinds.values()]
+    generator.env.globals.update(outline=hooks.outline, problem_codes=codes, block_kinds=blocks)
 
 
 def guard(generators: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import html
 import re
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from plancher.core.french import clip
 from plancher.core.front import FrontRules
 from plancher.core.html import el, plain, to_html_string
 from plancher.core.problems import Problem
-from plancher.core.registry import Kinds
+from plancher.core.registry import Contributions
 from plancher.core.scan import MARK
 from plancher.reading import checks, safety
 from plancher.reading.extension import PlancherExtension
@@ -40,6 +41,9 @@ class Reading:
     """What one file becomes."""
 
     document: Document
+    title: str
+    """The header's, set as French asks."""
+    category: str
     html: str
     """The body, clean, with Pelican's ``{static}`` links still to resolve."""
     summary: str
@@ -52,10 +56,11 @@ class Reading:
 class Converter:
     """Reads files one after the other with a single Markdown object."""
 
-    def __init__(self, root: Path, kinds: Kinds) -> None:
+    def __init__(self, root: Path, brought: Contributions) -> None:
         self.root = root
-        self.kinds = kinds
+        self.brought = brought
         self._extension = PlancherExtension()
+        self._extension.polishers = brought.polishers
         self._markdown = markdown.Markdown(
             output_format="html",
             extensions=[*_EXTENSIONS, self._extension],
@@ -70,25 +75,37 @@ class Converter:
 
         :raises OSError: the file cannot be opened.
         """
-        document = parse(source.read(path), self.kinds, rules)
+        document = parse(source.read(path), self.brought.kinds, rules)
         place = Place(self.root, path.parent)
         body = self._convert(document.scan.text, document, place)
         facts = self._extension.facts
-        headings = tuple(_headings(getattr(self._markdown, "toc_tokens", [])))
+        headings = tuple(self._headings(getattr(self._markdown, "toc_tokens", [])))
         problems = (*document.problems, *checks.run(document, facts, place))
         if document.front.summary:
             summary = self._convert(document.front.summary, None, place)
             problems += tuple(checks.run_fragment(self._extension.facts, document.front.line("summary"), place))
         else:
-            summary = to_html_string(el("p", plain(clip(facts.lead, _SUMMARY_LENGTH))))
+            summary = to_html_string(el("p", plain(self.brought.polish(clip(facts.lead, _SUMMARY_LENGTH)))))
         return Reading(
             document=document,
+            title=self.brought.polish(document.front.title),
+            category=self.brought.polish(document.front.category),
             html=MARK.sub("", safety.clean(body)),
             summary=_without_ids(safety.clean(summary)),
             headings=headings,
             words=len(re.findall(r"\w+", re.sub(r"<[^>]*>", " ", body))),
             problems=problems,
         )
+
+    def _headings(self, tokens: list[dict[str, object]]) -> list[Heading]:
+        found: list[Heading] = []
+        for token in tokens:
+            title = self.brought.polish(html.unescape(re.sub(r"<[^>]*>", "", str(token["name"]))))
+            found.append(Heading(int(str(token["level"])), str(token["id"]), title))
+            children = token["children"]
+            if isinstance(children, list):
+                found.extend(self._headings(children))
+        return found
 
     def _convert(self, text: str, document: Document | None, place: Place) -> str:
         self._extension.begin(document, place)
@@ -98,16 +115,6 @@ class Converter:
 
 def _heading_id(value: str, separator: str) -> str:
     return slugify_unicode(value.replace("’", " ").replace("'", " "), separator) or "section"
-
-
-def _headings(tokens: list[dict[str, object]]) -> list[Heading]:
-    found: list[Heading] = []
-    for token in tokens:
-        found.append(Heading(int(str(token["level"])), str(token["id"]), re.sub(r"<[^>]*>", "", str(token["name"]))))
-        children = token["children"]
-        if isinstance(children, list):
-            found.extend(_headings(children))
-    return found
 
 
 def _without_ids(fragment: str) -> str:

@@ -17,6 +17,7 @@ from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER_RE
 
 from plancher.core.document import Document
 from plancher.core.html import add, plain
+from plancher.core.registry import Polisher
 from plancher.core.scan import MARK, Code
 from plancher.reading import pictures, safety
 from plancher.reading.place import Place
@@ -51,6 +52,7 @@ class PlancherExtension(Extension):
         super().__init__()
         self.document: Document | None = None
         self.place: Place | None = None
+        self.polishers: tuple[Polisher, ...] = ()
         self.facts = Facts()
 
     def begin(self, document: Document | None, place: Place) -> None:
@@ -133,18 +135,27 @@ class _Finisher(Treeprocessor):
         self._raw_html(facts)
         for element in list(root.iter()):
             for child in list(element):
-                if child.tag == "table" and element.get("class") != "table-scroll":
-                    _finish_table(element, child)
-                elif child.tag == "p":
+                if child.tag == "p":
                     pictures.captioned(element, child)
             self._attributes(element, facts)
-            if element.tag == "a":
-                _finish_link(element, facts)
-            elif element.tag in {"video", "source", "track"}:
-                facts.links.extend(element.get(name, "") for name in ("src", "poster") if element.get(name))
-            elif element.tag == "img":
-                facts.images.append((element.get("src", ""), element.get("alt", "")))
-                pictures.finish(element, self.extension.place)
+            self._addresses(element, facts)
+        for polisher in self.extension.polishers:
+            polisher.tree(root, self.markdown.htmlStash.rawHtmlBlocks)
+        for element in list(root.iter()):
+            for child in list(element):
+                if child.tag == "table" and element.get("class") != "table-scroll":
+                    _finish_table(element, child)
+                elif child.tag == "figure":
+                    pictures.labelled(child)
+
+    def _addresses(self, element: Element, facts: Facts) -> None:
+        if element.tag == "a":
+            _finish_link(element, facts)
+        elif element.tag in {"video", "source", "track"}:
+            facts.links.extend(element.get(name, "") for name in ("src", "poster") if element.get(name))
+        elif element.tag == "img":
+            facts.images.append((element.get("src", ""), element.get("alt", "")))
+            pictures.finish(element, self.extension.place)
 
     def _raw_html(self, facts: Facts) -> None:
         stash = self.markdown.htmlStash

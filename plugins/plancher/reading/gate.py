@@ -55,7 +55,12 @@ def close(session: Session, out: Any = None) -> None:
     :raises SystemExit: 1 on errors in ``strict`` or ``check`` mode, 0 at the end of a good check.
     """
     stream = out or sys.stderr
-    mode, report = session.settings.mode, session.journal.report()
+    mode = session.settings.mode
+    if mode == "check":
+        for path, reading in session.journal.readings.items():
+            for rule in session.converter.brought.suggestions:
+                session.journal.say(path, rule(reading.document))
+    report = session.journal.report()
     if report:
         print(report, file=stream)
     if mode == "preview":

@@ -16,6 +16,7 @@ _COUNTED = {
     Severity.ERROR: ("erreur", "erreurs"),
     Severity.WARNING: ("avertissement", "avertissements"),
     Severity.NOTE: ("note", "notes"),
+    Severity.SUGGESTION: ("suggestion", "suggestions"),
 }
 
 

@@ -58,8 +58,15 @@ def captioned(parent: Element, paragraph: Element) -> None:
     if image is None or image.tag != "img" or not image.get("title") or not alone:
         return
     caption = image.attrib.pop("title")
-    figure = Element("figure", {"aria-label": caption})
+    figure = Element("figure")
     image.tail, figure.tail = None, paragraph.tail
     figure.append(image)
     add(figure, "figcaption", caption)
     parent[list(parent).index(paragraph)] = figure
+
+
+def labelled(figure: Element) -> None:
+    """The caption of a picture is its name too (RGAA 1.9.1)."""
+    caption = figure.find("figcaption")
+    if caption is not None and figure.find("img") is not None:
+        figure.set("aria-label", "".join(caption.itertext()))

@@ -49,11 +49,11 @@ class PlancherReader(BaseReader):
         return reading.html, self._metadata(front, reading, slug)
 
     def _metadata(self, front: Front, reading: Reading, slug: str) -> dict[str, Any]:
-        typed: dict[str, Any] = {"tags": list(front.tags), "category": front.category, "authors": list(front.authors)}
+        typed: dict[str, Any] = {"tags": list(front.tags), "category": reading.category, "authors": list(front.authors)}
         metadata = {name: self.process_metadata(name, value) for name, value in typed.items() if value}
         plain = {"lang": front.lang, "template": front.template, "save_as": front.save_as, "url": front.url}
         metadata.update({name: value for name, value in plain.items() if value})
-        metadata.update(title=front.title, status=front.status, slug=slug, summary=reading.summary, id=front.id, kind=front.kind)
+        metadata.update(title=reading.title, status=front.status, slug=slug, summary=reading.summary, id=front.id, kind=front.kind)
         metadata["blocks"] = tuple(block.model for block in reading.document.blocks if block)
         for name, moment in (("date", front.date), ("modified", front.modified)):
             if moment:

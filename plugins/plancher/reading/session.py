@@ -44,7 +44,7 @@ def start(settings: Mapping[str, Any]) -> Session:
         root=root,
         page_folders=tuple(root / folder for folder in settings["PAGE_PATHS"]),
         timezone=zoneinfo.ZoneInfo(settings["TIMEZONE"]),
-        converter=Converter(root, registry.collect(settings["PLUGINS"])),
+        converter=Converter(root, registry.contributions(settings["PLUGINS"], settings)),
         journal=Journal(),
     )
     _current[:] = [session]

@@ -1,0 +1,188 @@
+"""A rule sees whole sentences: text gathered across inline tags, then put back.
+
+Nothing is re-parsed and no tag moves. A character that a rule may change
+(spaces, quotes…) stays in its element; every other keeps its place, and tells
+where each piece of text ends.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterator, Sequence
+from xml.etree.ElementTree import Element
+
+from plancher.typography.rules import MASK, Rule
+
+_INLINE = frozenset("a abbr b bdi bdo cite del dfn em i ins mark q s small span strong time u var".split())  # noqa: SIM905 - words read better
+_PROTECTED = frozenset("code kbd samp pre script style math svg textarea sup sub img video".split())  # noqa: SIM905 - words read better
+_CHANGEABLE = re.compile(r"[\s\u00a0\u202f\"'“”„«»’‘…–—.,-]")
+_PLACEHOLDER = re.compile("\x02wzxhzdk:(\\d+)\x03")
+_OPENING = re.compile(r"<(code|kbd|samp|pre|math|script|style|textarea)\b", re.IGNORECASE)
+PROTECTED_TEXT = re.compile(
+    "\x02[^\x03]*\x03"  # what Markdown keeps aside
+    r"|\b[a-zA-Z][a-zA-Z0-9+.-]*://[^\s<>«»\"]*[^\s<>«»\".,;:!?)]"  # addresses
+    r"|\bwww\.[^\s<>«»\"]*[^\s<>«»\".,;:!?)]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    r"|\b\d{1,2}:\d{2}(?::\d{2})?\b"  # times
+    r"|(?<![\w:])(?:[0-9a-fA-F]{0,4}:){2,7}[0-9a-fA-F]{0,4}(?![\w:])|::"  # IPv6, scope
+    r"|(?<!\w)(?:[\w-]+\.)*[\w-]*\.(?:md|html?|py|toml|ya?ml|json|xml|csv|pdf|docx?|xlsx?|odt|ods|txt|css|js|svg|png|jpe?g|gif|webp|webm|mp[34]|vtt|zip)\b"
+    r"|(?<!\w)[:;=]['’]?-?[)(DP/|](?!\w)|<3"  # emoticons
+)
+
+
+@dataclasses.dataclass(slots=True)
+class _Piece:
+    """One text of the tree: an element's own, or the one after it."""
+
+    owner: Element
+    is_tail: bool
+    text: str
+    masked: list[str] = dataclasses.field(default_factory=list)
+
+    def put_back(self, text: str) -> None:
+        """Give the tree its text, with what was masked."""
+        masked = iter(self.masked)
+        text = re.sub(MASK, lambda _: next(masked), text)
+        if self.is_tail:
+            self.owner.tail = text
+        else:
+            self.owner.text = text
+
+
+def polish(root: Element, raw: Sequence[object], local: Rule, rule: Rule) -> None:
+    """Run ``local`` on each text of the tree, then ``rule`` on each sentence.
+
+    :param raw: Markdown's stash of raw HTML, so that what stands between a raw
+        ``<code>`` and ``</code>`` is protected too.
+    """
+    run: list[_Piece] = []
+    for pieces in (*_walk(root, run), *_flush(run)):
+        _protect_raw(pieces, raw)
+        for piece in pieces:
+            piece.text = local(piece.text)
+        texts = [piece.text for piece in pieces]
+        for piece, text in zip(pieces, _share(rule("".join(texts)), texts), strict=True):
+            piece.put_back(text)
+
+
+def _walk(element: Element, run: list[_Piece]) -> Iterator[list[_Piece]]:
+    """The sentences under an element; an inner block or a line break ends the one that runs."""
+    _add(run, element, element.text, is_tail=False)
+    for child in element:
+        if _is_opaque(child):
+            run.append(_Opaque(child, is_tail=False, text=MASK))
+        elif child.tag in _INLINE:
+            yield from _walk(child, run)
+        else:
+            yield from _flush(run)
+            if not _is_skipped(child):
+                yield from _walk(child, run)
+                yield from _flush(run)
+        _add(run, child, child.tail, is_tail=True)
+
+
+def _flush(run: list[_Piece]) -> Iterator[list[_Piece]]:
+    if run:
+        yield list(run)
+        run.clear()
+
+
+def _is_foreign(element: Element) -> bool:
+    return not element.get("lang", "fr").lower().startswith("fr")
+
+
+def _is_skipped(element: Element) -> bool:
+    return element.tag in _PROTECTED or _is_foreign(element)
+
+
+def _is_opaque(element: Element) -> bool:
+    """Something in the sentence that is not to be read: code, foreign words, a picture."""
+    return element.tag in _PROTECTED - {"pre", "video"} or (element.tag in _INLINE and _is_foreign(element))
+
+
+class _Opaque(_Piece):
+    """Holds the place of an element in the sentence; its own text never changes."""
+
+    __slots__ = ()
+
+    def put_back(self, text: str) -> None:
+        """The element keeps its own text."""
+
+
+def _add(run: list[_Piece], owner: Element, text: str | None, *, is_tail: bool) -> None:
+    if text:
+        piece = _Piece(owner, is_tail=is_tail, text="")
+        piece.text = PROTECTED_TEXT.sub(lambda match: _keep(piece, match[0]), text)
+        run.append(piece)
+
+
+def _keep(piece: _Piece, text: str) -> str:
+    piece.masked.append(text)
+    return MASK
+
+
+def _protect_raw(pieces: list[_Piece], raw: Sequence[object]) -> None:
+    """Mask what stands between a raw opening tag and its end, in one text."""
+    for piece in pieces:
+        for index, kept in enumerate(piece.masked):
+            found = _PLACEHOLDER.fullmatch(kept)
+            if found and int(found[1]) < len(raw) and _OPENING.match(str(raw[int(found[1])])):
+                _merge(piece, index)
+                break
+
+
+def _merge(piece: _Piece, first: int) -> None:
+    """From the raw opening tag on, the rest of this text is kept as it is."""
+    parts = piece.text.split(MASK)
+    head, rest = parts[: first + 1], parts[first + 1 :]
+    kept = "".join(mask + part for mask, part in zip(piece.masked[first:], rest, strict=True))
+    piece.text = MASK.join(head) + MASK
+    piece.masked = [*piece.masked[:first], kept]
+
+
+def _share(new: str, pieces: list[str]) -> list[str]:
+    """Cut the new sentence where the old pieces ended.
+
+    Characters that no rule changes come in the same order in both; between two
+    of them, what is new goes to the side it came from.
+    """
+    shared: list[str] = []
+    position = 0
+    for index, piece in enumerate(pieces[:-1]):
+        fixed = [letter for letter in piece if not _CHANGEABLE.match(letter)]
+        end = position
+        for letter in fixed:
+            end = new.index(letter, end) + 1
+        gap = _CHANGE_RUN.match(new, end)
+        grown = gap[0] if gap else ""
+        left = _trailing(piece)
+        right = _leading("".join(pieces[index + 1 :]))
+        end += _cut(grown, left, right)
+        shared.append(new[position:end])
+        position = end
+    return [*shared, new[position:]]
+
+
+_CHANGE_RUN = re.compile(f"(?:{_CHANGEABLE.pattern})*")
+
+
+def _trailing(text: str) -> str:
+    return text[len(re.sub(rf"(?:{_CHANGEABLE.pattern})*\Z", "", text)) :]
+
+
+def _leading(text: str) -> str:
+    found = _CHANGE_RUN.match(text)
+    return found[0] if found else ""
+
+
+def _cut(grown: str, left: str, right: str) -> int:
+    """How much of a changed gap belongs to the piece on its left."""
+    if not left:
+        return 0
+    if not right:
+        return len(grown)
+    if grown.startswith(left):
+        return len(left)
+    if grown.endswith(right):
+        return len(grown) - len(right)
+    return min(len(left), len(grown))
