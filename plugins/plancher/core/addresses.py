@@ -25,6 +25,21 @@ def is_safe(address: str) -> bool:
     return scheme is None or scheme[1].lower() in SAFE_SCHEMES
 
 
+def is_readable(address: str) -> bool:
+    """Whether the address can be taken apart at all."""
+    try:
+        urllib.parse.urlsplit(urllib.parse.urljoin("https://exemple.fr/", address))
+    except ValueError:
+        return False
+    return True
+
+
+def is_elsewhere(address: str) -> bool:
+    """Whether loading this address would ask another site, as browsers read it (backslashes are slashes)."""
+    bare = _IGNORED_BY_BROWSERS.sub("", html.unescape(html.unescape(address))).replace("\\", "/")
+    return re.match(r"(?:[a-zA-Z][\w+.-]*:|//)", bare) is not None
+
+
 def is_internal(address: str) -> bool:
     """Whether the address is one of Pelican's ``{filename}``, ``{static}``…"""
     return _PELICAN.match(address) is not None
@@ -40,11 +55,6 @@ def is_web(address: str) -> bool:
     if parts.scheme not in {"http", "https"} or re.search(r"[\s<>\"]", address) or port > _MAX_PORT:
         return False
     return parts.username is None and re.fullmatch(r"[\w.-]+\.[\w-]{2,}|localhost", parts.hostname or "") is not None
-
-
-def is_elsewhere(address: str) -> bool:
-    """Whether loading this address would ask another site."""
-    return re.match(r"\s*(?:[a-zA-Z][\w+.-]*:)?//", address) is not None
 
 
 def domain(address: str) -> str:

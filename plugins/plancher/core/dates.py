@@ -23,6 +23,7 @@ _SHAPES = (
     re.compile(rf"(?:(?:{_DAYS}),? +)?(?P<day>\d{{1,2}})(?:er)? +(?P<name>[^\W\d]+) +(?P<year>\d{{4}}){_TIME}", re.IGNORECASE),
 )
 _EXAMPLES = "Écrivez par exemple « 2024-05-02 », « 2024-05-02 10:00 », « 2 mai 2024 » ou « 02/05/2024 »."
+_FIRST_YEAR = 1900
 _PARTIAL = re.compile(r"\d{4}|\d{4}-\d{1,2}|(?:\d{1,2}/)?\d{1,2}/\d{4}|[^\W\d]+ +\d{4}|\d{1,2} +[^\W\d]+")
 _SHORT_YEAR = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2}")
 
@@ -60,6 +61,8 @@ def _build(text: str, parts: dict[str, str | None]) -> dt.datetime:
         moment = dt.datetime(int(parts["year"] or 0), month, int(parts["day"] or 0), hour, minute, second)  # noqa: DTZ001 - the site's time zone is added by whoever knows it
     except ValueError:
         raise DateError(f"date impossible « {text} » : ce jour ou cette heure n'existe pas.") from None
+    if moment.year < _FIRST_YEAR:
+        raise DateError(f"année improbable « {text} ». {_EXAMPLES}")
     zone = parts.get("zone")
     if zone:
         return moment.replace(tzinfo=dt.datetime.strptime(zone, "%z").tzinfo)

@@ -162,6 +162,14 @@ class FieldReader:
             self._say(value.line, "PDV016", f"« {key} » n'est pas une adresse complète : « {value.text} ». Donnez une adresse qui commence par https://.")
         return None
 
+    def kept_here(self, key: str) -> str:
+        """A file of the site, ``{static}…``: what a page loads by itself asks nothing of others."""
+        for value in self.all(key):
+            if addresses.is_internal(value.text):
+                return value.text
+            self._say(value.line, "PDV054", f"« {key} » serait chargé chez un tiers. Gardez le fichier dans content/ et écrivez « {{static}}/… ».")
+        return ""
+
     def addresses(self, key: str, *, internal: bool = False) -> tuple[str, ...]:
         """Every readable address of a field."""
         found = [self.address(value, key, internal=internal) for value in self.all(key)]

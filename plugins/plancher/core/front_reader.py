@@ -34,6 +34,8 @@ STATUSES = ("published", "draft", "hidden")
 KINDS = ("billet", "revue")
 MAX_SLUG = 100
 """Characters; file systems stop at 255 bytes and readers long before."""
+MAX_NAME = 60
+"""Characters of a tag or a category: each becomes a folder."""
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _ID = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"]+")
 _ADDRESS = re.compile(r"(?:[\w-][\w.-]*/)*[\w-][\w.-]*/?")
@@ -94,13 +96,13 @@ class _FrontReader:
             title=self._text("title"),
             date=date,
             modified=modified,
-            category=self._text("category"),
+            category=self._category(),
             tags=self._tags(),
             slug=self._slug(),
             summary=self._text("summary"),
             authors=self._list("authors") or self._list("author"),
             status=self._status(date),
-            lang=self._text("lang"),
+            lang=self._lang(),
             id=self._id(),
             kind=self._choice("kind", KINDS, "PDV015") or "billet",
             image=self._text("image"),
@@ -145,6 +147,20 @@ class _FrontReader:
         self._say(field.line, code, f"valeur inconnue « {field.value} » pour « {KNOWN[key]} ». {did_you_mean(field.value, options)}")
         return ""
 
+    def _lang(self) -> str:
+        field = self.fields.get("lang")
+        if field is None or re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", field.value):
+            return field.value if field else ""
+        self._say(field.line, "PDV014", f"« Lang » attend un code de langue comme « en » ou « es », pas « {field.value[:20]} ».")
+        return ""
+
+    def _category(self) -> str:
+        field = self.fields.get("category")
+        if field is None or (re.search(r"[^\W_]", field.value) and len(field.value) <= MAX_NAME):
+            return field.value if field else ""
+        self._say(field.line, "PDV026", f"catégorie impossible « {field.value[:20]} » : elle devient une adresse. Restez sous {MAX_NAME} lettres.")
+        return ""
+
     def _slug(self) -> str:
         field = self.fields.get("slug")
         if field is None:
@@ -162,19 +178,22 @@ class _FrontReader:
         field = self.fields.get(key)
         if field is None:
             return ""
-        inside = _ADDRESS.fullmatch(field.value) and ".." not in field.value.split("/")
+        ends = (".html",) if key == "save_as" else (".html", "/")
+        inside = _ADDRESS.fullmatch(field.value) and ".." not in field.value.split("/") and field.value.endswith(ends)
         if inside and field.value.casefold().split("/")[0] not in self.rules.reserved:
             return field.value
         folders = ", ".join(self.rules.reserved)
-        self._say(field.line, "PDV061", f"adresse refusée « {field.value} ». Restez dans le site, hors de : {folders}.")
+        self._say(field.line, "PDV061", f"adresse refusée « {field.value} ». Écrivez « dossier/nom.html », hors de : {folders}.")
         return ""
 
     def _tags(self) -> tuple[str, ...]:
         tags = self._list("tags")
         for tag in tags:
-            if _UNUSABLE_TAG.search(tag):
+            if len(tag) > MAX_NAME:
+                self._say(self.fields["tags"].line, "PDV026", f"mot-clé de {len(tag)} caractères. Restez sous {MAX_NAME}.")
+            elif _UNUSABLE_TAG.search(tag):
                 self._say(self.fields["tags"].line, "PDV026", f'mot-clé impossible « {tag} » : il devient une adresse. Retirez / \\ " < >.')
-        return tuple(tag for tag in tags if not _UNUSABLE_TAG.search(tag))
+        return tuple(tag for tag in tags if len(tag) <= MAX_NAME and not _UNUSABLE_TAG.search(tag))
 
     def _id(self) -> str:
         field = self.fields.get("id")

@@ -22,6 +22,16 @@ _QUOTE = re.compile(r" {0,3}> ?")
 _CALLOUT = re.compile(r"\[!(?P<name>[^\]\n]*)\][-+]?(?:\s+(?P<title>.*))?$")
 _FENCE = re.compile(r"(?P<ticks>`{3,}|~{3,})\s*(?P<info>[^`]*)$")
 _ITEM = re.compile(r"(?P<marker>[-*+]|\d{1,9}\.)(?P<space> +|$)")
+_NOTE = re.compile(r"\[\^[^\]\s]+\]:|: +\S")
+"""A footnote or a definition: what is indented by four under it belongs to it."""
+_VERBATIM = re.compile(r"<(?:(?P<tag>pre|script|style|textarea)\b|!--)", re.IGNORECASE)
+_HTML_BLOCK = re.compile(
+    r"</?(?:address|article|aside|blockquote|caption|col|colgroup|dd|details|dialog|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|header|hr|"
+    r"iframe|legend|li|link|main|menu|nav|ol|optgroup|option|p|param|section|summary|table|tbody|td|tfoot|th|thead|title|tr|ul)(?:\s|/?>|$)",
+    re.IGNORECASE,
+)
+"""CommonMark's sixth kind of HTML block: raw up to an empty line."""
+_NOT_A_HEADING = re.compile(r"^#{1,6}(?=[^\s#])")
 _LIST_STEP = 4
 """Python-Markdown's indentation for each level of a list."""
 MARK = re.compile(f"{MARK_OPEN}(?P<kind>bloc|code):(?P<index>\\d+){MARK_CLOSE}")
@@ -33,6 +43,8 @@ class Line:
 
     number: int
     text: str
+    raw: bool = False
+    """Inside raw HTML: copied as it is."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -79,7 +91,7 @@ class Scan:
 
     def find(self, text: str) -> int:
         """The line of the first occurrence of ``text`` outside code, or the first line."""
-        first = self.lines[0].number if self.lines else 1
+        first = next((line.number for line in self.lines if line.text), 1)
         return next((line.number for line in self.every_line if text in line.text), first)
 
 
@@ -115,6 +127,8 @@ class _Level:
         self.columns: list[int] = []
         """For each open list, the column where its content starts."""
         self.index = 0
+        self.loose = False
+        """An empty line has been seen since the last list marker."""
 
     def run(self) -> list[Line]:
         while self.index < len(self.lines):
@@ -122,8 +136,9 @@ class _Level:
             if line.text.strip():
                 self._content(line)
             else:
-                self.out.append(Line(line.number, ""))
+                self._blank(line.number)  # Markdown takes two for the end of a note
                 self.index += 1
+                self.loose = True
         return self.out
 
     @property
@@ -140,16 +155,41 @@ class _Level:
         if extra >= _LIST_STEP and (self._after_blank or self._in_raw()):
             self._emit(line.number, " " * extra + bare)
             self.index += 1
+        elif self._raw_html(bare):
+            pass
         elif _FENCE.match(bare) and not lazy:
             self._code(line, indent)
         elif bare.startswith(">"):
             self._quotation()
-        elif item and (self._after_blank or self.columns or item["marker"] in "-*+1."):
-            if not in_list:
+        elif item and (self._after_blank or in_list or item["marker"] in "-*+1."):
+            if not in_list or self.loose:
                 self._blank(line.number)  # Markdown sees no list glued to a paragraph
             self._item(line, bare, indent, item)
+        elif _NOTE.match(bare):
+            self._emit(line.number, bare)
+            self.columns.append(indent + _LIST_STEP)
+            self.index += 1
         else:
             self._paragraph(line, bare)
+
+    def _raw_html(self, bare: str) -> bool:
+        """Copy raw HTML as it is, to the end CommonMark gives it; false where there is none."""
+        verbatim = _VERBATIM.match(bare)
+        if verbatim:
+            end = re.compile(rf"</{verbatim['tag']}>" if verbatim["tag"] else "-->", re.IGNORECASE)
+        elif _HTML_BLOCK.match(bare):
+            end = None
+        else:
+            return False
+        while self.index < len(self.lines):
+            line = self.lines[self.index]
+            if end is None and not line.text.strip():
+                break
+            self.out.append(Line(line.number, line.text, raw=True))
+            self.index += 1
+            if end is not None and end.search(line.text):
+                break
+        return True
 
     def _in_raw(self) -> bool:
         prefix = " " * (_LIST_STEP * (len(self.columns) + 1))
@@ -178,7 +218,7 @@ class _Level:
     def _paragraph(self, line: Line, bare: str) -> None:
         if _CALLOUT.match(bare) and self._after_blank:
             self.scanner.say(line.number, "PDV001", "bloc sans « > » devant. Commencez chaque ligne du bloc par « > ».")
-        self._emit(line.number, bare)
+        self._emit(line.number, _NOT_A_HEADING.sub(r"\\\g<0>", bare))
         self.index += 1
 
     def _item(self, line: Line, bare: str, indent: int, item: re.Match[str]) -> None:
@@ -187,6 +227,7 @@ class _Level:
         self._emit(line.number, f"{item['marker']} {bare[width:].lstrip(' ')}")
         self.columns.append(indent + width)
         self.index += 1
+        self.loose = False
 
     def _code(self, line: Line, indent: int) -> None:
         opening = _FENCE.match(line.text.strip())

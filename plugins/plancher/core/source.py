@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 import dataclasses
 import re
 from collections.abc import Sequence
@@ -20,6 +21,9 @@ _FORBIDDEN = re.compile(
     "\u200e\u200f\u202a-\u202e\u2066-\u2069"  # bidirectional overrides (CVE-2021-42574)
     "\u2028\u2029\ufeff\ufdd0-\ufdef\ufffe\uffff\U000e0000-\U000e007f]"  # separators, BOM, noncharacters, tags
 )
+_MARKS = "[*_<!`"
+_MAX_MARKS = 1500
+"""Signs of one kind in a paragraph; Markdown takes a second at about 2,000."""
 _MANGLED = re.compile(r"à[¯©¨ª«®´»¢]|Â[«» °]|â€[™œ“”¦]|\ufffd")
 """What ftfy lets through: half-repaired text such as « Loà¯c »."""
 
@@ -56,8 +60,25 @@ def decode(raw: bytes) -> Source:
         line = raw[: error.start].count(b"\n") + 1
         return _unreadable(line, "PDV030", "le fichier n'est pas en UTF-8. Enregistrez-le avec cet encodage dans votre éditeur.")
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    monster = _monster(lines)
+    if monster:
+        return _unreadable(monster, "PDV036", f"paragraphe de plus de {_MAX_MARKS} signes de mise en forme : il bloquerait la construction. Coupez-le.")
     clean = tuple(_FORBIDDEN.sub("", line).expandtabs(4) for line in lines)
     return Source(clean, (*_hidden_characters(lines), *_mojibake(clean)))
+
+
+def _monster(lines: Sequence[str]) -> int:
+    """The line of a paragraph that Markdown, quadratic on such input, would take minutes to read."""
+    start, counts = 1, collections.Counter[str]()
+    for number, line in enumerate((*lines, ""), 1):
+        if not line.strip():
+            start, counts = number + 1, collections.Counter()
+            continue
+        for mark in _MARKS:
+            counts[mark] += line.count(mark)
+        if any(count > _MAX_MARKS for count in counts.values()):
+            return start
+    return 0
 
 
 def _unreadable(line: int, code: str, message: str) -> Source:

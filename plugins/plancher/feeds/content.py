@@ -15,7 +15,7 @@ _TAGS = set(
     a abbr b bdi bdo blockquote br caption cite code dd del dfn div dl dt em figcaption figure h2 h3 h4 h5 h6 hr i
     img ins kbd li mark ol p pre q s samp small source span strong sub sup table tbody td tfoot th thead time tr
     track u ul var video wbr
-    """.split()  # noqa: SIM905 - sixty names read better as words
+    """.split()
 )
 _ATTRIBUTES = {
     "*": {"lang", "dir", "title", "class", "id"},
@@ -43,6 +43,14 @@ def for_readers(body: str, page: str) -> str:
         clean_content_tags=_DROPPED,
         attributes=_ATTRIBUTES,
         url_schemes={"http", "https", "mailto", "tel"},
-        url_relative=lambda address: urllib.parse.urljoin(page, address),
+        url_relative=lambda address: _whole(page, address),
         link_rel=None,
     ).replace("&nbsp;", "\u00a0")
+
+
+def _whole(page: str, address: str) -> str | None:
+    """The address from the root of the web; none when it cannot be read."""
+    try:
+        return urllib.parse.urljoin(page, address)
+    except ValueError:
+        return None

@@ -33,7 +33,9 @@ def check_settings(pelican: Any) -> None:
 
 def start_session(pelican: Any) -> None:
     """Each build has its own journal; auto-reload keeps this module alive."""
-    session.start(pelican.settings)
+    current = session.start(pelican.settings)
+    for name in ("ARTICLE_EXCLUDES", "PAGE_EXCLUDES", "STATIC_EXCLUDES"):
+        pelican.settings[name] = sorted({*pelican.settings[name], *gate.linked_folders(current.root)})
 
 
 def take_markdown(readers: Any) -> None:
@@ -41,6 +43,12 @@ def take_markdown(readers: Any) -> None:
     for extension in [name for name in readers.reader_classes if name != "static"]:
         readers.reader_classes[extension] = None
     readers.reader_classes.update(dict.fromkeys(EXTENSIONS, PlancherReader))
+
+
+def order_posts(generator: Any) -> None:
+    """Newest first, then by file: two posts of one day never change places."""
+    for posts in (generator.articles, generator.hidden_articles, generator.drafts):
+        posts.sort(key=lambda post: (post.date, str(post.source_path)), reverse=True)
 
 
 def help_templates(generator: Any) -> None:
@@ -67,4 +75,5 @@ def register() -> None:
     signals.get_generators.connect(start_session)
     signals.readers_init.connect(take_markdown)
     signals.generator_init.connect(help_templates)
+    signals.article_generator_pretaxonomy.connect(order_posts)
     signals.all_generators_finalized.connect(guard)

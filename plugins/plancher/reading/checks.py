@@ -6,6 +6,7 @@ problems with the true line. Rules about several files live in ``site_checks``.
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable, Iterator
 
@@ -17,40 +18,30 @@ from plancher.reading.extension import Facts
 from plancher.reading.place import Place
 
 _HEADING = re.compile(r"(?P<level>#{1,6})\s+\S")
-_NOTE = re.compile(r"\[\^(?P<name>[^\]\s]+)\](?P<definition>:)?")
-_CODE_SPAN = re.compile(r"(`+).+?\1")
 
 Rule = Callable[[Document, Facts, Place], Problems]
 
 
 def headings_follow_each_other(document: Document, _facts: Facts, _place: Place) -> Problems:
     """A text starts at « ## » (the title is level 1) and goes down one level at a time."""
+    for line in document.scan.every_line:
+        if not line.raw and (re.match(r"#(\s|$)", line.text) or re.fullmatch(r"=+\s*", line.text)):
+            yield Problem(line.number, "PDV040", "titre de niveau 1 : c'est celui du billet. Écrivez « ## ».")
     level = 1
     for line in document.scan.lines:
-        found = _HEADING.match(line.text)
+        found = None if line.raw else _HEADING.match(line.text)
         if found is None:
             continue
         new = len(found["level"])
-        if new == 1:
-            yield Problem(line.number, "PDV040", "titre de niveau 1 : c'est celui du billet. Écrivez « ## ».")
-        elif new > level + 1:
+        if new > level + 1:
             yield Problem(line.number, "PDV040", f"titre de niveau {new} après un niveau {level}. Écrivez « {'#' * (level + 1)} ».")
         level = max(new, 1)
 
 
-def notes_are_written(document: Document, _facts: Facts, _place: Place) -> Problems:
+def notes_are_written(document: Document, facts: Facts, _place: Place) -> Problems:
     """Each footnote that is called has its text."""
-    called: dict[str, int] = {}
-    written: set[str] = set()
-    for line in document.scan.every_line:
-        for found in _NOTE.finditer(_CODE_SPAN.sub("", line.text)):
-            if found["definition"]:
-                written.add(found["name"])
-            else:
-                called.setdefault(found["name"], line.number)
-    for name, number in called.items():
-        if name not in written:
-            yield Problem(number, "PDV043", f"note « {name} » appelée sans texte. Ajoutez une ligne « [^{name}]: … ».")
+    for name in dict.fromkeys(facts.open_notes):
+        yield Problem(document.scan.find(f"[^{name}]"), "PDV043", f"note « {name} » appelée sans texte. Ajoutez une ligne « [^{name}]: … ».")
 
 
 def blocks_are_shown(document: Document, facts: Facts, _place: Place) -> Problems:
@@ -86,11 +77,19 @@ def _address(address: str, line: int, place: Place) -> Problems:
     if not addresses.is_safe(address):
         yield Problem(line, "PDV052", f"adresse dangereuse « {address[:40]} ». Donnez une adresse http ou https.")
         return
+    if not addresses.is_readable(address):
+        yield Problem(line, "PDV016", f"adresse illisible « {address[:40]} ». Vérifiez-la.")
+        return
+    if re.match(r"[{|](tag|category|author|index)[}|]", address):
+        yield Problem(line, "PDV042", f"« {address} » n'est pas permis. Liez un billet, « {{filename}}… », ou la page par son adresse.")
+        return
     target = place.target(address)
     if target is not None:
-        if not place.holds(target):
+        if target.suffix.lower() == ".md" and not address.startswith(("{filename}", "|filename|")):
+            yield Problem(line, "PDV042", f"« {address} » est un texte. Écrivez « {{filename}} » pour mener à sa page.")
+        elif not place.holds(target):
             yield Problem(line, "PDV042", f"lien vers un fichier introuvable « {address} ». Vérifiez son nom, à partir de ce dossier ou de « / ».")
-    elif address and not re.match(r"[a-zA-Z][\w+.-]*:|[/#?{|]", address):
+    elif address and not re.match(r"[a-zA-Z][\w+.-]*:|[/#?{|]", html.unescape(address)):
         yield Problem(
             line, "PDV042", f"adresse relative « {address} ». Écrivez « {{filename}}{address} » pour un billet, « {{static}}{address} » pour un fichier."
         )

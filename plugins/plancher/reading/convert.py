@@ -19,7 +19,7 @@ from plancher.core.problems import Problem
 from plancher.core.registry import Contributions
 from plancher.core.scan import MARK
 from plancher.reading import checks, safety
-from plancher.reading.extension import PlancherExtension
+from plancher.reading.extension import PlancherExtension, code_element
 from plancher.reading.place import Place
 
 _EXTENSIONS = ("abbr", "attr_list", "def_list", "footnotes", "sane_lists", "tables", "toc")
@@ -51,6 +51,8 @@ class Reading:
     headings: tuple[Heading, ...]
     words: int
     problems: tuple[Problem, ...]
+    links: tuple[tuple[str, int], ...] = ()
+    """Each address in the text and its line."""
 
 
 class Converter:
@@ -69,6 +71,8 @@ class Converter:
                 "toc": {"slugify": _heading_id},
             },
         )
+
+        self._markdown.ESCAPED_CHARS.append("<")
 
     def read(self, path: Path, rules: FrontRules) -> Reading:
         """Read one file; problems carry no path yet.
@@ -90,11 +94,12 @@ class Converter:
             document=document,
             title=self.brought.polish(document.front.title),
             category=self.brought.polish(document.front.category),
-            html=MARK.sub("", safety.clean(body)),
+            html=MARK.sub(lambda mark: _lost(mark, document), safety.clean(body)).strip("\n"),
             summary=_without_ids(safety.clean(summary)),
             headings=headings,
             words=len(re.findall(r"\w+", re.sub(r"<[^>]*>", " ", body))),
             problems=problems,
+            links=tuple((address, document.scan.find(address)) for address in facts.links),
         )
 
     def _headings(self, tokens: list[dict[str, object]]) -> list[Heading]:
@@ -115,6 +120,11 @@ class Converter:
 
 def _heading_id(value: str, separator: str) -> str:
     return slugify_unicode(value.replace("’", " ").replace("'", " "), separator) or "section"
+
+
+def _lost(mark: re.Match[str], document: Document) -> str:
+    """What a mark stands for where Markdown does not look, in raw HTML: code is shown, a block is a problem."""
+    return to_html_string(code_element(document.scan.codes[int(mark["index"])])) if mark["kind"] == "code" else ""
 
 
 def _without_ids(fragment: str) -> str:

@@ -6,6 +6,9 @@ Everything here works on ElementTree; text is never glued into HTML.
 from __future__ import annotations
 
 import dataclasses
+import html
+import re
+from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -16,7 +19,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER_RE
 
 from plancher.core.document import Document
-from plancher.core.html import add, plain
+from plancher.core.html import add, el, plain
 from plancher.core.registry import Polisher
 from plancher.core.scan import MARK, Code
 from plancher.reading import pictures, safety
@@ -26,6 +29,8 @@ BEFORE_LISTS = 85
 """A mark is a block of its own: seen before lists (40, 30), after their indentation (90)."""
 AFTER_EVERYTHING = 1
 """After inline text (20), attribute lists (8) and heading ids (5)."""
+
+_NOTE = re.compile(r"\[\^([^\]\s]+)\]")
 
 
 @dataclasses.dataclass(slots=True)
@@ -41,6 +46,8 @@ class Facts:
     """Raw piece, code and message."""
     rendered: set[int] = dataclasses.field(default_factory=set)
     """Indices of the blocks that found their place."""
+    open_notes: list[str] = dataclasses.field(default_factory=list)
+    """Names of notes that are called and not written."""
     lead: str = ""
     """The first paragraph, as plain text."""
 
@@ -99,7 +106,7 @@ class _MarkProcessor(BlockProcessor):
             blocks.insert(0, rest)
         index = int(found["index"])
         if found["kind"] == "code":
-            _render_code(parent, document.scan.codes[index])
+            parent.append(code_element(document.scan.codes[index]))
             return
         self.extension.facts.rendered.add(index)
         understood = document.blocks[index]
@@ -113,11 +120,12 @@ class _MarkProcessor(BlockProcessor):
         inner.blocks(box, "\n".join(line.text for line in unknown.lines))
 
 
-def _render_code(parent: Element, code: Code) -> None:
+def code_element(code: Code) -> Element:
     """A scrollable box must be reachable by keyboard (axe scrollable-region-focusable)."""
-    box = add(parent, "pre", tabindex="0")
+    box = el("pre", tabindex="0")
     attributes = {"class_": f"language-{code.language}"} if code.language.isalnum() else {}
     add(box, "code", plain(code.text + "\n"), **attributes)
+    return box
 
 
 class _Finisher(Treeprocessor):
@@ -130,8 +138,8 @@ class _Finisher(Treeprocessor):
 
     def run(self, root: Element) -> None:
         facts = self.extension.facts
-        lead = next((child for child in root if child.tag == "p"), None)
-        facts.lead = _plain("".join(lead.itertext())) if lead is not None else ""
+        paragraphs = (self._plain(child) for child in root if child.tag == "p")
+        facts.lead = next((text for text in paragraphs if text), "")
         self._raw_html(facts)
         for element in list(root.iter()):
             for child in list(element):
@@ -139,6 +147,8 @@ class _Finisher(Treeprocessor):
                     pictures.captioned(element, child)
             self._attributes(element, facts)
             self._addresses(element, facts)
+            if element.tag not in {"code", "pre"}:
+                facts.open_notes.extend(_NOTE.findall(f"{element.text or ''} {' '.join(child.tail or '' for child in element)}"))
         for polisher in self.extension.polishers:
             polisher.tree(root, self.markdown.htmlStash.rawHtmlBlocks)
         for element in list(root.iter()):
@@ -162,10 +172,23 @@ class _Finisher(Treeprocessor):
         for index, piece in enumerate(stash.rawHtmlBlocks):
             if not isinstance(piece, str):
                 continue
-            refused = list(safety.refusals(piece))
-            facts.refused_html.extend((piece, code, message) for code, message in refused)
-            if refused or safety.closes_nothing(piece):
+            found = safety.inspect(piece)
+            facts.refused_html.extend((piece, code, message) for code, message in found.refused)
+            if not found.refused:
+                facts.links.extend(found.links)
+                facts.images.extend(found.images)
+            if found.refused or safety.closes_nothing(piece):
                 stash.rawHtmlBlocks[index] = safety.shown_as_text(piece)
+
+    def _plain(self, element: Element) -> str:
+        """The words of a paragraph, without its marks: notes, raw tags, escapes."""
+        pieces = self.markdown.htmlStash.rawHtmlBlocks
+
+        def kept(found: re.Match[str]) -> str:
+            piece = str(pieces[int(found[1])]) if int(found[1]) < len(pieces) else ""
+            return html.unescape(piece) if piece.startswith("&") else ""
+
+        return _typed(HTML_PLACEHOLDER_RE.sub(kept, "".join(_words(element)))).strip()
 
     @staticmethod
     def _attributes(element: Element, facts: Facts) -> None:
@@ -178,16 +201,25 @@ class _Finisher(Treeprocessor):
                 del element.attrib[name]
 
 
-def _plain(text: str) -> str:
-    """Text without the places Markdown keeps for raw HTML."""
-    return HTML_PLACEHOLDER_RE.sub("", text).replace(AMP_SUBSTITUTE, "&")
+def _typed(text: str) -> str:
+    """Text as its author typed it, without the marks Markdown keeps until its last step."""
+    return re.sub("\x02(\\d+)\x03", lambda found: chr(int(found[1])), text.replace(AMP_SUBSTITUTE, "&"))
+
+
+def _words(element: Element) -> Iterator[str]:
+    if element.tag == "sup":
+        return
+    yield element.text or ""
+    for child in element:
+        yield from _words(child)
+        yield child.tail or ""
 
 
 def _finish_link(element: Element, facts: Facts) -> None:
     if element.get("class") == "footnote-backref":
         element.set("aria-label", element.attrib.pop("title", "Retour au texte"))
     elif element.get("class") != "footnote-ref":
-        facts.links.append(element.get("href", ""))
+        facts.links.append(_typed(element.get("href", "")))
 
 
 def _finish_table(parent: Element, table: Element) -> None:

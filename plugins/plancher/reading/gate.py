@@ -11,7 +11,7 @@ from typing import Any
 
 from plancher.core.french import plural
 from plancher.core.problems import Problem
-from plancher.reading import site_checks
+from plancher.reading import file_checks, site_checks
 from plancher.reading.session import Session
 from plancher.reading.site_checks import Entry
 
@@ -23,9 +23,11 @@ def inspect(session: Session, entries: Sequence[Entry], taken: Mapping[str, str]
         *site_checks.addresses_are_free(entries, taken),
         *site_checks.slugs_are_unique(entries),
         *site_checks.ids_are_unique(entries),
-        *site_checks.only_markdown_is_published(files),
-        *site_checks.links_stay_inside(session.root, files),
-        *site_checks.drawings_hold_no_code(f for f in files if f.resolve().is_relative_to(session.root.resolve())),
+        *site_checks.categories_have_one_name(session.journal.readings),
+        *site_checks.links_reach_published_texts(session.root, session.journal.readings),
+        *file_checks.files_have_a_place(files, session.text_folders),
+        *file_checks.nothing_is_a_link(files, session.root),
+        *file_checks.drawings_hold_no_code(f for f in files if f.is_file() and session.holds(f)),
     ]
     for path, problem in found:
         session.journal.say(session.root / path, [problem])
@@ -35,7 +37,16 @@ def content_files(root: Path, ignored: Sequence[str]) -> Iterator[Path]:
     """Every file of the content folder that Pelican looks at, in a fixed order."""
     for folder, folders, names in os.walk(root):
         folders[:] = sorted(name for name in folders if not _is_ignored(name, ignored))
+        yield from (Path(folder, name) for name in folders if Path(folder, name).is_symlink())
         yield from (Path(folder, name) for name in sorted(names) if not _is_ignored(name, ignored))
+
+
+def linked_folders(root: Path) -> list[str]:
+    """Folders that are symbolic links: Pelican would follow them, round and round."""
+    found = []
+    for folder, folders, _names in os.walk(root):
+        found += [os.path.relpath(Path(folder, name), root) for name in folders if Path(folder, name).is_symlink()]
+    return found
 
 
 def _is_ignored(name: str, patterns: Iterable[str]) -> bool:
@@ -44,9 +55,9 @@ def _is_ignored(name: str, patterns: Iterable[str]) -> bool:
 
 def harmless(session: Session, path: Path) -> bool:
     """Whether a static file may be copied to the site."""
-    if not path.is_file() or not path.resolve().is_relative_to(session.root.resolve()):
+    if not path.is_file() or not session.holds(path) or not file_checks.is_published(path):
         return False
-    return not any(site_checks.drawings_hold_no_code([path]))
+    return not any(file_checks.drawings_hold_no_code([path]))
 
 
 def close(session: Session, out: Any = None) -> None:

@@ -17,7 +17,7 @@ from plancher.core.problems import Problem
 from plancher.reading import session
 from plancher.reading.convert import Reading
 
-EXTENSIONS = ("md", "MD", "Md", "mD", "markdown")
+EXTENSIONS = ("md", "MD", "Md", "mD")
 """Pelican compares extensions with their case."""
 
 
@@ -31,13 +31,16 @@ class PlancherReader(BaseReader):
         """The body as HTML, and the metadata Pelican expects."""
         path, current = Path(source_path), session.current()
         try:
-            if not path.resolve().is_relative_to(current.root.resolve()):
+            if not current.holds(path):
                 problem = Problem(1, "PDV034", "lien symbolique vers un fichier hors du dossier de contenu. Copiez le fichier à la place.")
                 return self._broken(path, None, [problem])
             reading = current.converter.read(path, current.rules(path))
-        except (OSError, RecursionError, ValueError) as error:
+            return self._read(path, reading)
+        except (OSError, RecursionError, ValueError, OverflowError) as error:
             return self._broken(path, None, [Problem(1, "PDV036", f"lecture impossible : {error}. Vérifiez le fichier.")])
-        front = reading.document.front
+
+    def _read(self, path: Path, reading: Reading) -> tuple[str, dict[str, Any]]:
+        current, front = session.current(), reading.document.front
         complete = front.title and (front.date or current.rules(path).is_page)
         slug = front.slug or slugify(path.stem, regex_subs=self.settings["SLUG_REGEX_SUBSTITUTIONS"])
         if not slug:
@@ -51,7 +54,9 @@ class PlancherReader(BaseReader):
     def _metadata(self, front: Front, reading: Reading, slug: str) -> dict[str, Any]:
         typed: dict[str, Any] = {"tags": list(front.tags), "category": reading.category, "authors": list(front.authors)}
         metadata = {name: self.process_metadata(name, value) for name, value in typed.items() if value}
-        plain = {"lang": front.lang, "template": front.template, "save_as": front.save_as, "url": front.url}
+        save_as = front.save_as or (f"{front.url}index.html" if front.url.endswith("/") else front.url)
+        url = front.url or front.save_as.removesuffix("index.html")
+        plain = {"lang": front.lang, "template": front.template, "save_as": save_as, "url": url}
         metadata.update({name: value for name, value in plain.items() if value})
         metadata.update(title=reading.title, status=front.status, slug=slug, summary=reading.summary, id=front.id, kind=front.kind)
         metadata["blocks"] = tuple(block.model for block in reading.document.blocks if block)

@@ -6,9 +6,9 @@ then the whole body goes through nh3, so that nothing passes that was missed.
 
 from __future__ import annotations
 
+import dataclasses
 import html
 import re
-from collections.abc import Iterator
 from html.parser import HTMLParser
 
 import nh3
@@ -19,7 +19,7 @@ _INLINE = "a abbr b bdi bdo br cite code del dfn em i ins kbd mark q s samp smal
 _BLOCKS = "blockquote caption col colgroup dd details div dl dt figcaption figure h2 h3 h4 h5 h6 hr img li ol p pre summary table tbody td tfoot th thead tr ul"
 AUTHOR_TAGS = frozenset(f"{_INLINE} {_BLOCKS}".split())
 """Raw HTML an author may type."""
-OUTPUT_TAGS = AUTHOR_TAGS | {"section", "video", "source", "track", "picture"}
+OUTPUT_TAGS = AUTHOR_TAGS | {"section", "video", "source", "track", "h1"}
 """What our own renderers may add."""
 _EVERYWHERE = frozenset({"class", "dir", "id", "lang", "title"})
 ATTRIBUTES: dict[str, set[str]] = {
@@ -32,13 +32,13 @@ ATTRIBUTES: dict[str, set[str]] = {
     "details": {"open"},
     "div": {"role", "tabindex"},
     "figure": {"role"},
-    "img": {"alt", "decoding", "height", "loading", "sizes", "src", "srcset", "width"},
+    "img": {"alt", "decoding", "height", "loading", "src", "width"},
     "ins": {"cite", "datetime"},
     "li": {"value"},
     "ol": {"reversed", "start", "type"},
     "pre": {"tabindex"},
     "q": {"cite"},
-    "source": {"src", "srcset", "type"},
+    "source": {"src", "type"},
     "sup": {"role"},
     "td": {"colspan", "headers", "rowspan"},
     "th": {"abbr", "colspan", "headers", "rowspan", "scope"},
@@ -61,8 +61,14 @@ def clean(body: str) -> str:
         generic_attribute_prefixes=_PREFIXES,
         url_schemes=set(addresses.SAFE_SCHEMES),
         link_rel=None,
+        attribute_filter=_here_only,
     )
     return cleaned.replace("&nbsp;", "\u00a0")
+
+
+def _here_only(_tag: str, attribute: str, value: str) -> str | None:
+    """Nothing that a page loads by itself comes from another site."""
+    return None if attribute in _LOADED and addresses.is_elsewhere(value) else value
 
 
 def is_allowed(tag: str, attribute: str) -> bool:
@@ -71,17 +77,26 @@ def is_allowed(tag: str, attribute: str) -> bool:
     return named or attribute.startswith(tuple(_PREFIXES))
 
 
-def refusals(raw: str) -> Iterator[tuple[str, str]]:
-    """What is not permitted in a piece of raw HTML, as (code, message).
+@dataclasses.dataclass(slots=True)
+class Inspection:
+    """What a piece of raw HTML holds."""
 
-    The refused part is named as the author typed it.
-    """
+    refused: list[tuple[str, str]] = dataclasses.field(default_factory=list)
+    """Code and message of each thing that is not permitted."""
+    links: list[str] = dataclasses.field(default_factory=list)
+    images: list[tuple[str, str]] = dataclasses.field(default_factory=list)
+    """Address and text."""
+
+
+def inspect(raw: str) -> Inspection:
+    """Look at every tag, attribute and address of a piece of raw HTML."""
     inspector = _Inspector()
     inspector.feed(raw)
     inspector.close()
-    yield from inspector.found
-    if not inspector.found and "<" in raw and inspector.rawdata:
-        yield "PDV050", f"HTML illisible « {raw.strip()[:40]} ». Refermez la balise, ou écrivez &lt; pour le signe."
+    found = inspector.found
+    if not found.refused and "<" in raw and (inspector.rawdata or re.match(r"<!--(?:-?>|(?!.*-->\s*$))", raw, re.DOTALL)):
+        found.refused.append(("PDV050", f"HTML illisible « {raw.strip()[:40]} ». Refermez la balise, ou écrivez &lt; pour le signe."))
+    return found
 
 
 def closes_nothing(raw: str) -> bool:
@@ -100,22 +115,30 @@ class _Inspector(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.found: list[tuple[str, str]] = []
+        self.found = Inspection()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in AUTHOR_TAGS:
-            self.found.append(("PDV050", f"balise <{tag}> interdite. Retirez-la, ou utilisez un bloc prévu pour cela."))
+            self.found.refused.append(("PDV050", f"balise <{tag}> interdite. Retirez-la, ou utilisez un bloc prévu pour cela."))
             return
+        values = {name: value or "" for name, value in attrs}
+        if tag == "a" and "href" in values:
+            self.found.links.append(values["href"])
+        elif tag == "img":
+            self.found.images.append((values.get("src", ""), values.get("alt", "")))
         for name, value in attrs:
             if name in _LOADED and any(addresses.is_elsewhere(part) for part in (value or "").split(",")):
-                self.found.append(("PDV054", f"« {(value or '')[:40]} » serait chargé chez un tiers. Gardez une copie dans content/."))
+                self.found.refused.append(("PDV054", f"« {(value or '')[:40]} » serait chargé chez un tiers. Gardez une copie dans content/."))
             elif name in _ADDRESSES and not addresses.is_safe(value or ""):
-                self.found.append(("PDV052", f"adresse dangereuse « {(value or '')[:40]} ». Donnez une adresse http ou https."))
+                self.found.refused.append(("PDV052", f"adresse dangereuse « {(value or '')[:40]} ». Donnez une adresse http ou https."))
             elif not is_allowed(tag, name):
-                self.found.append(("PDV051", f"attribut « {name} » interdit sur <{tag}>. Retirez-le."))
+                self.found.refused.append(("PDV051", f"attribut « {name} » interdit sur <{tag}>. Retirez-le."))
 
     def handle_decl(self, decl: str) -> None:
-        self.found.append(("PDV050", f"déclaration <!{decl[:20]}> interdite. Retirez-la."))
+        self.found.refused.append(("PDV050", f"déclaration <!{decl[:20]}> interdite. Retirez-la."))
 
     def handle_pi(self, data: str) -> None:
-        self.found.append(("PDV050", f"instruction <?{data[:20]}> interdite. Retirez-la."))
+        self.found.refused.append(("PDV050", f"instruction <?{data[:20]}> interdite. Retirez-la."))
+
+    def unknown_decl(self, data: str) -> None:
+        self.found.refused.append(("PDV050", f"section <![{data[:20]}]> interdite. Retirez-la."))

@@ -14,9 +14,11 @@ class ReadingSettings:
     mode: str = "preview"
     """``preview``: problems are said, pages are made. ``strict``: any error stops
     before a byte is written. ``check``: problems are said, nothing is written."""
-    templates: tuple[str, ...] = ("article", "page", "guide")
-    """The templates an author may ask for with « Template: »."""
+    article_templates: tuple[str, ...] = ("article",)
+    """The templates a post may ask for with « Template: »."""
+    page_templates: tuple[str, ...] = ("page", "guide")
+    """The same, for a page."""
     words_per_minute: int = 230
     """Silent reading of French non-fiction (Brysbaert 2019 gives 195 to 240)."""
-    reserved: tuple[str, ...] = ("feeds", "theme", "page", "tag", "tags", "categorie", "categories", "archives")
+    reserved: tuple[str, ...] = tuple("feeds theme page tag tags categorie categories archives abonnement index.html 404.html robots.txt sitemap.xml".split())
     """First segments of addresses that belong to the site, not to a post or page."""

@@ -1,21 +1,20 @@
-"""What only shows when all files are known: addresses, identifiers, foreign files."""
+"""What only shows when all texts are known: addresses, identifiers, categories, links between them."""
 
 from __future__ import annotations
 
 import collections
 import dataclasses
 import posixpath
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from plancher.core import drafts
 from plancher.core.problems import Problem
+from plancher.reading.convert import Reading
+from plancher.reading.place import Place
 
 Found = Iterable[tuple[Path, Problem]]
 """A problem and the file it is in."""
-
-_UNSUPPORTED = {".rst", ".html", ".htm", ".asciidoc", ".adoc", ".docx", ".odt"}
-_SVG_CODE = re.compile(rb"<script|\bon\w+\s*=|javascript:|<foreignObject|<iframe|<!ENTITY|data:text", re.IGNORECASE)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,30 +85,30 @@ def ids_are_unique(entries: Sequence[Entry]) -> Found:
             )
 
 
-def only_markdown_is_published(files: Iterable[Path]) -> Found:
-    """A text in another format would vanish in silence, or pass unchecked: it is named."""
-    for path in files:
-        if path.suffix.lower() in _UNSUPPORTED:
-            yield path, Problem(1, "PDV035", f"format « {path.suffix} » non pris en charge. Convertissez ce fichier en Markdown (.md).")
+def categories_have_one_name(readings: Mapping[Path, Reading]) -> Found:
+    """Two names that make one address would be one category under one of them."""
+    named: dict[str, dict[str, list[Path]]] = collections.defaultdict(lambda: collections.defaultdict(list))
+    for path, reading in sorted(readings.items()):
+        if reading.category:
+            named[drafts.slug(reading.category)][reading.category].append(path)
+    for address, names in sorted(named.items()):
+        for name, paths in names.items() if len(names) > 1 or not address else ():
+            others = " et ".join(f"« {other} »" for other in names if other != name) or "aucune lettre"
+            for path in paths:
+                line = readings[path].document.front.line("category")
+                yield path, Problem(line, "PDV060", f"la catégorie « {name} » a la même adresse que {others}. Gardez un seul nom.")
 
 
-def drawings_hold_no_code(files: Iterable[Path]) -> Found:
-    """An SVG file is a document: it can run code when opened alone."""
-    for path in files:
-        if path.suffix.lower() in {".svg", ".svgz"}:
-            raw = path.read_bytes()
-            found = _SVG_CODE.search(raw)
-            if found:
-                line = raw[: found.start()].count(b"\n") + 1
-                yield path, Problem(line, "PDV053", f"dessin SVG avec du code (« {found[0].decode('ascii', 'replace')} »). Exportez-le en « SVG simple ».")
-
-
-def links_stay_inside(root: Path, files: Iterable[Path]) -> Found:
-    """A symbolic link could publish any file of the machine."""
-    inside = root.resolve()
-    for path in files:
-        if not path.resolve().is_relative_to(inside):
-            yield path, Problem(1, "PDV034", "lien symbolique vers un fichier hors du dossier de contenu. Copiez le fichier à la place.")
+def links_reach_published_texts(root: Path, readings: Mapping[Path, Reading]) -> Found:
+    """A link to a draft, or to a post of the future, would lead nowhere."""
+    hidden = {path.resolve() for path, reading in readings.items() if reading.document.front.status == "draft"}
+    for path, reading in sorted(readings.items()):
+        if path.resolve() in hidden:
+            continue
+        for address, line in reading.links:
+            target = Place(root, path.parent).target(address)
+            if target is not None and target.resolve() in hidden:
+                yield path, Problem(line, "PDV042", f"« {address} » mène à un brouillon ou à un billet à venir. Attendez sa parution, ou retirez le lien.")
 
 
 def normal(address: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from plancher.core import addresses
 from plancher.core.fields import FieldReader, Spec, Value
 from plancher.core.problems import Problem
 from plancher.core.registry import Read
@@ -50,7 +51,7 @@ def read_talk(block: Block) -> Read[object]:
         date=fields.date("date"),
         duration=fields.duration("durée"),
         lang=fields.language("langue") or "",
-        poster=next(iter(fields.addresses("affiche", internal=True)), ""),
+        poster=fields.kept_here("affiche"),
         captions=tuple(track for value in fields.all("sous-titres") if (track := _track(value, fields))),
         chapters=next(iter(fields.addresses("chapitres", internal=True)), ""),
         transcript=next(iter(fields.addresses("transcription", internal=True)), ""),
@@ -66,5 +67,8 @@ def read_talk(block: Block) -> Read[object]:
 def _track(value: Value, fields: FieldReader) -> Track | None:
     """« {static}/videos/a.vtt », or « en {static}/videos/a.en.vtt »."""
     found = _TRACK.fullmatch(value.text)
-    address = fields.address(Value(found["address"], value.line), "sous-titres", internal=True) if found else None
-    return Track(address=address, lang=found["lang"] or "fr") if found and address else None
+    if found is None or not addresses.is_internal(found["address"]):
+        message = "« sous-titres » attend un fichier gardé ici. Écrivez « {static}/videos/nom.vtt »."
+        fields.problems.append(Problem(value.line, "PDV054", message))
+        return None
+    return Track(address=found["address"], lang=found["lang"] or "fr")

@@ -14,8 +14,8 @@ from xml.etree.ElementTree import Element
 
 from plancher.typography.rules import MASK, Rule
 
-_INLINE = frozenset("a abbr b bdi bdo cite del dfn em i ins mark q s small span strong time u var".split())  # noqa: SIM905 - words read better
-_PROTECTED = frozenset("code kbd samp pre script style math svg textarea sup sub img video".split())  # noqa: SIM905 - words read better
+_INLINE = frozenset("a abbr b bdi bdo cite del dfn em i ins mark q s small span strong time u var".split())
+_PROTECTED = frozenset("code kbd samp pre script style math svg textarea sup sub img video".split())
 _CHANGEABLE = re.compile(r"[\s\u00a0\u202f\"'“”„«»’‘…–—.,-]")
 _PLACEHOLDER = re.compile("\x02wzxhzdk:(\\d+)\x03")
 _OPENING = re.compile(r"<(code|kbd|samp|pre|math|script|style|textarea)\b", re.IGNORECASE)

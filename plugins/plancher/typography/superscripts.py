@@ -9,7 +9,7 @@ _ORDINAL = re.compile(
     r"(?<![\w.,/-])(?P<number>\d+|I|[IVXLC]{2,}|[VX](?=e[ \u00a0](?:siècle|République|arrondissement)))"
     r"(?P<ending>(?<=\b1)(?:er|re)s?|(?<=\bI)(?:er|re)s?|(?<![I1]\b)es?)(?![\w’'-])"
 )
-_SKIPPED = frozenset("a code kbd samp pre script style math svg textarea sup sub".split())  # noqa: SIM905 - words read better
+_SKIPPED = frozenset("a code kbd samp pre script style math svg textarea sup sub".split())
 
 
 def raise_endings(element: Element) -> None:

@@ -1,0 +1,83 @@
+"""What may lie in the content folder: texts where texts are read, files that run nothing, no links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+from plancher.core import addresses
+from plancher.core.problems import Problem
+from plancher.reading.site_checks import Found
+
+_COPIED = frozenset(
+    ".png .jpg .jpeg .gif .webp .avif .svg .ico .webm .mp4 .ogv .mp3 .ogg .opus .m4a .wav .flac .vtt .srt "
+    ".pdf .odt .ods .odp .docx .xlsx .pptx .csv .txt .ics .zip .epub .json".split()
+)
+"""What may be copied to the site: nothing there runs in a browser."""
+
+
+def is_published(path: Path) -> bool:
+    """Whether a static file of this kind may be copied."""
+    return path.suffix.lower() in _COPIED
+
+
+def files_have_a_place(files: Iterable[Path], text_folders: Sequence[Path]) -> Found:
+    """A text in another format or folder would vanish in silence, or be copied unchecked: it is named."""
+    for path in files:
+        is_text = path.suffix.lower() == ".md"
+        in_texts = any(path.is_relative_to(folder) for folder in text_folders)
+        if path.is_symlink() or (is_text and in_texts):
+            continue
+        if is_text:
+            folders = " ou ".join(folder.name for folder in text_folders)
+            yield path, Problem(1, "PDV035", f"ce texte n'est dans aucun dossier lu. Rangez-le dans {folders}.")
+        elif in_texts and path.suffix.lower() in {".txt", ".json", ".csv", ".srt"}:
+            yield (
+                path,
+                Problem(1, "PDV035", f"format « {path.suffix} » non pris en charge ici. Convertissez ce fichier en Markdown (.md), ou rangez-le ailleurs."),
+            )
+        elif not is_published(path) and path.suffix.lower() != ".toml":
+            yield (
+                path,
+                Problem(1, "PDV035", f"format « {path.suffix or path.name} » non pris en charge. Convertissez-le en Markdown (.md), ou retirez-le."),
+            )
+
+
+_SVG_CODE = frozenset({"script", "foreignObject", "iframe", "handler", "listener", "embed", "object"})
+
+
+def drawings_hold_no_code(files: Iterable[Path]) -> Found:
+    """An SVG file is a document: it can run code when opened alone."""
+    for path in files:
+        if path.suffix.lower() == ".svg":
+            reason = _code_in(path.read_bytes())
+            if reason:
+                yield path, Problem(1, "PDV053", f"dessin SVG avec du code ({reason}). Exportez-le en « SVG simple ».")
+
+
+def _code_in(raw: bytes) -> str:
+    """What could run in a drawing; empty when nothing can."""
+    try:
+        text = raw.decode("utf-8-sig")
+        root = ET.fromstring("" if "<!ENTITY" in text else text)  # noqa: S314 - entities are refused just before
+    except (UnicodeDecodeError, ET.ParseError):
+        return "illisible"
+    for element in root.iter():
+        name = str(element.tag).rsplit("}", 1)[-1]
+        if name in _SVG_CODE:
+            return f"<{name}>"
+        for attribute, value in element.attrib.items():
+            bare = attribute.rsplit("}", 1)[-1].lower()
+            leads = bare in {"href", "src", "to", "from", "values"} and not value.startswith("data:image/")
+            if bare.startswith("on") or (leads and not addresses.is_safe(value)):
+                return bare
+    return ""
+
+
+def nothing_is_a_link(files: Iterable[Path], root: Path) -> Found:
+    """A symbolic link could publish any file of the machine, a draft, or a folder without end."""
+    for path in files:
+        if path.is_symlink():
+            where = "hors du dossier de contenu" if not path.resolve().is_relative_to(root.resolve()) else "dans le dossier de contenu"
+            yield path, Problem(1, "PDV034", f"lien symbolique vers un fichier {where}. Copiez le fichier à la place.")
