@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import functools
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
@@ -54,7 +55,7 @@ def join(words: Sequence[str]) -> str:
 
 def clip(text: str, width: int) -> str:
     """At most ``width`` characters, cut at a word and ended by « … »."""
-    flat = " ".join(text.split())
+    flat = re.sub(r"[ \t\r\n]+", " ", text).strip()  # no-break spaces stay
     if len(flat) <= width:
         return flat
     return flat[: width - 1].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"

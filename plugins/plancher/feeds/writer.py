@@ -107,7 +107,7 @@ class PlancherWriter(Writer):
         summary = content.for_readers(article.get_summary(self.site), page)
         return model.Entry(
             id=model.entry_id(article.metadata.get("id", ""), self.feed_settings.authority, article.date, article.get_relative_source_path()),
-            title=" ".join(str(article.title).split()),
+            title=str(article.title),
             url=page,
             published=article.date,
             updated=getattr(article, "modified", article.date),

@@ -24,51 +24,83 @@ _SPACE = f"[ \\n{NBSP}{NNBSP}]"
 _LETTER = r"[^\W\d_]"
 
 Rule = Callable[[str], str]
+_DIGITS = frozenset("0123456789")
+
+
+_SYMBOL = re.compile(r"(?<!\d)\((c|r|tm)\)", re.IGNORECASE)
 
 
 def symbols(text: str) -> str:
     """(c), (r) and (tm) are ©, ® and ™; a section « 12(c) » is left alone."""
-    return re.sub(r"(?<!\d)\((c|r|tm)\)", lambda m: {"c": "©", "r": "®", "tm": "™"}[m[1].lower()], text, flags=re.IGNORECASE)
+    return _SYMBOL.sub(lambda m: {"c": "©", "r": "®", "tm": "™"}[m[1].lower()], text)
+
+
+_FIRST = re.compile(r"\b1(?:ère|ere|ière)(s?)\b")
+_LATER = re.compile(r"\b(\d+|[IVXLC]+)(?:i?[èe]me)(s?)\b")
 
 
 def ordinals(text: str) -> str:
     """1er, 1re, 2e, XXIe: never « 1ère » nor « 2ème » (Lexique, « Adjectifs numéraux ordinaux »)."""
-    text = re.sub(r"\b1(?:ère|ere|ière)(s?)\b", r"1re\1", text)
-    return re.sub(r"\b(\d+|[IVXLC]+)(?:i?[èe]me)(s?)\b", r"\1e\2", text)
+    if "ère" in text or "ere" in text:
+        text = _FIRST.sub(r"1re\1", text)
+    return _LATER.sub(r"\1e\2", text) if "ème" in text or "eme" in text else text
+
+
+_TIMES = re.compile(rf"(?<=\d)([\"″′']?)({_SPACE}?)[x×]({_SPACE}?)(?=\d)")
 
 
 def multiplication(text: str) -> str:
     """4×4, not 4x4; spaces around the sign do not break (Lexique, « Signes mathématiques »)."""
-    return re.sub(
-        rf"(?<=\d)([\"″′']?)({_SPACE}?)[x×]({_SPACE}?)(?=\d)",
-        lambda m: f"{m[1]}{NBSP if m[2] else ''}×{NBSP if m[3] else ''}",
-        text,
-    )
+    return _TIMES.sub(lambda m: f"{m[1]}{NBSP if m[2] else ''}×{NBSP if m[3] else ''}", text)
+
+
+_DOTS = re.compile(r"\.{3,}")
+_ETC = re.compile(r"\b(etc)(?:\.{2,}|\.?…)")
 
 
 def ellipsis(text: str) -> str:
     """Three dots are one sign; « etc. » never takes them (Lexique, « Points de suspension »)."""
-    return re.sub(r"\b(etc)(?:\.{2,}|\.?…)", r"\1.", re.sub(r"\.{3,}", "…", text))
+    if "..." in text:
+        text = _DOTS.sub("…", text)
+    return _ETC.sub(r"\1.", text) if "etc" in text else text
+
+
+_DIALOGUE = re.compile(rf"^(?:--|—){_SPACE}*(?=\S)")
+_LISTED = re.compile(rf"^[–-]{_SPACE}+(?=\S)")
+_BETWEEN = re.compile(rf"(?<=\S)(?:{_SPACE}+-{{1,2}}{_SPACE}+|(?<=\w)--{_SPACE}?(?=\w)|{_SPACE}--(?=\w))(?=\S)")
+_YEARS = re.compile(r"(?<![\d-])((?:1\d|20)\d\d)-((?:1\d|20)\d\d)(?![\d-])")
 
 
 def dashes(text: str) -> str:
     """Spaced dashes between words, a longer one for dialogue (Lexique, « Tiret »); 1964–2009."""
-    text = re.sub(rf"^(?:--|—){_SPACE}*(?=\S)", f"—{NBSP}", text)
-    text = re.sub(rf"^[–-]{_SPACE}+(?=\S)", f"–{NBSP}", text)
-    text = re.sub(rf"(?<=\S)(?:{_SPACE}+-{{1,2}}{_SPACE}+|(?<=\w)--{_SPACE}?(?=\w)|{_SPACE}--(?=\w))(?=\S)", " – ", text)
-    return re.sub(r"(?<![\d-])((?:1\d|20)\d\d)-((?:1\d|20)\d\d)(?![\d-])", r"\1–\2", text)
+    if text[:1] in "-–—":
+        text = _LISTED.sub(f"–{NBSP}", _DIALOGUE.sub(f"—{NBSP}", text))
+    if "--" in text or " -" in text or "\n-" in text or f"{NBSP}-" in text or f"{NNBSP}-" in text:
+        text = _BETWEEN.sub(" – ", text)
+    return _YEARS.sub(r"\1–\2", text) if "-" in text and not _DIGITS.isdisjoint(text) else text
+
+
+_SINGLE_QUOTED = re.compile(r"(?<!\w)'\S(?:[^']*\S)?'(?!\w)")
+_NOT_AFTER_LETTER = re.compile(rf"'(?<!{_LETTER}')")
 
 
 def apostrophes(text: str) -> str:
     """The apostrophe is curly (Abrégé); feet, minutes and single quotes are not apostrophes."""
-    quoted = [match.span() for match in re.finditer(r"(?<!\w)'\S(?:[^']*\S)?'(?!\w)", text)]
-    inside = {position for start, end in quoted for position in (start, end - 1)}
-    return re.sub(rf"(?<={_LETTER})'", lambda m: m[0] if m.start() in inside else "’", text)
+    if not _NOT_AFTER_LETTER.search(text):
+        return text.replace("'", "’")
+    quoted = {end for match in _SINGLE_QUOTED.finditer(text) for end in (match.start(), match.end() - 1)}
+    return "".join("’" if letter == "'" and at and text[at - 1].isalpha() and at not in quoted else letter for at, letter in enumerate(text))
+
+
+_BEFORE_COMMA = re.compile(rf"(?<=\S){_SPACE}+,(?=\s|{_LETTER})")
+_AFTER_COMMA = re.compile(rf",(?={_LETTER})(?<=[\w»)”],)")
 
 
 def commas(text: str) -> str:
     """No space before a comma, one after it (Lexique, « Virgule »); 1,7 is a number."""
-    return re.sub(rf"(?<=[\w»)”]),(?={_LETTER})", ", ", re.sub(rf"(?<=\S){_SPACE}+,(?=\s|{_LETTER})", ",", text))
+    if " ," in text or "\n," in text or f"{NBSP}," in text or f"{NNBSP}," in text:
+        text = _BEFORE_COMMA.sub(",", text)
+    return _AFTER_COMMA.sub(", ", text)
 
 
 def guillemets(text: str) -> str:
@@ -80,67 +112,82 @@ def guillemets(text: str) -> str:
     return _pair_quotes(text)
 
 
+_AFTER_OPENING = re.compile(rf"«{_SPACE}*(?=\S)")
+_BEFORE_CLOSING = re.compile(rf"(?<=[^\s{NBSP}{NNBSP}]){_SPACE}*»")
+
+
 def guillemet_spaces(text: str) -> str:
     """No-break spaces inside guillemets, added once (Lexique, « Guillemets »)."""
-    return _inside_guillemets(text, NBSP)
+    return _BEFORE_CLOSING.sub(f"{NBSP}»", _AFTER_OPENING.sub(f"«{NBSP}", text))
 
 
 def guillemet_spaces_thin(text: str) -> str:
     """Thin ones in Switzerland (*Guide du typographe*, Lausanne)."""
-    return _inside_guillemets(text, NNBSP)
+    return _BEFORE_CLOSING.sub(f"{NNBSP}»", _AFTER_OPENING.sub(f"«{NNBSP}", text))
 
 
-def _inside_guillemets(text: str, space: str) -> str:
-    return re.sub(rf"(?<=\S){_SPACE}*»", f"{space}»", re.sub(rf"«{_SPACE}*(?=\S)", f"«{space}", text))
-
-
-_AFTER_HIGH = rf"(?=[;!?]+(?:\s|[…»”’\"')\].,{NBSP}{NNBSP}{MASK}]|$))"
+_HIGH = re.compile(rf"(?<=[^\s(\[«{NBSP}{NNBSP}]){_SPACE}+(?=[;!?]+(?:\s|[…»”’\"')\].,{NBSP}{NNBSP}{MASK}]|$))")
 
 
 def high_punctuation(text: str) -> str:
     """A thin no-break space before ; ! ? (Lexique, « Ponctuation »)."""
-    return re.sub(rf"(?<=[^\s(\[«{NBSP}{NNBSP}]){_SPACE}+{_AFTER_HIGH}", NNBSP, text)
+    return _HIGH.sub(NNBSP, text)
 
 
 def high_punctuation_tight(text: str) -> str:
     """No space before ; ! ? in Canada (*Le guide du rédacteur*, Bureau de la traduction)."""
-    return re.sub(rf"(?<=[^\s(\[«{NBSP}{NNBSP}]){_SPACE}+{_AFTER_HIGH}", "", text)
+    return _HIGH.sub("", text)
+
+
+_COLON = re.compile(rf"(?<=[^\s:{NBSP}{NNBSP}]){_SPACE}+(?=:(?!:))")
 
 
 def colon(text: str) -> str:
     """A no-break space before the colon (Lexique, « Deux-points »)."""
-    return re.sub(rf"(?<=[^\s:{NBSP}{NNBSP}]){_SPACE}+(?=:(?!:))", NBSP, text)
+    return _COLON.sub(NBSP, text)
 
 
 def colon_thin(text: str) -> str:
     """A thin one in Switzerland (*Guide du typographe*, Lausanne)."""
-    return re.sub(rf"(?<=[^\s:{NBSP}{NNBSP}]){_SPACE}+(?=:(?!:))", NNBSP, text)
+    return _COLON.sub(NNBSP, text)
 
 
 _UNIT = r"(?:€|%|‰|\$|£|euros?|m|cm|mm|km|m²|m³|ha|g|kg|t|l|cl|ml|h|min|s|ms|ko|Mo|Go|To|W|kW|kWh|°C|personnes|visites|habitants|clients|francs)"
+_GROUPED = re.compile(rf"(?<![\w.,/:-])\d{{1,3}}(?:[ {NBSP}{NNBSP}]\d{{3}})+(?![\w/:-])")
+_UNGROUPED = re.compile(rf"(?<![\w.,/:-])[1-9]\d{{3,14}}(?={_SPACE}?{_UNIT}(?!\w))")
+_NOT_DIGIT = re.compile(r"\D")
 
 
 def thousands(text: str) -> str:
     """10 000 in thin no-break spaces; « 10000 » only where a unit follows, so that no year or code is cut (Lexique, « Nombres »)."""
-    text = re.sub(rf"(?<![\w.,/:-])\d{{1,3}}(?:[ {NBSP}{NNBSP}]\d{{3}})+(?![\w/:-])", lambda m: re.sub(r"\D", NNBSP, m[0]), text)
-    return re.sub(rf"(?<![\w.,/:-])\d{{4,15}}(?={_SPACE}?{_UNIT}(?!\w))", lambda m: f"{int(m[0]):,}".replace(",", NNBSP) if m[0][0] != "0" else m[0], text)
+    text = _GROUPED.sub(lambda m: _NOT_DIGIT.sub(NNBSP, m[0]), text)
+    return _UNGROUPED.sub(lambda m: f"{int(m[0]):,}".replace(",", NNBSP), text)
+
+
+_PERCENT = re.compile(rf"(?<=\d){_SPACE}*(?=[%‰€](?!\w))")
+_SIGN = re.compile(rf"(?<=\d){_SPACE}+(?=[$£¥฿Ω°º])|(?<=\dº){_SPACE}+(?=\d)")
+_COUNTED = re.compile(rf"(?<![\w.,:/-])((?!(?:1\d|20)\d\d{_SPACE})\d+(?:[.,]\d+)?)[ \n](?={_LETTER})")
 
 
 def units(text: str) -> str:
     """A number is never parted from what it counts, % and € included (Lexique, « Nombres »)."""
-    text = re.sub(rf"(?<=\d){_SPACE}*(?=[%‰€](?!\w))", NBSP, text)
-    text = re.sub(rf"(?<=\d){_SPACE}+(?=[$£¥฿Ω°º])|(?<=\dº){_SPACE}+(?=\d)", NBSP, text)
-    counted = rf"(?<![\w.,:/-])((?!(?:1\d|20)\d\d{_SPACE})\d+(?:[.,]\d+)?)[ \n](?={_LETTER})"
-    return re.sub(counted, rf"\1{NBSP}", text)
+    return _COUNTED.sub(rf"\1{NBSP}", _SIGN.sub(NBSP, _PERCENT.sub(NBSP, text)))
+
+
+_REFERENCE = re.compile(rf"\b(n[°º]s?|pp?\.|art\.|fig\.|vol\.|chap\.|t\.){_SPACE}+(?=[\dIVXLC])")
+_COPYRIGHT = re.compile(rf"©{_SPACE}+(?=\d)")
+_TITLE = re.compile(rf"\b(M\.|MM\.|Mmes?|Mlles?|Mgr|Drs?|Prs?|Mes?){_SPACE}+(?=[A-ZÀ-Þ])")
+_DATED = "siècles?|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+_ORDINAL = re.compile(rf"\b([IVXLC]+e|1er|1re|\d+e){_SPACE}+(?=(?:{_DATED})\b)")
 
 
 def abbreviations(text: str) -> str:
     """n° 5, p. 12, M. Dupont, XXIe siècle, 1er mars stay together (Abrégé, « Abréviations »)."""
-    text = re.sub(rf"\b(n[°º]s?|pp?\.|art\.|fig\.|vol\.|chap\.|t\.){_SPACE}+(?=[\dIVXLC])", rf"\1{NBSP}", text)
-    text = re.sub(rf"©{_SPACE}+(?=\d)", f"©{NBSP}", text)
-    text = re.sub(rf"\b(M\.|MM\.|Mmes?|Mlles?|Mgr|Drs?|Prs?|Mes?){_SPACE}+(?=[A-ZÀ-Þ])", rf"\1{NBSP}", text)
-    counted = "siècles?|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
-    return re.sub(rf"\b([IVXLC]+e|1er|1re|\d+e){_SPACE}+(?=(?:{counted})\b)", rf"\1{NBSP}", text)
+    if not _DIGITS.isdisjoint(text):
+        text = _COPYRIGHT.sub(f"©{NBSP}", _REFERENCE.sub(rf"\1{NBSP}", text))
+    if "M" in text or "Dr" in text or "Pr" in text:
+        text = _TITLE.sub(rf"\1{NBSP}", text)
+    return _ORDINAL.sub(rf"\1{NBSP}", text) if "e " in text or "e\n" in text or "1er" in text else text
 
 
 _OPENERS = f"([{{«“—–-/’'{NBSP}{NNBSP}"
@@ -197,8 +244,8 @@ FRANCE: dict[str, Rule] = {
     "dashes": dashes,
     "commas": commas,
     "guillemets": guillemets,
-    "apostrophes": apostrophes,
     "guillemet_spaces": guillemet_spaces,
+    "apostrophes": apostrophes,
     "high_punctuation": high_punctuation,
     "colon": colon,
     "thousands": thousands,
@@ -206,6 +253,25 @@ FRANCE: dict[str, Rule] = {
     "abbreviations": abbreviations,
 }
 """In the order they run: each may rely on those before it."""
+NEEDED: dict[str, tuple[str, ...]] = {
+    "symbols": ("(",),
+    "ordinals": ("ème", "eme", "ère", "ere"),
+    "multiplication": ("x", "×"),
+    "ellipsis": ("...", "etc"),
+    "dashes": ("-", "–", "—"),
+    "commas": (",",),
+    "guillemets": ('"', "“", "”", "„"),
+    "guillemet_spaces": ("«", "»"),
+    "apostrophes": ("'",),
+    "high_punctuation": (";", "!", "?"),
+    "colon": (":",),
+    "thousands": (),
+    "units": (),
+    "abbreviations": tuple("n° nº p. art. fig. vol. chap. t. M. MM. Mme Mlle Mgr Dr Pr Me siècle 1er 1re ©".split()),
+}
+"""For each rule, signs of which a text must hold one: what costs least is not to look."""
+NUMERIC = frozenset({"multiplication", "thousands", "units"})
+"""Rules that also need a digit."""
 LOCALES: dict[str, dict[str, Rule]] = {
     "fr_FR": FRANCE,
     "fr_BE": FRANCE,

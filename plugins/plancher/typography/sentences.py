@@ -19,7 +19,7 @@ _PROTECTED = frozenset("code kbd samp pre script style math svg textarea sup sub
 _CHANGEABLE = re.compile(r"[\s\u00a0\u202f\"'“”„«»’‘…–—.,-]")
 _PLACEHOLDER = re.compile("\x02wzxhzdk:(\\d+)\x03")
 _OPENING = re.compile(r"<(code|kbd|samp|pre|math|script|style|textarea)\b", re.IGNORECASE)
-PROTECTED_TEXT = re.compile(
+_PROTECTED_TEXT = re.compile(
     "\x02[^\x03]*\x03"  # what Markdown keeps aside
     r"|\b[a-zA-Z][a-zA-Z0-9+.-]*://[^\s<>«»\"]*[^\s<>«»\".,;:!?)]"  # addresses
     r"|\bwww\.[^\s<>«»\"]*[^\s<>«»\".,;:!?)]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
@@ -28,6 +28,23 @@ PROTECTED_TEXT = re.compile(
     r"|(?<!\w)(?:[\w-]+\.)*[\w-]*\.(?:md|html?|py|toml|ya?ml|json|xml|csv|pdf|docx?|xlsx?|odt|ods|txt|css|js|svg|png|jpe?g|gif|webp|webm|mp[34]|vtt|zip)\b"
     r"|(?<!\w)[:;=]['’]?-?[)(DP/|](?!\w)|<3"  # emoticons
 )
+_SUSPECT = re.compile(
+    r"\x02|@|://|www\.|<3|=[)(DP/|]|:[:0-9a-fA-F'’)(DP/|-]|;['’)(DP/|-]"
+    r"|\.(?:md|htm|py|toml|yaml|yml|json|xml|csv|pdf|doc|xls|od[ts]|txt|css|js|svg|png|jp|gif|web|mp[34]|vtt|zip)"
+)
+"""A quick look: most texts hold nothing to protect."""
+
+
+def hide(text: str, kept: list[str]) -> str:
+    """The text with ``MASK`` for each thing no rule may read; those things are added to ``kept``."""
+    if not _SUSPECT.search(text):
+        return text
+
+    def keep(found: re.Match[str]) -> str:
+        kept.append(found[0])
+        return MASK
+
+    return _PROTECTED_TEXT.sub(keep, text)
 
 
 @dataclasses.dataclass(slots=True)
@@ -41,8 +58,9 @@ class _Piece:
 
     def put_back(self, text: str) -> None:
         """Give the tree its text, with what was masked."""
-        masked = iter(self.masked)
-        text = re.sub(MASK, lambda _: next(masked), text)
+        if self.masked:
+            masked = iter(self.masked)
+            text = re.sub(MASK, lambda _: next(masked), text)
         if self.is_tail:
             self.owner.tail = text
         else:
@@ -57,12 +75,14 @@ def polish(root: Element, raw: Sequence[object], local: Rule, rule: Rule) -> Non
     """
     run: list[_Piece] = []
     for pieces in (*_walk(root, run), *_flush(run)):
-        _protect_raw(pieces, raw)
-        for piece in pieces:
-            piece.text = local(piece.text)
-        texts = [piece.text for piece in pieces]
-        for piece, text in zip(pieces, _share(rule("".join(texts)), texts), strict=True):
-            piece.put_back(text)
+        if raw:
+            _protect_raw(pieces, raw)
+        texts = [local(piece.text) for piece in pieces]
+        old = "".join(texts)
+        new = rule(old)
+        for piece, text in zip(pieces, texts if new == old else _share(new, texts), strict=True):
+            if text != piece.text or piece.masked:
+                piece.put_back(text)
 
 
 def _walk(element: Element, run: list[_Piece]) -> Iterator[list[_Piece]]:
@@ -111,14 +131,8 @@ class _Opaque(_Piece):
 
 def _add(run: list[_Piece], owner: Element, text: str | None, *, is_tail: bool) -> None:
     if text:
-        piece = _Piece(owner, is_tail=is_tail, text="")
-        piece.text = PROTECTED_TEXT.sub(lambda match: _keep(piece, match[0]), text)
-        run.append(piece)
-
-
-def _keep(piece: _Piece, text: str) -> str:
-    piece.masked.append(text)
-    return MASK
+        kept: list[str] = []
+        run.append(_Piece(owner, is_tail=is_tail, text=hide(text, kept), masked=kept))
 
 
 def _protect_raw(pieces: list[_Piece], raw: Sequence[object]) -> None:
@@ -146,6 +160,8 @@ def _share(new: str, pieces: list[str]) -> list[str]:
     Characters that no rule changes come in the same order in both; between two
     of them, what is new goes to the side it came from.
     """
+    if len(pieces) == 1:
+        return [new]
     shared: list[str] = []
     position = 0
     for index, piece in enumerate(pieces[:-1]):

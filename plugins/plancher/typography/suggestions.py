@@ -25,7 +25,7 @@ _BARE_CAPITALS = {
     r"Elections?\b": "Élection",
     r"Emissions?\b": "Émission",
 }
-_CAPITAL = re.compile("|".join(rf"(?P<c{i}>(?<![\w’'«]){pattern})" for i, pattern in enumerate(_BARE_CAPITALS)))
+_CAPITAL = re.compile("|".join(rf"(?P<c{i}>(?<!\w){pattern})" for i, pattern in enumerate(_BARE_CAPITALS)))
 _ENGLISH_DATE = re.compile(
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{1,2},? \d{4}\b|\b\d{1,2}/(?:1[3-9]|2\d|3[01])/\d{4}\b"
 )

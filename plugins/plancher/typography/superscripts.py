@@ -9,6 +9,7 @@ _ORDINAL = re.compile(
     r"(?<![\w.,/-])(?P<number>\d+|I|[IVXLC]{2,}|[VX](?=e[ \u00a0](?:siècle|République|arrondissement)))"
     r"(?P<ending>(?<=\b1)(?:er|re)s?|(?<=\bI)(?:er|re)s?|(?<![I1]\b)es?)(?![\w’'-])"
 )
+_MAYBE = re.compile(r"[\dIVXLC](?:er|re|e)")
 _SKIPPED = frozenset("a code kbd samp pre script style math svg textarea sup sub".split())
 
 
@@ -18,11 +19,11 @@ def raise_endings(element: Element) -> None:
         return
     for child in list(element):
         raise_endings(child)
-        if child.tail and _ORDINAL.search(child.tail):
+        if child.tail and _MAYBE.search(child.tail) and _ORDINAL.search(child.tail):
             child.tail, raised = _split(child.tail)
             at = list(element).index(child) + 1
             element[at:at] = raised
-    if element.text and _ORDINAL.search(element.text):
+    if element.text and _MAYBE.search(element.text) and _ORDINAL.search(element.text):
         element.text, raised = _split(element.text)
         element[0:0] = raised
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Mapping, Sequence
 from xml.etree.ElementTree import Element
 
 from plancher.core.french import did_you_mean
 from plancher.core.settings import SettingsError
 from plancher.typography import sentences, superscripts
-from plancher.typography.rules import LOCALES, MASK, Rule
+from plancher.typography.rules import LOCALES, MASK, NEEDED, NUMERIC, Rule
 from plancher.typography.settings import KEY, TypographySettings
 
 _LOCAL = ("symbols", "ordinals", "multiplication")
@@ -31,21 +31,16 @@ class Typographer:
             if name not in rules:
                 raise SettingsError(f"réglage {KEY} : règle inconnue « {name} ». {did_you_mean(name, list(rules))}")
         kept = {name: rule for name, rule in rules.items() if name not in settings.off}
-        self._local = _chain(rule for name, rule in kept.items() if name in _LOCAL)
-        self._sentence = _chain(rule for name, rule in kept.items() if name not in _LOCAL)
+        self._local = _chain({name: rule for name, rule in kept.items() if name in _LOCAL})
+        self._sentence = _chain({name: rule for name, rule in kept.items() if name not in _LOCAL})
         self._raises = "ordinals" in kept
 
     def text(self, text: str) -> str:
         """A title, a name: text without markup."""
         masked: list[str] = []
-
-        def keep(found: str) -> str:
-            masked.append(found)
-            return MASK
-
-        hidden = sentences.PROTECTED_TEXT.sub(lambda match: keep(match[0]), text)
+        new = self._sentence(self._local(sentences.hide(text, masked)))
         shown = iter(masked)
-        return "".join(next(shown) if letter == MASK else letter for letter in self._sentence(self._local(hidden)))
+        return "".join(next(shown) if letter == MASK else letter for letter in new) if masked else new
 
     def tree(self, root: Element, raw: Sequence[object]) -> None:
         """A text with its markup, in place."""
@@ -54,6 +49,37 @@ class Typographer:
             superscripts.raise_endings(root)
 
 
-def _chain(rules: Iterable[Rule]) -> Rule:
-    chosen = tuple(rules)
-    return functools.lru_cache(maxsize=1024)(lambda text: functools.reduce(lambda done, rule: rule(done), chosen, text))
+_ENOUGH = 4
+"""Passes after which even the oddest text no longer changes; French takes one."""
+_ODD = re.compile('["“”„«»–—…×º()]| -|--')
+"""Signs that several rules share; without them one pass is enough."""
+_DIGIT = re.compile("[0-9]")
+
+
+def _chain(rules: Mapping[str, Rule]) -> Rule:
+    """All the rules as one. A text that changed is looked at again where one rule's work may be another's business."""
+    chosen = tuple((NEEDED[name], name in NUMERIC, rule) for name, rule in rules.items())
+
+    def once(text: str) -> str:
+        has_digit = _DIGIT.search(text) is not None
+        for signs, numeric, rule in chosen:
+            if numeric and not has_digit:
+                continue
+            if not signs:
+                text = rule(text)
+                continue
+            for sign in signs:
+                if sign in text:
+                    text = rule(text)
+                    break
+        return text
+
+    def run(text: str) -> str:
+        for _ in range(_ENOUGH):
+            new = once(text)
+            if new == text or not _ODD.search(text):
+                return new
+            text = new
+        return text
+
+    return run
