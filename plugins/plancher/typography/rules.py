@@ -27,7 +27,7 @@ Rule = Callable[[str], str]
 _DIGITS = frozenset("0123456789")
 
 
-_SYMBOL = re.compile(r"(?<!\d)\((c|r|tm)\)", re.IGNORECASE)
+_SYMBOL = re.compile(r"\((?<!\d\()(c|r|tm)\)", re.IGNORECASE)
 
 
 def symbols(text: str) -> str:
@@ -35,8 +35,8 @@ def symbols(text: str) -> str:
     return _SYMBOL.sub(lambda m: {"c": "©", "r": "®", "tm": "™"}[m[1].lower()], text)
 
 
-_FIRST = re.compile(r"\b1(?:ère|ere|ière)(s?)\b")
-_LATER = re.compile(r"\b(\d+|[IVXLC]+)(?:i?[èe]me)(s?)\b")
+_FIRST = re.compile(r"1(?<!\w1)(?:ère|ere|ière)(s?)\b")
+_LATER = re.compile(r"([\dIVXLC])i?[èe]me(s?)\b")
 
 
 def ordinals(text: str) -> str:
@@ -46,7 +46,7 @@ def ordinals(text: str) -> str:
     return _LATER.sub(r"\1e\2", text) if "ème" in text or "eme" in text else text
 
 
-_TIMES = re.compile(rf"(?<=\d)([\"″′']?)({_SPACE}?)[x×]({_SPACE}?)(?=\d)")
+_TIMES = re.compile(rf"(\d[\"″′']?)({_SPACE}?)[x×]({_SPACE}?)(?=\d)")
 
 
 def multiplication(text: str) -> str:
@@ -68,7 +68,7 @@ def ellipsis(text: str) -> str:
 _DIALOGUE = re.compile(rf"^(?:--|—){_SPACE}*(?=\S)")
 _LISTED = re.compile(rf"^[–-]{_SPACE}+(?=\S)")
 _BETWEEN = re.compile(rf"(?<=\S)(?:{_SPACE}+-{{1,2}}{_SPACE}+|(?<=\w)--{_SPACE}?(?=\w)|{_SPACE}--(?=\w))(?=\S)")
-_YEARS = re.compile(r"(?<![\d-])((?:1\d|20)\d\d)-((?:1\d|20)\d\d)(?![\d-])")
+_YEARS = re.compile(r"([12](?<![\d-].)\d{3})-([12]\d{3})(?![\d-])")
 
 
 def dashes(text: str) -> str:
@@ -113,20 +113,26 @@ def guillemets(text: str) -> str:
 
 
 _AFTER_OPENING = re.compile(rf"«{_SPACE}*(?=\S)")
-_BEFORE_CLOSING = re.compile(rf"(?<=[^\s{NBSP}{NNBSP}]){_SPACE}*»")
+_SPACES = f" \n{NBSP}{NNBSP}"
 
 
 def guillemet_spaces(text: str) -> str:
     """No-break spaces inside guillemets, added once (Lexique, « Guillemets »)."""
-    return _BEFORE_CLOSING.sub(f"{NBSP}»", _AFTER_OPENING.sub(f"«{NBSP}", text))
+    return _inside_guillemets(text, NBSP)
 
 
 def guillemet_spaces_thin(text: str) -> str:
     """Thin ones in Switzerland (*Guide du typographe*, Lausanne)."""
-    return _BEFORE_CLOSING.sub(f"{NNBSP}»", _AFTER_OPENING.sub(f"«{NNBSP}", text))
+    return _inside_guillemets(text, NNBSP)
 
 
-_HIGH = re.compile(rf"(?<=[^\s(\[«{NBSP}{NNBSP}]){_SPACE}+(?=[;!?]+(?:\s|[…»”’\"')\].,{NBSP}{NNBSP}{MASK}]|$))")
+def _inside_guillemets(text: str, space: str) -> str:
+    *inside, after = _AFTER_OPENING.sub(f"«{space}", text).split("»")
+    closed = [part.rstrip(_SPACES) or part for part in inside]
+    return "".join(f"{part}{space if part.strip(_SPACES) else ''}»" for part in closed) + after
+
+
+_HIGH = re.compile(rf"{_SPACE}(?<=[^\s(\[«{NBSP}{NNBSP}].){_SPACE}*(?=[;!?]+(?:\s|[…»”’\"')\].,{NBSP}{NNBSP}{MASK}]|$))", re.DOTALL)
 
 
 def high_punctuation(text: str) -> str:
@@ -139,7 +145,7 @@ def high_punctuation_tight(text: str) -> str:
     return _HIGH.sub("", text)
 
 
-_COLON = re.compile(rf"(?<=[^\s:{NBSP}{NNBSP}]){_SPACE}+(?=:(?!:))")
+_COLON = re.compile(rf"{_SPACE}(?<=[^\s:{NBSP}{NNBSP}].){_SPACE}*(?=:(?!:))", re.DOTALL)
 
 
 def colon(text: str) -> str:
@@ -153,8 +159,8 @@ def colon_thin(text: str) -> str:
 
 
 _UNIT = r"(?:€|%|‰|\$|£|euros?|m|cm|mm|km|m²|m³|ha|g|kg|t|l|cl|ml|h|min|s|ms|ko|Mo|Go|To|W|kW|kWh|°C|personnes|visites|habitants|clients|francs)"
-_GROUPED = re.compile(rf"(?<![\w.,/:-])\d{{1,3}}(?:[ {NBSP}{NNBSP}]\d{{3}})+(?![\w/:-])")
-_UNGROUPED = re.compile(rf"(?<![\w.,/:-])[1-9]\d{{3,14}}(?={_SPACE}?{_UNIT}(?!\w))")
+_GROUPED = re.compile(rf"\d(?<![\w.,/:-]\d)\d{{0,2}}(?:[ {NBSP}{NNBSP}]\d{{3}})+(?![\w/:-])")
+_UNGROUPED = re.compile(rf"[1-9](?<![\w.,/:-]\d)\d{{3,14}}(?={_SPACE}?{_UNIT}(?!\w))")
 _NOT_DIGIT = re.compile(r"\D")
 
 
@@ -164,14 +170,19 @@ def thousands(text: str) -> str:
     return _UNGROUPED.sub(lambda m: f"{int(m[0]):,}".replace(",", NNBSP), text)
 
 
-_PERCENT = re.compile(rf"(?<=\d){_SPACE}*(?=[%‰€](?!\w))")
-_SIGN = re.compile(rf"(?<=\d){_SPACE}+(?=[$£¥฿Ω°º])|(?<=\dº){_SPACE}+(?=\d)")
-_COUNTED = re.compile(rf"(?<![\w.,:/-])((?!(?:1\d|20)\d\d{_SPACE})\d+(?:[.,]\d+)?)[ \n](?={_LETTER})")
+_SIGNS = frozenset("$£¥฿Ω°º")
+_PERCENT = re.compile(rf"(\d){_SPACE}*(?=[%‰€](?!\w))")
+_SIGN = re.compile(rf"(\d){_SPACE}+(?=[$£¥฿Ω°º])|(?<=\d)(º){_SPACE}+(?=\d)")
+_COUNTED = re.compile(rf"(\d(?<![\w.,:/-]\d)(?!(?<=1)\d{{3}}{_SPACE}|(?<=2)0\d\d{_SPACE})\d*(?:[.,]\d+)?)[ \n](?={_LETTER})")
 
 
 def units(text: str) -> str:
     """A number is never parted from what it counts, % and € included (Lexique, « Nombres »)."""
-    return _COUNTED.sub(rf"\1{NBSP}", _SIGN.sub(NBSP, _PERCENT.sub(NBSP, text)))
+    if "%" in text or "€" in text or "‰" in text:
+        text = _PERCENT.sub(rf"\1{NBSP}", text)
+    if not _SIGNS.isdisjoint(text):
+        text = _SIGN.sub(lambda m: f"{m[1] or m[2]}{NBSP}", text)
+    return _COUNTED.sub(rf"\1{NBSP}", text)
 
 
 _REFERENCE = re.compile(rf"\b(n[°º]s?|pp?\.|art\.|fig\.|vol\.|chap\.|t\.){_SPACE}+(?=[\dIVXLC])")
@@ -267,11 +278,13 @@ NEEDED: dict[str, tuple[str, ...]] = {
     "colon": (":",),
     "thousands": (),
     "units": (),
-    "abbreviations": tuple("n° nº p. art. fig. vol. chap. t. M. MM. Mme Mlle Mgr Dr Pr Me siècle 1er 1re ©".split()),
+    "abbreviations": ("M", "Dr", "Pr", "siècle"),
 }
 """For each rule, signs of which a text must hold one: what costs least is not to look."""
 NUMERIC = frozenset({"multiplication", "thousands", "units"})
 """Rules that also need a digit."""
+DIGIT_IS_ENOUGH = frozenset({"abbreviations"})
+"""Rules for which a digit is a sign too."""
 LOCALES: dict[str, dict[str, Rule]] = {
     "fr_FR": FRANCE,
     "fr_BE": FRANCE,

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
 from plancher.typography.rules import MASK, Rule
 
 _INLINE = frozenset("a abbr b bdi bdo cite del dfn em i ins mark q s small span strong time u var".split())
 _PROTECTED = frozenset("code kbd samp pre script style math svg textarea sup sub img video".split())
+_OPAQUE = _PROTECTED - {"pre", "video"}
 _CHANGEABLE = re.compile(r"[\s\u00a0\u202f\"'“”„«»’‘…–—.,-]")
 _PLACEHOLDER = re.compile("\x02wzxhzdk:(\\d+)\x03")
 _OPENING = re.compile(r"<(code|kbd|samp|pre|math|script|style|textarea)\b", re.IGNORECASE)
@@ -67,48 +68,57 @@ class _Piece:
             self.owner.text = text
 
 
-def polish(root: Element, raw: Sequence[object], local: Rule, rule: Rule) -> None:
+def polish(root: Element, raw: Sequence[object], local: Rule, rule: Rule) -> str:
     """Run ``local`` on each text of the tree, then ``rule`` on each sentence.
 
     :param raw: Markdown's stash of raw HTML, so that what stands between a raw
         ``<code>`` and ``</code>`` is protected too.
+    :return: all the text, to know whether it is worth another look.
     """
-    run: list[_Piece] = []
-    for pieces in (*_walk(root, run), *_flush(run)):
+    sentences: list[list[_Piece]] = [[]]
+    _walk(root, sentences)
+    everything: list[str] = []
+    for pieces in sentences:
         if raw:
             _protect_raw(pieces, raw)
         texts = [local(piece.text) for piece in pieces]
         old = "".join(texts)
         new = rule(old)
+        everything.append(new)
         for piece, text in zip(pieces, texts if new == old else _share(new, texts), strict=True):
             if text != piece.text or piece.masked:
                 piece.put_back(text)
+    return "\n".join(everything)
 
 
-def _walk(element: Element, run: list[_Piece]) -> Iterator[list[_Piece]]:
-    """The sentences under an element; an inner block or a line break ends the one that runs."""
-    _add(run, element, element.text, is_tail=False)
+def _walk(element: Element, sentences: list[list[_Piece]]) -> None:
+    """Gather the sentences under an element; an inner block or a line break ends the last one."""
+    if element.text and (sentences[-1] or not element.text.isspace()):
+        sentences[-1].append(_piece(element, element.text, is_tail=False))
     for child in element:
         if _is_opaque(child):
-            run.append(_Opaque(child, is_tail=False, text=MASK))
+            sentences[-1].append(_Opaque(child, is_tail=False, text=MASK))
         elif child.tag in _INLINE:
-            yield from _walk(child, run)
+            _walk(child, sentences)
         else:
-            yield from _flush(run)
+            if sentences[-1]:
+                sentences.append([])
             if not _is_skipped(child):
-                yield from _walk(child, run)
-                yield from _flush(run)
-        _add(run, child, child.tail, is_tail=True)
+                _walk(child, sentences)
+                if sentences[-1]:
+                    sentences.append([])
+        if child.tail and (sentences[-1] or not child.tail.isspace()):
+            sentences[-1].append(_piece(child, child.tail, is_tail=True))
 
 
-def _flush(run: list[_Piece]) -> Iterator[list[_Piece]]:
-    if run:
-        yield list(run)
-        run.clear()
+def _piece(owner: Element, text: str, *, is_tail: bool) -> _Piece:
+    kept: list[str] = []
+    return _Piece(owner, is_tail=is_tail, text=hide(text, kept), masked=kept)
 
 
 def _is_foreign(element: Element) -> bool:
-    return not element.get("lang", "fr").lower().startswith("fr")
+    lang = element.get("lang")
+    return lang is not None and not lang.lower().startswith("fr")
 
 
 def _is_skipped(element: Element) -> bool:
@@ -117,7 +127,7 @@ def _is_skipped(element: Element) -> bool:
 
 def _is_opaque(element: Element) -> bool:
     """Something in the sentence that is not to be read: code, foreign words, a picture."""
-    return element.tag in _PROTECTED - {"pre", "video"} or (element.tag in _INLINE and _is_foreign(element))
+    return element.tag in _OPAQUE or (element.tag in _INLINE and _is_foreign(element))
 
 
 class _Opaque(_Piece):
@@ -127,12 +137,6 @@ class _Opaque(_Piece):
 
     def put_back(self, text: str) -> None:
         """The element keeps its own text."""
-
-
-def _add(run: list[_Piece], owner: Element, text: str | None, *, is_tail: bool) -> None:
-    if text:
-        kept: list[str] = []
-        run.append(_Piece(owner, is_tail=is_tail, text=hide(text, kept), masked=kept))
 
 
 def _protect_raw(pieces: list[_Piece], raw: Sequence[object]) -> None:
@@ -160,8 +164,8 @@ def _share(new: str, pieces: list[str]) -> list[str]:
     Characters that no rule changes come in the same order in both; between two
     of them, what is new goes to the side it came from.
     """
-    if len(pieces) == 1:
-        return [new]
+    if len(pieces) < 2:  # noqa: PLR2004 - nothing to cut
+        return [new] if pieces else []
     shared: list[str] = []
     position = 0
     for index, piece in enumerate(pieces[:-1]):

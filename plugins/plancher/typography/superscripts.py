@@ -9,7 +9,8 @@ _ORDINAL = re.compile(
     r"(?<![\w.,/-])(?P<number>\d+|I|[IVXLC]{2,}|[VX](?=e[ \u00a0](?:siècle|République|arrondissement)))"
     r"(?P<ending>(?<=\b1)(?:er|re)s?|(?<=\bI)(?:er|re)s?|(?<![I1]\b)es?)(?![\w’'-])"
 )
-_MAYBE = re.compile(r"[\dIVXLC](?:er|re|e)")
+MAYBE = re.compile(r"[\dIVXLC](?:er|re|e)s?(?![\w’'])(?<![CL]e)(?<![CL]es)|[IVXLC]{2,}e")
+"""A quick look: most texts have no ordinal."""
 _SKIPPED = frozenset("a code kbd samp pre script style math svg textarea sup sub".split())
 
 
@@ -19,11 +20,11 @@ def raise_endings(element: Element) -> None:
         return
     for child in list(element):
         raise_endings(child)
-        if child.tail and _MAYBE.search(child.tail) and _ORDINAL.search(child.tail):
+        if child.tail and MAYBE.search(child.tail) and _ORDINAL.search(child.tail):
             child.tail, raised = _split(child.tail)
             at = list(element).index(child) + 1
             element[at:at] = raised
-    if element.text and _MAYBE.search(element.text) and _ORDINAL.search(element.text):
+    if element.text and MAYBE.search(element.text) and _ORDINAL.search(element.text):
         element.text, raised = _split(element.text)
         element[0:0] = raised
 

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 from plancher.core.french import did_you_mean
 from plancher.core.settings import SettingsError
 from plancher.typography import sentences, superscripts
-from plancher.typography.rules import LOCALES, MASK, NEEDED, NUMERIC, Rule
+from plancher.typography.rules import DIGIT_IS_ENOUGH, LOCALES, MASK, NEEDED, NUMERIC, Rule
 from plancher.typography.settings import KEY, TypographySettings
 
 _LOCAL = ("symbols", "ordinals", "multiplication")
@@ -44,8 +44,8 @@ class Typographer:
 
     def tree(self, root: Element, raw: Sequence[object]) -> None:
         """A text with its markup, in place."""
-        sentences.polish(root, raw, self._local, self._sentence)
-        if self._raises:
+        text = sentences.polish(root, raw, self._local, self._sentence)
+        if self._raises and superscripts.MAYBE.search(text):
             superscripts.raise_endings(root)
 
 
@@ -58,14 +58,14 @@ _DIGIT = re.compile("[0-9]")
 
 def _chain(rules: Mapping[str, Rule]) -> Rule:
     """All the rules as one. A text that changed is looked at again where one rule's work may be another's business."""
-    chosen = tuple((NEEDED[name], name in NUMERIC, rule) for name, rule in rules.items())
+    chosen = tuple((NEEDED[name], name in NUMERIC, name in DIGIT_IS_ENOUGH, rule) for name, rule in rules.items())
 
     def once(text: str) -> str:
         has_digit = _DIGIT.search(text) is not None
-        for signs, numeric, rule in chosen:
+        for signs, numeric, digit_is_enough, rule in chosen:
             if numeric and not has_digit:
                 continue
-            if not signs:
+            if not signs or (digit_is_enough and has_digit):
                 text = rule(text)
                 continue
             for sign in signs:
