@@ -162,6 +162,13 @@ def lint(_: Context) -> None:
         raise Exit(f"À corriger : {', '.join(failed)}.", 1)
 
 
+@task(aliases=["mesurer"])
+def bench(_: Context) -> None:
+    """Mesure ce que coûte la construction, en rapports de tours alternés."""
+    paths = {**os.environ, "PYTHONPATH": str(HERE / "plugins")}
+    raise Exit(code=subprocess.run([sys.executable, "tests/bench/typography.py"], cwd=HERE, env=paths, check=False).returncode)
+
+
 @task
 def icons(_: Context) -> None:
     """Redessine les icônes de l'application depuis theme/static/icons/icon.svg (demande Chromium)."""

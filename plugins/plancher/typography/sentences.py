@@ -48,6 +48,10 @@ def hide(text: str, kept: list[str]) -> str:
     return _PROTECTED_TEXT.sub(keep, text)
 
 
+_LOCAL_SIGN = re.compile(r"\((?:[cr]|tm)\)|[èe](?:me|re)|[x×]", re.IGNORECASE)
+"""A quick look: most sentences give the local rules nothing to do."""
+
+
 @dataclasses.dataclass(slots=True)
 class _Piece:
     """One text of the tree: an element's own, or the one after it."""
@@ -55,7 +59,7 @@ class _Piece:
     owner: Element
     is_tail: bool
     text: str
-    masked: list[str] = dataclasses.field(default_factory=list)
+    masked: Sequence[str] = ()
 
     def put_back(self, text: str) -> None:
         """Give the tree its text, with what was masked."""
@@ -81,8 +85,11 @@ def polish(root: Element, raw: Sequence[object], local: Rule, rule: Rule) -> str
     for pieces in sentences:
         if raw:
             _protect_raw(pieces, raw)
-        texts = [local(piece.text) for piece in pieces]
+        texts = [piece.text for piece in pieces]
         old = "".join(texts)
+        if _LOCAL_SIGN.search(old):
+            texts = [local(text) for text in texts]
+            old = "".join(texts)
         new = rule(old)
         everything.append(new)
         for piece, text in zip(pieces, texts if new == old else _share(new, texts), strict=True):
@@ -96,14 +103,16 @@ def _walk(element: Element, sentences: list[list[_Piece]]) -> None:
     if element.text and (sentences[-1] or not element.text.isspace()):
         sentences[-1].append(_piece(element, element.text, is_tail=False))
     for child in element:
-        if _is_opaque(child):
-            sentences[-1].append(_Opaque(child, is_tail=False, text=MASK))
-        elif child.tag in _INLINE:
+        tag, lang = child.tag, child.get("lang")
+        is_foreign = lang is not None and not lang.lower().startswith("fr")
+        if tag in _INLINE and not is_foreign:
             _walk(child, sentences)
+        elif tag in _INLINE or tag in _OPAQUE:
+            sentences[-1].append(_Opaque(child, is_tail=False, text=MASK))
         else:
             if sentences[-1]:
                 sentences.append([])
-            if not _is_skipped(child):
+            if not is_foreign and tag not in _PROTECTED:
                 _walk(child, sentences)
                 if sentences[-1]:
                     sentences.append([])
@@ -112,22 +121,10 @@ def _walk(element: Element, sentences: list[list[_Piece]]) -> None:
 
 
 def _piece(owner: Element, text: str, *, is_tail: bool) -> _Piece:
+    if not _SUSPECT.search(text):
+        return _Piece(owner, is_tail=is_tail, text=text)
     kept: list[str] = []
     return _Piece(owner, is_tail=is_tail, text=hide(text, kept), masked=kept)
-
-
-def _is_foreign(element: Element) -> bool:
-    lang = element.get("lang")
-    return lang is not None and not lang.lower().startswith("fr")
-
-
-def _is_skipped(element: Element) -> bool:
-    return element.tag in _PROTECTED or _is_foreign(element)
-
-
-def _is_opaque(element: Element) -> bool:
-    """Something in the sentence that is not to be read: code, foreign words, a picture."""
-    return element.tag in _OPAQUE or (element.tag in _INLINE and _is_foreign(element))
 
 
 class _Opaque(_Piece):

@@ -56,30 +56,36 @@ _ODD = re.compile('["“”„«»–—…×º()]| -|--')
 _DIGIT = re.compile("[0-9]")
 
 
+_Chosen = tuple[tuple[str, ...], bool, bool, Rule]
+"""Signs a rule looks for, whether it needs a digit, whether a digit is enough, and the rule."""
+
+
 def _chain(rules: Mapping[str, Rule]) -> Rule:
     """All the rules as one. A text that changed is looked at again where one rule's work may be another's business."""
     chosen = tuple((NEEDED[name], name in NUMERIC, name in DIGIT_IS_ENOUGH, rule) for name, rule in rules.items())
 
-    def once(text: str) -> str:
-        has_digit = _DIGIT.search(text) is not None
-        for signs, numeric, digit_is_enough, rule in chosen:
-            if numeric and not has_digit:
-                continue
-            if not signs or (digit_is_enough and has_digit):
-                text = rule(text)
-                continue
-            for sign in signs:
-                if sign in text:
-                    text = rule(text)
-                    break
-        return text
-
     def run(text: str) -> str:
         for _ in range(_ENOUGH):
-            new = once(text)
+            new = _once(text, chosen)
             if new == text or not _ODD.search(text):
                 return new
             text = new
         return text
 
     return run
+
+
+def _once(text: str, chosen: Sequence[_Chosen]) -> str:
+    """Each rule that finds one of its signs, in order. Plain loops: this runs for every sentence."""
+    has_digit = _DIGIT.search(text) is not None
+    for signs, numeric, digit_is_enough, rule in chosen:
+        if numeric and not has_digit:
+            continue
+        if not (has_digit and digit_is_enough) and signs:
+            for sign in signs:
+                if sign in text:
+                    break
+            else:
+                continue
+        text = rule(text)
+    return text

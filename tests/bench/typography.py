@@ -1,0 +1,79 @@
+"""What French typography costs beside Python-Markdown, on the project's own posts.
+
+Interleaved runs, medians, and ratios: this machine is never quiet.
+Run by « invoke bench ».
+"""
+
+from __future__ import annotations
+
+import copy
+import statistics
+import time
+import zoneinfo
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from plancher.core import registry
+from plancher.core.front import FrontRules
+from plancher.reading.convert import Converter
+from plancher.typography.settings import TypographySettings
+from plancher.typography.typographer import Typographer
+
+CONTENT = Path(__file__).resolve().parent.parent.parent / "content"
+PLUGINS = ["plancher.reading", "plancher.tangible", "plancher.links", "plancher.talks"]
+ROUNDS = 15
+
+
+def _spent(work: Callable[[], object]) -> float:
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+def main() -> None:
+    posts = sorted((CONTENT / "articles").rglob("*.md"))
+    rules = FrontRules(is_page=False, templates=("article",), reserved=(), timezone=zoneinfo.ZoneInfo("Europe/Paris"))
+    plain = Converter(CONTENT, registry.contributions(PLUGINS, {}))
+    whole = Converter(CONTENT, registry.contributions([*PLUGINS, "plancher.typography"], {}))
+    trees = _trees(posts, rules)
+    typographer = Typographer(TypographySettings())
+
+    def set_all(given: list[tuple[Any, list[object]]]) -> None:
+        for root, raw in given:
+            typographer.tree(root, raw)
+
+    spent: dict[str, list[float]] = {"markdown": [], "typography": [], "both": []}
+    for _ in range(ROUNDS):
+        given = [(copy.deepcopy(root), raw) for root, raw in trees]
+        spent["markdown"].append(_spent(lambda: [plain.read(post, rules) for post in posts]))
+        spent["typography"].append(_spent(lambda given=given: set_all(given)))
+        spent["both"].append(_spent(lambda: [whole.read(post, rules) for post in posts]))
+    median = {name: statistics.median(times) / len(posts) * 1000 for name, times in spent.items()}
+    print(f"{len(posts)} billets, médianes de {ROUNDS} tours alternés, en ms de processeur par billet")
+    print(f"Python-Markdown et nos blocs   {median['markdown']:6.2f}")
+    print(f"typographie seule              {median['typography']:6.2f}   {median['typography'] / median['markdown']:5.1%}")
+    print(f"lecture entière                {median['both']:6.2f}   {median['both'] / median['markdown'] - 1:+5.1%}")
+
+
+def _trees(posts: list[Path], rules: FrontRules) -> list[tuple[Any, list[object]]]:
+    """The trees as typography gets them."""
+    trees: list[tuple[Any, list[object]]] = []
+
+    class Grab:
+        def text(self, text: str) -> str:
+            return text
+
+        def tree(self, root: Any, raw: Any) -> None:
+            trees.append((copy.deepcopy(root), list(raw)))
+
+    contributions = registry.contributions(PLUGINS, {})
+    grabbing = registry.Contributions(kinds=contributions.kinds, polishers=(Grab(),))
+    converter = Converter(CONTENT, grabbing)
+    for post in posts:
+        converter.read(post, rules)
+    return trees
+
+
+if __name__ == "__main__":
+    main()
