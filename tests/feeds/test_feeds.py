@@ -123,7 +123,7 @@ def test_the_id_of_the_header_is_the_id_of_the_entry(site) -> None:
 def test_a_title_with_signs_is_shown_as_typed(site) -> None:
     made = site("-- articles/a.md --\n" + POST.format(title="A < B & « C »", date="2024-05-02", extra="Summary: x < y & z"))
     entry = feedparser.parse(made.files["feeds/atom.xml"]).entries[0]
-    assert entry.title == "A < B & « C »"
+    assert entry.title == "A < B & «\u00a0C\u00a0»"
     assert json.loads(made.text("feeds/feed.json"))["items"][0]["summary"] == "x < y & z"
 
 

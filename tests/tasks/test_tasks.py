@@ -5,8 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 import shutil
+import socket
 import subprocess
 import sys
+import time
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -78,6 +81,39 @@ def test_a_deleted_post_leaves_the_site(project: Path) -> None:
     (project / "content" / "articles" / "un.md").unlink()
     invoke(project, "build")
     assert not (project / "output" / "2024").exists()
+
+
+def test_serve_shows_drafts_and_what_was_just_saved(project: Path) -> None:
+    articles = project / "content" / "articles"
+    (articles / "plus-tard.md").write_text("Title: Plus tard\nDate: 2024-05-03\nStatus: draft\n\nTexte.\n", encoding="utf-8")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = subprocess.Popen([sys.executable, "-m", "invoke", "serve", "--port", str(port)], cwd=project, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    try:
+        assert "Plus tard" in wait_for(f"http://127.0.0.1:{port}/brouillons/", "Plus tard")
+        text = (articles / "un.md").read_text(encoding="utf-8")
+        time.sleep(1.1)  # file systems with whole seconds
+        (articles / "un.md").write_text(text.replace("Title: Un", "Title: Autre titre"), encoding="utf-8")
+        assert "Autre titre" in wait_for(f"http://127.0.0.1:{port}/", "Autre titre")
+    finally:
+        server.terminate()
+        server.communicate(timeout=10)
+
+
+def wait_for(address: str, words: str) -> str:
+    """The page, once it holds these words; at most twenty seconds."""
+    page = ""
+    for _ in range(100):
+        try:
+            with urllib.request.urlopen(address, timeout=5) as answer:
+                page = answer.read().decode()
+        except OSError:
+            page = ""
+        if words in page:
+            break
+        time.sleep(0.2)
+    return page
 
 
 def test_clean_removes_the_site(project: Path) -> None:

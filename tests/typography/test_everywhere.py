@@ -37,6 +37,12 @@ def test_pages_feeds_and_data_carry_the_same_text(site) -> None:
         assert "12\u00a0kg" in body
 
 
+def test_a_post_in_another_language_is_left_alone(site) -> None:
+    page = site(POST.replace("Summary:", "Lang: en\nSummary:")).text("2024/05/a-en/index.html")
+    assert "L&#39;audience : &#34;dix mille&#34; ?" in page
+    assert "</a> !" in page
+
+
 def test_check_suggests_what_only_the_author_can_decide_and_build_says_nothing(site) -> None:
     text = '-- articles/a.md --\nTitle: A\nDate: 2024-05-02\nCategory: C\n\nA la fin,  rien. Un "guillemet seul.\n\nLe May 5, 2024 à l\'Ecole.\n\n`A la "` et ```x  y```\n'
     said = site(text, 'PLANCHER_READING={"mode": "check"}').said

@@ -73,6 +73,10 @@ class Contributions:
     suggestions: tuple[Callable[[Any], Problems], ...] = ()
     """Each takes a ``Document``."""
 
+    def for_language(self, lang: str) -> Contributions:
+        """The same, without polishers for a text that is not in French (the default)."""
+        return self if not lang or lang.lower().startswith("fr") else dataclasses.replace(self, polishers=())
+
     def polish(self, text: str) -> str:
         """A title or a name, set."""
         for polisher in self.polishers:

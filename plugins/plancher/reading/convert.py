@@ -62,7 +62,6 @@ class Converter:
         self.root = root
         self.brought = brought
         self._extension = PlancherExtension()
-        self._extension.polishers = brought.polishers
         self._markdown = markdown.Markdown(
             output_format="html",
             extensions=[*_EXTENSIONS, self._extension],
@@ -80,19 +79,21 @@ class Converter:
         :raises OSError: the file cannot be opened.
         """
         document = parse(source.read(path), self.brought.kinds, rules)
+        brought = self.brought.for_language(document.front.lang)
+        self._extension.polishers = brought.polishers
         place = Place(self.root, path.parent)
         body = self._convert(document.scan.text, document, place)
         facts = self._extension.facts
-        headings = tuple(self._headings(getattr(self._markdown, "toc_tokens", [])))
+        headings = tuple(_headings(getattr(self._markdown, "toc_tokens", []), brought))
         problems = (*document.problems, *checks.run(document, facts, place))
         if document.front.summary:
             summary = self._convert(document.front.summary, None, place)
             problems += tuple(checks.run_fragment(self._extension.facts, document.front.line("summary"), place))
         else:
-            summary = to_html_string(el("p", plain(self.brought.polish(clip(facts.lead, _SUMMARY_LENGTH)))))
+            summary = to_html_string(el("p", plain(brought.polish(clip(facts.lead, _SUMMARY_LENGTH)))))
         return Reading(
             document=document,
-            title=self.brought.polish(document.front.title),
+            title=brought.polish(document.front.title),
             category=self.brought.polish(document.front.category),
             html=MARK.sub(lambda mark: _lost(mark, document), safety.clean(body)).strip("\n"),
             summary=_without_ids(safety.clean(summary)),
@@ -102,16 +103,6 @@ class Converter:
             links=tuple((address, document.scan.find(address)) for address in facts.links),
         )
 
-    def _headings(self, tokens: list[dict[str, object]]) -> list[Heading]:
-        found: list[Heading] = []
-        for token in tokens:
-            title = self.brought.polish(html.unescape(re.sub(r"<[^>]*>", "", str(token["name"]))))
-            found.append(Heading(int(str(token["level"])), str(token["id"]), title))
-            children = token["children"]
-            if isinstance(children, list):
-                found.extend(self._headings(children))
-        return found
-
     def _convert(self, text: str, document: Document | None, place: Place) -> str:
         self._extension.begin(document, place)
         self._markdown.reset()
@@ -120,6 +111,17 @@ class Converter:
 
 def _heading_id(value: str, separator: str) -> str:
     return slugify_unicode(value.replace("’", " ").replace("'", " "), separator) or "section"
+
+
+def _headings(tokens: list[dict[str, object]], brought: Contributions) -> list[Heading]:
+    found: list[Heading] = []
+    for token in tokens:
+        title = brought.polish(html.unescape(re.sub(r"<[^>]*>", "", str(token["name"]))))
+        found.append(Heading(int(str(token["level"])), str(token["id"]), title))
+        children = token["children"]
+        if isinstance(children, list):
+            found.extend(_headings(children, brought))
+    return found
 
 
 def _lost(mark: re.Match[str], document: Document) -> str:
