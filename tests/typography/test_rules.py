@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from plancher.core.settings import SettingsError
-from plancher.typography.rules import FRANCE, LOCALES
+from plancher.typography.locales import FRANCE, LOCALES
 from plancher.typography.settings import TypographySettings
 from plancher.typography.typographer import Typographer
 

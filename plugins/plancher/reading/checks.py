@@ -14,7 +14,7 @@ from plancher.core import addresses
 from plancher.core.document import Document
 from plancher.core.problems import Problem, Problems
 from plancher.core.source import MARK_CLOSE
-from plancher.reading.extension import Facts
+from plancher.reading.finisher import Facts
 from plancher.reading.place import Place
 
 _HEADING = re.compile(r"(?P<level>#{1,6})\s+\S")

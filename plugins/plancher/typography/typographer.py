@@ -9,7 +9,8 @@ from xml.etree.ElementTree import Element
 from plancher.core.french import did_you_mean
 from plancher.core.settings import SettingsError
 from plancher.typography import sentences, superscripts
-from plancher.typography.rules import DIGIT_IS_ENOUGH, LOCALES, MASK, NEEDED, NUMERIC, Rule
+from plancher.typography.locales import DIGIT_IS_ENOUGH, LOCALES, NEEDED, NUMERIC
+from plancher.typography.rules import MASK, Rule
 from plancher.typography.settings import KEY, TypographySettings
 
 _LOCAL = ("symbols", "ordinals", "multiplication")
