@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
-from plancher.core.scan import MARK, scan
+from plancher.core.blocks import MARK
+from plancher.core.scan import scan
 
 
 def lines(text: str) -> list[str]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
-from plancher.core import front_reader, header, scan
+from plancher.core import front_reader, header
+from plancher.core.blocks import Block, Scan
 from plancher.core.french import did_you_mean, fold
 from plancher.core.front import Front, FrontRules
 from plancher.core.problems import Problem, Problems
 from plancher.core.registry import BlockKind, Kinds
+from plancher.core.scan import scan
 from plancher.core.source import Source
 
 
@@ -27,7 +29,7 @@ class Document:
     """Everything the text of one file says."""
 
     front: Front
-    scan: scan.Scan
+    scan: Scan
     blocks: tuple[Understood | None, ...]
     """In step with ``scan.blocks``; None where the name is unknown."""
     problems: tuple[Problem, ...]
@@ -38,7 +40,7 @@ def parse(source: Source, kinds: Kinds, rules: FrontRules) -> Document:
     """Read a whole file; whatever is wrong is in ``problems``, nothing raises."""
     raw = header.split(source.lines)
     head = front_reader.read(raw, rules)
-    body = scan.scan(source.lines[raw.body_start :], raw.body_start + 1)
+    body = scan(source.lines[raw.body_start :], raw.body_start + 1)
     problems = [*source.problems, *raw.problems, *(head.problems if source.readable else ()), *body.problems]
     blocks: list[Understood | None] = []
     for block in body.blocks:
@@ -53,6 +55,6 @@ def parse(source: Source, kinds: Kinds, rules: FrontRules) -> Document:
     return Document(head.front, body, tuple(blocks), tuple(problems), source.readable)
 
 
-def _unknown(block: scan.Block, names: Sequence[str]) -> Problems:
+def _unknown(block: Block, names: Sequence[str]) -> Problems:
     """The name between brackets is that of a block."""
     yield Problem(block.line, "PDV002", f"bloc inconnu « {block.name} ». {did_you_mean(block.name, names)}")

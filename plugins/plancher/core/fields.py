@@ -8,9 +8,9 @@ import re
 from collections.abc import Sequence
 
 from plancher.core import addresses, dates
+from plancher.core.blocks import Block, Line
 from plancher.core.french import did_you_mean, fold
 from plancher.core.problems import Problem
-from plancher.core.scan import Block, Line
 
 _FIELD = re.compile(r"(?P<key>[^\W\d][\w '’-]{0,30}?)\s*:(?:\s+(?P<value>.*)|$)")
 _DURATION = re.compile(r"(?:(?P<hours>\d+) ?h(?: ?(?P<rest>\d+)(?: ?(?:min|mn))?)?)? ?(?:(?P<minutes>\d+) ?(?:min|mn))? ?(?:(?P<seconds>\d+) ?s)?")

@@ -14,10 +14,10 @@ import importlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Generic, Protocol, TypeVar
 
+from plancher.core.blocks import Block
 from plancher.core.french import fold
 from plancher.core.html import Element
 from plancher.core.problems import Problem, Problems
-from plancher.core.scan import Block
 
 M = TypeVar("M")
 

@@ -5,16 +5,14 @@ Python-Markdown knows no line numbers, flattens lists indented by two spaces
 So each line is read here once, as CommonMark nests it; what leaves is text
 that Python-Markdown reads right, where a mark on a line of its own stands for
 each block and each piece of code.
-
-A little longer than most modules: the pass reads as one only in one place.
 """
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Sequence
 
+from plancher.core.blocks import Block, Code, Line, Scan
 from plancher.core.problems import Problem
 from plancher.core.source import MARK_CLOSE, MARK_OPEN
 
@@ -34,65 +32,6 @@ _HTML_BLOCK = re.compile(
 _NOT_A_HEADING = re.compile(r"^#{1,6}(?=[^\s#])")
 _LIST_STEP = 4
 """Python-Markdown's indentation for each level of a list."""
-MARK = re.compile(f"{MARK_OPEN}(?P<kind>bloc|code):(?P<index>\\d+){MARK_CLOSE}")
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Line:
-    """A line and its number in the author's file."""
-
-    number: int
-    text: str
-    raw: bool = False
-    """Inside raw HTML: copied as it is."""
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Block:
-    """A callout as typed: ``> [!name] title`` and the lines under it."""
-
-    name: str
-    title: str
-    line: int
-    lines: tuple[Line, ...]
-    """The lines under the title, without their « > », inner blocks already marked."""
-    typed: tuple[Line, ...] = ()
-    """The same lines as the author typed them."""
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Code:
-    """A fenced piece of code."""
-
-    language: str
-    text: str
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Scan:
-    """What one pass found."""
-
-    lines: tuple[Line, ...]
-    blocks: tuple[Block, ...]
-    """A mark's index is a place in this tuple; inner blocks come before outer ones."""
-    codes: tuple[Code, ...]
-    problems: tuple[Problem, ...]
-
-    @property
-    def text(self) -> str:
-        """The text to give to Python-Markdown."""
-        return "\n".join(line.text for line in self.lines)
-
-    @property
-    def every_line(self) -> tuple[Line, ...]:
-        """All lines but code, those inside blocks too, in the file's order."""
-        inside = [line for block in self.blocks for line in block.lines]
-        return tuple(sorted((*self.lines, *inside), key=lambda line: line.number))
-
-    def find(self, text: str) -> int:
-        """The line of the first occurrence of ``text`` outside code, or the first line."""
-        first = next((line.number for line in self.lines if line.text), 1)
-        return next((line.number for line in self.every_line if text in line.text), first)
 
 
 def scan(lines: Sequence[str], first: int = 1) -> Scan:

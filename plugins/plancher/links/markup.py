@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from plancher.core.blocks import Block, Line
 from plancher.core.fields import FieldReader, Spec, Value, split
 from plancher.core.problems import Problem
 from plancher.core.registry import Read
-from plancher.core.scan import Block, Line
 from plancher.links.model import Link, Quotation, Roundup
 
 ACCESS = ("libre", "payant")

@@ -11,13 +11,13 @@ import markdown
 from markdown.extensions.toc import slugify_unicode
 
 from plancher.core import source
+from plancher.core.blocks import MARK
 from plancher.core.document import Document, parse
 from plancher.core.french import clip
 from plancher.core.front import FrontRules
 from plancher.core.html import el, plain, to_html_string
 from plancher.core.problems import Problem
 from plancher.core.registry import Contributions
-from plancher.core.scan import MARK
 from plancher.reading import checks, safety
 from plancher.reading.extension import PlancherExtension, code_element
 from plancher.reading.place import Place

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 
+from plancher.core.blocks import Block
 from plancher.core.french import NBSP
 from plancher.core.html import Element, add, el, plain
 from plancher.core.registry import BlockKind, Markdown, Read
-from plancher.core.scan import Block
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,10 +12,10 @@ from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 
+from plancher.core.blocks import MARK, Code
 from plancher.core.document import Document
 from plancher.core.html import add, el, plain
 from plancher.core.registry import Polisher
-from plancher.core.scan import MARK, Code
 from plancher.reading.finisher import Facts, Finisher
 from plancher.reading.place import Place
 

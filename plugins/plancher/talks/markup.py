@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from plancher.core import addresses
+from plancher.core.blocks import Block
 from plancher.core.fields import FieldReader, Spec, Value
 from plancher.core.problems import Problem
 from plancher.core.registry import Read
-from plancher.core.scan import Block
 from plancher.talks.model import Talk, Track
 from plancher.talks.platforms import platform_of
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import dataclasses
 import re
 
+from plancher.core.blocks import Block, Line
 from plancher.core.fields import FieldReader, Spec
 from plancher.core.problems import Problem
 from plancher.core.registry import Read
-from plancher.core.scan import Block, Line
 from plancher.tangible.model import LEVELS, Balance, Pair
 from plancher.tangible.settings import TangibleSettings
 
