@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import json
 import os
 import re
@@ -20,6 +21,9 @@ sys.path.insert(0, str(HERE / "plugins"))
 from plancher.building import swap  # noqa: E402 - after the path above
 from plancher.core import drafts  # noqa: E402 - after the path above
 
+for stream in (sys.stdout, sys.stderr):
+    stream.reconfigure(encoding="utf-8")  # French, whatever the machine's language
+
 CACHES = ("output", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis", ".import_linter_cache")
 PREVIEW = {
     # A preview shows drafts, on a page of their own; a publication has no such page.
@@ -35,7 +39,11 @@ def _pelican(settings: str, output: Path, extra: dict[str, object] | None = None
     """Run Pelican on the project's content; its exit code tells the truth."""
     extras = [f"{name}={json.dumps(value)}" for name, value in (extra or {}).items()]
     command = [sys.executable, "-m", "pelican", "content", "-o", str(output), "-s", settings, "--fatal", "errors", "-q"]
-    run = subprocess.run([*command, *(["-e", *extras] if extras else [])], cwd=HERE, stdout=subprocess.PIPE, text=True, check=False)
+    # Names of tags hold accents: files need UTF-8 whatever the machine's language.
+    utf8 = {**os.environ, "PYTHONUTF8": "1"}
+    run = subprocess.run([*command, *(["-e", *extras] if extras else [])], cwd=HERE, env=utf8, stdout=subprocess.PIPE, text=True, encoding="utf-8", check=False)
+    if f"[Errno {errno.ENOSPC}]" in run.stdout:
+        raise Exit("Échec : disque plein. Libérez de l'espace, puis recommencez ; le site précédent est intact.", 1)
     if run.returncode:
         print(run.stdout, end="")  # what Pelican itself has to say, when it matters
     return run.returncode

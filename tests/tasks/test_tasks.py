@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
 import shutil
 import socket
@@ -74,6 +75,16 @@ def test_publish_leaves_the_previous_site_when_something_is_wrong(project: Path)
     assert "output n'a pas changé" in run.stderr
     assert (project / "output" / "index.html").read_bytes() == before
     assert [path.name for path in project.iterdir() if path.name.startswith(".output")] == []
+
+
+def test_the_language_of_the_machine_changes_nothing(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = project / "content" / "articles" / "un.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("Category:", "Tags: vidéo\nCategory:"), encoding="utf-8")
+    for name, value in {"LC_ALL": "C", "LANG": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}.items():
+        monkeypatch.setenv(name, value)
+    run = invoke(project, "publish")
+    assert run.returncode == 0, run.stderr
+    assert b"vid\xc3\xa9o" in {os.fsencode(folder.name) for folder in (project / "output" / "tag").iterdir()}
 
 
 def test_a_deleted_post_leaves_the_site(project: Path) -> None:
