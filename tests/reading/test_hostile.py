@@ -58,6 +58,15 @@ def test_a_header_that_would_break_the_site_is_an_error_and_the_preview_lives(si
     assert "Texte de B" in made.text("2024/05/b/index.html")
 
 
+def test_a_linked_picture_is_not_copied(site, tmp_path) -> None:
+    (tmp_path / "secret.png").write_bytes(b"secret")
+    (tmp_path / "content" / "images").mkdir(parents=True)
+    (tmp_path / "content" / "images" / "lien.png").symlink_to(tmp_path / "secret.png")
+    made = site()
+    assert "content/images/lien.png:1: PDV034" in made.said
+    assert not made.has("images/lien.png")
+
+
 def test_an_improbable_year_does_not_make_a_post_vanish(site) -> None:
     made = site(f"-- articles/a.md --\n{post('A', date='0001-01-01')}")
     assert "PDV022" in made.said

@@ -131,6 +131,13 @@ def test_the_author_s_guide_explains_every_code_and_shows_every_block(pages) -> 
         assert f'class="{shown}' in guide or f' {shown}"' in guide, shown
 
 
+def test_lists_go_from_the_newest_post_to_the_oldest(pages) -> None:
+    for name in ("index.html", "archives/index.html", "tag/PME/index.html", "categorie/essais/index.html"):
+        dates = re.findall(r'<time[^>]* datetime="([^"]+)"', pages[name]) or re.findall(r'datetime="([^"]+)"', pages[name])
+        assert dates == sorted(dates, reverse=True)
+        assert len(dates) > 3
+
+
 def test_french_dates_everywhere(pages) -> None:
     english = re.compile(r"\b(January|February|March|April|June|July|August|September|October|November|December|Monday|Sunday)\b")
     for name, text in pages.items():
