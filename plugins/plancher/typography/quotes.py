@@ -23,8 +23,7 @@ def guillemets(text: str) -> str:
         elif letter == "»":
             _drop_to_guillemet(waiting, text)
         elif letter in '"“”„':
-            mine = [position for position in waiting if text[position] != "«"]
-            if waiting and mine and mine[-1] == waiting[-1] and letter != "„" and _may_close(text, index):
+            if waiting and text[waiting[-1]] != "«" and waiting[-1] < index - 1 and letter != "„" and _may_close(text, index):
                 _set_pair(letters, waiting, index)
             elif _may_open(text, index):
                 waiting.append(index)
@@ -45,7 +44,7 @@ def _set_pair(letters: list[str], waiting: list[int], end: int) -> None:
 
 def _may_open(text: str, index: int) -> bool:
     before, after = text[index - 1 : index], text[index + 1 : index + 2]
-    return (not before or before.isspace() or before in _OPENERS) and bool(after) and not after.isspace() and after not in ".,;:!?)"
+    return (not before or before.isspace() or before in _OPENERS) and bool(after) and not after.isspace() and after not in '.,;:!?)"“”„'
 
 
 def _may_close(text: str, index: int) -> bool:

@@ -27,11 +27,14 @@ Rule = Callable[[str], str]
 _DIGITS = frozenset("0123456789")
 
 
-_SYMBOL = re.compile(r"\((?<!\d\()(c|r|tm)\)", re.IGNORECASE)
+_SYMBOL = re.compile(r"\((?<!\d\()(c|r|tm)\)(?!\w)", re.IGNORECASE)
+_LISTED_LETTERS = re.compile(r"\([ab]\)", re.IGNORECASE)
 
 
 def symbols(text: str) -> str:
-    """(c), (r) and (tm) are ©, ® and ™; a section « 12(c) » is left alone."""
+    """(c), (r) and (tm) are ©, ® and ™; « 12(c) » and the list « (a), (b), (c) » are left alone."""
+    if _LISTED_LETTERS.search(text):
+        return text
     return _SYMBOL.sub(lambda m: {"c": "©", "r": "®", "tm": "™"}[m[1].lower()], text)
 
 
@@ -46,12 +49,14 @@ def ordinals(text: str) -> str:
     return _LATER.sub(r"\1e\2", text) if "ème" in text or "eme" in text else text
 
 
-_TIMES = re.compile(rf"(\d[\"″′']?)({_SPACE}?)[x×]({_SPACE}?)(?=\d)")
+_NUMBER = r"\d+(?:[.,]\d+)?[\"″′']?"
+_PRODUCT = re.compile(rf"(?<!\w)(?!0x){_NUMBER}(?:{_SPACE}?[x×]{_SPACE}?{_NUMBER})+")
+_TIMES = re.compile(rf"({_SPACE}?)[x×]({_SPACE}?)")
 
 
 def multiplication(text: str) -> str:
     """4×4, not 4x4; spaces around the sign do not break (Lexique, « Signes mathématiques »)."""
-    return _TIMES.sub(lambda m: f"{m[1]}{NBSP if m[2] else ''}×{NBSP if m[3] else ''}", text)
+    return _PRODUCT.sub(lambda product: _TIMES.sub(lambda m: f"{NBSP if m[1] else ''}×{NBSP if m[2] else ''}", product[0]), text)
 
 
 _DOTS = re.compile(r"\.{3,}")
@@ -67,7 +72,7 @@ def ellipsis(text: str) -> str:
 
 _DIALOGUE = re.compile(rf"^(?:--|—){_SPACE}*(?=\S)")
 _LISTED = re.compile(rf"^[–-]{_SPACE}+(?=\S)")
-_BETWEEN = re.compile(rf"(?<=\S)(?:{_SPACE}+-{{1,2}}{_SPACE}+|(?<=\w)--{_SPACE}?(?=\w)|{_SPACE}--(?=\w))(?=\S)")
+_BETWEEN = re.compile(rf"(?<=\S)(?:{_SPACE}+-{{1,2}}{_SPACE}+|(?<=\w)--{_SPACE}?(?=\w))(?=\S)")
 _YEARS = re.compile(r"([12](?<![\d-].)\d{3})-([12]\d{3})(?![\d-])")
 
 
@@ -77,7 +82,17 @@ def dashes(text: str) -> str:
         text = _LISTED.sub(f"–{NBSP}", _DIALOGUE.sub(f"—{NBSP}", text))
     if "--" in text or " -" in text or "\n-" in text or f"{NBSP}-" in text or f"{NNBSP}-" in text:
         text = _BETWEEN.sub(" – ", text)
-    return _YEARS.sub(r"\1–\2", text) if "-" in text and not _DIGITS.isdisjoint(text) else text
+    return _YEARS.sub(_years, text) if "-" in text and not _DIGITS.isdisjoint(text) else text
+
+
+def _years(found: re.Match[str]) -> str:
+    """1964–2009 runs from a year to a later one; a reference number does not."""
+    is_span = int(found[1]) < int(found[2]) <= _LAST_YEAR and not _NUMBERED.search(found.string, 0, found.start())
+    return f"{found[1]}–{found[2]}" if is_span else found[0]
+
+
+_LAST_YEAR = 2100
+_NUMBERED = re.compile(r"(?:n[°º]|réf\.?|ISO|tél\.?|RAL|facture|devis)\s*\Z", re.IGNORECASE)
 
 
 _SINGLE_QUOTED = re.compile(r"(?<!\w)'\S(?:[^']*\S)?'(?!\w)")
@@ -150,8 +165,8 @@ def colon_thin(text: str) -> str:
 
 
 _UNIT = r"(?:€|%|‰|\$|£|euros?|m|cm|mm|km|m²|m³|ha|g|kg|t|l|cl|ml|h|min|s|ms|ko|Mo|Go|To|W|kW|kWh|°C|personnes|visites|habitants|clients|francs)"
-_GROUPED = re.compile(rf"\d(?<![\w.,/:-]\d)\d{{0,2}}(?:[ {NBSP}{NNBSP}]\d{{3}})+(?![\w/:-])")
-_UNGROUPED = re.compile(rf"[1-9](?<![\w.,/:-]\d)\d{{3,14}}(?={_SPACE}?{_UNIT}(?!\w))")
+_GROUPED = re.compile(rf"[1-9](?<![\w.,/:-]\d)(?<!\d{_SPACE}\d)\d{{0,2}}(?:[ {NBSP}{NNBSP}]\d{{3}})+(?![\w/:-]|{_SPACE}\d)")
+_UNGROUPED = re.compile(rf"[1-9](?<![\w.,/:-]\d)\d{{3,14}}(?={_SPACE}?{_UNIT}(?![\w'’]))")
 _NOT_DIGIT = re.compile(r"\D")
 
 
@@ -161,10 +176,11 @@ def thousands(text: str) -> str:
     return _UNGROUPED.sub(lambda m: f"{int(m[0]):,}".replace(",", NNBSP), text)
 
 
+_LITTLE = "et|ou|à|au|aux|de|des|du|en|par|pour|sur|dans|ni|mais|que|qui|le|la|les"
 _SIGNS = frozenset("$£¥฿Ω°º")
 _PERCENT = re.compile(rf"(\d){_SPACE}*(?=[%‰€](?!\w))")
 _SIGN = re.compile(rf"(\d){_SPACE}+(?=[$£¥฿Ω°º])|(?<=\d)(º){_SPACE}+(?=\d)")
-_COUNTED = re.compile(rf"(\d(?<![\w.,:/-]\d)(?!(?<=1)\d{{3}}{_SPACE}|(?<=2)0\d\d{_SPACE})\d*(?:[.,]\d+)?)[ \n](?={_LETTER})")
+_COUNTED = re.compile(rf"(\d(?<![\w.,:/-]\d)(?!(?<=1)\d{{3}}{_SPACE}|(?<=2)0\d\d{_SPACE})\d*(?:[.,]\d+)?)[ \n](?={_LETTER})(?!(?:{_LITTLE})\b)")
 
 
 def units(text: str) -> str:

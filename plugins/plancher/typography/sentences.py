@@ -22,11 +22,11 @@ _PLACEHOLDER = re.compile("\x02wzxhzdk:(\\d+)\x03")
 _OPENING = re.compile(r"<(code|kbd|samp|pre|math|script|style|textarea)\b", re.IGNORECASE)
 _PROTECTED_TEXT = re.compile(
     "\x02[^\x03]*\x03"  # what Markdown keeps aside
-    r"|\b[a-zA-Z][a-zA-Z0-9+.-]*://[^\s<>«»\"]*[^\s<>«»\".,;:!?)]"  # addresses
-    r"|\bwww\.[^\s<>«»\"]*[^\s<>«»\".,;:!?)]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    r"|(?<![\w.+-])[a-zA-Z][a-zA-Z0-9+.-]{0,20}://[^\s<>«»\"]*[^\s<>«»\".,;:!?)]"  # addresses
+    r"|\bwww\.[^\s<>«»\"]*[^\s<>«»\".,;:!?)]|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"
     r"|\b\d{1,2}:\d{2}(?::\d{2})?\b"  # times
     r"|(?<![\w:])(?:[0-9a-fA-F]{0,4}:){2,7}[0-9a-fA-F]{0,4}(?![\w:])|::"  # IPv6, scope
-    r"|(?<!\w)(?:[\w-]+\.)*[\w-]*\.(?:md|html?|py|toml|ya?ml|json|xml|csv|pdf|docx?|xlsx?|odt|ods|txt|css|js|svg|png|jpe?g|gif|webp|webm|mp[34]|vtt|zip)\b"
+    r"|(?<![\w.-])(?:[\w-]{1,80}\.){0,8}[\w-]{0,80}\.(?:md|html?|py|toml|ya?ml|json|xml|csv|pdf|docx?|xlsx?|odt|ods|txt|css|js|svg|png|jpe?g|gif|webp|webm|mp[34]|vtt|zip)\b"
     r"|(?<!\w)[:;=]['’]?-?[)(DP/|](?!\w)|<3"  # emoticons
 )
 _SUSPECT = re.compile(
@@ -65,7 +65,7 @@ class _Piece:
         """Give the tree its text, with what was masked."""
         if self.masked:
             masked = iter(self.masked)
-            text = re.sub(MASK, lambda _: next(masked), text)
+            text = re.sub(MASK, lambda _: next(masked, MASK), text)
         if self.is_tail:
             self.owner.tail = text
         else:
@@ -159,32 +159,36 @@ def _share(new: str, pieces: list[str]) -> list[str]:
     """Cut the new sentence where the old pieces ended.
 
     Characters that no rule changes come in the same order in both; between two
-    of them, what is new goes to the side it came from.
+    of them, signs are counted: « ... » is one sign, and so is what it becomes.
     """
     if len(pieces) < 2:  # noqa: PLR2004 - nothing to cut
         return [new] if pieces else []
     shared: list[str] = []
-    position = 0
+    fixed, position = 0, 0
     for index, piece in enumerate(pieces[:-1]):
-        fixed = [letter for letter in piece if not _CHANGEABLE.match(letter)]
-        end = position
-        for letter in fixed:
-            end = new.index(letter, end) + 1
-        gap = _CHANGE_RUN.match(new, end)
-        grown = gap[0] if gap else ""
-        left = _trailing(piece)
-        right = _leading("".join(pieces[index + 1 :]))
-        end += _cut(grown, left, right)
-        shared.append(new[position:end])
-        position = end
+        end = fixed
+        for letter in piece:
+            if not _CHANGEABLE.match(letter):
+                end = new.index(letter, end) + 1
+        before = pieces[:index] if end == fixed else []
+        fixed = end
+        left = _trailing("".join([*before, piece]))
+        end += _cut(_leading(new[end:]), left)
+        shared.append(new[position : max(position, end)])
+        position = max(position, end)
     return [*shared, new[position:]]
 
 
 _CHANGE_RUN = re.compile(f"(?:{_CHANGEABLE.pattern})*")
+_SIGN = re.compile(r"\.+|-+|[^\s\u00a0\u202f]")
+_SPACES = re.compile(r"[\s\u00a0\u202f]*")
 
 
 def _trailing(text: str) -> str:
-    return text[len(re.sub(rf"(?:{_CHANGEABLE.pattern})*\Z", "", text)) :]
+    start = len(text)
+    while start and _CHANGEABLE.match(text[start - 1]):
+        start -= 1
+    return text[start:]
 
 
 def _leading(text: str) -> str:
@@ -192,14 +196,13 @@ def _leading(text: str) -> str:
     return found[0] if found else ""
 
 
-def _cut(grown: str, left: str, right: str) -> int:
-    """How much of a changed gap belongs to the piece on its left."""
-    if not left:
-        return 0
-    if not right:
-        return len(grown)
-    if grown.startswith(left):
-        return len(left)
-    if grown.endswith(right):
-        return len(grown) - len(right)
-    return min(len(left), len(grown))
+def _cut(grown: str, left: str) -> int:
+    """How much of a changed gap belongs to what is on its left: as many signs as it had, and its own spaces."""
+    signs = len(_SIGN.findall(left))
+    found = [match.end() for match in _SIGN.finditer(grown)][:signs]
+    end = found[-1] if found else 0
+    spaces = _SPACES.match(grown, end)
+    opened = end > 0 and grown[end - 1] == "«"
+    if spaces and (opened or left[-1:].isspace()):
+        end = spaces.end()
+    return end

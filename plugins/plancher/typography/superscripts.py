@@ -11,7 +11,7 @@ _ORDINAL = re.compile(
 )
 MAYBE = re.compile(r"[\dIVXLC](?:er|re|e)s?(?![\w’'])(?<![CL]e)(?<![CL]es)|[IVXLC]{2,}e")
 """A quick look: most texts have no ordinal."""
-_SKIPPED = frozenset("a code kbd samp pre script style math svg textarea sup sub".split())
+_SKIPPED = frozenset("code kbd samp pre script style math svg textarea sup sub".split())
 
 
 def raise_endings(element: Element) -> None:

@@ -41,7 +41,7 @@ class Typographer:
         masked: list[str] = []
         new = self._sentence(self._local(sentences.hide(text, masked)))
         shown = iter(masked)
-        return "".join(next(shown) if letter == MASK else letter for letter in new) if masked else new
+        return "".join(next(shown, MASK) if letter == MASK else letter for letter in new) if masked else new
 
     def tree(self, root: Element, raw: Sequence[object]) -> None:
         """A text with its markup, in place."""
