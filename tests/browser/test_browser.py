@@ -154,6 +154,16 @@ def test_a_film_kept_here_plays_with_captions_and_loads_nothing_before(visit) ->
     assert video.evaluate("v => v.textTracks[0].kind + ' ' + v.textTracks[0].language") == "captions fr"
 
 
+def test_the_keyboard_enters_a_film_and_leaves_it(visit) -> None:
+    page = visit("/2025/12/diaporama-promesse-preuve/")
+    page.locator("video").focus()
+    stops = []
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        stops.append(page.evaluate("document.activeElement.tagName"))
+    assert stops[-1] != "VIDEO"
+
+
 def test_paper_shows_addresses_and_no_navigation(visit) -> None:
     page = visit("/2026/10/revue-automne/")
     page.emulate_media(media="print")
