@@ -94,15 +94,18 @@ def test_a_deleted_post_leaves_the_site(project: Path) -> None:
     assert not (project / "output" / "2024").exists()
 
 
-def test_serve_shows_drafts_and_what_was_just_saved(project: Path) -> None:
+def test_serve_shows_drafts_files_to_mend_and_what_was_just_saved(project: Path) -> None:
     articles = project / "content" / "articles"
     (articles / "plus-tard.md").write_text("Title: Plus tard\nDate: 2024-05-03\nStatus: draft\n\nTexte.\n", encoding="utf-8")
+    (articles / "sans-date.md").write_text("Title: Sans date\n\nTexte.\n", encoding="utf-8")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     server = subprocess.Popen([sys.executable, "-m", "invoke", "serve", "--port", str(port)], cwd=project, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     try:
-        assert "Plus tard" in wait_for(f"http://127.0.0.1:{port}/brouillons/", "Plus tard")
+        drafts = wait_for(f"http://127.0.0.1:{port}/brouillons/", "Plus tard")
+        assert "Plus tard" in drafts
+        assert "content/articles/sans-date.md" in drafts
         text = (articles / "un.md").read_text(encoding="utf-8")
         time.sleep(1.1)  # file systems with whole seconds
         (articles / "un.md").write_text(text.replace("Title: Un", "Title: Autre titre"), encoding="utf-8")

@@ -17,7 +17,7 @@ class Bar:
         self._tasks: dict[str, TaskID] = {}
 
     def start(self) -> None:
-        """Show nothing yet; the first step does."""
+        """Show the bar, on a terminal only."""
         self.stop()
         if sys.stderr.isatty() and not os.environ.get("CI"):
             columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())

@@ -59,8 +59,8 @@ CATALOGUE: dict[str, Entry] = {
     "PDV031": _error("Le fichier contient un octet nul : ce n'est pas un texte."),
     "PDV032": _error("Un caractère de contrôle ou d'inversion du sens de lecture se cache dans le texte ; il est retiré."),
     "PDV033": _warning("Le texte a été mal converti (« Ã© » pour « é »)."),
-    "PDV034": _error("Le fichier est un lien qui sort du dossier de contenu ; il n'est pas lu."),
-    "PDV035": _error("Ce format n'est pas pris en charge : seuls les fichiers Markdown (.md) sont publiés."),
+    "PDV034": _error("Le fichier ou le dossier est un lien symbolique : rien n'est publié tant qu'il est là."),
+    "PDV035": _error("Le fichier n'a pas sa place ici : texte hors de ses dossiers, ou format qui n'est pas publié."),
     "PDV036": _error("La lecture du fichier a échoué ; une page d'erreur le remplace dans l'aperçu."),
     # Text.
     "PDV040": _error("Un niveau de titre est sauté : « ## » vient d'abord, puis « ### »."),

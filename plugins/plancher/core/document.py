@@ -21,7 +21,6 @@ class Understood:
 
     kind: BlockKind[object]
     model: object
-    line: int
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ def parse(source: Source, kinds: Kinds, rules: FrontRules) -> Document:
             continue
         read = kind.read(block)
         problems.extend(read.problems)
-        blocks.append(Understood(kind, read.model, block.line))
+        blocks.append(Understood(kind, read.model))
     return Document(head.front, body, tuple(blocks), tuple(problems), source.readable)
 
 

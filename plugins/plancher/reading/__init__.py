@@ -1,14 +1,15 @@
 """Reads authors' Markdown, says what is wrong with it, and guards the publication.
 
-===========================  ==================================================
-signal                       what happens
-===========================  ==================================================
-``initialized``              settings are checked; a wrong one stops the build
-``get_generators``           a new session: journal and converter
-``readers_init``             our reader takes Markdown, every other one is off
-``generator_init``           templates get ``outline(article)`` and the guide's tables
-``all_generators_finalized``  rules on the whole site, then the gate
-===========================  ==================================================
+=================================  =========================================================
+signal                             what happens
+=================================  =========================================================
+``initialized``                    settings are checked; a wrong one stops the build
+``get_generators``                 a new session: journal and converter
+``readers_init``                   our reader takes Markdown, every other one is off
+``generator_init``                 templates get ``outline(article)`` and the guide's tables
+``article_generator_pretaxonomy``  posts are put in order: newest first, then by file
+``all_generators_finalized``       rules on the whole site, then the gate
+=================================  =========================================================
 """
 
 from __future__ import annotations

@@ -7,7 +7,6 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from plancher.core.french import plural
 from plancher.core.problems import Problem
@@ -60,12 +59,11 @@ def harmless(session: Session, path: Path) -> bool:
     return not any(file_checks.drawings_hold_no_code([path]))
 
 
-def close(session: Session, out: Any = None) -> None:
+def close(session: Session) -> None:
     """Say everything; stop a strict build that has errors, and any mere check.
 
     :raises SystemExit: 1 on errors in ``strict`` or ``check`` mode, 0 at the end of a good check.
     """
-    stream = out or sys.stderr
     mode = session.settings.mode
     if mode == "check":
         for path, reading in session.journal.readings.items():
@@ -73,14 +71,14 @@ def close(session: Session, out: Any = None) -> None:
                 session.journal.say(path, rule(reading.document))
     report = session.journal.report()
     if report:
-        print(report, file=stream)
+        print(report, file=sys.stderr)
     if mode == "preview":
         return
     if session.journal.has_errors:
         if mode == "strict":
-            print("Rien n'a été publié : corrigez les erreurs ci-dessus, puis recommencez.", file=stream)
+            print("Rien n'a été publié : corrigez les erreurs ci-dessus, puis recommencez.", file=sys.stderr)
         raise SystemExit(1)
     if mode == "check":
         read = plural(len(session.journal.readings), "fichier lu", "fichiers lus")
-        print(f"{read}, aucune erreur.", file=stream)
+        print(f"{read}, aucune erreur.", file=sys.stderr)
         raise SystemExit(0)

@@ -71,13 +71,14 @@ class PlancherReader(BaseReader):
         current.journal.say(path, problems)
         front = reading.document.front if reading else Front()
         box = el("div")
-        add(box, "p", "Ce fichier n'a pas pu être publié. Voici ce qu'il faut corriger :")
+        polish = current.converter.brought.polish
+        add_plain(box, "p", polish("Ce fichier n'a pas pu être publié. Voici ce qu'il faut corriger :"))
         points = add(box, "ul")
-        for problem in problems:
-            add_plain(points, "li", f"ligne {problem.line} : {problem.message} ({problem.code})")
+        for problem in sorted(problems, key=lambda problem: problem.line):
+            add_plain(points, "li", polish(f"ligne {problem.line} : {problem.message} ({problem.code})"))
         date = front.date or _date_from(path)
         return to_html_string(box), {
-            "title": f"À corriger : {os.path.relpath(path)}",
+            "title": polish(f"À corriger : {os.path.relpath(path)}"),
             "date": SafeDatetime.fromtimestamp(date.timestamp(), current.timezone),
             "status": "draft" if front.status == "draft" else "hidden",
             "slug": front.slug or slugify(path.stem, regex_subs=self.settings["SLUG_REGEX_SUBSTITUTIONS"]) or "sans-adresse",
