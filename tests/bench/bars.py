@@ -22,6 +22,8 @@ class Row:
     """Of the same unit as ``ours``; 1 when the bar is a plain limit."""
     bar: float
     unit: str = "s"
+    processor: float | None = None
+    """The same ratio in processor time, for what it tells on a busy machine; it decides nothing."""
     missing: str = ""
     """Why there is no measure."""
 
@@ -38,26 +40,35 @@ class Row:
 
 def rows(results: Results) -> Iterator[Row]:
     """Every row of the table, in order."""
-    full = results.wall("hugo cold")
     absent = "" if results.hugo else NO_HUGO
+    slow = "" if results.typogrify else NO_TYPOGRIFY
+    for label, ours, rival, bar, missing in (
+        ("rien à refaire / Hugo complet", "plancher noop", "hugo cold", 0.03, absent),
+        ("corps d'un billet / Hugo complet", "plancher body", "hugo cold", 0.12, absent),
+        ("titre d'un billet / Hugo complet", "plancher title", "hugo cold", 0.15, absent),
+        ("mots-clés d'un billet / Hugo complet", "plancher tags", "hugo cold", 0.15, absent),
+        ("à froid / Pelican seul, typogrify et flux par mot-clé", "plancher cold", "pelican cold", 0.3, slow),
+        ("à froid / Hugo, flux par mot-clé", "plancher cold", "hugo-flux cold", 2, absent),
+    ):
+        yield Row(label=label, ours=results.wall(ours), rival=results.wall(rival), processor=_processor(results, ours, rival), bar=bar, missing=missing)
     served = results.latency.get("plancher serve")
     latency = statistics.median(served) if served else None
-    yield Row(label="rien à refaire / Hugo complet", ours=results.wall("plancher noop"), rival=full, bar=0.03, missing=absent)
-    yield Row(label="corps d'un billet / Hugo complet", ours=results.wall("plancher body"), rival=full, bar=0.12, missing=absent)
-    yield Row(label="titre d'un billet / Hugo complet", ours=results.wall("plancher title"), rival=full, bar=0.15, missing=absent)
-    yield Row(label="mots-clés d'un billet / Hugo complet", ours=results.wall("plancher tags"), rival=full, bar=0.15, missing=absent)
+    full = results.wall("hugo cold")
     yield Row(label="aperçu, de l'enregistrement à la page / Hugo complet", ours=latency, rival=full, bar=0.03, missing=absent)
     yield Row(label="aperçu, en secondes", ours=latency, rival=1, bar=1)
-    cold = results.wall("plancher cold")
-    slow = "" if results.typogrify else NO_TYPOGRIFY
-    yield Row(label="à froid / Pelican seul, typogrify et flux par mot-clé", ours=cold, rival=results.wall("pelican cold"), bar=0.3, missing=slow)
-    yield Row(label="à froid / Hugo, flux par mot-clé", ours=cold, rival=results.wall("hugo-flux cold"), bar=2, missing=absent)
     small, large = (_per_post(results, posts) for posts in GROWTH)
+    spent = _processor(results, *(f"growth {posts}" for posts in reversed(GROWTH)))
+    grown = spent * GROWTH[0] / GROWTH[1] if spent else None
     skipped = "" if results.options.growth else "non mesuré : --growth"
-    yield Row(label="coût d'un billet à froid, sur 10 000 / sur 1 000", ours=large, rival=small, bar=1.1, unit="ms", missing=skipped)
+    yield Row(label="coût d'un billet à froid, sur 10 000 / sur 1 000", ours=large, rival=small, bar=1.1, unit="ms", processor=grown, missing=skipped)
     ours, hugo = (results.memory.get(name) for name in ("plancher", "hugo"))
     unseen = absent or "mémoire non mesurée : pas de /proc ici"
     yield Row(label="mémoire au plus haut, à froid / Hugo complet", ours=_mebibytes(ours), rival=_mebibytes(hugo), bar=0.5, unit="Mio", missing=unseen)
+
+
+def _processor(results: Results, ours: str, rival: str) -> float | None:
+    mine, theirs = results.cpu(ours), results.cpu(rival)
+    return mine / theirs if mine is not None and theirs else None
 
 
 def _per_post(results: Results, posts: int) -> float | None:

@@ -62,7 +62,7 @@ def typeset(text: str) -> str:
 
 def _costs(results: Results) -> Iterator[str]:
     options = results.options
-    yield f"{number(options.posts, 0)} billets, médianes de {options.rounds} tours alternés, {os.cpu_count()} cœurs"
+    yield f"{number(options.posts, 0)} billets, {'médianes de ' if options.rounds > 1 else ''}{options.rounds} tour{'s alternés' if options.rounds > 1 else ''}, {os.cpu_count()} cœurs"
     yield f"{'':40}{'durée (s)':>12}{'processeur (s)':>16}{'mémoire (Mio)':>16}"
     for name, label in NAMES.items():
         latency = results.latency.get(name)
@@ -75,9 +75,9 @@ def _costs(results: Results) -> Iterator[str]:
 
 def _bars(results: Results) -> Iterator[str]:
     yield "Ce qui est promis" + ("" if results.options.posts == SET_FOR else f" (les barres valent pour {number(SET_FOR, 0)} billets)")
-    yield f"{'':56}{'mesuré':>10}{'au plus':>10}  verdict"
+    yield f"{'':56}{'mesuré':>10}{'au plus':>10}{'processeur':>12}  verdict"
     for row in rows(results):
-        yield f"{row.label:56}{number(row.ratio, 3):>10}{number(row.bar):>10}  {row.verdict}{_detail(row)}"
+        yield f"{row.label:56}{number(row.ratio, 3):>10}{number(row.bar):>10}{number(row.processor, 3):>12}  {row.verdict}{_detail(row)}"
 
 
 def _detail(row: Row) -> str:
