@@ -70,7 +70,7 @@ def plan(count: int, seed: int) -> list[Head]:
     for number in range(count):
         chance = random.Random(f"{seed}:{number}:titre")
         title = plain(Writer(chance).title())
-        slug = _free(slugify(title), names)
+        slug = _free(_slug(title), names)
         day, time = divmod((number + chance.random()) * DAYS / count, 1)
         heads.append(
             Head(
@@ -143,7 +143,7 @@ def _paragraph(writer: Writer, notes: list[str]) -> str:
     return text
 
 
-def slugify(title: str) -> str:
+def _slug(title: str) -> str:
     ascii_only = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")[:60].rstrip("-")
 

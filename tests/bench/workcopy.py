@@ -29,7 +29,7 @@ class WorkingCopy:
     def __init__(self, folder: Path, posts: int) -> None:
         self.folder = folder
         self.heads = corpus.plan(posts, seed=1)
-        self.pool = [tag for tag in corpus.tag_pool(posts) if tag.isalpha()]
+        self.pool = [tag for tag in corpus.tag_pool(posts) if tag.isascii() and tag.isalpha() and tag.islower()]  # their address is their name
         self.head = self.heads[-3]
         self.post = folder / "content" / self.head.file
         self.template = folder / "theme" / "templates" / "article.html"
@@ -83,7 +83,7 @@ class WorkingCopy:
 
     def check_tag(self, tag: str) -> None:
         """:raises StaleError: when the tag's first page does not list the post."""
-        self._check(self.folder / "output" / "tag" / corpus.slugify(tag) / "index.html", self.page)
+        self._check(self.folder / "output" / "tag" / tag / "index.html", self.page)
 
     def _edit(self, file: Path, place: str, text: str) -> str:
         self._count += 1
