@@ -162,11 +162,26 @@ def lint(_: Context) -> None:
         raise Exit(f"À corriger : {', '.join(failed)}.", 1)
 
 
-@task(aliases=["mesurer"])
-def bench(_: Context) -> None:
-    """Mesure ce que coûte la construction, en rapports de tours alternés."""
+@task(
+    aliases=["mesurer"],
+    help={
+        "posts": "nombre de billets du blog inventé (1000)",
+        "rounds": "nombre de tours alternés (3)",
+        "growth": "mesurer aussi 1 000 et 10 000 billets",
+        "what": "all, typography ou build",
+    },
+)
+def bench(_: Context, *, posts: int = 1000, rounds: int = 3, growth: bool = False, what: str = "all") -> None:
+    """Mesure ce que coûte la construction, à côté de Hugo et de Pelican seul, en rapports de tours alternés."""
+    build = ["build", "--posts", str(posts), "--rounds", str(rounds), *(["--growth"] if growth else [])]
+    wanted = {"all": [["typography"], build], "typography": [["typography"]], "build": [build]}.get(what)
+    if wanted is None:
+        raise Exit(f"« {what} » ne se mesure pas. Choisissez all, typography ou build.", 1)
     paths = {**os.environ, "PYTHONPATH": str(HERE / "plugins")}
-    raise Exit(code=subprocess.run([sys.executable, "tests/bench/typography.py"], cwd=HERE, env=paths, check=False).returncode)
+    for name, *rest in wanted:
+        code = subprocess.run([sys.executable, f"tests/bench/{name}.py", *rest], cwd=HERE, env=paths, check=False).returncode
+        if code:
+            raise Exit(code=code)
 
 
 @task
