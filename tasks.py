@@ -17,7 +17,7 @@ from invoke import Context, Exit, task
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE / "plugins"))
 
-from plancher.core import drafts  # noqa: E402 - after the path above
+from plancher.core import snapshot  # noqa: E402 - after the path above
 
 for stream in (sys.stdout, sys.stderr):
     stream.reconfigure(encoding="utf-8")  # French, whatever the machine's language
@@ -38,26 +38,35 @@ def _pelican(settings: str, output: Path, extra: dict[str, object] | None = None
     extras = [f"{name}={json.dumps(value)}" for name, value in (extra or {}).items()]
     command = [sys.executable, "-m", "pelican", "content", "-o", str(output), "-s", settings, "--fatal", "errors", "-q"]
     # Names of tags hold accents: files need UTF-8 whatever the machine's language.
-    utf8 = {**os.environ, "PYTHONUTF8": "1"}
+    utf8 = {**os.environ, "PYTHONUTF8": "1", snapshot.COMMAND: _who(settings, extra)}
     run = subprocess.run([*command, *(["-e", *extras] if extras else [])], cwd=HERE, env=utf8, stdout=subprocess.PIPE, text=True, encoding="utf-8", check=False)
     if run.returncode:
         print(run.stdout, end="")  # what Pelican itself has to say, when it matters
     return run.returncode
 
 
-def _make(settings: str, output: str, extra: dict[str, object] | None = None) -> Path:
-    """Build into ``output``, which changes only when all is well."""
+def _who(settings: str, extra: dict[str, object] | None) -> str:
+    return snapshot.command(settings, json.dumps(extra, sort_keys=True))
+
+
+def _make(settings: str, output: str, extra: dict[str, object] | None = None, *, explain: bool = False) -> Path:
+    """Build into ``output``, which changes only when all is well; at once when nothing has changed."""
     target = (HERE / output).resolve()
-    code = _pelican(settings, target, extra)
+    known = None if explain else snapshot.load(snapshot.path_of(HERE / ".cache", target))
+    if known and known.holds(_who(settings, extra), target):
+        if known.report:
+            print(known.report, file=sys.stderr)
+        return target
+    code = _pelican(settings, target, {**(extra or {}), "PLANCHER_BUILDING": {"explain": True}} if explain else extra)
     if code:
         raise Exit(f"Échec : {output} n'a pas changé.", code)
     return target
 
 
-@task(aliases=["construire"], help={"output": "dossier du site (output)"})
-def build(_: Context, output: str = "output") -> None:
-    """Construit le site dans output/, et dit ce qu'il y a à corriger."""
-    target = _make("pelicanconf.py", output)
+@task(aliases=["construire"], help={"output": "dossier du site (output)", "explain": "dire, pour chaque fichier écrit, ce qui a changé"})
+def build(_: Context, output: str = "output", *, explain: bool = False) -> None:
+    """Construit le site dans output/, et dit ce qu'il y a à corriger ; ne refait que ce qui a changé."""
+    target = _make("pelicanconf.py", output, explain=explain)
     print(f"Site construit : {target / 'index.html'}")
 
 
@@ -108,7 +117,8 @@ def _free_port() -> int:
 @task(aliases=["nouveau"], positional=["title"], help={"title": "titre du billet, entre guillemets"})
 def new(_: Context, title: str) -> None:
     """Écrit un brouillon daté d'aujourd'hui, chaque champ expliqué : invoke new "Mon titre"."""
-    from plancher.feeds.settings import FeedSettings  # noqa: PLC0415 - needed by this task only
+    from plancher.core import drafts  # noqa: PLC0415 - needed by this task only
+    from plancher.feeds.settings import FeedSettings  # noqa: PLC0415 - the same
 
     clean_title = " ".join(title.split())
     slug = drafts.slug(clean_title)

@@ -14,6 +14,7 @@ import importlib
 import os
 import pickle
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -29,12 +30,16 @@ from plancher.building.render import Bench, TemplateError
 from plancher.building.settings import KEY, BuildingSettings
 from plancher.building.static import CopiesGenerator
 from plancher.building.writer import SITE, Site
-from plancher.core import digest, registry
+from plancher.core import digest, registry, snapshot, tree
 from plancher.core import settings as core_settings
 from plancher.core.body import Lost
+from plancher.core.store import Store
+from plancher.core.tree import Tree
 from plancher.core.workers import Crew
 
-CREW = "BUILD_CREW"
+CREW, STORE, TREE, SAID, UNTIL = "BUILD_CREW", "BUILD_STORE", "BUILD_TREE", "BUILD_SAID", "BUILD_UNTIL"
+"""Where the settings hold what the engine and the plugins tell each other during a build: who works, the cache, the
+content folder; then, from the reading, what its author was told and when time alone will change the site."""
 TEXTS = "textes.sqlite"
 _PACKAGES = ("babel", "feedgenerator", "jinja2", "markupsafe", "nh3", "pelican", "rcssmin", "rjsmin")
 """What a page owes its bytes to, beside our own code."""
@@ -80,6 +85,7 @@ class Engine(pelican.Pelican):
             bench = Bench(staging)
             render.set_up(bench)
             self.settings[CREW] = crew
+            trees = self._look()
             self.settings[SITE] = Site(plan, bench, self._fingerprint(), bool(registry.foreign(self.settings["PLUGINS"])))
             self.output_path = str(staging)
             try:
@@ -89,8 +95,31 @@ class Engine(pelican.Pelican):
             plan.crew = dataclasses.replace(crew, boot=_boot_rendering, given=(self.asked, bench.folder, bench.frames))
             plan.finish()
         ledger.save(kept, plan.ledger)
+        self._remember(target, plan, trees)
+        self.last = plan
         if self.mine.explain:
             progress.explain(plan.made, plan.removed, plan.reasons)
+
+    def _look(self) -> list[tuple[Tree, list[str]]]:
+        """Walk the folders a build reads, before it reads anything: a file saved meanwhile will show next time."""
+        settings, cache = self.settings, Path(self.settings["CACHE_PATH"])
+        settings[STORE] = Store(cache / TEXTS)
+        settings[TREE] = tree.scan(Path(settings["PATH"]), settings["IGNORE_FILES"], settings[STORE].stamps(Path(settings["PATH"])))
+        others = [Path(folder) for folder in (settings["THEME"], *settings["PLUGIN_PATHS"], *settings["THEME_TEMPLATES_OVERRIDES"])]
+        compiled = ["__pycache__"]
+        return [(settings[TREE], list(settings["IGNORE_FILES"])), *((tree.scan(folder, compiled), compiled) for folder in others if folder.is_dir())]
+
+    def _remember(self, target: Path, plan: Plan, trees: list[tuple[Tree, list[str]]]) -> None:
+        """Leave what the next command needs to see that it has nothing to do; nothing, in any doubt."""
+        kept = snapshot.path_of(Path(self.settings["CACHE_PATH"]), target)
+        command = os.environ.get(snapshot.COMMAND)
+        parts = [*(snapshot.seen(*found) for found in trees), *_modules(trees)]
+        if command and not self.settings[SITE].is_open and None not in parts and not plan.has_unknown:
+            seen = [part for part in parts if part is not None]
+            now = snapshot.Snapshot(command, seen, self.settings.get(UNTIL), self.settings.get(SAID, ""), plan.ledger.live)
+            ledger.write(kept, snapshot.text(now))
+        else:
+            kept.unlink(missing_ok=True)
 
     def _crew(self) -> Crew:
         method = self.mine.start or Crew().method
@@ -116,6 +145,19 @@ class Engine(pelican.Pelican):
         for name in self.settings["PLUGINS"]:
             instead |= getattr(importlib.import_module(name), "GENERATORS", {})
         return [instead.get(kind, kind) for kind in super()._get_generator_classes()]
+
+
+def _modules(trees: list[tuple[Tree, list[str]]]) -> list[tuple[str, list[str], dict[str, Any]]]:
+    """The modules of the project itself (its settings, what they import), each a file in a folder of which the rest is left out."""
+    roots = tuple(f"{found.root}/" for found, _ in trees)
+    project = Path.cwd()
+    found = []
+    for module in list(sys.modules.values()):
+        path = Path(getattr(module, "__file__", None) or "/")
+        if path.is_relative_to(project) and "site-packages" not in path.parts and not str(path).startswith(roots):
+            stamp = tree.stamp(path.stat())
+            found.append((str(path), [], {"": [*stamp, digest.of_bytes(path.read_bytes()), tree.is_settled(stamp, time.time_ns())]}))
+    return sorted(found)
 
 
 def _failed(target: Path, why: str) -> SystemExit:

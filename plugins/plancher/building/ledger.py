@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from plancher.core import digest
-from plancher.building.generations import Generation
+from plancher.core.generation import Generation
 
 VERSION = 1
 

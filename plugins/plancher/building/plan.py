@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from plancher.building import generations, render
-from plancher.building.generations import Generation
 from plancher.building.ledger import Ledger
 from plancher.building.render import Job
-from plancher.core import digest, tree
+from plancher.core import digest, generation, tree
+from plancher.core.generation import Generation
 from plancher.core.workers import Crew
 
 _WORTH_SHARING = 64
@@ -46,6 +46,11 @@ class Plan:
         :param job: how to make it, asked for only if it must be.
         """
         self._jobs[path] = (job, inputs)
+
+    @property
+    def has_unknown(self) -> bool:
+        """Whether some file of the site must be made at each build."""
+        return any(UNKNOWN in inputs for inputs in self.ledger.inputs.values())
 
     def content(self, source: Path) -> str:
         """The digest of a file to copy, read again only if it may have changed.
@@ -114,7 +119,7 @@ class Plan:
     def _loose(self, known: dict[str, str]) -> dict[str, str]:
         """What somebody wrote straight into the folder: plugins we do not know do."""
         found = {}
-        for path in generations.walk(self.staging):
+        for path in generation.walk(self.staging):
             if path not in known:
                 found[path] = digest.of_bytes((self.staging / path).read_bytes())
                 self.reasons.setdefault(path, UNKNOWN)
@@ -126,7 +131,7 @@ class Plan:
         usable = bool(ledger.double.files) and double.is_dir() and self.target.exists()
         new, was = (double, ledger.double) if usable else (self.staging, Generation())
         generations.bring_up_to_date(new, was, want, self.staging, self.target)
-        after = generations.survey(new, want)
+        after = generation.survey(new, want)
         former = generations.exchange(new, self.target)
         ledger.double, ledger.live = ledger.live if former else Generation(), after
         if new == self.staging:

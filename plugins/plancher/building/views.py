@@ -1,9 +1,4 @@
-"""What a template may know: values, made from Pelican's objects, that hold nothing else.
-
-A page is rendered again when the values its templates name have changed. That
-is sound because a template can reach nothing beyond them: a post in a list has
-no text, and a post has no road to the other posts.
-"""
+"""From Pelican's objects to the values of templates, and the digests of these."""
 
 from __future__ import annotations
 
@@ -18,84 +13,14 @@ from pelican.paginator import Page as Sheet
 from pelican.paginator import Paginator
 from pelican.urlwrappers import URLWrapper
 
+from plancher.building.values import Card, ListPage, Pages, Term, Text
 from plancher.core import digest
 from plancher.core.body import Body
+from plancher.core.facts import Outline
 
 
 class Unknown(TypeError):
     """A value whose content nobody can tell: what depends on it is made each time."""
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Term:
-    """A tag, a category or an author."""
-
-    name: str
-    slug: str
-    url: str
-
-    def __str__(self) -> str:
-        return self.name
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Card:
-    """A post or a page, seen from another page."""
-
-    title: str
-    url: str
-    date: dt.datetime | None
-    modified: dt.datetime | None
-    summary: str
-    category: Term | None
-    lang: str
-    source_path: str
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Text:
-    """A post or a page, on its own page."""
-
-    title: str
-    url: str
-    date: dt.datetime | None
-    modified: dt.datetime | None
-    summary: str
-    category: Term | None
-    lang: str
-    source_path: str
-    status: str
-    author: Term
-    authors: tuple[Term, ...]
-    tags: tuple[Term, ...]
-    outline: Any
-    """Headings and reading time; a frozen dataclass of the plugin that reads."""
-    body: Body | str
-    base: str
-    """What stands before an address of the site, in the text."""
-
-    @property
-    def content(self) -> str:
-        """The text as HTML."""
-        return self.body if isinstance(self.body, str) else self.body.html(self.base)
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class ListPage:
-    """One page of a list of posts."""
-
-    number: int
-    url: str
-    save_as: str
-    object_list: tuple[Card, ...] = ()
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Pages:
-    """A list of posts cut in pages."""
-
-    num_pages: int
-    count: int
 
 
 class Viewer:
@@ -144,8 +69,8 @@ class Viewer:
             self.term(content.author),
             tuple(self.term(author) for author in content.authors),
             tuple(self.term(tag) for tag in getattr(content, "tags", ())),
-            content.outline,
-            getattr(content, "body", None) or content.content,
+            body if (body := getattr(content, "body", None)) is not None else content.content,
+            Outline() if body is not None else content.outline,
             content.get_siteurl(),
         )
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import dataclasses
 import functools
 import os
+import pickle
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from plancher.core.facts import Facts, unpacked
 from plancher.core.store import Row, Store
 
 _TAG = re.compile(r"<[^>]*[{|](?:filename|static|attach)[|}][^>]*>")
@@ -55,6 +57,16 @@ class Body:
         :raises Lost: the cache was damaged or emptied meanwhile.
         """
         return resolved(self.row().html, dict(self.targets), base)
+
+    def facts(self) -> Facts:
+        """Headings, reading time, models of the blocks.
+
+        :raises Lost: the cache was damaged or emptied meanwhile.
+        """
+        try:
+            return unpacked(self.row().facts)
+        except (pickle.UnpicklingError, EOFError, AttributeError, TypeError, ValueError) as error:
+            raise Lost(self.key) from error
 
     def row(self) -> Row:
         """All that the cache keeps of the text.

@@ -51,6 +51,10 @@ class Tree:
     """Symbolic links, to files and to folders: nobody follows them."""
     known: dict[str, tuple[Stamp, str]] = dataclasses.field(default_factory=dict)
     """Digests read by this build or an earlier one, with the stamp they were read under."""
+    began: int = dataclasses.field(default_factory=time.time_ns)
+    """When the walk began, in nanoseconds since the epoch."""
+    outside: set[str] = dataclasses.field(default_factory=set)
+    """Files that were asked for and are not of the walk."""
     learnt: dict[str, tuple[Stamp, str]] = dataclasses.field(default_factory=dict)
     """Those read by this build."""
 
@@ -72,9 +76,14 @@ class Tree:
             self.known[name] = self.learnt[name] = (seen, content)
         return content
 
+    def is_settled(self, name: str) -> bool:
+        """Whether the stamp of a file tells it from any later state."""
+        return is_settled(self.files[name], self.began)
+
     def _elsewhere(self, name: str) -> str | None:
         """A file that the walk leaves out (its name is ignored, or a link leads to it): read each time."""
         path = self.root / name
+        self.outside.add(name)
         if name.startswith(("../", "/")) or not path.is_file() or not path.resolve().is_relative_to(self.root.resolve()):
             return None
         return digest.of_bytes(path.read_bytes())

@@ -72,6 +72,7 @@ def guard(generators: Any) -> None:
     gate.inspect(current, entries, taken)
     hooks.drop_static(generators, current)
     hooks.separate(generators, taken)
+    generators[0].settings.update(BUILD_REPORT=current.journal.problems, BUILD_SAID=current.journal.report(), BUILD_UNTIL=current.until)
     gate.close(current)
 
 

@@ -13,6 +13,7 @@ from markdown.extensions.toc import slugify_unicode
 from plancher.core import source
 from plancher.core.blocks import MARK
 from plancher.core.document import Document, parse
+from plancher.core.facts import Heading
 from plancher.core.french import clip
 from plancher.core.front import FrontRules
 from plancher.core.html import el, plain, to_html_string
@@ -25,15 +26,6 @@ from plancher.reading.place import Place
 _EXTENSIONS = ("abbr", "attr_list", "def_list", "footnotes", "sane_lists", "tables", "toc")
 _SUMMARY_LENGTH = 300
 """Characters of the first paragraph that stand for a missing summary."""
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Heading:
-    """One line of the table of contents."""
-
-    level: int
-    id: str
-    title: str
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -105,7 +105,8 @@ def read(task: tuple[str, str]) -> Row:
     advice: list[Problem] = []
     if current.settings.mode == "check":
         advice = [problem for rule in current.converter.brought.suggestions for problem in rule(reading.document)]
-    return record.row(name, _key(fingerprint, name, content), reading, place.consulted, advice, current.slugify)
+    key = _key(fingerprint, name, content)
+    return record.row(name, key, reading, place.consulted, advice, current.slugify, current.settings.words_per_minute)
 
 
 def _key(fingerprint: str, path: str, content: str) -> str:

@@ -18,8 +18,8 @@ from pelican.contents import Article
 from pelican.urlwrappers import Author, Category, Tag
 
 from plancher.core.body import Body
+from plancher.core.facts import Outline
 from plancher.reading import reader, session
-from plancher.reading import record as records
 from plancher.reading.place import inside
 from plancher.reading.record import Record
 
@@ -102,19 +102,15 @@ class LightArticle(Article):
         rest = raw[min((raw.find(mark) for mark in "?#" if mark in raw), default=len(raw)) :]
         return f"{found.url}{rest}"
 
-    @functools.cached_property
-    def _facts(self) -> records.Facts:
-        return records.facts(self.body.row().facts)
-
     @property
-    def outline(self) -> records.Outline:
+    def outline(self) -> Outline:
         """Headings and reading time."""
-        return reader.outline(self._facts)
+        return self.body.facts().outline
 
     @property
     def blocks(self) -> tuple[object, ...]:
         """The models of the text's blocks."""
-        return self._facts.models
+        return self.body.facts().models
 
     @property
     def _content(self) -> str:

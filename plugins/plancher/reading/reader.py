@@ -12,11 +12,11 @@ from pelican.readers import BaseReader
 from pelican.utils import SafeDatetime, slugify
 
 from plancher.core.body import Body
+from plancher.core.facts import Facts, Outline, unpacked
 from plancher.core.html import add, add_plain, el, to_html_string
 from plancher.core.problems import Problem
-from plancher.reading import record as records
 from plancher.reading import session
-from plancher.reading.record import Outline, Record
+from plancher.reading.record import Record
 
 EXTENSIONS = ("md", "MD", "Md", "mD")
 """Pelican compares extensions with their case."""
@@ -41,14 +41,14 @@ class PlancherReader(BaseReader):
             return broken(path, record, [*record.found, *problem], self.settings)
         current.journal.keep(path, record)
         row = Body(record.key, str(current.library.store.path)).row()
-        return row.html, self._metadata(record, records.facts(row.facts))
+        return row.html, self._metadata(record, unpacked(row.facts))
 
-    def _metadata(self, record: Record, facts: records.Facts) -> dict[str, Any]:
+    def _metadata(self, record: Record, facts: Facts) -> dict[str, Any]:
         typed: dict[str, Any] = {"tags": record.tags, "category": record.category, "authors": record.authors}
         metadata = {name: self.process_metadata(name, value) for name, value in typed.items() if value}
         metadata |= plain(record)
         metadata |= moments(record)
-        metadata.update(outline=outline(facts), blocks=facts.models)
+        metadata.update(outline=facts.outline, blocks=facts.models)
         return metadata
 
 
@@ -84,11 +84,6 @@ def moments(record: Record) -> dict[str, SafeDatetime]:
     return {name: SafeDatetime.fromtimestamp(seconds, zone) for name, seconds in dates.items() if seconds is not None}
 
 
-def outline(facts: records.Facts) -> Outline:
-    """Headings and reading time."""
-    return Outline(facts.headings, max(1, -(-facts.words // session.current().settings.words_per_minute)))
-
-
 def broken(path: Path, record: Record | None, problems: list[Problem], settings: Any) -> tuple[str, dict[str, Any]]:
     """A page in the preview that says what to mend; a draft stays out of sight."""
     current = session.current()
@@ -106,7 +101,7 @@ def broken(path: Path, record: Record | None, problems: list[Problem], settings:
         "status": "draft" if record and record.status == "draft" else "hidden",
         "slug": (record.slug if record else "") or slugify(path.stem, regex_subs=settings["SLUG_REGEX_SUBSTITUTIONS"]) or "sans-adresse",
         "summary": "",
-        "outline": Outline((), 1),
+        "outline": Outline(),
         "blocks": (),
     }
 

@@ -6,20 +6,17 @@ shows them fetches them.
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
-import io
 import json
-import pickle
-import zoneinfo
 from collections.abc import Callable
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 from plancher.core import addresses, body, clock
+from plancher.core.facts import Facts, Outline, packed
 from plancher.core.problems import Problem
 from plancher.core.store import Row
-from plancher.reading.convert import Heading, Reading
+from plancher.reading.convert import Reading
 
 
 class Record(NamedTuple):
@@ -78,26 +75,7 @@ class Record(NamedTuple):
         return self.date is None or self.pending == (self.date > clock.now().timestamp())
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Outline:
-    """What a template may say of a text before showing it."""
-
-    headings: tuple[Heading, ...]
-    minutes: int
-    """To read it in silence."""
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Facts:
-    """What only the text's own page needs."""
-
-    headings: tuple[Heading, ...] = ()
-    words: int = 0
-    models: tuple[object, ...] = ()
-    """The blocks, in the order of the text."""
-
-
-def row(path: str, key: str, reading: Reading, consulted: dict[str, str | None], advice: list[Problem], slugify: Callable[[str], str]) -> Row:
+def row(path: str, key: str, reading: Reading, consulted: dict[str, str | None], advice: list[Problem], slugify: Callable[[str], str], words_per_minute: int) -> Row:
     """A reading, as the cache keeps it."""
     front, document = reading.document.front, reading.document
     pending = front.date is not None and front.date > clock.now()
@@ -127,8 +105,9 @@ def row(path: str, key: str, reading: Reading, consulted: dict[str, str | None],
         problems=[_typed(problem) for problem in reading.problems],
         advice=[_typed(problem) for problem in advice],
     )
-    facts = Facts(reading.headings, reading.words, tuple(block.model for block in document.blocks if block))
-    return Row(key, json.dumps(record[:-1], ensure_ascii=False, separators=(",", ":")), _packed(facts), reading.html)
+    outline = Outline(reading.headings, max(1, -(-reading.words // words_per_minute)))
+    facts = Facts(outline, tuple(block.model for block in document.blocks if block))
+    return Row(key, json.dumps(record[:-1], ensure_ascii=False, separators=(",", ":")), packed(facts), reading.html)
 
 
 def records(heads: dict[str, str]) -> dict[str, Record]:
@@ -143,41 +122,3 @@ def _seconds(moment: dt.datetime | None) -> float | None:
 
 def _typed(problem: Problem) -> list[object]:
     return [problem.line, problem.code, problem.message]
-
-
-class _Packer(pickle.Pickler):
-    def persistent_id(self, value: object) -> str | None:
-        """Time zones by name: they hold no state of ours."""
-        return value.key if isinstance(value, zoneinfo.ZoneInfo) else None
-
-
-class _Unpacker(pickle.Unpickler):
-    """Makes our own dataclasses and dates, and nothing else: a cache restored from elsewhere runs no code."""
-
-    def persistent_load(self, name: str) -> zoneinfo.ZoneInfo:
-        return zoneinfo.ZoneInfo(name)
-
-    def find_class(self, module: str, name: str) -> Any:
-        if (module, name) in {("datetime", "datetime"), ("datetime", "date"), ("datetime", "timedelta"), ("datetime", "timezone")}:
-            return super().find_class(module, name)
-        found = super().find_class(module, name) if module.startswith("plancher.") else None
-        if not (isinstance(found, type) and dataclasses.is_dataclass(found)):
-            raise pickle.UnpicklingError(f"{module}.{name}")
-        return found
-
-
-def _packed(facts: Facts) -> bytes:
-    buffer = io.BytesIO()
-    _Packer(buffer, pickle.HIGHEST_PROTOCOL).dump(facts)
-    return buffer.getvalue()
-
-
-def facts(packed: bytes) -> Facts:
-    """What only the text's own page needs.
-
-    :raises pickle.UnpicklingError: these bytes are not ours.
-    """
-    found = _Unpacker(io.BytesIO(packed)).load()
-    if not isinstance(found, Facts):
-        raise pickle.UnpicklingError("Facts")
-    return found

@@ -21,8 +21,8 @@ from plancher.reading.library import Library
 from plancher.reading.record import Record
 from plancher.reading.settings import KEY, ReadingSettings
 
-CREW = "BUILD_CREW"
-"""Where the settings hold who works, when somebody has decided (``plancher.building``)."""
+CREW, FILES, CACHE = "BUILD_CREW", "BUILD_TREE", "BUILD_STORE"
+"""Where the settings hold who works, the files and the cache, when somebody has them (``plancher.building``)."""
 STORE = "textes.sqlite"
 _PACKAGES = ("babel", "ftfy", "markdown", "nh3", "pelican", "pillow")
 """What a reading owes its bytes to, beside our own code."""
@@ -67,6 +67,11 @@ class Session:
             return Problem(1, "PDV034", "lien symbolique vers un fichier hors du dossier de contenu. Copiez le fichier à la place.")
         return self.library.record(name)
 
+    @property
+    def until(self) -> float | None:
+        """When the next text that waits for its day will appear: seconds since the epoch."""
+        return min((record.date for record in self.journal.records.values() if record.pending and record.date is not None), default=None)
+
     def _name(self, path: Path) -> str:
         return os.path.relpath(path, self.root).replace(os.sep, "/")
 
@@ -89,7 +94,7 @@ def start(settings: Mapping[str, Any], slugify: Callable[[str], str]) -> Session
     """Begin a build: the previous one's journal is dropped."""
     root = Path(settings["PATH"])
     mine = core_settings.load(settings, KEY, ReadingSettings)
-    store = Store(Path(settings["CACHE_PATH"]) / STORE)
+    store = settings.get(CACHE) or Store(Path(settings["CACHE_PATH"]) / STORE)
     session = Session(
         settings=mine,
         root=root,
@@ -100,7 +105,7 @@ def start(settings: Mapping[str, Any], slugify: Callable[[str], str]) -> Session
         converter=Converter(root, registry.contributions(settings["PLUGINS"], settings)),
         journal=Journal(),
         library=Library(
-            tree=tree.scan(root, settings["IGNORE_FILES"], store.stamps(root)),
+            tree=settings.get(FILES) or tree.scan(root, settings["IGNORE_FILES"], store.stamps(root)),
             store=store,
             crew=settings.get(CREW) or Crew(),
             fingerprint=_fingerprint(settings, mine),

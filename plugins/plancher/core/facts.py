@@ -1,0 +1,75 @@
+"""What only the page of a text needs of it, as the cache keeps it."""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+import pickle
+import zoneinfo
+from typing import Any
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Heading:
+    """One line of the table of contents."""
+
+    level: int
+    id: str
+    title: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Outline:
+    """What a template may say of a text before showing it."""
+
+    headings: tuple[Heading, ...] = ()
+    minutes: int = 1
+    """To read it in silence."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Facts:
+    """What only the text's own page needs."""
+
+    outline: Outline = Outline()
+    models: tuple[object, ...] = ()
+    """The blocks, in the order of the text."""
+
+
+class _Packer(pickle.Pickler):
+    def persistent_id(self, value: object) -> str | None:
+        """Time zones by name: they hold no state of ours."""
+        return value.key if isinstance(value, zoneinfo.ZoneInfo) else None
+
+
+class _Unpacker(pickle.Unpickler):
+    """Makes our own dataclasses and dates, and nothing else: a cache restored from elsewhere runs no code."""
+
+    def persistent_load(self, name: str) -> zoneinfo.ZoneInfo:
+        return zoneinfo.ZoneInfo(name)
+
+    def find_class(self, module: str, name: str) -> Any:
+        if (module, name) in {("datetime", "datetime"), ("datetime", "date"), ("datetime", "timedelta"), ("datetime", "timezone")}:
+            return super().find_class(module, name)
+        found = super().find_class(module, name) if module.startswith("plancher.") else None
+        if not (isinstance(found, type) and dataclasses.is_dataclass(found)):
+            raise pickle.UnpicklingError(f"{module}.{name}")
+        return found
+
+
+def packed(facts: Facts) -> bytes:
+    """Facts as bytes."""
+    buffer = io.BytesIO()
+    _Packer(buffer, pickle.HIGHEST_PROTOCOL).dump(facts)
+    return buffer.getvalue()
+
+
+def unpacked(packed: bytes) -> Facts:
+    """What only the text's own page needs.
+
+    :raises pickle.UnpicklingError: these bytes are not ours.
+    """
+    found = _Unpacker(io.BytesIO(packed)).load()
+    if not isinstance(found, Facts):
+        raise pickle.UnpicklingError("Facts")
+    return found

@@ -1,0 +1,77 @@
+"""A whole site on disk, as a build left it: enough to tell whether anybody touched it since."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+Mark = tuple[str, int, int, int]
+"""Digest of a file's content, its size, modification time (ns) and inode."""
+
+
+@dataclasses.dataclass(slots=True)
+class Generation:
+    """A whole site on disk, as it was when a build left it."""
+
+    files: dict[str, Mark] = dataclasses.field(default_factory=dict)
+    folders: dict[str, int] = dataclasses.field(default_factory=dict)
+    """Modification time (ns) of each folder: it tells whether a name came or went."""
+
+    def altered(self, root: Path) -> set[str]:
+        """The files that are missing or not as they were left."""
+        found, base = set(), f"{root}/"
+        for path, (_, size, time, inode) in self.files.items():
+            try:
+                seen = os.stat(base + path, follow_symlinks=False)
+            except OSError:
+                found.add(path)
+                continue
+            if (seen.st_size, seen.st_mtime_ns, seen.st_ino) != (size, time, inode):
+                found.add(path)
+        return found
+
+    def strays(self, root: Path) -> list[str]:
+        """The files that no build put there; looked for only where a name came or went."""
+        if any(_time(f"{root}/{folder}") != time for folder, time in self.folders.items()):
+            return [path for path in walk(root) if path not in self.files]
+        return []
+
+
+def survey(root: Path, digests: Mapping[str, str]) -> Generation:
+    """The site as it is now.
+
+    :param digests: what each file holds.
+    """
+    files: dict[str, Mark] = {}
+    folders = {""}
+    for path, content in digests.items():
+        seen = os.stat(f"{root}/{path}", follow_symlinks=False)
+        files[path] = (content, seen.st_size, seen.st_mtime_ns, seen.st_ino)
+        folder = path.rpartition("/")[0]
+        while folder not in folders:
+            folders.add(folder)
+            folder = folder.rpartition("/")[0]
+    return Generation(files, {folder: _time(f"{root}/{folder}") for folder in folders})
+
+
+def walk(root: Path) -> Iterator[str]:
+    """Every file under a folder, from it, with slashes."""
+    waiting = [""]
+    while waiting:
+        prefix = waiting.pop()
+        with os.scandir(f"{root}/{prefix}") as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(f"{prefix}{entry.name}/")
+                else:
+                    yield prefix + entry.name
+
+
+def _time(folder: str) -> int:
+    try:
+        return os.stat(folder, follow_symlinks=False).st_mtime_ns
+    except OSError:
+        return -1
+

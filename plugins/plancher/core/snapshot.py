@@ -1,0 +1,120 @@
+"""What a build saw and what it left: enough to tell, without Pelican, that another would change nothing.
+
+Importing Pelican and its plugins takes longer than looking at the files of five
+thousand posts; « invoke build » looks first. Whatever is not exactly as it was
+leaves the decision to the build itself.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+import sys
+import time
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from plancher.core import digest, tree
+from plancher.core.generation import Generation
+from plancher.core.tree import Tree
+
+VERSION = 1
+COMMAND = "PLANCHER_COMMAND"
+"""The environment variable by which a command says who it is to the build it starts."""
+_VARIABLES = ("SITEURL", "SOURCE_DATE_EPOCH", "TZ", "LANG", "LC_ALL", "PYTHONPATH")
+
+
+@dataclasses.dataclass(slots=True)
+class Snapshot:
+    """One build, seen from outside."""
+
+    command: str
+    """What was asked, by whom, on which machine (``command``)."""
+    trees: list[tuple[str, list[str], dict[str, Any]]]
+    """Each folder that was looked at, the names left out, and the stamp and digest of each file."""
+    until: float | None
+    """When time alone will change the site: seconds since the epoch."""
+    report: str
+    """What was said about the texts."""
+    output: Generation
+
+    def holds(self, command: str, target: Path) -> bool:
+        """Whether nothing has changed: neither what was read nor what was written."""
+        if command != self.command or (self.until is not None and _now() >= self.until):
+            return False
+        if not all(_same(Path(root), ignored, files) for root, ignored, files in self.trees):
+            return False
+        return not self.output.altered(target) and not self.output.strays(target)
+
+
+def path_of(cache: Path, target: Path) -> Path:
+    """Where the snapshot of an output folder lies."""
+    return cache / "sites" / f"{digest.of_text(str(target))}.vu.json"
+
+
+def load(path: Path) -> Snapshot | None:
+    """The snapshot kept there; None when there is none, or none that can be read."""
+    try:
+        raw = json.loads(path.read_bytes())
+        if raw.pop("version") != VERSION:
+            return None
+        output = raw.pop("output")
+        return Snapshot(output=Generation({name: tuple(mark) for name, mark in output["files"].items()}, output["folders"]), **raw)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def text(snapshot: Snapshot) -> str:
+    """A snapshot, as it is kept."""
+    raw = {field.name: getattr(snapshot, field.name) for field in dataclasses.fields(snapshot)}
+    raw["output"] = {"files": snapshot.output.files, "folders": snapshot.output.folders}
+    return json.dumps({"version": VERSION, **raw}, ensure_ascii=False, separators=(",", ":"))
+
+
+def command(*words: str) -> str:
+    """Who asks for what, with which Python and which packages: all that no file of the project says."""
+    packages = sorted({name for folder in sys.path if folder.endswith("-packages") for name in _listed(folder) if name.endswith(".dist-info")})
+    variables = {name: os.environ.get(name) for name in _VARIABLES}
+    return digest.of_text(*words, sys.version, sys.prefix, repr(variables), repr(packages))
+
+
+def seen(found: Tree, ignored: Iterable[str]) -> tuple[str, list[str], dict[str, Any]] | None:
+    """What a snapshot keeps of a folder; None when links in it lead who knows where."""
+    if found.links or found.outside:
+        return None
+    return str(found.root), list(ignored), {name: [*stamp, found.digest(name), found.is_settled(name)] for name, stamp in found.files.items()}
+
+
+def _same(root: Path, ignored: Iterable[str], files: Mapping[str, Any]) -> bool:
+    if "" in files:  # a single file
+        return _is(root, *files[""])
+    now = tree.scan(root, ignored)
+    if now.links or now.files.keys() != files.keys():
+        return False
+    for name, stamp in now.files.items():
+        *was, content, settled = files[name]
+        if (not settled or tuple(was) != stamp) and now.digest(name) != content:
+            return False
+    return True
+
+
+def _is(path: Path, *was: Any) -> bool:
+    *stamp, content, settled = was
+    try:
+        return (settled and tree.stamp(path.stat()) == tuple(stamp)) or digest.of_bytes(path.read_bytes()) == content
+    except OSError:
+        return False
+
+
+def _listed(folder: str) -> list[str]:
+    try:
+        return os.listdir(folder)
+    except OSError:
+        return []
+
+
+def _now() -> float:
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return float(epoch) if epoch.isdigit() else time.time()
