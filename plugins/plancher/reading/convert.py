@@ -7,7 +7,6 @@ import html
 import re
 from pathlib import Path
 
-import markdown
 from markdown.extensions.toc import slugify_unicode
 
 from plancher.core import source
@@ -20,6 +19,7 @@ from plancher.core.problems import Problem
 from plancher.core.registry import Contributions
 from plancher.reading import checks, safety
 from plancher.reading.extension import PlancherExtension, code_element
+from plancher.reading.fast_markdown import FastMarkdown
 from plancher.reading.place import Place
 
 _EXTENSIONS = ("abbr", "attr_list", "def_list", "footnotes", "sane_lists", "tables", "toc")
@@ -62,7 +62,7 @@ class Converter:
         self.root = root
         self.brought = brought
         self._extension = PlancherExtension()
-        self._markdown = markdown.Markdown(
+        self._markdown = FastMarkdown(
             output_format="html",
             extensions=[*_EXTENSIONS, self._extension],
             extension_configs={
