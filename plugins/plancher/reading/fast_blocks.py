@@ -9,30 +9,29 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
-from markdown import Markdown
 from markdown.blockparser import BlockParser
-from markdown.blockprocessors import BlockProcessor
 
 from plancher.core.source import MARK_OPEN
+from plancher.reading.fast_signs import Chooser
 
 SIGNS: dict[str, tuple[str, ...]] = {
-    "indent": ("    ",),
-    "defindent": ("    ",),
-    "plancher": (MARK_OPEN,),
-    "code": ("    ",),
+    "indent": ("\n    ",),
+    "defindent": ("\n    ",),
+    "plancher": ("\n" + MARK_OPEN,),
+    "code": ("\n    ",),
     "table": ("|",),
-    "hashheader": ("#",),
+    "hashheader": ("\n#",),
     "setextheader": ("\n=", "\n-"),
-    "hr": ("-", "_", "*"),
+    "hr": ("\n-", "\n_", "\n*", "\n "),
     "olist": (". ",),
     "ulist": ("* ", "+ ", "- "),
-    "deflist": (": ",),
+    "deflist": ("\n:", "\n "),
     "quote": (">",),
     "footnote": ("]:",),
-    "abbr": ("*[",),
+    "abbr": ("\n*[",),
     "reference": ("]:",),
 }
-"""For each processor, by its name in the registry, text of which every block it takes holds one.
+"""For each processor, by its name in the registry, text of which every block it takes holds one, when a line feed is put before it.
 
 A processor that is not named here is always asked.
 """
@@ -41,24 +40,14 @@ A processor that is not named here is always asked.
 class FastBlockParser(BlockParser):
     """Markdown's block parser, which asks only the processors that may say yes."""
 
-    def __init__(self, md: Markdown) -> None:
-        super().__init__(md)
-        self._processors: tuple[tuple[BlockProcessor, tuple[str, ...]], ...] = ()
-
     def prepare(self) -> None:
         """Learn the processors, once every extension has registered its own."""
-        signs = {self.blockprocessors[name]: signs for name, signs in SIGNS.items() if name in self.blockprocessors}
-        self._processors = tuple((processor, signs.get(processor, ("",))) for processor in self.blockprocessors)
+        self._chooser = Chooser(self.blockprocessors, SIGNS)
 
     def parseBlocks(self, parent: Element, blocks: list[str]) -> None:  # noqa: N802 - Markdown's name
-        """Give each block to the first processor that takes it."""
+        """Give each block to the first processor that takes it; one that gives it up puts it back as it was."""
         while blocks:
-            for processor, signs in self._processors:
-                block = blocks[0]
-                for sign in signs:
-                    if sign in block:
-                        break
-                else:
-                    continue
+            block = blocks[0]
+            for _, processor in self._chooser.of(f"\n{block}"):
                 if processor.test(parent, block) and processor.run(parent, blocks) is not False:
                     break
