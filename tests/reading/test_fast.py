@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import zoneinfo
 from pathlib import Path
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Comment, Element
 
 import markdown
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from markdown.blockprocessors import BlockProcessor
+from markdown.serializers import to_html_string
 from markdown.treeprocessors import InlineProcessor
 from plancher.core import registry
 from plancher.core.front import FrontRules
-from plancher.reading import convert, fast_blocks, fast_inline
+from plancher.reading import convert, fast_blocks, fast_html, fast_inline
 from plancher.reading.convert import Converter
 from plancher.reading.fast_markdown import FastMarkdown
 
@@ -158,3 +159,33 @@ def takes(processor: BlockProcessor, tag: str, text: str) -> bool:
     taken = processor.test(parent, text) and processor.run(parent, blocks) is not False
     assert taken or (blocks == [text] and len(parent) == 0)
     return bool(taken)
+
+
+def grown(tag: str, children: list[Element]) -> Element:
+    element = Element(tag)
+    element.extend(children)
+    return element
+
+
+TREES = st.recursive(
+    st.builds(Element, st.sampled_from("p br em script style img table a IMG Script".split())),
+    lambda children: st.builds(grown, st.sampled_from(["div", "p", "a", "hr", "style", "h2"]), st.lists(children, max_size=4)),
+    max_leaves=12,
+)
+WORDS = st.one_of(
+    st.none(), st.lists(st.sampled_from(["a", " ", "&", "&amp;", "&#38;", "<", ">", '"', "'", "\n", "\x02amp\x03", "é"]), max_size=5).map("".join)
+)
+ATTRIBUTES = st.dictionaries(
+    st.sampled_from(["class", "href", "open", "controls", "id", "A"]), st.one_of(WORDS, st.sampled_from(["open", "controls", "A"])), max_size=3
+)
+
+
+@given(TREES, st.data())
+@settings(max_examples=400, deadline=None)
+def test_a_tree_is_written_as_markdown_writes_it(tree: Element, data: st.DataObject) -> None:
+    tree.append(Comment(" remarque "))
+    for element in tree.iter():
+        if isinstance(element.tag, str):
+            element.text, element.attrib = data.draw(WORDS), data.draw(ATTRIBUTES)
+        element.tail = data.draw(WORDS)
+    assert fast_html.to_html(tree) == to_html_string(tree)

@@ -14,6 +14,7 @@ from markdown.extensions import Extension
 
 from plancher.reading import fast_steps
 from plancher.reading.fast_blocks import FastBlockParser
+from plancher.reading.fast_html import to_html
 from plancher.reading.fast_inline import INLINE, FastInline
 
 
@@ -25,6 +26,7 @@ class FastMarkdown(markdown.Markdown):
         super().__init__(**options)
         self._fast_parser.prepare()
         self._fast_inline.prepare()
+        self.serializer = to_html if self.output_format == "html" else self.serializer
 
     def build_parser(self) -> Self:
         """Markdown's own parts, some of them replaced."""

@@ -61,14 +61,18 @@ class FastUnescape(UnescapeTreeprocessor):
 
 
 class FastContents(TocTreeprocessor):
-    """The table of contents, put in HTML only where a text asks for it; its lines are always gathered, and headings named."""
+    """The table of contents, put in HTML only where a text asks for it; its lines are always gathered, and headings named.
+
+    Without a heading there is neither: ``reset`` has made ``toc_tokens`` empty.
+    """
 
     _asked = False
 
     def run(self, doc: Element) -> None:
         """The mark that asks is the text of an element."""
         self._asked = self.marker in "".join(doc.itertext())
-        super().run(doc)
+        if self._asked or any(self.header_rgx.match(element.tag) for element in doc.iter()):
+            super().run(doc)
 
     def build_toc_div(self, toc_list: list[Any]) -> Element:
         """Empty when nothing shows it."""

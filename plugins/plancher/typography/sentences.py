@@ -8,6 +8,7 @@ where each piece of text ends.
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import re
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element
@@ -179,17 +180,16 @@ def _share(new: str, pieces: list[str]) -> list[str]:
 def _after(new: str, piece: str, start: int) -> int:
     """Where the last lasting character of ``piece`` stands in ``new``, read from ``start``, and one more.
 
-    What did not change inside is found in one step, then word by word, then letter by letter.
+    Most often the same words come in step in both; if not, each letter is looked for.
     """
+    words = _LASTING.findall(piece)
+    found = list(itertools.islice(_LASTING.finditer(new, start), len(words)))
+    in_step = len(found) == len(words) and [match[0] for match in found[:-1]] == words[:-1]
+    if words and in_step and found[-1][0].startswith(words[-1]):
+        return found[-1].start() + len(words[-1])
     end = start
-    core = piece[len(_leading(piece)) : len(piece) - len(_trailing(piece))]
-    for word in [core] if core and new.startswith(core, end + len(_leading(new, end))) else _LASTING.findall(core):
-        at = end + len(_leading(new, end))
-        if new.startswith(word, at):
-            end = at + len(word)
-            continue
-        for letter in word:
-            end = new.index(letter, end) + 1
+    for letter in "".join(words):
+        end = new.index(letter, end) + 1
     return end
 
 
@@ -206,8 +206,8 @@ def _trailing(text: str) -> str:
     return text[start:]
 
 
-def _leading(text: str, start: int = 0) -> str:
-    found = _CHANGE_RUN.match(text, start)
+def _leading(text: str) -> str:
+    found = _CHANGE_RUN.match(text)
     return found[0] if found else ""
 
 
