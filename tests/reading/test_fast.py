@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zoneinfo
 from pathlib import Path
 from xml.etree.ElementTree import Comment, Element
@@ -189,3 +190,9 @@ def test_a_tree_is_written_as_markdown_writes_it(tree: Element, data: st.DataObj
             element.text, element.attrib = data.draw(WORDS), data.draw(ATTRIBUTES)
         element.tail = data.draw(WORDS)
     assert fast_html.to_html(tree) == to_html_string(tree)
+
+
+@given(st.one_of(TEXTS, st.text(max_size=60)))
+@settings(max_examples=500)
+def test_words_are_counted_as_runs_of_letters(text: str) -> None:
+    assert convert._words(text) == len(re.findall(r"\w+", re.sub(r"<[^>]*>", " ", text)))

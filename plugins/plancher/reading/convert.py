@@ -98,7 +98,7 @@ class Converter:
             html=MARK.sub(lambda mark: _lost(mark, document), safety.clean(body)).strip("\n"),
             summary=_without_ids(safety.clean(summary)),
             headings=headings,
-            words=len(re.findall(r"\w+", re.sub(r"<[^>]*>", " ", body))),
+            words=_words(body),
             problems=problems,
             links=tuple((address, document.scan.find(address)) for address in facts.links),
         )
@@ -107,6 +107,13 @@ class Converter:
         self._extension.begin(document, place)
         self._markdown.reset()
         return self._markdown.convert(text)
+
+
+def _words(body: str) -> int:
+    """How many words a reader meets. Most stand between two spaces, which costs less to see than to search."""
+    pieces = re.sub(r"<[^>]*>", " ", body).split()
+    others = [piece for piece in pieces if not piece.isalnum()]
+    return len(pieces) - len(others) + len(re.findall(r"\w+", " ".join(others)))
 
 
 def _heading_id(value: str, separator: str) -> str:
