@@ -6,6 +6,8 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE / "plugins"))
 
+from plancher.building.engine import Engine  # noqa: E402 - after the path above
+from plancher.building.settings import BuildingSettings  # noqa: E402 - after the path above
 from plancher.feeds.settings import FeedSettings  # noqa: E402 - after the path above
 from plancher.reading.settings import ReadingSettings  # noqa: E402 - after the path above
 from plancher.tangible.settings import TangibleSettings  # noqa: E402 - after the path above
@@ -47,6 +49,9 @@ PLANCHER_READING = ReadingSettings()
 PLANCHER_TYPOGRAPHY = TypographySettings(locale="fr_FR")
 PLANCHER_TANGIBLE = TangibleSettings()
 PLANCHER_FEEDS = FeedSettings()
+PLANCHER_BUILDING = BuildingSettings()
+PELICAN_CLASS = Engine
+CACHE_PATH = ".cache"
 
 # Addresses: these are promises, they never change
 ARTICLE_URL = "{date:%Y}/{date:%m}/{slug}/"

@@ -14,8 +14,6 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from plancher.building import swap
-
 from tests.conftest import ROOT
 
 
@@ -134,25 +132,6 @@ def test_clean_removes_the_site(project: Path) -> None:
     invoke(project, "build")
     assert invoke(project, "clean").returncode == 0
     assert not (project / "output").exists()
-
-
-def test_a_folder_takes_the_place_of_another_at_once_or_not_at_all(tmp_path: Path) -> None:
-    target = tmp_path / "site"
-    target.mkdir()
-    (target / "ancien").touch()
-
-    def fail_half_way() -> None:
-        with swap.fresh(target) as staging:
-            (staging / "nouveau").touch()
-            raise RuntimeError
-
-    with pytest.raises(RuntimeError):
-        fail_half_way()
-    assert [path.name for path in target.iterdir()] == ["ancien"]
-    with swap.fresh(target) as staging:
-        (staging / "nouveau").touch()
-    assert [path.name for path in target.iterdir()] == ["nouveau"]
-    assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
 def test_a_file_in_the_place_of_the_site_is_left_alone(project: Path) -> None:

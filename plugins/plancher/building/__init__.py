@@ -1,4 +1,9 @@
-"""Builds that show how far they are, and sites that change at once (``swap``)."""
+"""Rebuilds that touch only what changed, and equal a full build byte for byte.
+
+``engine`` stands in Pelican's place; ``writer`` records what each file is made
+from; ``plan`` decides which must be made again; ``generations`` puts the whole
+site in its place at once; ``ledger`` remembers.
+"""
 
 from __future__ import annotations
 
@@ -6,42 +11,21 @@ from typing import Any
 
 from pelican import signals
 
-from plancher.building.progress import Bar
-
-_bar = Bar()
-
-
-def start(pelican: Any) -> None:  # noqa: ARG001 - the signal's sender
-    """A build begins."""
-    _bar.start()
+from plancher.building.progress import BAR
+from plancher.building.writer import RecordingWriter
 
 
-def read_one(generator: Any) -> None:  # noqa: ARG001 - the signal's sender
-    """One file is about to be read."""
-    _bar.step("Lecture")
+def our_writer(pelican: Any) -> type[RecordingWriter]:  # noqa: ARG001 - the signal's sender
+    """The class Pelican will write with."""
+    return RecordingWriter
 
 
-def clear(generators: Any) -> None:  # noqa: ARG001 - the signal's sender
-    """Reading is over and problems are about to be printed: the bar must not cover them."""
-    _bar.stop()
-
-
-def written_one(path: str, context: Any) -> None:  # noqa: ARG001 - the signal's sender
-    """One page is written."""
-    _bar.start_once()
-    _bar.step("Écriture")
-
-
-def finish(pelican: Any) -> None:  # noqa: ARG001 - the signal's sender
-    """The build is over."""
-    _bar.stop()
+def clear(sender: Any) -> None:  # noqa: ARG001 - the signal's sender
+    """Problems are about to be printed, or the build is over: the bar must not cover them."""
+    BAR.stop()
 
 
 def register() -> None:
     """Connect the receivers."""
-    signals.get_generators.connect(start)
-    signals.article_generator_preread.connect(read_one)
-    signals.page_generator_preread.connect(read_one)
+    signals.get_writer.connect(our_writer)
     signals.all_generators_finalized.connect(clear)
-    signals.content_written.connect(written_one)
-    signals.finalized.connect(finish)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping, Sequence
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
@@ -24,13 +25,10 @@ class Bar:
             self._progress = Progress(*columns, console=Console(stderr=True), transient=True)
             self._progress.start()
 
-    def start_once(self) -> None:
-        """Show the bar again if it was given back."""
-        if self._progress is None:
-            self.start()
-
     def step(self, what: str) -> None:
         """One more of ``what`` is done."""
+        if self._progress is None:
+            self.start()
         if self._progress is None:
             return
         if what not in self._tasks:
@@ -43,3 +41,26 @@ class Bar:
             self._progress.stop()
         self._progress = None
         self._tasks = {}
+
+
+BAR = Bar()
+"""The bar of this process."""
+
+
+def say(sentence: str) -> None:
+    """Tell the author something, between two steps."""
+    BAR.stop()
+    print(sentence, file=sys.stderr, flush=True)
+
+
+def explain(made: Sequence[str], removed: Sequence[str], reasons: Mapping[str, str]) -> None:
+    """For each file that was written, the input that changed."""
+    for path in made:
+        say(f"écrit     /{path} : {reasons.get(path, '')}")
+    same = sorted(path for path in reasons if path not in set(made))
+    for path in same:
+        say(f"identique /{path} : {reasons[path]}")
+    for path in removed:
+        say(f"retiré    /{path}")
+    if not (made or same or removed):
+        say("Rien n'a changé.")

@@ -18,6 +18,7 @@ NNBSP = "\u202f"
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "’": "'"})
 
 
+@functools.lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """The text without case, accents or ligatures, for comparisons only."""
     lowered = text.casefold().translate(_LIGATURES)

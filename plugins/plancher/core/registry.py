@@ -4,7 +4,11 @@ The reader asks each plugin named in ``PLUGINS`` for what its ``__init__`` holds
 
 - ``BLOCKS``, a tuple of block kinds, adds to the grammar;
 - ``polisher(settings)`` returns who sets the texts once they are read;
-- ``SUGGESTIONS``, a tuple of rules, is what ``invoke check`` says and no build does.
+- ``SUGGESTIONS``, a tuple of rules, is what ``invoke check`` says and no build does;
+- ``GENERATORS`` maps a generator of Pelican to the one that takes its place.
+
+A plugin that knows which posts go with which gives templates a name for it:
+``context[RELATIONS][name][source_path]``.
 """
 
 from __future__ import annotations
@@ -20,6 +24,13 @@ from plancher.core.html import Element
 from plancher.core.problems import Problem, Problems
 
 M = TypeVar("M")
+RELATIONS = "PLANCHER_RELATIONS"
+"""In Pelican's context: for each name a template may use, what it means for each post."""
+
+
+def foreign(plugins: Iterable[str]) -> list[str]:
+    """The plugins that are not ours: nobody knows what their output depends on."""
+    return [name for name in plugins if not name.startswith("plancher.")]
 
 
 class Markdown(Protocol):

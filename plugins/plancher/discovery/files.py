@@ -6,15 +6,18 @@ import datetime as dt
 from collections.abc import Iterable
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from plancher.core import addresses
+
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
-def sitemap(pages: Iterable[tuple[str, dt.datetime | None]]) -> str:
-    """The site map of these (address, last change) pairs, in their order (sitemaps.org)."""
+def sitemap(site_and_pages: tuple[str, Iterable[tuple[str, dt.datetime | None]]]) -> str:
+    """The site map of a site's address and its (path, last change) pairs, in their order (sitemaps.org)."""
+    site, pages = site_and_pages
     root = Element("urlset", {"xmlns": SITEMAP})
     for address, changed in pages:
         entry = SubElement(root, "url")
-        SubElement(entry, "loc").text = address
+        SubElement(entry, "loc").text = f"{site}/{addresses.quote(address)}"
         if changed:
             SubElement(entry, "lastmod").text = changed.isoformat()
     indent(root, " ")

@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from plancher.core import addresses
 from plancher.discovery import files
 
 
@@ -20,8 +19,7 @@ class DiscoveryGenerator:
     def generate_output(self, writer: Any) -> None:
         """Write the three files at the root of the site."""
         site = str(self.settings["SITEURL"]).rstrip("/")
-        pages = [(f"{site}/{addresses.quote(address)}", changed) for address, changed in self._pages()]
-        writer.save("sitemap.xml", files.sitemap(pages))
+        writer.make("sitemap.xml", files.sitemap, (site, list(self._pages())))
         writer.save("robots.txt", files.robots(f"{site}/sitemap.xml"))
         writer.save("_headers", files.headers(()))
 

@@ -1,8 +1,4 @@
-"""Feeds as a first-class page: Atom with its archives, RSS, JSON Feed, per tag and category.
-
-``get_writer`` puts our writer in Pelican's hands; ``article_writer_finalized``
-adds the feeds Pelican knows nothing of.
-"""
+"""Feeds as a first-class page: Atom with its archives, RSS, JSON Feed, per tag and category."""
 
 from __future__ import annotations
 
@@ -11,8 +7,8 @@ from typing import Any
 from pelican import signals
 
 from plancher.core import settings as core_settings
+from plancher.feeds.generator import FeedsGenerator
 from plancher.feeds.settings import KEY, FeedSettings
-from plancher.feeds.writer import PlancherWriter
 
 
 def check_settings(pelican: Any) -> None:
@@ -20,19 +16,12 @@ def check_settings(pelican: Any) -> None:
     core_settings.load(pelican.settings, KEY, FeedSettings)
 
 
-def our_writer(pelican: Any) -> type[PlancherWriter]:  # noqa: ARG001 - the signal's sender
-    """The class Pelican will write with."""
-    return PlancherWriter
-
-
-def write_site_feeds(generator: Any, writer: PlancherWriter) -> None:
-    """Archives and JSON, once every post is known."""
-    if generator.settings.get("FEED_ALL_ATOM"):
-        writer.write_site_feeds(generator.articles)
+def feeds_generator(pelican: Any) -> type[FeedsGenerator]:  # noqa: ARG001 - the signal's sender
+    """Writes the feeds, once every post is known."""
+    return FeedsGenerator
 
 
 def register() -> None:
     """Connect the receivers."""
     signals.initialized.connect(check_settings)
-    signals.get_writer.connect(our_writer)
-    signals.article_writer_finalized.connect(write_site_feeds)
+    signals.get_generators.connect(feeds_generator)

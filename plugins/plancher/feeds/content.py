@@ -5,9 +5,15 @@ They show no frame, script, form or drawing of ours, and know no base address.
 
 from __future__ import annotations
 
+import functools
+import html
+import re
 import urllib.parse
 
 import nh3
+
+from plancher.core.body import Body
+from plancher.feeds.model import Entry
 
 _DROPPED = {"button", "form", "iframe", "input", "nav", "object", "script", "style", "svg", "template"}
 _TAGS = set(
@@ -32,6 +38,22 @@ _ATTRIBUTES = {
 }
 
 
+def whole(entry: Entry) -> str:
+    """The text of a post, as subscribers get it."""
+    return _whole(entry.body, entry.base, entry.url)
+
+
+@functools.lru_cache(maxsize=2048)
+def _whole(body: Body | str, base: str, page: str) -> str:
+    """One post stands in many feeds."""
+    return for_readers(body if isinstance(body, str) else body.html(base), page)
+
+
+def summary(entry: Entry) -> str:
+    """The summary of a post, without markup."""
+    return html.unescape(re.sub(r"<[^>]*>", "", for_readers(entry.summary, entry.url))).strip()
+
+
 def for_readers(body: str, page: str) -> str:
     """The body with absolute addresses; a fragment leads to the same place of the page.
 
@@ -43,12 +65,12 @@ def for_readers(body: str, page: str) -> str:
         clean_content_tags=_DROPPED,
         attributes=_ATTRIBUTES,
         url_schemes={"http", "https", "mailto", "tel"},
-        url_relative=lambda address: _whole(page, address),
+        url_relative=lambda address: _absolute(page, address),
         link_rel=None,
     ).replace("&nbsp;", "\u00a0")
 
 
-def _whole(page: str, address: str) -> str | None:
+def _absolute(page: str, address: str) -> str | None:
     """The address from the root of the web; none when it cannot be read."""
     try:
         return urllib.parse.urljoin(page, address)

@@ -10,6 +10,7 @@ from typing import Any
 
 from feedgenerator import Atom1Feed, Rss201rev2Feed
 
+from plancher.feeds import content
 from plancher.feeds.model import Entry, Feed
 
 _NO_ENTRY = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
@@ -80,8 +81,8 @@ def _xml(kind: type[Any], feed: Feed) -> str:
         out.add_item(
             title=entry.title,
             link=entry.url,
-            description=html.escape(entry.summary, quote=False),
-            content=entry.content,
+            description=html.escape(content.summary(entry), quote=False),
+            content=content.whole(entry),
             author_name=", ".join(entry.authors) or feed.author,
             pubdate=entry.published,
             updateddate=entry.updated,
@@ -115,8 +116,8 @@ def _item(entry: Entry) -> dict[str, object]:
         "id": entry.id,
         "url": entry.url,
         "title": entry.title,
-        "summary": entry.summary,
-        "content_html": entry.content,
+        "summary": content.summary(entry),
+        "content_html": content.whole(entry),
         "date_published": entry.published.isoformat(),
         "date_modified": entry.updated.isoformat(),
         "authors": [{"name": name} for name in entry.authors],

@@ -7,6 +7,8 @@ import datetime as dt
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
+from plancher.core.body import Body
+
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
@@ -19,9 +21,11 @@ class Entry:
     published: dt.datetime
     updated: dt.datetime
     summary: str
-    """Plain text."""
-    content: str
-    """HTML, whole, with absolute addresses only."""
+    """HTML."""
+    body: Body | str
+    """The whole text, or where it is."""
+    base: str
+    """What stands before an address of the site, in the text."""
     tags: tuple[str, ...]
     authors: tuple[str, ...]
     lang: str
@@ -31,6 +35,8 @@ class Entry:
 class Feed:
     """A list of entries under one identity."""
 
+    path: str
+    """From the root of the site."""
     id: str
     title: str
     subtitle: str

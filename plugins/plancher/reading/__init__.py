@@ -6,7 +6,7 @@ signal                             what happens
 ``initialized``                    settings are checked; a wrong one stops the build
 ``get_generators``                 a new session: journal and converter
 ``readers_init``                   our reader takes Markdown, every other one is off
-``generator_init``                 templates get ``outline(article)`` and the guide's tables
+``generator_init``                 templates get the guide's tables
 ``article_generator_pretaxonomy``  posts are put in order: newest first, then by file
 ``all_generators_finalized``       rules on the whole site, then the gate
 =================================  =========================================================
@@ -17,13 +17,17 @@ from __future__ import annotations
 from typing import Any
 
 from pelican import signals
+from pelican.generators import ArticlesGenerator, PagesGenerator
+from pelican.utils import slugify
 
 from plancher.core import settings as core_settings
 from plancher.core.catalogue import CATALOGUE
 from plancher.reading import callouts, example, gate, hooks, session
+from plancher.reading.generators import PostsGenerator, TextPagesGenerator
 from plancher.reading.reader import EXTENSIONS, PlancherReader
 from plancher.reading.settings import KEY, ReadingSettings
 
+GENERATORS = {ArticlesGenerator: PostsGenerator, PagesGenerator: TextPagesGenerator}
 BLOCKS = (*callouts.BLOCKS, *example.BLOCKS)
 
 
@@ -34,9 +38,10 @@ def check_settings(pelican: Any) -> None:
 
 def start_session(pelican: Any) -> None:
     """Each build has its own journal; auto-reload keeps this module alive."""
-    current = session.start(pelican.settings)
+    substitutions = pelican.settings["SLUG_REGEX_SUBSTITUTIONS"]
+    current = session.start(pelican.settings, lambda name: str(slugify(name, regex_subs=substitutions)))
     for name in ("ARTICLE_EXCLUDES", "PAGE_EXCLUDES", "STATIC_EXCLUDES"):
-        pelican.settings[name] = sorted({*pelican.settings[name], *gate.linked_folders(current.root)})
+        pelican.settings[name] = sorted({*pelican.settings[name], *current.linked_folders})
 
 
 def take_markdown(readers: Any) -> None:
@@ -53,18 +58,18 @@ def order_posts(generator: Any) -> None:
 
 
 def help_templates(generator: Any) -> None:
-    """Templates ask for headings and reading time; the author's guide lists codes and blocks."""
+    """The author's guide lists codes and blocks."""
     brought = session.current().converter.brought
     codes = [(code, entry.severity, brought.polish(entry.meaning)) for code, entry in CATALOGUE.items()]
     blocks = [(kind.name, brought.polish(kind.purpose)) for kind in brought.kinds.values()]
-    generator.env.globals.update(outline=hooks.outline, problem_codes=codes, block_kinds=blocks)
+    generator.env.globals.update(problem_codes=codes, block_kinds=blocks)
 
 
 def guard(generators: Any) -> None:
     """The last signal before the first byte is written."""
     current = session.current()
     entries, taken = hooks.entries(generators, current), hooks.taken(generators)
-    gate.inspect(current, entries, taken, generators[0].settings["IGNORE_FILES"])
+    gate.inspect(current, entries, taken)
     hooks.drop_static(generators, current)
     hooks.separate(generators, taken)
     gate.close(current)

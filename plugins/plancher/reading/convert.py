@@ -73,15 +73,16 @@ class Converter:
 
         self._markdown.ESCAPED_CHARS.append("<")
 
-    def read(self, path: Path, rules: FrontRules) -> Reading:
+    def read(self, path: Path, rules: FrontRules, place: Place | None = None) -> Reading:
         """Read one file; problems carry no path yet.
 
+        :param place: notes which other files were asked for.
         :raises OSError: the file cannot be opened.
         """
         document = parse(source.read(path), self.brought.kinds, rules)
         brought = self.brought.for_language(document.front.lang)
         self._extension.polishers = brought.polishers
-        place = Place(self.root, path.parent)
+        place = place or Place(self.root, path.parent)
         body = self._convert(document.scan.text, document, place)
         facts = self._extension.facts
         headings = tuple(_headings(getattr(self._markdown, "toc_tokens", []), brought))

@@ -22,22 +22,27 @@ def is_published(path: Path) -> bool:
     return path.suffix.lower() in _COPIED
 
 
-def files_have_a_place(files: Iterable[Path], text_folders: Sequence[Path]) -> Found:
-    """A text in another format or folder would vanish in silence, or be copied unchecked: it is named."""
-    for path in files:
-        is_text = path.suffix.lower() == ".md"
-        in_texts = any(path.is_relative_to(folder) for folder in text_folders)
-        if path.is_symlink() or (is_text and in_texts):
+def files_have_a_place(files: Iterable[str], text_folders: Sequence[str]) -> Found:
+    """A text in another format or folder would vanish in silence, or be copied unchecked: it is named.
+
+    :param files: from the content folder, with slashes; so are the folders, which end with one.
+    """
+    folders = tuple(text_folders)
+    for name in files:
+        in_texts = name.startswith(folders)
+        if in_texts and name.endswith(".md"):
             continue
-        if is_text:
-            folders = " ou ".join(folder.name for folder in text_folders)
-            yield path, Problem(1, "PDV035", f"ce texte n'est dans aucun dossier lu. Rangez-le dans {folders}.")
-        elif in_texts and path.suffix.lower() in {".txt", ".json", ".csv", ".srt"}:
+        path = Path(name)
+        kind = path.suffix.lower()
+        if kind == ".md" and not in_texts:
+            where = " ou ".join(folder.rstrip("/") for folder in folders)
+            yield path, Problem(1, "PDV035", f"ce texte n'est dans aucun dossier lu. Rangez-le dans {where}.")
+        elif in_texts and kind in {".txt", ".json", ".csv", ".srt"}:
             yield (
                 path,
                 Problem(1, "PDV035", f"format « {path.suffix} » non pris en charge ici. Convertissez ce fichier en Markdown (.md), ou rangez-le ailleurs."),
             )
-        elif not is_published(path) and path.suffix.lower() != ".toml":
+        elif not is_published(path) and kind not in {".toml", ".md"}:
             yield (
                 path,
                 Problem(1, "PDV035", f"format « {path.suffix or path.name} » non pris en charge. Convertissez-le en Markdown (.md), ou retirez-le."),
@@ -75,9 +80,8 @@ def _code_in(raw: bytes) -> str:
     return ""
 
 
-def nothing_is_a_link(files: Iterable[Path], root: Path) -> Found:
+def nothing_is_a_link(links: Iterable[str], root: Path) -> Found:
     """A symbolic link could publish any file of the machine, a draft, or a folder without end."""
-    for path in files:
-        if path.is_symlink():
-            where = "hors du dossier de contenu" if not path.resolve().is_relative_to(root.resolve()) else "dans le dossier de contenu"
-            yield path, Problem(1, "PDV034", f"lien symbolique vers un fichier {where}. Copiez le fichier à la place.")
+    for name in links:
+        where = "hors du dossier de contenu" if not (root / name).resolve().is_relative_to(root.resolve()) else "dans le dossier de contenu"
+        yield Path(name), Problem(1, "PDV034", f"lien symbolique vers un fichier {where}. Copiez le fichier à la place.")

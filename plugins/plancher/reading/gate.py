@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import fnmatch
-import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from plancher.core.french import plural
@@ -15,41 +13,21 @@ from plancher.reading.session import Session
 from plancher.reading.site_checks import Entry
 
 
-def inspect(session: Session, entries: Sequence[Entry], taken: Mapping[str, str], ignored: Sequence[str]) -> None:
+def inspect(session: Session, entries: Sequence[Entry], taken: Mapping[str, str]) -> None:
     """Run every rule that needs all files, into the journal."""
-    files = list(content_files(session.root, ignored))
+    tree, records = session.library.tree, [record for _, record in sorted(session.journal.records.items())]
     found: list[tuple[Path, Problem]] = [
         *site_checks.addresses_are_free(entries, taken),
         *site_checks.slugs_are_unique(entries),
         *site_checks.ids_are_unique(entries),
-        *site_checks.categories_have_one_name(session.journal.readings),
-        *site_checks.links_reach_published_texts(session.root, session.journal.readings),
-        *file_checks.files_have_a_place(files, session.text_folders),
-        *file_checks.nothing_is_a_link(files, session.root),
-        *file_checks.drawings_hold_no_code(f for f in files if f.is_file() and session.holds(f)),
+        *site_checks.categories_have_one_name(records),
+        *site_checks.links_reach_published_texts(records),
+        *file_checks.files_have_a_place(tree.files, session.text_folders_inside),
+        *file_checks.nothing_is_a_link(tree.links, session.root),
+        *file_checks.drawings_hold_no_code(session.root / path for path in tree.files if path[-4:].lower() == ".svg"),
     ]
     for path, problem in found:
         session.journal.say(session.root / path, [problem])
-
-
-def content_files(root: Path, ignored: Sequence[str]) -> Iterator[Path]:
-    """Every file of the content folder that Pelican looks at, in a fixed order."""
-    for folder, folders, names in os.walk(root):
-        folders[:] = sorted(name for name in folders if not _is_ignored(name, ignored))
-        yield from (Path(folder, name) for name in folders if Path(folder, name).is_symlink())
-        yield from (Path(folder, name) for name in sorted(names) if not _is_ignored(name, ignored))
-
-
-def linked_folders(root: Path) -> list[str]:
-    """Folders that are symbolic links: Pelican would follow them, round and round."""
-    found = []
-    for folder, folders, _names in os.walk(root):
-        found += [os.path.relpath(Path(folder, name), root) for name in folders if Path(folder, name).is_symlink()]
-    return found
-
-
-def _is_ignored(name: str, patterns: Iterable[str]) -> bool:
-    return any(fnmatch.fnmatch(name, pattern) for pattern in patterns)
 
 
 def harmless(session: Session, path: Path) -> bool:
@@ -66,9 +44,8 @@ def close(session: Session) -> None:
     """
     mode = session.settings.mode
     if mode == "check":
-        for path, reading in session.journal.readings.items():
-            for rule in session.converter.brought.suggestions:
-                session.journal.say(path, rule(reading.document))
+        for record in session.journal.records.values():
+            session.journal.say(session.root / record.path, [Problem(*advice) for advice in record.advice])
     report = session.journal.report()
     if report:
         print(report, file=sys.stderr)
@@ -79,6 +56,6 @@ def close(session: Session) -> None:
             print("Rien n'a été publié : corrigez les erreurs ci-dessus, puis recommencez.", file=sys.stderr)
         raise SystemExit(1)
     if mode == "check":
-        read = plural(len(session.journal.readings), "fichier lu", "fichiers lus")
+        read = plural(len(session.journal.records), "fichier lu", "fichiers lus")
         print(f"{read}, aucune erreur.", file=sys.stderr)
         raise SystemExit(0)

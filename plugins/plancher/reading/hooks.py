@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import dataclasses
 import itertools
-import math
 import posixpath
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from pelican.contents import Article
 from pelican.generators import ArticlesGenerator, PagesGenerator, StaticGenerator
 
 from plancher.reading import gate, session
-from plancher.reading.convert import Heading
 from plancher.reading.session import Session
 from plancher.reading.site_checks import Entry, normal
 
@@ -33,17 +31,16 @@ def entries(generators: Any, current: Session) -> list[Entry]:
     """The pages authors make, with what the rules on the whole site need."""
     found = []
     for content in contents(generators):
-        path = Path(content.source_path)
-        reading = current.journal.readings.get(path)
-        front = reading.document.front if reading else None
+        path = content.relative_source_path
+        record = current.journal.records.get(path)
         found.append(
             Entry(
-                path=path.relative_to(current.root),
+                path=path,
                 save_as=content.save_as,
                 slug=content.slug,
-                id=front.id if front else "",
-                lines=dict(front.lines) if front else {},
-                unique_slug=type(content).__name__ == "Article",
+                id=record.id if record else "",
+                lines=record.lines if record else {},
+                unique_slug=isinstance(content, Article),
             )
         )
     return found
@@ -85,20 +82,3 @@ def separate(generators: Any, owned: dict[str, str]) -> None:
             content.override_url, content.override_save_as = f"{folder}/", f"{folder}/index.html"
             address = normal(content.save_as)
         seen[address] = str(content.source_path)
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Outline:
-    """What a template may say of a text before showing it."""
-
-    headings: tuple[Heading, ...]
-    minutes: int
-
-
-def outline(content: Any) -> Outline:
-    """Headings and reading time of an article or page."""
-    current = session.current()
-    reading = current.journal.readings.get(Path(content.source_path))
-    if reading is None:
-        return Outline((), 1)
-    return Outline(reading.headings, max(1, math.ceil(reading.words / current.settings.words_per_minute)))

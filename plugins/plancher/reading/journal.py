@@ -10,7 +10,7 @@ from pathlib import Path
 
 from plancher.core.french import join, plural
 from plancher.core.problems import Problem, Severity
-from plancher.reading.convert import Reading
+from plancher.reading.record import Record
 
 _COUNTED = {
     Severity.ERROR: ("erreur", "erreurs"),
@@ -22,15 +22,17 @@ _COUNTED = {
 
 @dataclasses.dataclass(slots=True)
 class Journal:
-    """Readings by file, and every problem of every file."""
+    """Texts by file, and every problem of every file."""
 
-    readings: dict[Path, Reading] = dataclasses.field(default_factory=dict)
+    records: dict[str, Record] = dataclasses.field(default_factory=dict)
+    """The texts that have a page, by path from the content folder."""
     _problems: set[Problem] = dataclasses.field(default_factory=set)
 
-    def keep(self, path: Path, reading: Reading) -> None:
-        """Remember a reading and its problems."""
-        self.readings[path] = reading
-        self.say(path, reading.problems)
+    def keep(self, path: Path, record: Record) -> None:
+        """Remember a text and its problems."""
+        self.records[record.path] = record
+        if record.problems:
+            self.say(path, record.found)
 
     def say(self, path: Path, problems: Iterable[Problem]) -> None:
         """Remember problems of one file."""

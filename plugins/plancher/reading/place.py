@@ -3,12 +3,28 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import os
+import posixpath
 import re
 import urllib.parse
 from pathlib import Path
 
+from plancher.core import digest
+
 _INTERNAL = re.compile(r"[{|](?P<what>filename|static|attach)[}|](?P<path>[^?#]*)")
+
+
+def inside(address: str, text: str) -> str | None:
+    """What an internal address written in ``text`` names, from the content folder; None for any other address.
+
+    :param text: the file that holds the address, from the content folder, with slashes.
+    """
+    found = _INTERNAL.match(address)
+    if found is None:
+        return None
+    path = urllib.parse.unquote(found["path"])
+    return posixpath.normpath(path.lstrip("/") if path.startswith("/") else posixpath.join(posixpath.dirname(text), path))
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -17,6 +33,9 @@ class Place:
 
     root: Path
     folder: Path
+    consulted: dict[str, str | None] = dataclasses.field(default_factory=dict, compare=False)
+    """Each file that was asked for, by path from the root: its digest; none where there is none, empty for a text,
+    of which only being there counts."""
 
     def target(self, address: str) -> Path | None:
         """The file a ``{filename}`` or ``{static}`` address names; None for any other address.
@@ -28,7 +47,16 @@ class Place:
         if found is None:
             return None
         path = urllib.parse.unquote(found["path"])
-        return self.root / path.lstrip("/") if path.startswith("/") else self.folder / path
+        target = self.root / path.lstrip("/") if path.startswith("/") else self.folder / path
+        self._note(target)
+        return target
+
+    def _note(self, target: Path) -> None:
+        """Remember a file before anything of it is read: if it changes meanwhile, the next build sees it."""
+        name = os.path.relpath(target, self.root).replace(os.sep, "/")
+        if name not in self.consulted:
+            there = self.holds(target)
+            self.consulted[name] = None if not there else "" if target.suffix.lower() == ".md" else _content(target, target.stat().st_mtime_ns)
 
     def holds(self, path: Path) -> bool:
         """Whether the file exists inside the content folder, symbolic links followed."""
@@ -36,3 +64,9 @@ class Place:
             return path.is_file() and Path(os.path.realpath(path)).is_relative_to(os.path.realpath(self.root))
         except OSError:
             return False
+
+
+@functools.lru_cache(maxsize=4096)
+def _content(path: Path, _changed: int) -> str:
+    """A picture shown by many texts is read once."""
+    return digest.of_bytes(path.read_bytes())

@@ -11,18 +11,19 @@ from typing import Any
 from pelican.readers import BaseReader
 from pelican.utils import SafeDatetime, slugify
 
-from plancher.core.front import Front
+from plancher.core.body import Body
 from plancher.core.html import add, add_plain, el, to_html_string
 from plancher.core.problems import Problem
+from plancher.reading import record as records
 from plancher.reading import session
-from plancher.reading.convert import Reading
+from plancher.reading.record import Outline, Record
 
 EXTENSIONS = ("md", "MD", "Md", "mD")
 """Pelican compares extensions with their case."""
 
 
 class PlancherReader(BaseReader):
-    """Reads one Markdown file; what cannot be read becomes a page that says why."""
+    """Gives Pelican one text; what cannot be read becomes a page that says why."""
 
     enabled = True
     file_extensions: list[str] = []  # noqa: RUF012 - Pelican's attribute; empty: registered by hand in readers_init
@@ -30,61 +31,84 @@ class PlancherReader(BaseReader):
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         """The body as HTML, and the metadata Pelican expects."""
         path, current = Path(source_path), session.current()
-        try:
-            if not current.holds(path):
-                problem = Problem(1, "PDV034", "lien symbolique vers un fichier hors du dossier de contenu. Copiez le fichier à la place.")
-                return self._broken(path, None, [problem])
-            reading = current.converter.read(path, current.rules(path))
-            return self._read(path, reading)
-        except (OSError, RecursionError, ValueError, OverflowError) as error:
-            return self._broken(path, None, [Problem(1, "PDV036", f"lecture impossible : {error}. Vérifiez le fichier.")])
+        record = current.look_up(path)
+        if isinstance(record, Problem):
+            current.journal.say(path, [record])
+            return broken(path, None, [record], self.settings)
+        problem = unfit(record, path)
+        if problem is not None:
+            current.journal.say(path, problem)
+            return broken(path, record, [*record.found, *problem], self.settings)
+        current.journal.keep(path, record)
+        row = Body(record.key, str(current.library.store.path)).row()
+        return row.html, self._metadata(record, records.facts(row.facts))
 
-    def _read(self, path: Path, reading: Reading) -> tuple[str, dict[str, Any]]:
-        current, front = session.current(), reading.document.front
-        complete = front.title and (front.date or current.rules(path).is_page)
-        slug = front.slug or slugify(path.stem, regex_subs=self.settings["SLUG_REGEX_SUBSTITUTIONS"])
-        if not slug:
-            problem = Problem(1, "PDV026", "le nom du fichier ne donne aucune adresse. Ajoutez « Slug: … » dans l'en-tête.")
-            current.journal.say(path, [problem])
-        if not reading.document.readable or not complete or not slug:
-            return self._broken(path, reading, list(reading.problems))
-        current.journal.keep(path, reading)
-        return reading.html, self._metadata(front, reading, slug)
-
-    def _metadata(self, front: Front, reading: Reading, slug: str) -> dict[str, Any]:
-        typed: dict[str, Any] = {"tags": list(front.tags), "category": reading.category, "authors": list(front.authors)}
+    def _metadata(self, record: Record, facts: records.Facts) -> dict[str, Any]:
+        typed: dict[str, Any] = {"tags": record.tags, "category": record.category, "authors": record.authors}
         metadata = {name: self.process_metadata(name, value) for name, value in typed.items() if value}
-        save_as = front.save_as or (f"{front.url}index.html" if front.url.endswith("/") else front.url)
-        url = front.url or front.save_as.removesuffix("index.html")
-        plain = {"lang": front.lang, "template": front.template, "save_as": save_as, "url": url}
-        metadata.update({name: value for name, value in plain.items() if value})
-        metadata.update(title=reading.title, status=front.status, slug=slug, summary=reading.summary, id=front.id, kind=front.kind)
-        metadata["blocks"] = tuple(block.model for block in reading.document.blocks if block)
-        for name, moment in (("date", front.date), ("modified", front.modified)):
-            if moment:
-                metadata[name] = SafeDatetime.fromtimestamp(moment.timestamp(), session.current().timezone)
+        metadata |= plain(record)
+        metadata |= moments(record)
+        metadata.update(outline=outline(facts), blocks=facts.models)
         return metadata
 
-    def _broken(self, path: Path, reading: Reading | None, problems: list[Problem]) -> tuple[str, dict[str, Any]]:
-        """A page in the preview that says what to mend; a draft stays out of sight."""
-        current = session.current()
-        current.journal.say(path, problems)
-        front = reading.document.front if reading else Front()
-        box = el("div")
-        polish = current.converter.brought.polish
-        add_plain(box, "p", polish("Ce fichier n'a pas pu être publié. Voici ce qu'il faut corriger :"))
-        points = add(box, "ul")
-        for problem in sorted(problems, key=lambda problem: problem.line):
-            add_plain(points, "li", polish(f"ligne {problem.line} : {problem.message} ({problem.code})"))
-        date = front.date or _date_from(path)
-        return to_html_string(box), {
-            "title": polish(f"À corriger : {os.path.relpath(path)}"),
-            "date": SafeDatetime.fromtimestamp(date.timestamp(), current.timezone),
-            "status": "draft" if front.status == "draft" else "hidden",
-            "slug": front.slug or slugify(path.stem, regex_subs=self.settings["SLUG_REGEX_SUBSTITUTIONS"]) or "sans-adresse",
-            "summary": "",
-            "blocks": (),
-        }
+
+def unfit(record: Record, path: Path) -> list[Problem] | None:
+    """Why a text cannot have a page, said to its author unless the record says it already; None when it can."""
+    if record.readable and not record.slug:
+        return [Problem(1, "PDV026", "le nom du fichier ne donne aucune adresse. Ajoutez « Slug: … » dans l'en-tête.")]
+    complete = record.title and (record.date is not None or session.current().rules(path).is_page)
+    return None if record.readable and complete else []
+
+
+def plain(record: Record) -> dict[str, Any]:
+    """What Pelican takes as it is."""
+    save_as = record.save_as or (f"{record.url}index.html" if record.url.endswith("/") else record.url)
+    url = record.url or record.save_as.removesuffix("index.html")
+    chosen = {"lang": record.lang, "template": record.template, "save_as": save_as, "url": url}
+    found: dict[str, Any] = {name: value for name, value in chosen.items() if value}
+    found.update(
+        title=record.title,
+        status=record.status,
+        slug=record.slug,
+        summary=record.summary,
+        id=record.id,
+        kind=record.kind,
+    )
+    return found
+
+
+def moments(record: Record) -> dict[str, SafeDatetime]:
+    """Dates in the site's time zone."""
+    zone = session.current().timezone
+    dates = {"date": record.date, "modified": record.modified}
+    return {name: SafeDatetime.fromtimestamp(seconds, zone) for name, seconds in dates.items() if seconds is not None}
+
+
+def outline(facts: records.Facts) -> Outline:
+    """Headings and reading time."""
+    return Outline(facts.headings, max(1, -(-facts.words // session.current().settings.words_per_minute)))
+
+
+def broken(path: Path, record: Record | None, problems: list[Problem], settings: Any) -> tuple[str, dict[str, Any]]:
+    """A page in the preview that says what to mend; a draft stays out of sight."""
+    current = session.current()
+    current.journal.say(path, problems)
+    box = el("div")
+    polish = current.converter.brought.polish
+    add_plain(box, "p", polish("Ce fichier n'a pas pu être publié. Voici ce qu'il faut corriger :"))
+    points = add(box, "ul")
+    for problem in sorted(problems, key=lambda problem: problem.line):
+        add_plain(points, "li", polish(f"ligne {problem.line} : {problem.message} ({problem.code})"))
+    date = record.date if record and record.date is not None else _date_from(path).timestamp()
+    return to_html_string(box), {
+        "title": polish(f"À corriger : {os.path.relpath(path)}"),
+        "date": SafeDatetime.fromtimestamp(date, current.timezone),
+        "status": "draft" if record and record.status == "draft" else "hidden",
+        "slug": (record.slug if record else "") or slugify(path.stem, regex_subs=settings["SLUG_REGEX_SUBSTITUTIONS"]) or "sans-adresse",
+        "summary": "",
+        "outline": Outline((), 1),
+        "blocks": (),
+    }
 
 
 def _date_from(path: Path) -> dt.datetime:

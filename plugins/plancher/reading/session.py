@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 import zoneinfo
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from plancher.core import registry
+from plancher.core import digest, registry, tree
 from plancher.core import settings as core_settings
 from plancher.core.front import FrontRules
+from plancher.core.problems import Problem
+from plancher.core.store import Store
+from plancher.core.workers import Crew
 from plancher.reading.convert import Converter
 from plancher.reading.journal import Journal
+from plancher.reading.library import Library
+from plancher.reading.record import Record
 from plancher.reading.settings import KEY, ReadingSettings
+
+CREW = "BUILD_CREW"
+"""Where the settings hold who works, when somebody has decided (``plancher.building``)."""
+STORE = "textes.sqlite"
+_PACKAGES = ("babel", "ftfy", "markdown", "nh3", "pelican", "pillow")
+"""What a reading owes its bytes to, beside our own code."""
+_SETTINGS = ("ARTICLE_PATHS", "DEFAULT_LANG", "PAGE_PATHS", "PLUGINS", "SLUG_REGEX_SUBSTITUTIONS", "TIMEZONE")
+"""The settings a reading depends on, beside our own."""
 
 
 @dataclasses.dataclass(slots=True)
@@ -26,15 +40,40 @@ class Session:
     text_folders: tuple[Path, ...]
     """Where texts are read: posts and pages."""
     timezone: zoneinfo.ZoneInfo
+    slugify: Callable[[str], str]
+    """From a file's name to the last segment of an address."""
     converter: Converter
     journal: Journal
+    library: Library
+
+    def texts(self, folders: Iterable[str]) -> list[str]:
+        """The Markdown files of these folders, from the content folder, in a fixed order."""
+        starts = tuple("" if folder in {"", "."} else f"{folder.strip('/')}/" for folder in folders)
+        return [path for path in self.library.tree.files if path.startswith(starts) and path[-3:].lower() == ".md"]
+
+    @property
+    def text_folders_inside(self) -> tuple[str, ...]:
+        """The same, from the content folder, with their slash."""
+        return tuple(f"{folder.relative_to(self.root).as_posix()}/".removeprefix("./") for folder in self.text_folders)
 
     def holds(self, path: Path) -> bool:
         """Whether a file really lies in the content folder, with no symbolic link on the way."""
-        try:
-            return path.resolve() == self.root.resolve() / path.relative_to(self.root)
-        except ValueError:
-            return False
+        return self._name(path) in self.library.tree.files
+
+    def look_up(self, path: Path) -> Record | Problem:
+        """One text, or what made it impossible to read."""
+        name = self._name(path)
+        if name not in self.library.tree.files:
+            return Problem(1, "PDV034", "lien symbolique vers un fichier hors du dossier de contenu. Copiez le fichier à la place.")
+        return self.library.record(name)
+
+    def _name(self, path: Path) -> str:
+        return os.path.relpath(path, self.root).replace(os.sep, "/")
+
+    @property
+    def linked_folders(self) -> list[str]:
+        """Folders that are symbolic links: Pelican would follow them, round and round."""
+        return [name for name in self.library.tree.links if (self.root / name).is_dir()]
 
     def rules(self, path: Path) -> FrontRules:
         """What the header of this file must hold."""
@@ -46,20 +85,41 @@ class Session:
 _current: list[Session] = []
 
 
-def start(settings: Mapping[str, Any]) -> Session:
+def start(settings: Mapping[str, Any], slugify: Callable[[str], str]) -> Session:
     """Begin a build: the previous one's journal is dropped."""
     root = Path(settings["PATH"])
+    mine = core_settings.load(settings, KEY, ReadingSettings)
+    store = Store(Path(settings["CACHE_PATH"]) / STORE)
     session = Session(
-        settings=core_settings.load(settings, KEY, ReadingSettings),
+        settings=mine,
         root=root,
         page_folders=tuple(root / folder for folder in settings["PAGE_PATHS"]),
         text_folders=tuple(root / folder for name in ("ARTICLE_PATHS", "PAGE_PATHS") for folder in settings[name]),
         timezone=zoneinfo.ZoneInfo(settings["TIMEZONE"]),
+        slugify=slugify,
         converter=Converter(root, registry.contributions(settings["PLUGINS"], settings)),
         journal=Journal(),
+        library=Library(
+            tree=tree.scan(root, settings["IGNORE_FILES"], store.stamps(root)),
+            store=store,
+            crew=settings.get(CREW) or Crew(),
+            fingerprint=_fingerprint(settings, mine),
+        ),
     )
     _current[:] = [session]
     return session
+
+
+def _fingerprint(settings: Mapping[str, Any], mine: ReadingSettings) -> str:
+    """All that decides of what a text becomes, beside the text. How strict a build is does not, but for what a check adds."""
+    ours = {name: value for name, value in settings.items() if name.startswith("PLANCHER_") and name not in {KEY, "PLANCHER_BUILDING"}}
+    reading = dataclasses.replace(mine, mode="check" if mine.mode == "check" else "")
+    others = {name: settings[name] for name in _SETTINGS}
+    machine = digest.of_machine(_PACKAGES)
+    return digest.of_text(digest.of_code(_CODE), machine, repr(sorted(ours.items())), repr(reading), repr(sorted(others.items())))
+
+
+_CODE = Path(__file__).resolve().parent.parent
 
 
 def current() -> Session:

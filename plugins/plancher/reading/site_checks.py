@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import collections
 import dataclasses
+import functools
 import posixpath
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from plancher.core import drafts
 from plancher.core.problems import Problem
-from plancher.reading.convert import Reading
-from plancher.reading.place import Place
+from plancher.reading.place import inside
+from plancher.reading.record import Record
 
 Found = Iterable[tuple[Path, Problem]]
 """A problem and the file it is in."""
@@ -21,7 +22,8 @@ Found = Iterable[tuple[Path, Problem]]
 class Entry:
     """One file that becomes one page."""
 
-    path: Path
+    path: str
+    """From the content folder, with slashes."""
     save_as: str
     """Where it wants to be written, relative to the output folder."""
     slug: str
@@ -46,10 +48,10 @@ def addresses_are_free(entries: Sequence[Entry], taken: Mapping[str, str]) -> Fo
     for address, rivals in sorted(wanted.items()):
         owner = taken.get(address)
         for entry in rivals:
-            others = [rival.path.as_posix() for rival in rivals if rival is not entry] or ([owner] if owner else [])
+            others = [rival.path for rival in rivals if rival is not entry] or ([owner] if owner else [])
             if others:
                 line = entry.line("save_as", "url", "slug", "title")
-                yield entry.path, Problem(line, "PDV060", f"même adresse « /{address} » que {' et '.join(others)}. Changez « Slug: » dans l'un des deux.")
+                yield Path(entry.path), Problem(line, "PDV060", f"même adresse « /{address} » que {' et '.join(others)}. Changez « Slug: » dans l'un des deux.")
 
 
 def slugs_are_unique(entries: Sequence[Entry]) -> Found:
@@ -60,10 +62,10 @@ def slugs_are_unique(entries: Sequence[Entry]) -> Found:
             named[entry.slug].append(entry)
     for slug, rivals in sorted(named.items()):
         for entry in rivals:
-            others = [r.path.as_posix() for r in rivals if r is not entry and normal(r.save_as) != normal(entry.save_as)]
+            others = [r.path for r in rivals if r is not entry and normal(r.save_as) != normal(entry.save_as)]
             if others:
                 yield (
-                    entry.path,
+                    Path(entry.path),
                     Problem(
                         entry.line("slug", "title"), "PDV060", f"même nom d'adresse « {slug} » que {' et '.join(others)}. Changez « Slug: » dans l'un des deux."
                     ),
@@ -78,37 +80,45 @@ def ids_are_unique(entries: Sequence[Entry]) -> Found:
             named[entry.id].append(entry)
     for identifier, rivals in sorted(named.items()):
         for entry in rivals if len(rivals) > 1 else ():
-            others = [rival.path.as_posix() for rival in rivals if rival is not entry]
+            others = [rival.path for rival in rivals if rival is not entry]
             yield (
-                entry.path,
+                Path(entry.path),
                 Problem(entry.line("id"), "PDV029", f"même identifiant « {identifier} » que {' et '.join(others)}. Retirez-le du billet le plus récent."),
             )
 
 
-def categories_have_one_name(readings: Mapping[Path, Reading]) -> Found:
+def categories_have_one_name(records: Iterable[Record]) -> Found:
     """Two names that make one address would be one category under one of them."""
-    named: dict[str, dict[str, list[Path]]] = collections.defaultdict(lambda: collections.defaultdict(list))
-    for path, reading in sorted(readings.items()):
-        if reading.category:
-            named[drafts.slug(reading.category)][reading.category].append(path)
+    named: dict[str, dict[str, list[Record]]] = collections.defaultdict(lambda: collections.defaultdict(list))
+    for record in records:
+        if record.category:
+            named[_slug(record.category)][record.category].append(record)
     for address, names in sorted(named.items()):
-        for name, paths in names.items() if len(names) > 1 or not address else ():
+        for name, users in names.items() if len(names) > 1 or not address else ():
             others = " et ".join(f"« {other} »" for other in names if other != name) or "aucune lettre"
-            for path in paths:
-                line = readings[path].document.front.line("category")
-                yield path, Problem(line, "PDV060", f"la catégorie « {name} » a la même adresse que {others}. Gardez un seul nom.")
+            for record in users:
+                yield (
+                    Path(record.path),
+                    Problem(record.line("category"), "PDV060", f"la catégorie « {name} » a la même adresse que {others}. Gardez un seul nom."),
+                )
 
 
-def links_reach_published_texts(root: Path, readings: Mapping[Path, Reading]) -> Found:
+_slug = functools.lru_cache(maxsize=4096)(drafts.slug)
+
+
+def links_reach_published_texts(records: Iterable[Record]) -> Found:
     """A link to a draft, or to a post of the future, would lead nowhere."""
-    hidden = {path.resolve() for path, reading in readings.items() if reading.document.front.status == "draft"}
-    for path, reading in sorted(readings.items()):
-        if path.resolve() in hidden:
+    texts = list(records)
+    hidden = {record.path for record in texts if record.status == "draft"}
+    for record in texts if hidden else ():
+        if record.path in hidden:
             continue
-        for address, line in reading.links:
-            target = Place(root, path.parent).target(address)
-            if target is not None and target.resolve() in hidden:
-                yield path, Problem(line, "PDV042", f"« {address} » mène à un brouillon ou à un billet à venir. Attendez sa parution, ou retirez le lien.")
+        for address, line in record.links:
+            if inside(address, record.path) in hidden:
+                yield (
+                    Path(record.path),
+                    Problem(line, "PDV042", f"« {address} » mène à un brouillon ou à un billet à venir. Attendez sa parution, ou retirez le lien."),
+                )
 
 
 def normal(address: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 import jinja2
 from pelican import signals
 
+from plancher.core.registry import RELATIONS
 from plancher.theming import filters
 from plancher.theming.generator import ThemeGenerator
 
@@ -26,7 +27,8 @@ def theme_generator(pelican: Any) -> type[ThemeGenerator]:  # noqa: ARG001 - the
 def find_neighbours(generator: Any) -> None:
     """Templates get, for each post, the next newer and the next older one."""
     posts = [None, *generator.articles, None]
-    generator.context["NEIGHBOURS"] = {post.source_path: (newer, older) for newer, post, older in zip(posts, posts[1:], posts[2:], strict=False) if post}
+    neighbours = {post.source_path: (newer, older) for newer, post, older in zip(posts, posts[1:], posts[2:], strict=False) if post}
+    generator.context.setdefault(RELATIONS, {})["neighbours"] = neighbours
 
 
 def register() -> None:

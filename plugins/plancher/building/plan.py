@@ -1,0 +1,135 @@
+"""The files a site will be made of, and which of them must be made again."""
+
+from __future__ import annotations
+
+import dataclasses
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from plancher.building import generations, render
+from plancher.building.generations import Generation
+from plancher.building.ledger import Ledger
+from plancher.building.render import Job
+from plancher.core import digest, tree
+from plancher.core.workers import Crew
+
+_WORTH_SHARING = 64
+"""Files from which it pays to start workers."""
+UNKNOWN = "entrées inconnues"
+"""The input of what nobody can tell the inputs of: it is made each time."""
+
+
+@dataclasses.dataclass(slots=True)
+class Plan:
+    """The files of one build."""
+
+    target: Path
+    staging: Path
+    """Where what is made lies until the site is whole."""
+    ledger: Ledger
+    crew: Crew
+    made: list[str] = dataclasses.field(default_factory=list)
+    """What this build wrote: files whose content is new."""
+    removed: list[str] = dataclasses.field(default_factory=list)
+    reasons: dict[str, str] = dataclasses.field(default_factory=dict)
+    """For each file that was made again, which input changed."""
+    _jobs: dict[str, tuple[Callable[[], Job], dict[str, str]]] = dataclasses.field(default_factory=dict)
+    _sources: dict[str, Any] = dataclasses.field(default_factory=dict)
+
+    def want(self, path: str, inputs: dict[str, str], job: Callable[[], Job]) -> None:
+        """One file of the site; a later one at the same path replaces it.
+
+        :param inputs: a digest for each thing the file is made from.
+        :param job: how to make it, asked for only if it must be.
+        """
+        self._jobs[path] = (job, inputs)
+
+    def content(self, source: Path) -> str:
+        """The digest of a file to copy, read again only if it may have changed.
+
+        :raises OSError: it cannot be read.
+        """
+        name, now = str(source), time.time_ns()
+        seen = tree.stamp(source.stat())
+        kept = self.ledger.sources.get(name)
+        content = str(kept[1]) if kept and tuple(kept[0]) == seen else digest.of_bytes(source.read_bytes())
+        if tree.is_settled(seen, now):
+            self._sources[name] = (seen, content)
+        return content
+
+    def finish(self) -> bool:
+        """Make what must be, and put the whole site in its place.
+
+        :returns: whether anything changed.
+        :raises Exception: what a job raised; nothing has changed then.
+        """
+        old = self.ledger
+        altered = old.live.altered(self.target)
+        kept = {path: old.live.files[path][0] for path, (_, inputs) in self._jobs.items() if self._is_kept(path, inputs, altered)}
+        want = kept | dict(self._make([path for path in self._jobs if path not in kept]))
+        want |= self._loose(want)
+        self.removed = sorted(path for path in old.live.files if path not in want)
+        self.made = sorted(path for path, content in want.items() if path in altered or old.live.files.get(path, ("",))[0] != content)
+        strays = old.live.strays(self.target) if old.live.files else []
+        inputs = {path: self._jobs[path][1] if path in self._jobs else {UNKNOWN: ""} for path in want}
+        changed = bool(self.made or self.removed or strays or not self.target.exists())
+        if changed:
+            self._publish(want)
+        self.ledger.inputs, self.ledger.sources = inputs, self._sources
+        return changed
+
+    def _is_kept(self, path: str, inputs: dict[str, str], altered: set[str]) -> bool:
+        old = self.ledger.inputs.get(path)
+        if path not in self.ledger.live.files or old is None:
+            self.reasons[path] = "nouveau fichier"
+        elif path in altered:
+            self.reasons[path] = "fichier absent ou modifié sur le disque"
+        elif UNKNOWN in inputs:
+            self.reasons[path] = UNKNOWN
+        elif old != inputs:
+            self.reasons[path] = ", ".join(self._differences(old, inputs))
+        else:
+            return True
+        return False
+
+    def _differences(self, old: dict[str, str], new: dict[str, str]) -> Iterator[str]:
+        for name in sorted(old.keys() | new.keys()):
+            if old.get(name) != new.get(name):
+                before, after = (self.ledger.frames.get(inputs.get(name, ""), {}) for inputs in (old, new))
+                shared = [key for key in sorted(before.keys() | after.keys()) if before.get(key) != after.get(key)]
+                yield from shared or [name]
+
+    def _make(self, paths: list[str]) -> Iterator[tuple[str, str]]:
+        """Make these files; the path and digest of each."""
+        jobs = [self._jobs[path][0]() for path in paths]
+        crew = self.crew if len(jobs) >= _WORTH_SHARING else dataclasses.replace(self.crew, method="")
+        for path, result in zip(paths, crew.map("Écriture", render.do, jobs), strict=True):
+            if isinstance(result, Exception):
+                raise result
+            yield path, str(result[0])
+
+    def _loose(self, known: dict[str, str]) -> dict[str, str]:
+        """What somebody wrote straight into the folder: plugins we do not know do."""
+        found = {}
+        for path in generations.walk(self.staging):
+            if path not in known:
+                found[path] = digest.of_bytes((self.staging / path).read_bytes())
+                self.reasons.setdefault(path, UNKNOWN)
+        return found
+
+    def _publish(self, want: dict[str, str]) -> None:
+        """Bring the double up to date, exchange it with the site, and remember both."""
+        ledger, double = self.ledger, generations.double_of(self.target)
+        usable = bool(ledger.double.files) and double.is_dir() and self.target.exists()
+        new, was = (double, ledger.double) if usable else (self.staging, Generation())
+        generations.bring_up_to_date(new, was, want, self.staging, self.target)
+        after = generations.survey(new, want)
+        former = generations.exchange(new, self.target)
+        ledger.double, ledger.live = ledger.live if former else Generation(), after
+        if new == self.staging:
+            shutil.rmtree(double, ignore_errors=True)
+            if former:
+                new.rename(double)

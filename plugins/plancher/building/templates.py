@@ -1,0 +1,62 @@
+"""What a template depends on: the files it is made of, and the names it mentions.
+
+Jinja can list both without rendering anything. A name that no file mentions
+cannot be read, so the list of a page's inputs is complete by construction.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Mapping
+
+from jinja2 import Environment, TemplateNotFound, meta
+
+from plancher.core import digest
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Needs:
+    """All that a template and those it calls depend on."""
+
+    digest: str
+    """Of all their sources."""
+    names: tuple[str, ...]
+    """The names they mention and do not set, in alphabetical order."""
+    known: bool
+    """False when one calls a template whose name is computed: then nobody can tell."""
+
+
+def needs(env: Environment, name: str, kept: dict[str, tuple[tuple[str, ...], tuple[str | None, ...]]]) -> Needs:
+    """What the template ``name`` depends on.
+
+    :param kept: by digest of a source, the names it mentions and the templates it calls; filled as sources are read.
+    """
+    sources: dict[str, str] = {}
+    names: set[str] = set()
+    known, waiting = True, [name]
+    while waiting:
+        called = waiting.pop()
+        if called in sources:
+            continue
+        source = _source(env, called)
+        mark = digest.of_text(source)
+        sources[called] = mark
+        if mark not in kept:
+            tree = env.parse(source)
+            kept[mark] = (tuple(sorted(meta.find_undeclared_variables(tree))), tuple(meta.find_referenced_templates(tree)))
+        mentioned, calls = kept[mark]
+        names.update(mentioned)
+        known = known and None not in calls
+        waiting.extend(call for call in calls if call)
+    return Needs(digest.of_text(*_flat(sources)), tuple(sorted(names)), known)
+
+
+def _source(env: Environment, name: str) -> str:
+    if env.loader is None:
+        raise TemplateNotFound(name)
+    return env.loader.get_source(env, name)[0]
+
+
+def _flat(sources: Mapping[str, str]) -> Iterator[str]:
+    for name, mark in sorted(sources.items()):
+        yield from (name, mark)

@@ -1,0 +1,237 @@
+"""What a template may know: values, made from Pelican's objects, that hold nothing else.
+
+A page is rendered again when the values its templates name have changed. That
+is sound because a template can reach nothing beyond them: a post in a list has
+no text, and a post has no road to the other posts.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import functools
+from collections.abc import Mapping
+from typing import Any
+
+from pelican.contents import Article, Content, Page
+from pelican.paginator import Page as Sheet
+from pelican.paginator import Paginator
+from pelican.urlwrappers import URLWrapper
+
+from plancher.core import digest
+from plancher.core.body import Body
+
+
+class Unknown(TypeError):
+    """A value whose content nobody can tell: what depends on it is made each time."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Term:
+    """A tag, a category or an author."""
+
+    name: str
+    slug: str
+    url: str
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Card:
+    """A post or a page, seen from another page."""
+
+    title: str
+    url: str
+    date: dt.datetime | None
+    modified: dt.datetime | None
+    summary: str
+    category: Term | None
+    lang: str
+    source_path: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Text:
+    """A post or a page, on its own page."""
+
+    title: str
+    url: str
+    date: dt.datetime | None
+    modified: dt.datetime | None
+    summary: str
+    category: Term | None
+    lang: str
+    source_path: str
+    status: str
+    author: Term
+    authors: tuple[Term, ...]
+    tags: tuple[Term, ...]
+    outline: Any
+    """Headings and reading time; a frozen dataclass of the plugin that reads."""
+    body: Body | str
+    base: str
+    """What stands before an address of the site, in the text."""
+
+    @property
+    def content(self) -> str:
+        """The text as HTML."""
+        return self.body if isinstance(self.body, str) else self.body.html(self.base)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ListPage:
+    """One page of a list of posts."""
+
+    number: int
+    url: str
+    save_as: str
+    object_list: tuple[Card, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Pages:
+    """A list of posts cut in pages."""
+
+    num_pages: int
+    count: int
+
+
+class Viewer:
+    """Makes views, each post's once, and their digests."""
+
+    def __init__(self) -> None:
+        self._cards: dict[int, tuple[Content, Card, str]] = {}
+        self._terms: dict[tuple[type, str, str], Term] = {}
+        self._values: dict[int, tuple[object, str]] = {}
+
+    def term(self, wrapper: URLWrapper) -> Term:
+        """A name and its page."""
+        key = (type(wrapper), wrapper.name, wrapper.slug)
+        if key not in self._terms:
+            self._terms[key] = Term(wrapper.name, wrapper.slug, wrapper.url)
+        return self._terms[key]
+
+    def card(self, content: Content) -> Card:
+        """A post in a list."""
+        return self._carded(content)[1]
+
+    def _carded(self, content: Content) -> tuple[Content, Card, str]:
+        found = self._cards.get(id(content))
+        if found is None:
+            category = self.term(content.category) if hasattr(content, "category") else None
+            card = Card(
+                content.title,
+                content.url,
+                getattr(content, "date", None),
+                getattr(content, "modified", None),
+                content.summary,
+                category,
+                content.lang,
+                str(content.source_path),
+            )
+            mark = digest.of_text(card.title, card.url, repr(_seconds(card.date)), repr(_seconds(card.modified)), card.summary, repr(category), card.lang)
+            found = self._cards[id(content)] = (content, card, mark)
+        return found
+
+    def text(self, content: Content) -> Text:
+        """A post on its own page."""
+        card = self.card(content)
+        return Text(
+            *(getattr(card, field.name) for field in dataclasses.fields(Card)),
+            content.status,
+            self.term(content.author),
+            tuple(self.term(author) for author in content.authors),
+            tuple(self.term(tag) for tag in getattr(content, "tags", ())),
+            content.outline,
+            getattr(content, "body", None) or content.content,
+            content.get_siteurl(),
+        )
+
+    def view(self, name: str, value: Any) -> Any:
+        """What a template sees under this name.
+
+        :raises Unknown: a value of a kind that is not listed here.
+        """
+        if isinstance(value, Content):
+            return self.text(value) if name in {"article", "page"} else self.card(value)
+        if isinstance(value, URLWrapper):
+            return self.term(value)
+        if isinstance(value, Sheet):
+            return ListPage(value.number, value.url, value.save_as, tuple(self.card(post) for post in _posts(name, value)))
+        if isinstance(value, Paginator):
+            return Pages(value.num_pages, value.count)
+        if isinstance(value, tuple | list):
+            return tuple(self.view("", item) for item in value)
+        if isinstance(value, Mapping):
+            return {key: self.view("", item) for key, item in value.items()}
+        return value
+
+    def mark(self, name: str, value: Any) -> str:
+        """The digest of what a template sees under this name.
+
+        :raises Unknown: a value of a kind that is not listed here.
+        """
+        kind = type(value)
+        if kind is str:
+            return f"'{value}"
+        if kind in _SIMPLE:
+            return repr(value)
+        if kind is tuple or kind is list:
+            return digest.of_text("list", *[self.mark("", item) for item in value])
+        if isinstance(value, Article | Page):
+            return self._text_mark(value) if name in {"article", "page"} else self._carded(value)[2]
+        return self._rare_mark(name, value)
+
+    def _rare_mark(self, name: str, value: Any) -> str:
+        if isinstance(value, URLWrapper):
+            return repr(self.term(value))
+        if isinstance(value, dt.datetime):
+            return repr(_seconds(value))
+        if isinstance(value, str | int | float | dt.date):
+            return repr(value)
+        if isinstance(value, Sheet):
+            return digest.of_text(str(value.number), value.url, *(self._carded(post)[2] for post in _posts(name, value)))
+        if isinstance(value, Paginator):
+            return f"{value.num_pages} {value.count}"
+        if isinstance(value, Mapping):
+            return digest.of_text("map", *(f"{key!r} {self.mark('', item)}" for key, item in value.items()))
+        if dataclasses.is_dataclass(value) and not isinstance(value, type):
+            return self._value_mark(value)
+        raise Unknown(type(value).__name__)
+
+    def _value_mark(self, value: Any) -> str:
+        """A dataclass is what its fields are, but for those it does not show; one that many pages share is digested once."""
+        found = self._values.get(id(value))
+        if found is None:
+            kind = type(value)
+            marks = [self.mark("", getattr(value, name)) for name in _shown(kind)]
+            found = self._values[id(value)] = (value, digest.of_text(kind.__name__, *marks))
+        return found[1]
+
+    def _text_mark(self, content: Content) -> str:
+        body = getattr(content, "body", None) or content.content
+        shown = body if isinstance(body, str) else repr(body)
+        outline = "" if isinstance(body, Body) else self.mark("", content.outline)  # the body's key covers it
+        terms = [content.author, *content.authors, *getattr(content, "tags", ())]
+        return digest.of_text(self._carded(content)[2], content.status, shown, outline, content.get_siteurl(), repr([self.term(term) for term in terms]))
+
+
+_SIMPLE = frozenset({int, float, bool, type(None)})
+
+
+@functools.cache
+def _shown(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(kind) if field.repr)
+
+
+def _posts(name: str, sheet: Sheet) -> list[Any]:
+    """The posts of a page of a list; the pages before and after it are known by their address alone."""
+    return [] if name.endswith(("_previous_page", "_next_page")) else list(sheet.object_list)
+
+
+def _seconds(moment: dt.datetime | None) -> tuple[float, float] | None:
+    """An instant and its offset: all that a template can show of it."""
+    offset = moment.utcoffset() if moment else None
+    return (moment.timestamp(), offset.total_seconds() if offset else 0.0) if moment else None

@@ -1,0 +1,140 @@
+"""Pelican's writer, which writes nothing: it says what each page is made from, and the plan decides."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, Template, defaults
+from pelican.paginator import Paginator
+from pelican.plugins import signals
+from pelican.utils import sanitised_join
+from pelican.writers import Writer
+
+from plancher.building import render, templates
+from plancher.building.plan import UNKNOWN, Plan
+from plancher.building.render import Bench, Job
+from plancher.building.templates import Needs
+from plancher.building.views import Unknown, Viewer
+from plancher.core import digest
+
+SITE = "BUILD_SITE"
+"""Where the settings hold what the engine made for this build."""
+
+
+@dataclasses.dataclass(slots=True)
+class Site:
+    """What a build's writer works with."""
+
+    plan: Plan
+    bench: Bench
+    fingerprint: str
+    """Code, versions, and the settings that decide of every page."""
+    is_open: bool
+    """Whether plugins we do not know are at work: pages then see all that Pelican has, and are made each time."""
+    viewer: Viewer = dataclasses.field(default_factory=Viewer)
+
+
+class RecordingWriter(Writer):
+    """Every file of the site goes through one of ``write_file``, ``make``, ``save`` and ``copy``."""
+
+    def __init__(self, output_path: str, settings: Any = None) -> None:
+        super().__init__(output_path, settings)
+        self.site: Site = self.settings[SITE]
+        self._needs: dict[str, Needs] = {}
+        self._frames: dict[tuple[str, frozenset[str]], str] = {}
+
+    def write_file(  # noqa: PLR0913, PLR0917 - Pelican's signature
+        self,
+        name: str,
+        template: Template,
+        context: dict[str, Any],
+        relative_urls: bool = False,  # noqa: FBT001, FBT002 - Pelican's signature
+        paginated: dict[str, Any] | None = None,
+        template_name: str | None = None,
+        override_output: bool = False,  # noqa: FBT001, FBT002 - Pelican's signature
+        url: str | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """A page, or the pages of a list."""
+        if not name:
+            return
+        if self.site.is_open or relative_urls:
+            super().write_file(name, template, context, relative_urls, paginated, template_name, override_output, url, **kwargs)
+            return
+        for path, values in self._pages(name, url, template_name, kwargs):
+            self._page(path, template, context, values)
+
+    def _pages(self, name: str, url: str | None, template_name: str | None, values: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+        """The path and the values of each page of a list; of one page, when it is no list."""
+        lists = {key: values[key] for key in ("articles", "dates") if key in values}
+        if not lists or template_name not in self.settings["PAGINATED_TEMPLATES"]:
+            yield name, values
+            return
+        size = self.settings["PAGINATED_TEMPLATES"][template_name] or self.settings["DEFAULT_PAGINATION"]
+        paginators = {key: Paginator(name, url, found, self.settings, size) for key, found in lists.items()}
+        for number in range(1, next(iter(paginators.values())).num_pages + 1):
+            cut: dict[str, Any] = {}
+            for key, paginator in paginators.items():
+                around = {"previous_page": number - 1, "page": number, "next_page": number + 1}
+                cut |= {f"{key}_{what}": paginator.page(index) if 1 <= index <= paginator.num_pages else None for what, index in around.items()}
+                cut[f"{key}_paginator"] = paginator
+            yield next(iter(cut[f"{key}_page"].save_as for key in paginators)), values | cut
+
+    def _page(self, path: str, template: Template, context: Mapping[str, Any], values: dict[str, Any]) -> None:
+        env, name = template.environment, str(template.name)
+        needs = self._needs_of(env, name)
+        try:
+            if not needs.known:
+                raise Unknown(name)
+            own = {key: values[key] for key in needs.names if key in values}
+            inputs = {key: self.site.viewer.mark(key, value) for key, value in own.items()}
+            inputs |= {"gabarit": needs.digest, "cadre": self._frame(env, name, needs, context, frozenset(own)), "programme": self.site.fingerprint}
+        except Unknown:
+            made = template.render({**context, **values})
+            self._want(path, {UNKNOWN: ""}, lambda: Job(path, render.as_is, made))
+            return
+        view, frame = self.site.viewer.view, inputs["cadre"]
+        self._want(path, inputs, lambda: Job(path, render.page, (name, frame, {key: view(key, value) for key, value in own.items()})))
+
+    def make(self, path: str, function: Callable[[Any], str | bytes], argument: Any) -> None:
+        """Any other file: what ``function`` makes of ``argument``, in any process.
+
+        :param function: of a module.
+        :param argument: plain values, dates, lists, and dataclasses of these.
+        """
+        inputs = {"contenu": self.site.viewer.mark("", argument), "programme": self.site.fingerprint}
+        self._want(path, inputs, lambda: Job(path, function, argument))
+
+    def save(self, path: str, text: str) -> None:
+        """A text that is made already; a later call for the same path replaces it."""
+        self._want(path, {"contenu": digest.of_text(text)}, lambda: Job(path, render.as_is, text))
+
+    def copy(self, path: str, source: Path) -> None:
+        """A file that is published as it is."""
+        self._want(path, {"fichier": self.site.plan.content(source)}, lambda: Job(path, render.copied, str(source)))
+
+    def _want(self, path: str, inputs: dict[str, str], job: Callable[[], Job]) -> None:
+        """:raises RuntimeError: the path leads out of the site."""
+        sanitised_join(self.output_path, path)
+        self.site.plan.want(path, inputs, job)
+
+    def _needs_of(self, env: Environment, name: str) -> Needs:
+        if name not in self._needs:
+            self.site.bench.env = env
+            self._needs[name] = templates.needs(env, name, self.site.plan.ledger.templates)
+        return self._needs[name]
+
+    def _frame(self, env: Environment, name: str, needs: Needs, context: Mapping[str, Any], own: frozenset[str]) -> str:
+        """The digest of the values that do not depend on the page; the workers know the values by it."""
+        if (name, own) not in self._frames:
+            shared = {**env.globals, **context}
+            used = [key for key in needs.names if key in shared and key not in own and key not in defaults.DEFAULT_NAMESPACE]
+            marks = {key: self.site.viewer.mark(key, shared[key]) for key in used}
+            total = digest.of_text(repr(marks))
+            self.site.bench.frames[total] = {key: self.site.viewer.view(key, shared[key]) for key in used}
+            self.site.plan.ledger.frames[total] = marks
+            self._frames[name, own] = total
+        return self._frames[name, own]

@@ -1,0 +1,73 @@
+"""The text of a page, fetched from the cache only when the page is made."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from plancher.core.store import Row, Store
+
+_TAG = re.compile(r"<[^>]*[{|](?:filename|static|attach)[|}][^>]*>")
+_ATTRIBUTE = re.compile(r"""((?:href|src|poster|data|cite)\s*=\s*)(["'])([{|](?:filename|static|attach)[|}].*?)\2""")
+
+
+class Lost(RuntimeError):
+    """The cache no longer holds, or holds damaged, what it held when the build began."""
+
+
+def internal(html: str) -> Iterator[str]:
+    """Each address of a file of the content folder, as it stands in the HTML, once."""
+    seen = (found[3] for tag in _TAG.finditer(html) for found in _ATTRIBUTE.finditer(tag[0]))
+    yield from dict.fromkeys(seen)
+
+
+def resolved(html: str, targets: dict[str, str], base: str) -> str:
+    """The HTML with real addresses in the place of the ``{static}`` and ``{filename}`` ones.
+
+    :param targets: what each address leads to, from the root of the site.
+    :param base: what stands before an address of the site.
+    """
+    if not targets:
+        return html
+
+    def replaced(found: re.Match[str]) -> str:
+        target = targets.get(found[3])
+        return found[0] if target is None else f"{found[1]}{found[2]}{base}/{target}{found[2]}"
+
+    return _TAG.sub(lambda tag: _ATTRIBUTE.sub(replaced, tag[0]), html)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Body:
+    """Where a text is, and what its links lead to: all that decides of its HTML."""
+
+    key: str
+    store: str = dataclasses.field(repr=False, compare=False)
+    targets: tuple[tuple[str, str], ...] = ()
+
+    def html(self, base: str) -> str:
+        """The text, with addresses that begin with ``base``.
+
+        :raises Lost: the cache was damaged or emptied meanwhile.
+        """
+        return resolved(self.row().html, dict(self.targets), base)
+
+    def row(self) -> Row:
+        """All that the cache keeps of the text.
+
+        :raises Lost: the cache was damaged or emptied meanwhile.
+        """
+        found = shared(self.store, os.getpid()).row(self.key)
+        if found is None:
+            raise Lost(self.key)
+        return found
+
+
+@functools.lru_cache(maxsize=4)
+def shared(path: str, _process: int) -> Store:
+    """One connection to a cache for each process: SQLite's do not survive a fork."""
+    return Store(Path(path))

@@ -1,0 +1,104 @@
+"""The feeds of a site: which there are, and which posts each carries."""
+
+from __future__ import annotations
+
+import urllib.parse
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from plancher.core import addresses
+from plancher.core import settings as core_settings
+from plancher.core.french import NBSP
+from plancher.feeds import formats, model
+from plancher.feeds.settings import KEY, FeedSettings
+
+JSON_FEED = "feeds/feed.json"
+
+
+class FeedsGenerator:
+    """Pelican makes one for each build; it takes the place of the feeds Pelican makes itself."""
+
+    def __init__(self, context: dict[str, Any], settings: Any, **_others: Any) -> None:
+        self.context = context
+        self.settings = settings
+        self.mine = core_settings.load(settings, KEY, FeedSettings)
+        self.site = str(settings["SITEURL"]).rstrip("/")
+
+    def generate_output(self, writer: Any) -> None:
+        """Write every feed."""
+        entries = {id(article): self._entry(article) for article in self.context["articles"]}
+        everything = list(entries.values())
+        if self.settings.get("FEED_ALL_ATOM"):
+            self._whole_site(writer, everything)
+        for kind, groups in (("CATEGORY", self.context["categories"]), ("TAG", self.context["tags"])):
+            for wrapper, articles in groups:
+                recent = tuple(entries[id(article)] for article in articles[: self.mine.size])
+                for setting, form in ((f"{kind}_FEED_ATOM", formats.atom), (f"{kind}_FEED_RSS", formats.rss)):
+                    if self.settings.get(setting):
+                        path = str(self.settings[setting]).format(slug=wrapper.slug)
+                        writer.make(path, form, self._feed(recent, path, wrapper.name))
+
+    def _whole_site(self, writer: Any, entries: Sequence[model.Entry]) -> None:
+        """Everything: the recent posts in each format, and the archives of the Atom feed (RFC 5005)."""
+        recent = tuple(entries[: self.mine.size])
+        archives = list(self._archives(entries))
+        last = [("prev-archive", archives[-1].path)] if archives else []
+        atom, rss = str(self.settings["FEED_ALL_ATOM"]), self.settings.get("FEED_ALL_RSS")
+        forms: list[tuple[str, Callable[[model.Feed], str], Sequence[tuple[str, str]]]] = [(atom, formats.atom, last), (JSON_FEED, formats.json_feed, ())]
+        forms += [(str(rss), formats.rss, ())] if rss else []
+        for path, form, links in forms:
+            writer.make(path, form, self._feed(recent, path, "", links=links))
+        for feed in archives:
+            writer.make(feed.path, formats.atom, feed)
+
+    def _archives(self, entries: Sequence[model.Entry]) -> Iterator[model.Feed]:
+        parts = model.archives(entries, self.mine.archive_size)
+        paths = [f"feeds/archives/{number}.atom.xml" for number in range(1, len(parts) + 1)]
+        for index, (path, part) in enumerate(zip(paths, parts, strict=True)):
+            links = [("current", str(self.settings["FEED_ALL_ATOM"]))]
+            links += [("prev-archive", paths[index - 1])] if index else []
+            links += [("next-archive", paths[index + 1])] if index + 1 < len(paths) else []
+            yield self._feed(part, path, f"archive {index + 1}", links=links, is_archive=True)
+
+    def _feed(
+        self,
+        entries: tuple[model.Entry, ...],
+        path: str,
+        title: str,
+        *,
+        links: Sequence[tuple[str, str]] = (),
+        is_archive: bool = False,
+    ) -> model.Feed:
+        name = str(self.settings["SITENAME"])
+        return model.Feed(
+            path=path,
+            id=f"tag:{self.mine.authority},{self.mine.since}:{urllib.parse.quote(path)}",
+            title=f"{name}{NBSP}: {title}" if title else name,
+            subtitle=str(self.settings.get("SITESUBTITLE", "")),
+            home=f"{self.site}/",
+            url=self._absolute(path),
+            lang=str(self.settings["DEFAULT_LANG"]),
+            author=str(self.settings["AUTHOR"]),
+            entries=entries,
+            links=tuple((relation, self._absolute(target)) for relation, target in links),
+            is_archive=is_archive,
+        )
+
+    def _absolute(self, path: str) -> str:
+        """The public address of a file of the site."""
+        return f"{self.site}/{addresses.quote(path)}"
+
+    def _entry(self, article: Any) -> model.Entry:
+        return model.Entry(
+            id=model.entry_id(article.metadata.get("id", ""), self.mine.authority, article.date, article.get_relative_source_path()),
+            title=str(article.title),
+            url=self._absolute(article.url),
+            published=article.date,
+            updated=getattr(article, "modified", article.date),
+            summary=article.get_summary(self.site),
+            body=getattr(article, "body", None) or article.get_content(self.site),
+            base=self.site,
+            tags=tuple(tag.name for tag in getattr(article, "tags", ())),
+            authors=tuple(author.name for author in getattr(article, "authors", ())),
+            lang=article.lang,
+        )

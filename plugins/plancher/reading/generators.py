@@ -1,0 +1,150 @@
+"""Pelican's generator of posts, with every text from the library and every list made once.
+
+Pelican looks for each post in each tag, category and period (``a in list``),
+which grows with the square of a blog. Where a plugin we do not know is at
+work, its signals must find what Pelican's own generator gives: that one runs,
+and only the reading is ours.
+"""
+
+from __future__ import annotations
+
+import collections
+import itertools
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from pelican.contents import Article
+from pelican.generators import ArticlesGenerator, PagesGenerator
+from pelican.plugins import signals
+from pelican.settings import DEFAULT_CONFIG
+
+from plancher.core import registry
+from plancher.core.problems import Problem
+from plancher.reading import light, reader, session
+
+_AS_PELICAN_HAS_IT = ("DEFAULT_METADATA", "EXTRA_PATH_METADATA", "FILENAME_METADATA", "PATH_METADATA")
+"""Settings that give a post metadata of their own; changed, Pelican's way is followed."""
+
+
+class PostsGenerator(ArticlesGenerator):
+    """Posts: what they are, and the pages that show or list them."""
+
+    def generate_context(self) -> None:
+        """Give the shared context every post, in all its lists."""
+        current = session.current()
+        current.library.load(current.texts(self.settings["ARTICLE_PATHS"]))
+        if not self._is_plain():
+            super().generate_context()
+            return
+        by_status: dict[str, list[Any]] = {"published": [], "draft": [], "hidden": []}
+        names = light.Names(self.settings)
+        for path in current.texts(self.settings["ARTICLE_PATHS"]):
+            article = self._article(path, names)
+            by_status[article.status].append(article)
+            self.context["generated_content"][path] = article
+            self.add_static_links(article)
+        self.articles, self.drafts, self.hidden_articles = by_status["published"], by_status["draft"], by_status["hidden"]
+        signals.article_generator_pretaxonomy.send(self)
+        self._classify()
+        self._update_context(("articles", "drafts", "hidden_articles", "dates", "tags", "categories", "authors", "related_posts"))
+        self.context["period_archives"] = self.period_archives
+        signals.article_generator_finalized.send(self)
+
+    def _is_plain(self) -> bool:
+        """Whether nobody but us gives a post anything."""
+        settings = self.settings
+        usual = all(settings.get(name) == DEFAULT_CONFIG.get(name) for name in _AS_PELICAN_HAS_IT)
+        return usual and not registry.foreign(settings["PLUGINS"]) and not settings["ARTICLE_TRANSLATION_ID"] and not settings["USE_FOLDER_AS_CATEGORY"]
+
+    def _article(self, path: str, names: light.Names) -> Article:
+        current = session.current()
+        source = Path(names.root, path)
+        record = current.library.record(path)
+        if isinstance(record, Problem):
+            current.journal.say(source, [record])
+            content, metadata = reader.broken(source, None, [record], self.settings)
+        else:
+            problem = reader.unfit(record, source)
+            if problem is None:
+                current.journal.keep(source, record)
+                return light.LightArticle(record, names, self.context)
+            content, metadata = reader.broken(source, record, [*record.found, *problem], self.settings)
+        metadata["category"] = names.category(self.settings["DEFAULT_CATEGORY"])
+        return Article(content, metadata, self.settings, str(source), self.context)
+
+    def _classify(self) -> None:
+        """Posts by tag, category, author and year, each list in the order of the posts."""
+        for article in self.articles:
+            self.categories[article.category].append(article)
+            for tag in getattr(article, "tags", ()):
+                self.tags[tag].append(article)
+            for author in article.authors:
+                self.authors[author].append(article)
+        self.categories = sorted(self.categories.items(), reverse=self.settings["REVERSE_CATEGORY_ORDER"])
+        self.authors = sorted(self.authors.items())
+        self.dates = sorted(self.articles, key=lambda article: article.date, reverse=self.context["NEWEST_FIRST_ARCHIVES"])
+        self.period_archives = collections.defaultdict(list, {"year": list(self._years())} if self.settings["YEAR_ARCHIVE_SAVE_AS"] else {})
+
+    def _years(self) -> Iterator[dict[str, Any]]:
+        for year, group in itertools.groupby(self.dates, key=lambda article: article.date.year):
+            posts = list(group)
+            date = posts[0].date
+            yield {
+                "dates": posts,
+                "articles": posts,
+                "save_as": self.settings["YEAR_ARCHIVE_SAVE_AS"].format(date=date),
+                "url": self.settings["YEAR_ARCHIVE_URL"].format(date=date),
+                "period": (year,),
+                "period_num": (year,),
+            }
+
+    def check_disabled_readers(self) -> None:
+        """Nothing: a text in another format is a problem, said by ``file_checks``."""
+
+    def generate_output(self, writer: Any) -> None:
+        """Each page that shows posts; feeds are another plugin's."""
+        write = writer.write_file
+        self._posts(write)
+        for period in self.period_archives["year"]:
+            self._list(write, "period_archives", period["save_as"], period["url"], dates=period["dates"], articles=period["articles"], period=period["period"], period_num=period["period_num"])
+        for name in self.settings["DIRECT_TEMPLATES"]:
+            save_as = self.settings.get(f"{name.upper()}_SAVE_AS", f"{name}.html")
+            if save_as:
+                self._list(write, name, save_as, self.settings.get(f"{name.upper()}_URL", save_as), articles=self.articles, dates=self.dates)
+        for tag, posts in self.tags.items():
+            self._list(write, "tag", tag.save_as, tag.url, tag=tag, articles=posts)
+        for category, posts in self.categories:
+            self._list(write, "category", category.save_as, category.url, category=category, articles=posts)
+        signals.article_writer_finalized.send(self, writer=writer)
+
+    def _posts(self, write: Callable[..., None]) -> None:
+        relations = self.context.get(registry.RELATIONS, {})
+        for article in itertools.chain(self.translations, self.articles, self.hidden_translations, self.hidden_articles, self.drafts_translations, self.drafts):
+            signals.article_generator_write_article.send(self, content=article)
+            write(
+                article.save_as,
+                self.get_template(article.template),
+                self.context,
+                article=article,
+                category=article.category,
+                override_output=hasattr(article, "override_save_as"),
+                url=article.url,
+                blog=True,
+                **{name: related.get(article.source_path) for name, related in relations.items()},
+            )
+
+    def _list(self, write: Callable[..., None], template: str, save_as: str, url: str, **values: Any) -> None:
+        page_name = os.path.splitext(save_as)[0]  # noqa: PTH122 - an address, not a path of this machine
+        write(save_as, self.get_template(template), self.context, template_name=template, url=url, page_name=page_name, blog=True, **values)
+
+
+class TextPagesGenerator(PagesGenerator):
+    """Pages: Pelican's own generator, on texts that are read with the others."""
+
+    def generate_context(self) -> None:
+        """Have the texts ready, then do as Pelican does."""
+        current = session.current()
+        current.library.load(current.texts(self.settings["PAGE_PATHS"]))
+        super().generate_context()

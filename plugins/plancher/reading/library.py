@@ -1,0 +1,118 @@
+"""Every text of the site, each read once: by an earlier build, or by the workers of this one."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from plancher.core import digest
+from plancher.core.problems import Problem
+from plancher.core.store import Row, Store
+from plancher.core.tree import Tree
+from plancher.core.workers import Crew, TooLong
+from plancher.reading import record, session
+from plancher.reading.place import Place
+from plancher.reading.record import Record
+
+LIMIT = 10.0
+"""Seconds one text may take: Python-Markdown is quadratic on some inputs."""
+_BATCH = 200
+"""Texts kept in the cache at once."""
+
+
+@dataclasses.dataclass(slots=True)
+class Library:
+    """The texts of one build, from the cache as far as it goes."""
+
+    tree: Tree
+    store: Store
+    crew: Crew
+    fingerprint: str
+    """All that decides of a reading beside the text: code, versions, settings."""
+    _records: dict[str, Record | Problem] = dataclasses.field(default_factory=dict)
+
+    def load(self, paths: Iterable[str]) -> None:
+        """Have these texts ready; most are in the cache.
+
+        :param paths: from the content folder, with slashes.
+        """
+        wanted = sorted(path for path in paths if path not in self._records)
+        keys = {path: self._key(path) for path in wanted}
+        known = record.records(self.store.heads(key for key in keys.values() if key))
+        for path, key in keys.items():
+            found = known.get(key)
+            if found is not None and self._holds(found):
+                self._records[path] = found
+        self._read([path for path in wanted if path not in self._records])
+        self.store.keep_stamps(self.tree.root, self.tree.learnt)
+
+    def record(self, path: str) -> Record | Problem:
+        """One text, or what made it impossible to read."""
+        if path not in self._records:
+            self.load([path])
+        return self._records[path]
+
+    def _key(self, path: str) -> str:
+        content = self.tree.digest(path)
+        return _key(self.fingerprint, path, content) if content is not None else ""
+
+    def _holds(self, found: Record) -> bool:
+        """Whether all that the text depends on is as it was."""
+        return found.is_current() and all(self._unchanged(path, was) for path, was in found.consulted.items())
+
+    def _unchanged(self, path: str, was: str | None) -> bool:
+        if was == "" and path in self.tree.files:
+            return True
+        now = self.tree.digest(path)
+        return now is not None if was == "" else now == was
+
+    def _read(self, paths: Sequence[str]) -> None:
+        rows: list[Row] = []
+        tasks = [(path, self.fingerprint) for path in paths]
+        for path, result in zip(paths, self.crew.map("Lecture", read, tasks, LIMIT), strict=True):
+            if isinstance(result, Row):
+                rows.append(result)
+                self._records[path] = Record(*json.loads(result.head), result.key)
+            else:
+                self._records[path] = _failure(result)
+            if len(rows) >= _BATCH:
+                self.store.put(rows)
+                rows.clear()
+        if rows:
+            self.store.put(rows)
+            self.store.trim()
+
+
+def read(task: tuple[str, str]) -> Row:
+    """Read one text of the site, in any process.
+
+    :param task: its path from the content folder, and the fingerprint of the build.
+    :raises OSError: it cannot be opened.
+    """
+    name, fingerprint = task
+    current = session.current()
+    path = current.root / name
+    content = digest.of_bytes(path.read_bytes())
+    while True:
+        place = Place(current.root, path.parent)
+        reading = current.converter.read(path, current.rules(path), place)
+        after = digest.of_bytes(path.read_bytes())
+        if after == content:
+            break
+        content = after  # saved while we read
+    advice: list[Problem] = []
+    if current.settings.mode == "check":
+        advice = [problem for rule in current.converter.brought.suggestions for problem in rule(reading.document)]
+    return record.row(name, _key(fingerprint, name, content), reading, place.consulted, advice, current.slugify)
+
+
+def _key(fingerprint: str, path: str, content: str) -> str:
+    return digest.of_text(fingerprint, path, content)
+
+
+def _failure(result: object) -> Problem:
+    if isinstance(result, TooLong):
+        return Problem(1, "PDV036", f"lecture arrêtée après {LIMIT:.0f} secondes : un passage répète trop de signes comme [ * _ ou `. Simplifiez-le.")
+    return Problem(1, "PDV036", f"lecture impossible : {result}. Vérifiez le fichier.")

@@ -1,0 +1,164 @@
+"""What is measured, and in which order: rounds in which every engine has its turn."""
+
+from __future__ import annotations
+
+import collections
+import dataclasses
+import shutil
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import measure
+import preview
+import rivals
+from measure import Cost
+from workcopy import WorkingCopy
+
+GROWTH = (1_000, 10_000)
+PREVIEW_EDITS = 5
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Options:
+    posts: int
+    rounds: int
+    slow_rounds: int
+    """Rounds of plain Pelican and of the 10,000 posts."""
+    growth: bool
+
+
+@dataclasses.dataclass
+class Results:
+    """All that was measured, by the name of its scenario."""
+
+    options: Options
+    costs: dict[str, list[Cost]] = dataclasses.field(default_factory=lambda: collections.defaultdict(list))
+    memory: dict[str, int | None] = dataclasses.field(default_factory=dict)
+    latency: dict[str, list[float]] = dataclasses.field(default_factory=dict)
+    hugo: bool = True
+    typogrify: bool = True
+
+    def wall(self, name: str) -> float | None:
+        return statistics.median(cost.wall for cost in self.costs[name]) if self.costs.get(name) else None
+
+    def cpu(self, name: str) -> float | None:
+        return statistics.median(cost.cpu for cost in self.costs[name]) if self.costs.get(name) else None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Step:
+    """One measure: its name, and how to take it."""
+
+    name: str
+    run: Callable[[], None]
+
+
+class Bench:
+    """The folders of one benchmark, and its steps."""
+
+    def __init__(self, folder: Path, options: Options) -> None:
+        self.folder = folder
+        self.options = options
+        self.binary = rivals.hugo_binary()
+        self.results = Results(options, hugo=self.binary is not None, typogrify=rivals.has_typogrify())
+        self.ours = WorkingCopy.make(folder / "plancher", options.posts)
+        content = self.ours.folder / "content"
+        if self.binary:
+            rivals.write_hugo(content, folder / "hugo")
+        rivals.write_pelican(content, folder / "pelican")
+
+    def run(self) -> Results:
+        steps = list(self.steps())
+        for number, step in enumerate(steps, 1):
+            print(f"[{number}/{len(steps)}] {step.name}", end="", file=sys.stderr, flush=True)
+            start = time.perf_counter()
+            step.run()
+            print(f" : {time.perf_counter() - start:.1f} s", file=sys.stderr)
+        return self.results
+
+    def steps(self) -> Iterator[Step]:
+        for turn in range(self.options.rounds):
+            yield from self._round(slow=turn < self.options.slow_rounds)
+        yield from self._previews()
+        yield from self._memory()
+        if self.options.growth:
+            yield from self._growth()
+
+    def _round(self, *, slow: bool) -> Iterator[Step]:
+        ours = self.ours
+        yield self._cold(ours, "plancher cold")
+        yield from self._hugo("hugo")
+        yield self._ours("plancher noop", lambda: None, lambda _: None)
+        yield self._ours("plancher body", ours.edit_body, ours.check_page)
+        yield from self._hugo("hugo-flux")
+        yield self._ours("plancher title", ours.edit_title, ours.check_page)
+        yield self._ours("plancher tags", ours.edit_tags, ours.check_tag)
+        yield self._ours("plancher template", ours.edit_template, ours.check_page)
+        if slow and self.results.typogrify:
+            yield Step("pelican cold", lambda: self._rival("pelican cold", "pelican", rivals.pelican_command(), "output"))
+
+    def _hugo(self, variant: str) -> Iterator[Step]:
+        if self.binary:
+            command = rivals.hugo_command(self.binary, self.folder / "hugo", variant)
+            yield Step(f"{variant} cold", lambda: self._rival(f"{variant} cold", "hugo", command, "public"))
+
+    def _rival(self, name: str, folder: str, command: list[str], output: str) -> None:
+        shutil.rmtree(self.folder / folder / output, ignore_errors=True)
+        self.results.costs[name].append(measure.timed(command, self.folder / folder))
+
+    def _cold(self, copy: WorkingCopy, name: str) -> Step:
+        def run() -> None:
+            measure.timed(copy.command("clean"), copy.folder)
+            self.results.costs[name].append(measure.timed(copy.command("build"), copy.folder))
+
+        return Step(name, run)
+
+    def _ours(self, name: str, edit: Callable[[], str | None], check: Callable[[str], None]) -> Step:
+        def run() -> None:
+            word = edit()
+            self.results.costs[name].append(measure.timed(self.ours.command("build"), self.ours.folder))
+            check(word or "")
+
+        return Step(name, run)
+
+    def _previews(self) -> Iterator[Step]:
+        ours = self.ours
+
+        def plancher() -> None:
+            self.results.latency["plancher serve"] = preview.latencies(ours.command("serve", "--port"), ours.folder, ours.page, ours.edit_body, PREVIEW_EDITS)
+
+        yield Step("plancher serve", plancher)
+        if self.binary:
+            yield Step("hugo serve", lambda: self._hugo_preview(self.folder / "hugo"))
+
+    def _hugo_preview(self, folder: Path) -> None:
+        """Hugo's own preview, for comparison: the same edit of the same post."""
+        twin = WorkingCopy(folder, self.options.posts)
+        command = [str(self.binary), "server", "--quiet", "--config", "hugo.toml", "--cacheDir", str(folder / "cache"), "--bind", "127.0.0.1", "--port"]
+        self.results.latency["hugo serve"] = preview.latencies(command, folder, twin.page, twin.edit_body, PREVIEW_EDITS)
+
+    def _memory(self) -> Iterator[Step]:
+        def weigh(name: str, command: list[str], folder: Path, output: str = "") -> Step:
+            def run() -> None:
+                if output:
+                    shutil.rmtree(folder / output, ignore_errors=True)
+                else:
+                    measure.timed(self.ours.command("clean"), folder)
+                self.results.memory[name] = measure.peak(command, folder)
+
+            return Step(f"{name} memory", run)
+
+        yield weigh("plancher", self.ours.command("build"), self.ours.folder)
+        for variant in rivals.HUGO_SETTINGS if self.binary else ():
+            yield weigh(variant, rivals.hugo_command(self.binary or Path(), self.folder / "hugo", variant), self.folder / "hugo", "public")
+        if self.results.typogrify and self.options.slow_rounds:
+            yield weigh("pelican", rivals.pelican_command(), self.folder / "pelican", "output")
+
+    def _growth(self) -> Iterator[Step]:
+        small, large = (WorkingCopy.make(self.folder / f"plancher-{posts}", posts) for posts in GROWTH)
+        for _ in range(max(1, self.options.slow_rounds)):
+            yield self._cold(small, f"growth {GROWTH[0]}")
+            yield self._cold(large, f"growth {GROWTH[1]}")
