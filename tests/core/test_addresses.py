@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import urllib.parse
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from plancher.core import addresses
 
 
@@ -46,3 +50,9 @@ def test_what_is_no_whole_web_address(address: str) -> None:
 def test_a_tag_is_quoted_whole() -> None:
     assert addresses.quote("tag/C#/") == "tag/C%23/"
     assert addresses.quote("tag/réseaux sociaux/") == "tag/r%C3%A9seaux%20sociaux/"
+
+
+@given(st.text(alphabet=st.characters(max_codepoint=127, exclude_characters="[]"), max_size=30), st.sampled_from(["", "http://", "//", "a:", "https://a@b:"]))
+def test_a_plain_address_can_always_be_taken_apart(rest: str, start: str) -> None:
+    urllib.parse.urlsplit(urllib.parse.urljoin("https://exemple.fr/", start + rest))
+    assert addresses.is_readable(start + rest)

@@ -67,3 +67,10 @@ def test_no_word_is_lost(typed: list[str]) -> None:
         for letter in line:
             if letter.isalpha():
                 assert letter in kept or "```" in line or "~~~" in line
+
+
+@given(st.lists(st.sampled_from(["> [!note] a", "> b", "> > [!note] b", "> > a", "a", "b a", "", "- a", "```"]), max_size=14), st.sampled_from("abc"))
+def test_a_text_is_found_at_its_first_line_inside_blocks_too(typed: list[str], wanted: str) -> None:
+    found = scan(typed)
+    first = next((line.number for line in found.lines if line.text), 1)
+    assert found.find(wanted) == next((line.number for line in found.every_line if wanted in line.text), first)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from ftfy.badness import MOJIBAKE_CATEGORIES, is_bad
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from plancher.core import source
 from plancher.core.source import decode
 
 
@@ -48,3 +50,30 @@ def test_right_french_is_left_in_peace(right: str) -> None:
 @given(st.binary(max_size=300))
 def test_no_bytes_make_it_fail(raw: bytes) -> None:
     assert all(line == line.expandtabs(4) for line in decode(raw).lines)
+
+
+_ODD = "aZ .\n\t_\x85\u202e" + "".join(category[0] + category[-1] for category in MOJIBAKE_CATEGORIES.values()) + "ÂÃŒœàâ€°×²√≈‚вЂГўВ\ufffd«»é’"
+
+
+@given(st.text(alphabet=_ODD, max_size=8))
+@settings(max_examples=500)
+def test_the_quick_look_misses_no_mangled_text(text: str) -> None:
+    if not source._MAYBE_MANGLED.search(text):
+        assert not is_bad(text)
+        assert not source._MANGLED.search(text)
+
+
+def test_the_quick_look_misses_no_letter_that_is_odd_by_itself() -> None:
+    for letter in map(chr, range(0x80, 0x2100)):
+        text = f"{letter} a{letter}b A {letter} b, a{letter}, {letter}"
+        assert source._MAYBE_MANGLED.search(text) or not (is_bad(text) or source._MANGLED.search(text)), letter
+
+
+@given(st.text(alphabet=_ODD + "\r*", max_size=40))
+def test_a_text_is_cleaned_line_by_line(text: str) -> None:
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    read = decode(text.encode())
+    assert read.lines == tuple(source._FORBIDDEN.sub("", line).expandtabs(4) for line in lines)
+    assert [problem.line for problem in read.problems if problem.code == "PDV032"] == [
+        number for number, line in enumerate(lines, 1) if source._FORBIDDEN.search(line)
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import re
 
 from plancher.core.problems import Problem
@@ -66,4 +67,5 @@ class Scan:
     def find(self, text: str) -> int:
         """The line of the first occurrence of ``text`` outside code, or the first line."""
         first = next((line.number for line in self.lines if line.text), 1)
-        return next((line.number for line in self.every_line if text in line.text), first)
+        lines = itertools.chain(self.lines, *(block.lines for block in self.blocks))
+        return min((line.number for line in lines if text in line.text), default=first)

@@ -94,7 +94,7 @@ class _Level:
         if extra >= _LIST_STEP and (self._after_blank or self._in_raw()):
             self._emit(line.number, " " * extra + bare)
             self.index += 1
-        elif self._raw_html(bare):
+        elif bare.startswith("<") and self._raw_html(bare):
             pass
         elif _FENCE.match(bare) and not lazy:
             self._code(line, indent)
@@ -155,9 +155,9 @@ class _Level:
         self.out.append(Line(number, ""))
 
     def _paragraph(self, line: Line, bare: str) -> None:
-        if _CALLOUT.match(bare) and self._after_blank:
+        if bare.startswith("[!") and _CALLOUT.match(bare) and self._after_blank:
             self.scanner.say(line.number, "PDV001", "bloc sans « > » devant. Commencez chaque ligne du bloc par « > ».")
-        self._emit(line.number, _NOT_A_HEADING.sub(r"\\\g<0>", bare))
+        self._emit(line.number, _NOT_A_HEADING.sub(r"\\\g<0>", bare) if bare.startswith("#") else bare)
         self.index += 1
 
     def _item(self, line: Line, bare: str, indent: int, item: re.Match[str]) -> None:

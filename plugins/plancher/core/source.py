@@ -26,6 +26,8 @@ _MAX_MARKS = 1500
 """Signs of one kind in a paragraph; Markdown takes a second at about 2,000."""
 _MANGLED = re.compile(r"à[¯©¨ª«®´»¢]|Â[«» °]|â€[™œ“”¦]|\ufffd")
 """What ftfy lets through: half-repaired text such as « Loà¯c »."""
+_MAYBE_MANGLED = re.compile(r"[^\x00-\x7f](?:[^\x00-\x7f]|(?<=[\x80-\x9fÂÃŒœ\ufffd]))")
+"""A quick look: whatever ftfy or ``_MANGLED`` finds holds two such letters side by side, or one of these."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -59,12 +61,16 @@ def decode(raw: bytes) -> Source:
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         return _unreadable(line, "PDV030", "le fichier n'est pas en UTF-8. Enregistrez-le avec cet encodage dans votre éditeur.")
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    monster = _monster(lines)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    lines = text.split("\n")
+    monster = _monster(lines) if any(text.count(mark) > _MAX_MARKS for mark in _MARKS) else 0
     if monster:
         return _unreadable(monster, "PDV036", f"paragraphe de plus de {_MAX_MARKS} signes de mise en forme : il bloquerait la construction. Coupez-le.")
-    clean = tuple(_FORBIDDEN.sub("", line).expandtabs(4) for line in lines)
-    return Source(clean, (*_hidden_characters(lines), *_mojibake(clean)))
+    hidden = tuple(_hidden_characters(lines)) if _FORBIDDEN.search(text) else ()  # one look at the whole text is enough for most
+    clean = tuple(_FORBIDDEN.sub("", line) for line in lines) if hidden else tuple(lines)
+    if "\t" in text:
+        clean = tuple(line.expandtabs(4) for line in clean)
+    return Source(clean, (*hidden, *_mojibake(clean)))
 
 
 def _monster(lines: Sequence[str]) -> int:
@@ -97,7 +103,7 @@ def _hidden_characters(lines: list[str]) -> Problems:
 def _mojibake(lines: Sequence[str]) -> Problems:
     """Accents have survived every conversion of the text."""
     for number, line in enumerate(lines, 1):
-        if line.isascii() or not (is_bad(line) or _MANGLED.search(line)):
+        if line.isascii() or not _MAYBE_MANGLED.search(line) or not (is_bad(line) or _MANGLED.search(line)):
             continue
         repaired = fix_encoding(line)
         advice = f"Peut-être « {clip(repaired, 60)} » ?" if repaired != line else "Retapez les lettres accentuées."

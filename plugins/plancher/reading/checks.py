@@ -18,6 +18,7 @@ from plancher.reading.finisher import Facts
 from plancher.reading.place import Place
 
 _HEADING = re.compile(r"(?P<level>#{1,6})\s+\S")
+_FIRST_LEVEL = re.compile(r"#(\s|$)|=+\s*\Z")
 
 Rule = Callable[[Document, Facts, Place], Problems]
 
@@ -25,11 +26,11 @@ Rule = Callable[[Document, Facts, Place], Problems]
 def headings_follow_each_other(document: Document, _facts: Facts, _place: Place) -> Problems:
     """A text starts at « ## » (the title is level 1) and goes down one level at a time."""
     for line in document.scan.every_line:
-        if not line.raw and (re.match(r"#(\s|$)", line.text) or re.fullmatch(r"=+\s*", line.text)):
+        if line.text.startswith(("#", "=")) and not line.raw and _FIRST_LEVEL.match(line.text):
             yield Problem(line.number, "PDV040", "titre de niveau 1 : c'est celui du billet. Écrivez « ## ».")
     level = 1
     for line in document.scan.lines:
-        found = None if line.raw else _HEADING.match(line.text)
+        found = _HEADING.match(line.text) if line.text.startswith("#") and not line.raw else None
         if found is None:
             continue
         new = len(found["level"])

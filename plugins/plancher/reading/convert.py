@@ -7,7 +7,6 @@ import html
 import re
 from pathlib import Path
 
-import markdown
 from markdown.extensions.toc import slugify_unicode
 
 from plancher.core import source
@@ -21,6 +20,7 @@ from plancher.core.problems import Problem
 from plancher.core.registry import Contributions
 from plancher.reading import checks, safety
 from plancher.reading.extension import PlancherExtension, code_element
+from plancher.reading.fast_markdown import FastMarkdown
 from plancher.reading.place import Place
 
 _EXTENSIONS = ("abbr", "attr_list", "def_list", "footnotes", "sane_lists", "tables", "toc")
@@ -54,7 +54,7 @@ class Converter:
         self.root = root
         self.brought = brought
         self._extension = PlancherExtension()
-        self._markdown = markdown.Markdown(
+        self._markdown = FastMarkdown(
             output_format="html",
             extensions=[*_EXTENSIONS, self._extension],
             extension_configs={
@@ -91,7 +91,7 @@ class Converter:
             html=MARK.sub(lambda mark: _lost(mark, document), safety.clean(body)).strip("\n"),
             summary=_without_ids(safety.clean(summary)),
             headings=headings,
-            words=len(re.findall(r"\w+", re.sub(r"<[^>]*>", " ", body))),
+            words=_words(body),
             problems=problems,
             links=tuple((address, document.scan.find(address)) for address in facts.links),
         )
@@ -100,6 +100,13 @@ class Converter:
         self._extension.begin(document, place)
         self._markdown.reset()
         return self._markdown.convert(text)
+
+
+def _words(body: str) -> int:
+    """How many words a reader meets. Most stand between two spaces, which costs less to see than to search."""
+    pieces = re.sub(r"<[^>]*>", " ", body).split()
+    others = [piece for piece in pieces if not piece.isalnum()]
+    return len(pieces) - len(others) + len(re.findall(r"\w+", " ".join(others)))
 
 
 def _heading_id(value: str, separator: str) -> str:

@@ -64,22 +64,22 @@ class Finisher(Treeprocessor):
         paragraphs = (self._plain(child) for child in root if child.tag == "p")
         facts.lead = next((text for text in paragraphs if text), "")
         self._raw_html(facts)
-        for element in list(root.iter()):
-            for child in list(element):
+        elements = list(root.iter())
+        has_image = any(element.tag == "img" for element in elements)
+        has_note = "[^" in "".join(root.itertext())
+        for element in elements:
+            for child in list(element) if has_image else ():
                 if child.tag == "p":
                     pictures.captioned(element, child)
-            self._attributes(element, facts)
+            if element.attrib:
+                self._attributes(element, facts)
             self._addresses(element, facts)
-            if element.tag not in {"code", "pre"}:
+            if has_note and element.tag not in {"code", "pre"}:
                 facts.open_notes.extend(_NOTE.findall(f"{element.text or ''} {' '.join(child.tail or '' for child in element)}"))
         for polisher in self.extension.polishers:
             polisher.tree(root, self.markdown.htmlStash.rawHtmlBlocks)
-        for element in list(root.iter()):
-            for child in list(element):
-                if child.tag == "table" and element.get("class") != "table-scroll":
-                    _finish_table(element, child)
-                elif child.tag == "figure":
-                    pictures.labelled(child)
+        if any(element.tag in {"table", "figure"} for element in root.iter()):
+            _name_tables_and_figures(root)
 
     def _addresses(self, element: Element, facts: Facts) -> None:
         if element.tag == "a":
@@ -122,6 +122,15 @@ class Finisher(Treeprocessor):
             elif not safety.is_allowed(element.tag, name):
                 facts.refused_attributes.append((element.tag, name))
                 del element.attrib[name]
+
+
+def _name_tables_and_figures(root: Element) -> None:
+    for element in list(root.iter()):
+        for child in list(element):
+            if child.tag == "table" and element.get("class") != "table-scroll":
+                _finish_table(element, child)
+            elif child.tag == "figure":
+                pictures.labelled(child)
 
 
 def _typed(text: str) -> str:

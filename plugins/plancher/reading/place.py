@@ -61,7 +61,7 @@ class Place:
     def holds(self, path: Path) -> bool:
         """Whether the file exists inside the content folder, symbolic links followed."""
         try:
-            return path.is_file() and path.resolve().is_relative_to(self.root.resolve())
+            return path.is_file() and Path(os.path.realpath(path)).is_relative_to(os.path.realpath(self.root))
         except OSError:
             return False
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from plancher.core.french import NBSP, NNBSP
 
+_QUOTE = re.compile('[«»"“”„]')
 _OPENERS = f"([{{«“—–-/’'{NBSP}{NNBSP}"
 _CLOSERS = f".,;:!?…)]}}»”—–-/{NBSP}{NNBSP}"
 
@@ -17,16 +20,16 @@ def guillemets(text: str) -> str:
     """
     letters = list(text)
     waiting: list[int] = []  # positions of openers; guillemets of the author count too
-    for index, letter in enumerate(text):
+    for found in _QUOTE.finditer(text):
+        index, letter = found.start(), found[0]
         if letter == "«":
             waiting.append(index)
         elif letter == "»":
             _drop_to_guillemet(waiting, text)
-        elif letter in '"“”„':
-            if waiting and text[waiting[-1]] != "«" and waiting[-1] < index - 1 and letter != "„" and _may_close(text, index):
-                _set_pair(letters, waiting, index)
-            elif _may_open(text, index):
-                waiting.append(index)
+        elif waiting and text[waiting[-1]] != "«" and waiting[-1] < index - 1 and letter != "„" and _may_close(text, index):
+            _set_pair(letters, waiting, index)
+        elif _may_open(text, index):
+            waiting.append(index)
     return "".join(letters)
 
 

@@ -9,8 +9,8 @@ _ORDINAL = re.compile(
     r"(?<![\w.,/-])(?P<number>\d+|I|[IVXLC]{2,}|[VX](?=e[ \u00a0](?:siècle|République|arrondissement)))"
     r"(?P<ending>(?<=\b1)(?:er|re)s?|(?<=\bI)(?:er|re)s?|(?<![I1]\b)es?)(?![\w’'-])"
 )
-MAYBE = re.compile(r"[\dIVXLC](?:er|re|e)s?(?![\w’'])(?<![CL]e)(?<![CL]es)|[IVXLC]{2,}e")
-"""A quick look: most texts have no ordinal."""
+MAYBE = re.compile(r"[\dIVXLC](?:(?:er|re|e)s?(?![\w’'])(?<![CL]e)(?<![CL]es)|(?<=[IVXLC])[IVXLC]+e)")
+"""A quick look: most texts have no ordinal. One class of letters comes first: that is what ``re`` searches fastest."""
 _SKIPPED = frozenset("code kbd samp pre script style math svg textarea sup sub".split())
 
 

@@ -52,7 +52,7 @@ class Typographer:
 
 _ENOUGH = 4
 """Passes after which even the oddest text no longer changes; French takes one."""
-_ODD = re.compile('["“”„«»–—…×º()]| -|--')
+_ODD = re.compile('["“”„«»–—…×º()-](?:(?<!-)|(?<= -)|-)')
 """Signs that several rules share; without them one pass is enough."""
 _DIGIT = re.compile("[0-9]")
 
