@@ -23,7 +23,8 @@ import pelican
 from pelican.generators import Generator, StaticGenerator
 from pelican.plugins import signals
 
-from plancher.building import generations, ledger, progress, render
+from plancher.building import generations, ledger, progress, render, touchup
+from plancher.building.jobs import Jobs
 from plancher.building.lock import held
 from plancher.building.plan import Plan
 from plancher.building.render import Bench, TemplateError
@@ -37,9 +38,10 @@ from plancher.core.store import Store
 from plancher.core.tree import Tree
 from plancher.core.workers import Crew
 
-CREW, STORE, TREE, SAID, UNTIL = "BUILD_CREW", "BUILD_STORE", "BUILD_TREE", "BUILD_SAID", "BUILD_UNTIL"
+CREW, STORE, TREE, SAID, UNTIL, OUTWARD = "BUILD_CREW", "BUILD_STORE", "BUILD_TREE", "BUILD_SAID", "BUILD_UNTIL", "BUILD_OUTWARD"
 """Where the settings hold what the engine and the plugins tell each other during a build: who works, the cache, the
-content folder; then, from the reading, what its author was told and when time alone will change the site."""
+content folder; then, from the reading, what its author was told, when time alone will
+change the site, and what other pages show of a text."""
 TEXTS = "textes.sqlite"
 _PACKAGES = ("babel", "feedgenerator", "jinja2", "markupsafe", "nh3", "pelican", "rcssmin", "rjsmin")
 """What a page owes its bytes to, beside our own code."""
@@ -78,27 +80,50 @@ class Engine(pelican.Pelican):
             raise _failed(target, str(error).rstrip(".")) from None
 
     def _build(self, target: Path) -> None:
-        kept = ledger.path_of(Path(self.settings["CACHE_PATH"]), target)
+        cache = Path(self.settings["CACHE_PATH"])
+        kept = ledger.path_of(cache, target)
         with generations.staging(target) as staging:
-            crew = self._crew()
-            plan = Plan(target, staging, ledger.load(kept), crew)
-            bench = Bench(staging)
-            render.set_up(bench)
-            self.settings[CREW] = crew
+            self.settings[CREW] = self._crew()
             trees = self._look()
-            self.settings[SITE] = Site(plan, bench, self._fingerprint(), bool(registry.foreign(self.settings["PLUGINS"])))
-            self.output_path = str(staging)
-            try:
-                super().run()
-            finally:
-                self.output_path = str(target)
-            plan.crew = dataclasses.replace(crew, boot=_boot_rendering, given=(self.asked, bench.folder, bench.frames))
-            plan.finish()
+            plan = Plan(target, staging, ledger.load(kept), self.settings[CREW])
+            jobs = Jobs(kept.with_suffix(".sqlite"))
+            frames = {} if self._touch_up(target, plan, jobs, trees) else self._whole(plan)
         ledger.save(kept, plan.ledger)
+        jobs.keep(plan.recipes, plan.removed, frames)
+        jobs.close()
         self._remember(target, plan, trees)
         self.last = plan
         if self.mine.explain:
             progress.explain(plan.made, plan.removed, plan.reasons)
+
+    def _whole(self, plan: Plan) -> dict[str, Any]:
+        """Have Pelican say what the site is made of, and make what changed; the values that pages share."""
+        bench = Bench(plan.staging)
+        render.set_up(bench)
+        self.settings[SITE] = Site(plan, bench, self._fingerprint(), bool(registry.foreign(self.settings["PLUGINS"])))
+        target, self.output_path = self.output_path, str(plan.staging)
+        try:
+            super().run()
+        finally:
+            self.output_path = target
+        plan.crew = dataclasses.replace(plan.crew, boot=_boot_rendering, given=(self.asked, bench.folder, bench.frames))
+        plan.finish()
+        return bench.frames
+
+    def _touch_up(self, target: Path, plan: Plan, jobs: Jobs, trees: list[tuple[Tree, list[str]]]) -> bool:
+        """Whether only the body of some posts had changed, and that is done."""
+        last = snapshot.load(snapshot.path_of(Path(self.settings["CACHE_PATH"]), target))
+        command = os.environ.get(snapshot.COMMAND)
+        changed = touchup.edited(last, command, target, [found for found, _ in trees]) if command else None
+        if changed is None:
+            return False
+        signals.get_generators.send(self)  # the reading session begins
+        edit = touchup.same_outside(changed, trees[0][0], self.settings[OUTWARD])
+        return edit is not None and touchup.touch_up(edit, jobs, plan, lambda: self._generator().env)
+
+    def _generator(self) -> Generator:
+        """Pelican's templates, without anything to show."""
+        return Generator(self.settings.copy(), self.settings, self.path, self.theme, self.output_path)
 
     def _look(self) -> list[tuple[Tree, list[str]]]:
         """Walk the folders a build reads, before it reads anything: a file saved meanwhile will show next time."""
@@ -194,8 +219,7 @@ def _boot(asked: dict[str, Any]) -> Engine:
 def _boot_rendering(asked: dict[str, Any], folder: Path, frames: dict[str, Any]) -> None:
     """The same, with the templates."""
     engine = _boot(asked)
-    generator = Generator(engine.settings.copy(), engine.settings, engine.path, engine.theme, str(folder))
-    render.set_up(Bench(folder, generator.env, frames))
+    render.set_up(Bench(folder, engine._generator().env, frames))  # noqa: SLF001 - our own class
 
 
 @contextlib.contextmanager

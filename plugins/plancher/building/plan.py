@@ -36,16 +36,21 @@ class Plan:
     removed: list[str] = dataclasses.field(default_factory=list)
     reasons: dict[str, str] = dataclasses.field(default_factory=dict)
     """For each file that was made again, which input changed."""
+    recipes: list[tuple[Job, frozenset[str]]] = dataclasses.field(default_factory=list)
+    """How the files that hold a text were made by this build, and the keys of these texts in the cache."""
     _jobs: dict[str, tuple[Callable[[], Job], dict[str, str]]] = dataclasses.field(default_factory=dict)
+    _bodies: dict[str, frozenset[str]] = dataclasses.field(default_factory=dict)
     _sources: dict[str, Any] = dataclasses.field(default_factory=dict)
 
-    def want(self, path: str, inputs: dict[str, str], job: Callable[[], Job]) -> None:
+    def want(self, path: str, inputs: dict[str, str], job: Callable[[], Job], bodies: frozenset[str]) -> None:
         """One file of the site; a later one at the same path replaces it.
 
         :param inputs: a digest for each thing the file is made from.
         :param job: how to make it, asked for only if it must be.
+        :param bodies: keys, in the cache, of the texts it holds.
         """
         self._jobs[path] = (job, inputs)
+        self._bodies[path] = bodies
 
     @property
     def has_unknown(self) -> bool:
@@ -86,6 +91,15 @@ class Plan:
         self.ledger.inputs, self.ledger.sources = inputs, self._sources
         return changed
 
+    def touch_up(self, jobs: list[Job]) -> None:
+        """Make these files again, and nothing else."""
+        live = self.ledger.live.files
+        made = {job.path: render.do(job)[0] for job in jobs}
+        self.made = sorted(path for path, content in made.items() if live[path][0] != content)
+        if self.made:
+            self._publish({path: mark[0] for path, mark in live.items()} | made)
+        self.ledger.inputs |= {path: {"texte": ""} for path in made}  # the next whole plan makes them again
+
     def _is_kept(self, path: str, inputs: dict[str, str], altered: set[str]) -> bool:
         old = self.ledger.inputs.get(path)
         if path not in self.ledger.live.files or old is None:
@@ -111,9 +125,11 @@ class Plan:
         """Make these files; the path and digest of each."""
         jobs = [self._jobs[path][0]() for path in paths]
         crew = self.crew if len(jobs) >= _WORTH_SHARING else dataclasses.replace(self.crew, method="")
-        for path, result in zip(paths, crew.map("Écriture", render.do, jobs), strict=True):
+        for path, job, result in zip(paths, jobs, crew.map("Écriture", render.do, jobs), strict=True):
             if isinstance(result, Exception):
                 raise result
+            if self._bodies[path]:
+                self.recipes.append((job, self._bodies[path]))
             yield path, str(result[0])
 
     def _loose(self, known: dict[str, str]) -> dict[str, str]:

@@ -29,7 +29,8 @@ class Viewer:
     def __init__(self) -> None:
         self._cards: dict[int, tuple[Content, Card, str]] = {}
         self._terms: dict[tuple[type, str, str], Term] = {}
-        self._values: dict[int, tuple[object, str]] = {}
+        self._values: dict[int, tuple[object, str, frozenset[str]]] = {}
+        self._bodies: set[str] = set()
 
     def term(self, wrapper: URLWrapper) -> Term:
         """A name and its page."""
@@ -49,8 +50,8 @@ class Viewer:
             card = Card(
                 content.title,
                 content.url,
-                getattr(content, "date", None),
-                getattr(content, "modified", None),
+                _plain(getattr(content, "date", None)),
+                _plain(getattr(content, "modified", None)),
                 content.summary,
                 category,
                 content.lang,
@@ -93,6 +94,12 @@ class Viewer:
             return {key: self.view("", item) for key, item in value.items()}
         return value
 
+    def bodies(self) -> frozenset[str]:
+        """The texts met in the marks that were made since this was last asked: their keys in the cache."""
+        found = frozenset(self._bodies)
+        self._bodies.clear()
+        return found
+
     def mark(self, name: str, value: Any) -> str:
         """The digest of what a template sees under this name.
 
@@ -130,14 +137,19 @@ class Viewer:
         """A dataclass is what its fields are, but for those it does not show; one that many pages share is digested once."""
         found = self._values.get(id(value))
         if found is None:
-            kind = type(value)
+            kind, around = type(value), self._bodies
+            self._bodies = {value.key} if kind is Body else set()
             marks = [self.mark("", getattr(value, name)) for name in _shown(kind)]
-            found = self._values[id(value)] = (value, digest.of_text(kind.__name__, *marks))
+            found = self._values[id(value)] = (value, digest.of_text(kind.__name__, *marks), frozenset(self._bodies))
+            self._bodies = around
+        self._bodies |= found[2]
         return found[1]
 
     def _text_mark(self, content: Content) -> str:
         body = getattr(content, "body", None) or content.content
         shown = body if isinstance(body, str) else repr(body)
+        if isinstance(body, Body):
+            self._bodies.add(body.key)
         outline = "" if isinstance(body, Body) else self.mark("", content.outline)  # the body's key covers it
         terms = [content.author, *content.authors, *getattr(content, "tags", ())]
         return digest.of_text(self._carded(content)[2], content.status, shown, outline, content.get_siteurl(), repr([self.term(term) for term in terms]))
@@ -154,6 +166,11 @@ def _shown(kind: type) -> tuple[str, ...]:
 def _posts(name: str, sheet: Sheet) -> list[Any]:
     """The posts of a page of a list; the pages before and after it are known by their address alone."""
     return [] if name.endswith(("_previous_page", "_next_page")) else list(sheet.object_list)
+
+
+def _plain(moment: dt.datetime | None) -> dt.datetime | None:
+    """The date without what Pelican's own class adds."""
+    return dt.datetime.combine(moment.date(), moment.timetz()) if moment else None
 
 
 def _seconds(moment: dt.datetime | None) -> tuple[float, float] | None:

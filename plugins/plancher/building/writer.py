@@ -119,7 +119,7 @@ class RecordingWriter(Writer):
     def _want(self, path: str, inputs: dict[str, str], job: Callable[[], Job]) -> None:
         """:raises RuntimeError: the path leads out of the site."""
         sanitised_join(self.output_path, path)
-        self.site.plan.want(path, inputs, job)
+        self.site.plan.want(path, inputs, job, self.site.viewer.bodies())
 
     def _needs_of(self, env: Environment, name: str) -> Needs:
         if name not in self._needs:

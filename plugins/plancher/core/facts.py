@@ -57,19 +57,32 @@ class _Unpacker(pickle.Unpickler):
         return found
 
 
-def packed(facts: Facts) -> bytes:
-    """Facts as bytes."""
+def dumped(value: object) -> bytes:
+    """Our own dataclasses, dates and plain values, as bytes."""
     buffer = io.BytesIO()
-    _Packer(buffer, pickle.HIGHEST_PROTOCOL).dump(facts)
+    _Packer(buffer, pickle.HIGHEST_PROTOCOL).dump(value)
     return buffer.getvalue()
 
 
-def unpacked(packed: bytes) -> Facts:
+def loaded(raw: bytes) -> Any:
+    """What ``dumped`` was given.
+
+    :raises pickle.UnpicklingError: these bytes hold anything else.
+    """
+    return _Unpacker(io.BytesIO(raw)).load()
+
+
+def packed(facts: Facts) -> bytes:
+    """Facts as the cache keeps them."""
+    return dumped(facts)
+
+
+def unpacked(raw: bytes) -> Facts:
     """What only the text's own page needs.
 
     :raises pickle.UnpicklingError: these bytes are not ours.
     """
-    found = _Unpacker(io.BytesIO(packed)).load()
+    found = loaded(raw)
     if not isinstance(found, Facts):
         raise pickle.UnpicklingError("Facts")
     return found

@@ -40,11 +40,13 @@ class Snapshot:
     """What was said about the texts."""
     output: Generation
 
+    def is_of(self, command: str | None) -> bool:
+        """Whether the same was asked, and time alone has changed nothing."""
+        return command == self.command and (self.until is None or _now() < self.until)
+
     def holds(self, command: str, target: Path) -> bool:
         """Whether nothing has changed: neither what was read nor what was written."""
-        if command != self.command or (self.until is not None and _now() >= self.until):
-            return False
-        if not all(_same(Path(root), ignored, files) for root, ignored, files in self.trees):
+        if not self.is_of(command) or any(changed(Path(root), ignored, files) != [] for root, ignored, files in self.trees):
             return False
         return not self.output.altered(target) and not self.output.strays(target)
 
@@ -87,17 +89,23 @@ def seen(found: Tree, ignored: Iterable[str]) -> tuple[str, list[str], dict[str,
     return str(found.root), list(ignored), {name: [*stamp, found.digest(name), found.is_settled(name)] for name, stamp in found.files.items()}
 
 
-def _same(root: Path, ignored: Iterable[str], files: Mapping[str, Any]) -> bool:
+def changed(root: Path, ignored: Iterable[str], files: Mapping[str, Any], now: Tree | None = None) -> list[str] | None:
+    """The files of a folder whose content changed; None when files came or went, or links did.
+
+    :param files: what a snapshot keeps of them.
+    :param now: the folder as it is, when somebody has looked already.
+    """
     if "" in files:  # a single file
-        return _is(root, *files[""])
-    now = tree.scan(root, ignored)
+        return [] if _is(root, *files[""]) else None
+    now = now or tree.scan(root, ignored)
     if now.links or now.files.keys() != files.keys():
-        return False
+        return None
+    found = []
     for name, stamp in now.files.items():
         *was, content, settled = files[name]
         if (not settled or tuple(was) != stamp) and now.digest(name) != content:
-            return False
-    return True
+            found.append(name)
+    return found
 
 
 def _is(path: Path, *was: Any) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import urllib.parse
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -93,8 +94,8 @@ class FeedsGenerator:
             id=model.entry_id(article.metadata.get("id", ""), self.mine.authority, article.date, article.get_relative_source_path()),
             title=str(article.title),
             url=self._absolute(article.url),
-            published=article.date,
-            updated=getattr(article, "modified", article.date),
+            published=_plain(article.date),
+            updated=_plain(getattr(article, "modified", article.date)),
             summary=article.get_summary(self.site),
             body=getattr(article, "body", None) or article.get_content(self.site),
             base=self.site,
@@ -102,3 +103,8 @@ class FeedsGenerator:
             authors=tuple(author.name for author in getattr(article, "authors", ())),
             lang=article.lang,
         )
+
+
+def _plain(moment: dt.datetime) -> dt.datetime:
+    """The date without what Pelican's own class adds."""
+    return dt.datetime.combine(moment.date(), moment.timetz())

@@ -40,6 +40,7 @@ def start_session(pelican: Any) -> None:
     """Each build has its own journal; auto-reload keeps this module alive."""
     substitutions = pelican.settings["SLUG_REGEX_SUBSTITUTIONS"]
     current = session.start(pelican.settings, lambda name: str(slugify(name, regex_subs=substitutions)))
+    pelican.settings["BUILD_OUTWARD"] = current.library.outward
     for name in ("ARTICLE_EXCLUDES", "PAGE_EXCLUDES", "STATIC_EXCLUDES"):
         pelican.settings[name] = sorted({*pelican.settings[name], *current.linked_folders})
 

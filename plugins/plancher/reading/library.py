@@ -54,6 +54,25 @@ class Library:
             self.load([path])
         return self._records[path]
 
+    def outward(self, path: str, content: str) -> tuple[str, str] | None:
+        """All of a text that other pages may show, or that a rule looks at; and its key in the cache.
+
+        Two texts with the same outward side differ on their own page, and in
+        whatever else holds their body.
+
+        :param content: its digest; that of today, or that of an earlier build.
+        :returns: None when it is not known, or has a problem.
+        """
+        key = _key(self.fingerprint, path, content)
+        if content == self.tree.digest(path):
+            found = self.record(path)
+        else:
+            found = record.records(self.store.heads([key])).get(key) or Problem(1, "PDV036", "")
+        if isinstance(found, Problem) or found.problems or not found.is_current():
+            return None
+        shown = found._replace(lines={}, links=[link[0] for link in found.links], consulted={}, advice=[], key="")
+        return repr(shown), found.key
+
     def _key(self, path: str) -> str:
         content = self.tree.digest(path)
         return _key(self.fingerprint, path, content) if content is not None else ""

@@ -1,0 +1,120 @@
+"""How each page that holds a text was made, so that it can be made again with another text and nothing else."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import importlib
+import pickle
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from plancher.building.render import Job
+from plancher.core import facts
+from plancher.core.body import Body
+
+VERSION = 1
+_TABLES = """
+create table if not exists job (path text primary key, make text, argument blob) without rowid;
+create table if not exists uses (body text, path text, primary key (body, path)) without rowid;
+create table if not exists frame (digest text primary key, made blob) without rowid;
+"""
+
+
+class Jobs:
+    """The recipes of one output folder. They may be lost at any time: everything can be planned again."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            self._open()
+        except sqlite3.Error:
+            path.unlink(missing_ok=True)
+            self._open()
+
+    def _open(self) -> None:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self._db = sqlite3.connect(self.path, timeout=60, isolation_level=None)
+        self._db.execute("pragma synchronous = off")  # a power cut may lose the recipes, never the site
+        self._db.execute("pragma journal_mode = memory")
+        self._db.executescript(_TABLES)
+
+    def keep(self, made: Iterable[tuple[Job, Iterable[str]]], gone: Iterable[str], frames: Mapping[str, Mapping[str, Any]]) -> None:
+        """Remember how files were made, and from which texts."""
+        with contextlib.suppress(sqlite3.Error), self._writing() as db:
+            db.executemany("delete from job where path = ?", ((path,) for path in gone))
+            db.executemany("delete from uses where path = ?", ((path,) for path in gone))
+            for job, bodies in made:
+                make = f"{job.make.__module__}:{job.make.__qualname__}"
+                db.execute("insert or replace into job values (?, ?, ?)", (job.path, make, facts.dumped(job.argument)))
+                db.execute("delete from uses where path = ?", (job.path,))
+                db.executemany("insert or ignore into uses values (?, ?)", ((body, job.path) for body in bodies))
+            db.executemany("insert or replace into frame values (?, ?)", ((name, facts.dumped(dict(frame))) for name, frame in frames.items()))
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        self._db.execute("begin immediate")
+        try:
+            yield self._db
+        except BaseException:
+            self._db.execute("rollback")
+            raise
+        self._db.execute("commit")
+
+    def using(self, bodies: Iterable[str]) -> list[Job]:
+        """The recipes of all files that hold one of these texts.
+
+        :raises LookupError: some recipe cannot be read.
+        """
+        try:
+            found = [row for body in bodies for row in self._db.execute("select job.* from uses join job using (path) where body = ?", (body,))]
+            return [Job(path, _function(make), facts.loaded(argument)) for path, make, argument in dict.fromkeys(found)]
+        except (sqlite3.Error, pickle.UnpicklingError, AttributeError, ImportError, EOFError, TypeError, ValueError) as error:
+            raise LookupError(str(error)) from error
+
+    def frame(self, name: str) -> Mapping[str, Any]:
+        """The values that many pages share, by their digest.
+
+        :raises LookupError: they cannot be read.
+        """
+        try:
+            row = self._db.execute("select made from frame where digest = ?", (name,)).fetchone()
+            found = facts.loaded(row[0]) if row else None
+        except (sqlite3.Error, pickle.UnpicklingError, AttributeError, EOFError, TypeError, ValueError) as error:
+            raise LookupError(str(error)) from error
+        if not isinstance(found, dict):
+            raise LookupError(name)
+        return found
+
+    def close(self) -> None:
+        """Give the file back."""
+        self._db.close()
+
+
+def with_text(value: Any, texts: Mapping[str, str]) -> Any:
+    """The same value, with other texts in the place of some.
+
+    :param texts: for each key in the cache, the one that takes its place.
+    """
+    if isinstance(value, Body):
+        return dataclasses.replace(value, key=texts.get(value.key, value.key))
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return dataclasses.replace(value, **{field.name: with_text(getattr(value, field.name), texts) for field in dataclasses.fields(value)})
+    if isinstance(value, tuple | list):
+        return type(value)(with_text(item, texts) for item in value)
+    if isinstance(value, dict):
+        return {key: with_text(item, texts) for key, item in value.items()}
+    return value
+
+
+def _function(name: str) -> Any:
+    """One of our own functions.
+
+    :raises ImportError: the name is not that of one.
+    """
+    module, _, function = name.partition(":")
+    if not module.startswith("plancher."):
+        raise ImportError(name)
+    return getattr(importlib.import_module(module), function)

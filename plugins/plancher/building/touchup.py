@@ -1,0 +1,103 @@
+"""The commonest build: one text was edited, and what other pages show of it has not changed.
+
+Then the pages that hold this text are known from the last build, with all else
+they are made from: they are made again with the new text. Title, date, tags,
+links, pictures, a new or a lost file, a template, a setting: anything but the
+body of known posts is a matter for the whole plan.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+
+from plancher.building import render
+from plancher.building.jobs import Jobs, with_text
+from plancher.building.plan import Plan
+from plancher.building.render import Bench, Job
+from plancher.core import snapshot
+from plancher.core.body import Body
+from plancher.core.snapshot import Snapshot
+from plancher.core.tree import Tree
+
+MOST = 8
+"""Edited texts above which the whole plan is as good."""
+Outward = Callable[[str, str], "tuple[str, str] | None"]
+"""From a text and the digest of its content: what others show of it, and its key in the cache."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Edit:
+    """Texts of which only the body changed."""
+
+    texts: Mapping[str, str]
+    """For each key in the cache, the one that takes its place."""
+
+
+def edited(last: Snapshot | None, command: str | None, target: Path, trees: list[Tree]) -> list[tuple[str, str]] | None:
+    """The texts that changed since the last build, each with its former digest; None when anything else did."""
+    if last is None or last.report or not last.is_of(command) or not last.output.files:
+        return None
+    changed: list[tuple[str, str]] = []
+    known = {str(tree.root): tree for tree in trees}
+    for root, ignored, files in last.trees:
+        tree = known.pop(root, None)
+        names = snapshot.changed(Path(root), ignored, files, tree)
+        if names is None or (names and tree is not trees[0]):
+            return None
+        changed += [(name, files[name][-2]) for name in names]
+    if known or not 0 < len(changed) <= MOST or not all(name.endswith(".md") for name, _ in changed):
+        return None
+    return changed if not last.output.altered(target) and not last.output.strays(target) else None
+
+
+def same_outside(changed: list[tuple[str, str]], tree: Tree, outward: Outward) -> Edit | None:
+    """The edit, if what other pages show of these texts has not changed."""
+    texts = {}
+    for name, former in changed:
+        before, after = outward(name, former), outward(name, tree.digest(name) or "")
+        if before is None or after is None or before[0] != after[0]:
+            return None
+        texts[before[1]] = after[1]
+    return Edit(texts)
+
+
+def touch_up(edit: Edit, jobs: Jobs, plan: Plan, env: Callable[[], Environment]) -> bool:
+    """Make again what holds these texts.
+
+    :returns: False when the last build did not say how; nothing has changed then.
+    """
+    with contextlib.suppress(LookupError):
+        found = jobs.using(edit.texts)
+        frames: dict[str, Any] = {job.argument[1]: jobs.frame(job.argument[1]) for job in found if job.make is render.page}
+        if not found or not all(job.path in plan.ledger.live.files for job in found):
+            return False
+        render.set_up(Bench(plan.staging, env(), frames))
+        renewed = [Job(job.path, job.make, with_text(job.argument, edit.texts)) for job in found]
+        plan.touch_up(renewed)
+        plan.reasons = {job.path: "texte" for job in renewed}
+        plan.recipes = [(job, frozenset(bodies_of(job.argument))) for job in renewed]
+        return True
+    return False
+
+
+def bodies_of(value: Any) -> set[str]:
+    """The keys of all texts in a value."""
+    found: set[str] = set()
+    waiting = [value]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, tuple | list):
+            waiting.extend(item)
+        elif isinstance(item, dict):
+            waiting.extend(item.values())
+        elif dataclasses.is_dataclass(item) and not isinstance(item, type):
+            waiting.extend(getattr(item, field.name) for field in dataclasses.fields(item))
+            if isinstance(item, Body):
+                found.add(item.key)
+    return found
