@@ -33,9 +33,10 @@ PREVIEW = {
 }
 
 
-def _pelican(settings: str, output: Path, extra: dict[str, object] | None = None) -> int:
+def _pelican(settings: str, output: Path, extra: dict[str, object] | None = None, *, explain: bool = False) -> int:
     """Run Pelican on the project's content; its exit code tells the truth."""
-    extras = [f"{name}={json.dumps(value)}" for name, value in (extra or {}).items()]
+    said = {"PLANCHER_BUILDING": {"explain": True}} if explain else {}
+    extras = [f"{name}={json.dumps(value)}" for name, value in ((extra or {}) | said).items()]
     command = [sys.executable, "-m", "pelican", "content", "-o", str(output), "-s", settings, "--fatal", "errors", "-q"]
     # Names of tags hold accents: files need UTF-8 whatever the machine's language.
     utf8 = {**os.environ, "PYTHONUTF8": "1", snapshot.COMMAND: _who(settings, extra)}
@@ -57,7 +58,7 @@ def _make(settings: str, output: str, extra: dict[str, object] | None = None, *,
         if known.report:
             print(known.report, file=sys.stderr)
         return target
-    code = _pelican(settings, target, {**(extra or {}), "PLANCHER_BUILDING": {"explain": True}} if explain else extra)
+    code = _pelican(settings, target, extra, explain=explain)
     if code:
         raise Exit(f"Échec : {output} n'a pas changé.", code)
     return target

@@ -139,7 +139,7 @@ class Engine(pelican.Pelican):
         kept = snapshot.path_of(Path(self.settings["CACHE_PATH"]), target)
         command = os.environ.get(snapshot.COMMAND)
         parts = [*(snapshot.seen(*found) for found in trees), *_modules(trees)]
-        if command and not self.settings[SITE].is_open and None not in parts and not plan.has_unknown:
+        if command and not registry.foreign(self.settings["PLUGINS"]) and None not in parts and not plan.has_unknown:
             seen = [part for part in parts if part is not None]
             now = snapshot.Snapshot(command, seen, self.settings.get(UNTIL), self.settings.get(SAID, ""), plan.ledger.live)
             ledger.write(kept, snapshot.text(now))

@@ -34,6 +34,8 @@ class Generation:
 
     def strays(self, root: Path) -> list[str]:
         """The files that no build put there; looked for only where a name came or went."""
+        if not root.is_dir():
+            return []
         if any(_time(f"{root}/{folder}") != time for folder, time in self.folders.items()):
             return [path for path in walk(root) if path not in self.files]
         return []
