@@ -60,7 +60,7 @@ def _make(settings: str, output: str, extra: dict[str, object] | None = None, *,
         return target
     code = _pelican(settings, target, extra, explain=explain)
     if code:
-        raise Exit(f"Échec : {output} n'a pas changé.", code)
+        raise Exit(f"{output} n'a pas changé.", code)
     return target
 
 

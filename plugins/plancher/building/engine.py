@@ -75,9 +75,9 @@ class Engine(pelican.Pelican):
                     self._build(target)
         except OSError as error:
             reason = "disque plein ; libérez de l'espace, puis recommencez" if error.errno == errno.ENOSPC else error.strerror or str(error)
-            raise _failed(target, f"{reason} ({error.filename or target})") from None
+            raise _failed(f"{reason} ({error.filename or target})") from None
         except TemplateError as error:
-            raise _failed(target, str(error).rstrip(".")) from None
+            raise _failed(str(error).rstrip(".")) from None
 
     def _build(self, target: Path) -> None:
         cache = Path(self.settings["CACHE_PATH"])
@@ -85,16 +85,30 @@ class Engine(pelican.Pelican):
         with generations.staging(target) as staging:
             self.settings[CREW] = self._crew()
             trees = self._look()
-            plan = Plan(target, staging, ledger.load(kept), self.settings[CREW])
+            plan = Plan(target, staging, ledger.load(kept), self.settings[CREW], retained=tuple(self.settings["OUTPUT_RETENTION"]))
+            self._claim(target, plan)
             jobs = Jobs(kept.with_suffix(".sqlite"))
             frames = {} if self._touch_up(target, plan, jobs, trees) else self._whole(plan)
         ledger.save(kept, plan.ledger)
-        jobs.keep(plan.recipes, plan.removed, frames)
+        used = {job.argument[1] for job, _ in plan.recipes if job.make is render.page}
+        jobs.keep(plan.recipes, plan.removed, {name: frame for name, frame in frames.items() if name in used})
         jobs.close()
         self._remember(target, plan, trees)
         self.last = plan
+        for path in plan.strays:
+            progress.say(f"{os.path.relpath(target / path)} : ce fichier n'est pas du site, il a été retiré.")
         if self.mine.explain:
             progress.explain(plan.made, plan.removed, plan.reasons)
+
+    @staticmethod
+    def _claim(target: Path, plan: Plan) -> None:
+        """Refuse a folder that holds something else: the site takes the whole place.
+
+        :raises OSError: it does.
+        """
+        names = {path.name for path in target.iterdir()} - set(plan.retained) if target.is_dir() else set()
+        if names and not plan.ledger.live.files and not names & {"index.html", "404.html", "theme"}:
+            raise FileExistsError(errno.EEXIST, "ce dossier contient autre chose qu'un site ; choisissez-en un vide", str(target))
 
     def _whole(self, plan: Plan) -> dict[str, Any]:
         """Have Pelican say what the site is made of, and make what changed; the values that pages share."""
@@ -185,8 +199,8 @@ def _modules(trees: list[tuple[Tree, list[str]]]) -> list[tuple[str, list[str], 
     return sorted(found)
 
 
-def _failed(target: Path, why: str) -> SystemExit:
-    progress.say(f"Échec : {why}. {os.path.relpath(target)} n'a pas changé.")
+def _failed(why: str) -> SystemExit:
+    progress.say(f"Échec : {why}.")
     return SystemExit(1)
 
 

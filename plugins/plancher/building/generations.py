@@ -17,7 +17,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from plancher.core.generation import Generation
+from plancher.core.generation import Generation, survey
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
@@ -43,8 +43,8 @@ def staging(target: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def bring_up_to_date(folder: Path, was: Generation, want: Mapping[str, str], fresh: Path, live: Path) -> None:
-    """Make ``folder`` hold exactly the wanted files.
+def bring_up_to_date(folder: Path, was: Generation, want: Mapping[str, str], fresh: Path, live: Path) -> Generation:
+    """Make ``folder`` hold exactly the wanted files; what it is then.
 
     :param was: what ``folder`` held when a build left it; empty for a new folder.
     :param want: path and digest of each file.
@@ -56,9 +56,8 @@ def bring_up_to_date(folder: Path, was: Generation, want: Mapping[str, str], fre
     gone = [*(path for path in was.files if path not in want), *was.strays(folder)]
     for path in gone:
         _remove(folder, path)
-    for path, content in want.items():
-        if have.get(path) == content:
-            continue
+    changed = [path for path, content in want.items() if have.get(path) != content]
+    for path in changed:
         made = fresh / path
         if folder == fresh and made.exists():
             continue
@@ -69,6 +68,7 @@ def bring_up_to_date(folder: Path, was: Generation, want: Mapping[str, str], fre
         else:
             place.unlink(missing_ok=True)
             _link(live / path, place)
+    return survey(folder, want, was, {*changed, *gone, *altered})
 
 
 def exchange(new: Path, target: Path) -> bool:

@@ -34,6 +34,10 @@ class Plan:
     made: list[str] = dataclasses.field(default_factory=list)
     """What this build wrote: files whose content is new."""
     removed: list[str] = dataclasses.field(default_factory=list)
+    strays: list[str] = dataclasses.field(default_factory=list)
+    """Files of the output folder that no build had put there; they are not of the site."""
+    retained: tuple[str, ...] = ()
+    """Names at the root of the output folder that are somebody else's (Pelican's ``OUTPUT_RETENTION``)."""
     reasons: dict[str, str] = dataclasses.field(default_factory=dict)
     """For each file that was made again, which input changed."""
     recipes: list[tuple[Job, frozenset[str]]] = dataclasses.field(default_factory=list)
@@ -83,9 +87,10 @@ class Plan:
         want |= self._loose(want)
         self.removed = sorted(path for path in old.live.files if path not in want)
         self.made = sorted(path for path, content in want.items() if path in altered or old.live.files.get(path, ("",))[0] != content)
-        strays = old.live.strays(self.target) if old.live.files else []
+        found = old.live.strays(self.target) if old.live.files else []
+        self.strays = [path for path in found if path.split("/")[0] not in self.retained]
         inputs = {path: self._jobs[path][1] if path in self._jobs else {UNKNOWN: ""} for path in want}
-        changed = bool(self.made or self.removed or strays or not self.target.exists())
+        changed = bool(self.made or self.removed or self.strays or not self.target.exists())
         if changed:
             self._publish(want)
         self.ledger.inputs, self.ledger.sources = inputs, self._sources
@@ -146,9 +151,11 @@ class Plan:
         ledger, double = self.ledger, generations.double_of(self.target)
         usable = bool(ledger.double.files) and double.is_dir() and self.target.exists()
         new, was = (double, ledger.double) if usable else (self.staging, Generation())
-        generations.bring_up_to_date(new, was, want, self.staging, self.target)
-        after = generation.survey(new, want)
+        after = generations.bring_up_to_date(new, was, want, self.staging, self.target)
         former = generations.exchange(new, self.target)
+        for name in self.retained if former else ():
+            if (new / name).exists():
+                (new / name).rename(self.target / name)
         ledger.double, ledger.live = ledger.live if former else Generation(), after
         if new == self.staging:
             shutil.rmtree(double, ignore_errors=True)

@@ -8,8 +8,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from babel import Locale, UnknownLocaleError
-
 NBSP = "\u00a0"
 """No-break space: before the colon and inside guillemets."""
 NNBSP = "\u202f"
@@ -65,6 +63,8 @@ def clip(text: str, width: int) -> str:
 @functools.cache
 def language_name(tag: str) -> str:
     """« anglais » for ``en``; the tag itself when nobody names it."""
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - takes as long to load as a thousand posts; few pages need it
+
     try:
         return Locale.parse(tag, sep="-").get_language_name("fr") or tag
     except (ValueError, UnknownLocaleError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 Mark = tuple[str, int, int, int]
@@ -41,21 +41,34 @@ class Generation:
         return []
 
 
-def survey(root: Path, digests: Mapping[str, str]) -> Generation:
-    """The site as it is now.
+def survey(root: Path, digests: Mapping[str, str], was: Generation, touched: Iterable[str]) -> Generation:
+    """A site as it is now.
 
     :param digests: what each file holds.
+    :param was: the site as it was, which is believed but for the files that were touched.
     """
     files: dict[str, Mark] = {}
+    again = set(touched)
     folders = {""}
     for path, content in digests.items():
-        seen = os.stat(f"{root}/{path}", follow_symlinks=False)
-        files[path] = (content, seen.st_size, seen.st_mtime_ns, seen.st_ino)
+        mark = was.files.get(path)
+        if mark is None or path in again:
+            again.add(path)
+            seen = os.stat(f"{root}/{path}", follow_symlinks=False)
+            mark = (content, seen.st_size, seen.st_mtime_ns, seen.st_ino)
+        files[path] = mark
         folder = path.rpartition("/")[0]
         while folder not in folders:
             folders.add(folder)
             folder = folder.rpartition("/")[0]
-    return Generation(files, {folder: _time(f"{root}/{folder}") for folder in folders})
+    moved = {folder for path in again for folder in _above(path)}
+    return Generation(files, {name: was.folders[name] if name in was.folders and name not in moved else _time(f"{root}/{name}") for name in folders})
+
+
+def _above(path: str) -> Iterator[str]:
+    while path:
+        path = path.rpartition("/")[0]
+        yield path
 
 
 def walk(root: Path) -> Iterator[str]:

@@ -8,9 +8,6 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from ftfy import fix_encoding
-from ftfy.badness import is_bad
-
 from plancher.core.french import clip
 from plancher.core.problems import Problem, Problems
 
@@ -103,7 +100,12 @@ def _hidden_characters(lines: list[str]) -> Problems:
 def _mojibake(lines: Sequence[str]) -> Problems:
     """Accents have survived every conversion of the text."""
     for number, line in enumerate(lines, 1):
-        if line.isascii() or not _MAYBE_MANGLED.search(line) or not (is_bad(line) or _MANGLED.search(line)):
+        if line.isascii() or not _MAYBE_MANGLED.search(line):
+            continue
+        from ftfy import fix_encoding  # noqa: PLC0415 - takes as long to load as a thousand posts; few texts need it
+        from ftfy.badness import is_bad  # noqa: PLC0415 - the same
+
+        if not (is_bad(line) or _MANGLED.search(line)):
             continue
         repaired = fix_encoding(line)
         advice = f"Peut-être « {clip(repaired, 60)} » ?" if repaired != line else "Retapez les lettres accentuées."

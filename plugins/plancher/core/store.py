@@ -17,9 +17,10 @@ from typing import NamedTuple
 from plancher.core import digest
 from plancher.core.tree import Stamp
 
-VERSION = 1
+VERSION = 2
 _TABLES = """
-create table if not exists text (key text primary key, head text, facts blob, html text, seal text, day integer) without rowid;
+create table if not exists text (key text primary key, head text, seal text, day integer) without rowid;
+create table if not exists body (key text primary key, facts blob, html text);
 create table if not exists stamp (root text, path text, size integer, mtime integer, ctime integer, inode integer, digest text, primary key (root, path)) without rowid;
 """
 _WAIT = 60.0
@@ -56,7 +57,7 @@ class Store:
         self._db = sqlite3.connect(self.path, timeout=_WAIT, isolation_level=None, check_same_thread=False)
         self._db.execute("pragma synchronous = off")  # a power cut may lose the cache, never the site
         if self._db.execute("pragma user_version").fetchone()[0] != VERSION:
-            self._db.executescript("drop table if exists text; drop table if exists stamp;")
+            self._db.executescript("drop table if exists text; drop table if exists body; drop table if exists stamp;")
             self._db.execute(f"pragma user_version = {VERSION}")
         self._db.executescript(_TABLES)
 
@@ -93,7 +94,7 @@ class Store:
     def row(self, key: str) -> Row | None:
         """All that is kept under a key; None when it is not there, or not intact."""
         try:
-            found = self._db.execute("select key, head, facts, html, seal from text where key = ?", (key,)).fetchone()
+            found = self._db.execute("select text.key, head, facts, html, seal from text join body using (key) where text.key = ?", (key,)).fetchone()
         except sqlite3.DatabaseError:
             return None
         if found is None:
@@ -104,7 +105,9 @@ class Store:
     def put(self, rows: Iterable[Row]) -> None:
         """Keep these texts."""
         with self._writing() as db:
-            db.executemany("insert or replace into text values (?, ?, ?, ?, ?, ?)", ((*row, _seal(row), _today()) for row in rows))
+            for row in rows:
+                db.execute("insert or replace into text values (?, ?, ?, ?)", (row.key, row.head, _seal(row), _today()))
+                db.execute("insert or replace into body values (?, ?, ?)", (row.key, row.facts, row.html))
 
     def trim(self) -> None:
         """Forget what was used least recently, when the file has grown too large."""
@@ -112,6 +115,7 @@ class Store:
             pages, size = (db.execute(f"pragma {name}").fetchone()[0] for name in ("page_count", "page_size"))
             if pages * size > self.limit:
                 db.execute("delete from text where key in (select key from text where day < ? order by day limit (select count(*) / 2 from text))", (_today(),))
+                db.execute("delete from body where key not in (select key from text)")
 
     def _used(self, keys: list[str]) -> None:
         if keys:

@@ -60,7 +60,7 @@ def order_posts(generator: Any) -> None:
 
 def help_templates(generator: Any) -> None:
     """The author's guide lists codes and blocks."""
-    brought = session.current().converter.brought
+    brought = session.current().brought
     codes = [(code, entry.severity, brought.polish(entry.meaning)) for code, entry in CATALOGUE.items()]
     blocks = [(kind.name, brought.polish(kind.purpose)) for kind in brought.kinds.values()]
     generator.env.globals.update(problem_codes=codes, block_kinds=blocks)

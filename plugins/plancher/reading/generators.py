@@ -23,6 +23,7 @@ from pelican.settings import DEFAULT_CONFIG
 from plancher.core import registry
 from plancher.core.problems import Problem
 from plancher.reading import light, reader, session
+from plancher.reading.record import Record
 
 _AS_PELICAN_HAS_IT = ("DEFAULT_METADATA", "EXTRA_PATH_METADATA", "FILENAME_METADATA", "PATH_METADATA")
 """Settings that give a post metadata of their own; changed, Pelican's way is followed."""
@@ -60,17 +61,16 @@ class PostsGenerator(ArticlesGenerator):
 
     def _article(self, path: str, names: light.Names) -> Article:
         current = session.current()
-        source = Path(names.root, path)
         record = current.library.record(path)
+        if isinstance(record, Record) and not reader.is_broken(record, is_page=False):
+            current.journal.keep(record)
+            return light.LightArticle(record, names, self.context)
+        source = Path(names.root, path)
         if isinstance(record, Problem):
             current.journal.say(source, [record])
             content, metadata = reader.broken(source, None, [record], self.settings)
         else:
-            problem = reader.unfit(record, source)
-            if problem is None:
-                current.journal.keep(source, record)
-                return light.LightArticle(record, names, self.context)
-            content, metadata = reader.broken(source, record, [*record.found, *problem], self.settings)
+            content, metadata = reader.broken(source, record, [*record.found, *reader.why(record)], self.settings)
         metadata["category"] = names.category(self.settings["DEFAULT_CATEGORY"])
         return Article(content, metadata, self.settings, str(source), self.context)
 

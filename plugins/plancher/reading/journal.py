@@ -24,15 +24,17 @@ _COUNTED = {
 class Journal:
     """Texts by file, and every problem of every file."""
 
+    root: Path
+    """The content folder."""
     records: dict[str, Record] = dataclasses.field(default_factory=dict)
     """The texts that have a page, by path from the content folder."""
     _problems: set[Problem] = dataclasses.field(default_factory=set)
 
-    def keep(self, path: Path, record: Record) -> None:
+    def keep(self, record: Record) -> None:
         """Remember a text and its problems."""
         self.records[record.path] = record
         if record.problems:
-            self.say(path, record.found)
+            self.say(self.root / record.path, record.found)
 
     def say(self, path: Path, problems: Iterable[Problem]) -> None:
         """Remember problems of one file."""

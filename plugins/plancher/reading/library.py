@@ -123,7 +123,7 @@ def read(task: tuple[str, str]) -> Row:
         content = after  # saved while we read
     advice: list[Problem] = []
     if current.settings.mode == "check":
-        advice = [problem for rule in current.converter.brought.suggestions for problem in rule(reading.document)]
+        advice = [problem for rule in current.brought.suggestions for problem in rule(reading.document)]
     key = _key(fingerprint, name, content)
     return record.row(name, key, reading, place.consulted, advice, current.slugify, current.settings.words_per_minute)
 

@@ -35,11 +35,9 @@ class PlancherReader(BaseReader):
         if isinstance(record, Problem):
             current.journal.say(path, [record])
             return broken(path, None, [record], self.settings)
-        problem = unfit(record, path)
-        if problem is not None:
-            current.journal.say(path, problem)
-            return broken(path, record, [*record.found, *problem], self.settings)
-        current.journal.keep(path, record)
+        if is_broken(record, is_page=current.rules(path).is_page):
+            return broken(path, record, [*record.found, *why(record)], self.settings)
+        current.journal.keep(record)
         row = Body(record.key, str(current.library.store.path)).row()
         return row.html, self._metadata(record, unpacked(row.facts))
 
@@ -52,12 +50,16 @@ class PlancherReader(BaseReader):
         return metadata
 
 
-def unfit(record: Record, path: Path) -> list[Problem] | None:
-    """Why a text cannot have a page, said to its author unless the record says it already; None when it can."""
+def is_broken(record: Record, *, is_page: bool) -> bool:
+    """Whether a text cannot have a page."""
+    return not (record.readable and record.slug and record.title and (record.date is not None or is_page))
+
+
+def why(record: Record) -> list[Problem]:
+    """Why a text cannot have a page, when its record does not say it."""
     if record.readable and not record.slug:
         return [Problem(1, "PDV026", "le nom du fichier ne donne aucune adresse. Ajoutez « Slug: … » dans l'en-tête.")]
-    complete = record.title and (record.date is not None or session.current().rules(path).is_page)
-    return None if record.readable and complete else []
+    return []
 
 
 def plain(record: Record) -> dict[str, Any]:
@@ -89,7 +91,7 @@ def broken(path: Path, record: Record | None, problems: list[Problem], settings:
     current = session.current()
     current.journal.say(path, problems)
     box = el("div")
-    polish = current.converter.brought.polish
+    polish = current.brought.polish
     add_plain(box, "p", polish("Ce fichier n'a pas pu être publié. Voici ce qu'il faut corriger :"))
     points = add(box, "ul")
     for problem in sorted(problems, key=lambda problem: problem.line):

@@ -10,13 +10,15 @@ import datetime as dt
 import json
 from collections.abc import Callable
 from pathlib import PurePosixPath
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from plancher.core import addresses, body, clock
 from plancher.core.facts import Facts, Outline, packed
 from plancher.core.problems import Problem
 from plancher.core.store import Row
-from plancher.reading.convert import Reading
+
+if TYPE_CHECKING:
+    from plancher.reading.convert import Reading
 
 
 class Record(NamedTuple):

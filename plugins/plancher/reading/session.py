@@ -7,19 +7,22 @@ import os
 import zoneinfo
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from plancher.core import digest, registry, tree
 from plancher.core import settings as core_settings
 from plancher.core.front import FrontRules
 from plancher.core.problems import Problem
+from plancher.core.registry import Contributions
 from plancher.core.store import Store
 from plancher.core.workers import Crew
-from plancher.reading.convert import Converter
 from plancher.reading.journal import Journal
 from plancher.reading.library import Library
 from plancher.reading.record import Record
 from plancher.reading.settings import KEY, ReadingSettings
+
+if TYPE_CHECKING:
+    from plancher.reading.convert import Converter
 
 CREW, FILES, CACHE = "BUILD_CREW", "BUILD_TREE", "BUILD_STORE"
 """Where the settings hold who works, the files and the cache, when somebody has them (``plancher.building``)."""
@@ -42,9 +45,20 @@ class Session:
     timezone: zoneinfo.ZoneInfo
     slugify: Callable[[str], str]
     """From a file's name to the last segment of an address."""
-    converter: Converter
+    brought: Contributions
+    """What the plugins bring to the grammar and to the texts."""
     journal: Journal
     library: Library
+    _converter: Converter | None = None
+
+    @property
+    def converter(self) -> Converter:
+        """What reads; made, and Markdown loaded, when there is something to read."""
+        if self._converter is None:
+            from plancher.reading.convert import Converter  # noqa: PLC0415 - most builds have nothing to read
+
+            self._converter = Converter(self.root, self.brought)
+        return self._converter
 
     def texts(self, folders: Iterable[str]) -> list[str]:
         """The Markdown files of these folders, from the content folder, in a fixed order."""
@@ -102,8 +116,8 @@ def start(settings: Mapping[str, Any], slugify: Callable[[str], str]) -> Session
         text_folders=tuple(root / folder for name in ("ARTICLE_PATHS", "PAGE_PATHS") for folder in settings[name]),
         timezone=zoneinfo.ZoneInfo(settings["TIMEZONE"]),
         slugify=slugify,
-        converter=Converter(root, registry.contributions(settings["PLUGINS"], settings)),
-        journal=Journal(),
+        brought=registry.contributions(settings["PLUGINS"], settings),
+        journal=Journal(root),
         library=Library(
             tree=settings.get(FILES) or tree.scan(root, settings["IGNORE_FILES"], store.stamps(root)),
             store=store,
