@@ -22,7 +22,18 @@ from plancher.core import snapshot  # noqa: E402 - after the path above
 for stream in (sys.stdout, sys.stderr):
     stream.reconfigure(encoding="utf-8")  # French, whatever the machine's language
 
-CACHES = ("output", ".output-double", ".preview", "..preview-double", ".cache", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis", ".import_linter_cache")
+CACHES = (
+    "output",
+    ".output-double",
+    ".preview",
+    "..preview-double",
+    ".cache",
+    ".mypy_cache",
+    ".ruff_cache",
+    ".pytest_cache",
+    ".hypothesis",
+    ".import_linter_cache",
+)
 PREVIEW = {
     # A preview shows drafts, on a page of their own; a publication has no such page.
     "DRAFT_URL": "brouillons/{slug}/",
@@ -53,8 +64,8 @@ def _who(settings: str, extra: dict[str, object] | None) -> str:
 def _make(settings: str, output: str, extra: dict[str, object] | None = None, *, explain: bool = False) -> Path:
     """Build into ``output``, which changes only when all is well; at once when nothing has changed."""
     target = (HERE / output).resolve()
-    known = None if explain else snapshot.load(snapshot.path_of(HERE / ".cache", target))
-    if known and known.holds(_who(settings, extra), target):
+    known = None if explain else snapshot.nothing_to_do(HERE / ".cache", target, _who(settings, extra))
+    if known:
         if known.report:
             print(known.report, file=sys.stderr)
         return target

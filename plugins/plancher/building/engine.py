@@ -23,8 +23,9 @@ import pelican
 from pelican.generators import Generator, StaticGenerator
 from pelican.plugins import signals
 
-from plancher.building import generations, ledger, progress, render, touchup
+from plancher.building import generations, progress, render, touchup
 from plancher.building.jobs import Jobs
+from plancher.building.ledger import Ledger, write
 from plancher.building.lock import held
 from plancher.building.plan import Plan
 from plancher.building.render import Bench, TemplateError
@@ -33,7 +34,8 @@ from plancher.building.static import CopiesGenerator
 from plancher.building.writer import SITE, Site
 from plancher.core import digest, registry, snapshot, tree
 from plancher.core import settings as core_settings
-from plancher.core.body import Lost
+from plancher.core.body import LostError, shared
+from plancher.core.snapshot import Snapshot
 from plancher.core.store import Store
 from plancher.core.tree import Tree
 from plancher.core.workers import Crew
@@ -69,7 +71,7 @@ class Engine(pelican.Pelican):
             with held(target), _public_files(), _rare_collections():
                 try:
                     self._build(target)
-                except Lost:
+                except LostError:
                     progress.say("Le cache est abîmé : tout est relu.")
                     (Path(self.settings["CACHE_PATH"]) / TEXTS).unlink(missing_ok=True)
                     self._build(target)
@@ -81,19 +83,20 @@ class Engine(pelican.Pelican):
 
     def _build(self, target: Path) -> None:
         cache = Path(self.settings["CACHE_PATH"])
-        kept = ledger.path_of(cache, target)
+        shared.cache_clear()  # the cache may have been removed or replaced since the last build of this process
         with generations.staging(target) as staging:
             self.settings[CREW] = self._crew()
             trees = self._look()
-            plan = Plan(target, staging, ledger.load(kept), self.settings[CREW], retained=tuple(self.settings["OUTPUT_RETENTION"]))
+            plan = Plan(target, staging, Ledger(cache, target), self.settings[CREW], retained=tuple(self.settings["OUTPUT_RETENTION"]))
             self._claim(target, plan)
-            jobs = Jobs(kept.with_suffix(".sqlite"))
-            frames = {} if self._touch_up(target, plan, jobs, trees) else self._whole(plan)
-        ledger.save(kept, plan.ledger)
+            jobs = Jobs(Path(f"{plan.ledger.stem}.sqlite"))
+            renewed = self._touch_up(target, plan, jobs, trees)
+            frames = {} if renewed else self._whole(plan)
+        plan.ledger.save()
         used = {job.argument[1] for job, _ in plan.recipes if job.make is render.page}
         jobs.keep(plan.recipes, plan.removed, {name: frame for name, frame in frames.items() if name in used})
         jobs.close()
-        self._remember(target, plan, trees)
+        self._remember(target, renewed or self._snapshot(plan, trees))
         self.last = plan
         for path in plan.strays:
             progress.say(f"{os.path.relpath(target / path)} : ce fichier n'est pas du site, il a été retiré.")
@@ -124,16 +127,21 @@ class Engine(pelican.Pelican):
         plan.finish()
         return bench.frames
 
-    def _touch_up(self, target: Path, plan: Plan, jobs: Jobs, trees: list[tuple[Tree, list[str]]]) -> bool:
-        """Whether only the body of some posts had changed, and that is done."""
-        last = snapshot.load(snapshot.path_of(Path(self.settings["CACHE_PATH"]), target))
+    def _touch_up(self, target: Path, plan: Plan, jobs: Jobs, trees: list[tuple[Tree, list[str]]]) -> Snapshot | None:
+        """When only the body of some posts had changed: make again what holds them; what is to be remembered then."""
         command = os.environ.get(snapshot.COMMAND)
-        changed = touchup.edited(last, command, target, [found for found, _ in trees]) if command else None
-        if changed is None:
-            return False
+        kept = snapshot.path_of(Path(self.settings["CACHE_PATH"]), target)
+        last = snapshot.load(kept) if command else None
+        kept.unlink(missing_ok=True)  # until all is written again, nobody may believe that nothing is to be done
+        changed = touchup.edited(last, command or "", plan.ledger.live, target, [found for found, _ in trees])
+        if last is None or changed is None:
+            return None
         signals.get_generators.send(self)  # the reading session begins
-        edit = touchup.same_outside(changed, trees[0][0], self.settings[OUTWARD])
-        return edit is not None and touchup.touch_up(edit, jobs, plan, lambda: self._generator().env)
+        content = trees[0][0]
+        edit = touchup.same_outside(changed, content, self.settings[OUTWARD])
+        if edit is None or not touchup.touch_up(edit, jobs, plan, lambda: self._generator().env):
+            return None
+        return snapshot.renewed(last, content, [name for name, _ in changed])
 
     def _generator(self) -> Generator:
         """Pelican's templates, without anything to show."""
@@ -148,17 +156,20 @@ class Engine(pelican.Pelican):
         compiled = ["__pycache__"]
         return [(settings[TREE], list(settings["IGNORE_FILES"])), *((tree.scan(folder, compiled), compiled) for folder in others if folder.is_dir())]
 
-    def _remember(self, target: Path, plan: Plan, trees: list[tuple[Tree, list[str]]]) -> None:
-        """Leave what the next command needs to see that it has nothing to do; nothing, in any doubt."""
-        kept = snapshot.path_of(Path(self.settings["CACHE_PATH"]), target)
+    def _snapshot(self, plan: Plan, trees: list[tuple[Tree, list[str]]]) -> Snapshot | None:
+        """What the next command needs to see that it has nothing to do; nothing, in any doubt."""
         command = os.environ.get(snapshot.COMMAND)
-        parts = [*(snapshot.seen(*found) for found in trees), *_modules(trees)]
-        if command and not registry.foreign(self.settings["PLUGINS"]) and None not in parts and not plan.has_unknown:
-            seen = [part for part in parts if part is not None]
-            now = snapshot.Snapshot(command, seen, self.settings.get(UNTIL), self.settings.get(SAID, ""), plan.ledger.live)
-            ledger.write(kept, snapshot.text(now))
-        else:
-            kept.unlink(missing_ok=True)
+        if not command or plan.has_unknown or registry.foreign(self.settings["PLUGINS"]):
+            return None
+        parts = [part for part in (*(snapshot.seen(*found) for found in trees), *_modules(trees)) if part is not None]
+        if len(parts) < len(trees):
+            return None
+        return Snapshot(command, parts, self.settings.get(UNTIL), self.settings.get(SAID, ""))
+
+    def _remember(self, target: Path, now: Snapshot | None) -> None:
+        kept = snapshot.path_of(Path(self.settings["CACHE_PATH"]), target)
+        if now is not None:
+            write(kept, snapshot.text(now))
 
     def _crew(self) -> Crew:
         method = self.mine.start or Crew().method
@@ -190,7 +201,7 @@ def _modules(trees: list[tuple[Tree, list[str]]]) -> list[tuple[str, list[str], 
     """The modules of the project itself (its settings, what they import), each a file in a folder of which the rest is left out."""
     roots = tuple(f"{found.root}/" for found, _ in trees)
     project = Path.cwd()
-    found = []
+    found: list[tuple[str, list[str], dict[str, Any]]] = []
     for module in list(sys.modules.values()):
         path = Path(getattr(module, "__file__", None) or "/")
         if path.is_relative_to(project) and "site-packages" not in path.parts and not str(path).startswith(roots):
@@ -222,7 +233,11 @@ def _travels(value: Any) -> bool:
     return True
 
 
-def _boot(asked: dict[str, Any]) -> Engine:
+def _boot(asked: dict[str, Any]) -> None:
+    _engine(asked)
+
+
+def _engine(asked: dict[str, Any]) -> Engine:
     """In a process that is no copy of this one: load plugins and settings, and begin the reading session."""
     sys.path[:0] = [path for path in asked["PLUGIN_PATHS"] if path not in sys.path]
     engine = Engine(dict(asked))
@@ -232,7 +247,7 @@ def _boot(asked: dict[str, Any]) -> Engine:
 
 def _boot_rendering(asked: dict[str, Any], folder: Path, frames: dict[str, Any]) -> None:
     """The same, with the templates."""
-    engine = _boot(asked)
+    engine = _engine(asked)
     render.set_up(Bench(folder, engine._generator().env, frames))  # noqa: SLF001 - our own class
 
 

@@ -23,6 +23,7 @@ _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 """renameat2(2), Linux 3.15: two names exchanged in one step, so that no reader ever finds nothing."""
 
+
 def double_of(target: Path) -> Path:
     """Where the double of a site lies."""
     return target.with_name(f".{target.name}-double")

@@ -84,9 +84,9 @@ class Jobs:
             found = facts.loaded(row[0]) if row else None
         except (sqlite3.Error, pickle.UnpicklingError, AttributeError, EOFError, TypeError, ValueError) as error:
             raise LookupError(str(error)) from error
-        if not isinstance(found, dict):
-            raise LookupError(name)
-        return found
+        if isinstance(found, dict):
+            return found
+        raise LookupError(name)
 
     def close(self) -> None:
         """Give the file back."""

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import functools
 import json
 import os
 import tempfile
 from pathlib import Path
 from typing import Any
 
-from plancher.core import digest
-from plancher.core.generation import Generation
+from plancher.core import generation, snapshot
 
-VERSION = 1
+VERSION = 2
 
 
 @dataclasses.dataclass(slots=True)
-class Ledger:
-    """The memory of one output folder. Without it, everything is made again."""
+class Book:
+    """What each file was made from."""
 
-    live: Generation = dataclasses.field(default_factory=Generation)
-    double: Generation = dataclasses.field(default_factory=Generation)
     inputs: dict[str, dict[str, str]] = dataclasses.field(default_factory=dict)
     """For each file, the digest of each of its inputs."""
     frames: dict[str, dict[str, str]] = dataclasses.field(default_factory=dict)
@@ -32,33 +30,52 @@ class Ledger:
     """Stamp and digest of each file that is copied."""
 
 
-def path_of(cache: Path, target: Path) -> Path:
-    """Where the ledger of an output folder lies."""
-    return cache / "sites" / f"{digest.of_text(str(target))}.json"
+class Ledger:
+    """The memory of one output folder. Without it, everything is made again.
 
+    Each part is a file of its own: the commonest build needs the first two.
+    """
 
-def load(path: Path) -> Ledger:
-    """The ledger kept there; an empty one when there is none, or none that can be read."""
-    try:
-        raw = json.loads(path.read_bytes())
-        if raw.pop("version") != VERSION:
-            return Ledger()
-        generations = {name: _generation(raw.pop(name)) for name in ("live", "double")}
-        return Ledger(**generations, **raw)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return Ledger()
+    def __init__(self, cache: Path, target: Path) -> None:
+        self.stem = snapshot.stem(cache, target)
+        self.live = generation.load(self._path("live"))
+        self.double = generation.load(self._path("double"))
+        self.stale: set[str] = set()
+        """Files that were made again without their inputs being known: the next whole plan makes them again."""
 
+    @functools.cached_property
+    def book(self) -> Book:
+        """What each file was made from; empty when it cannot be read."""
+        try:
+            raw = json.loads(self._path("plan").read_bytes())
+            if raw.pop("version") != VERSION:
+                return Book()
+            book = Book(**raw)
+            for path in json.loads(self._path("stale").read_bytes()) if self._path("stale").exists() else ():
+                book.inputs[path] = {}
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return Book()
+        return book
 
-def _generation(raw: dict[str, Any]) -> Generation:
-    return Generation({path: (str(mark[0]), mark[1], mark[2], mark[3]) for path, mark in raw["files"].items()}, raw["folders"])
+    def save(self) -> None:
+        """Keep it all; a reader finds each part old or new, whole.
 
+        What tells most is written last: a build that is killed here is made again.
+        """
+        if "book" in self.__dict__:
+            raw = {field.name: getattr(self.book, field.name) for field in dataclasses.fields(Book)}
+            write(self._path("plan"), json.dumps({"version": VERSION, **raw}, ensure_ascii=False, separators=(",", ":")))
+            self._path("stale").unlink(missing_ok=True)
+        elif self.stale:
+            kept = self._path("stale")
+            with contextlib.suppress(OSError, ValueError):
+                self.stale |= set(json.loads(kept.read_bytes()))
+            write(kept, json.dumps(sorted(self.stale), ensure_ascii=False))
+        write(self._path("double"), generation.text(self.double))
+        write(self._path("live"), generation.text(self.live))
 
-def save(path: Path, ledger: Ledger) -> None:
-    """Keep a ledger; a reader finds the old one or the new one, whole."""
-    raw = {field.name: getattr(ledger, field.name) for field in dataclasses.fields(ledger)}
-    for name in ("live", "double"):
-        raw[name] = {"files": raw[name].files, "folders": raw[name].folders}
-    write(path, json.dumps({"version": VERSION, **raw}, ensure_ascii=False, separators=(",", ":")))
+    def _path(self, part: str) -> Path:
+        return self.stem.with_name(f"{self.stem.name}.{part}.json")
 
 
 def write(path: Path, text: str) -> None:

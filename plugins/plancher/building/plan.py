@@ -59,7 +59,7 @@ class Plan:
     @property
     def has_unknown(self) -> bool:
         """Whether some file of the site must be made at each build."""
-        return any(UNKNOWN in inputs for inputs in self.ledger.inputs.values())
+        return any(UNKNOWN in inputs for inputs in self.ledger.book.inputs.values())
 
     def content(self, source: Path) -> str:
         """The digest of a file to copy, read again only if it may have changed.
@@ -68,7 +68,7 @@ class Plan:
         """
         name, now = str(source), time.time_ns()
         seen = tree.stamp(source.stat())
-        kept = self.ledger.sources.get(name)
+        kept = self.ledger.book.sources.get(name)
         content = str(kept[1]) if kept and tuple(kept[0]) == seen else digest.of_bytes(source.read_bytes())
         if tree.is_settled(seen, now):
             self._sources[name] = (seen, content)
@@ -93,7 +93,7 @@ class Plan:
         changed = bool(self.made or self.removed or self.strays or not self.target.exists())
         if changed:
             self._publish(want)
-        self.ledger.inputs, self.ledger.sources = inputs, self._sources
+        self.ledger.book.inputs, self.ledger.book.sources = inputs, self._sources
         return changed
 
     def touch_up(self, jobs: list[Job]) -> None:
@@ -103,14 +103,16 @@ class Plan:
         self.made = sorted(path for path, content in made.items() if live[path][0] != content)
         if self.made:
             self._publish({path: mark[0] for path, mark in live.items()} | made)
-        self.ledger.inputs |= {path: {"texte": ""} for path in made}  # the next whole plan makes them again
+        self.ledger.stale |= made.keys()
 
     def _is_kept(self, path: str, inputs: dict[str, str], altered: set[str]) -> bool:
-        old = self.ledger.inputs.get(path)
+        old = self.ledger.book.inputs.get(path)
         if path not in self.ledger.live.files or old is None:
             self.reasons[path] = "nouveau fichier"
         elif path in altered:
             self.reasons[path] = "fichier absent ou modifié sur le disque"
+        elif not old:
+            self.reasons[path] = "refait seul la dernière fois"
         elif UNKNOWN in inputs:
             self.reasons[path] = UNKNOWN
         elif old != inputs:
@@ -122,7 +124,7 @@ class Plan:
     def _differences(self, old: dict[str, str], new: dict[str, str]) -> Iterator[str]:
         for name in sorted(old.keys() | new.keys()):
             if old.get(name) != new.get(name):
-                before, after = (self.ledger.frames.get(inputs.get(name, ""), {}) for inputs in (old, new))
+                before, after = (self.ledger.book.frames.get(inputs.get(name, ""), {}) for inputs in (old, new))
                 shared = [key for key in sorted(before.keys() | after.keys()) if before.get(key) != after.get(key)]
                 yield from shared or [name]
 

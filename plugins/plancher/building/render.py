@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import Environment
 
 from plancher.core import digest
-from plancher.core.body import Lost
+from plancher.core.body import LostError
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def page(argument: tuple[str, str, Mapping[str, Any]]) -> str:
         raise RuntimeError("no templates")
     try:
         return bench.env.get_template(name).render({**bench.frames[frame], **values})
-    except Lost:
+    except LostError:
         raise
     except Exception as error:
         raise TemplateError(_where(error, name)) from error

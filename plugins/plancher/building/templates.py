@@ -25,6 +25,15 @@ class Needs:
     known: bool
     """False when one calls a template whose name is computed: then nobody can tell."""
 
+    def check(self) -> None:
+        """:raises UnknownError: nobody can tell what the template depends on."""
+        if not self.known:
+            raise UnknownError("template")
+
+
+class UnknownError(TypeError):
+    """Nobody can tell what this depends on: what is made from it is made each time."""
+
 
 def needs(env: Environment, name: str, kept: dict[str, tuple[tuple[str, ...], tuple[str | None, ...]]]) -> Needs:
     """What the template ``name`` depends on.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import functools
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from pelican.contents import Article, Content, Page
@@ -13,14 +13,11 @@ from pelican.paginator import Page as Sheet
 from pelican.paginator import Paginator
 from pelican.urlwrappers import URLWrapper
 
+from plancher.building.templates import UnknownError
 from plancher.building.values import Card, ListPage, Pages, Term, Text
 from plancher.core import digest
 from plancher.core.body import Body
 from plancher.core.facts import Outline
-
-
-class Unknown(TypeError):
-    """A value whose content nobody can tell: what depends on it is made each time."""
 
 
 class Viewer:
@@ -48,7 +45,7 @@ class Viewer:
         if found is None:
             category = self.term(content.category) if hasattr(content, "category") else None
             card = Card(
-                content.title,
+                str(getattr(content, "title", "")),
                 content.url,
                 _plain(getattr(content, "date", None)),
                 _plain(getattr(content, "modified", None)),
@@ -64,35 +61,38 @@ class Viewer:
     def text(self, content: Content) -> Text:
         """A post on its own page."""
         card = self.card(content)
+        body = getattr(content, "body", None)
+        seen: dict[str, Any] = {field.name: getattr(card, field.name) for field in dataclasses.fields(Card)}
         return Text(
-            *(getattr(card, field.name) for field in dataclasses.fields(Card)),
-            content.status,
-            self.term(content.author),
-            tuple(self.term(author) for author in content.authors),
-            tuple(self.term(tag) for tag in getattr(content, "tags", ())),
-            body if (body := getattr(content, "body", None)) is not None else content.content,
-            Outline() if body is not None else content.outline,
-            content.get_siteurl(),
+            **seen,
+            status=content.status,
+            author=self.term(content.author),
+            authors=tuple(self.term(author) for author in content.authors),
+            tags=tuple(self.term(tag) for tag in getattr(content, "tags", ())),
+            body=content.content if body is None else body,
+            plan=_outline(content) if body is None else Outline(),
+            base=content.get_siteurl(),
         )
 
     def view(self, name: str, value: Any) -> Any:
         """What a template sees under this name.
 
-        :raises Unknown: a value of a kind that is not listed here.
+        :raises UnknownError: a value of a kind that is not listed here.
         """
         if isinstance(value, Content):
             return self.text(value) if name in {"article", "page"} else self.card(value)
-        if isinstance(value, URLWrapper):
-            return self.term(value)
-        if isinstance(value, Sheet):
-            return ListPage(value.number, value.url, value.save_as, tuple(self.card(post) for post in _posts(name, value)))
-        if isinstance(value, Paginator):
-            return Pages(value.num_pages, value.count)
         if isinstance(value, tuple | list):
-            return tuple(self.view("", item) for item in value)
+            return tuple([self.view("", item) for item in value])
         if isinstance(value, Mapping):
             return {key: self.view("", item) for key, item in value.items()}
-        return value
+        if isinstance(value, URLWrapper):
+            return self.term(value)
+        return self._list_view(name, value)
+
+    def _list_view(self, name: str, value: Any) -> Any:
+        if isinstance(value, Sheet):
+            return ListPage(value.number, value.url, value.save_as, tuple([self.card(post) for post in _posts(name, value)]))
+        return Pages(value.num_pages, value.count) if isinstance(value, Paginator) else value
 
     def bodies(self) -> frozenset[str]:
         """The texts met in the marks that were made since this was last asked: their keys in the cache."""
@@ -103,7 +103,7 @@ class Viewer:
     def mark(self, name: str, value: Any) -> str:
         """The digest of what a template sees under this name.
 
-        :raises Unknown: a value of a kind that is not listed here.
+        :raises UnknownError: a value of a kind that is not listed here.
         """
         kind = type(value)
         if kind is str:
@@ -117,27 +117,30 @@ class Viewer:
         return self._rare_mark(name, value)
 
     def _rare_mark(self, name: str, value: Any) -> str:
-        if isinstance(value, URLWrapper):
-            return repr(self.term(value))
-        if isinstance(value, dt.datetime):
-            return repr(_seconds(value))
-        if isinstance(value, str | int | float | dt.date):
-            return repr(value)
-        if isinstance(value, Sheet):
-            return digest.of_text(str(value.number), value.url, *(self._carded(post)[2] for post in _posts(name, value)))
-        if isinstance(value, Paginator):
-            return f"{value.num_pages} {value.count}"
-        if isinstance(value, Mapping):
-            return digest.of_text("map", *(f"{key!r} {self.mark('', item)}" for key, item in value.items()))
+        found = next((mark for kind, mark in self._kinds if isinstance(value, kind)), None)
+        if found is not None:
+            return found(name, value)
         if dataclasses.is_dataclass(value) and not isinstance(value, type):
             return self._value_mark(value)
-        raise Unknown(type(value).__name__)
+        raise UnknownError(type(value).__name__)
+
+    @functools.cached_property
+    def _kinds(self) -> tuple[tuple[Any, Callable[[str, Any], str]], ...]:
+        """How the less common values are digested; the first kind that fits counts."""
+        return (
+            (URLWrapper, lambda _, value: repr(self.term(value))),
+            (dt.datetime, lambda _, value: repr(_seconds(value))),
+            (str | int | float | dt.date, lambda _, value: repr(value)),
+            (Sheet, lambda name, value: digest.of_text(str(value.number), value.url, *[self._carded(post)[2] for post in _posts(name, value)])),
+            (Paginator, lambda _, value: f"{value.num_pages} {value.count}"),
+            (Mapping, lambda _, value: digest.of_text("map", *[f"{key!r} {self.mark('', item)}" for key, item in value.items()])),
+        )
 
     def _value_mark(self, value: Any) -> str:
         """A dataclass is what its fields are, but for those it does not show; one that many pages share is digested once."""
         found = self._values.get(id(value))
         if found is None:
-            kind, around = type(value), self._bodies
+            kind, around = value.__class__, self._bodies
             self._bodies = {value.key} if kind is Body else set()
             marks = [self.mark("", getattr(value, name)) for name in _shown(kind)]
             found = self._values[id(value)] = (value, digest.of_text(kind.__name__, *marks), frozenset(self._bodies))
@@ -150,7 +153,7 @@ class Viewer:
         shown = body if isinstance(body, str) else repr(body)
         if isinstance(body, Body):
             self._bodies.add(body.key)
-        outline = "" if isinstance(body, Body) else self.mark("", content.outline)  # the body's key covers it
+        outline = "" if isinstance(body, Body) else self.mark("", _outline(content))  # the body's key covers it
         terms = [content.author, *content.authors, *getattr(content, "tags", ())]
         return digest.of_text(self._carded(content)[2], content.status, shown, outline, content.get_siteurl(), repr([self.term(term) for term in terms]))
 
@@ -158,8 +161,13 @@ class Viewer:
 _SIMPLE = frozenset({int, float, bool, type(None)})
 
 
+def _outline(content: Content) -> Outline:
+    found = getattr(content, "outline", None)
+    return found if isinstance(found, Outline) else Outline()
+
+
 @functools.cache
-def _shown(kind: type) -> tuple[str, ...]:
+def _shown(kind: Any) -> tuple[str, ...]:
     return tuple(field.name for field in dataclasses.fields(kind) if field.repr)
 
 

@@ -9,15 +9,14 @@ from typing import Any
 
 from jinja2 import Environment, Template, defaults
 from pelican.paginator import Paginator
-from pelican.plugins import signals
 from pelican.utils import sanitised_join
 from pelican.writers import Writer
 
 from plancher.building import render, templates
 from plancher.building.plan import UNKNOWN, Plan
 from plancher.building.render import Bench, Job
-from plancher.building.templates import Needs
-from plancher.building.views import Unknown, Viewer
+from plancher.building.templates import Needs, UnknownError
+from plancher.building.views import Viewer
 from plancher.core import digest
 
 SITE = "BUILD_SITE"
@@ -87,12 +86,11 @@ class RecordingWriter(Writer):
         env, name = template.environment, str(template.name)
         needs = self._needs_of(env, name)
         try:
-            if not needs.known:
-                raise Unknown(name)
+            needs.check()
             own = {key: values[key] for key in needs.names if key in values}
             inputs = {key: self.site.viewer.mark(key, value) for key, value in own.items()}
             inputs |= {"gabarit": needs.digest, "cadre": self._frame(env, name, needs, context, frozenset(own)), "programme": self.site.fingerprint}
-        except Unknown:
+        except UnknownError:
             made = template.render({**context, **values})
             self._want(path, {UNKNOWN: ""}, lambda: Job(path, render.as_is, made))
             return
@@ -124,7 +122,7 @@ class RecordingWriter(Writer):
     def _needs_of(self, env: Environment, name: str) -> Needs:
         if name not in self._needs:
             self.site.bench.env = env
-            self._needs[name] = templates.needs(env, name, self.site.plan.ledger.templates)
+            self._needs[name] = templates.needs(env, name, self.site.plan.ledger.book.templates)
         return self._needs[name]
 
     def _frame(self, env: Environment, name: str, needs: Needs, context: Mapping[str, Any], own: frozenset[str]) -> str:
@@ -135,6 +133,6 @@ class RecordingWriter(Writer):
             marks = {key: self.site.viewer.mark(key, shared[key]) for key in used}
             total = digest.of_text(repr(marks))
             self.site.bench.frames[total] = {key: self.site.viewer.view(key, shared[key]) for key in used}
-            self.site.plan.ledger.frames[total] = marks
+            self.site.plan.ledger.book.frames[total] = marks
             self._frames[name, own] = total
         return self._frames[name, own]

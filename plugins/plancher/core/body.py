@@ -17,7 +17,7 @@ _TAG = re.compile(r"<[^>]*[{|](?:filename|static|attach)[|}][^>]*>")
 _ATTRIBUTE = re.compile(r"""((?:href|src|poster|data|cite)\s*=\s*)(["'])([{|](?:filename|static|attach)[|}].*?)\2""")
 
 
-class Lost(RuntimeError):
+class LostError(RuntimeError):
     """The cache no longer holds, or holds damaged, what it held when the build began."""
 
 
@@ -54,28 +54,28 @@ class Body:
     def html(self, base: str) -> str:
         """The text, with addresses that begin with ``base``.
 
-        :raises Lost: the cache was damaged or emptied meanwhile.
+        :raises LostError: the cache was damaged or emptied meanwhile.
         """
         return resolved(self.row().html, dict(self.targets), base)
 
     def facts(self) -> Facts:
         """Headings, reading time, models of the blocks.
 
-        :raises Lost: the cache was damaged or emptied meanwhile.
+        :raises LostError: the cache was damaged or emptied meanwhile.
         """
         try:
             return unpacked(self.row().facts)
         except (pickle.UnpicklingError, EOFError, AttributeError, TypeError, ValueError) as error:
-            raise Lost(self.key) from error
+            raise LostError(self.key) from error
 
     def row(self) -> Row:
         """All that the cache keeps of the text.
 
-        :raises Lost: the cache was damaged or emptied meanwhile.
+        :raises LostError: the cache was damaged or emptied meanwhile.
         """
         found = shared(self.store, os.getpid()).row(self.key)
         if found is None:
-            raise Lost(self.key)
+            raise LostError(self.key)
         return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copyreg
 import dataclasses
 import io
 import pickle
@@ -36,19 +37,21 @@ class Facts:
     """The blocks, in the order of the text."""
 
 
+def zone(name: str) -> zoneinfo.ZoneInfo:
+    """A time zone by its name: all that is kept of it."""
+    return zoneinfo.ZoneInfo(name)
+
+
 class _Packer(pickle.Pickler):
-    def persistent_id(self, value: object) -> str | None:
-        """Time zones by name: they hold no state of ours."""
-        return value.key if isinstance(value, zoneinfo.ZoneInfo) else None
+    dispatch_table = copyreg.dispatch_table | {zoneinfo.ZoneInfo: lambda found: (zone, (found.key,))}
 
 
 class _Unpacker(pickle.Unpickler):
     """Makes our own dataclasses and dates, and nothing else: a cache restored from elsewhere runs no code."""
 
-    def persistent_load(self, name: str) -> zoneinfo.ZoneInfo:
-        return zoneinfo.ZoneInfo(name)
-
     def find_class(self, module: str, name: str) -> Any:
+        if (module, name) == (__name__, "zone"):
+            return zone
         if (module, name) in {("datetime", "datetime"), ("datetime", "date"), ("datetime", "timedelta"), ("datetime", "timezone")}:
             return super().find_class(module, name)
         found = super().find_class(module, name) if module.startswith("plancher.") else None

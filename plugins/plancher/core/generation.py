@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -39,6 +40,20 @@ class Generation:
         if any(_time(f"{root}/{folder}") != time for folder, time in self.folders.items()):
             return [path for path in walk(root) if path not in self.files]
         return []
+
+
+def load(path: Path) -> Generation:
+    """The site kept there; an empty one when there is none, or none that can be read."""
+    try:
+        raw = json.loads(path.read_bytes())
+        return Generation({name: (str(mark[0]), mark[1], mark[2], mark[3]) for name, mark in raw["files"].items()}, raw["folders"])
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError):
+        return Generation()
+
+
+def text(site: Generation) -> str:
+    """A site, as it is kept."""
+    return json.dumps({"files": site.files, "folders": site.folders}, ensure_ascii=False, separators=(",", ":"))
 
 
 def survey(root: Path, digests: Mapping[str, str], was: Generation, touched: Iterable[str]) -> Generation:
@@ -89,4 +104,3 @@ def _time(folder: str) -> int:
         return os.stat(folder, follow_symlinks=False).st_mtime_ns
     except OSError:
         return -1
-

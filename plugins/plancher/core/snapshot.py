@@ -16,11 +16,11 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from plancher.core import digest, tree
+from plancher.core import digest, generation, tree
 from plancher.core.generation import Generation
 from plancher.core.tree import Tree
 
-VERSION = 1
+VERSION = 2
 COMMAND = "PLANCHER_COMMAND"
 """The environment variable by which a command says who it is to the build it starts."""
 _VARIABLES = ("SITEURL", "SOURCE_DATE_EPOCH", "TZ", "LANG", "LC_ALL", "PYTHONPATH")
@@ -38,32 +38,42 @@ class Snapshot:
     """When time alone will change the site: seconds since the epoch."""
     report: str
     """What was said about the texts."""
-    output: Generation
 
     def is_of(self, command: str | None) -> bool:
         """Whether the same was asked, and time alone has changed nothing."""
         return command == self.command and (self.until is None or _now() < self.until)
 
-    def holds(self, command: str, target: Path) -> bool:
-        """Whether nothing has changed: neither what was read nor what was written."""
+    def holds(self, command: str, target: Path, output: Generation) -> bool:
+        """Whether nothing has changed: neither what was read nor what was written.
+
+        :param output: the site as it was left.
+        """
         if not self.is_of(command) or any(changed(Path(root), ignored, files) != [] for root, ignored, files in self.trees):
             return False
-        return not self.output.altered(target) and not self.output.strays(target)
+        return bool(output.files) and not output.altered(target) and not output.strays(target)
+
+
+def stem(cache: Path, target: Path) -> Path:
+    """How the names of all that is remembered of an output folder begin."""
+    return cache / "sites" / digest.of_text(str(target))
 
 
 def path_of(cache: Path, target: Path) -> Path:
     """Where the snapshot of an output folder lies."""
-    return cache / "sites" / f"{digest.of_text(str(target))}.vu.json"
+    return Path(f"{stem(cache, target)}.vu.json")
+
+
+def nothing_to_do(cache: Path, target: Path, command: str) -> Snapshot | None:
+    """The last build, if another would change nothing."""
+    last = load(path_of(cache, target))
+    return last if last and last.holds(command, target, generation.load(Path(f"{stem(cache, target)}.live.json"))) else None
 
 
 def load(path: Path) -> Snapshot | None:
     """The snapshot kept there; None when there is none, or none that can be read."""
     try:
         raw = json.loads(path.read_bytes())
-        if raw.pop("version") != VERSION:
-            return None
-        output = raw.pop("output")
-        return Snapshot(output=Generation({name: tuple(mark) for name, mark in output["files"].items()}, output["folders"]), **raw)
+        return Snapshot(**raw) if raw.pop("version") == VERSION else None
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
@@ -71,7 +81,6 @@ def load(path: Path) -> Snapshot | None:
 def text(snapshot: Snapshot) -> str:
     """A snapshot, as it is kept."""
     raw = {field.name: getattr(snapshot, field.name) for field in dataclasses.fields(snapshot)}
-    raw["output"] = {"files": snapshot.output.files, "folders": snapshot.output.folders}
     return json.dumps({"version": VERSION, **raw}, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -80,6 +89,13 @@ def command(*words: str) -> str:
     packages = sorted({name for folder in sys.path if folder.endswith("-packages") for name in _listed(folder) if name.endswith(".dist-info")})
     variables = {name: os.environ.get(name) for name in _VARIABLES}
     return digest.of_text(*words, sys.version, sys.prefix, repr(variables), repr(packages))
+
+
+def renewed(last: Snapshot, found: Tree, names: Iterable[str]) -> Snapshot:
+    """The same, after some files of its first folder changed."""
+    root, ignored, files = last.trees[0]
+    now = {name: [*found.files[name], found.digest(name), found.is_settled(name)] for name in names}
+    return dataclasses.replace(last, trees=[(root, ignored, files | now), *last.trees[1:]])
 
 
 def seen(found: Tree, ignored: Iterable[str]) -> tuple[str, list[str], dict[str, Any]] | None:
@@ -118,7 +134,7 @@ def _is(path: Path, *was: Any) -> bool:
 
 def _listed(folder: str) -> list[str]:
     try:
-        return os.listdir(folder)
+        return [path.name for path in Path(folder).iterdir()]
     except OSError:
         return []
 

@@ -21,7 +21,8 @@ VERSION = 2
 _TABLES = """
 create table if not exists text (key text primary key, head text, seal text, day integer) without rowid;
 create table if not exists body (key text primary key, facts blob, html text);
-create table if not exists stamp (root text, path text, size integer, mtime integer, ctime integer, inode integer, digest text, primary key (root, path)) without rowid;
+create table if not exists stamp
+  (root text, path text, size integer, mtime integer, ctime integer, inode integer, digest text, primary key (root, path)) without rowid;
 """
 _WAIT = 60.0
 """Seconds another build may hold the file."""

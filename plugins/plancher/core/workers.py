@@ -160,6 +160,7 @@ def _work(pipe: Connection, task: Callable[[Any], Any], boot: Callable[..., None
 
 
 def tried(task: Callable[[Any], Any], argument: Any) -> Any:
+    """What a task gives, or what it raises."""
     try:
         return task(argument)
     except Exception as error:  # noqa: BLE001 - given to who asked, in the place of a result

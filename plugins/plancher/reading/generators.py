@@ -82,9 +82,9 @@ class PostsGenerator(ArticlesGenerator):
                 self.tags[tag].append(article)
             for author in article.authors:
                 self.authors[author].append(article)
-        self.categories = sorted(self.categories.items(), reverse=self.settings["REVERSE_CATEGORY_ORDER"])
-        self.authors = sorted(self.authors.items())
-        self.dates = sorted(self.articles, key=lambda article: article.date, reverse=self.context["NEWEST_FIRST_ARCHIVES"])
+        self.categories: Any = sorted(self.categories.items(), reverse=self.settings["REVERSE_CATEGORY_ORDER"])
+        self.authors: Any = sorted(self.authors.items())
+        self.dates: Any = sorted(self.articles, key=lambda article: article.date, reverse=self.context["NEWEST_FIRST_ARCHIVES"])
         self.period_archives = collections.defaultdict(list, {"year": list(self._years())} if self.settings["YEAR_ARCHIVE_SAVE_AS"] else {})
 
     def _years(self) -> Iterator[dict[str, Any]]:
@@ -108,7 +108,8 @@ class PostsGenerator(ArticlesGenerator):
         write = writer.write_file
         self._posts(write)
         for period in self.period_archives["year"]:
-            self._list(write, "period_archives", period["save_as"], period["url"], dates=period["dates"], articles=period["articles"], period=period["period"], period_num=period["period_num"])
+            values = {name: period[name] for name in ("dates", "articles", "period", "period_num")}
+            self._list(write, "period_archives", period["save_as"], period["url"], **values)
         for name in self.settings["DIRECT_TEMPLATES"]:
             save_as = self.settings.get(f"{name.upper()}_SAVE_AS", f"{name}.html")
             if save_as:

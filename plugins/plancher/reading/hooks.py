@@ -11,7 +11,7 @@ from typing import Any
 from pelican.contents import Article
 from pelican.generators import ArticlesGenerator, PagesGenerator, StaticGenerator
 
-from plancher.reading import gate, session
+from plancher.reading import gate
 from plancher.reading.session import Session
 from plancher.reading.site_checks import Entry, normal
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 
 from plancher.core import digest
 from plancher.core.problems import Problem
@@ -14,7 +12,7 @@ from plancher.core.tree import Tree
 from plancher.core.workers import Crew, TooLong
 from plancher.reading import record, session
 from plancher.reading.place import Place
-from plancher.reading.record import Record
+from plancher.reading.record import Origin, Record
 
 LIMIT = 10.0
 """Seconds one text may take: Python-Markdown is quadratic on some inputs."""
@@ -64,11 +62,9 @@ class Library:
         :returns: None when it is not known, or has a problem.
         """
         key = _key(self.fingerprint, path, content)
-        if content == self.tree.digest(path):
-            found = self.record(path)
-        else:
-            found = record.records(self.store.heads([key])).get(key) or Problem(1, "PDV036", "")
-        if isinstance(found, Problem) or found.problems or not found.is_current():
+        known = record.records(self.store.heads([key])).get(key)
+        found = self.record(path) if content == self.tree.digest(path) else known
+        if not isinstance(found, Record) or found.problems or not found.is_current():
             return None
         shown = found._replace(lines={}, links=[link[0] for link in found.links], consulted={}, advice=[], key="")
         return repr(shown), found.key
@@ -93,7 +89,7 @@ class Library:
         for path, result in zip(paths, self.crew.map("Lecture", read, tasks, LIMIT), strict=True):
             if isinstance(result, Row):
                 rows.append(result)
-                self._records[path] = Record(*json.loads(result.head), result.key)
+                self._records[path] = record.records({result.key: result.head})[result.key]
             else:
                 self._records[path] = _failure(result)
             if len(rows) >= _BATCH:
@@ -125,7 +121,7 @@ def read(task: tuple[str, str]) -> Row:
     if current.settings.mode == "check":
         advice = [problem for rule in current.brought.suggestions for problem in rule(reading.document)]
     key = _key(fingerprint, name, content)
-    return record.row(name, key, reading, place.consulted, advice, current.slugify, current.settings.words_per_minute)
+    return record.row(Origin(name, key, current.slugify, current.settings.words_per_minute), reading, place.consulted, advice)
 
 
 def _key(fingerprint: str, path: str, content: str) -> str:

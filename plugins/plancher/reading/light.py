@@ -70,7 +70,8 @@ class LightArticle(Article):
     @property
     def save_as(self) -> str:
         """The file, from the root of the site; it may be imposed later."""
-        return self.__dict__["override_save_as"] if "override_save_as" in self.__dict__ else self._save_as
+        imposed = self.__dict__.get("override_save_as")
+        return self._save_as if imposed is None else str(imposed)
 
     @functools.cached_property
     def _save_as(self) -> str:
@@ -113,11 +114,11 @@ class LightArticle(Article):
         return self.body.facts().models
 
     @property
-    def _content(self) -> str:
+    def _content(self) -> str:  # type: ignore[override] # Pelican's is an attribute; nobody sets ours
         return self.body.row().html
 
     @property
-    def locale_date(self) -> str:
+    def locale_date(self) -> str:  # type: ignore[override] # the same
         """The date as Pelican's own themes show it."""
         return str(self.date.strftime(self.date_format))
 

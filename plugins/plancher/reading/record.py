@@ -77,12 +77,23 @@ class Record(NamedTuple):
         return self.date is None or self.pending == (self.date > clock.now().timestamp())
 
 
-def row(path: str, key: str, reading: Reading, consulted: dict[str, str | None], advice: list[Problem], slugify: Callable[[str], str], words_per_minute: int) -> Row:
+class Origin(NamedTuple):
+    """Where a reading comes from, and what the site decides of it."""
+
+    path: str
+    """From the content folder, with slashes."""
+    key: str
+    """Where the cache keeps it."""
+    slugify: Callable[[str], str]
+    words_per_minute: int
+
+
+def row(origin: Origin, reading: Reading, consulted: dict[str, str | None], advice: list[Problem]) -> Row:
     """A reading, as the cache keeps it."""
     front, document = reading.document.front, reading.document
     pending = front.date is not None and front.date > clock.now()
     record = Record(
-        path=path,
+        path=origin.path,
         title=reading.title if front.title else "",
         category=reading.category,
         summary=reading.summary,
@@ -90,7 +101,7 @@ def row(path: str, key: str, reading: Reading, consulted: dict[str, str | None],
         modified=_seconds(front.modified),
         tags=list(front.tags),
         authors=list(front.authors),
-        slug=front.slug or slugify(PurePosixPath(path).stem),
+        slug=front.slug or origin.slugify(PurePosixPath(origin.path).stem),
         status=front.status,
         lang=front.lang,
         id=front.id,
@@ -107,15 +118,15 @@ def row(path: str, key: str, reading: Reading, consulted: dict[str, str | None],
         problems=[_typed(problem) for problem in reading.problems],
         advice=[_typed(problem) for problem in advice],
     )
-    outline = Outline(reading.headings, max(1, -(-reading.words // words_per_minute)))
+    outline = Outline(reading.headings, max(1, -(-reading.words // origin.words_per_minute)))
     facts = Facts(outline, tuple(block.model for block in document.blocks if block))
-    return Row(key, json.dumps(record[:-1], ensure_ascii=False, separators=(",", ":")), packed(facts), reading.html)
+    return Row(origin.key, json.dumps(record[:-1], ensure_ascii=False, separators=(",", ":")), packed(facts), reading.html)
 
 
 def records(heads: dict[str, str]) -> dict[str, Record]:
     """Records by key, from the heads the cache gave."""
     lists = json.loads(f"[{','.join(heads.values())}]")
-    return {key: Record(*fields, key) for key, fields in zip(heads, lists, strict=True)}
+    return {key: Record._make([*fields, key]) for key, fields in zip(heads, lists, strict=True)}
 
 
 def _seconds(moment: dt.datetime | None) -> float | None:
