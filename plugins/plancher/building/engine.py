@@ -88,6 +88,7 @@ class Engine(pelican.Pelican):
                 self.output_path = str(target)
             plan.crew = dataclasses.replace(crew, boot=_boot_rendering, given=(self.asked, bench.folder, bench.frames))
             plan.finish()
+        self.last = plan
         ledger.save(kept, plan.ledger)
         if self.mine.explain:
             progress.explain(plan.made, plan.removed, plan.reasons)

@@ -72,6 +72,7 @@ def guard(generators: Any) -> None:
     gate.inspect(current, entries, taken)
     hooks.drop_static(generators, current)
     hooks.separate(generators, taken)
+    generators[0].settings["BUILD_REPORT"] = current.journal.problems
     gate.close(current)
 
 
