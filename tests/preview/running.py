@@ -35,7 +35,9 @@ def project(folder: Path) -> Path:
     articles = folder / "content" / "articles"
     articles.mkdir(parents=True)
     (articles / "un.md").write_text(post("Un"), encoding="utf-8")
-    (articles / "long.md").write_text(post("Long", "\n\n".join(f"Paragraphe {number}, [lien](https://exemple.fr/{number})." for number in range(80))), encoding="utf-8")
+    (articles / "long.md").write_text(
+        post("Long", "\n\n".join(f"Paragraphe {number}, [lien](https://exemple.fr/{number})." for number in range(80))), encoding="utf-8"
+    )
     (articles / "plus-tard.md").write_text(post("Plus tard", more="Status: draft\n"), encoding="utf-8")
     return folder
 

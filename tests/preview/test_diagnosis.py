@@ -69,7 +69,10 @@ def test_a_full_disk_is_said_with_the_file(tmp_path: Path) -> None:
         (Outcome(made=("a/index.html", "b/index.html"), seconds=0.184), "2 pages refaites en 0,18 s"),
         (Outcome(made=("a/index.html", "f.xml"), seconds=1), "1 page refaite et 1 autre fichier refait en 1,00 s"),
         (Outcome(made=("t.css", "f.xml"), removed=("x/index.html",), seconds=0.1), "2 fichiers refaits et 1 page retirée en 0,10 s"),
-        (Outcome(notices=(Notice(severity="erreur", message="a"), Notice(severity="avertissement", message="b"))), "Rien à refaire en 0,00 s ; 1 erreur et 1 avertissement"),
+        (
+            Outcome(notices=(Notice(severity="erreur", message="a"), Notice(severity="avertissement", message="b"))),
+            "Rien à refaire en 0,00 s ; 1 erreur et 1 avertissement",
+        ),
         (Outcome(notices=(Notice(severity="panne", message="a"),)), "Le site n’a pas pu être reconstruit ; 1 panne"),
     ],
 )

@@ -108,12 +108,6 @@ def test_another_branch_replaces_many_files_at_once(preview: Preview) -> None:
     preview.shows("/2024/05/un/", "De retour.")
 
 
-def test_a_changed_setting_shows(preview: Preview) -> None:
-    with preview.altered("pelicanconf.py", lambda text: text.replace('SITENAME = "Le plancher des vaches"', 'SITENAME = "Le grenier des chats"')):
-        preview.shows("/", "Le grenier des chats")
-    preview.shows("/", "Le plancher des vaches")
-
-
 def test_an_unreadable_setting_is_said_and_the_site_stays(preview: Preview) -> None:
     with preview.altered("pelicanconf.py", lambda text: text + "\ndef (\n"):
         assert re.search(r"panne pelicanconf\.py:\d+: +ce programme ne peut pas être lu", preview.tells("pelicanconf"))

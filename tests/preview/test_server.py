@@ -148,7 +148,18 @@ def test_names_of_this_machine_are_served(asked: Asked, host: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt", "/theme/..%5c..%5csecret.txt", "//secret.txt", "/%00", "/_apercu/../server.py", "/_apercu/server.py", "/lien/secret.txt"]
+    "path",
+    [
+        "/../secret.txt",
+        "/%2e%2e/secret.txt",
+        "/..%2fsecret.txt",
+        "/theme/..%5c..%5csecret.txt",
+        "//secret.txt",
+        "/%00",
+        "/_apercu/../server.py",
+        "/_apercu/server.py",
+        "/lien/secret.txt",
+    ],
 )
 def test_nothing_outside_the_site_is_shown(asked: Asked, path: str) -> None:
     (asked.folder / "lien").symlink_to(asked.folder.parent)
@@ -169,7 +180,8 @@ def test_an_old_name_of_a_style_sheet_gets_the_newest_one(asked: Asked) -> None:
 
 
 @pytest.mark.parametrize(
-    ("wanted", "status", "part"), [("bytes=0-3", 206, b"0123"), ("bytes=4-", 206, b"456789"), ("bytes=-2", 206, b"89"), ("bytes=99-", 416, b""), ("lignes=1", 200, b"0123456789")]
+    ("wanted", "status", "part"),
+    [("bytes=0-3", 206, b"0123"), ("bytes=4-", 206, b"456789"), ("bytes=-2", 206, b"89"), ("bytes=99-", 416, b""), ("lignes=1", 200, b"0123456789")],
 )
 def test_a_player_can_ask_for_a_moment_of_a_film(asked: Asked, wanted: str, status: int, part: bytes) -> None:
     answer = asked("/videos/film.mp4", Range=wanted)

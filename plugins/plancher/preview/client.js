@@ -87,6 +87,7 @@
   // --- What there is to mend.
 
   const NBSP = "\u00a0";
+  const NNBSP = "\u202f";
   const WORDS = { panne: ["panne", "pannes"], erreur: ["erreur", "erreurs"], avertissement: ["avertissement", "avertissements"] };
   const make = (name, attributes = {}, ...children) => {
     const element = document.createElement(name);
@@ -94,6 +95,15 @@
     element.append(...children);
     return element;
   };
+  // Messages are typed for a terminal: here they are set as French asks, but for what they quote.
+  const set = (text) =>
+    text
+      .split(/(«[^»]*»)/)
+      .map((part) => (part.startsWith("«") ? part : part.replaceAll(/(?<=\p{L})'(?=[\p{L}«])/gu, "’").replaceAll(/ (?=:)/g, NBSP).replaceAll(/ (?=[;?!])/g, NNBSP)))
+      .join("")
+      .replaceAll("« ", `«${NBSP}`)
+      .replaceAll(" »", `${NBSP}»`)
+      .replace(/^\p{Ll}/u, (letter) => letter.toLocaleUpperCase("fr"));
   const count = (notices, kind) => notices.filter((notice) => notice.severity === kind).length;
   const counted = (notices, ...kinds) =>
     kinds
@@ -139,7 +149,7 @@
     const kind = make("span", { class: "kind" }, notice.severity);
     const line = make("span", { class: "line" }, notice.line ? `ligne${NBSP}${notice.line}` : "");
     const facts = make("p", { class: "facts" }, line, kind, code);
-    return make("li", { class: notice.severity }, facts, make("p", { class: "message" }, notice.message));
+    return make("li", { class: notice.severity }, facts, make("p", { class: "message" }, set(notice.message)));
   };
 
   const list = (notices) => {
@@ -169,7 +179,7 @@
     status.textContent = mended
       ? "Tout est corrigé."
       : notices.length
-        ? `${title.textContent}. ${first.path}${first.line ? `, ligne ${first.line}` : ""}${NBSP}: ${first.message}`
+        ? `${title.textContent}. ${first.path}${first.line ? `, ligne${NBSP}${first.line}` : ""}${NBSP}: ${set(first.message)}`
         : "";
     const isClosed = memory.get("closed") === report.id;
     if (!notices.length) show("nothing");
@@ -194,28 +204,31 @@
 
   let line;
   let silence;
+  const heard = () => {
+    clearTimeout(silence);
+    silence = 0;
+    stopped.hidden = true;
+  };
   const hangUp = () => {
     line?.close();
     line = null;
     clearTimeout(silence);
+    silence = 0;
   };
   const call = () => {
     if (line || document.visibilityState === "hidden") return;
     line = new EventSource(`${own}evenements?page=${encodeURIComponent(location.pathname)}`);
     line.addEventListener("message", (event) => {
-      clearTimeout(silence);
-      stopped.hidden = true;
+      heard();
       const state = JSON.parse(event.data);
       tell(state.report);
       follow(state);
     });
     line.addEventListener("error", () => {
-      clearTimeout(silence);
-      silence = setTimeout(() => (stopped.hidden = false), 3000);
-      if (line?.readyState === EventSource.CLOSED) {
-        hangUp();
-        setTimeout(call, 1000);
-      }
+      silence ||= setTimeout(() => (stopped.hidden = false), 3000); // the browser calls again by itself
+      if (line?.readyState !== EventSource.CLOSED) return;
+      line = null; // refused, and the browser gives up: we do not
+      setTimeout(call, 1000);
     });
   };
 
