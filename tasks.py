@@ -7,7 +7,6 @@ import json
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -34,14 +33,6 @@ CACHES = (
     ".hypothesis",
     ".import_linter_cache",
 )
-PREVIEW = {
-    # A preview shows drafts, on a page of their own; a publication has no such page.
-    "DRAFT_URL": "brouillons/{slug}/",
-    "DRAFT_SAVE_AS": "brouillons/{slug}/index.html",
-    "BROUILLONS_URL": "brouillons/",
-    "BROUILLONS_SAVE_AS": "brouillons/index.html",
-    "DIRECT_TEMPLATES": ["index", "archives", "tags", "categories", "abonnement", "404", "brouillons"],
-}
 
 
 def _pelican(settings: str, output: Path, extra: dict[str, object] | None = None, *, explain: bool = False) -> int:
@@ -92,38 +83,12 @@ def clean(_: Context) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-@task(aliases=["servir"], help={"port": "port souhaité (un port libre par défaut)"})
+@task(aliases=["servir"], help={"port": "port souhaité (8000 par défaut, ou un port libre)"})
 def serve(_: Context, port: int = 0) -> None:
     """Montre le site, brouillons compris, et le recharge à chaque enregistrement."""
-    from livereload import Server  # noqa: PLC0415 - needed by this task only
+    from plancher.preview.__main__ import main  # noqa: PLC0415 - needed by this task only
 
-    output = HERE / ".preview"
-
-    def rebuild() -> None:
-        try:
-            _make("pelicanconf.py", str(output), dict(PREVIEW))
-        except Exit as failure:
-            print(failure.message, file=sys.stderr)
-
-    rebuild()
-    server = Server()
-    for watched in ("content/", "theme/", "plugins/", "pelicanconf.py"):
-        server.watch(str(HERE / watched), rebuild)
-    number = port or _free_port()
-    print(f"Aperçu : http://127.0.0.1:{number}/ (brouillons : http://127.0.0.1:{number}/brouillons/). Ctrl-C pour arrêter.")
-    server.serve(root=str(output), host="127.0.0.1", port=number)
-
-
-def _free_port() -> int:
-    """8000 if nobody has it, as Pelican's users expect, else any."""
-    for wanted in (8000, 0):
-        with socket.socket() as probe:
-            try:
-                probe.bind(("127.0.0.1", wanted))
-            except OSError:
-                continue
-            return int(probe.getsockname()[1])
-    raise Exit("Aucun port libre sur cette machine.", 1)
+    raise Exit(code=main(HERE, port))
 
 
 @task(aliases=["nouveau"], positional=["title"], help={"title": "titre du billet, entre guillemets"})

@@ -42,7 +42,7 @@ class Edit:
 
 def edited(last: Snapshot | None, command: str, live: Generation, target: Path, trees: list[Tree]) -> list[tuple[str, str]] | None:
     """The texts that changed since the last build, each with its former digest; None when anything else did."""
-    if last is None or last.report or not last.is_of(command) or not live.files:
+    if last is None or not last.is_of(command) or not live.files:
         return None
     changed: list[tuple[str, str]] = []
     known = {str(tree.root): tree for tree in trees}
@@ -52,6 +52,8 @@ def edited(last: Snapshot | None, command: str, live: Generation, target: Path, 
         if names is None or (names and tree is not trees[0]):
             return None
         changed += [(name, files[name][-2]) for name in names]
+    if any(f"/{name}:" in last.report for name, _ in changed):
+        return None
     if known or not 0 < len(changed) <= MOST or not all(name.endswith(".md") for name, _ in changed):
         return None
     return changed if not live.altered(target) and not live.strays(target) else None

@@ -1,0 +1,170 @@
+"""The process that builds: settings and plug-ins are loaded once, then it builds each time it is asked.
+
+``python -m plancher.preview.builder ROOT OUTPUT`` reads one line for each build
+and answers with one line of JSON. Whatever may be broken is imported inside
+functions, so that the answer says what it is.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+import dataclasses
+import importlib
+import io
+import json
+import logging
+import os
+import re
+import signal
+import sys
+import time
+from pathlib import Path
+from typing import IO, Any
+
+from plancher.core import snapshot
+from plancher.preview import diagnosis
+from plancher.preview.report import ERROR, WARNING, Notice, Outcome, failed
+
+REPORT = "BUILD_REPORT"
+"""Where the settings hold the problems a build found (``plancher.reading``)."""
+_SAID_ALREADY = re.compile(r"\S.*:\d+: PDV\d+ |.*\(/guide/\)\.$|Échec : ")
+"""What a build prints and the answer holds: the session prints it when it is new."""
+
+
+class Site:
+    """The site's settings, and how to build it."""
+
+    def __init__(self, root: Path, output: Path) -> None:
+        from pelican.log import console  # noqa: PLC0415 - see above
+        from pelican.settings import read_settings  # noqa: PLC0415 - see above
+
+        console.quiet = True  # the session has its own line for each build
+        self.root = root
+        settings = read_settings(str(root / "pelicanconf.py"), override={"PATH": str(root / "content"), "OUTPUT_PATH": str(output)})
+        self.settings: dict[str, Any] = {**settings, **drafts(settings)}
+        sys.path[:0] = [path for path in settings.get("PLUGIN_PATHS", ()) if path not in sys.path]
+        for name in settings["PLUGINS"] or ():
+            if isinstance(name, str) and name.startswith("plancher."):
+                importlib.import_module(name)  # Pelican would go on without it
+        self.said: list[Notice] = []
+        os.environ[snapshot.COMMAND] = f"aperçu {os.getpid()}"  # what this process remembers is for itself
+        self.log = _Log(root)
+        logging.getLogger().addHandler(self.log)
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What the server should know."""
+        folders = (self.settings["PATH"], self.settings["THEME"], *self.settings["PLUGIN_PATHS"])
+        return {"address": self.settings["SITEURL"], "watched": [os.path.abspath(folder) for folder in folders if os.path.isabs(folder)]}  # noqa: PTH100, PTH117
+
+    def build(self) -> Outcome:
+        """One build; never raises what the author may have caused."""
+        start, failure, self.log.found = time.perf_counter(), [], []
+        settings = copy.copy(self.settings)  # receivers of signals change them
+        engine = None
+        try:
+            engine = self.settings["PELICAN_CLASS"](settings)
+            engine.run()
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - said to the author
+            failure = [diagnosis.of(error, self.root)]
+        last = None if failure else getattr(engine, "last", None)
+        if REPORT in settings or failure:  # a text made again alone says nothing of the others
+            self.said = _problems(settings)
+        return Outcome(
+            notices=tuple(_unique([*failure, *self.log.found, *self.said])),
+            made=tuple(last.made) if last else (),
+            removed=tuple(last.removed) if last else (),
+            seconds=time.perf_counter() - start,
+        )
+
+
+def drafts(settings: dict[str, Any]) -> dict[str, Any]:
+    """What a preview shows and a publication does not: drafts, on a page of their own."""
+    return {
+        "DRAFT_URL": "brouillons/{slug}/",
+        "DRAFT_SAVE_AS": "brouillons/{slug}/index.html",
+        "BROUILLONS_URL": "brouillons/",
+        "BROUILLONS_SAVE_AS": "brouillons/index.html",
+        "DIRECT_TEMPLATES": [*settings["DIRECT_TEMPLATES"], "brouillons"],
+    }
+
+
+def _problems(settings: dict[str, Any]) -> list[Notice]:
+    """What authors should mend, errors first; advice is for « invoke check »."""
+    found = [
+        Notice(severity=str(problem.severity), message=problem.message, path=problem.path.replace(os.sep, "/"), line=problem.line, code=problem.code)
+        for problem in settings.get(REPORT, ())
+        if str(problem.severity) in {ERROR, WARNING}
+    ]
+    return sorted(found, key=lambda notice: notice.severity != ERROR)
+
+
+def _unique(notices: list[Notice]) -> list[Notice]:
+    return list(dict.fromkeys(notices))
+
+
+class _Log(logging.Handler):
+    """Errors that Pelican and its plug-ins log, and survive: an author must see them too."""
+
+    def __init__(self, root: Path) -> None:
+        super().__init__(logging.ERROR)
+        self.root = root
+        self.found: list[Notice] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep one message, with the place it comes from when an exception tells."""
+        sentence = " ".join(record.getMessage().split())
+        raised = record.exc_info[1] if record.exc_info else None
+        if raised is None:
+            self.found.append(Notice(severity=ERROR, message=sentence))
+        else:
+            place = diagnosis.of(raised, self.root)
+            self.found.append(dataclasses.replace(place, severity=ERROR, message=f"{sentence} ({place.message})"))
+
+
+class _Terminal(io.TextIOBase):
+    """What the builder says goes to the terminal, but for the report."""
+
+    def __init__(self, stream: IO[str]) -> None:
+        super().__init__()
+        self.stream, self.pending = stream, ""
+
+    def write(self, text: str) -> int:
+        """Pass whole lines on."""
+        *lines, self.pending = (self.pending + text).split("\n")
+        for line in lines:
+            if not _SAID_ALREADY.match(line):
+                self.stream.write(line + "\n")
+        self.stream.flush()
+        return len(text)
+
+    def fileno(self) -> int:
+        """That of the real one, for what writes below Python."""
+        return self.stream.fileno()
+
+
+def main(root: Path, output: Path) -> None:
+    """Answer until nobody asks."""
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)  # what code prints must not be taken for an answer
+    sys.stderr = _Terminal(sys.stderr)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # workers are stopped on the way out
+
+    def answer(**values: Any) -> None:
+        answers.write(json.dumps(values, ensure_ascii=True) + "\n")
+        answers.flush()
+
+    try:
+        site = Site(root, output)
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - said to the author
+        answer(outcome=dataclasses.asdict(failed([diagnosis.of(error, root)])))
+        return
+    answer(facts=site.facts)
+    for _ in sys.stdin:
+        answer(outcome=dataclasses.asdict(site.build()))
+
+
+if __name__ == "__main__":
+    with contextlib.suppress(KeyboardInterrupt, BrokenPipeError):
+        main(Path(sys.argv[1]), Path(sys.argv[2]))

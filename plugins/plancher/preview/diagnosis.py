@@ -1,0 +1,76 @@
+"""From an exception to a sentence with a file and a line.
+
+Imports the standard library alone: it must work when everything else is broken.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import types
+from collections.abc import Iterator
+from pathlib import Path
+
+from plancher.preview.report import FAILURE, Notice
+
+_LOCATED = re.compile(r"(?P<path>[^:\n]+):(?P<line>\d+): (?P<message>.+)", re.DOTALL)
+_SETTING = re.compile(r"réglage (?P<name>[A-Z_]+)")
+_INSTALLED = ("site-packages", "dist-packages")
+
+
+def of(error: BaseException, root: Path) -> Notice:
+    """Where an author should look, and what is wrong there.
+
+    :param root: the project's folder.
+    """
+    # The engine stops with a sentence for the terminal; what it caught says where.
+    cause = error.__context__ if isinstance(error, SystemExit) and error.__context__ is not None else error
+    if isinstance(cause, SyntaxError):
+        return _at(cause.filename or "", cause.lineno or 0, f"ce programme ne peut pas être lu : {cause.msg}.", root)
+    if isinstance(cause, SystemExit):
+        return _stopped(cause, root)
+    located = _LOCATED.fullmatch(str(cause))
+    if located:
+        return _at(located["path"], int(located["line"]), located["message"], root)
+    if isinstance(cause, OSError) and cause.strerror:
+        return _at(str(cause.filename or ""), 0, f"ce fichier résiste : {cause.strerror}.", root)
+    return _raised(cause, root)
+
+
+def _stopped(error: SystemExit, root: Path) -> Notice:
+    """A sentence we wrote ourselves, most often about a setting."""
+    sentence = str(error) if isinstance(error.code, str) else f"la construction s’est arrêtée (code {error.code})."
+    named = _SETTING.search(sentence)
+    if not named:
+        return Notice(severity=FAILURE, message=sentence)
+    path = root / "pelicanconf.py"
+    lines = path.read_text(encoding="utf-8", errors="replace").splitlines() if path.is_file() else []
+    found = [number for number, line in enumerate(lines, 1) if re.match(rf"{named['name']}\b", line)]
+    return _at(str(path), found[-1] if found else 0, sentence, root)
+
+
+def _raised(error: BaseException, root: Path) -> Notice:
+    """The innermost line of the project: a template's, a plug-in's or a setting's."""
+    message = f"{type(error).__name__} : {' '.join(str(error).split()).rstrip('.') or 'sans explication'}."
+    # Jinja's syntax errors say themselves where they are.
+    path, line = getattr(error, "filename", None), getattr(error, "lineno", None)
+    if not (isinstance(path, str) and isinstance(line, int)):
+        frames = [place for place in _frames(error.__traceback__) if _is_ours(place[0], root)]
+        path, line = frames[-1] if frames else ("", 0)
+    kind = "ce gabarit ne peut pas être rendu" if path.endswith((".html", ".xml")) else "la construction s’arrête ici"
+    return _at(path, line, f"{kind} : {message}", root)
+
+
+def _frames(trace: types.TracebackType | None) -> Iterator[tuple[str, int]]:
+    while trace is not None:
+        yield trace.tb_frame.f_code.co_filename, trace.tb_lineno
+        trace = trace.tb_next
+
+
+def _is_ours(path: str, root: Path) -> bool:
+    return Path(path).is_relative_to(root) and not any(part in _INSTALLED for part in Path(path).parts) and Path(path).parent != Path(__file__).parent
+
+
+def _at(path: str, line: int, message: str, root: Path) -> Notice:
+    shown = os.path.relpath(path, root) if path and Path(path).is_relative_to(root) else path
+    return Notice(severity=FAILURE, path=shown.replace(os.sep, "/"), line=line, message=message)

@@ -1,0 +1,173 @@
+"""The preview's HTTP server: this machine's browsers only, nothing kept in any cache."""
+
+from __future__ import annotations
+
+import dataclasses
+import email.utils
+import http.server
+import json
+import re
+import socket
+import urllib.parse
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+from plancher.preview import pages
+from plancher.preview.hub import Hub
+from plancher.preview.site import Found, Site, kind_of
+
+HOST = "127.0.0.1"
+FAVOURITE_PORT = 8000
+"""As Pelican's users expect."""
+_NAMES = {"127.0.0.1", "localhost"}
+_OWN = {name: Path(__file__).resolve().parent / name for name in ("client.js", "client.css", "page.css")}
+_RANGE = re.compile(r"bytes=(?P<first>\d*)-(?P<last>\d*)")
+_HEARTBEAT = 15.0
+"""Seconds after which a browser that is gone is noticed."""
+
+
+class Server(http.server.ThreadingHTTPServer):
+    """One thread for each connection."""
+
+    daemon_threads = True
+    block_on_close = False
+    request_queue_size = 128
+
+    def __init__(self, port: int, site: Site, hub: Hub) -> None:
+        """:raises OSError: the port is taken."""
+        self.site, self.hub = site, hub
+        super().__init__((HOST, port), Handler)
+
+    def server_bind(self) -> None:
+        """As Python's own, but for the name of the machine, which takes seconds where none is configured."""
+        if hasattr(socket, "SO_EXCLUSIVEADDRUSE"):  # Windows would share the port
+            self.allow_reuse_address = False
+        super(http.server.HTTPServer, self).server_bind()
+        self.server_name, self.server_port = HOST, self.server_address[1]
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A browser that leaves in the middle of an answer is nobody's error."""
+
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    """One connection."""
+
+    protocol_version = "HTTP/1.1"
+    server_version = "plancher"
+    sys_version = ""
+    disable_nagle_algorithm = True
+    timeout = 120
+    server: Server
+
+    def do_GET(self) -> None:
+        """Answer with a page, a file, or what just happened."""
+        name = urllib.parse.urlsplit(f"//{self.headers.get('Host', '')}").hostname
+        address, _, query = self.path.partition("#")[0].partition("?")
+        if name not in _NAMES:
+            # A page of another site may have its name lead here: it must not read a draft.
+            self._send(HTTPStatus.FORBIDDEN, pages.bare("Adresse refusée", "L’aperçu ne répond qu’à localhost et à 127.0.0.1.").encode())
+        elif address == f"{pages.PREFIX}evenements":
+            self._events(urllib.parse.parse_qs(query).get("page", ["/"])[0])
+        elif address.startswith(pages.PREFIX):
+            self._own(address.removeprefix(pages.PREFIX))
+        elif not self.server.hub.is_ready:
+            text = pages.bare("Première construction…", "La page s’affichera d’elle-même dès que le site sera construit.")
+            self._send(HTTPStatus.SERVICE_UNAVAILABLE, pages.with_client(text, pages.WAITING).encode(), Retry_After="1")
+        else:
+            self._site(address)
+
+    do_HEAD = do_GET  # noqa: N815 - Python's name
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing: the terminal is for builds."""
+
+    def _own(self, name: str) -> None:
+        if name in _OWN:
+            self._send(HTTPStatus.OK, _OWN[name].read_bytes(), kind_of(_OWN[name]))
+        else:
+            self._send(HTTPStatus.NOT_FOUND, b"")
+
+    def _site(self, address: str) -> None:
+        found = self.server.site.find(address)
+        if found.redirect:
+            self._send(HTTPStatus.FOUND, b"", Location=found.redirect)
+        elif found.path is None or found.path.suffix == ".html":
+            self._page(address, found)
+        else:
+            self._file(found.path)
+
+    def _page(self, address: str, found: Found) -> None:
+        title, sentence = "Page introuvable", "Le site n’a rien à cette adresse, ou n’a pas encore pu être construit."
+        path = found.path
+        try:
+            text = path.read_text(encoding="utf-8", errors="replace") if path else pages.bare(title, sentence)
+            changed = email.utils.formatdate(path.stat().st_mtime, usegmt=True) if path else ""
+        except OSError:  # replaced this very moment
+            text, changed = pages.bare(title, sentence), ""
+        shown = pages.state(self.server.site, address, text if path else "")
+        status = HTTPStatus.NOT_FOUND if found.is_missing else HTTPStatus.OK
+        self._send(status, pages.with_client(text, shown).encode(), **({"Last_Modified": changed} if changed else {}))
+
+    def _file(self, path: Path) -> None:
+        """A file as it is; a part of it to a player that looks for a moment of a film."""
+        try:
+            content = path.read_bytes()
+            changed = email.utils.formatdate(path.stat().st_mtime, usegmt=True)
+        except OSError:
+            self._send(HTTPStatus.NOT_FOUND, b"")
+            return
+        status, headers = HTTPStatus.OK, {"Last_Modified": changed, "Accept_Ranges": "bytes"}
+        wanted = _RANGE.fullmatch(self.headers.get("Range", ""))
+        if wanted and (wanted["first"] or wanted["last"]):
+            size = len(content)
+            first = int(wanted["first"]) if wanted["first"] else max(0, size - int(wanted["last"]))
+            last = min(size - 1, int(wanted["last"])) if wanted["first"] and wanted["last"] else size - 1
+            if first > last:
+                self._send(HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, b"", Content_Range=f"bytes */{size}")
+                return
+            status, content = HTTPStatus.PARTIAL_CONTENT, content[first : last + 1]
+            headers["Content_Range"] = f"bytes {first}-{last}/{size}"
+        self._send(status, content, kind_of(path), **headers)
+
+    def _send(self, status: HTTPStatus, content: bytes, kind: str = "text/html; charset=utf-8", **headers: str) -> None:
+        self.send_response(status)
+        fixed = {"Content_Type": kind, "Content_Length": str(len(content)), "Cache_Control": "no-store", "X_Content_Type_Options": "nosniff"}
+        for name, value in (fixed | headers).items():
+            self.send_header(name.replace("_", "-"), value)
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(content)
+
+    def _events(self, page: str) -> None:
+        """Server-sent events (HTML standard, 9.2): the state of one page, now and after each build."""
+        self.close_connection = True
+        self.send_response(HTTPStatus.OK)
+        for name, value in {"Content-Type": "text/event-stream; charset=utf-8", "Cache-Control": "no-store", "Connection": "close"}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        if self.command == "HEAD":
+            return
+        self.wfile.write(b"retry: 500\n\n")
+        hub, seen = self.server.hub, 0
+        while not hub.is_closed:
+            number, report = hub.wait(seen, _HEARTBEAT)
+            if number == seen:
+                self.wfile.write(b":\n\n")
+            else:
+                seen = number
+                state = dataclasses.asdict(pages.state(self.server.site, page)) | {"report": report}
+                self.wfile.write(f"data: {json.dumps(state)}\n\n".encode())
+
+
+def open_server(port: int, site: Site, hub: Hub) -> Server:
+    """A server on this port; on the favourite one, or any that is free, for 0.
+
+    :raises OSError: the port that was asked for is taken.
+    """
+    if port:
+        return Server(port, site, hub)
+    try:
+        return Server(FAVOURITE_PORT, site, hub)
+    except OSError:
+        return Server(0, site, hub)

@@ -1,0 +1,105 @@
+"""From an address to a file of the site, and what a browser should know of it."""
+
+from __future__ import annotations
+
+import dataclasses
+import mimetypes
+import re
+import urllib.parse
+from pathlib import Path
+
+TYPES = mimetypes.MimeTypes(filenames=())
+"""Kinds of files by their name, whatever the machine's own tables say."""
+for _kind, _ends in {
+    "application/manifest+json": ".webmanifest",
+    "application/xml": ".xml .xsl",
+    "application/json": ".json .map",
+    "audio/ogg": ".ogg .oga .opus",
+    "font/woff": ".woff",
+    "font/woff2": ".woff2",
+    "image/avif": ".avif",
+    "image/svg+xml": ".svg",
+    "image/webp": ".webp",
+    "text/csv": ".csv",
+    "text/javascript": ".js .mjs",
+    "text/markdown": ".md",
+    "text/vtt": ".vtt",
+    "text/x-opml": ".opml",
+    "video/mp4": ".mp4 .m4v",
+    "video/webm": ".webm",
+}.items():
+    for _end in _ends.split():
+        TYPES.add_type(_kind, _end)
+
+_NAMED_AFTER_CONTENT = re.compile(r"(?P<start>.+)\.[0-9a-f]{8,64}(?P<end>\.[a-z0-9]+)")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Found:
+    """The file that answers, or the address to go to."""
+
+    path: Path | None
+    """None when there is nothing to show, not even a page that says so."""
+    is_missing: bool = False
+    """Whether this is the page that says there is nothing here."""
+    redirect: str = ""
+
+
+class Site:
+    """The folder of a built site."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.base = ""
+        """The path of the site's address, when it will be published in a folder of its host."""
+
+    def find(self, address: str) -> Found:
+        """What answers at this address: no file outside the folder, whatever is asked.
+
+        :param address: the path of a URL, as the browser sent it, without query.
+        """
+        if self.base and address == "/":
+            return Found(None, redirect=f"{self.base}/")
+        inside = address[len(self.base) :] if address.startswith(f"{self.base}/") else address
+        path = self._locate(inside)
+        if path is not None and path.is_dir():
+            if not address.endswith("/"):
+                # Never « //elsewhere »: that would be another host.
+                return Found(None, redirect=f"/{address.strip('/')}/")
+            path /= "index.html"
+        elif address.endswith("/"):
+            path = None
+        if path is not None and path.is_file():
+            return Found(path)
+        newest = self._renamed(path)
+        if newest:
+            return Found(newest)
+        page = self.folder / "404.html"
+        return Found(page if page.is_file() else None, is_missing=True)
+
+    def _locate(self, address: str) -> Path | None:
+        """The place of an address in the folder, if it may be looked at."""
+        parts = [part for part in urllib.parse.unquote(address, errors="surrogateescape").split("/") if part]
+        if any(part in {".", ".."} or "\\" in part or "\0" in part or ":" in part[1:2] for part in parts):
+            return None
+        try:
+            path = self.folder.joinpath(*parts)
+            return path if path.resolve().is_relative_to(self.folder.resolve()) else None
+        except (OSError, ValueError):
+            return None
+
+    @staticmethod
+    def _renamed(path: Path | None) -> Path | None:
+        """A style sheet named after its content changes its name at each edit: who asks for the old one gets the new."""
+        name = _NAMED_AFTER_CONTENT.fullmatch(path.name) if path else None
+        if not (path and name and path.parent.is_dir()):
+            return None
+        pattern = re.compile(rf"{re.escape(name['start'])}\.[0-9a-f]{{8,64}}{re.escape(name['end'])}")
+        return max((other for other in path.parent.iterdir() if pattern.fullmatch(other.name)), key=lambda other: other.stat().st_mtime_ns, default=None)
+
+
+def kind_of(path: Path) -> str:
+    """The Content-Type of a file."""
+    kind = TYPES.guess_type(path.name)[0] or "application/octet-stream"
+    is_text = kind.startswith("text/") or kind.endswith(("xml", "json"))
+    return f"{kind}; charset=utf-8" if is_text else kind
