@@ -225,7 +225,7 @@
       follow(state);
     });
     line.addEventListener("error", () => {
-      silence ||= setTimeout(() => (stopped.hidden = false), 3000); // the browser calls again by itself
+      silence ||= setTimeout(() => (stopped.hidden = false), 2000); // the browser calls again by itself
       if (line?.readyState !== EventSource.CLOSED) return;
       line = null; // refused, and the browser gives up: we do not
       setTimeout(call, 1000);
