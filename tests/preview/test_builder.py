@@ -6,7 +6,6 @@ from pathlib import Path
 
 from pelican.contents import Content
 from pelican.utils import memoized
-
 from plancher.preview import builder
 
 
