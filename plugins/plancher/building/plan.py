@@ -151,6 +151,7 @@ class Plan:
     def _publish(self, want: dict[str, str]) -> None:
         """Bring the double up to date, exchange it with the site, and remember both."""
         ledger, double = self.ledger, generations.double_of(self.target)
+        ledger.begin()
         usable = bool(ledger.double.files) and double.is_dir() and self.target.exists()
         new, was = (double, ledger.double) if usable else (self.staging, Generation())
         after = generations.bring_up_to_date(new, was, want, self.staging, self.target)

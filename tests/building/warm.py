@@ -1,0 +1,258 @@
+"""A process that has everything imported and builds sites: a fork for each, as honest as a new process and ten times as fast.
+
+Requests and answers are lines of JSON. ``Warm`` is the side of the tests; run
+as a script, this module is the other side.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import functools
+import hashlib
+import importlib
+import io
+import json
+import marshal
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import traceback
+import types
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from jinja2 import meta
+
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+KILLED = -9
+CRASHED = 70
+"""The code of a build that ended in a traceback, which no author should see."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Ran:
+    """How a build ended."""
+
+    code: int
+    said: str
+
+
+class Warm:
+    """Builds sites in a process of its own."""
+
+    def __init__(self, kept: Path) -> None:
+        """:param kept: a folder for compiled templates, which several may share."""
+        env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "plugins")]), "PYTHONUTF8": "1", "PYTHONHASHSEED": "0"}
+        self._process = subprocess.Popen([sys.executable, "-B", "-W", "error", __file__, str(kept)], env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    def build(self, folder: Path, output: Path, *, resident: bool = False, **wishes: Any) -> Ran:
+        """What ``pelican content -o output -s reglages.py`` does in ``folder``.
+
+        :param resident: whether the same process builds from one request to the next, until ``leave``.
+        :param wishes: the other fields of ``_build``'s request.
+        """
+        log = folder / "journal.txt"
+        log.write_bytes(b"")
+        self._send({"resident": resident, "folder": str(folder), "output": str(output), "log": str(log), **wishes})
+        answer = self._process.stdout.readline()
+        said = log.read_text(encoding="utf-8", errors="replace")
+        return Ran(CRASHED if "Traceback" in said else int(answer), said)
+
+    def leave(self) -> None:
+        """End the resident process, if there is one."""
+        self._send({"leave": True})
+
+    def close(self) -> None:
+        self._process.stdin.close()
+        self._process.wait(timeout=60)
+        self._process.stdout.close()
+
+    def _send(self, request: Mapping[str, Any]) -> None:
+        self._process.stdin.write(json.dumps(request) + "\n")
+        self._process.stdin.flush()
+
+
+def _serve(answers: io.TextIOBase, *, resident: bool = False) -> None:
+    for line in iter(sys.stdin.readline, ""):
+        request = json.loads(line)
+        if request.get("leave"):
+            if resident:
+                return
+        elif resident:
+            _tell(answers, _build(request))
+        elif request["resident"]:
+            if _in_child(functools.partial(_stay, answers, request)) != 0:
+                _tell(answers, KILLED)
+        else:
+            _tell(answers, _in_child(functools.partial(_build, request)))
+
+
+def _stay(answers: io.TextIOBase, request: Mapping[str, Any]) -> int:
+    _tell(answers, _build(request))
+    _serve(answers, resident=True)
+    return 0
+
+
+def _tell(answers: io.TextIOBase, code: int) -> None:
+    answers.write(f"{code}\n")
+    answers.flush()
+
+
+def _in_child(work: Callable[[], int]) -> int:
+    child = os.fork()
+    if child == 0:
+        os._exit(work())
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def _build(request: Mapping[str, Any]) -> int:
+    """One build.
+
+    ``extra``: settings, as after ``-e``; ``env``: of the process; ``alone``: no
+    workers; ``share``: workers write, however few the files; ``limit``: seconds
+    a text may take; ``kill``: after so many writes, the process is killed.
+    """
+    log = os.open(request["log"], os.O_WRONLY | os.O_APPEND)
+    for number in (1, 2):
+        os.dup2(log, number)
+    os.close(log)
+    os.chdir(request["folder"])
+    os.environ.update(request.get("env", {}))
+    importlib.invalidate_caches()
+    _wishes(request)
+    extra = [f"{name}={json.dumps(value)}" for name, value in request.get("extra", {}).items()]
+    return _run(["content", "-o", request["output"], "-s", "reglages.py", "-q", "--fatal", "errors", *(["-e", *extra] if extra else [])], request.get("kill"))
+
+
+def _wishes(request: Mapping[str, Any]) -> None:
+    from plancher.building import engine, plan
+    from plancher.core.workers import Crew
+    from plancher.reading import library
+
+    if request.get("alone"):
+        engine.Engine._crew = lambda _: Crew(method="")
+    if request.get("share"):
+        plan._WORTH_SHARING = 1
+    if request.get("limit"):
+        library.LIMIT = request["limit"]
+
+
+def _run(arguments: Sequence[str], kill: int | None) -> int:
+    import pelican
+
+    _mortality.left = kill
+    try:
+        pelican.main(arguments)
+    except SystemExit as stop:
+        if not isinstance(stop.code, int | None):
+            print(stop.code, file=sys.stderr)
+        return stop.code if isinstance(stop.code, int) else int(stop.code is not None)
+    except BaseException:  # noqa: BLE001 - told to the test
+        traceback.print_exc()
+        return 1
+    finally:
+        _mortality.left = None
+        for stream in (sys.stdout, sys.stderr):
+            stream.flush()
+    return 0
+
+
+class _Mortality:
+    """Kills this process at one of its writes; what a build makes aside, which nobody sees, counts for nothing."""
+
+    _WRITES = frozenset("os.rename os.remove os.rmdir os.link os.mkdir open tempfile.mkstemp ctypes.dlsym sqlite3.connect".split())
+
+    def __init__(self) -> None:
+        self.left: int | None = None
+
+    def hear(self, event: str, arguments: tuple[Any, ...]) -> None:
+        """An audit hook (PEP 578): called before each event."""
+        if self.left is None or event not in self._WRITES:
+            return
+        if event == "open" and not (isinstance(arguments[2], int) and arguments[2] & (os.O_WRONLY | os.O_RDWR)):
+            return
+        if event in {"open", "os.mkdir"} and "/.output-" in str(arguments[0]):
+            return
+        self.step()
+
+    def step(self) -> None:
+        if self.left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        if self.left is not None:
+            self.left -= 1
+
+
+_mortality = _Mortality()
+
+
+def _prepare(kept: Path) -> None:
+    """Import what builds need; make what cannot change while this process lives known once.
+
+    :param kept: a folder for compiled templates.
+    """
+    import jinja2
+    import pelicanconf
+    from plancher.building import engine, templates
+    from plancher.core import digest
+
+    for name in (*pelicanconf.PLUGINS, "babel.dates", "PIL.Image", "PIL.PngImagePlugin", "pelican.settings", "plancher.core.workers"):
+        importlib.import_module(name)
+    digest.of_code, digest.of_machine = functools.cache(digest.of_code), functools.cache(digest.of_machine)
+    digest.of_code(ROOT / "plugins" / "plancher")
+    digest.of_machine(engine._PACKAGES)
+    jinja2.Environment.compile = _once(jinja2.Environment.compile, kept, lambda env, *words: words)
+    templates.meta = types.SimpleNamespace(
+        find_undeclared_variables=lambda tree: tree[0],
+        find_referenced_templates=lambda tree: tree[1],
+    )
+    jinja2.Environment.parse = _once(_mentioned, kept, lambda env, source: (source, sorted(env.globals)))
+    sqlite3.connect = functools.partial(sqlite3.connect, factory=_Mortal)
+    sys.addaudithook(_mortality.hear)
+
+
+def _mentioned(env: Any, source: str) -> tuple[set[str], list[str | None]]:
+    """All that ``templates.needs`` asks of a parsed template."""
+    tree = env._parse(source, None, None)
+    return meta.find_undeclared_variables(tree), list(meta.find_referenced_templates(tree))
+
+
+def _once(work: Callable[..., Any], kept: Path, about: Callable[..., Any]) -> Callable[..., Any]:
+    """The same, each result kept on disk for the builds to come: templates cost more than all the rest of a small site."""
+
+    def known(*words: Any) -> Any:
+        place = kept / hashlib.blake2b(repr((work.__name__, about(*words))).encode(), digest_size=12).hexdigest()
+        with contextlib.suppress(OSError, EOFError, ValueError):
+            return marshal.loads(place.read_bytes())
+        result = work(*words)
+        left, _mortality.left = _mortality.left, None
+        aside = place.with_name(f"{place.name}.{os.getpid()}")
+        aside.write_bytes(marshal.dumps(result))
+        aside.replace(place)
+        _mortality.left = left
+        return result
+
+    return known
+
+
+class _Mortal(sqlite3.Connection):
+    """A connection whose statements count as writes."""
+
+    def execute(self, *words: Any) -> sqlite3.Cursor:
+        _mortality.step()
+        return super().execute(*words)
+
+    def executemany(self, *words: Any) -> sqlite3.Cursor:
+        _mortality.step()
+        return super().executemany(*words)
+
+
+if __name__ == "__main__":
+    channel = os.fdopen(os.dup(1), "w")
+    with channel:
+        _prepare(Path(sys.argv[1]))
+        _serve(channel)
