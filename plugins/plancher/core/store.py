@@ -17,9 +17,9 @@ from typing import NamedTuple
 from plancher.core import digest
 from plancher.core.tree import Stamp
 
-VERSION = 2
+VERSION = 3
 _TABLES = """
-create table if not exists text (key text primary key, head text, seal text, day integer) without rowid;
+create table if not exists text (key text primary key, head text, head_seal text, seal text, day integer) without rowid;
 create table if not exists body (key text primary key, facts blob, html text);
 create table if not exists stamp
   (root text, path text, size integer, mtime integer, ctime integer, inode integer, digest text, primary key (root, path)) without rowid;
@@ -82,9 +82,11 @@ class Store:
             for start in range(0, len(wanted), _BATCH):
                 batch = wanted[start : start + _BATCH]
                 marks = ",".join("?" * len(batch))
-                for key, head, day in self._db.execute(f"select key, head, day from text where key in ({marks})", batch):  # noqa: S608 - question marks only
+                for key, head, seal, day in self._db.execute(f"select key, head, head_seal, day from text where key in ({marks})", batch):  # noqa: S608 - question marks only
+                    if seal != _head_seal(key, head):
+                        continue
                     found[key] = head
-                    if day < _today():
+                    if day != _today():
                         old.append(key)
         except sqlite3.DatabaseError:
             self.reset()
@@ -107,7 +109,7 @@ class Store:
         """Keep these texts."""
         with self._writing() as db:
             for row in rows:
-                db.execute("insert or replace into text values (?, ?, ?, ?)", (row.key, row.head, _seal(row), _today()))
+                db.execute("insert or replace into text values (?, ?, ?, ?, ?)", (row.key, row.head, _head_seal(row.key, row.head), _seal(row), _today()))
                 db.execute("insert or replace into body values (?, ?, ?)", (row.key, row.facts, row.html))
 
     def trim(self) -> None:
@@ -150,7 +152,14 @@ class Store:
                 self._db.execute("rollback")
 
 
+def _head_seal(key: object, head: object) -> str:
+    """Damage may change even the type of a value."""
+    return digest.of_bytes(*(part.encode("utf-8", "surrogatepass") if isinstance(part, str) else b"" for part in (key, head)))
+
+
 def _seal(row: Row) -> str:
+    if [type(part) for part in row] != [str, str, bytes, str]:
+        return ""
     return digest.of_bytes(row.key.encode(), row.head.encode("utf-8", "surrogatepass"), row.facts, row.html.encode("utf-8", "surrogatepass"))
 
 
