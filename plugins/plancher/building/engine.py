@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import jinja2
 import pelican
 from pelican.generators import Generator, StaticGenerator
 from pelican.plugins import signals
@@ -80,6 +81,8 @@ class Engine(pelican.Pelican):
             raise _failed(f"{reason} ({error.filename or target})") from None
         except TemplateError as error:
             raise _failed(str(error).rstrip(".")) from None
+        except jinja2.TemplateError as error:  # found before anything is rendered
+            raise _failed(render.where(error, str(error)).rstrip(".")) from None
 
     def _build(self, target: Path) -> None:
         cache = Path(self.settings["CACHE_PATH"])
@@ -180,10 +183,11 @@ class Engine(pelican.Pelican):
     def _fingerprint(self) -> str:
         """All that decides of every page, beside what the page is made from."""
         settings = self.settings
-        functions = {**settings["JINJA_FILTERS"], **settings["JINJA_TESTS"]}
+        named = [settings["JINJA_FILTERS"], settings["JINJA_TESTS"], settings["JINJA_GLOBALS"]]
+        functions = [(name, value) for names in named for name, value in sorted(names.items()) if callable(value)]
         texts = [repr(settings[name]) for name in ("SITEURL", "JINJA_EXTENSIONS", "TEMPLATE_EXTENSIONS") if name in settings]
         environment = repr(sorted((name, str(value)) for name, value in settings["JINJA_ENVIRONMENT"].items()))
-        return digest.of_text(digest.of_code(_CODE), digest.of_machine(_PACKAGES), environment, *texts, *map(_source, functions.values()))
+        return digest.of_text(digest.of_code(_CODE), digest.of_machine(_PACKAGES), environment, *texts, *(name + _source(function) for name, function in functions))
 
     def _get_generator_classes(self) -> list[type]:
         """Pelican's own list, with what our plugins put in the place of its generators.

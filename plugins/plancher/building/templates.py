@@ -47,7 +47,13 @@ def needs(env: Environment, name: str, kept: dict[str, tuple[tuple[str, ...], tu
         called = waiting.pop()
         if called in sources:
             continue
-        source = _source(env, called)
+        try:
+            source = _source(env, called)
+        except TemplateNotFound:
+            if called == name:
+                raise
+            sources[called] = ""  # « ignore missing », or an error that rendering tells better
+            continue
         mark = digest.of_text(source)
         sources[called] = mark
         if mark not in kept:
