@@ -70,7 +70,7 @@ def test_a_new_body_changes_the_page_of_its_post_and_the_feeds(small: Small) -> 
     small.post("un", words="Encore un autre.")
     made = rendered(small.build(**EXPLAINED))
     pages = {path: why for path, why in made.items() if not path.startswith("feeds/")}
-    assert pages == {"2024/05/un/index.html": "article"}
+    assert pages == {"2024/05/un/index.html": "texte"}
     assert {"feeds/atom.xml", "feeds/rss.xml", "feeds/feed.json", "feeds/tag/PME.atom.xml", "feeds/categorie/essais.atom.xml"} <= made.keys()
     assert not any("outils" in path for path in made)
     assert_equals_clean(small)
@@ -195,7 +195,7 @@ def test_a_text_of_the_cache_that_is_damaged_is_read_again(small: Small) -> None
 
     db = sqlite3.connect(small.cache / "textes.sqlite")
     with db:
-        db.execute("update text set html = 'abîmé'")
+        db.execute("update body set html = 'abîmé'")
     db.close()
     shutil.rmtree(small.cache / "sites")
     ran = small.build()

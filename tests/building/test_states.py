@@ -364,7 +364,7 @@ class Stories(RuleBasedStateMachine):
             time.sleep(0.01)  # a clock tick: an edit of the very moment of the build could not be seen
             _hurt(self.site.output / there[which % len(there)], wound)
 
-    @edit(which=st.sampled_from(["textes.sqlite", "sites"]), damage=DAMAGES, where=st.integers(0, 2000))
+    @edit(which=st.sampled_from(["textes.sqlite", "live.json", "double.json", "plan.json", "vu.json", "stale.json", "sites"]), damage=DAMAGES, where=st.integers(0, 2000))
     def hurt_the_cache(self, which: str, damage: str, where: int) -> None:
         self._leave()
         found = [path for path in sorted(self.site.cache.rglob("*")) if path.is_file() and which in str(path)]

@@ -113,7 +113,7 @@ def _in_child(work: Callable[[], int]) -> int:
 def _build(request: Mapping[str, Any]) -> int:
     """One build.
 
-    ``extra``: settings, as after ``-e``; ``env``: of the process; ``alone``: no
+    ``task``: as « invoke build » does; ``extra``: settings, as after ``-e``; ``env``: of the process; ``alone``: no
     workers; ``share``: workers write, however few the files; ``limit``: seconds
     a text may take; ``kill``: after so many writes, the process is killed.
     """
@@ -125,8 +125,21 @@ def _build(request: Mapping[str, Any]) -> int:
     os.environ.update(request.get("env", {}))
     importlib.invalidate_caches()
     _wishes(request)
+    if _nothing_to_do(request):
+        return 0
     extra = [f"{name}={json.dumps(value)}" for name, value in request.get("extra", {}).items()]
     return _run(["content", "-o", request["output"], "-s", "reglages.py", "-q", "--fatal", "errors", *(["-e", *extra] if extra else [])], request.get("kill"))
+
+
+def _nothing_to_do(request: Mapping[str, Any]) -> bool:
+    """What « invoke build » asks before it starts Pelican."""
+    from plancher.core import snapshot
+
+    os.environ.pop(snapshot.COMMAND, None)
+    if not request.get("task"):
+        return False
+    command = os.environ[snapshot.COMMAND] = snapshot.command("reglages.py")
+    return not request.get("extra") and snapshot.nothing_to_do(Path(request["folder"], ".cache"), Path(request["output"]), command) is not None
 
 
 def _wishes(request: Mapping[str, Any]) -> None:
