@@ -119,6 +119,14 @@ def test_a_picture_of_another_size_changes_the_pages_that_show_it(small: Small) 
     assert_equals_clean(small)
 
 
+def test_after_a_link_to_a_file_that_is_not_there_each_edit_is_still_seen(small: Small) -> None:
+    small.post("un", picture="absente.png")
+    small.build()
+    small.post("un", words="Autre texte.")
+    small.build()
+    assert_equals_clean(small)
+
+
 def test_a_post_of_the_future_appears_on_its_day(small: Small) -> None:
     small.post("quatre", day="2026-06-01")
     small.build()

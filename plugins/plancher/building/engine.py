@@ -164,10 +164,11 @@ class Engine(pelican.Pelican):
         command = os.environ.get(snapshot.COMMAND)
         if not command or plan.has_unknown or registry.foreign(self.settings["PLUGINS"]):
             return None
-        parts = [part for part in (*(snapshot.seen(*found) for found in trees), *_modules(trees)) if part is not None]
-        if len(parts) < len(trees):
+        folders = [snapshot.seen(*found) for found in trees]
+        parts = [part for part in folders if part is not None]
+        if len(parts) < len(folders):
             return None
-        return Snapshot(command, parts, self.settings.get(UNTIL), self.settings.get(SAID, ""))
+        return Snapshot(command, parts + _modules(trees), self.settings.get(UNTIL), self.settings.get(SAID, ""))
 
     def _remember(self, target: Path, now: Snapshot | None) -> None:
         kept = snapshot.path_of(Path(self.settings["CACHE_PATH"]), target)
