@@ -5,36 +5,13 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from tests.building.small import NOON, Small, difference, picture
-from tests.building.warm import Ran, Warm
+from tests.building.warm import Ran
 
 EXPLAINED = {"extra": {"PLANCHER_BUILDING": {"explain": True}}}
-
-
-@pytest.fixture(scope="module")
-def warm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warm]:
-    warm = Warm(tmp_path_factory.mktemp("gabarits"))
-    yield warm
-    warm.close()
-
-
-@pytest.fixture
-def small(tmp_path: Path, warm: Warm) -> Small:
-    """Three posts, one page, one picture; built."""
-    folder = tmp_path / "site"
-    folder.mkdir()
-    small = Small(folder, warm)
-    small.write("content/images/a.png", picture(5))
-    small.write("content/pages/a-propos.md", "Title: À propos\n\nTexte.\n")
-    small.post("un", day="2024-05-02", tags=("PME",), picture="a.png")
-    small.post("deux", day="2024-05-03", tags=("PME",), link="un")
-    small.post("trois", day="2025-06-07", category="Outils")
-    assert small.build().code == 0
-    return small
 
 
 def written(ran: Ran) -> dict[str, str]:

@@ -15,7 +15,7 @@ from plancher.preview.session import summary
 def raised(action) -> BaseException:
     try:
         action()
-    except (Exception, SystemExit) as error:
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - given back
         return error
     raise AssertionError("rien n'a été levé")
 
@@ -43,9 +43,12 @@ def test_a_template_that_cannot_be_read_says_its_file_and_line(tmp_path: Path) -
 
 
 def test_what_the_engine_caught_is_read_behind_its_stop(tmp_path: Path) -> None:
+    def fail() -> None:
+        raise RuntimeError("theme/templates/a.html:7: ce gabarit ne peut pas être rendu : 'x' is undefined.")
+
     def stop() -> None:
         try:
-            raise RuntimeError("theme/templates/a.html:7: ce gabarit ne peut pas être rendu : 'x' is undefined.")
+            fail()
         except RuntimeError:
             raise SystemExit(1) from None
 

@@ -206,7 +206,11 @@ def test_a_page_says_that_the_preview_stopped_and_comes_back_with_it(chromium, t
         expect(page.get_by_text("L’aperçu est arrêté")).to_be_visible()
         running.write("content/articles/un.md", post("Un", "Pendant l'arrêt."))
         running.start()
+        running.until("/", lambda status, _: status > 0)
+        early = context.new_page()
+        early.goto(running.address)  # before the first build
         expect(page.get_by_text("L’aperçu est arrêté")).to_be_hidden()
+        expect(early.get_by_text("Pendant l’arrêt.").first).to_be_visible()
         expect(page.get_by_text("Pendant l’arrêt.").first).to_be_visible()
         context.close()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import signal
@@ -15,7 +16,8 @@ from pathlib import Path
 import pytest
 from plancher.preview.builder import drafts
 from plancher.preview.watch import Watch
-from tests.preview.running import Preview, post, serving
+
+from tests.preview.running import Preview, post, project, serving
 
 
 @pytest.fixture(scope="module")
@@ -176,14 +178,47 @@ def test_a_taken_port_is_said_in_one_line(preview: Preview) -> None:
         [sys.executable, "-m", "invoke", "serve", "--port", str(preview.port)], cwd=preview.root, capture_output=True, text=True, check=False, timeout=60
     )
     assert run.returncode == 1
-    assert f"Le port {preview.port} ne peut pas servir" in run.stdout
+    assert f"Le port {preview.port} est déjà pris. Choisissez-en un autre avec --port." in run.stdout
     assert "Traceback" not in run.stderr
+
+
+def test_a_site_that_is_removed_is_made_again(preview: Preview) -> None:
+    shutil.rmtree(preview.root / ".preview")
+    preview.shows("/2024/05/un/", "Un")
+
+
+def test_a_builder_that_dies_is_replaced(preview: Preview) -> None:
+    for pid in children(preview):
+        os.kill(pid, signal.SIGKILL)
+    with preview.altered("content/articles/un.md", lambda text: text + "\nAprès la mort.\n"):
+        preview.shows("/2024/05/un/", "Après la mort.")
+
+
+def test_it_starts_on_a_broken_project_and_recovers(tmp_path: Path) -> None:
+    folder = project(tmp_path / "projet")
+    conf = (folder / "pelicanconf.py").read_text(encoding="utf-8")
+    (folder / "pelicanconf.py").write_text(conf + "\nimport rien_de_tel\n", encoding="utf-8")
+    running = Preview(folder)
+    try:
+        running.until("/", lambda status, text: status == 404 and "Page introuvable" in text)
+        assert "rien_de_tel" in running.tells("pelicanconf.py:")
+        (folder / "pelicanconf.py").write_text(conf, encoding="utf-8")
+        running.shows("/", "Un</a>")
+        running.tells("^$")
+    finally:
+        assert running.stop() == 0
+
+
+def children(preview: Preview) -> list[int]:
+    run = subprocess.run(["pgrep", "-P", str(preview.process.pid)], capture_output=True, text=True, check=False)
+    return [int(pid) for pid in run.stdout.split()]
 
 
 @pytest.mark.parametrize("kind", [signal.SIGINT, signal.SIGTERM])
 def test_it_stops_cleanly(tmp_path: Path, kind: int) -> None:
     with serving(tmp_path / "projet") as running:
-        builders = subprocess.run(["pgrep", "-P", str(running.process.pid)], capture_output=True, text=True, check=False).stdout.split()
+        builders = children(running)
+        assert builders
         assert running.stop(kind) == 0
         assert running.said.endswith("Aperçu arrêté.\n")
         assert "Traceback" not in running.said
@@ -193,7 +228,7 @@ def test_it_stops_cleanly(tmp_path: Path, kind: int) -> None:
 def test_a_folder_that_vanishes_and_comes_back_is_still_watched(tmp_path: Path) -> None:
     folder = tmp_path / "content"
     folder.mkdir()
-    with Watch(tmp_path, [folder, tmp_path / "pas-encore"]) as watch:
+    with Watch(tmp_path, [folder, tmp_path / "pas-encore"], tmp_path / ".preview") as watch:
         time.sleep(1)
         watch.changed.clear()
         for name in ("content", "pas-encore"):
@@ -208,7 +243,7 @@ def test_a_folder_that_vanishes_and_comes_back_is_still_watched(tmp_path: Path) 
 def test_what_editors_and_python_keep_for_themselves_wakes_nobody(tmp_path: Path) -> None:
     folder = tmp_path / "content"
     (folder / "__pycache__").mkdir(parents=True)
-    with Watch(tmp_path, [folder]) as watch:
+    with Watch(tmp_path, [folder], tmp_path / ".preview") as watch:
         time.sleep(1)
         watch.changed.clear()
         for name in (".un.md.swp", "un.md~", "#un.md#", ".hidden", "__pycache__/a.pyc"):

@@ -135,7 +135,6 @@ class Engine(pelican.Pelican):
         command = os.environ.get(snapshot.COMMAND)
         kept = snapshot.path_of(Path(self.settings["CACHE_PATH"]), target)
         last = snapshot.load(kept) if command else None
-        kept.unlink(missing_ok=True)  # until all is written again, nobody may believe that nothing is to be done
         changed = touchup.edited(last, command or "", plan.ledger.live, target, [found for found, _ in trees])
         if last is None or changed is None:
             return None

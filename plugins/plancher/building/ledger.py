@@ -57,6 +57,10 @@ class Ledger:
             return Book()
         return book
 
+    def begin(self) -> None:
+        """The site is about to change: until all is written again, nobody may believe that nothing is to be done."""
+        self._path("vu").unlink(missing_ok=True)
+
     def save(self) -> None:
         """Keep it all; a reader finds each part old or new, whole.
 

@@ -19,8 +19,8 @@ from plancher.core.tree import Stamp
 
 VERSION = 3
 _TABLES = """
-create table if not exists text (key text primary key, head text, head_seal text, seal text, day integer) without rowid;
-create table if not exists body (key text primary key, facts blob, html text);
+create table if not exists text (key text primary key, head text, seal text, day integer) without rowid;
+create table if not exists body (key text primary key, facts blob, html text, seal text);
 create table if not exists stamp
   (root text, path text, size integer, mtime integer, ctime integer, inode integer, digest text, primary key (root, path)) without rowid;
 """
@@ -76,18 +76,17 @@ class Store:
 
     def heads(self, keys: Iterable[str]) -> dict[str, str]:
         """The heads that are known among ``keys``; they are part of a site today, the others make room when it lacks."""
-        wanted, found = list(keys), {}
+        wanted, today = list(keys), _today()
+        found: dict[str, str] = {}
         old: list[str] = []
         try:
             for start in range(0, len(wanted), _BATCH):
                 batch = wanted[start : start + _BATCH]
                 marks = ",".join("?" * len(batch))
-                for key, head, seal, day in self._db.execute(f"select key, head, head_seal, day from text where key in ({marks})", batch):  # noqa: S608 - question marks only
-                    if seal != _head_seal(key, head):
-                        continue
-                    found[key] = head
-                    if day != _today():
-                        old.append(key)
+                for key, head, seal, day in self._db.execute(f"select key, head, seal, day from text where key in ({marks})", batch):  # noqa: S608 - question marks only
+                    if seal == _seal(key, head):
+                        found[key] = head
+                        old += [key] if day != today else []
         except sqlite3.DatabaseError:
             self.reset()
             return {}
@@ -97,20 +96,20 @@ class Store:
     def row(self, key: str) -> Row | None:
         """All that is kept under a key; None when it is not there, or not intact."""
         try:
-            found = self._db.execute("select text.key, head, facts, html, seal from text join body using (key) where text.key = ?", (key,)).fetchone()
+            texts = self._db.execute("select head, seal from text where key = ?", (key,)).fetchone()
+            bodies = self._db.execute("select facts, html, seal from body where key = ?", (key,)).fetchone()
         except sqlite3.DatabaseError:
             return None
-        if found is None:
+        if texts is None or bodies is None or texts[1] != _seal(key, texts[0]) or bodies[2] != _seal(key, *bodies[:2]):
             return None
-        row = Row(*found[:4])
-        return row if found[4] == _seal(row) else None
+        return Row(key, texts[0], *bodies[:2])
 
     def put(self, rows: Iterable[Row]) -> None:
         """Keep these texts."""
         with self._writing() as db:
             for row in rows:
-                db.execute("insert or replace into text values (?, ?, ?, ?, ?)", (row.key, row.head, _head_seal(row.key, row.head), _seal(row), _today()))
-                db.execute("insert or replace into body values (?, ?, ?)", (row.key, row.facts, row.html))
+                db.execute("insert or replace into text values (?, ?, ?, ?)", (row.key, row.head, _seal(row.key, row.head), _today()))
+                db.execute("insert or replace into body values (?, ?, ?, ?)", (row.key, row.facts, row.html, _seal(row.key, row.facts, row.html)))
 
     def trim(self) -> None:
         """Forget what was used least recently, when the file has grown too large."""
@@ -152,15 +151,9 @@ class Store:
                 self._db.execute("rollback")
 
 
-def _head_seal(key: object, head: object) -> str:
-    """Damage may change even the type of a value."""
-    return digest.of_bytes(*(part.encode("utf-8", "surrogatepass") if isinstance(part, str) else b"" for part in (key, head)))
-
-
-def _seal(row: Row) -> str:
-    if [type(part) for part in row] != [str, str, bytes, str]:
-        return ""
-    return digest.of_bytes(row.key.encode(), row.head.encode("utf-8", "surrogatepass"), row.facts, row.html.encode("utf-8", "surrogatepass"))
+def _seal(*values: object) -> str:
+    """A digest that also tells a text from the same bytes under another type: damage can change that too."""
+    return digest.of_text(*map(repr, values))
 
 
 def _today() -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import errno
 import signal
 import sys
 import threading
@@ -35,14 +36,16 @@ def main(root: Path, port: int = 0) -> int:
     site, hub = Site(root / OUTPUT), Hub()
     try:
         server = open_server(port, site, hub)
-    except OSError as error:
-        say(f"Le port {port} ne peut pas servir : {error.strerror or error}. Choisissez-en un autre avec --port.")
+    except (OSError, OverflowError) as error:
+        why = "est déjà pris" if getattr(error, "errno", 0) == errno.EADDRINUSE else "ne peut pas servir"
+        say(f"Le port {port} {why}. Choisissez-en un autre avec --port.")
         return 1
     address = f"http://{HOST}:{server.server_port}/"
     say(f"Aperçu : {address} (brouillons : {address}brouillons/). Ctrl-C pour arrêter.")
     for kind in (signal.SIGINT, signal.SIGTERM):  # a shell's « & » has the first ignored
         signal.signal(kind, signal.default_int_handler)
     session = Session(root, site.folder, say)
+    threading.Thread(target=server.serve_forever, args=(0.1,), daemon=True).start()
     try:
         _run(server, session, hub)
     except KeyboardInterrupt:
@@ -51,14 +54,14 @@ def main(root: Path, port: int = 0) -> int:
     finally:
         hub.close()
         session.close()
+        server.shutdown()
         server.server_close()
     say("\nAperçu arrêté.")
     return 0
 
 
 def _run(server: Server, session: Session, hub: Hub) -> None:
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    with Watch(session.root, session.watched) as watch:
+    with Watch(session.root, session.watched, session.output) as watch:
         while True:
             outcome = session.refresh()
             server.site.base = urllib.parse.urlsplit(session.facts.get("address", "")).path.rstrip("/")

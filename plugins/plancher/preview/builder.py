@@ -22,7 +22,6 @@ import time
 from pathlib import Path
 from typing import IO, Any
 
-from plancher.core import snapshot
 from plancher.preview import diagnosis
 from plancher.preview.report import ERROR, WARNING, Notice, Outcome, failed
 
@@ -38,6 +37,8 @@ class Site:
     def __init__(self, root: Path, output: Path) -> None:
         from pelican.log import console  # noqa: PLC0415 - see above
         from pelican.settings import read_settings  # noqa: PLC0415 - see above
+
+        from plancher.core import snapshot  # noqa: PLC0415 - see above
 
         console.quiet = True  # the session has its own line for each build
         self.root = root
@@ -55,8 +56,8 @@ class Site:
     @property
     def facts(self) -> dict[str, Any]:
         """What the server should know."""
-        folders = (self.settings["PATH"], self.settings["THEME"], *self.settings["PLUGIN_PATHS"])
-        return {"address": self.settings["SITEURL"], "watched": [os.path.abspath(folder) for folder in folders if os.path.isabs(folder)]}  # noqa: PTH100, PTH117
+        content = [self.settings["PATH"], self.settings["THEME"]]
+        return {"address": self.settings["SITEURL"], "content": content, "code": self.settings["PLUGIN_PATHS"]}
 
     def build(self) -> Outcome:
         """One build; never raises what the author may have caused."""

@@ -20,6 +20,7 @@ from plancher.preview.report import ERROR, FAILURE, WARNING, Notice, Outcome, fa
 
 _CODE = Path(__file__).resolve().parents[2]
 """Where Python finds ``plancher``."""
+_OURS = Path(__file__).resolve().parent
 _COUNTED = {FAILURE: ("panne", "pannes"), ERROR: ("erreur", "erreurs"), WARNING: ("avertissement", "avertissements")}
 
 
@@ -38,13 +39,14 @@ class Builder:
             encoding="utf-8",
             start_new_session=True,  # Ctrl-C is for the server, which then stops this one
         )
-        self.facts: dict[str, Any] = {}
         self.failure: Outcome | None = None
+
+    def meet(self) -> dict[str, Any]:
+        """What it knows of the site, once it has loaded it; nothing when it cannot."""
         first = self._answer()
-        if "facts" in first:
-            self.facts = first["facts"]
-        else:
+        if "outcome" in first:
             self.failure = Outcome.read(first["outcome"])
+        return dict(first.get("facts", {}))
 
     def build(self) -> Outcome:
         """One build; once the builder has failed, what it failed on."""
@@ -103,15 +105,19 @@ class Session:
     @property
     def watched(self) -> list[Path]:
         """The folders a site is made from."""
-        told = [Path(folder) for folder in self.facts.get("watched", ())]
-        return told or [self.root / name for name in ("content", "theme", "plugins")]
+        told = [self.root / folder for folder in self.facts.get("content", ("content", "theme"))]
+        return [*told, *self._code]
+
+    @property
+    def _code(self) -> set[Path]:
+        return {_CODE, *(self.root / folder for folder in self.facts.get("code", ("plugins",)))}
 
     def refresh(self) -> Outcome:
         """Build with what is on disk now."""
         self._renew()
         if self._builder is None:
             self._builder = Builder(self.root, self.output)
-            self.facts = self._builder.facts or self.facts
+            self.facts = self._builder.meet() or self.facts
         outcome = self._builder.build()
         self._tell(outcome)
         self.notices = outcome.notices
@@ -125,9 +131,11 @@ class Session:
 
     def _renew(self) -> None:
         """A builder whose code is no longer that on disk, or that has failed, is of no use."""
-        now = sources.stamps(self.root, [_CODE, *(folder for folder in self.watched if folder.name != "content")])
+        now = sources.stamps(self.root, self._code)
         changed = sources.changed(self._stamps, now) if self._stamps else set()
         self._stamps = now
+        if any(path.parent == _OURS for path in changed):
+            self.say("Le programme de l’aperçu a changé\u00a0: relancez invoke serve pour qu’il en tienne compte.")
         if changed or (self._builder is not None and not self._builder.is_usable):
             sources.forget_compiled(changed)
             self.close()

@@ -25,8 +25,9 @@ FIRST_LOOK = 400
 class Watch:
     """Watches the folders of a project, also those that vanish and come back."""
 
-    def __init__(self, root: Path, folders: Iterable[Path]) -> None:
-        self.root = root
+    def __init__(self, root: Path, folders: Iterable[Path], made: Path) -> None:
+        """:param made: the site; a build is wanted when somebody removes it."""
+        self.root, self.made = root, made
         self.changed = threading.Event()
         self._folders = set(folders)
         self._closing = threading.Event()
@@ -94,8 +95,8 @@ class Watch:
         return watchfiles.watch(
             *places,
             watch_filter=counts,
-            step=STEP,
-            debounce=BURST,
+            step=STEP if deep else BURST,
+            debounce=BURST if deep else 2 * BURST,
             stop_event=again,
             rust_timeout=FIRST_LOOK,
             yield_on_timeout=True,
@@ -106,6 +107,8 @@ class Watch:
 
     def _shallow_filter(self, _: watchfiles.Change, path: str) -> bool:
         found = Path(path)
+        if found == self.made:
+            return not found.exists()
         return found in self._folders or (found.parent == self.root and found.suffix == ".py")
 
     @staticmethod
