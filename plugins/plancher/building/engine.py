@@ -48,6 +48,14 @@ change the site, and what other pages show of a text."""
 TEXTS = "textes.sqlite"
 _PACKAGES = ("babel", "feedgenerator", "jinja2", "markupsafe", "nh3", "pelican", "rcssmin", "rjsmin")
 """What a page owes its bytes to, beside our own code."""
+_REASONS = {
+    errno.ENOSPC: "disque plein ; libérez de l'espace, puis recommencez",
+    errno.EDQUOT: "votre part du disque est pleine ; libérez de l'espace, puis recommencez",
+    errno.EROFS: "ce disque ne peut pas être écrit",
+    errno.EACCES: "vous n'avez pas le droit d'écrire ici",
+    errno.EPERM: "vous n'avez pas le droit d'écrire ici",
+}
+"""What the commonest failures of a disk mean, for an author."""
 _CODE = Path(__file__).resolve().parent.parent
 
 
@@ -77,7 +85,7 @@ class Engine(pelican.Pelican):
                     (Path(self.settings["CACHE_PATH"]) / TEXTS).unlink(missing_ok=True)
                     self._build(target)
         except OSError as error:
-            reason = "disque plein ; libérez de l'espace, puis recommencez" if error.errno == errno.ENOSPC else error.strerror or str(error)
+            reason = _REASONS.get(error.errno or 0) or error.strerror or str(error)
             raise _failed(f"{reason} ({error.filename or target})") from None
         except TemplateError as error:
             raise _failed(str(error).rstrip(".")) from None

@@ -73,7 +73,7 @@ def where(error: Exception, name: str) -> str:
         if trace.tb_frame.f_code.co_filename.endswith((".html", ".xml", ".txt")):
             path, line = trace.tb_frame.f_code.co_filename, trace.tb_lineno
         trace = trace.tb_next
-    return f"{os.path.relpath(path)}:{line}: ce gabarit ne peut pas être rendu : {error}."
+    return f"{os.path.relpath(path)}:{line}: ce gabarit ne peut pas être rendu : {str(getattr(error, 'message', None) or error).rstrip('.')}."
 
 
 def copied(source: str) -> bytes:
