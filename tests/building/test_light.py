@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from blinker import ANY, Signal
 from pelican.contents import Article
 from pelican.plugins import signals
 from pelican.readers import Readers
@@ -38,7 +39,7 @@ def pairs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[tupl
     small.write("content/articles/2024/cinq.md", "Title: Cinq\nDate: 2024-06-01\nUrl: ailleurs/\nId: tag:exemple.fr,2024:cinq\n\nTexte.\n")
     monkeypatch.chdir(folder)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(NOON))
-    before = {signal: list(signal.receivers_for(None)) for signal in _signals()}
+    before = {signal: list(signal.receivers_for(ANY)) for signal in _signals()}
     engine = Engine(read_settings("reglages.py", override={"PATH": str(small.content), "OUTPUT_PATH": str(small.output), "CACHE_PATH": str(small.cache)}))
     generators: list[Any] = []
 
@@ -50,13 +51,13 @@ def pairs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[tupl
     context, names = generators[0].context, Names(engine.settings)
     yield [(LightArticle(record, names, context), _pelicans(engine.settings, record.path, context)) for record in session.current().journal.records.values() if "articles" in record.path]
     for signal, receivers in before.items():
-        for receiver in list(signal.receivers_for(None)):
+        for receiver in list(signal.receivers_for(ANY)):
             if receiver not in receivers:
                 signal.disconnect(receiver)
 
 
 def _signals() -> list[Any]:
-    return [value for value in vars(signals).values() if hasattr(value, "receivers_for")]
+    return [value for value in vars(signals).values() if isinstance(value, Signal)]
 
 
 def _pelicans(settings: Any, path: str, context: Any) -> Article:

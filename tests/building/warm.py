@@ -223,14 +223,14 @@ def _prepare(kept: Path) -> None:
         find_undeclared_variables=lambda tree: tree[0],
         find_referenced_templates=lambda tree: tree[1],
     )
-    jinja2.Environment.parse = _once(_mentioned, kept, lambda env, source: (source, sorted(env.globals)))
+    jinja2.Environment.parse = _once(_mentioned, kept, lambda env, source, *_: (source, sorted(env.globals)))
     sqlite3.connect = functools.partial(sqlite3.connect, factory=_Mortal)
     sys.addaudithook(_mortality.hear)
 
 
-def _mentioned(env: Any, source: str) -> tuple[set[str], list[str | None]]:
+def _mentioned(env: Any, source: str, name: str | None = None, file: str | None = None) -> tuple[set[str], list[str | None]]:
     """All that ``templates.needs`` asks of a parsed template."""
-    tree = env._parse(source, None, None)
+    tree = env._parse(source, name, file)
     return meta.find_undeclared_variables(tree), list(meta.find_referenced_templates(tree))
 
 
