@@ -125,6 +125,11 @@ class LightArticle(Article):
         """The date as Pelican's own themes show it."""
         return str(self.date.strftime(self.date_format))
 
+    @property
+    def locale_modified(self) -> str:  # type: ignore[override] # the same
+        """The date of the last change, likewise; absent where there is none."""
+        return str(self.modified.strftime(self.date_format))
+
     def get_static_links(self) -> set[str]:
         """The static files the text asks for, from the content folder."""
         typed = (raw for raw in self.record.targets if raw.startswith(("{static}", "{attach}", "|static|", "|attach|")))
