@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from tests.building.small import Small, picture
 from tests.building.warm import Warm
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from PIL import Image
+
 from tests.building.warm import ROOT, Ran, Warm
 
 NOON = 1_767_265_200
@@ -121,7 +122,9 @@ class Small:
     def build(self, output: Path | None = None, *, resident: bool = False, task: bool = True, **wishes: Any) -> Ran:
         """Build as an author would; or as a preview does, in a process that makes one build after the other."""
         warm = self.resident if resident and self.resident else self.warm
-        return warm.build(self.folder, output or self.output, env={"SOURCE_DATE_EPOCH": str(self.clock)}, resident=resident, task=task and not resident, **wishes)
+        return warm.build(
+            self.folder, output or self.output, env={"SOURCE_DATE_EPOCH": str(self.clock)}, resident=resident, task=task and not resident, **wishes
+        )
 
     def clean(self) -> tuple[int, dict[str, bytes], str]:
         """What a build that knows nothing makes, in one process: its code, its files, what it said."""

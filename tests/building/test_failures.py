@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from tests.building.small import Small, difference, files
 from tests.building.warm import ROOT
 
@@ -107,7 +108,7 @@ def test_a_build_that_is_killed_leaves_the_old_site_or_the_new_one_and_the_next_
     assert small.files in (before, clean)
     assert small.build().code == 0
     assert small.files == clean, difference(small.files, clean)
-    assert {name for name in os.listdir(small.folder) if name.startswith(".output")} <= {".output-double"}
+    assert {path.name for path in small.folder.glob(".output*")} <= {".output-double"}
 
 
 # Disks.

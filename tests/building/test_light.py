@@ -16,6 +16,7 @@ from pelican.settings import read_settings
 from plancher.building.engine import Engine
 from plancher.reading import session
 from plancher.reading.light import LightArticle, Names
+
 from tests.building.small import NOON, Small, picture
 
 OURS = {"record", "body", "targets"}
@@ -51,7 +52,11 @@ def pairs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[tupl
     signals.all_generators_finalized.connect(note)
     engine.run()
     context, names = generators[0].context, Names(engine.settings)
-    yield [(LightArticle(record, names, context), _pelicans(engine.settings, record.path, context)) for record in session.current().journal.records.values() if "articles" in record.path]
+    yield [
+        (LightArticle(record, names, context), _pelicans(engine.settings, record.path, context))
+        for record in session.current().journal.records.values()
+        if "articles" in record.path
+    ]
     for signal, receivers in before.items():
         for receiver in list(signal.receivers_for(ANY)):
             if receiver not in receivers:
@@ -74,7 +79,11 @@ def test_a_post_has_every_attribute_of_pelicans_with_the_same_value(pairs: list[
         for one in (light, plain):
             one.refresh_metadata_intersite_links()
         names = {*vars(plain), *(name for name, value in inspect.getmembers(Article) if isinstance(value, property))} - NOT_COMPARED
-        differences = {name: (getattr(light, name, None), getattr(plain, name, None)) for name in names if _shown(getattr(light, name, None)) != _shown(getattr(plain, name, None))}
+        differences = {
+            name: (getattr(light, name, None), getattr(plain, name, None))
+            for name in names
+            if _shown(getattr(light, name, None)) != _shown(getattr(plain, name, None))
+        }
         assert differences == {}
 
 
@@ -89,7 +98,9 @@ def test_what_a_post_answers_is_what_pelicans_answers(pairs: list[tuple[LightArt
             assert light.get_content(siteurl) == plain.get_content(siteurl)
             assert light.get_summary(siteurl) == plain.get_summary(siteurl)
         assert light.get_relative_source_path() == plain.get_relative_source_path()
-        assert light.get_relative_source_path(str(Path(light.source_path).parent / "x.md")) == plain.get_relative_source_path(str(Path(plain.source_path).parent / "x.md"))
+        assert light.get_relative_source_path(str(Path(light.source_path).parent / "x.md")) == plain.get_relative_source_path(
+            str(Path(plain.source_path).parent / "x.md")
+        )
         assert light.get_static_links() == plain.get_static_links()
         assert _shown(light.url_format) == _shown(plain.url_format)
         assert light.is_valid() == plain.is_valid()

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import sqlite3
 from pathlib import Path
 
 import pytest
+
 from tests.building.small import NOON, Small, difference, picture
 from tests.building.warm import Ran
 
@@ -57,7 +59,7 @@ def test_a_new_title_changes_the_pages_that_show_it_and_no_other(small: Small) -
     before = small.files
     small.post("un", title="Un titre qui se voit")
     made = written(small.build(**EXPLAINED))
-    showing = {path for path, raw in small.files.items() if "Un titre qui se voit".encode() in raw}
+    showing = {path for path, raw in small.files.items() if b"Un titre qui se voit" in raw}
     assert made.keys() == showing
     assert {path for path, raw in before.items() if small.files[path] != raw} == showing
     assert "2024/05/deux/index.html" in showing  # its neighbour
@@ -176,8 +178,6 @@ def test_an_old_copy_of_the_cache_does_no_harm(small: Small, tmp_path: Path) -> 
 
 
 def test_a_text_of_the_cache_that_is_damaged_is_read_again(small: Small) -> None:
-    import sqlite3
-
     db = sqlite3.connect(small.cache / "textes.sqlite")
     with db:
         db.execute("update body set html = 'abîmé'")

@@ -25,8 +25,13 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import jinja2
+import pelican
 from jinja2 import meta
-
+from plancher.building import engine, plan, templates
+from plancher.core import digest, snapshot
+from plancher.core.workers import Crew
+from plancher.reading import library
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 KILLED = -9
@@ -48,7 +53,9 @@ class Warm:
     def __init__(self, kept: Path) -> None:
         """:param kept: a folder for compiled templates, which several may share."""
         env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "plugins")]), "PYTHONUTF8": "1", "PYTHONHASHSEED": "0"}
-        self._process = subprocess.Popen([sys.executable, "-B", "-W", "error", __file__, str(kept)], env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self._process = subprocess.Popen(
+            [sys.executable, "-B", "-W", "error", __file__, str(kept)], env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
 
     def build(self, folder: Path, output: Path, *, resident: bool = False, **wishes: Any) -> Ran:
         """What ``pelican content -o output -s reglages.py`` does in ``folder``.
@@ -133,8 +140,6 @@ def _build(request: Mapping[str, Any]) -> int:
 
 def _nothing_to_do(request: Mapping[str, Any]) -> bool:
     """What « invoke build » asks before it starts Pelican."""
-    from plancher.core import snapshot
-
     os.environ.pop(snapshot.COMMAND, None)
     if not request.get("task"):
         return False
@@ -143,10 +148,6 @@ def _nothing_to_do(request: Mapping[str, Any]) -> bool:
 
 
 def _wishes(request: Mapping[str, Any]) -> None:
-    from plancher.building import engine, plan
-    from plancher.core.workers import Crew
-    from plancher.reading import library
-
     if request.get("alone"):
         engine.Engine._crew = lambda _: Crew(method="")
     if request.get("share"):
@@ -156,8 +157,6 @@ def _wishes(request: Mapping[str, Any]) -> None:
 
 
 def _run(arguments: Sequence[str], kill: int | None) -> int:
-    import pelican
-
     _mortality.left = kill
     try:
         pelican.main(arguments)
@@ -208,17 +207,14 @@ def _prepare(kept: Path) -> None:
 
     :param kept: a folder for compiled templates.
     """
-    import jinja2
-    import pelicanconf
-    from plancher.building import engine, templates
-    from plancher.core import digest
+    import pelicanconf  # noqa: PLC0415 - the tests' own process has no use for it
 
     for name in (*pelicanconf.PLUGINS, "babel.dates", "PIL.Image", "PIL.PngImagePlugin", "pelican.settings", "plancher.core.workers"):
         importlib.import_module(name)
     digest.of_code, digest.of_machine = functools.cache(digest.of_code), functools.cache(digest.of_machine)
     digest.of_code(ROOT / "plugins" / "plancher")
     digest.of_machine(engine._PACKAGES)
-    jinja2.Environment.compile = _once(jinja2.Environment.compile, kept, lambda env, *words: words)
+    jinja2.Environment.compile = _once(jinja2.Environment.compile, kept, lambda _, *words: words)
     templates.meta = types.SimpleNamespace(
         find_undeclared_variables=lambda tree: tree[0],
         find_referenced_templates=lambda tree: tree[1],

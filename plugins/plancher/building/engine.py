@@ -195,7 +195,8 @@ class Engine(pelican.Pelican):
         functions = [(name, value) for names in named for name, value in sorted(names.items()) if callable(value)]
         texts = [repr(settings[name]) for name in ("SITEURL", "JINJA_EXTENSIONS", "TEMPLATE_EXTENSIONS") if name in settings]
         environment = repr(sorted((name, str(value)) for name, value in settings["JINJA_ENVIRONMENT"].items()))
-        return digest.of_text(digest.of_code(_CODE), digest.of_machine(_PACKAGES), environment, *texts, *(name + _source(function) for name, function in functions))
+        sources = [name + _source(function) for name, function in functions]
+        return digest.of_text(digest.of_code(_CODE), digest.of_machine(_PACKAGES), environment, *texts, *sources)
 
     def _get_generator_classes(self) -> list[type]:
         """Pelican's own list, with what our plugins put in the place of its generators.
