@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from PIL import Image
+
 from tests.building.warm import ROOT, Ran, Warm
 
 NOON = 1_767_265_200
@@ -118,16 +119,18 @@ class Small:
             f'THEME = str(HERE / "theme")\nPLUGIN_PATHS = [*PLUGIN_PATHS, str(HERE / "plugins")]\n{typed}',
         )
 
-    def build(self, output: Path | None = None, *, resident: bool = False, **wishes: Any) -> Ran:
+    def build(self, output: Path | None = None, *, resident: bool = False, task: bool = True, **wishes: Any) -> Ran:
         """Build as an author would; or as a preview does, in a process that makes one build after the other."""
         warm = self.resident if resident and self.resident else self.warm
-        return warm.build(self.folder, output or self.output, env={"SOURCE_DATE_EPOCH": str(self.clock)}, resident=resident, **wishes)
+        return warm.build(
+            self.folder, output or self.output, env={"SOURCE_DATE_EPOCH": str(self.clock)}, resident=resident, task=task and not resident, **wishes
+        )
 
     def clean(self) -> tuple[int, dict[str, bytes], str]:
         """What a build that knows nothing makes, in one process: its code, its files, what it said."""
         aside = self.folder / "propre"
         shutil.rmtree(aside, ignore_errors=True)
-        ran = self.build(aside / "output", alone=True, extra={"CACHE_PATH": str(aside / "cache")})
+        ran = self.build(aside / "output", task=False, alone=True, extra={"CACHE_PATH": str(aside / "cache")})
         return ran.code, files(aside / "output"), ran.said
 
     @property

@@ -5,36 +5,15 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Iterator
+import sqlite3
 from pathlib import Path
 
 import pytest
+
 from tests.building.small import NOON, Small, difference, picture
-from tests.building.warm import Ran, Warm
+from tests.building.warm import Ran
 
 EXPLAINED = {"extra": {"PLANCHER_BUILDING": {"explain": True}}}
-
-
-@pytest.fixture(scope="module")
-def warm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warm]:
-    warm = Warm(tmp_path_factory.mktemp("gabarits"))
-    yield warm
-    warm.close()
-
-
-@pytest.fixture
-def small(tmp_path: Path, warm: Warm) -> Small:
-    """Three posts, one page, one picture; built."""
-    folder = tmp_path / "site"
-    folder.mkdir()
-    small = Small(folder, warm)
-    small.write("content/images/a.png", picture(5))
-    small.write("content/pages/a-propos.md", "Title: À propos\n\nTexte.\n")
-    small.post("un", day="2024-05-02", tags=("PME",), picture="a.png")
-    small.post("deux", day="2024-05-03", tags=("PME",), link="un")
-    small.post("trois", day="2025-06-07", category="Outils")
-    assert small.build().code == 0
-    return small
 
 
 def written(ran: Ran) -> dict[str, str]:
@@ -70,7 +49,7 @@ def test_a_new_body_changes_the_page_of_its_post_and_the_feeds(small: Small) -> 
     small.post("un", words="Encore un autre.")
     made = rendered(small.build(**EXPLAINED))
     pages = {path: why for path, why in made.items() if not path.startswith("feeds/")}
-    assert pages == {"2024/05/un/index.html": "article"}
+    assert pages == {"2024/05/un/index.html": "texte"}
     assert {"feeds/atom.xml", "feeds/rss.xml", "feeds/feed.json", "feeds/tag/PME.atom.xml", "feeds/categorie/essais.atom.xml"} <= made.keys()
     assert not any("outils" in path for path in made)
     assert_equals_clean(small)
@@ -80,7 +59,7 @@ def test_a_new_title_changes_the_pages_that_show_it_and_no_other(small: Small) -
     before = small.files
     small.post("un", title="Un titre qui se voit")
     made = written(small.build(**EXPLAINED))
-    showing = {path for path, raw in small.files.items() if "Un titre qui se voit".encode() in raw}
+    showing = {path for path, raw in small.files.items() if b"Un titre qui se voit" in raw}
     assert made.keys() == showing
     assert {path for path, raw in before.items() if small.files[path] != raw} == showing
     assert "2024/05/deux/index.html" in showing  # its neighbour
@@ -116,6 +95,14 @@ def test_a_picture_of_another_size_changes_the_pages_that_show_it(small: Small) 
     small.write("content/images/a.png", picture(9))
     small.build()
     assert b'width="9"' in small.files["2024/05/un/index.html"]
+    assert_equals_clean(small)
+
+
+def test_after_a_link_to_a_file_that_is_not_there_each_edit_is_still_seen(small: Small) -> None:
+    small.post("un", picture="absente.png")
+    small.build()
+    small.post("un", words="Autre texte.")
+    small.build()
     assert_equals_clean(small)
 
 
@@ -191,11 +178,9 @@ def test_an_old_copy_of_the_cache_does_no_harm(small: Small, tmp_path: Path) -> 
 
 
 def test_a_text_of_the_cache_that_is_damaged_is_read_again(small: Small) -> None:
-    import sqlite3
-
     db = sqlite3.connect(small.cache / "textes.sqlite")
     with db:
-        db.execute("update text set html = 'abîmé'")
+        db.execute("update body set html = 'abîmé'")
     db.close()
     shutil.rmtree(small.cache / "sites")
     ran = small.build()

@@ -19,7 +19,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
-from tests.building.small import Post, Small, difference, files, picture
+
+from tests.building.small import Small, difference, files, picture
 from tests.building.warm import CRASHED, KILLED, Ran, Warm
 
 STORIES = int(os.environ.get("PLANCHER_STORIES", "100"))
@@ -34,7 +35,9 @@ WORDS = st.sampled_from(["Du texte.", "Un mot.\n\n## Un titre\n\nEt l'autre !", 
 TAGS = st.sampled_from([(), ("PME",), ("pme", "Élus"), ("elus",), ("C#", "PME")])
 DAYS = st.sampled_from(["2024-05-02", "2024-05-03", "2025-01-01", "2027-03-04", "2029-01-01 10:00"])
 PICTURES = st.sampled_from(["a.png", "b.png"])
-TEMPLATES = st.sampled_from(["article.html", "page.html", "index.html", "base.html", "partials/footer.html", "components/card.html", "components/tag_list.html"])
+TEMPLATES = st.sampled_from(
+    ["article.html", "page.html", "index.html", "base.html", "partials/footer.html", "components/card.html", "components/tag_list.html"]
+)
 SCRAPS = st.sampled_from(
     [
         "",
@@ -364,7 +367,11 @@ class Stories(RuleBasedStateMachine):
             time.sleep(0.01)  # a clock tick: an edit of the very moment of the build could not be seen
             _hurt(self.site.output / there[which % len(there)], wound)
 
-    @edit(which=st.sampled_from(["textes.sqlite", "sites"]), damage=DAMAGES, where=st.integers(0, 2000))
+    @edit(
+        which=st.sampled_from(["textes.sqlite", "live.json", "double.json", "plan.json", "vu.json", "stale.json", "sites"]),
+        damage=DAMAGES,
+        where=st.integers(0, 2000),
+    )
     def hurt_the_cache(self, which: str, damage: str, where: int) -> None:
         self._leave()
         found = [path for path in sorted(self.site.cache.rglob("*")) if path.is_file() and which in str(path)]
@@ -433,7 +440,7 @@ class Stories(RuleBasedStateMachine):
         after = self.site.files
         wanted = clean if code == 0 else self.before
         assert after == wanted, difference(after, wanted)
-        assert set(os.listdir(self.folder)) <= _BESIDE, sorted(set(os.listdir(self.folder)) - _BESIDE)
+        assert {path.name for path in self.folder.iterdir()} <= _BESIDE
 
     def teardown(self) -> None:
         self._leave()

@@ -25,8 +25,13 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import jinja2
+import pelican
 from jinja2 import meta
-
+from plancher.building import engine, plan, templates
+from plancher.core import digest, snapshot
+from plancher.core.workers import Crew
+from plancher.reading import library
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 KILLED = -9
@@ -48,7 +53,9 @@ class Warm:
     def __init__(self, kept: Path) -> None:
         """:param kept: a folder for compiled templates, which several may share."""
         env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "plugins")]), "PYTHONUTF8": "1", "PYTHONHASHSEED": "0"}
-        self._process = subprocess.Popen([sys.executable, "-B", "-W", "error", __file__, str(kept)], env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self._process = subprocess.Popen(
+            [sys.executable, "-B", "-W", "error", __file__, str(kept)], env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
 
     def build(self, folder: Path, output: Path, *, resident: bool = False, **wishes: Any) -> Ran:
         """What ``pelican content -o output -s reglages.py`` does in ``folder``.
@@ -113,7 +120,7 @@ def _in_child(work: Callable[[], int]) -> int:
 def _build(request: Mapping[str, Any]) -> int:
     """One build.
 
-    ``extra``: settings, as after ``-e``; ``env``: of the process; ``alone``: no
+    ``task``: as « invoke build » does; ``extra``: settings, as after ``-e``; ``env``: of the process; ``alone``: no
     workers; ``share``: workers write, however few the files; ``limit``: seconds
     a text may take; ``kill``: after so many writes, the process is killed.
     """
@@ -125,15 +132,22 @@ def _build(request: Mapping[str, Any]) -> int:
     os.environ.update(request.get("env", {}))
     importlib.invalidate_caches()
     _wishes(request)
+    if _nothing_to_do(request):
+        return 0
     extra = [f"{name}={json.dumps(value)}" for name, value in request.get("extra", {}).items()]
     return _run(["content", "-o", request["output"], "-s", "reglages.py", "-q", "--fatal", "errors", *(["-e", *extra] if extra else [])], request.get("kill"))
 
 
-def _wishes(request: Mapping[str, Any]) -> None:
-    from plancher.building import engine, plan
-    from plancher.core.workers import Crew
-    from plancher.reading import library
+def _nothing_to_do(request: Mapping[str, Any]) -> bool:
+    """What « invoke build » asks before it starts Pelican."""
+    os.environ.pop(snapshot.COMMAND, None)
+    if not request.get("task"):
+        return False
+    command = os.environ[snapshot.COMMAND] = snapshot.command("reglages.py")
+    return not request.get("extra") and snapshot.nothing_to_do(Path(request["folder"], ".cache"), Path(request["output"]), command) is not None
 
+
+def _wishes(request: Mapping[str, Any]) -> None:
     if request.get("alone"):
         engine.Engine._crew = lambda _: Crew(method="")
     if request.get("share"):
@@ -143,8 +157,6 @@ def _wishes(request: Mapping[str, Any]) -> None:
 
 
 def _run(arguments: Sequence[str], kill: int | None) -> int:
-    import pelican
-
     _mortality.left = kill
     try:
         pelican.main(arguments)
@@ -195,29 +207,26 @@ def _prepare(kept: Path) -> None:
 
     :param kept: a folder for compiled templates.
     """
-    import jinja2
-    import pelicanconf
-    from plancher.building import engine, templates
-    from plancher.core import digest
+    import pelicanconf  # noqa: PLC0415 - the tests' own process has no use for it
 
     for name in (*pelicanconf.PLUGINS, "babel.dates", "PIL.Image", "PIL.PngImagePlugin", "pelican.settings", "plancher.core.workers"):
         importlib.import_module(name)
     digest.of_code, digest.of_machine = functools.cache(digest.of_code), functools.cache(digest.of_machine)
     digest.of_code(ROOT / "plugins" / "plancher")
     digest.of_machine(engine._PACKAGES)
-    jinja2.Environment.compile = _once(jinja2.Environment.compile, kept, lambda env, *words: words)
+    jinja2.Environment.compile = _once(jinja2.Environment.compile, kept, lambda _, *words: words)
     templates.meta = types.SimpleNamespace(
         find_undeclared_variables=lambda tree: tree[0],
         find_referenced_templates=lambda tree: tree[1],
     )
-    jinja2.Environment.parse = _once(_mentioned, kept, lambda env, source: (source, sorted(env.globals)))
+    jinja2.Environment.parse = _once(_mentioned, kept, lambda env, source, *_: (source, sorted(env.globals)))
     sqlite3.connect = functools.partial(sqlite3.connect, factory=_Mortal)
     sys.addaudithook(_mortality.hear)
 
 
-def _mentioned(env: Any, source: str) -> tuple[set[str], list[str | None]]:
+def _mentioned(env: Any, source: str, name: str | None = None, file: str | None = None) -> tuple[set[str], list[str | None]]:
     """All that ``templates.needs`` asks of a parsed template."""
-    tree = env._parse(source, None, None)
+    tree = env._parse(source, name, file)
     return meta.find_undeclared_variables(tree), list(meta.find_referenced_templates(tree))
 
 

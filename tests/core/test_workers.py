@@ -86,9 +86,9 @@ def test_a_process_that_is_no_copy_prepares_itself_first() -> None:
     assert list(Crew(count=1, method="spawn", boot=boot, given=("prêt",)).map("Essai", booted, [0])) == ["prêt"]
 
 
-def test_who_asks_is_told_of_each_piece(method: str = "fork") -> None:
+def test_who_asks_is_told_of_each_piece() -> None:
     told: list[str] = []
-    list(Crew(count=2, method=method, told=told.append).map("Essai", double, range(5)))
+    list(Crew(count=2, method="fork", told=told.append).map("Essai", double, range(5)))
     assert told == ["Essai"] * 5
 
 

@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import jinja2
 import pelican
 from pelican.generators import Generator, StaticGenerator
 from pelican.plugins import signals
@@ -47,6 +48,14 @@ change the site, and what other pages show of a text."""
 TEXTS = "textes.sqlite"
 _PACKAGES = ("babel", "feedgenerator", "jinja2", "markupsafe", "nh3", "pelican", "rcssmin", "rjsmin")
 """What a page owes its bytes to, beside our own code."""
+_REASONS = {
+    errno.ENOSPC: "disque plein ; libérez de l'espace, puis recommencez",
+    errno.EDQUOT: "votre part du disque est pleine ; libérez de l'espace, puis recommencez",
+    errno.EROFS: "ce disque ne peut pas être écrit",
+    errno.EACCES: "vous n'avez pas le droit d'écrire ici",
+    errno.EPERM: "vous n'avez pas le droit d'écrire ici",
+}
+"""What the commonest failures of a disk mean, for an author."""
 _CODE = Path(__file__).resolve().parent.parent
 
 
@@ -76,10 +85,12 @@ class Engine(pelican.Pelican):
                     (Path(self.settings["CACHE_PATH"]) / TEXTS).unlink(missing_ok=True)
                     self._build(target)
         except OSError as error:
-            reason = "disque plein ; libérez de l'espace, puis recommencez" if error.errno == errno.ENOSPC else error.strerror or str(error)
+            reason = _REASONS.get(error.errno or 0) or error.strerror or str(error)
             raise _failed(f"{reason} ({error.filename or target})") from None
         except TemplateError as error:
             raise _failed(str(error).rstrip(".")) from None
+        except jinja2.TemplateError as error:  # found before anything is rendered
+            raise _failed(render.where(error, str(error)).rstrip(".")) from None
 
     def _build(self, target: Path) -> None:
         cache = Path(self.settings["CACHE_PATH"])
@@ -160,10 +171,11 @@ class Engine(pelican.Pelican):
         command = os.environ.get(snapshot.COMMAND)
         if not command or plan.has_unknown or registry.foreign(self.settings["PLUGINS"]):
             return None
-        parts = [part for part in (*(snapshot.seen(*found) for found in trees), *_modules(trees)) if part is not None]
-        if len(parts) < len(trees):
+        folders = [snapshot.seen(*found) for found in trees]
+        parts = [part for part in folders if part is not None]
+        if len(parts) < len(folders):
             return None
-        return Snapshot(command, parts, self.settings.get(UNTIL), self.settings.get(SAID, ""))
+        return Snapshot(command, parts + _modules(trees), self.settings.get(UNTIL), self.settings.get(SAID, ""))
 
     def _remember(self, target: Path, now: Snapshot | None) -> None:
         kept = snapshot.path_of(Path(self.settings["CACHE_PATH"]), target)
@@ -179,10 +191,12 @@ class Engine(pelican.Pelican):
     def _fingerprint(self) -> str:
         """All that decides of every page, beside what the page is made from."""
         settings = self.settings
-        functions = {**settings["JINJA_FILTERS"], **settings["JINJA_TESTS"]}
+        named = [settings["JINJA_FILTERS"], settings["JINJA_TESTS"], settings["JINJA_GLOBALS"]]
+        functions = [(name, value) for names in named for name, value in sorted(names.items()) if callable(value)]
         texts = [repr(settings[name]) for name in ("SITEURL", "JINJA_EXTENSIONS", "TEMPLATE_EXTENSIONS") if name in settings]
         environment = repr(sorted((name, str(value)) for name, value in settings["JINJA_ENVIRONMENT"].items()))
-        return digest.of_text(digest.of_code(_CODE), digest.of_machine(_PACKAGES), environment, *texts, *map(_source, functions.values()))
+        sources = [name + _source(function) for name, function in functions]
+        return digest.of_text(digest.of_code(_CODE), digest.of_machine(_PACKAGES), environment, *texts, *sources)
 
     def _get_generator_classes(self) -> list[type]:
         """Pelican's own list, with what our plugins put in the place of its generators.

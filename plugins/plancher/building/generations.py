@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import glob
 import os
 import shutil
 import tempfile
@@ -33,10 +34,10 @@ def double_of(target: Path) -> Path:
 def staging(target: Path) -> Iterator[Path]:
     """An empty folder beside ``target`` for what a build makes; removed in the end, as are those of builds that were killed."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    for old in target.parent.glob(f".{target.name}-*"):
-        if old != double_of(target):
-            shutil.rmtree(old, ignore_errors=True)
-    folder = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    prefix = f".{target.name}-chantier-"  # no folder of somebody else is named so
+    for old in (*target.parent.glob(f"{glob.escape(prefix)}*"), *target.parent.glob(f"{glob.escape(double_of(target).name)}-precedent")):
+        shutil.rmtree(old, ignore_errors=True)
+    folder = Path(tempfile.mkdtemp(prefix=prefix, dir=target.parent))
     folder.chmod(0o755)
     try:
         yield folder

@@ -62,10 +62,10 @@ def page(argument: tuple[str, str, Mapping[str, Any]]) -> str:
     except LostError:
         raise
     except Exception as error:
-        raise TemplateError(_where(error, name)) from error
+        raise TemplateError(where(error, name)) from error
 
 
-def _where(error: Exception, name: str) -> str:
+def where(error: Exception, name: str) -> str:
     """The line of a template that an exception comes from, as editors know how to follow."""
     path, line = getattr(error, "filename", None) or name, getattr(error, "lineno", 1)
     trace = error.__traceback__
@@ -73,7 +73,7 @@ def _where(error: Exception, name: str) -> str:
         if trace.tb_frame.f_code.co_filename.endswith((".html", ".xml", ".txt")):
             path, line = trace.tb_frame.f_code.co_filename, trace.tb_lineno
         trace = trace.tb_next
-    return f"{os.path.relpath(path)}:{line}: ce gabarit ne peut pas être rendu : {error}."
+    return f"{os.path.relpath(path)}:{line}: ce gabarit ne peut pas être rendu : {str(getattr(error, 'message', None) or error).rstrip('.')}."
 
 
 def copied(source: str) -> bytes:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Mapping
 
-from jinja2 import Environment, TemplateNotFound, meta
+from jinja2 import Environment, TemplateNotFound, TemplateSyntaxError, meta
 
 from plancher.core import digest
 
@@ -47,12 +47,17 @@ def needs(env: Environment, name: str, kept: dict[str, tuple[tuple[str, ...], tu
         called = waiting.pop()
         if called in sources:
             continue
-        source = _source(env, called)
+        try:
+            source, file = _source(env, called)
+        except TemplateNotFound:
+            if called == name:
+                raise
+            sources[called] = ""  # « ignore missing », or an error that rendering tells better
+            continue
         mark = digest.of_text(source)
         sources[called] = mark
         if mark not in kept:
-            tree = env.parse(source)
-            kept[mark] = (tuple(sorted(meta.find_undeclared_variables(tree))), tuple(meta.find_referenced_templates(tree)))
+            kept[mark] = _mentions(env, source, called, file)
         mentioned, calls = kept[mark]
         names.update(mentioned)
         known = known and None not in calls
@@ -60,10 +65,21 @@ def needs(env: Environment, name: str, kept: dict[str, tuple[tuple[str, ...], tu
     return Needs(digest.of_text(*_flat(sources)), tuple(sorted(names)), known)
 
 
-def _source(env: Environment, name: str) -> str:
+def _mentions(env: Environment, source: str, name: str, file: str | None) -> tuple[tuple[str, ...], tuple[str | None, ...]]:
+    """The names a template mentions, and the templates it calls."""
+    try:
+        tree = env.parse(source, name, file)
+        return tuple(sorted(meta.find_undeclared_variables(tree))), tuple(meta.find_referenced_templates(tree))
+    except TemplateSyntaxError as error:
+        error.filename = file  # Jinja does not always know where it looks
+        raise
+
+
+def _source(env: Environment, name: str) -> tuple[str, str | None]:
+    """A template's text and its file."""
     if env.loader is None:
         raise TemplateNotFound(name)
-    return env.loader.get_source(env, name)[0]
+    return env.loader.get_source(env, name)[:2]
 
 
 def _flat(sources: Mapping[str, str]) -> Iterator[str]:

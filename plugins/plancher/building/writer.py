@@ -129,7 +129,8 @@ class RecordingWriter(Writer):
         """The digest of the values that do not depend on the page; the workers know the values by it."""
         if (name, own) not in self._frames:
             shared = {**env.globals, **context}
-            used = [key for key in needs.names if key in shared and key not in own and key not in defaults.DEFAULT_NAMESPACE]
+            fixed = [key for key, value in env.globals.items() if not callable(value)]  # Jinja does not list them among the names
+            used = [key for key in sorted({*needs.names, *fixed}) if key in shared and key not in own and key not in defaults.DEFAULT_NAMESPACE]
             marks = {key: self.site.viewer.mark(key, shared[key]) for key in used}
             total = digest.of_text(repr(marks))
             self.site.bench.frames[total] = {key: self.site.viewer.view(key, shared[key]) for key in used}

@@ -50,6 +50,8 @@ class Body:
     key: str
     store: str = dataclasses.field(repr=False, compare=False)
     targets: tuple[tuple[str, str], ...] = ()
+    files: str = ""
+    """Digest of the files it depends on: a text is kept under one key whatever the size of its pictures."""
 
     def html(self, base: str) -> str:
         """The text, with addresses that begin with ``base``.

@@ -33,6 +33,14 @@ def of_code(folder: Path) -> str:
     return of_bytes(*found)
 
 
+def of_module(module: object) -> str:
+    """The digest of a module's file; of a package, that of all its files."""
+    path = Path(getattr(module, "__file__", None) or "/")
+    if path.name == "__init__.py":
+        return of_code(path.parent)
+    return of_bytes(path.read_bytes()) if path.is_file() else ""
+
+
 def of_machine(packages: Iterable[str]) -> str:
     """The digest of Python's version and of those of the packages that make the output."""
     import importlib.metadata  # noqa: PLC0415 - forty milliseconds, that a build with nothing to do has no use for

@@ -8,6 +8,7 @@ do is stopped with its process, and named.
 from __future__ import annotations
 
 import collections
+import contextlib
 import dataclasses
 import multiprocessing
 import os
@@ -66,13 +67,14 @@ class _Hand:
         theirs.close()
         self.busy: collections.deque[int] = collections.deque()
         self.since = time.monotonic()
-        self.ready = crew.method == "fork"
+        self.ready = False
 
     def give(self, batch: Sequence[tuple[int, Any]]) -> None:
         if not self.busy:
             self.since = time.monotonic()
         self.busy.extend(index for index, _ in batch)
-        self.pipe.send(batch)
+        with contextlib.suppress(BrokenPipeError):  # it has just died: what it said before, and its end, are still to be read
+            self.pipe.send(batch)
 
     def stop(self) -> None:
         self.process.kill()
@@ -150,8 +152,8 @@ def _work(pipe: Connection, task: Callable[[Any], Any], boot: Callable[..., None
     """What a process does: take a batch, give results one by one, until nobody asks."""
     if boot is not None:
         boot(*given)
-        pipe.send(None)
     try:
+        pipe.send(None)
         while True:
             for index, argument in pipe.recv():
                 pipe.send((index, tried(task, argument)))

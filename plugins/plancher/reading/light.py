@@ -17,6 +17,7 @@ from typing import Any
 from pelican.contents import Article
 from pelican.urlwrappers import Author, Category, Tag
 
+from plancher.core import digest
 from plancher.core.body import Body
 from plancher.core.facts import Outline
 from plancher.reading import reader, session
@@ -88,7 +89,9 @@ class LightArticle(Article):
     def body(self) -> Body:
         """Where the text is, and what its links lead to."""
         pairs = ((raw, self._leads_to(raw)) for raw in self.record.targets)
-        return Body(self.record.key, str(session.current().library.store.path), tuple(pair for pair in pairs if pair[1] is not None))  # type: ignore[misc]
+        targets = tuple(pair for pair in pairs if pair[1] is not None)
+        files = digest.of_text(repr(sorted(self.record.consulted.items())))
+        return Body(self.record.key, str(session.current().library.store.path), targets, files)  # type: ignore[arg-type]
 
     def _leads_to(self, raw: str) -> str | None:
         """The address of the page or file that an internal address names."""
@@ -121,6 +124,11 @@ class LightArticle(Article):
     def locale_date(self) -> str:  # type: ignore[override] # the same
         """The date as Pelican's own themes show it."""
         return str(self.date.strftime(self.date_format))
+
+    @property
+    def locale_modified(self) -> str:  # type: ignore[override] # the same
+        """The date of the last change, likewise; absent where there is none."""
+        return str(self.modified.strftime(self.date_format))
 
     def get_static_links(self) -> set[str]:
         """The static files the text asks for, from the content folder."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import importlib
 import os
 import zoneinfo
 from collections.abc import Callable, Iterable, Mapping
@@ -134,6 +135,7 @@ def _fingerprint(settings: Mapping[str, Any], mine: ReadingSettings) -> str:
     ours = {name: value for name, value in settings.items() if name.startswith("PLANCHER_") and name not in {KEY, "PLANCHER_BUILDING"}}
     reading = dataclasses.replace(mine, mode="check" if mine.mode == "check" else "")
     others = {name: settings[name] for name in _SETTINGS}
+    others["code"] = [digest.of_module(importlib.import_module(name)) for name in registry.foreign(settings["PLUGINS"])]
     machine = digest.of_machine(_PACKAGES)
     return digest.of_text(digest.of_code(_CODE), machine, repr(sorted(ours.items())), repr(reading), repr(sorted(others.items())))
 
