@@ -151,6 +151,8 @@ class Plan:
     def _publish(self, want: dict[str, str]) -> None:
         """Bring the double up to date, exchange it with the site, and remember both."""
         ledger, double = self.ledger, generations.double_of(self.target)
+        for path in want.keys() - set(self.made):
+            (self.staging / path).unlink(missing_ok=True)  # made again, and came out the same: the file that is there keeps its times
         ledger.begin()
         usable = bool(ledger.double.files) and double.is_dir() and self.target.exists()
         new, was = (double, ledger.double) if usable else (self.staging, Generation())
