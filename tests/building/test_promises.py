@@ -106,6 +106,15 @@ def test_after_a_link_to_a_file_that_is_not_there_each_edit_is_still_seen(small:
     assert_equals_clean(small)
 
 
+def test_a_template_sees_nothing_of_a_post_that_could_change_unseen(small: Small) -> None:
+    """The file of a post is no input of the pages that list it: it has no name there."""
+    path = small.folder / "theme/templates/index.html"
+    path.write_text(path.read_text(encoding="utf-8").replace("{% block content %}", "{% block content %}{{ articles[0].source_path }}"), encoding="utf-8")
+    ran = small.build()
+    assert ran.code == 1
+    assert "has no attribute 'source_path'" in ran.said
+
+
 def test_a_post_of_the_future_appears_on_its_day(small: Small) -> None:
     small.post("quatre", day="2026-06-01")
     small.build()

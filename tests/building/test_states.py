@@ -48,7 +48,6 @@ SCRAPS = st.sampled_from(
         "{{ SLOGAN|default('sans') }}",
         "{{ slogan|default('sans') }}",
         "{{ articles|default([])|map(attribute='title')|join }}",
-        "{{ articles|default([])|map(attribute='source_path')|map('length')|join(' ') }}",
         "{{ (article|default(none) or page|default(none)).outline.minutes if article is defined else '' }}",
         "{% include ['partials/absent.html', 'partials/suite.html'] ignore missing %}",
         "{% include 'partials/' ~ 'suite' ~ '.html' ignore missing %}",

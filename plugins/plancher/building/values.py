@@ -37,7 +37,6 @@ class Card:
     summary: str
     category: Term | None
     lang: str
-    source_path: str
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -51,7 +50,6 @@ class Text:
     summary: str
     category: Term | None
     lang: str
-    source_path: str
     status: str
     author: Term
     authors: tuple[Term, ...]

@@ -52,7 +52,6 @@ class Viewer:
                 content.summary,
                 category,
                 content.lang,
-                str(content.source_path),
             )
             mark = digest.of_text(card.title, card.url, repr(_seconds(card.date)), repr(_seconds(card.modified)), card.summary, repr(category), card.lang)
             found = self._cards[id(content)] = (content, card, mark)
