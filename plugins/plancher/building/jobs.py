@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from plancher.building.render import Job
-from plancher.core import facts
+from plancher.core import digest, facts
 from plancher.core.body import Body
 
-VERSION = 1
+VERSION = 2
 _TABLES = """
 create table if not exists job (path text primary key, make text, argument blob) without rowid;
 create table if not exists uses (body text, path text, primary key (body, path)) without rowid;
@@ -48,10 +48,10 @@ class Jobs:
             db.executemany("delete from uses where path = ?", ((path,) for path in gone))
             for job, bodies in made:
                 make = f"{job.make.__module__}:{job.make.__qualname__}"
-                db.execute("insert or replace into job values (?, ?, ?)", (job.path, make, facts.dumped(job.argument)))
+                db.execute("insert or replace into job values (?, ?, ?)", (job.path, make, _sealed(job.argument)))
                 db.execute("delete from uses where path = ?", (job.path,))
                 db.executemany("insert or ignore into uses values (?, ?)", ((body, job.path) for body in bodies))
-            db.executemany("insert or replace into frame values (?, ?)", ((name, facts.dumped(dict(frame))) for name, frame in frames.items()))
+            db.executemany("insert or replace into frame values (?, ?)", ((name, _sealed(dict(frame))) for name, frame in frames.items()))
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
@@ -70,7 +70,7 @@ class Jobs:
         """
         try:
             found = [row for body in bodies for row in self._db.execute("select job.* from uses join job using (path) where body = ?", (body,))]
-            return [Job(path, _function(make), facts.loaded(argument)) for path, make, argument in dict.fromkeys(found)]
+            return [Job(path, _function(make), _unsealed(argument)) for path, make, argument in dict.fromkeys(found)]
         except (sqlite3.Error, pickle.UnpicklingError, AttributeError, ImportError, EOFError, TypeError, ValueError) as error:
             raise LookupError(str(error)) from error
 
@@ -81,7 +81,7 @@ class Jobs:
         """
         try:
             row = self._db.execute("select made from frame where digest = ?", (name,)).fetchone()
-            found = facts.loaded(row[0]) if row else None
+            found = _unsealed(row[0]) if row else None
         except (sqlite3.Error, pickle.UnpicklingError, AttributeError, EOFError, TypeError, ValueError) as error:
             raise LookupError(str(error)) from error
         if isinstance(found, dict):
@@ -107,6 +107,16 @@ def with_text(value: Any, texts: Mapping[str, str]) -> Any:
     if isinstance(value, dict):
         return {key: with_text(item, texts) for key, item in value.items()}
     return value
+
+
+def _sealed(value: Any) -> bytes:
+    made = facts.dumped(value)
+    return digest.of_bytes(made).encode() + b"\n" + made
+
+
+def _unsealed(raw: bytes) -> Any:
+    """:raises ValueError: it is damaged."""
+    return facts.loaded(digest.unsealed(raw))
 
 
 def _function(name: str) -> Any:

@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from plancher.core import generation, snapshot
+from plancher.core import digest, generation, snapshot
 
 VERSION = 2
 
@@ -47,11 +47,11 @@ class Ledger:
     def book(self) -> Book:
         """What each file was made from; empty when it cannot be read."""
         try:
-            raw = json.loads(self._path("plan").read_bytes())
+            raw = json.loads(digest.unsealed(self._path("plan").read_bytes()))
             if raw.pop("version") != VERSION:
                 return Book()
             book = Book(**raw)
-            for path in json.loads(self._path("stale").read_bytes()) if self._path("stale").exists() else ():
+            for path in json.loads(digest.unsealed(self._path("stale").read_bytes())) if self._path("stale").exists() else ():
                 book.inputs[path] = {}
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return Book()
@@ -73,7 +73,7 @@ class Ledger:
         elif self.stale:
             kept = self._path("stale")
             with contextlib.suppress(OSError, ValueError):
-                self.stale |= set(json.loads(kept.read_bytes()))
+                self.stale |= set(json.loads(digest.unsealed(kept.read_bytes())))
             write(kept, json.dumps(sorted(self.stale), ensure_ascii=False))
         write(self._path("double"), generation.text(self.double))
         write(self._path("live"), generation.text(self.live))
@@ -83,13 +83,13 @@ class Ledger:
 
 
 def write(path: Path, text: str) -> None:
-    """Write a file of the cache at once; one that cannot be written costs time, never the site."""
+    """Write a file of the cache at once, sealed; one that cannot be written costs time, never the site."""
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent)
         try:
             with os.fdopen(handle, "w", encoding="utf-8", errors="surrogatepass") as file:
-                file.write(text)
+                file.write(digest.sealed(text))
             Path(name).replace(path)
         except OSError:
             Path(name).unlink(missing_ok=True)

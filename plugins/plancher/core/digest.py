@@ -25,6 +25,22 @@ def of_text(*parts: str) -> str:
     return hashlib.blake2b(repr(parts).encode(), digest_size=SIZE).hexdigest()
 
 
+def sealed(text: str) -> str:
+    """A text with its own digest before it, so that any damage shows."""
+    return f"{of_bytes(text.encode('utf-8', 'surrogatepass'))}\n{text}"
+
+
+def unsealed(raw: bytes) -> bytes:
+    """The text alone.
+
+    :raises ValueError: it is not as it was sealed.
+    """
+    seal, _, text = raw.partition(b"\n")
+    if seal.decode("ascii") != of_bytes(text):
+        raise ValueError("damaged")
+    return text
+
+
 def of_code(folder: Path) -> str:
     """The digest of every Python file under ``folder``."""
     found: list[bytes] = []

@@ -8,6 +8,8 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from plancher.core import digest
+
 Mark = tuple[str, int, int, int]
 """Digest of a file's content, its size, modification time (ns) and inode."""
 
@@ -45,7 +47,7 @@ class Generation:
 def load(path: Path) -> Generation:
     """The site kept there; an empty one when there is none, or none that can be read."""
     try:
-        raw = json.loads(path.read_bytes())
+        raw = json.loads(digest.unsealed(path.read_bytes()))
         return Generation({name: (str(mark[0]), mark[1], mark[2], mark[3]) for name, mark in raw["files"].items()}, raw["folders"])
     except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError):
         return Generation()

@@ -72,7 +72,7 @@ def nothing_to_do(cache: Path, target: Path, command: str) -> Snapshot | None:
 def load(path: Path) -> Snapshot | None:
     """The snapshot kept there; None when there is none, or none that can be read."""
     try:
-        raw = json.loads(path.read_bytes())
+        raw = json.loads(digest.unsealed(path.read_bytes()))
         return Snapshot(**raw) if raw.pop("version") == VERSION else None
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
