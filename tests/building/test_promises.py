@@ -150,6 +150,18 @@ def test_a_site_that_was_removed_comes_back(small: Small) -> None:
     assert_equals_clean(small)
 
 
+def test_an_output_folder_that_is_a_link_stays_one(small: Small) -> None:
+    small.output = small.folder / "lien"
+    small.write("ailleurs/index.html", "")
+    small.output.symlink_to("ailleurs")
+    for title in ("A", "B", "C"):
+        small.post("un", title=title)
+        ran = small.build()
+        assert ran.code == 0, ran.said
+        assert small.output.is_symlink()
+        assert_equals_clean(small)
+
+
 def test_files_that_did_not_change_keep_their_times(small: Small) -> None:
     times = {path: (small.output / path).stat().st_mtime_ns for path in small.files}
     small.post("un", title="Autre titre")

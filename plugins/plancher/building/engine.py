@@ -73,7 +73,7 @@ class Engine(pelican.Pelican):
 
         :raises SystemExit: 1 when nothing could be published; the previous site is then as it was.
         """
-        target = Path(self.output_path)
+        target = Path(self.output_path).resolve()  # a link stays a link
         try:
             if target.exists() and not target.is_dir():
                 raise NotADirectoryError(errno.ENOTDIR, "un fichier porte déjà ce nom", str(target))
