@@ -213,7 +213,7 @@ def _prepare(kept: Path) -> None:
         importlib.import_module(name)
     digest.of_code, digest.of_machine = functools.cache(digest.of_code), functools.cache(digest.of_machine)
     digest.of_code(ROOT / "plugins" / "plancher")
-    digest.of_machine(engine._PACKAGES)
+    digest.of_machine(fingerprint._PACKAGES)
     jinja2.Environment.compile = _once(jinja2.Environment.compile, kept, lambda _, *words: words)
     templates.meta = types.SimpleNamespace(
         find_undeclared_variables=lambda tree: tree[0],

@@ -44,6 +44,8 @@ class Plan:
     """How the files that hold a text were made by this build, and the keys of these texts in the cache."""
     _jobs: dict[str, tuple[Callable[[], Job], dict[str, str]]] = dataclasses.field(default_factory=dict)
     _bodies: dict[str, frozenset[str]] = dataclasses.field(default_factory=dict)
+    _fresh: set[str] = dataclasses.field(default_factory=set)
+    """What was made and lies in ``staging``."""
     _sources: dict[str, Any] = dataclasses.field(default_factory=dict)
 
     def want(self, path: str, inputs: dict[str, str], job: Callable[[], Job], bodies: frozenset[str]) -> None:
@@ -93,13 +95,17 @@ class Plan:
         changed = bool(self.made or self.removed or self.strays or not self.target.exists())
         if changed:
             self._publish(want)
-        self.ledger.book.inputs, self.ledger.book.sources = inputs, self._sources
+        frames = {made.get("cadre", "") for made in inputs.values()}
+        book = self.ledger.book
+        book.inputs, book.sources = inputs, self._sources
+        book.frames = {name: frame for name, frame in book.frames.items() if name in frames}
         return changed
 
     def touch_up(self, jobs: list[Job]) -> None:
         """Make these files again, and nothing else."""
         live = self.ledger.live.files
         made = {job.path: render.do(job)[0] for job in jobs}
+        self._fresh.update(made)
         self.made = sorted(path for path, content in made.items() if live[path][0] != content)
         if self.made:
             self._publish({path: mark[0] for path, mark in live.items()} | made)
@@ -137,6 +143,7 @@ class Plan:
                 raise result
             if self._bodies[path]:
                 self.recipes.append((job, self._bodies[path]))
+            self._fresh.add(path)
             yield path, str(result[0])
 
     def _loose(self, known: dict[str, str]) -> dict[str, str]:
@@ -145,13 +152,14 @@ class Plan:
         for path in generation.walk(self.staging):
             if path not in known:
                 found[path] = digest.of_bytes((self.staging / path).read_bytes())
+                self._fresh.add(path)
                 self.reasons.setdefault(path, UNKNOWN)
         return found
 
     def _publish(self, want: dict[str, str]) -> None:
         """Bring the double up to date, exchange it with the site, and remember both."""
         ledger, double = self.ledger, generations.double_of(self.target)
-        for path in want.keys() - set(self.made):
+        for path in self._fresh - set(self.made):
             (self.staging / path).unlink(missing_ok=True)  # made again, and came out the same: the file that is there keeps its times
         ledger.begin()
         usable = bool(ledger.double.files) and double.is_dir() and self.target.exists()

@@ -35,14 +35,19 @@ class UnknownError(TypeError):
     """Nobody can tell what this depends on: what is made from it is made each time."""
 
 
-def needs(env: Environment, name: str, kept: dict[str, tuple[tuple[str, ...], tuple[str | None, ...]]]) -> Needs:
+Mentions = tuple[tuple[str, ...], tuple[str | None, ...]]
+"""The names a source mentions, and the templates it calls; None where a name is computed."""
+
+
+def needs(env: Environment, name: str, known: Mapping[str, Mentions], used: dict[str, Mentions]) -> Needs:
     """What the template ``name`` depends on.
 
-    :param kept: by digest of a source, the names it mentions and the templates it calls; filled as sources are read.
+    :param known: by digest of a source, what an earlier build learnt of it.
+    :param used: the same, filled with what this one needs.
     """
     sources: dict[str, str] = {}
     names: set[str] = set()
-    known, waiting = True, [name]
+    plain, waiting = True, [name]
     while waiting:
         called = waiting.pop()
         if called in sources:
@@ -56,13 +61,13 @@ def needs(env: Environment, name: str, kept: dict[str, tuple[tuple[str, ...], tu
             continue
         mark = digest.of_text(source)
         sources[called] = mark
-        if mark not in kept:
-            kept[mark] = _mentions(env, source, called, file)
-        mentioned, calls = kept[mark]
+        if mark not in used:
+            used[mark] = known.get(mark) or _mentions(env, source, called, file)
+        mentioned, calls = used[mark]
         names.update(mentioned)
-        known = known and None not in calls
+        plain = plain and None not in calls
         waiting.extend(call for call in calls if call)
-    return Needs(digest.of_text(*_flat(sources)), tuple(sorted(names)), known)
+    return Needs(digest.of_text(*_flat(sources)), tuple(sorted(names)), plain)
 
 
 def _mentions(env: Environment, source: str, name: str, file: str | None) -> tuple[tuple[str, ...], tuple[str | None, ...]]:

@@ -43,6 +43,7 @@ class RecordingWriter(Writer):
         super().__init__(output_path, settings)
         self.site: Site = self.settings[SITE]
         self._needs: dict[str, Needs] = {}
+        self._known: dict[str, Any] = {}
         self._frames: dict[tuple[str, frozenset[str]], str] = {}
 
     def write_file(  # noqa: PLR0913, PLR0917 - Pelican's signature
@@ -122,7 +123,10 @@ class RecordingWriter(Writer):
     def _needs_of(self, env: Environment, name: str) -> Needs:
         if name not in self._needs:
             self.site.bench.env = env
-            self._needs[name] = templates.needs(env, name, self.site.plan.ledger.book.templates)
+            book = self.site.plan.ledger.book
+            if not self._needs:
+                self._known, book.templates = book.templates, {}  # those that are no longer used are forgotten
+            self._needs[name] = templates.needs(env, name, self._known, book.templates)
         return self._needs[name]
 
     def _frame(self, env: Environment, name: str, needs: Needs, context: Mapping[str, Any], own: frozenset[str]) -> str:
