@@ -28,7 +28,7 @@ from typing import Any
 import jinja2
 import pelican
 from jinja2 import meta
-from plancher.building import engine, plan, templates
+from plancher.building import engine, fingerprint, plan, templates
 from plancher.core import digest, snapshot
 from plancher.core.workers import Crew
 from plancher.reading import library
