@@ -14,6 +14,7 @@ from typing import Any
 from plancher.building.render import Job
 from plancher.core import digest, facts
 from plancher.core.body import Body
+from plancher.core.store import DAMAGE
 
 VERSION = 2
 _TABLES = """
@@ -30,7 +31,7 @@ class Jobs:
         self.path = path
         try:
             self._open()
-        except sqlite3.Error:
+        except DAMAGE:
             path.unlink(missing_ok=True)
             self._open()
 
@@ -43,7 +44,7 @@ class Jobs:
 
     def keep(self, made: Iterable[tuple[Job, Iterable[str]]], gone: Iterable[str], frames: Mapping[str, Mapping[str, Any]]) -> None:
         """Remember how files were made, and from which texts."""
-        with contextlib.suppress(sqlite3.Error), self._writing() as db:
+        with contextlib.suppress(*DAMAGE), self._writing() as db:
             db.executemany("delete from job where path = ?", ((path,) for path in gone))
             db.executemany("delete from uses where path = ?", ((path,) for path in gone))
             for job, bodies in made:
@@ -71,7 +72,7 @@ class Jobs:
         try:
             found = [row for body in bodies for row in self._db.execute("select job.* from uses join job using (path) where body = ?", (body,))]
             return [Job(path, _function(make), _unsealed(argument)) for path, make, argument in dict.fromkeys(found)]
-        except (sqlite3.Error, pickle.UnpicklingError, AttributeError, ImportError, EOFError, TypeError, ValueError) as error:
+        except (*DAMAGE, pickle.UnpicklingError, AttributeError, ImportError, EOFError, TypeError) as error:
             raise LookupError(str(error)) from error
 
     def frame(self, name: str) -> Mapping[str, Any]:
@@ -82,7 +83,7 @@ class Jobs:
         try:
             row = self._db.execute("select made from frame where digest = ?", (name,)).fetchone()
             found = _unsealed(row[0]) if row else None
-        except (sqlite3.Error, pickle.UnpicklingError, AttributeError, EOFError, TypeError, ValueError) as error:
+        except (*DAMAGE, pickle.UnpicklingError, AttributeError, EOFError, TypeError) as error:
             raise LookupError(str(error)) from error
         if isinstance(found, dict):
             return found

@@ -24,6 +24,8 @@ create table if not exists body (key text primary key, facts blob, html text, se
 create table if not exists stamp
   (root text, path text, size integer, mtime integer, ctime integer, inode integer, digest text, primary key (root, path)) without rowid;
 """
+DAMAGE = (sqlite3.Error, ValueError, OverflowError)
+"""What SQLite raises on a file that something wrote over: even its own messages may not be text any more."""
 _WAIT = 60.0
 """Seconds another build may hold the file."""
 _BATCH = 500
@@ -51,7 +53,7 @@ class Store:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             self._open()
-        except sqlite3.DatabaseError:
+        except DAMAGE:
             self.reset()
 
     def _open(self) -> None:
@@ -64,7 +66,7 @@ class Store:
 
     def reset(self) -> None:
         """Begin again with an empty file: the old one is damaged."""
-        with contextlib.suppress(AttributeError, sqlite3.Error):
+        with contextlib.suppress(AttributeError, *DAMAGE):
             self._db.close()
         for suffix in ("", "-journal", "-wal", "-shm"):
             self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
@@ -87,7 +89,7 @@ class Store:
                     if seal == _seal(key, head):
                         found[key] = head
                         old += [key] if day != today else []
-        except sqlite3.DatabaseError:
+        except DAMAGE:
             self.reset()
             return {}
         self._used(old)
@@ -98,7 +100,7 @@ class Store:
         try:
             texts = self._db.execute("select head, seal from text where key = ?", (key,)).fetchone()
             bodies = self._db.execute("select facts, html, seal from body where key = ?", (key,)).fetchone()
-        except sqlite3.DatabaseError:
+        except DAMAGE:
             return None
         if texts is None or bodies is None or texts[1] != _seal(key, texts[0]) or bodies[2] != _seal(key, *bodies[:2]):
             return None
@@ -128,7 +130,7 @@ class Store:
         """What earlier builds know of the files of a folder."""
         try:
             rows = self._db.execute("select path, size, mtime, ctime, inode, digest from stamp where root = ?", (str(root),)).fetchall()
-        except sqlite3.DatabaseError:
+        except DAMAGE:
             self.reset()
             return {}
         return {path: ((size, mtime, ctime, inode), content) for path, size, mtime, ctime, inode, content in rows}
@@ -146,8 +148,8 @@ class Store:
             self._db.execute("begin immediate")
             yield self._db
             self._db.execute("commit")
-        except sqlite3.Error:
-            with contextlib.suppress(sqlite3.Error):
+        except DAMAGE:
+            with contextlib.suppress(*DAMAGE):
                 self._db.execute("rollback")
 
 
