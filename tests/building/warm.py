@@ -71,8 +71,12 @@ class Warm:
         return Ran(CRASHED if "Traceback" in said else int(answer), said)
 
     def leave(self) -> None:
-        """End the resident process, if there is one."""
+        """End the resident process, if there is one.
+
+        It answers, so that the next request is not in its hands when it goes.
+        """
         self._send({"leave": True})
+        self._process.stdout.readline()
 
     def close(self) -> None:
         self._process.stdin.close()
@@ -88,6 +92,7 @@ def _serve(answers: io.TextIOBase, *, resident: bool = False) -> None:
     for line in iter(sys.stdin.readline, ""):
         request = json.loads(line)
         if request.get("leave"):
+            _tell(answers, 0)
             if resident:
                 return
         elif resident:
