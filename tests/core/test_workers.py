@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import select
 import signal
+import subprocess
+import sys
 import time
 
 import pytest
 from plancher.core.workers import Crew, TooLong
+
+from tests.conftest import ROOT
 
 METHODS = pytest.mark.parametrize("method", ["fork", "spawn", ""])
 PROCESSES = pytest.mark.parametrize("method", ["fork", "spawn"])
@@ -97,3 +102,26 @@ def test_nobody_is_left_at_work_when_the_rest_is_not_wanted() -> None:
     next(results)
     results.close()
     assert multiprocessing.active_children() == []
+
+
+ASKER = """
+import time
+from plancher.core.workers import Crew
+from tests.core.test_workers import linger
+print("prêt", flush=True)
+list(Crew(count=2, method={method!r}).map("Essai", linger, [3, 7] * {many}))
+"""
+
+
+@PROCESSES
+@pytest.mark.parametrize("many", [1, 20])
+def test_a_build_that_is_killed_leaves_nobody_at_work(method: str, many: int) -> None:
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "plugins")])}
+    with subprocess.Popen([sys.executable, "-c", ASKER.format(method=method, many=many)], cwd=ROOT, env=env, stdout=subprocess.PIPE) as asker:
+        assert asker.stdout is not None
+        asker.stdout.readline()
+        time.sleep(1.0)
+        asker.kill()
+        # Whoever is left holds the other end of its output.
+        assert select.select([asker.stdout], [], [], 10)[0], "un processus de travail est resté"
+        assert asker.stdout.read() == b""
