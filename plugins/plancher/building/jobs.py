@@ -16,7 +16,6 @@ from plancher.core import digest, facts
 from plancher.core.body import Body
 from plancher.core.store import DAMAGE
 
-VERSION = 2
 _TABLES = """
 create table if not exists job (path text primary key, make text, argument blob) without rowid;
 create table if not exists uses (body text, path text, primary key (body, path)) without rowid;

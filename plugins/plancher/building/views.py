@@ -15,7 +15,7 @@ from pelican.urlwrappers import URLWrapper
 
 from plancher.building.templates import UnknownError
 from plancher.building.values import Card, ListPage, Pages, Term, Text
-from plancher.core import digest
+from plancher.core import clock, digest
 from plancher.core.body import Body
 from plancher.core.facts import Outline
 
@@ -47,8 +47,8 @@ class Viewer:
             card = Card(
                 str(getattr(content, "title", "")),
                 content.url,
-                _plain(getattr(content, "date", None)),
-                _plain(getattr(content, "modified", None)),
+                _bare(getattr(content, "date", None)),
+                _bare(getattr(content, "modified", None)),
                 content.summary,
                 category,
                 content.lang,
@@ -175,9 +175,8 @@ def _posts(name: str, sheet: Sheet) -> list[Any]:
     return [] if name.endswith(("_previous_page", "_next_page")) else list(sheet.object_list)
 
 
-def _plain(moment: dt.datetime | None) -> dt.datetime | None:
-    """The date without what Pelican's own class adds."""
-    return dt.datetime.combine(moment.date(), moment.timetz()) if moment else None
+def _bare(moment: dt.datetime | None) -> dt.datetime | None:
+    return clock.bare(moment) if moment else None
 
 
 def _seconds(moment: dt.datetime | None) -> tuple[float, float] | None:

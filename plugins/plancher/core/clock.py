@@ -6,6 +6,11 @@ import datetime as dt
 import os
 
 
+def bare(moment: dt.datetime) -> dt.datetime:
+    """The moment without what a subclass of ``datetime`` (Pelican's) adds to it."""
+    return dt.datetime.combine(moment.date(), moment.timetz())
+
+
 def now() -> dt.datetime:
     """``SOURCE_DATE_EPOCH`` (seconds, reproducible-builds.org) or the real time, in UTC."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")

@@ -11,12 +11,11 @@ import dataclasses
 import json
 import os
 import sys
-import time
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from plancher.core import digest, generation, tree
+from plancher.core import clock, digest, generation, tree
 from plancher.core.generation import Generation
 from plancher.core.tree import Tree
 
@@ -41,7 +40,7 @@ class Snapshot:
 
     def is_of(self, command: str | None) -> bool:
         """Whether the same was asked, and time alone has changed nothing."""
-        return command == self.command and (self.until is None or _now() < self.until)
+        return command == self.command and (self.until is None or clock.now().timestamp() < self.until)
 
     def holds(self, command: str, target: Path, output: Generation) -> bool:
         """Whether nothing has changed: neither what was read nor what was written.
@@ -137,8 +136,3 @@ def _listed(folder: str) -> list[str]:
         return [path.name for path in Path(folder).iterdir()]
     except OSError:
         return []
-
-
-def _now() -> float:
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return float(epoch) if epoch.isdigit() else time.time()

@@ -66,7 +66,7 @@ class _Hand:
         context = multiprocessing.get_context(crew.method)
         self.pipe, theirs = context.Pipe()
         boot = crew.boot if crew.method != "fork" else None
-        self.process = context.Process(target=_work, args=(theirs, task, boot, crew.given), daemon=True)  # type: ignore[attr-defined]
+        self.process = context.Process(target=_work, args=(theirs, task, boot, crew.given), daemon=True)  # type: ignore[attr-defined] # every context has one; typeshed gives it to each alone
         self.process.start()
         theirs.close()
         self.busy: collections.deque[int] = collections.deque()

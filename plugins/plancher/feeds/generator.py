@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import urllib.parse
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from plancher.core import addresses
+from plancher.core import addresses, clock
 from plancher.core import settings as core_settings
 from plancher.core.french import NBSP
 from plancher.feeds import formats, model
@@ -94,8 +93,8 @@ class FeedsGenerator:
             id=model.entry_id(article.metadata.get("id", ""), self.mine.authority, article.date, article.get_relative_source_path()),
             title=str(article.title),
             url=self._absolute(article.url),
-            published=_plain(article.date),
-            updated=_plain(getattr(article, "modified", article.date)),
+            published=clock.bare(article.date),
+            updated=clock.bare(getattr(article, "modified", article.date)),
             summary=article.get_summary(self.site),
             body=getattr(article, "body", None) or article.get_content(self.site),
             base=self.site,
@@ -103,8 +102,3 @@ class FeedsGenerator:
             authors=tuple(author.name for author in getattr(article, "authors", ())),
             lang=article.lang,
         )
-
-
-def _plain(moment: dt.datetime) -> dt.datetime:
-    """The date without what Pelican's own class adds."""
-    return dt.datetime.combine(moment.date(), moment.timetz())
