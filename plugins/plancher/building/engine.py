@@ -19,6 +19,7 @@ from pelican.generators import Generator, StaticGenerator
 from pelican.plugins import signals
 
 from plancher.building import fingerprint, generations, processes, progress, render, touchup
+from plancher.building.bytecode import ready
 from plancher.building.jobs import Jobs
 from plancher.building.ledger import Ledger, write
 from plancher.building.lock import held
@@ -28,9 +29,9 @@ from plancher.building.settings import KEY, BuildingSettings
 from plancher.building.static import CopiesGenerator
 from plancher.building.surroundings import public_files, rare_collections, writable
 from plancher.building.writer import SITE, Site
-from plancher.core import registry, snapshot, tree
+from plancher.core import body, registry, snapshot, tree
 from plancher.core import settings as core_settings
-from plancher.core.body import LostError, shared
+from plancher.core.body import LostError
 from plancher.core.snapshot import Snapshot
 from plancher.core.store import Store
 from plancher.core.tree import Tree
@@ -86,7 +87,7 @@ class Engine(pelican.Pelican):
 
     def _build(self, target: Path, cache: Path) -> None:
         self.settings["CACHE_PATH"] = str(cache)
-        shared.cache_clear()  # the cache may have been removed or replaced since the last build of this process
+        body.forget()
         with generations.staging(target) as staging:
             self.settings[CREW] = self._crew()
             trees = self._look()
@@ -135,19 +136,19 @@ class Engine(pelican.Pelican):
         command = os.environ.get(snapshot.COMMAND)
         kept = snapshot.path_of(Path(self.settings["CACHE_PATH"]), target)
         last = snapshot.load(kept) if command else None
-        changed = touchup.edited(last, command or "", plan.ledger.live, target, [found for found, _ in trees])
-        if last is None or changed is None:
+        changed = touchup.edited(last, command or "", [found for found, _ in trees])
+        if last is None or changed is None or not plan.ledger.live.files:
             return None
         signals.get_generators.send(self)  # the reading session begins
         content = trees[0][0]
         edit = touchup.same_outside(changed, content, self.settings[OUTWARD])
-        if edit is None or not touchup.touch_up(edit, jobs, plan, self.templates):
+        if edit is None or plan.altered or plan.foreign or not touchup.touch_up(edit, jobs, plan, self.templates):
             return None
         return snapshot.renewed(last, content, [name for name, _ in changed])
 
     def templates(self) -> jinja2.Environment:
         """Pelican's templates, without anything to show."""
-        return Generator(self.settings.copy(), self.settings, self.path, self.theme, self.output_path).env
+        return ready(Generator(self.settings.copy(), self.settings, self.path, self.theme, self.output_path).env, self.settings)
 
     def _look(self) -> list[tuple[Tree, list[str]]]:
         """Walk the folders a build reads, before it reads anything: a file saved meanwhile will show next time."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -22,7 +23,7 @@ UNKNOWN = "entrées inconnues"
 """The input of what nobody can tell the inputs of: it is made each time."""
 
 
-@dataclasses.dataclass(slots=True)
+@dataclasses.dataclass
 class Plan:
     """The files of one build."""
 
@@ -63,6 +64,16 @@ class Plan:
         """Whether some file of the site must be made at each build."""
         return any(UNKNOWN in inputs for inputs in self.ledger.book.inputs.values())
 
+    @functools.cached_property
+    def altered(self) -> set[str]:
+        """The files of the site that are missing or not as they were left."""
+        return self.ledger.live.altered(self.target)
+
+    @functools.cached_property
+    def foreign(self) -> list[str]:
+        """The files of the output folder that no build put there."""
+        return self.ledger.live.strays(self.target) if self.ledger.live.files else []
+
     def content(self, source: Path) -> str:
         """The digest of a file to copy, read again only if it may have changed.
 
@@ -82,15 +93,13 @@ class Plan:
         :returns: whether anything changed.
         :raises Exception: what a job raised; nothing has changed then.
         """
-        old = self.ledger
-        altered = old.live.altered(self.target)
+        old, altered = self.ledger, self.altered
         kept = {path: old.live.files[path][0] for path, (_, inputs) in self._jobs.items() if self._is_kept(path, inputs, altered)}
         want = kept | dict(self._make([path for path in self._jobs if path not in kept]))
         want |= self._loose(want)
         self.removed = sorted(path for path in old.live.files if path not in want)
         self.made = sorted(path for path, content in want.items() if path in altered or old.live.files.get(path, ("",))[0] != content)
-        found = old.live.strays(self.target) if old.live.files else []
-        self.strays = [path for path in found if path.split("/")[0] not in self.retained]
+        self.strays = [path for path in self.foreign if path.split("/")[0] not in self.retained]
         inputs = {path: self._jobs[path][1] if path in self._jobs else {UNKNOWN: ""} for path in want}
         changed = bool(self.made or self.removed or self.strays or not self.target.exists())
         if changed:

@@ -22,7 +22,6 @@ from plancher.building.plan import Plan
 from plancher.building.render import Bench, Job
 from plancher.core import snapshot
 from plancher.core.body import Body
-from plancher.core.generation import Generation
 from plancher.core.snapshot import Snapshot
 from plancher.core.tree import Tree
 
@@ -40,9 +39,9 @@ class Edit:
     """For each key in the cache, the one that takes its place."""
 
 
-def edited(last: Snapshot | None, command: str, live: Generation, target: Path, trees: list[Tree]) -> list[tuple[str, str]] | None:
-    """The texts that changed since the last build, each with its former digest; None when anything else did."""
-    if last is None or not last.is_of(command) or not live.files:
+def edited(last: Snapshot | None, command: str, trees: list[Tree]) -> list[tuple[str, str]] | None:
+    """The texts that changed since the last build, each with its former digest; None when anything else was read."""
+    if last is None or not last.is_of(command):
         return None
     changed: list[tuple[str, str]] = []
     known = {str(tree.root): tree for tree in trees}
@@ -56,7 +55,7 @@ def edited(last: Snapshot | None, command: str, live: Generation, target: Path, 
         return None
     if known or not 0 < len(changed) <= MOST or not all(name.endswith(".md") for name, _ in changed):
         return None
-    return changed if not live.altered(target) and not live.strays(target) else None
+    return changed
 
 
 def same_outside(changed: list[tuple[str, str]], tree: Tree, outward: Outward) -> Edit | None:

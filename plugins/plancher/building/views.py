@@ -24,38 +24,52 @@ class Viewer:
     """Makes views, each post's once, and their digests."""
 
     def __init__(self) -> None:
-        self._cards: dict[int, tuple[Content, Card, str]] = {}
-        self._terms: dict[tuple[type, str, str], Term] = {}
+        self._cards: dict[int, tuple[Content, Card]] = {}
+        self._shown: dict[int, tuple[Content, str]] = {}
+        self._terms: dict[int, tuple[URLWrapper, Term, str]] = {}
+        self._ways: dict[type, Callable[[str, Any], str]] = {}
         self._values: dict[int, tuple[object, str, frozenset[str]]] = {}
         self._bodies: set[str] = set()
 
     def term(self, wrapper: URLWrapper) -> Term:
         """A name and its page."""
-        key = (type(wrapper), wrapper.name, wrapper.slug)
-        if key not in self._terms:
-            self._terms[key] = Term(wrapper.name, wrapper.slug, wrapper.url)
-        return self._terms[key]
+        return self._termed(wrapper)[1]
+
+    def _termed(self, wrapper: URLWrapper) -> tuple[URLWrapper, Term, str]:
+        found = self._terms.get(id(wrapper))
+        if found is None:
+            term = Term(wrapper.name, wrapper.slug, wrapper.url)
+            found = self._terms[id(wrapper)] = (wrapper, term, repr(term))
+        return found
 
     def card(self, content: Content) -> Card:
         """A post in a list."""
-        return self._carded(content)[1]
-
-    def _carded(self, content: Content) -> tuple[Content, Card, str]:
         found = self._cards.get(id(content))
         if found is None:
-            category = self.term(content.category) if hasattr(content, "category") else None
             card = Card(
                 str(getattr(content, "title", "")),
                 content.url,
                 _bare(getattr(content, "date", None)),
                 _bare(getattr(content, "modified", None)),
                 content.summary,
-                category,
+                self.term(content.category) if hasattr(content, "category") else None,
                 content.lang,
             )
-            mark = digest.of_text(card.title, card.url, repr(_seconds(card.date)), repr(_seconds(card.modified)), card.summary, repr(category), card.lang)
-            found = self._cards[id(content)] = (content, card, mark)
-        return found
+            found = self._cards[id(content)] = (content, card)
+        return found[1]
+
+    def _card_mark(self, content: Content) -> str:
+        """The digest of what ``card`` gives; a post that knows it in short need not be looked at."""
+        found = self._shown.get(id(content))
+        if found is None:
+            shown = getattr(content, "shown", "")
+            if shown:
+                mark = f"{shown} {content.url!r} {self._termed(content.category)[2]}"
+            else:
+                card = self.card(content)
+                mark = digest.of_text(card.title, card.url, repr(_seconds(card.date)), repr(_seconds(card.modified)), card.summary, repr(card.category), card.lang)
+            found = self._shown[id(content)] = (content, mark)
+        return found[1]
 
     def text(self, content: Content) -> Text:
         """A post on its own page."""
@@ -111,29 +125,30 @@ class Viewer:
             return repr(value)
         if kind is tuple or kind is list:
             return digest.of_text("list", *[self.mark("", item) for item in value])
-        if isinstance(value, Article | Page):
-            return self._text_mark(value) if name in {"article", "page"} else self._carded(value)[2]
-        return self._rare_mark(name, value)
+        way = self._ways.get(kind)
+        if way is None:
+            way = self._ways[kind] = self._way(kind)
+        return way(name, value)
 
-    def _rare_mark(self, name: str, value: Any) -> str:
-        found = next((mark for kind, mark in self._kinds if isinstance(value, kind)), None)
-        if found is not None:
-            return found(name, value)
-        if dataclasses.is_dataclass(value) and not isinstance(value, type):
-            return self._value_mark(value)
-        raise UnknownError(type(value).__name__)
+    def _way(self, kind: Any) -> Callable[[str, Any], str]:
+        """How the values of a kind are digested.
 
-    @functools.cached_property
-    def _kinds(self) -> tuple[tuple[Any, Callable[[str, Any], str]], ...]:
-        """How the less common values are digested; the first kind that fits counts."""
-        return (
-            (URLWrapper, lambda _, value: repr(self.term(value))),
+        :raises UnknownError: none is known.
+        """
+        for known, way in (
+            (Article | Page, lambda name, value: self._text_mark(value) if name in {"article", "page"} else self._card_mark(value)),
+            (URLWrapper, lambda _, value: self._termed(value)[2]),
             (dt.datetime, lambda _, value: repr(_seconds(value))),
             (str | int | float | dt.date, lambda _, value: repr(value)),
-            (Sheet, lambda name, value: digest.of_text(str(value.number), value.url, *[self._carded(post)[2] for post in _posts(name, value)])),
+            (Sheet, lambda name, value: digest.of_text(str(value.number), value.url, *[self._card_mark(post) for post in _posts(name, value)])),
             (Paginator, lambda _, value: f"{value.num_pages} {value.count}"),
             (Mapping, lambda _, value: digest.of_text("map", *[f"{key!r} {self.mark('', item)}" for key, item in value.items()])),
-        )
+        ):
+            if issubclass(kind, known):
+                return way
+        if dataclasses.is_dataclass(kind):
+            return lambda _, value: self._value_mark(value)
+        raise UnknownError(kind.__name__)
 
     def _value_mark(self, value: Any) -> str:
         """A dataclass is what its fields are, but for those it does not show; one that many pages share is digested once."""
@@ -153,8 +168,8 @@ class Viewer:
         if isinstance(body, Body):
             self._bodies.add(body.key)
         outline = "" if isinstance(body, Body) else self.mark("", _outline(content))  # the body's key covers it
-        terms = [content.author, *content.authors, *getattr(content, "tags", ())]
-        return digest.of_text(self._carded(content)[2], content.status, shown, outline, content.get_siteurl(), repr([self.term(term) for term in terms]))
+        terms = [self._termed(term)[2] for term in (content.author, *content.authors, *getattr(content, "tags", ()))]
+        return digest.of_text(self._card_mark(content), content.status, shown, outline, content.get_siteurl(), *terms)
 
 
 _SIMPLE = frozenset({int, float, bool, type(None)})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -13,12 +14,15 @@ from pelican.utils import sanitised_join
 from pelican.writers import Writer
 
 from plancher.building import render, templates
+from plancher.building.bytecode import ready
 from plancher.building.plan import UNKNOWN, Plan
 from plancher.building.render import Bench, Job
 from plancher.building.templates import Needs, UnknownError
 from plancher.building.views import Viewer
 from plancher.core import digest
 
+_PLAIN = re.compile(r"(?:[\w-][^/\\\0]*/)*[\w-][^/\\\0]*")
+"""A path that begins with no dot in any of its folders leads nowhere else."""
 SITE = "BUILD_SITE"
 """Where the settings hold what the engine made for this build."""
 
@@ -45,6 +49,7 @@ class RecordingWriter(Writer):
         self._needs: dict[str, Needs] = {}
         self._known: dict[str, Any] = {}
         self._frames: dict[tuple[str, frozenset[str]], str] = {}
+        self._kinds: dict[tuple[str, tuple[str, ...]], tuple[list[str], dict[str, str]]] = {}
 
     def write_file(  # noqa: PLR0913, PLR0917 - Pelican's signature
         self,
@@ -84,19 +89,32 @@ class RecordingWriter(Writer):
             yield next(iter(cut[f"{key}_page"].save_as for key in paginators)), values | cut
 
     def _page(self, path: str, template: Template, context: Mapping[str, Any], values: dict[str, Any]) -> None:
-        env, name = template.environment, str(template.name)
-        needs = self._needs_of(env, name)
         try:
-            needs.check()
-            own = {key: values[key] for key in needs.names if key in values}
-            inputs = {key: self.site.viewer.mark(key, value) for key, value in own.items()}
-            inputs |= {"gabarit": needs.digest, "cadre": self._frame(env, name, needs, context, frozenset(own)), "programme": self.site.fingerprint}
+            names, fixed = self._kind(template, context, tuple(values))
+            own = {name: values[name] for name in names}
+            mark = self.site.viewer.mark
+            inputs = {name: mark(name, value) for name, value in own.items()} | fixed
         except UnknownError:
             made = template.render({**context, **values})
             self._want(path, {UNKNOWN: ""}, lambda: Job(path, render.as_is, made))
             return
-        view, frame = self.site.viewer.view, inputs["cadre"]
+        name, frame, view = str(template.name), inputs["cadre"], self.site.viewer.view
         self._want(path, inputs, lambda: Job(path, render.page, (name, frame, {key: view(key, value) for key, value in own.items()})))
+
+    def _kind(self, template: Template, context: Mapping[str, Any], given: tuple[str, ...]) -> tuple[list[str], dict[str, str]]:
+        """Of pages made by one template with values of the same names: which of these it mentions, and the inputs that all of them share.
+
+        :raises UnknownError: nobody can tell.
+        """
+        env, name = template.environment, str(template.name)
+        found = self._kinds.get((name, given))
+        if found is None:
+            needs = self._needs_of(env, name)
+            needs.check()
+            own = [key for key in needs.names if key in given]
+            fixed = {"gabarit": needs.digest, "cadre": self._frame(env, name, needs, context, frozenset(own)), "programme": self.site.fingerprint}
+            found = self._kinds[name, given] = (own, fixed)
+        return found
 
     def make(self, path: str, function: Callable[[Any], str | bytes], argument: Any) -> None:
         """Any other file: what ``function`` makes of ``argument``, in any process.
@@ -117,12 +135,13 @@ class RecordingWriter(Writer):
 
     def _want(self, path: str, inputs: dict[str, str], job: Callable[[], Job]) -> None:
         """:raises RuntimeError: the path leads out of the site."""
-        sanitised_join(self.output_path, path)
+        if not _PLAIN.fullmatch(path):
+            sanitised_join(self.output_path, path)
         self.site.plan.want(path, inputs, job, self.site.viewer.bodies())
 
     def _needs_of(self, env: Environment, name: str) -> Needs:
         if name not in self._needs:
-            self.site.bench.env = env
+            self.site.bench.env = ready(env, self.settings)
             book = self.site.plan.ledger.book
             if not self._needs:
                 self._known, book.templates = book.templates, {}  # those that are no longer used are forgotten

@@ -75,13 +75,25 @@ class Body:
 
         :raises LostError: the cache was damaged or emptied meanwhile.
         """
-        found = shared(self.store, os.getpid()).row(self.key)
-        if found is None:
-            raise LostError(self.key)
-        return found
+        return _row(self.store, self.key, os.getpid())
+
+
+@functools.lru_cache(maxsize=16)
+def _row(path: str, key: str, process: int) -> Row:
+    """A page asks for several things of its text one after the other: it is fetched once."""
+    found = _shared(path, process).row(key)
+    if found is None:
+        raise LostError(key)
+    return found
 
 
 @functools.lru_cache(maxsize=4)
-def shared(path: str, _process: int) -> Store:
+def _shared(path: str, _process: int) -> Store:
     """One connection to a cache for each process: SQLite's do not survive a fork."""
     return Store(Path(path))
+
+
+def forget() -> None:
+    """The cache may have been removed or replaced since the last build of this process."""
+    _row.cache_clear()
+    _shared.cache_clear()

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from plancher.core import digest
 from plancher.core.tree import Stamp
 
-VERSION = 3
+VERSION = 4
 _TABLES = """
 create table if not exists text (key text primary key, head text, seal text, day integer) without rowid;
 create table if not exists body (key text primary key, facts blob, html text, seal text);
@@ -155,7 +155,13 @@ class Store:
 
 def _seal(*values: object) -> str:
     """A digest that also tells a text from the same bytes under another type: damage can change that too."""
-    return digest.of_text(*map(repr, values))
+    return digest.of_bytes(*(piece for value in values for piece in (type(value).__name__.encode(), _raw(value))))
+
+
+def _raw(value: object) -> bytes:
+    if isinstance(value, bytes):
+        return value
+    return value.encode("utf-8", "surrogatepass") if isinstance(value, str) else repr(value).encode()
 
 
 def _today() -> int:

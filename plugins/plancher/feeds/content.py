@@ -43,7 +43,7 @@ def whole(entry: Entry) -> str:
     return _whole(entry.body, entry.base, entry.url)
 
 
-@functools.lru_cache(maxsize=2048)
+@functools.lru_cache(maxsize=512)
 def _whole(body: Body | str, base: str, page: str) -> str:
     """One post stands in many feeds."""
     return for_readers(body if isinstance(body, str) else body.html(base), page)

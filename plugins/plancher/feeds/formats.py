@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import html
 import io
 import json
 from typing import Any
 
 from feedgenerator import Atom1Feed, Rss201rev2Feed
+from feedgenerator.django.utils.xmlutils import SimplerXMLGenerator
 
 from plancher.feeds import content
 from plancher.feeds.model import Entry, Feed
@@ -18,17 +20,25 @@ _NO_ENTRY = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 _HISTORY = "http://purl.org/syndication/history/1.0"
 
 
-class _Dated:
-    """A feed is as old as its newest entry, never as the build."""
+class _Entries:
+    """A feed is as old as its newest entry, never as the build; what it says of an entry is written once for all feeds."""
 
-    items: list[dict[str, Any]]
+    feed: dict[str, Any]
 
     def latest_post_date(self) -> dt.datetime:
-        dates: list[dt.datetime] = [item["updateddate"] for item in self.items]
-        return max(dates, default=_NO_ENTRY)
+        return max((entry.updated for entry in self.feed["entries"]), default=_NO_ENTRY)
+
+    def write_items(self, handler: SimplerXMLGenerator) -> None:
+        for entry in self.feed["entries"]:
+            # What SAX calls white space is what goes out as it is.
+            handler.ignorableWhitespace(_entry(type(self), entry, self.feed["language"], self.feed["author_name"]))
+
+    def write_one(self, handler: SimplerXMLGenerator) -> None:
+        """The only item, as feedgenerator writes it."""
+        super().write_items(handler)  # type: ignore[misc] # of the class beside this one
 
 
-class _Atom(_Dated, Atom1Feed):
+class _Atom(_Entries, Atom1Feed):
     def root_attributes(self) -> dict[str, str]:
         attributes: dict[str, str] = super().root_attributes()
         return attributes | ({"xmlns:fh": _HISTORY} if self.feed["is_archive"] else {})
@@ -44,7 +54,7 @@ class _Atom(_Dated, Atom1Feed):
         return {"xml:lang": item["lang"]} if item["lang"] != self.feed["language"] else {}
 
 
-class _Rss(_Dated, Rss201rev2Feed):
+class _Rss(_Entries, Rss201rev2Feed):
     def rss_attributes(self) -> dict[str, str]:
         attributes: dict[str, str] = super().rss_attributes()
         return attributes | {"xmlns:content": "http://purl.org/rss/1.0/modules/content/"}
@@ -76,24 +86,36 @@ def _xml(kind: type[Any], feed: Feed) -> str:
         feed_guid=feed.id,
         links=feed.links,
         is_archive=feed.is_archive,
+        entries=feed.entries,
     )
-    for entry in feed.entries:
-        out.add_item(
-            title=entry.title,
-            link=entry.url,
-            description=html.escape(content.summary(entry), quote=False),
-            content=content.whole(entry),
-            author_name=", ".join(entry.authors) or feed.author,
-            pubdate=entry.published,
-            updateddate=entry.updated,
-            unique_id=entry.id,
-            unique_id_is_permalink=False,
-            categories=entry.tags,
-            lang=entry.lang,
-        )
     text = io.StringIO()
     out.write(text, "utf-8")
     return text.getvalue() + "\n"
+
+
+@functools.lru_cache(maxsize=1024)
+def _entry(kind: type[Any], entry: Entry, lang: str, author: str) -> str:
+    """What a feed in this language says of an entry: a post stands in a dozen feeds.
+
+    :param author: of the feed, for an entry that has none.
+    """
+    out = kind(title="", link="", description="", language=lang)
+    out.add_item(
+        title=entry.title,
+        link=entry.url,
+        description=html.escape(content.summary(entry), quote=False),
+        content=content.whole(entry),
+        author_name=", ".join(entry.authors) or author,
+        pubdate=entry.published,
+        updateddate=entry.updated,
+        unique_id=entry.id,
+        unique_id_is_permalink=False,
+        categories=entry.tags,
+        lang=entry.lang,
+    )
+    text = io.StringIO()
+    out.write_one(SimplerXMLGenerator(text, "utf-8", short_empty_elements=True))
+    return text.getvalue()
 
 
 def json_feed(feed: Feed) -> str:

@@ -121,9 +121,10 @@ class PostsGenerator(ArticlesGenerator):
         signals.article_writer_finalized.send(self, writer=writer)
 
     def _posts(self, write: Callable[..., None]) -> None:
-        relations = self.context.get(registry.RELATIONS, {})
+        relations, told = self.context.get(registry.RELATIONS, {}), signals.article_generator_write_article
         for article in itertools.chain(self.translations, self.articles, self.hidden_translations, self.hidden_articles, self.drafts_translations, self.drafts):
-            signals.article_generator_write_article.send(self, content=article)
+            if told.receivers:
+                told.send(self, content=article)
             write(
                 article.save_as,
                 self.get_template(article.template),

@@ -17,7 +17,6 @@ from typing import Any
 from pelican.contents import Article
 from pelican.urlwrappers import Author, Category, Tag
 
-from plancher.core import digest
 from plancher.core.body import Body
 from plancher.core.facts import Outline
 from plancher.reading import reader, session
@@ -34,6 +33,7 @@ class LightArticle(Article):
         self.settings = settings
         self.record = record
         self._context = context
+        self._names = names
         self.translations: list[Any] = []
         metadata = names.metadata(record) | reader.plain(record) | reader.moments(record)
         for name, value in metadata.items():
@@ -52,7 +52,7 @@ class LightArticle(Article):
         self.source_path = f"{names.root}/{record.path}"
         self.relative_source_path = record.path
         self.date_format = settings["DATE_FORMATS"].get(self.lang, settings["DEFAULT_DATE_FORMAT"])
-        self.timezone = session.current().timezone
+        self.timezone = names.timezone
         self._summary = record.summary
 
     def get_relative_source_path(self, source_path: str | None = None) -> str | None:
@@ -90,8 +90,7 @@ class LightArticle(Article):
         """Where the text is, and what its links lead to."""
         pairs = ((raw, self._leads_to(raw)) for raw in self.record.targets)
         targets = tuple(pair for pair in pairs if pair[1] is not None)
-        files = digest.of_text(repr(sorted(self.record.consulted.items())))
-        return Body(self.record.key, str(session.current().library.store.path), targets, files)  # type: ignore[arg-type]
+        return Body(self.record.key, self._names.store, targets, self.record.files)  # type: ignore[arg-type]
 
     def _leads_to(self, raw: str) -> str | None:
         """The address of the page or file that an internal address names."""
@@ -105,6 +104,11 @@ class LightArticle(Article):
             found.attach_to(self)
         rest = raw[min((raw.find(mark) for mark in "?#" if mark in raw), default=len(raw)) :]
         return f"{found.url}{rest}"
+
+    @property
+    def shown(self) -> str:
+        """What other pages show of it, address and category aside, in short; empty when that must be looked at."""
+        return f"{self.record.shown} {self.timezone} {self.lang}" if self.record.shown else ""
 
     @property
     def outline(self) -> Outline:
@@ -147,6 +151,8 @@ class Names:
     def __init__(self, settings: Any) -> None:
         self.settings = settings
         self.root = Path(settings["PATH"]).as_posix()
+        self.timezone = session.current().timezone
+        self.store = str(session.current().library.store.path)
         self.tag = functools.cache(lambda name: Tag(name, settings))
         self.category = functools.cache(lambda name: Category(name, settings))
         self.author = functools.cache(lambda name: Author(name, settings))

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from plancher.core import addresses, body, clock
+from plancher.core import addresses, body, clock, digest
 from plancher.core.facts import Facts, Outline, packed
 from plancher.core.problems import Problem
 from plancher.core.store import Row
@@ -56,6 +56,10 @@ class Record(NamedTuple):
     """Each internal address in the HTML, body and summary, as it stands there."""
     consulted: dict[str, str | None]
     """Files this text depends on, with their digest; none where there was no file; empty where only being there counts."""
+    shown: str
+    """Digest of what other pages show of this text, beside its address and its category; empty when they show links of it."""
+    files: str
+    """Digest of ``consulted``; empty when there is none."""
     problems: list[list[Any]]
     """Line, code and message."""
     advice: list[list[Any]]
@@ -92,13 +96,16 @@ def row(origin: Origin, reading: Reading, consulted: dict[str, str | None], advi
     """A reading, as the cache keeps it."""
     front, document = reading.document.front, reading.document
     pending = front.date is not None and front.date > clock.now()
+    title = reading.title if front.title else ""
+    dates = _seconds(front.date), _seconds(front.modified)
+    linked = any(body.internal(reading.summary))
     record = Record(
         path=origin.path,
-        title=reading.title if front.title else "",
+        title=title,
         category=reading.category,
         summary=reading.summary,
-        date=_seconds(front.date),
-        modified=_seconds(front.modified),
+        date=dates[0],
+        modified=dates[1],
         tags=list(front.tags),
         authors=list(front.authors),
         slug=front.slug or origin.slugify(PurePosixPath(origin.path).stem),
@@ -115,6 +122,8 @@ def row(origin: Origin, reading: Reading, consulted: dict[str, str | None], advi
         links=[[address, line] for address, line in reading.links if addresses.is_internal(address)],
         targets=list(body.internal(reading.html + reading.summary)),
         consulted=consulted,
+        shown="" if linked else digest.of_text(title, reading.summary, repr(dates)),
+        files=digest.of_text(repr(sorted(consulted.items()))) if consulted else "",
         problems=[_typed(problem) for problem in reading.problems],
         advice=[_typed(problem) for problem in advice],
     )

@@ -15,9 +15,10 @@ def unify(generator: Any) -> None:
     """Before Pelican groups posts by tag, give each tag a single spelling."""
     published = [*generator.articles, *generator.translations, *generator.hidden_articles]
     canonical = model.canonical_names(tag.name for post in published for tag in getattr(post, "tags", ()))
+    known: dict[str, Tag] = {}
     for post in (*published, *generator.drafts):
         names = model.normalise((tag.name for tag in getattr(post, "tags", ())), canonical)
-        post.tags = [_tag(name, generator.settings) for name in names]
+        post.tags = [known.get(name) or known.setdefault(name, _tag(name, generator.settings)) for name in names]
 
 
 def _tag(name: str, settings: Any) -> Tag:
