@@ -71,7 +71,10 @@ def peak(command: Sequence[str], cwd: Path, extra: Mapping[str, str] | None = No
 
 def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
     """That of an author: the paths which started the benchmark would lead to another copy of the project."""
-    return {**{key: value for key, value in os.environ.items() if not key.startswith(("PYTHONPATH", "PLANCHER", "INVOKE"))}, **(extra or {})}
+    return {
+        **{key: value for key, value in os.environ.items() if not key.startswith(("PYTHONPATH", "PYTHONDONTWRITEBYTECODE", "PLANCHER", "INVOKE"))},
+        **(extra or {}),
+    }
 
 
 def _start(command: Sequence[str], cwd: Path, extra: Mapping[str, str] | None) -> subprocess.Popen[bytes]:

@@ -16,6 +16,7 @@ from jinja2.bccache import Bucket
 
 from plancher.core import digest
 
+
 def ready(env: jinja2.Environment, settings: Mapping[str, Any]) -> jinja2.Environment:
     """The environment of one build: what was compiled before is used, and a template is looked up once."""
     if env.bytecode_cache is None:

@@ -31,7 +31,9 @@ from plancher.building.surroundings import public_files, rare_collections, writa
 from plancher.building.writer import SITE, Site
 from plancher.core import body, registry, snapshot, tree
 from plancher.core import settings as core_settings
+from plancher.core.aside import Aside
 from plancher.core.body import LostError
+from plancher.core.generation import Look
 from plancher.core.snapshot import Snapshot
 from plancher.core.store import Store
 from plancher.core.tree import Tree
@@ -139,12 +141,16 @@ class Engine(pelican.Pelican):
         changed = touchup.edited(last, command or "", [found for found, _ in trees])
         if last is None or changed is None or not plan.ledger.live.files:
             return None
-        signals.get_generators.send(self)  # the reading session begins
-        content = trees[0][0]
-        edit = touchup.same_outside(changed, content, self.settings[OUTWARD])
-        if edit is None or plan.altered or plan.foreign or not touchup.touch_up(edit, jobs, plan, self.templates):
+        # Two copies of this process look at the site and its double, while another reads.
+        with Aside(plan.site_is_intact) as site, Aside(plan.double_is_intact) as double:
+            signals.get_generators.send(self)  # the reading session begins
+            edit = touchup.same_outside(changed, trees[0][0], self.settings[OUTWARD])
+            if edit is None or not site.answer():
+                return None
+            plan.double_look = Look() if double.answer() else None
+        if not touchup.touch_up(edit, jobs, plan, self.templates):
             return None
-        return snapshot.renewed(last, content, [name for name, _ in changed])
+        return snapshot.renewed(last, trees[0][0], [name for name, _ in changed])
 
     def templates(self) -> jinja2.Environment:
         """Pelican's templates, without anything to show."""
@@ -168,7 +174,7 @@ class Engine(pelican.Pelican):
         parts = [part for part in folders if part is not None]
         if len(parts) < len(folders):
             return None
-        return Snapshot(command, parts + fingerprint.modules([found for found, _ in trees]), self.settings.get(UNTIL), self.settings.get(SAID, ""))
+        return snapshot.taken(command, parts + fingerprint.modules([found for found, _ in trees]), self.settings.get(UNTIL), self.settings.get(SAID, ""))
 
     def _remember(self, target: Path, now: Snapshot | None) -> None:
         kept = snapshot.path_of(Path(self.settings["CACHE_PATH"]), target)

@@ -38,8 +38,7 @@ class Ledger:
 
     def __init__(self, cache: Path, target: Path) -> None:
         self.stem = snapshot.stem(cache, target)
-        self.live = generation.load(self._path("live"))
-        self.double = generation.load(self._path("double"))
+        self.live, self.double = generation.load(self._path("site"))
         self.stale: set[str] = set()
         """Files that were made again without their inputs being known: the next whole plan makes them again."""
 
@@ -75,8 +74,8 @@ class Ledger:
             with contextlib.suppress(OSError, ValueError):
                 self.stale |= set(json.loads(digest.unsealed(kept.read_bytes())))
             write(kept, json.dumps(sorted(self.stale), ensure_ascii=False))
-        write(self._path("double"), generation.text(self.double))
-        write(self._path("live"), generation.text(self.live))
+        write(self._path("site"), generation.text(self.live, self.double))
+        write(snapshot.glance_of(str(self.stem)), self.live.glance())
 
     def _path(self, part: str) -> Path:
         return self.stem.with_name(f"{self.stem.name}.{part}.json")

@@ -14,7 +14,7 @@ from plancher.building import generations, render
 from plancher.building.ledger import Ledger
 from plancher.building.render import Job
 from plancher.core import digest, generation, tree
-from plancher.core.generation import Generation
+from plancher.core.generation import Generation, Look
 from plancher.core.workers import Crew
 
 _WORTH_SHARING = 64
@@ -39,6 +39,8 @@ class Plan:
     """Files of the output folder that no build had put there; they are not of the site."""
     retained: tuple[str, ...] = ()
     """Names at the root of the output folder that are somebody else's (Pelican's ``OUTPUT_RETENTION``)."""
+    double_look: Look | None = None
+    """What became of the double since it was left, when somebody has looked already."""
     reasons: dict[str, str] = dataclasses.field(default_factory=dict)
     """For each file that was made again, which input changed."""
     recipes: list[tuple[Job, frozenset[str]]] = dataclasses.field(default_factory=list)
@@ -64,15 +66,29 @@ class Plan:
         """Whether some file of the site must be made at each build."""
         return any(UNKNOWN in inputs for inputs in self.ledger.book.inputs.values())
 
-    @functools.cached_property
+    @property
     def altered(self) -> set[str]:
         """The files of the site that are missing or not as they were left."""
-        return self.ledger.live.altered(self.target)
+        return self._look.altered
 
-    @functools.cached_property
+    @property
     def foreign(self) -> list[str]:
         """The files of the output folder that no build put there."""
-        return self.ledger.live.strays(self.target) if self.ledger.live.files else []
+        return self._look.strays
+
+    @functools.cached_property
+    def _look(self) -> Look:
+        live = self.ledger.live
+        return live.check(self.target) if live.files else Look()
+
+    def site_is_intact(self) -> bool:
+        """Whether the site is as it was left."""
+        return bool(self.ledger.live.files) and self.ledger.live.check(self.target) == Look()
+
+    def double_is_intact(self) -> bool:
+        """Whether its double is, provided that the site is."""
+        ledger = self.ledger
+        return bool(ledger.double.files) and ledger.double.check(generations.double_of(self.target), ledger.live) == Look()
 
     def content(self, source: Path) -> str:
         """The digest of a file to copy, read again only if it may have changed.
@@ -111,7 +127,8 @@ class Plan:
         return changed
 
     def touch_up(self, jobs: list[Job]) -> None:
-        """Make these files again, and nothing else."""
+        """Make these files again, and nothing else; the site is as it was left."""
+        self._look = Look()
         live = self.ledger.live.files
         made = {job.path: render.do(job)[0] for job in jobs}
         self._fresh.update(made)
@@ -173,13 +190,13 @@ class Plan:
         ledger.begin()
         usable = bool(ledger.double.files) and double.is_dir() and self.target.exists()
         new, was = (double, ledger.double) if usable else (self.staging, Generation())
-        after = generations.bring_up_to_date(new, was, want, self.staging, self.target)
+        look = self.double_look or was.check(new, ledger.live if not self.altered else None)
+        after = generations.bring_up_to_date(new, (was, look), want, self.staging, self.target)
         former = generations.exchange(new, self.target)
         for name in self.retained if former else ():
             if (new / name).exists():
                 (new / name).rename(self.target / name)
-        ledger.double, ledger.live = ledger.live if former else Generation(), after
-        if new == self.staging:
+        if former and new == self.staging:
             shutil.rmtree(double, ignore_errors=True)
-            if former:
-                new.rename(double)
+            new.rename(double)
+        ledger.double, ledger.live = ledger.live if former else generations.twin(self.target, after, double), after

@@ -45,7 +45,7 @@ def edited(last: Snapshot | None, command: str, trees: list[Tree]) -> list[tuple
         return None
     changed: list[tuple[str, str]] = []
     known = {str(tree.root): tree for tree in trees}
-    for root, ignored, files in last.trees:
+    for root, ignored, files in last.folders:
         tree = known.pop(root, None)
         names = snapshot.changed(Path(root), ignored, files, tree)
         if names is None or (names and tree is not trees[0]):

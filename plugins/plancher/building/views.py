@@ -63,11 +63,13 @@ class Viewer:
         found = self._shown.get(id(content))
         if found is None:
             shown = getattr(content, "shown", "")
-            if shown:
+            if shown and isinstance(content, Article):
                 mark = f"{shown} {content.url!r} {self._termed(content.category)[2]}"
             else:
                 card = self.card(content)
-                mark = digest.of_text(card.title, card.url, repr(_seconds(card.date)), repr(_seconds(card.modified)), card.summary, repr(card.category), card.lang)
+                mark = digest.of_text(
+                    card.title, card.url, repr(_seconds(card.date)), repr(_seconds(card.modified)), card.summary, repr(card.category), card.lang
+                )
             found = self._shown[id(content)] = (content, mark)
         return found[1]
 

@@ -7,11 +7,26 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from plancher.core import digest
 
+_FOLDERS = "//"
+"""Between the names of files and those of folders; no name of either."""
 Mark = tuple[str, int, int, int]
 """Digest of a file's content, its size, modification time (ns) and inode."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Look:
+    """What became of a site since a build left it."""
+
+    altered: set[str] = dataclasses.field(default_factory=set)
+    """The files that are missing or not as they were left."""
+    strays: list[str] = dataclasses.field(default_factory=list)
+    """The files that no build put there."""
+    moved: bool = False
+    """Whether a name came or went in a folder."""
 
 
 @dataclasses.dataclass(slots=True)
@@ -22,40 +37,86 @@ class Generation:
     folders: dict[str, int] = dataclasses.field(default_factory=dict)
     """Modification time (ns) of each folder: it tells whether a name came or went."""
 
-    def altered(self, root: Path) -> set[str]:
-        """The files that are missing or not as they were left."""
-        found, base = set(), f"{root}/"
-        for path, (_, size, time, inode) in self.files.items():
-            try:
-                seen = os.stat(base + path, follow_symlinks=False)
-            except OSError:
-                found.add(path)
-                continue
-            if (seen.st_size, seen.st_mtime_ns, seen.st_ino) != (size, time, inode):
-                found.add(path)
-        return found
+    def check(self, root: Path, intact: Generation | None = None) -> Look:
+        """Look at every file.
 
-    def strays(self, root: Path) -> list[str]:
-        """The files that no build put there; looked for only where a name came or went."""
+        :param intact: another site, whose files were just found as they were left. Where no name came or went, a file that is the very same in
+            both need not be looked at twice.
+        """
         if not root.is_dir():
-            return []
-        if any(_time(f"{root}/{folder}") != time for folder, time in self.folders.items()):
-            return [path for path in walk(root) if path not in self.files]
-        return []
+            return Look(set(self.files), [], moved=True)
+        moved = any(_time(f"{root}/{folder}") != time for folder, time in self.folders.items())
+        others = intact.files if intact and not moved else {}
+        altered, base = set(), f"{root}/"
+        for path, mark in self.files.items():
+            if others.get(path) == mark:
+                continue
+            try:
+                seen = os.lstat(base + path)
+            except OSError:
+                altered.add(path)
+                continue
+            if (seen.st_size, seen.st_mtime_ns, seen.st_ino) != mark[1:]:
+                altered.add(path)
+        return Look(altered, [path for path in walk(root) if path not in self.files] if moved else [], moved=moved)
+
+    def glance(self) -> str:
+        """All names, after a digest of what the system says of each: enough to see at once that nothing changed.
+
+        :returns: empty when a name holds a line feed.
+        """
+        names = [*self.files, _FOLDERS, *self.folders]
+        marks = [number for _, *mark in self.files.values() for number in mark]
+        return "" if any("\n" in name for name in names) else "\n".join([digest.of_numbers(marks), digest.of_numbers(self.folders.values()), *names])
 
 
-def load(path: Path) -> Generation:
-    """The site kept there; an empty one when there is none, or none that can be read."""
+def same_files(root: Path, glance: str) -> bool:
+    """Whether no file of a site is missing or changed since ``Generation.glance`` told this of it."""
+    mark, _, *names = glance.split("\n")
+    base = f"{root}/"
+    try:
+        found = [os.lstat(base + name) for name in names[: names.index(_FOLDERS)]]
+    except (OSError, ValueError):
+        return False
+    return mark == digest.of_numbers(number for seen in found for number in (seen.st_size, seen.st_mtime_ns, seen.st_ino))
+
+
+def same_folders(root: Path, glance: str) -> bool:
+    """Whether no name came or went in a folder of the site since."""
+    _, mark, *names = glance.split("\n")
+    base = f"{root}/"
+    try:
+        return mark == digest.of_numbers([os.lstat(base + name).st_mtime_ns for name in names[names.index(_FOLDERS) + 1 :]])
+    except (OSError, ValueError):
+        return False
+
+
+def load(path: Path) -> tuple[Generation, Generation]:
+    """The site and its double, as they are kept there; empty ones when there is nothing, or nothing that can be read."""
     try:
         raw = json.loads(digest.unsealed(path.read_bytes()))
-        return Generation({name: (str(mark[0]), mark[1], mark[2], mark[3]) for name, mark in raw["files"].items()}, raw["folders"])
+        live, other = Generation(_marks(raw["files"]), raw["folders"]), raw["double"]
+        gone = set(other["gone"])
+        files = {name: mark for name, mark in live.files.items() if name not in gone} | _marks(other["files"])
+        folders = {name: time for name, time in zip(live.folders, other["folders"], strict=True) if time is not None}
+        return live, Generation(files, folders | other["more"])
     except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError):
-        return Generation()
+        return Generation(), Generation()
 
 
-def text(site: Generation) -> str:
-    """A site, as it is kept."""
-    return json.dumps({"files": site.files, "folders": site.folders}, ensure_ascii=False, separators=(",", ":"))
+def _marks(raw: Mapping[str, Any]) -> dict[str, Mark]:
+    return {name: (str(content), size, time, inode) for name, (content, size, time, inode) in raw.items()}
+
+
+def text(live: Generation, double: Generation) -> str:
+    """A site as it is kept, and how its double differs: mostly in nothing but the times of its folders."""
+    differences = {
+        "files": {path: mark for path, mark in double.files.items() if live.files.get(path) != mark},
+        "gone": [path for path in live.files if path not in double.files],
+        "folders": [double.folders.get(name) for name in live.folders],
+        "more": {name: time for name, time in double.folders.items() if name not in live.folders},
+    }
+    return json.dumps({"files": live.files, "folders": live.folders, "double": differences}, ensure_ascii=False, separators=(",", ":"))
 
 
 def survey(root: Path, digests: Mapping[str, str], was: Generation, touched: Iterable[str]) -> Generation:

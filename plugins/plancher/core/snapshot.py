@@ -11,18 +11,20 @@ import dataclasses
 import json
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from plancher.core import clock, digest, generation, tree
-from plancher.core.generation import Generation
+from plancher.core.aside import Aside
 from plancher.core.tree import Tree
 
-VERSION = 2
+VERSION = 3
 COMMAND = "PLANCHER_COMMAND"
 """The environment variable by which a command says who it is to the build it starts."""
 _VARIABLES = ("SITEURL", "SOURCE_DATE_EPOCH", "TZ", "LANG", "LC_ALL", "PYTHONPATH")
+Folder = tuple[str, list[str], dict[str, Any]]
+"""A folder that was looked at, the names left out, and the stamp and digest of each file; a single file has no name."""
 
 
 @dataclasses.dataclass(slots=True)
@@ -31,25 +33,55 @@ class Snapshot:
 
     command: str
     """What was asked, by whom, on which machine (``command``)."""
-    trees: list[tuple[str, list[str], dict[str, Any]]]
-    """Each folder that was looked at, the names left out, and the stamp and digest of each file."""
     until: float | None
     """When time alone will change the site: seconds since the epoch."""
     report: str
     """What was said about the texts."""
+    roots: list[tuple[str, list[str]]]
+    """Each folder that was looked at, and the names left out."""
+    glance: str
+    """What the system says of all their files, in short; empty when a later change might not show in it."""
+    details: str
+    """The files of each folder, as JSON: read only when something has changed."""
 
     def is_of(self, command: str | None) -> bool:
         """Whether the same was asked, and time alone has changed nothing."""
         return command == self.command and (self.until is None or clock.now().timestamp() < self.until)
 
-    def holds(self, command: str, target: Path, output: Generation) -> bool:
-        """Whether nothing has changed: neither what was read nor what was written.
+    @property
+    def folders(self) -> list[Folder]:
+        """All that was looked at."""
+        return [(root, ignored, files) for (root, ignored), files in zip(self.roots, json.loads(self.details), strict=True)]
 
-        :param output: the site as it was left.
-        """
-        if not self.is_of(command) or any(changed(Path(root), ignored, files) != [] for root, ignored, files in self.trees):
-            return False
-        return bool(output.files) and not output.altered(target) and not output.strays(target)
+    def is_current(self) -> bool:
+        """Whether what was read is as it was."""
+        if self.glance and self.glance == _glance((root, _stamps(Path(root), ignored)) for root, ignored in self.roots):
+            return True
+        return all(changed(Path(root), ignored, files) == [] for root, ignored, files in self.folders)
+
+
+def taken(command: str, folders: Sequence[Folder], until: float | None, report: str) -> Snapshot:
+    """The snapshot of a build that looked at these folders."""
+    settled = all(file[-1] for _, _, files in folders for file in files.values())
+    glance = _glance((root, {name: tuple(file[:-2]) for name, file in files.items()}) for root, _, files in folders) if settled else ""
+    details = json.dumps([files for _, _, files in folders], ensure_ascii=False, separators=(",", ":"))
+    return Snapshot(command, until, report, [(root, ignored) for root, ignored, _ in folders], glance, details)
+
+
+def _glance(folders: Iterable[tuple[str, Mapping[str, tuple[int, ...]] | None]]) -> str:
+    parts: list[str] = []
+    for root, files in folders:
+        names = ["/"] if files is None else list(files)  # no name of a file
+        parts += [root, *names, digest.of_numbers([number for stamp in (files or {}).values() for number in stamp])]
+    return digest.of_text(*parts)
+
+
+def _stamps(root: Path, ignored: Iterable[str]) -> Mapping[str, tuple[int, ...]] | None:
+    """What the system says of the files of a folder; of a file, under no name; None when there are links."""
+    if root.is_file():
+        return {"": tree.stamp(root.stat())}
+    now = tree.scan(root, ignored)
+    return None if now.links else now.files
 
 
 def stem(cache: Path, target: Path) -> Path:
@@ -62,25 +94,38 @@ def path_of(cache: Path, target: Path) -> Path:
     return Path(f"{stem(cache, target)}.vu.json")
 
 
+def glance_of(stem: str) -> Path:
+    """Where it is kept what the system says of the files of a site."""
+    return Path(f"{stem}.vue.txt")
+
+
 def nothing_to_do(cache: Path, target: Path, command: str) -> Snapshot | None:
-    """The last build, if another would change nothing."""
+    """The last build, if another would change nothing: neither what it read nor what it wrote is different."""
     last = load(path_of(cache, target))
-    return last if last and last.holds(command, target, generation.load(Path(f"{stem(cache, target)}.live.json"))) else None
+    if last is None or not last.is_of(command):
+        return None
+    try:
+        site = digest.unsealed(glance_of(str(stem(cache, target))).read_bytes()).decode("utf-8", "surrogatepass")
+    except (OSError, ValueError):
+        return None
+    with Aside(lambda: generation.same_files(target, site)) as files:  # half the wait
+        return last if last.is_current() and generation.same_folders(target, site) and files.answer() else None
 
 
 def load(path: Path) -> Snapshot | None:
     """The snapshot kept there; None when there is none, or none that can be read."""
     try:
-        raw = json.loads(digest.unsealed(path.read_bytes()))
-        return Snapshot(**raw) if raw.pop("version") == VERSION else None
+        head, _, details = digest.unsealed(path.read_bytes()).decode("utf-8", "surrogatepass").partition("\n")
+        raw = json.loads(head)
+        return Snapshot(**raw, details=details) if raw.pop("version") == VERSION else None
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
 
 def text(snapshot: Snapshot) -> str:
-    """A snapshot, as it is kept."""
-    raw = {field.name: getattr(snapshot, field.name) for field in dataclasses.fields(snapshot)}
-    return json.dumps({"version": VERSION, **raw}, ensure_ascii=False, separators=(",", ":"))
+    """A snapshot, as it is kept: on one line what each command looks at, on the next the rest."""
+    raw = {field.name: getattr(snapshot, field.name) for field in dataclasses.fields(snapshot) if field.name != "details"}
+    return "\n".join([json.dumps({"version": VERSION, **raw}, ensure_ascii=False, separators=(",", ":")), snapshot.details])
 
 
 def command(*words: str) -> str:
@@ -92,12 +137,12 @@ def command(*words: str) -> str:
 
 def renewed(last: Snapshot, found: Tree, names: Iterable[str]) -> Snapshot:
     """The same, after some files of its first folder changed."""
-    root, ignored, files = last.trees[0]
+    (root, ignored, files), *others = last.folders
     now = {name: [*found.files[name], found.digest(name), found.is_settled(name)] for name in names}
-    return dataclasses.replace(last, trees=[(root, ignored, files | now), *last.trees[1:]])
+    return taken(last.command, [(root, ignored, files | now), *others], last.until, last.report)
 
 
-def seen(found: Tree, ignored: Iterable[str]) -> tuple[str, list[str], dict[str, Any]] | None:
+def seen(found: Tree, ignored: Iterable[str]) -> Folder | None:
     """What a snapshot keeps of a folder; None when links in it lead who knows where."""
     if found.links or found.outside:
         return None

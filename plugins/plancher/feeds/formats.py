@@ -29,9 +29,10 @@ class _Entries:
         return max((entry.updated for entry in self.feed["entries"]), default=_NO_ENTRY)
 
     def write_items(self, handler: SimplerXMLGenerator) -> None:
+        kind: Any = type(self)
         for entry in self.feed["entries"]:
             # What SAX calls white space is what goes out as it is.
-            handler.ignorableWhitespace(_entry(type(self), entry, self.feed["language"], self.feed["author_name"]))
+            handler.ignorableWhitespace(_entry(kind, entry, self.feed["language"], self.feed["author_name"]))
 
     def write_one(self, handler: SimplerXMLGenerator) -> None:
         """The only item, as feedgenerator writes it."""

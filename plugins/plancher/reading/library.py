@@ -86,6 +86,8 @@ class Library:
     def _read(self, paths: Sequence[str]) -> None:
         rows: list[Row] = []
         tasks = [(path, self.fingerprint) for path in paths]
+        if tasks:
+            session.current().converter  # noqa: B018 - made here once, for all the copies of this process that will read
         for path, result in zip(paths, self.crew.map("Lecture", read, tasks, LIMIT), strict=True):
             if isinstance(result, Row):
                 rows.append(result)
