@@ -62,9 +62,9 @@ class Viewer:
         """The digest of what ``card`` gives; a post that knows it in short need not be looked at."""
         found = self._shown.get(id(content))
         if found is None:
-            shown = getattr(content, "shown", "")
-            if shown and isinstance(content, Article):
-                mark = f"{shown} {content.url!r} {self._termed(content.category)[2]}"
+            shown, category = getattr(content, "shown", ""), getattr(content, "category", None)
+            if shown and category:
+                mark = f"{shown} {content.url!r} {self._termed(category)[2]}"
             else:
                 card = self.card(content)
                 mark = digest.of_text(
