@@ -210,11 +210,11 @@ def test_a_text_of_the_cache_that_is_damaged_is_read_again(small: Small) -> None
     assert_equals_clean(small)
 
 
-@pytest.mark.parametrize("part", ["plan", "live", "double", "vu"])
+@pytest.mark.parametrize("part", ["plan.json", "site.json", "vu.json", "glance.txt"])
 def test_one_wrong_letter_in_what_the_cache_remembers_of_the_site_does_no_harm(small: Small, part: str) -> None:
     small.post("un", title="Autre titre")
     small.build()
-    kept = next(small.cache.glob(f"sites/*.{part}.json"))
+    kept = next(small.cache.glob(f"sites/*.{part}"))
     raw = kept.read_bytes()
     for at in range(40, len(raw), len(raw) // 8):
         kept.write_bytes(raw[:at] + bytes([raw[at] ^ 1]) + raw[at + 1 :])

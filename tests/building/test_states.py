@@ -369,7 +369,7 @@ class Stories(RuleBasedStateMachine):
             _hurt(self.site.output / there[which % len(there)], wound)
 
     @edit(
-        which=st.sampled_from(["textes.sqlite", "site.json", "plan.json", "vu.json", "stale.json", "sites"]),
+        which=st.sampled_from(["textes.sqlite", "site.json", "plan.json", "vu.json", "glance.txt", "stale.json", "sites"]),
         damage=DAMAGES,
         where=st.integers(0, 2000),
     )

@@ -73,7 +73,7 @@ def test_publish_leaves_the_previous_site_when_something_is_wrong(project: Path)
     assert run.returncode == 1
     assert "output n'a pas changé" in run.stderr
     assert (project / "output" / "index.html").read_bytes() == before
-    assert [path.name for path in project.iterdir() if path.name.startswith(".output")] == []
+    assert [path.name for path in project.iterdir() if path.name.startswith(".output")] == [".output-double"]
 
 
 def test_the_language_of_the_machine_changes_nothing(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:

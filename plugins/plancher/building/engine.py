@@ -33,7 +33,6 @@ from plancher.core import body, registry, snapshot, tree
 from plancher.core import settings as core_settings
 from plancher.core.aside import Aside
 from plancher.core.body import LostError
-from plancher.core.generation import Look
 from plancher.core.snapshot import Snapshot
 from plancher.core.store import Store
 from plancher.core.tree import Tree
@@ -90,10 +89,14 @@ class Engine(pelican.Pelican):
     def _build(self, target: Path, cache: Path) -> None:
         self.settings["CACHE_PATH"] = str(cache)
         body.forget()
-        with generations.staging(target) as staging:
+        ledger, double = Ledger(cache, target), generations.double_of(target)
+        # Copies of this process look at what is there, while this one reads and plans.
+        site, other = (lambda: ledger.site_is_intact(target)), (lambda: ledger.double_is_intact(double))
+        with Aside(site) as intact, Aside(other) as twin, generations.staging(target) as staging:
             self.settings[CREW] = self._crew()
             trees = self._look()
-            plan = Plan(target, staging, Ledger(cache, target), self.settings[CREW], retained=tuple(self.settings["OUTPUT_RETENTION"]))
+            plan = Plan(target, staging, ledger, self.settings[CREW], retained=tuple(self.settings["OUTPUT_RETENTION"]))
+            plan.site_is_intact, plan.double_is_intact = intact.answer, twin.answer
             self._claim(target, plan)
             jobs = Jobs(Path(f"{plan.ledger.stem}.sqlite"))
             renewed = self._touch_up(target, plan, jobs, trees)
@@ -141,13 +144,10 @@ class Engine(pelican.Pelican):
         changed = touchup.edited(last, command or "", [found for found, _ in trees])
         if last is None or changed is None or not plan.ledger.live.files:
             return None
-        # Two copies of this process look at the site and its double, while another reads.
-        with Aside(plan.site_is_intact) as site, Aside(plan.double_is_intact) as double:
-            signals.get_generators.send(self)  # the reading session begins
-            edit = touchup.same_outside(changed, trees[0][0], self.settings[OUTWARD])
-            if edit is None or not site.answer():
-                return None
-            plan.double_look = Look() if double.answer() else None
+        signals.get_generators.send(self)  # the reading session begins
+        edit = touchup.same_outside(changed, trees[0][0], self.settings[OUTWARD])
+        if edit is None or plan.altered or plan.foreign:
+            return None
         if not touchup.touch_up(edit, jobs, plan, self.templates):
             return None
         return snapshot.renewed(last, trees[0][0], [name for name, _ in changed])

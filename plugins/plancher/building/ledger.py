@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from plancher.core import digest, generation, snapshot
+from plancher.core.generation import Look
 
 VERSION = 2
 
@@ -55,6 +56,14 @@ class Ledger:
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return Book()
         return book
+
+    def site_is_intact(self, target: Path) -> bool:
+        """Whether the site is as it was left."""
+        return bool(self.live.files) and self.live.check(target) == Look()
+
+    def double_is_intact(self, double: Path) -> bool:
+        """Whether its double is, provided that the site is."""
+        return bool(self.double.files) and self.double.check(double, self.live) == Look()
 
     def begin(self) -> None:
         """The site is about to change: until all is written again, nobody may believe that nothing is to be done."""

@@ -39,8 +39,10 @@ class Plan:
     """Files of the output folder that no build had put there; they are not of the site."""
     retained: tuple[str, ...] = ()
     """Names at the root of the output folder that are somebody else's (Pelican's ``OUTPUT_RETENTION``)."""
-    double_look: Look | None = None
-    """What became of the double since it was left, when somebody has looked already."""
+    site_is_intact: Callable[[], bool] = lambda: False
+    """Whether somebody has looked, and found the site as it was left."""
+    double_is_intact: Callable[[], bool] = lambda: False
+    """The same of its double, provided that the site is."""
     reasons: dict[str, str] = dataclasses.field(default_factory=dict)
     """For each file that was made again, which input changed."""
     recipes: list[tuple[Job, frozenset[str]]] = dataclasses.field(default_factory=list)
@@ -79,16 +81,7 @@ class Plan:
     @functools.cached_property
     def _look(self) -> Look:
         live = self.ledger.live
-        return live.check(self.target) if live.files else Look()
-
-    def site_is_intact(self) -> bool:
-        """Whether the site is as it was left."""
-        return bool(self.ledger.live.files) and self.ledger.live.check(self.target) == Look()
-
-    def double_is_intact(self) -> bool:
-        """Whether its double is, provided that the site is."""
-        ledger = self.ledger
-        return bool(ledger.double.files) and ledger.double.check(generations.double_of(self.target), ledger.live) == Look()
+        return Look() if not live.files or self.site_is_intact() else live.check(self.target)
 
     def content(self, source: Path) -> str:
         """The digest of a file to copy, read again only if it may have changed.
@@ -127,8 +120,7 @@ class Plan:
         return changed
 
     def touch_up(self, jobs: list[Job]) -> None:
-        """Make these files again, and nothing else; the site is as it was left."""
-        self._look = Look()
+        """Make these files again, and nothing else."""
         live = self.ledger.live.files
         made = {job.path: render.do(job)[0] for job in jobs}
         self._fresh.update(made)
@@ -190,7 +182,8 @@ class Plan:
         ledger.begin()
         usable = bool(ledger.double.files) and double.is_dir() and self.target.exists()
         new, was = (double, ledger.double) if usable else (self.staging, Generation())
-        look = self.double_look or was.check(new, ledger.live if not self.altered else None)
+        intact = ledger.live if not self.altered else None
+        look = Look() if usable and intact and self.double_is_intact() else was.check(new, intact)
         after = generations.bring_up_to_date(new, (was, look), want, self.staging, self.target)
         former = generations.exchange(new, self.target)
         for name in self.retained if former else ():

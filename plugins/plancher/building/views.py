@@ -126,7 +126,8 @@ class Viewer:
         if kind in _SIMPLE:
             return repr(value)
         if kind is tuple or kind is list:
-            return digest.of_text("list", *[self.mark("", item) for item in value])
+            marks = [self.mark("", item) for item in value]
+            return repr(marks) if len(marks) < _FEW else digest.of_text("list", *marks)
         way = self._ways.get(kind)
         if way is None:
             way = self._ways[kind] = self._way(kind)
@@ -174,6 +175,8 @@ class Viewer:
         return digest.of_text(self._card_mark(content), content.status, shown, outline, content.get_siteurl(), *terms)
 
 
+_FEW = 4
+"""Things of which a list is not worth a digest: whatever holds it has one."""
 _SIMPLE = frozenset({int, float, bool, type(None)})
 
 

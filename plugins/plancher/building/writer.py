@@ -23,6 +23,8 @@ from plancher.core import digest
 
 _PLAIN = re.compile(r"(?:[\w-][^/\\\0]*/)*[\w-][^/\\\0]*")
 """A path that begins with no dot in any of its folders leads nowhere else."""
+_LONGEST = 64
+"""Characters of an input that is kept as it is."""
 SITE = "BUILD_SITE"
 """Where the settings hold what the engine made for this build."""
 
@@ -93,7 +95,7 @@ class RecordingWriter(Writer):
             names, fixed = self._kind(template, context, tuple(values))
             own = {name: values[name] for name in names}
             mark = self.site.viewer.mark
-            inputs = {name: mark(name, value) for name, value in own.items()} | fixed
+            inputs = {name: _short(mark(name, value)) for name, value in own.items()} | fixed
         except UnknownError:
             made = template.render({**context, **values})
             self._want(path, {UNKNOWN: ""}, lambda: Job(path, render.as_is, made))
@@ -122,7 +124,7 @@ class RecordingWriter(Writer):
         :param function: of a module.
         :param argument: plain values, dates, lists, and dataclasses of these.
         """
-        inputs = {"contenu": self.site.viewer.mark("", argument), "programme": self.site.fingerprint}
+        inputs = {"contenu": _short(self.site.viewer.mark("", argument)), "programme": self.site.fingerprint}
         self._want(path, inputs, lambda: Job(path, function, argument))
 
     def save(self, path: str, text: str) -> None:
@@ -154,9 +156,13 @@ class RecordingWriter(Writer):
             shared = {**env.globals, **context}
             fixed = [key for key, value in env.globals.items() if not callable(value)]  # Jinja does not list them among the names
             used = [key for key in sorted({*needs.names, *fixed}) if key in shared and key not in own and key not in defaults.DEFAULT_NAMESPACE]
-            marks = {key: self.site.viewer.mark(key, shared[key]) for key in used}
+            marks = {key: _short(self.site.viewer.mark(key, shared[key])) for key in used}
             total = digest.of_text(repr(marks))
             self.site.bench.frames[total] = {key: self.site.viewer.view(key, shared[key]) for key in used}
             self.site.plan.ledger.book.frames[total] = marks
             self._frames[name, own] = total
         return self._frames[name, own]
+
+
+def _short(mark: str) -> str:
+    return mark if len(mark) <= _LONGEST else digest.of_text(mark)

@@ -22,6 +22,7 @@ class Aside:
         :param look: changes nothing that this process would have to know.
         """
         self._look = look
+        self._answer: bool | None = None
         self._child = os.fork() if hasattr(os, "fork") else 0
         if self._child == 0 and hasattr(os, "fork"):
             code = 1
@@ -42,7 +43,7 @@ class Aside:
 
     def answer(self) -> bool:
         """Wait for it; no, when the copy could not look to the end."""
-        if not self._child:
-            return self._look()
-        child, self._child = self._child, 0
-        return os.waitpid(child, 0)[1] == 0
+        if self._answer is None:
+            child, self._child = self._child, 0
+            self._answer = os.waitpid(child, 0)[1] == 0 if child else self._look()
+        return self._answer

@@ -96,7 +96,7 @@ def path_of(cache: Path, target: Path) -> Path:
 
 def glance_of(stem: str) -> Path:
     """Where it is kept what the system says of the files of a site."""
-    return Path(f"{stem}.vue.txt")
+    return Path(f"{stem}.glance.txt")
 
 
 def nothing_to_do(cache: Path, target: Path, command: str) -> Snapshot | None:

@@ -60,7 +60,7 @@ class Tree:
 
     def digest(self, path: str) -> str | None:
         """The content of a file of the folder; None when there is no such file."""
-        name = os.path.normpath(path).replace(os.sep, "/")
+        name = path if path in self.files else os.path.normpath(path).replace(os.sep, "/")
         seen = self.files.get(name)
         if seen is None:
             return self._elsewhere(name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Sequence
 
-from plancher.core import digest
+from plancher.core import clock, digest
 from plancher.core.problems import Problem
 from plancher.core.store import Row, Store
 from plancher.core.tree import Tree
@@ -39,9 +39,10 @@ class Library:
         wanted = sorted(path for path in paths if path not in self._records)
         keys = {path: self._key(path) for path in wanted}
         known = record.records(self.store.heads(key for key in keys.values() if key))
+        now = clock.now().timestamp()
         for path, key in keys.items():
             found = known.get(key)
-            if found is not None and self._holds(found):
+            if found is not None and self._holds(found, now):
                 self._records[path] = found
         self._read([path for path in wanted if path not in self._records])
         self.store.keep_stamps(self.tree.root, self.tree.learnt)
@@ -64,7 +65,7 @@ class Library:
         key = _key(self.fingerprint, path, content)
         known = record.records(self.store.heads([key])).get(key)
         found = self.record(path) if content == self.tree.digest(path) else known
-        if not isinstance(found, Record) or found.problems or not found.is_current():
+        if not isinstance(found, Record) or found.problems or not found.is_current(clock.now().timestamp()):
             return None
         shown = found._replace(lines={}, links=[link[0] for link in found.links], consulted={}, files="", advice=[], key="")
         return repr(shown), found.key
@@ -73,9 +74,9 @@ class Library:
         content = self.tree.digest(path)
         return _key(self.fingerprint, path, content) if content is not None else ""
 
-    def _holds(self, found: Record) -> bool:
+    def _holds(self, found: Record, now: float) -> bool:
         """Whether all that the text depends on is as it was."""
-        return found.is_current() and all(self._unchanged(path, was) for path, was in found.consulted.items())
+        return found.is_current(now) and all(self._unchanged(path, was) for path, was in found.consulted.items())
 
     def _unchanged(self, path: str, was: str | None) -> bool:
         if was == "" and path in self.tree.files:

@@ -35,9 +35,13 @@ class LightArticle(Article):
         self._context = context
         self._names = names
         self.translations: list[Any] = []
-        metadata = names.metadata(record) | reader.plain(record) | reader.moments(record)
-        for name, value in metadata.items():
-            setattr(self, f"override_{name}" if name in {"save_as", "url"} else name, value)
+        metadata = names.metadata(record) | reader.plain(record) | reader.moments(record, names.timezone)
+        # The properties of Content (url, save_as, summary, status) do not see what has their name here.
+        self.__dict__.update(metadata)
+        for name in ("save_as", "url"):
+            if name in metadata:
+                setattr(self, f"override_{name}", metadata[name])
+        self.status = record.status
         self.metadata = metadata
         self.template = record.template or self.default_template
         if record.authors:
@@ -79,10 +83,9 @@ class LightArticle(Article):
         return self._address("save_as")
 
     def _address(self, what: str) -> str:
-        kind = "DRAFT" if self.status == "draft" else "ARTICLE"
-        pattern = str(self.settings[f"{kind}_{'' if self.in_default_lang else 'LANG_'}{what.upper()}"])
-        if _PLAIN.fullmatch(pattern):
-            return _dated(pattern, self.date.date()).format(slug=self.slug, lang=self.lang)
+        pattern = self._names.pattern(what, self.status == "draft", self.in_default_lang)
+        if pattern:
+            return _dated(pattern, self.date.year, self.date.month, self.date.day).format(slug=self.slug, lang=self.lang)
         return str(self.get_url_setting(what))
 
     @functools.cached_property
@@ -156,6 +159,13 @@ class Names:
         self.tag = functools.cache(lambda name: Tag(name, settings))
         self.category = functools.cache(lambda name: Category(name, settings))
         self.author = functools.cache(lambda name: Author(name, settings))
+        self.pattern = functools.cache(self._pattern)
+
+    def _pattern(self, what: str, is_draft: bool, is_in_default_lang: bool) -> str:  # noqa: FBT001 - a key
+        """How the address of such a post is made; empty where Pelican itself must make it."""
+        kind, lang = "DRAFT" if is_draft else "ARTICLE", "" if is_in_default_lang else "LANG_"
+        pattern = str(self.settings[f"{kind}_{lang}{what.upper()}"])
+        return pattern if _PLAIN.fullmatch(pattern) else ""
 
     def metadata(self, record: Record) -> dict[str, Any]:
         """The names a post bears."""
@@ -173,6 +183,6 @@ _PLAIN = re.compile(r"(?:[^{}]|\{date:(?:%[Ymd]|[^%{}])*\}|\{(?:slug|lang)\})*")
 
 
 @functools.lru_cache(maxsize=10_000)
-def _dated(pattern: str, day: dt.date) -> str:
+def _dated(pattern: str, year: int, month: int, day: int) -> str:
     """The pattern with its dates filled in, once for all posts of a day."""
-    return _DATE.sub(lambda found: day.strftime(found[1]), pattern)
+    return _DATE.sub(lambda found: dt.date(year, month, day).strftime(found[1]), pattern)

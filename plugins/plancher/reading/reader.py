@@ -45,7 +45,7 @@ class PlancherReader(BaseReader):
         typed: dict[str, Any] = {"tags": record.tags, "category": record.category, "authors": record.authors}
         metadata = {name: self.process_metadata(name, value) for name, value in typed.items() if value}
         metadata |= plain(record)
-        metadata |= moments(record)
+        metadata |= moments(record, session.current().timezone)
         metadata.update(outline=facts.outline, blocks=facts.models)
         return metadata
 
@@ -79,9 +79,8 @@ def plain(record: Record) -> dict[str, Any]:
     return found
 
 
-def moments(record: Record) -> dict[str, SafeDatetime]:
+def moments(record: Record, zone: dt.tzinfo) -> dict[str, SafeDatetime]:
     """Dates in the site's time zone."""
-    zone = session.current().timezone
     dates = {"date": record.date, "modified": record.modified}
     return {name: SafeDatetime.fromtimestamp(seconds, zone) for name, seconds in dates.items() if seconds is not None}
 

@@ -76,9 +76,12 @@ class Record(NamedTuple):
         """What its author should know."""
         return [Problem(*problem) for problem in self.problems]
 
-    def is_current(self) -> bool:
-        """Whether the passing of time has changed nothing: a text kept for later has its day."""
-        return self.date is None or self.pending == (self.date > clock.now().timestamp())
+    def is_current(self, now: float) -> bool:
+        """Whether the passing of time has changed nothing: a text kept for later has its day.
+
+        :param now: seconds since the epoch.
+        """
+        return self.date is None or self.pending == (self.date > now)
 
 
 class Origin(NamedTuple):
