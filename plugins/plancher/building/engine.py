@@ -102,7 +102,7 @@ class Engine(pelican.Pelican):
             renewed = self._touch_up(target, plan, jobs, trees)
             frames = {} if renewed else self._whole(plan)
         plan.ledger.save()
-        used = {job.argument[1] for job, _ in plan.recipes if job.make is render.page}
+        used = {job.argument[1] for job, *_ in plan.recipes if job.make is render.page}
         jobs.keep(plan.recipes, plan.removed, {name: frame for name, frame in frames.items() if name in used})
         jobs.close()
         self._remember(target, renewed or self._snapshot(plan, trees))

@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from plancher.building.render import Job
-from plancher.core import digest, facts
+from plancher.core import facts
 from plancher.core.body import Body
 from plancher.core.store import DAMAGE
 
 _TABLES = """
-create table if not exists job (path text primary key, make text, argument blob) without rowid;
+create table if not exists job (path text primary key, make text, argument blob);
 create table if not exists uses (body text, path text, primary key (body, path)) without rowid;
+create index if not exists uses_path on uses (path);
 create table if not exists frame (digest text primary key, made blob) without rowid;
 """
 
@@ -41,17 +42,20 @@ class Jobs:
         self._db.execute("pragma journal_mode = memory")
         self._db.executescript(_TABLES)
 
-    def keep(self, made: Iterable[tuple[Job, Iterable[str]]], gone: Iterable[str], frames: Mapping[str, Mapping[str, Any]]) -> None:
-        """Remember how files were made, and from which texts."""
+    def keep(self, made: Iterable[tuple[Job, Iterable[str], bytes]], gone: Iterable[str], frames: Mapping[str, Mapping[str, Any]]) -> None:
+        """Remember how files were made.
+
+        :param made: how each was made, the texts it holds, and its argument as ``render.do`` sealed it.
+        """
         with contextlib.suppress(*DAMAGE), self._writing() as db:
             db.executemany("delete from job where path = ?", ((path,) for path in gone))
             db.executemany("delete from uses where path = ?", ((path,) for path in gone))
-            for job, bodies in made:
+            for job, bodies, argument in made:
                 make = f"{job.make.__module__}:{job.make.__qualname__}"
-                db.execute("insert or replace into job values (?, ?, ?)", (job.path, make, _sealed(job.argument)))
+                db.execute("insert or replace into job values (?, ?, ?)", (job.path, make, argument))
                 db.execute("delete from uses where path = ?", (job.path,))
                 db.executemany("insert or ignore into uses values (?, ?)", ((body, job.path) for body in bodies))
-            db.executemany("insert or replace into frame values (?, ?)", ((name, _sealed(dict(frame))) for name, frame in frames.items()))
+            db.executemany("insert or replace into frame values (?, ?)", ((name, facts.sealed(dict(frame))) for name, frame in frames.items()))
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
@@ -70,7 +74,7 @@ class Jobs:
         """
         try:
             found = [row for body in bodies for row in self._db.execute("select job.* from uses join job using (path) where body = ?", (body,))]
-            return [Job(path, _function(make), _unsealed(argument)) for path, make, argument in dict.fromkeys(found)]
+            return [Job(path, _function(make), facts.unsealed(argument)) for path, make, argument in dict.fromkeys(found)]
         except (*DAMAGE, pickle.UnpicklingError, AttributeError, ImportError, EOFError, TypeError) as error:
             raise LookupError(str(error)) from error
 
@@ -81,7 +85,7 @@ class Jobs:
         """
         try:
             row = self._db.execute("select made from frame where digest = ?", (name,)).fetchone()
-            found = _unsealed(row[0]) if row else None
+            found = facts.unsealed(row[0]) if row else None
         except (*DAMAGE, pickle.UnpicklingError, AttributeError, EOFError, TypeError) as error:
             raise LookupError(str(error)) from error
         if isinstance(found, dict):
@@ -109,14 +113,21 @@ def with_text(value: Any, texts: Mapping[str, str]) -> Any:
     return value
 
 
-def _sealed(value: Any) -> bytes:
-    made = facts.dumped(value)
-    return digest.of_bytes(made).encode() + b"\n" + made
-
-
-def _unsealed(raw: bytes) -> Any:
-    """:raises ValueError: it is damaged."""
-    return facts.loaded(digest.unsealed(raw))
+def bodies_of(value: Any) -> frozenset[str]:
+    """The keys of all texts in a value."""
+    found: set[str] = set()
+    waiting = [value]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, tuple | list):
+            waiting.extend(item)
+        elif isinstance(item, dict):
+            waiting.extend(item.values())
+        elif dataclasses.is_dataclass(item) and not isinstance(item, type):
+            waiting.extend(getattr(item, field.name) for field in dataclasses.fields(item))
+            if isinstance(item, Body):
+                found.add(item.key)
+    return frozenset(found)
 
 
 def _function(name: str) -> Any:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from plancher.building import generations, render
+from plancher.building.jobs import bodies_of
 from plancher.building.ledger import Ledger
 from plancher.building.render import Job
 from plancher.core import digest, generation, tree
@@ -45,8 +46,8 @@ class Plan:
     """The same of its double, provided that the site is."""
     reasons: dict[str, str] = dataclasses.field(default_factory=dict)
     """For each file that was made again, which input changed."""
-    recipes: list[tuple[Job, frozenset[str]]] = dataclasses.field(default_factory=list)
-    """How the files that hold a text were made by this build, and the keys of these texts in the cache."""
+    recipes: list[tuple[Job, frozenset[str], bytes]] = dataclasses.field(default_factory=list)
+    """How the files that hold a text were made by this build, the keys of these texts in the cache, and the argument as it is kept."""
     _jobs: dict[str, tuple[Callable[[], Job], dict[str, str]]] = dataclasses.field(default_factory=dict)
     _bodies: dict[str, frozenset[str]] = dataclasses.field(default_factory=dict)
     _fresh: set[str] = dataclasses.field(default_factory=set)
@@ -122,7 +123,10 @@ class Plan:
     def touch_up(self, jobs: list[Job]) -> None:
         """Make these files again, and nothing else."""
         live = self.ledger.live.files
-        made = {job.path: render.do(job)[0] for job in jobs}
+        made = {}
+        for job in jobs:
+            made[job.path], argument = render.do(job)
+            self.recipes.append((job, bodies_of(job.argument), argument))
         self._fresh.update(made)
         self.made = sorted(path for path, content in made.items() if live[path][0] != content)
         if self.made:
@@ -154,13 +158,13 @@ class Plan:
 
     def _make(self, paths: list[str]) -> Iterator[tuple[str, str]]:
         """Make these files; the path and digest of each."""
-        jobs = [self._jobs[path][0]() for path in paths]
+        jobs = [dataclasses.replace(self._jobs[path][0](), is_kept=bool(self._bodies[path])) for path in paths]
         crew = self.crew if len(jobs) >= _WORTH_SHARING else dataclasses.replace(self.crew, method="")
         for path, job, result in zip(paths, jobs, crew.map("Écriture", render.do, jobs), strict=True):
             if isinstance(result, Exception):
                 raise result
-            if self._bodies[path]:
-                self.recipes.append((job, self._bodies[path]))
+            if job.is_kept:
+                self.recipes.append((job, self._bodies[path], result[1]))
             self._fresh.add(path)
             yield path, str(result[0])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 
 from jinja2 import Environment
 
-from plancher.core import digest
+from plancher.core import digest, facts
 from plancher.core.body import LostError
 
 
@@ -22,6 +23,8 @@ class Job:
     """From the root of the site, with slashes."""
     make: Callable[[Any], str | bytes]
     argument: Any
+    is_kept: bool = False
+    """Whether the file may have to be made again with another text, and nothing else."""
 
 
 @dataclasses.dataclass(slots=True)
@@ -86,11 +89,17 @@ def as_is(text: str) -> str:
     return text
 
 
-def do(job: Job) -> tuple[str, int]:
-    """Make one file; its digest and size."""
+def do(job: Job) -> tuple[str, bytes]:
+    """Make one file; its digest, and its argument as it is kept, if it is."""
     made = job.make(job.argument)
     content = made.encode("utf-8") if isinstance(made, str) else made
-    place = _bench[0].folder / job.path
-    place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_bytes(content)
-    return digest.of_bytes(content), len(content)
+    place = f"{_bench[0].folder}/{job.path}"
+    _make_folder(os.path.dirname(place))  # noqa: PTH120 - ten thousand times a build
+    with open(place, "wb") as file:  # noqa: PTH123 - the same
+        file.write(content)
+    return digest.of_bytes(content), facts.sealed(job.argument) if job.is_kept else b""
+
+
+@functools.lru_cache(maxsize=1024)
+def _make_folder(path: str) -> None:
+    Path(path).mkdir(parents=True, exist_ok=True)

@@ -21,7 +21,6 @@ from plancher.building.jobs import Jobs, with_text
 from plancher.building.plan import Plan
 from plancher.building.render import Bench, Job
 from plancher.core import snapshot
-from plancher.core.body import Body
 from plancher.core.snapshot import Snapshot
 from plancher.core.tree import Tree
 
@@ -80,26 +79,8 @@ def touch_up(edit: Edit, jobs: Jobs, plan: Plan, env: Callable[[], Environment])
         if not found or not all(job.path in plan.ledger.live.files for job in found):
             return False
         render.set_up(Bench(plan.staging, env(), frames))
-        renewed = [Job(job.path, job.make, with_text(job.argument, edit.texts)) for job in found]
+        renewed = [Job(job.path, job.make, with_text(job.argument, edit.texts), is_kept=True) for job in found]
         plan.touch_up(renewed)
         plan.reasons = {job.path: "texte" for job in renewed}
-        plan.recipes = [(job, frozenset(bodies_of(job.argument))) for job in renewed]
         return True
     return False
-
-
-def bodies_of(value: Any) -> set[str]:
-    """The keys of all texts in a value."""
-    found: set[str] = set()
-    waiting = [value]
-    while waiting:
-        item = waiting.pop()
-        if isinstance(item, tuple | list):
-            waiting.extend(item)
-        elif isinstance(item, dict):
-            waiting.extend(item.values())
-        elif dataclasses.is_dataclass(item) and not isinstance(item, type):
-            waiting.extend(getattr(item, field.name) for field in dataclasses.fields(item))
-            if isinstance(item, Body):
-                found.add(item.key)
-    return found

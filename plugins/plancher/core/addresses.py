@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import html
 import re
 import urllib.parse
@@ -65,6 +66,7 @@ def domain(address: str) -> str:
     return host.removeprefix("www.")
 
 
+@functools.lru_cache(maxsize=8192)
 def quote(path: str) -> str:
     """A path whose segments may be any tag (« C# », « réseaux sociaux »), ready for an ``href``."""
     return urllib.parse.quote(path, safe="/~!$&'()*+,;=:@-._")

@@ -9,6 +9,8 @@ import pickle
 import zoneinfo
 from typing import Any
 
+from plancher.core import digest
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Heading:
@@ -73,6 +75,21 @@ def loaded(raw: bytes) -> Any:
     :raises pickle.UnpicklingError: these bytes hold anything else.
     """
     return _Unpacker(io.BytesIO(raw)).load()
+
+
+def sealed(value: object) -> bytes:
+    """The same as ``dumped``, with its digest, so that any damage shows."""
+    made = dumped(value)
+    return digest.of_bytes(made).encode() + b"\n" + made
+
+
+def unsealed(raw: bytes) -> Any:
+    """What ``sealed`` was given.
+
+    :raises ValueError: it is damaged.
+    :raises pickle.UnpicklingError: these bytes hold anything else.
+    """
+    return loaded(digest.unsealed(raw))
 
 
 def packed(facts: Facts) -> bytes:

@@ -65,16 +65,22 @@ class Converter:
 
         self._markdown.ESCAPED_CHARS.append("<")
 
-    def read(self, path: Path, rules: FrontRules, place: Place | None = None) -> Reading:
-        """Read one file; problems carry no path yet.
+    def read(self, path: Path, rules: FrontRules) -> Reading:
+        """Read one file.
 
-        :param place: notes which other files were asked for.
         :raises OSError: the file cannot be opened.
         """
-        document = parse(source.read(path), self.brought.kinds, rules)
+        return self.read_bytes(path.read_bytes(), rules, Place(self.root, path.parent))
+
+    def read_bytes(self, raw: bytes, rules: FrontRules, place: Place) -> Reading:
+        """Read the bytes of one file; problems carry no path yet.
+
+        :param raw: what it holds.
+        :param place: where it stands; notes which other files were asked for.
+        """
+        document = parse(source.decode(raw), self.brought.kinds, rules)
         brought = self.brought.for_language(document.front.lang)
         self._extension.polishers = brought.polishers
-        place = place or Place(self.root, path.parent)
         body = self._convert(document.scan.text, document, place)
         facts = self._extension.facts
         headings = tuple(_headings(getattr(self._markdown, "toc_tokens", []), brought))

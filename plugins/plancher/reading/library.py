@@ -112,18 +112,13 @@ def read(task: tuple[str, str]) -> Row:
     name, fingerprint = task
     current = session.current()
     path = current.root / name
-    content = digest.of_bytes(path.read_bytes())
-    while True:
-        place = Place(current.root, path.parent)
-        reading = current.converter.read(path, current.rules(path), place)
-        after = digest.of_bytes(path.read_bytes())
-        if after == content:
-            break
-        content = after  # saved while we read
+    raw = path.read_bytes()
+    place = Place(current.root, path.parent)
+    reading = current.converter.read_bytes(raw, current.rules(path), place)
     advice: list[Problem] = []
     if current.settings.mode == "check":
         advice = [problem for rule in current.brought.suggestions for problem in rule(reading.document)]
-    key = _key(fingerprint, name, content)
+    key = _key(fingerprint, name, digest.of_bytes(raw))
     return record.row(Origin(name, key, current.slugify, current.settings.words_per_minute), reading, place.consulted, advice)
 
 
