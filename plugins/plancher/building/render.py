@@ -13,8 +13,10 @@ from jinja2 import Environment
 
 from plancher.core import digest, facts
 from plancher.core.body import LostError
+from plancher.core.travel import swift
 
 
+@swift
 @dataclasses.dataclass(frozen=True, slots=True)
 class Job:
     """One file to make: a function of a module, and all it may know."""

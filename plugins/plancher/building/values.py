@@ -12,8 +12,10 @@ import datetime as dt
 
 from plancher.core.body import Body
 from plancher.core.facts import Outline
+from plancher.core.travel import swift
 
 
+@swift
 @dataclasses.dataclass(frozen=True, slots=True)
 class Term:
     """A tag, a category or an author."""
@@ -26,6 +28,7 @@ class Term:
         return self.name
 
 
+@swift
 @dataclasses.dataclass(frozen=True, slots=True)
 class Card:
     """A post or a page, seen from another page."""
@@ -39,6 +42,7 @@ class Card:
     lang: str
 
 
+@swift
 @dataclasses.dataclass(frozen=True, slots=True)
 class Text:
     """A post or a page, on its own page."""
@@ -72,6 +76,7 @@ class Text:
         return self.body if isinstance(self.body, str) else self.body.html(self.base)
 
 
+@swift
 @dataclasses.dataclass(frozen=True, slots=True)
 class ListPage:
     """One page of a list of posts."""

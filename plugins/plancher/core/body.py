@@ -12,6 +12,7 @@ from pathlib import Path
 
 from plancher.core.facts import Facts, unpacked
 from plancher.core.store import Row, Store
+from plancher.core.travel import swift
 
 _TAG = re.compile(r"<[^>]*[{|](?:filename|static|attach)[|}][^>]*>")
 _ATTRIBUTE = re.compile(r"""((?:href|src|poster|data|cite)\s*=\s*)(["'])([{|](?:filename|static|attach)[|}].*?)\2""")
@@ -43,6 +44,7 @@ def resolved(html: str, targets: dict[str, str], base: str) -> str:
     return _TAG.sub(lambda tag: _ATTRIBUTE.sub(replaced, tag[0]), html)
 
 
+@swift
 @dataclasses.dataclass(frozen=True, slots=True)
 class Body:
     """Where a text is, and what its links lead to: all that decides of its HTML."""

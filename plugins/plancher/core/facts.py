@@ -10,8 +10,10 @@ import zoneinfo
 from typing import Any
 
 from plancher.core import digest
+from plancher.core.travel import swift
 
 
+@swift
 @dataclasses.dataclass(frozen=True, slots=True)
 class Heading:
     """One line of the table of contents."""
@@ -21,6 +23,7 @@ class Heading:
     title: str
 
 
+@swift
 @dataclasses.dataclass(frozen=True, slots=True)
 class Outline:
     """What a template may say of a text before showing it."""

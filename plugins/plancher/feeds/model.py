@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 from plancher.core.body import Body
+from plancher.core.travel import swift
 
 
+@swift
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One post, as a subscriber gets it."""
@@ -31,6 +33,7 @@ class Entry:
     lang: str
 
 
+@swift
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
     """A list of entries under one identity."""
