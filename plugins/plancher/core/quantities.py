@@ -1,0 +1,192 @@
+"""Numbers as a French author writes them, with what they count: « 12 000,50 € », « 3,5 % », « 1,2 M€ », « 1 h 30 ».
+
+What is not one number in one unit is refused with a reason, never guessed:
+a wrong figure would be worse than none.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import enum
+import re
+from decimal import Decimal
+
+from plancher.core.french import NBSP, NNBSP, fold
+
+MINUTE = "min"
+"""Hours and minutes are counted in minutes."""
+_MOST_DIGITS = 15
+"""Longer numbers are codes, or mistakes."""
+_HOUR = 60
+
+
+class Refusal(enum.StrEnum):
+    """Why a text is not one number, in the words an author reads."""
+
+    WORDS = "aucun nombre"
+    SPAN = "une fourchette"
+    BOUND = "une borne (« plus de », « moins de »…)"
+    SEVERAL = "plusieurs nombres"
+    AMBIGUOUS = "un nombre ambigu"
+    LONG = "un nombre trop long"
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Quantity:
+    """One number in one unit."""
+
+    value: Decimal
+    unit: str = ""
+    """« € », « % », « min », « contrats », « € par mois »; empty for a bare number."""
+    is_rough: bool = False
+    """Whether the author said « environ »."""
+
+    def __str__(self) -> str:
+        """As French writes it; what is written so is read back as the same."""
+        rough = f"environ{NBSP}" if self.is_rough else ""
+        kind, _, rest = self.unit.partition(" ")
+        if kind == MINUTE and self.value >= _HOUR and self.value == int(self.value):
+            hours, minutes = divmod(int(self.value), _HOUR)
+            written = f"{number(Decimal(hours))}{NBSP}h" + (f"{NBSP}{minutes:02}" if minutes else "")
+            return f"{rough}{written} {rest}".rstrip()
+        return f"{rough}{number(self.value)}{NBSP}{self.unit}".rstrip(f" {NBSP}")
+
+
+_SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f]+")
+_NUMBER = r"[0-9]{1,3}(?:[ '’][0-9]{3})+(?:[,.][0-9]+)?|[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+|[0-9]{1,3}(?:\.[0-9]{3}){2,}|[0-9]+(?:[,.][0-9]+)?"
+_WRITTEN = re.compile(rf"(?P<sign>[-+−–]? ?)(?P<number>{_NUMBER})(?P<part> ?[¼½¾])?(?P<rest>.*)", re.DOTALL)
+_AMBIGUOUS = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}(?![0-9,.])|[0-9]+:[0-9]{2}")
+_DURATION = re.compile(
+    r"(?:(?P<hours>[0-9]+(?:[ '’][0-9]{3})*(?:,[0-9]+)?) ?(?:h|heures?)\b\.?)? ?(?:(?P<minutes>[0-9]+(?:,[0-9]+)?)(?: ?(?:min|mn|minutes?)\b\.?)?)?"
+    r" ?(?:(?P<seconds>[0-9]+) ?(?:s|sec|secondes?)\b\.?)?(?P<rest>(?:(?: ?/ ?| )[^0-9]*)?)",
+    re.IGNORECASE,
+)
+_GLUED = re.compile(r"(?<=[0-9])h(?=[0-9])", re.IGNORECASE)
+_SPAN = re.compile(r"^entre .*[0-9].* et .*[0-9]|[0-9][^0-9]* à [^0-9]*[0-9]|[0-9] ?[^ 0-9]{0,3} ?[-–—] ?[0-9]|[0-9] ou [0-9]|±", re.IGNORECASE)
+_BOUND = re.compile(r"^(?:plus d|moins d|au moins|au plus|au-delà|jusqu|près d'un? |[<>≤≥])", re.IGNORECASE)
+_ROUGH = re.compile(r"^(?:environ |à peu près |autour de |quelque |approximativement |près de |env\. |~ ?|≈ ?)", re.IGNORECASE)
+_SCALES = {"k": 3, "m": 6, "md": 9, "mds": 9, "mrd": 9, "g": 9}
+_SCALE_WORDS = re.compile(r"^(?P<scale>mille|milliers?|millions?|milliards?)\b(?: d(?:e |'|’))? ?", re.IGNORECASE)
+_POWERS = {"mille": 3, "millier": 3, "million": 6, "milliard": 9}
+_SCALED = re.compile(r"^(?P<scale>k|K|M|Mds?|Mrd|G) ?(?P<money>(?:€|euros?|EUR|\$|£|CHF|F)(?![\w]).*)$|^(?P<bare>k|K|M|Mds?|Mrd)$")
+_UNITS = (
+    (re.compile(r"^(?:euros?|EUR)\b", re.IGNORECASE), "€"),
+    (re.compile(r"^(?:dollars?|USD)\b", re.IGNORECASE), "$"),
+    (re.compile(r"^pour ?cent\b", re.IGNORECASE), "%"),
+    (re.compile(r"^pour ?mille\b", re.IGNORECASE), "‰"),
+    (re.compile(r"^(?:secondes?|sec)\b\.?", re.IGNORECASE), "s"),
+    (re.compile(r"^(?:min|mn|minutes?)\b\.?", re.IGNORECASE), MINUTE),
+)
+_PARTS = {"¼": Decimal("0.25"), "½": Decimal("0.5"), "¾": Decimal("0.75")}
+_WORDS = {
+    word: value
+    for value, words in enumerate(
+        "zéro/zero/aucun/aucune un/une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit dix-neuf vingt".split()
+    )
+    for word in words.split("/")
+} | {"trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "cent": 100, "mille": 1000}
+
+
+def read(text: str) -> Quantity | Refusal:
+    """The number that a text is, or why it is not one. Never raises."""
+    bare = _SPACES.sub(" ", text).strip(" .,;")
+    if not any(letter in "0123456789¼½¾" for letter in bare):
+        return _in_words(bare)
+    rough = _ROUGH.match(bare)
+    bare = bare[rough.end() :] if rough else bare
+    refused = _refused(bare)
+    if refused:
+        return refused
+    found = _duration(bare) or _amount(bare)
+    return dataclasses.replace(found, is_rough=True) if rough and isinstance(found, Quantity) else found
+
+
+def _refused(bare: str) -> Refusal | None:
+    """What surely is not one number."""
+    if _BOUND.match(bare):
+        return Refusal.BOUND
+    if _SPAN.search(bare):
+        return Refusal.SPAN
+    if _AMBIGUOUS.match(bare.lstrip("-+−– ")):
+        return Refusal.AMBIGUOUS
+    return Refusal.LONG if any(len(run) > _MOST_DIGITS for run in re.findall(r"[0-9]+", re.sub(r"(?<=[0-9])[ '’.](?=[0-9]{3})", "", bare))) else None
+
+
+def _in_words(bare: str) -> Quantity | Refusal:
+    """« trois contrats », « aucun »: one word for the number, then the unit."""
+    word, _, rest = bare.partition(" ")
+    value = _WORDS.get(word.lower())
+    if value is None or rest.startswith("et ") or _SCALE_WORDS.match(rest) or rest.partition(" ")[0].lower() in _WORDS:
+        return Refusal.WORDS
+    duration = _duration(f"{value} {rest}") if rest else None
+    return duration or Quantity(value=Decimal(value), unit=_unit(rest))
+
+
+def _duration(bare: str) -> Quantity | None:
+    """Hours, minutes or both, in minutes."""
+    found = _DURATION.fullmatch(_GLUED.sub(" h ", bare))
+    if found is None or not (found["hours"] or (found["minutes"] and re.search(r"[0-9] ?(?:min|mn|minutes?)\b", bare, re.IGNORECASE))):
+        return None
+    value = sum((_decimal(found[name] or "0") * share for name, share in (("hours", _HOUR), ("minutes", 1))), Decimal(0))
+    seconds = Decimal(found["seconds"] or 0) / 60
+    if seconds != round(seconds, 4):
+        return None  # 20 s is a third of a minute: no number of digits would say it
+    return Quantity(value=_plain(value + seconds), unit=" ".join([MINUTE, *_unit(found["rest"].strip()).split()]))
+
+
+def _amount(bare: str) -> Quantity | Refusal:
+    """A number, its scale, its unit."""
+    found = _WRITTEN.fullmatch(f"0 {bare}" if bare[:1] in _PARTS else bare)
+    if found is None:
+        return Refusal.WORDS
+    value, rest = _decimal(found["number"]), found["rest"].strip()
+    if found["part"]:
+        value += _PARTS[found["part"].strip()]
+    if found["sign"].strip() in {"-", "−", "–"}:
+        value = -value
+    scale = _SCALED.match(rest) or _SCALE_WORDS.match(rest)
+    if scale and scale.re is _SCALED:
+        value, rest = value.scaleb(_SCALES[(scale["scale"] or scale["bare"]).lower()]), scale["money"] or ""
+    elif scale:
+        value, rest = value.scaleb(_POWERS[scale["scale"].lower().rstrip("s")]), rest[scale.end() :]
+    if re.search(r"[0-9]", rest):
+        return Refusal.SEVERAL
+    return Quantity(value=_plain(value), unit=_unit(rest))
+
+
+def _decimal(written: str) -> Decimal:
+    """The value of digits as French writes them: a comma before decimals, or a dot where it cannot part thousands."""
+    digits = re.sub(r"[ '’]", "", written)
+    if "," in digits or digits.count(".") > 1:
+        digits = digits.replace(".", "").replace(",", ".")
+    return Decimal(digits)
+
+
+def _plain(value: Decimal) -> Decimal:
+    """Without zeros that say nothing, and without exponent."""
+    short = value.normalize()
+    return short.quantize(Decimal(1)) if short == short.to_integral_value() else short
+
+
+def _unit(written: str) -> str:
+    """The unit under one name: « euros » is « € », « minutes » « min »."""
+    unit = re.sub(r" ?/ ?", " par ", written.strip(" .")).strip()
+    for shape, name in _UNITS:
+        unit = shape.sub(name, unit, count=1)
+    return unit
+
+
+def number(value: Decimal) -> str:
+    """« 12 000,5 »: thin no-break spaces between thousands, a comma before decimals, a true minus sign."""
+    whole, _, decimals = f"{abs(_plain(value)):f}".partition(".")
+    grouped = f"{int(whole):,}".replace(",", NNBSP)
+    return f"{'−' if value < 0 else ''}{grouped}{',' + decimals if decimals else ''}"
+
+
+def same_unit(one: str, other: str) -> bool:
+    """Whether two units count the same thing: number, case and accents forgiven."""
+    return _singular(one) == _singular(other)
+
+
+def _singular(unit: str) -> list[str]:
+    return [word[:-1] if word[-1] in "sx" and len(word) > 2 else word for word in fold(unit).split()]  # noqa: PLR2004 - « s » itself is a unit
