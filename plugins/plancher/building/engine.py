@@ -89,12 +89,12 @@ class Engine(pelican.Pelican):
     def _build(self, target: Path, cache: Path) -> None:
         self.settings["CACHE_PATH"] = str(cache)
         body.forget()
+        trees = self._look()
         ledger, double = Ledger(cache, target), generations.double_of(target)
         # Copies of this process look at what is there, while this one reads and plans.
         site, other = (lambda: ledger.site_is_intact(target)), (lambda: ledger.double_is_intact(double))
         with Aside(site) as intact, Aside(other) as twin, generations.staging(target) as staging:
             self.settings[CREW] = self._crew()
-            trees = self._look()
             plan = Plan(target, staging, ledger, self.settings[CREW], retained=tuple(self.settings["OUTPUT_RETENTION"]))
             plan.site_is_intact, plan.double_is_intact = intact.answer, twin.answer
             self._claim(target, plan)

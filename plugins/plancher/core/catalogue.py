@@ -43,6 +43,8 @@ CATALOGUE: dict[str, Entry] = {
     "PDV014": _error("La valeur ne se lit pas : date, durée ou oui/non mal formés."),
     "PDV015": _error("La valeur n'est pas dans la liste permise."),
     "PDV016": _error("Ce n'est pas une adresse http ou https complète, ni un lien interne."),
+    "PDV017": _warning("Deux valeurs ne se comparent pas : unités différentes, fourchette, zéro au départ ; rien n'est calculé."),
+    "PDV018": _warning("L'ancre d'une preuve changerait : les liens qui y mènent ne la trouveraient plus."),
     # Header.
     "PDV020": _error("Une ligne de l'en-tête ne se lit pas."),
     "PDV021": _error("Un champ obligatoire de l'en-tête manque."),

@@ -10,7 +10,7 @@ from plancher.core.blocks import Block, Scan
 from plancher.core.french import did_you_mean, fold
 from plancher.core.front import Front, FrontRules
 from plancher.core.problems import Problem, Problems
-from plancher.core.registry import BlockKind, Kinds
+from plancher.core.registry import BlockKind, Kinds, Together
 from plancher.core.scan import scan
 from plancher.core.source import Source
 
@@ -35,8 +35,11 @@ class Document:
     readable: bool = True
 
 
-def parse(source: Source, kinds: Kinds, rules: FrontRules) -> Document:
-    """Read a whole file; whatever is wrong is in ``problems``, nothing raises."""
+def parse(source: Source, kinds: Kinds, rules: FrontRules, together: Sequence[Together] = ()) -> Document:
+    """Read a whole file; whatever is wrong is in ``problems``, nothing raises.
+
+    :param together: what looks at all models of the text.
+    """
     raw = header.split(source.lines)
     head = front_reader.read(raw, rules)
     body = scan(source.lines[raw.body_start :], raw.body_start + 1)
@@ -51,6 +54,11 @@ def parse(source: Source, kinds: Kinds, rules: FrontRules) -> Document:
         read = kind.read(block)
         problems.extend(read.problems)
         blocks.append(Understood(kind, read.model))
+    for look in together:
+        models, said = look([block.model for block in blocks if block])
+        changed = iter(models)
+        blocks = [block and dataclasses.replace(block, model=next(changed)) for block in blocks]
+        problems.extend(said)
     return Document(head.front, body, tuple(blocks), tuple(problems), source.readable)
 
 

@@ -47,17 +47,21 @@ def zone(name: str) -> zoneinfo.ZoneInfo:
     return zoneinfo.ZoneInfo(name)
 
 
+_PLAIN = {("datetime", name) for name in ("datetime", "date", "timedelta", "timezone")} | {("decimal", "Decimal")}
+"""Python's own types that a value may hold, beside those that pickle writes by itself."""
+
+
 class _Packer(pickle.Pickler):
     dispatch_table = copyreg.dispatch_table | {zoneinfo.ZoneInfo: lambda found: (zone, (found.key,))}
 
 
 class _Unpacker(pickle.Unpickler):
-    """Makes our own dataclasses and dates, and nothing else: a cache restored from elsewhere runs no code."""
+    """Makes our own dataclasses, dates and decimal numbers, and nothing else: a cache restored from elsewhere runs no code."""
 
     def find_class(self, module: str, name: str) -> Any:
         if (module, name) == (__name__, "zone"):
             return zone
-        if (module, name) in {("datetime", "datetime"), ("datetime", "date"), ("datetime", "timedelta"), ("datetime", "timezone")}:
+        if (module, name) in _PLAIN:
             return super().find_class(module, name)
         found = super().find_class(module, name) if module.startswith("plancher.") else None
         if not (isinstance(found, type) and dataclasses.is_dataclass(found)):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import difflib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from plancher.core import addresses, dates
 from plancher.core.blocks import Block, Line
@@ -51,6 +52,17 @@ def split(lines: Sequence[Line]) -> tuple[tuple[tuple[str, Value], ...], tuple[L
             return tuple(found), tuple(lines[index:]), line
         found.append((match["key"], Value((match["value"] or "").strip(), line.number)))
     return tuple(found), (), None
+
+
+def typed_field(line: Line, keys: Iterable[str]) -> tuple[str, Value] | None:
+    """A line that is one of these fields, or a slip of one; None for words."""
+    found = _FIELD.fullmatch(line.text.strip())
+    if found is None:
+        return None
+    key, names = fold(found["key"]), [fold(name) for name in keys]
+    if key not in names and (" " in key or not difflib.get_close_matches(key, names, n=1, cutoff=0.75)):
+        return None
+    return found["key"], Value((found["value"] or "").strip(), line.number)
 
 
 class FieldReader:

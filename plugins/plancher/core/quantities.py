@@ -78,13 +78,9 @@ _UNITS = (
     (re.compile(r"^(?:min|mn|minutes?)\b\.?", re.IGNORECASE), MINUTE),
 )
 _PARTS = {"¼": Decimal("0.25"), "½": Decimal("0.5"), "¾": Decimal("0.75")}
-_WORDS = {
-    word: value
-    for value, words in enumerate(
-        "zéro/zero/aucun/aucune un/une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit dix-neuf vingt".split()
-    )
-    for word in words.split("/")
-} | {"trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "cent": 100, "mille": 1000}
+_FIRST = "zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit dix-neuf vingt"
+_WORDS = {word: value for value, word in enumerate(_FIRST.split())}
+_WORDS |= {"zero": 0, "aucun": 0, "aucune": 0, "une": 1, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "cent": 100, "mille": 1000}
 
 
 def read(text: str) -> Quantity | Refusal:

@@ -5,6 +5,7 @@ The reader asks each plugin named in ``PLUGINS`` for what its ``__init__`` holds
 - ``BLOCKS``, a tuple of block kinds, adds to the grammar;
 - ``polisher(settings)`` returns who sets the texts once they are read;
 - ``SUGGESTIONS``, a tuple of rules, is what ``invoke check`` says and no build does;
+- ``TOGETHER``, a function of all models of a text, gives them what only the whole tells;
 - ``GENERATORS`` maps a generator of Pelican to the one that takes its place.
 
 A plugin that knows which posts go with which gives templates a name for it:
@@ -14,6 +15,7 @@ A plugin that knows which posts go with which gives templates a name for it:
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import importlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Generic, Protocol, TypeVar
@@ -26,6 +28,12 @@ from plancher.core.problems import Problem, Problems
 M = TypeVar("M")
 RELATIONS = "PLANCHER_RELATIONS"
 """In Pelican's context: for each name a template may use, what it means for each post."""
+
+
+ADDRESSES = "PLANCHER_ADDRESSES"
+"""In Pelican's context: the pages that plugins write, by their address, for the site map."""
+TURNS = "BUILD_TURNS"
+"""In the settings of a build: when time alone will change a page of the site, in seconds since the epoch."""
 
 
 def foreign(plugins: Iterable[str]) -> list[str]:
@@ -50,6 +58,12 @@ class Polisher(Protocol):
         """A text with its markup, in place; ``raw`` is Markdown's stash of HTML."""
 
 
+Plain = Callable[[str], str]
+"""The words of a piece of inline Markdown, set, without markup."""
+Together = Callable[[Sequence[object]], tuple[tuple[object, ...], tuple[Problem, ...]]]
+"""Gives the models of a text what only all of them tell."""
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Read(Generic[M]):
     """A block understood: its model, and what was wrong with it."""
@@ -69,6 +83,12 @@ class BlockKind(Generic[M]):
     """Pure: from what was typed to a model, yielding problems, never raising."""
     render: Callable[[M, Markdown], Element]
     """From a model to semantic HTML that reads well with no style sheet."""
+    shelf: str = ""
+    """Where the pages of the whole site find what they show of such blocks (``gather``); empty: they show nothing."""
+    gather: Callable[[M, Plain], list[dict[str, Any]]] = lambda _model, _plain: []
+    """What these pages need to know of a block, as JSON has it."""
+    turns: Callable[[M], Sequence[dt.date]] = lambda _model: ()
+    """Days on which the block changes by itself: it is read again once each of them is over (UTC)."""
 
 
 Kinds = Mapping[str, BlockKind[object]]
@@ -83,6 +103,7 @@ class Contributions:
     polishers: tuple[Polisher, ...] = ()
     suggestions: tuple[Callable[[Any], Problems], ...] = ()
     """Each takes a ``Document``."""
+    together: tuple[Together, ...] = ()
 
     def for_language(self, lang: str) -> Contributions:
         """The same, without polishers for a text that is not in French (the default)."""
@@ -103,6 +124,7 @@ def contributions(plugins: Iterable[str], settings: Mapping[str, Any]) -> Contri
         kinds=collect(names),
         polishers=tuple(module.polisher(settings) for module in modules if hasattr(module, "polisher")),
         suggestions=tuple(rule for module in modules for rule in getattr(module, "SUGGESTIONS", ())),
+        together=tuple(module.TOGETHER for module in modules if hasattr(module, "TOGETHER")),
     )
 
 

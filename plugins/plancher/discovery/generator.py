@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
+from plancher.core import registry
 from plancher.discovery import files
 
 
@@ -33,5 +34,7 @@ class DiscoveryGenerator:
             yield content.url, getattr(content, "modified", getattr(content, "date", None))
         for period in context["period_archives"]["year"]:
             yield period["url"], None
+        for address in context.get(registry.ADDRESSES, ()):
+            yield address, None
         for wrapper in (*(category for category, _ in context["categories"]), *sorted(tag for tag, _ in context["tags"])):
             yield wrapper.url, None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import urllib.parse
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from plancher.core import addresses, clock
 from plancher.core import settings as core_settings
 from plancher.core.french import NBSP
+from plancher.core.syndication import CHANNELS, Item
 from plancher.feeds import formats, model
 from plancher.feeds.settings import KEY, FeedSettings
 
@@ -37,6 +39,15 @@ class FeedsGenerator:
                     if self.settings.get(setting):
                         path = str(self.settings[setting]).format(slug=wrapper.slug)
                         writer.make(path, form, self._feed(recent, path, wrapper.name))
+
+        for channel in self.context.get(CHANNELS, ()):
+            writer.make(channel.path, formats.atom, self._feed(tuple(self._part(item) for item in channel.items), channel.path, channel.title))
+
+    def _part(self, item: Item) -> model.Entry:
+        """A place of a post, under the post's identifier and its own."""
+        whole = self._entry(item.post)
+        where = {"id": f"{whole.id}#{item.anchor}", "url": f"{whole.url}#{item.anchor}", "title": item.title, "summary": "", "body": item.html}
+        return dataclasses.replace(whole, **where)  # type: ignore[arg-type] # all of them texts
 
     def _whole_site(self, writer: Any, entries: Sequence[model.Entry]) -> None:
         """Everything: the recent posts in each format, and the archives of the Atom feed (RFC 5005)."""

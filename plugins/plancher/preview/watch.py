@@ -14,7 +14,7 @@ from typing import Self
 
 import watchfiles
 
-STEP = 15
+STEP = 10
 """Milliseconds without any event that end a change; events are looked for as often."""
 BURST = 40
 """Milliseconds after which a change that goes on is told all the same."""

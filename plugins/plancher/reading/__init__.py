@@ -20,6 +20,7 @@ from pelican import signals
 from pelican.generators import ArticlesGenerator, PagesGenerator
 from pelican.utils import slugify
 
+from plancher.core import registry
 from plancher.core import settings as core_settings
 from plancher.core.catalogue import CATALOGUE
 from plancher.reading import callouts, example, gate, hooks, session
@@ -73,7 +74,9 @@ def guard(generators: Any) -> None:
     gate.inspect(current, entries, taken)
     hooks.drop_static(generators, current)
     hooks.separate(generators, taken)
-    generators[0].settings.update(BUILD_REPORT=current.journal.problems, BUILD_SAID=current.journal.report(), BUILD_UNTIL=current.until)
+    settings = generators[0].settings
+    turns = [moment for moment in (current.until, *settings.get(registry.TURNS, ())) if moment is not None]
+    settings.update(BUILD_REPORT=current.journal.problems, BUILD_SAID=current.journal.report(), BUILD_UNTIL=min(turns, default=None))
     gate.close(current)
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import html
 import re
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from markdown.extensions.toc import slugify_unicode
 
-from plancher.core import source
+from plancher.core import clock, source
 from plancher.core.blocks import MARK
 from plancher.core.document import Document, parse
 from plancher.core.facts import Heading
@@ -45,6 +48,10 @@ class Reading:
     problems: tuple[Problem, ...]
     links: tuple[tuple[str, int], ...] = ()
     """Each address in the text and its line."""
+    gathered: Mapping[str, list[dict[str, Any]]] = dataclasses.field(default_factory=dict)
+    """What pages of the whole site show of the blocks, by shelf, in the order of the text."""
+    turns: dt.date | None = None
+    """The next day after which the text shows something else by itself (UTC)."""
 
 
 class Converter:
@@ -78,7 +85,7 @@ class Converter:
         :param raw: what it holds.
         :param place: where it stands; notes which other files were asked for.
         """
-        document = parse(source.decode(raw), self.brought.kinds, rules)
+        document = parse(source.decode(raw), self.brought.kinds, rules, self.brought.together)
         brought = self.brought.for_language(document.front.lang)
         self._extension.polishers = brought.polishers
         body = self._convert(document.scan.text, document, place)
@@ -97,10 +104,23 @@ class Converter:
             html=MARK.sub(lambda mark: _lost(mark, document), safety.clean(body)).strip("\n"),
             summary=_without_ids(safety.clean(summary)),
             headings=headings,
-            words=_words(body),
+            words=_count(body),
             problems=problems,
             links=tuple((address, document.scan.find(address)) for address in facts.links),
+            gathered=self._gathered(document, place),
+            turns=_turns(document),
         )
+
+    def _gathered(self, document: Document, place: Place) -> dict[str, list[dict[str, Any]]]:
+        found: dict[str, list[dict[str, Any]]] = {}
+        for understood in filter(None, document.blocks):
+            if understood.kind.shelf:
+                found.setdefault(understood.kind.shelf, []).extend(understood.kind.gather(understood.model, lambda text: self._words(text, place)))
+        return found
+
+    def _words(self, text: str, place: Place) -> str:
+        """The words of a piece of inline Markdown."""
+        return html.unescape(re.sub(r"<[^>]*>", "", safety.clean(self._convert(text, None, place)))).strip() if text else ""
 
     def _convert(self, text: str, document: Document | None, place: Place) -> str:
         self._extension.begin(document, place)
@@ -108,7 +128,13 @@ class Converter:
         return self._markdown.convert(text)
 
 
-def _words(body: str) -> int:
+def _turns(document: Document) -> dt.date | None:
+    """The first day to come after which a block is no longer the same."""
+    today = clock.now().date()
+    return min((day for understood in filter(None, document.blocks) for day in understood.kind.turns(understood.model) if day >= today), default=None)
+
+
+def _count(body: str) -> int:
     """How many words a reader meets. Most stand between two spaces, which costs less to see than to search."""
     pieces = re.sub(r"<[^>]*>", " ", body).split()
     others = [piece for piece in pieces if not piece.isalnum()]

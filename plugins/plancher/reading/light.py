@@ -119,6 +119,11 @@ class LightArticle(Article):
         return self.body.facts().outline
 
     @property
+    def gathered(self) -> dict[str, list[dict[str, Any]]]:
+        """What pages of the whole site show of the text's blocks, by shelf."""
+        return self.record.gathered
+
+    @property
     def blocks(self) -> tuple[object, ...]:
         """The models of the text's blocks."""
         return self.body.facts().models

@@ -46,7 +46,7 @@ class PlancherReader(BaseReader):
         metadata = {name: self.process_metadata(name, value) for name, value in typed.items() if value}
         metadata |= plain(record)
         metadata |= moments(record, session.current().timezone)
-        metadata.update(outline=facts.outline, blocks=facts.models)
+        metadata.update(outline=facts.outline, blocks=facts.models, gathered=record.gathered)
         return metadata
 
 
@@ -104,6 +104,7 @@ def broken(path: Path, record: Record | None, problems: list[Problem], settings:
         "summary": "",
         "outline": Outline(),
         "blocks": (),
+        "gathered": {},
     }
 
 

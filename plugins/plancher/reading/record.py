@@ -56,6 +56,10 @@ class Record(NamedTuple):
     """Each internal address in the HTML, body and summary, as it stands there."""
     consulted: dict[str, str | None]
     """Files this text depends on, with their digest; none where there was no file; empty where only being there counts."""
+    gathered: dict[str, list[dict[str, Any]]]
+    """What pages of the whole site show of its blocks, by shelf."""
+    turns: float | None
+    """When it will show something else by itself: seconds since the epoch."""
     shown: str
     """Digest of what other pages show of this text, beside its address and its category; empty when they show links of it."""
     files: str
@@ -77,11 +81,11 @@ class Record(NamedTuple):
         return [Problem(*problem) for problem in self.problems]
 
     def is_current(self, now: float) -> bool:
-        """Whether the passing of time has changed nothing: a text kept for later has its day.
+        """Whether the passing of time has changed nothing: a text kept for later has its day, a proof is to be looked at again.
 
         :param now: seconds since the epoch.
         """
-        return self.date is None or self.pending == (self.date > now)
+        return (self.date is None or self.pending == (self.date > now)) and (self.turns is None or now < self.turns)
 
 
 class Origin(NamedTuple):
@@ -125,6 +129,8 @@ def row(origin: Origin, reading: Reading, consulted: dict[str, str | None], advi
         links=[[address, line] for address, line in reading.links if addresses.is_internal(address)],
         targets=list(body.internal(reading.html + reading.summary)),
         consulted=consulted,
+        gathered=dict(reading.gathered),
+        turns=_midnight(reading.turns),
         shown="" if linked else digest.of_text(title, reading.summary, repr(dates)),
         files=digest.of_text(repr(sorted(consulted.items()))) if consulted else "",
         problems=[_typed(problem) for problem in reading.problems],
@@ -143,6 +149,11 @@ def records(heads: dict[str, str]) -> dict[str, Record]:
 
 def _seconds(moment: dt.datetime | None) -> float | None:
     return moment.timestamp() if moment else None
+
+
+def _midnight(day: dt.date | None) -> float | None:
+    """The end of a day (UTC)."""
+    return dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), dt.UTC).timestamp() if day else None
 
 
 def _typed(problem: Problem) -> list[object]:

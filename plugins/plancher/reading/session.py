@@ -84,8 +84,10 @@ class Session:
 
     @property
     def until(self) -> float | None:
-        """When the next text that waits for its day will appear: seconds since the epoch."""
-        return min((record.date for record in self.journal.records.values() if record.pending and record.date is not None), default=None)
+        """When the next text that waits for its day will appear, or one will show something else by itself: seconds since the epoch."""
+        records = self.journal.records.values()
+        waiting = (record.date for record in records if record.pending)
+        return min((moment for moment in (*waiting, *(record.turns for record in records)) if moment is not None), default=None)
 
     def _name(self, path: Path) -> str:
         return os.path.relpath(path, self.root).replace(os.sep, "/")

@@ -1,4 +1,4 @@
-"""From the intangible to the tangible: promises and their proofs, as blocks."""
+"""From the intangible to the tangible: promises and their proofs, as blocks, and their public register."""
 
 from __future__ import annotations
 
@@ -8,13 +8,32 @@ from pelican import signals
 
 from plancher.core import settings as core_settings
 from plancher.core.registry import BlockKind
-from plancher.tangible import markup, render
+from plancher.tangible import hooks, markup, render
+from plancher.tangible import register as proofs
+from plancher.tangible.model import numbered
 from plancher.tangible.settings import KEY, TangibleSettings
 
 BLOCKS = (
-    BlockKind(name="tangible", purpose="Une promesse, ramenée à sa preuve.", read=markup.read_tangible, render=render.render_tangible),
-    BlockKind(name="bilan", purpose="Une liste de promesses, chacune avec sa preuve.", read=markup.read_balance, render=render.render_balance),
+    BlockKind(
+        name="tangible",
+        purpose="Une promesse, ramenée à sa preuve.",
+        read=markup.read_tangible,
+        render=render.render_tangible,
+        shelf=proofs.SHELF,
+        gather=proofs.gather,
+        turns=proofs.turns,
+    ),
+    BlockKind(
+        name="bilan",
+        purpose="Une liste de promesses, chacune avec sa preuve.",
+        read=markup.read_balance,
+        render=render.render_balance,
+        shelf=proofs.SHELF,
+        gather=proofs.gather,
+        turns=proofs.turns,
+    ),
 )
+TOGETHER = numbered
 
 
 def use_settings(pelican: Any) -> None:
@@ -25,3 +44,5 @@ def use_settings(pelican: Any) -> None:
 def register() -> None:
     """Connect the receivers."""
     signals.initialized.connect(use_settings)
+    signals.article_generator_finalized.connect(hooks.collect)
+    signals.article_writer_finalized.connect(hooks.write)

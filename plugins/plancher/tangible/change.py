@@ -36,6 +36,10 @@ class Change:
         return self.before is not None and self.after is not None and quantities.same_unit(self.before.unit, self.after.unit)
 
 
+NO_CHANGE = Change()
+"""Of a pair without figures."""
+
+
 def between(before: str, after: str, unit: str = "") -> tuple[Change, str]:
     """What changed, and what keeps it from being computed, in French; empty when nothing does.
 
@@ -46,13 +50,14 @@ def between(before: str, after: str, unit: str = "") -> tuple[Change, str]:
     first, last = quantities.read(before), quantities.read(after)
     for name, typed, found in (("avant", before, first), ("après", after, last)):
         if isinstance(found, Refusal) and found is not Refusal.WORDS and typed:
-            return Change(), f"« {name} » est {found} (« {typed} ») : rien n'est calculé. Donnez un seul nombre, avec son unité."
+            return NO_CHANGE, f"« {name} » est {found} (« {typed} ») : rien n'est calculé. Donnez un seul nombre, avec son unité."
     start, end = _with_unit(first, last, unit), _with_unit(last, first, unit)
     change = Change(before=start, after=end)
     if start is None or end is None:
         return change, ""
     if not quantities.same_unit(start.unit, end.unit):
-        return change, f"« avant » est en « {start.unit or 'nombre'} », « après » en « {end.unit or 'nombre'} » : rien n'est calculé. Donnez la même unité aux deux."
+        one, other = start.unit or "nombre", end.unit or "nombre"
+        return change, f"« avant » est en « {one} », « après » en « {other} » : rien n'est calculé. Donnez la même unité aux deux."
     if start.value == 0 and end.value != 0:
         return change, "« avant » vaut zéro : aucun rapport n'est calculé, seul l'écart est montré."
     return dataclasses.replace(change, text=_worded(start, end), ratio=_ratio(start, end)), ""
@@ -73,24 +78,25 @@ def _ratio(start: Quantity, end: Quantity) -> Decimal | None:
 
 def _worded(start: Quantity, end: Quantity) -> str:
     """The change as one says it."""
-    rough = f"environ{NBSP}" if start.is_rough or end.is_rough else ""
     if start.value == end.value:
         return "inchangé"
+    rough = f"environ{NBSP}" if start.is_rough or end.is_rough else ""
     if start.unit.partition(" ")[0] == "%":
         return f"{rough}{_points(end.value - start.value)}"
     ratio = _ratio(start, end)
-    if ratio is None:
-        return ""
-    if ratio == 0:
-        return "réduit à zéro"
-    times, inverse = _whole(ratio), _whole(1 / ratio)
-    if times:
-        return f"{rough}{times} fois plus"
-    if inverse:
-        return f"{rough}{inverse} fois moins"
+    if not ratio:
+        return "" if ratio is None else "réduit à zéro"
+    return rough + _times(ratio)
+
+
+def _times(ratio: Decimal) -> str:
+    """« trois fois plus », « multiplié par 2,6 », « + 54 % »."""
+    for near, word in ((ratio, "plus"), (1 / ratio, "moins")):
+        if _whole(near):
+            return f"{_whole(near)} fois {word}"
     if ratio >= 2:  # noqa: PLR2004 - « + 160 % » is not how one says it
-        return f"{rough}multiplié par{NBSP}{quantities.number(_rounded(ratio))}"
-    return f"{rough}{_signed(_rounded((ratio - 1) * _HUNDRED))}{NBSP}%"
+        return f"multiplié par{NBSP}{quantities.number(_rounded(ratio))}"
+    return f"{_signed(_rounded((ratio - 1) * _HUNDRED))}{NBSP}%"
 
 
 def _points(difference: Decimal) -> str:

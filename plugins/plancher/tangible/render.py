@@ -1,16 +1,20 @@
 """Pairs as HTML whose words and order say which is the promise and which the proof.
 
-Feed readers keep no class and no colour: the ``dt`` and the column heads must
-be enough.
+Feed readers keep no class, no colour and no drawing: the ``dt``, the column
+heads and the sentences must be enough.
 """
 
 from __future__ import annotations
 
-from plancher.core import dates
+import datetime as dt
+from collections.abc import Iterator
+
+from plancher.core import clock, dates
 from plancher.core.french import NBSP
 from plancher.core.html import Element, add, el
 from plancher.core.registry import Markdown
-from plancher.tangible.model import Balance, Pair
+from plancher.tangible import gauge
+from plancher.tangible.model import Balance, Pair, Source
 
 PROMISE = "Dans les nuages, la promesse"
 PROOF = "Sur le plancher, la preuve"
@@ -21,17 +25,19 @@ def render_tangible(model: object, markdown: Markdown) -> Element:
     """A titled description list: promise above the floor line, proof below."""
     if not isinstance(model, Pair):
         raise TypeError(model)
-    box = el("div", class_="tangible")
+    box = el("div", class_="tangible", **({"id": model.anchor} if model.anchor else {}))
     heading = add(box, "p", class_="tangible-title")
     add(heading, "strong", f"De l’intangible au tangible{NBSP}: {model.title}" if model.title else "De l’intangible au tangible")
     if model.fictional:
         _fictional(box, numbers=bool(model.before or model.after))
     facts = add(box, "dl")
     _fact(facts, PROMISE, model.promise, "tangible-promise")
-    _fact(facts, PROOF, model.proof or (WAITING if not model.is_proved else _change(model)), "tangible-proof")
+    _fact(facts, PROOF, model.proof or (measured(model) if model.is_proved else WAITING), "tangible-proof")
+    drawing = gauge.draw(model.change)
+    if drawing is not None:
+        facts[-1][-1].append(drawing)
     for term, value in _details(model):
-        if value:
-            _fact(facts, term, value, "tangible-fact")
+        _fact(facts, term, value, "tangible-fact")
     markdown.blocks(box, model.body)
     return box
 
@@ -42,25 +48,46 @@ def _fictional(box: Element, *, numbers: bool) -> None:
     add(add(box, "p", class_="tangible-fictional"), "em", sentence)
 
 
-def _details(pair: Pair) -> tuple[tuple[str, str], ...]:
-    measured = _change(pair) if pair.proof else ""
-    indicator = f"{pair.indicator}{NBSP}: {measured}" if pair.indicator and measured else pair.indicator or measured
-    return (
+def _details(pair: Pair) -> Iterator[tuple[str, str]]:
+    """All other facts, each with its name, in the order of reading."""
+    figures = measured(pair) if pair.proof else ""
+    indicator = f"{pair.indicator}{NBSP}: {figures}" if pair.indicator and figures else pair.indicator or figures
+    for term, value in (
         ("Indicateur", indicator),
+        ("Auparavant", " ; ".join(f"{dates.period(past.when)}, {past.text}" for past in pair.history)),
         ("Période", dates.period(pair.period)),
         ("Nature", pair.nature),
         ("Niveau de preuve", pair.level),
-        ("Source", pair.source),
-        ("À réexaminer", dates.period(pair.review)),
-    )
+        ("Source", _source(pair.source) if pair.source else ""),
+        ("À réexaminer", review(pair, clock.now().date())),
+    ):
+        if value:
+            yield term, value
 
 
-def _change(pair: Pair) -> str:
-    """« de 12 000 € à 18 500 € », as far as it is known."""
+def review(pair: Pair, today: dt.date) -> str:
+    """« juin 2026 », or that the day has passed."""
+    typed = dates.period(pair.review_text)
+    return f"à réexaminer depuis {typed}" if pair.is_due(today) else typed
+
+
+def measured(pair: Pair) -> str:
+    """« de 12 000 € à 18 500 € (+ 54 %) », as far as it is known."""
     unit = f"{NBSP}{pair.unit}" if pair.unit else ""
     if pair.before and pair.after:
-        return f"de {pair.before} à {pair.after}{unit}"
+        computed = f" ({pair.change.text})" if pair.change.text else ""
+        return f"de {pair.before} à {pair.after}{unit}{computed}"
     return f"avant, {pair.before}{unit}" if pair.before else f"après, {pair.after}{unit}" if pair.after else ""
+
+
+def _source(source: Source) -> str:
+    """A link where there is one; a talk at its second leads to where the video is."""
+    if source.talk:
+        hours, rest = divmod(source.second, 3600)
+        clock_time = f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60}:{rest % 60:02}"
+        moment = f"vidéo «{NBSP}{source.talk}{NBSP}»" + (f", à {clock_time}" if source.second else "")
+        return f"{source.text} ({moment})" if source.text else moment
+    return f"[{source.text}]({source.address})" if source.address and source.address != source.text else f"<{source.text}>" if source.address else source.text
 
 
 def _fact(facts: Element, term: str, value: str, name: str) -> None:
@@ -75,7 +102,7 @@ def render_balance(model: object, markdown: Markdown) -> Element:
         raise TypeError(model)
     box = el("div", class_="balance")
     if model.fictional:
-        _fictional(box, numbers=False)
+        _fictional(box, numbers=any(pair.before or pair.after for pair in model.pairs))
     table = add(box, "table", class_="balance-table")
     add(table, "caption", f"Bilan{NBSP}: {model.title}" if model.title else "Bilan")
     row = add(add(table, "thead"), "tr")
@@ -84,7 +111,21 @@ def render_balance(model: object, markdown: Markdown) -> Element:
     rows = add(table, "tbody")
     for pair in model.pairs:
         row = add(rows, "tr")
-        add(row, "th", pair.promise, scope="row", class_="balance-promise")
-        add(row, "td", pair.proof or WAITING, class_="balance-proof")
+        add(row, "th", pair.promise, scope="row", class_="balance-promise", **({"id": pair.anchor} if pair.anchor else {}))
+        _proof_cell(row, pair)
     markdown.blocks(box, model.body)
     return box
+
+
+def _proof_cell(row: Element, pair: Pair) -> None:
+    """The proof, then its facts, each said by its name."""
+    proof = pair.proof or (measured(pair) if pair.is_proved else WAITING)
+    details = list(_details(pair))
+    if not details:
+        add(row, "td", proof, class_="balance-proof")
+        return
+    cell = add(row, "td", class_="balance-proof")
+    add(cell, "p", proof)
+    facts = add(cell, "ul", class_="balance-facts")
+    for term, value in details:
+        add(facts, "li", f"{term}{NBSP}: {value}")

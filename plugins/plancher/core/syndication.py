@@ -1,0 +1,32 @@
+"""What a plugin gives subscribers, before the feeds are made: parts of posts, under one title."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+CHANNELS = "PLANCHER_CHANNELS"
+"""In Pelican's context: the feeds that plugins ask for."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One place of a post."""
+
+    post: Any
+    """As Pelican knows it: its dates, authors and tags are the item's."""
+    anchor: str
+    """Where it stands in its page; with the post's identifier, its own."""
+    title: str
+    html: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """One feed."""
+
+    path: str
+    """From the root of the site."""
+    title: str
+    items: tuple[Item, ...]
+    """Newest first."""

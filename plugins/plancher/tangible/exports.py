@@ -1,0 +1,141 @@
+"""The register for programs: JSON, the schema it obeys, and a table for spreadsheets."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from plancher.core import addresses
+from plancher.tangible.model import LEVELS
+from plancher.tangible.register import Fact, Proof
+
+_BOM = "\ufeff"
+"""What tells spreadsheets that a file is UTF-8."""
+_COLUMNS = (
+    "Promesse", "Preuve", "Indicateur", "Avant", "Après", "Avant (nombre)", "Après (nombre)", "Unité", "Évolution", "Rapport",
+    "Nature", "Niveau", "Période", "Source", "Adresse de la source", "À réexaminer", "Exemple fictif", "Billet", "Date", "Mots-clés", "Adresse",
+)  # fmt: skip
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""A cell that begins so would be computed by a spreadsheet (OWASP, « CSV injection »)."""
+
+
+def as_json(given: tuple[str, Sequence[Proof]]) -> str:
+    """``/preuves.json``.
+
+    :param given: the address of the site, and the proofs, newest first.
+    """
+    site, proofs = given
+    return json.dumps({"version": 1, "items": [_item(site, proof) for proof in proofs]}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _item(site: str, proof: Proof) -> dict[str, Any]:
+    return {
+        "id": proof.id,
+        "url": _absolute(site, proof.url),
+        "title": proof.title,
+        "promise": proof.promise,
+        "proof": proof.proof or None,
+        "indicator": proof.indicator or None,
+        "before": _fact(proof.before),
+        "after": _fact(proof.after),
+        "change": {"text": proof.change, "ratio": proof.ratio} if proof.change else None,
+        "nature": proof.nature or None,
+        "level": proof.level or None,
+        "period": proof.period or None,
+        "source": {"url": _absolute(site, proof.source_url) or None, "text": proof.source_text} if proof.source_text or proof.source_url else None,
+        "review": proof.review or None,
+        "date": proof.date.isoformat(),
+        "tags": list(proof.tags),
+        "fictional": proof.fictional,
+    }
+
+
+def _fact(fact: Fact | None) -> dict[str, Any] | None:
+    return {"text": fact.text, "value": fact.value, "unit": fact.unit or None} if fact else None
+
+
+def _absolute(site: str, address: str) -> str:
+    """The whole address of a place of the site; any other as it is."""
+    if not address or addresses.is_web(address):
+        return address
+    path, _, anchor = address.partition("#")
+    return f"{site}/{addresses.quote(path)}" + (f"#{anchor}" if anchor else "")
+
+
+def as_csv(given: tuple[str, Sequence[Proof]]) -> str:
+    """``/preuves.csv``, as a French spreadsheet opens it: semicolons, decimal commas.
+
+    :param given: the address of the site, and the proofs, newest first.
+    """
+    site, proofs = given
+    out = io.StringIO()
+    table = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    table.writerow(_COLUMNS)
+    for proof in proofs:
+        table.writerow([_cell(value) for value in _row(site, proof)])
+    return _BOM + out.getvalue()
+
+
+def _row(site: str, proof: Proof) -> list[object]:
+    before, after = proof.before, proof.after
+    unit = next((fact.unit for fact in (after, before) if fact and fact.unit), "")
+    return [
+        proof.promise, proof.proof, proof.indicator, before and before.text, after and after.text, before and before.value, after and after.value,
+        unit, proof.change, proof.ratio, proof.nature, proof.level, proof.period, proof.source_text, _absolute(site, proof.source_url),
+        proof.review, "oui" if proof.fictional else "non", proof.title, f"{proof.date:%Y-%m-%d}", ", ".join(proof.tags), _absolute(site, proof.url),
+    ]  # fmt: skip
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, int | float):
+        return str(value).replace(".", ",")
+    text = str(value)
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def schema() -> dict[str, Any]:
+    """What ``/preuves.json`` promises (JSON Schema 2020-12)."""
+    text, link = {"type": "string"}, {"type": ["string", "null"], "format": "uri"}
+    maybe = {"type": ["string", "null"]}
+    fact = _maybe(text=text, value={"type": ["number", "null"]}, unit=maybe)
+    item = {
+        "id": text,
+        "url": {"type": "string", "format": "uri"},
+        "title": text,
+        "promise": text,
+        "proof": maybe,
+        "indicator": maybe,
+        "before": fact,
+        "after": fact,
+        "change": _maybe(text=text, ratio={"type": ["number", "null"]}),
+        "nature": maybe,
+        "level": {"enum": [*LEVELS, None]},
+        "period": maybe,
+        "source": _maybe(url=link, text=text),
+        "review": {"type": ["string", "null"], "format": "date"},
+        "date": {"type": "string", "format": "date-time"},
+        "tags": {"type": "array", "items": text},
+        "fictional": {"type": "boolean"},
+    }
+    items = {"type": "array", "items": {"type": "object", "required": list(item), "properties": item, "additionalProperties": False}}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Registre des preuves",
+        "type": "object",
+        "required": ["version", "items"],
+        "properties": {
+            "version": {"const": 1},
+            "items": items,
+        },
+        "additionalProperties": False,
+    }
+
+
+def _maybe(**fields: Any) -> dict[str, Any]:
+    """An object with all these fields, or nothing."""
+    return {"anyOf": [{"type": "null"}, {"type": "object", "required": list(fields), "properties": fields, "additionalProperties": False}]}
