@@ -195,4 +195,4 @@ def test_a_tree_is_written_as_markdown_writes_it(tree: Element, data: st.DataObj
 @given(st.one_of(TEXTS, st.text(max_size=60)))
 @settings(max_examples=500)
 def test_words_are_counted_as_runs_of_letters(text: str) -> None:
-    assert convert._words(text) == len(re.findall(r"\w+", re.sub(r"<[^>]*>", " ", text)))
+    assert convert._count(text) == len(re.findall(r"\w+", re.sub(r"<[^>]*>", " ", text)))

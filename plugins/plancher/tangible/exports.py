@@ -8,7 +8,6 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from plancher.core import addresses
 from plancher.tangible.model import LEVELS
 from plancher.tangible.register import Fact, Proof
 
@@ -34,7 +33,7 @@ def as_json(given: tuple[str, Sequence[Proof]]) -> str:
 def _item(site: str, proof: Proof) -> dict[str, Any]:
     return {
         "id": proof.id,
-        "url": _absolute(site, proof.url),
+        "url": proof.place.absolute(site),
         "title": proof.title,
         "promise": proof.promise,
         "proof": proof.proof or None,
@@ -45,7 +44,7 @@ def _item(site: str, proof: Proof) -> dict[str, Any]:
         "nature": proof.nature or None,
         "level": proof.level or None,
         "period": proof.period or None,
-        "source": {"url": _absolute(site, proof.source_url) or None, "text": proof.source_text} if proof.source_text or proof.source_url else None,
+        "source": {"url": _source(site, proof), "text": proof.source_text} if proof.source_text or proof.source else None,
         "review": proof.review or None,
         "date": proof.date.isoformat(),
         "tags": list(proof.tags),
@@ -57,12 +56,8 @@ def _fact(fact: Fact | None) -> dict[str, Any] | None:
     return {"text": fact.text, "value": fact.value, "unit": fact.unit or None} if fact else None
 
 
-def _absolute(site: str, address: str) -> str:
-    """The whole address of a place of the site; any other as it is."""
-    if not address or addresses.is_web(address):
-        return address
-    path, _, anchor = address.partition("#")
-    return f"{site}/{addresses.quote(path)}" + (f"#{anchor}" if anchor else "")
+def _source(site: str, proof: Proof) -> str | None:
+    return proof.source.absolute(site) if proof.source else None
 
 
 def as_csv(given: tuple[str, Sequence[Proof]]) -> str:
@@ -84,8 +79,8 @@ def _row(site: str, proof: Proof) -> list[object]:
     unit = next((fact.unit for fact in (after, before) if fact and fact.unit), "")
     return [
         proof.promise, proof.proof, proof.indicator, before and before.text, after and after.text, before and before.value, after and after.value,
-        unit, proof.change, proof.ratio, proof.nature, proof.level, proof.period, proof.source_text, _absolute(site, proof.source_url),
-        proof.review, "oui" if proof.fictional else "non", proof.title, f"{proof.date:%Y-%m-%d}", ", ".join(proof.tags), _absolute(site, proof.url),
+        unit, proof.change, proof.ratio, proof.nature, proof.level, proof.period, proof.source_text, _source(site, proof),
+        proof.review, "oui" if proof.fictional else "non", proof.title, f"{proof.date:%Y-%m-%d}", ", ".join(proof.tags), proof.place.absolute(site),
     ]  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from plancher.core.html import Element, add_plain, el, to_html_string
 from plancher.core.syndication import CHANNELS, Channel, Item
 from plancher.tangible import exports, pages, register
 from plancher.tangible.pages import Sheet
-from plancher.tangible.register import SHELF, Proof
+from plancher.tangible.register import SHELF, Place, Proof
 from plancher.tangible.render import PROMISE, PROOF, WAITING
 from plancher.tangible.settings import KEY, TangibleSettings
 
@@ -68,24 +68,23 @@ def _post(article: Any) -> _Post:
     return _Post(name, article.url, str(article.title), clock.bare(article.date), tuple(tag.name for tag in getattr(article, "tags", ())))
 
 
-def _source(kept: Mapping[str, Any], generator: Any) -> tuple[str, str]:
+def _source(kept: Mapping[str, Any], generator: Any) -> tuple[Place | None, str]:
     """Where the source of a proof is, and its words."""
     if kept["source"] is None:
-        return "", ""
+        return None, ""
     address, text, talk, second = kept["source"]
     if talk:
         post = next((found for found in generator.articles if found.slug == talk), None)
-        return f"{post.url}#t={second}" if post else "", text or f"vidéo « {talk} »"
+        return Place(post.url, f"t={second}" if second else "") if post else None, text or f"vidéo « {talk} »"
     if address.startswith("{"):
         path, _, anchor = address.partition("}")[2].lstrip("/").partition("#")
         post = generator.context["generated_content"].get(path)
-        return (f"{post.url}#{anchor}" if anchor else str(post.url)) if post else "", text
-    return address, text
+        return Place(post.url, anchor) if post else None, text
+    return Place(address) if address else None, text
 
 
 def _item(proof: Proof, article: Any) -> Item:
-    anchor = proof.url.partition("#")[2]
-    return Item(post=article, anchor=anchor, title=clip(proof.promise, 120), html=to_html_string(_told(proof)))
+    return Item(post=article, anchor=proof.place.anchor, title=clip(proof.promise, 120), html=to_html_string(_told(proof)))
 
 
 def _told(proof: Proof) -> Element:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from plancher.core import dates
+from plancher.core import addresses, dates
 from plancher.core.quantities import Quantity
 from plancher.tangible.model import Pair, pairs_of
 from plancher.tangible.render import measured
@@ -74,14 +74,32 @@ class Fact:
     unit: str
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Place:
+    """Where a link leads: to a page of the site, and a place in it; or elsewhere."""
+
+    path: str
+    """From the root of the site; a whole address when it is elsewhere."""
+    anchor: str = ""
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether another site answers."""
+        return addresses.is_web(self.path)
+
+    def absolute(self, site: str) -> str:
+        """The whole address, for a site published there."""
+        start = self.path if self.is_elsewhere else f"{site}/{addresses.quote(self.path)}"
+        return f"{start}#{self.anchor}" if self.anchor else start
+
+
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Proof:
     """One row of the register."""
 
     id: str
     """Stable: that of the post, and the anchor."""
-    url: str
-    """From the root of the site, with its anchor."""
+    place: Place
     title: str
     """Of the post."""
     promise: str
@@ -97,7 +115,7 @@ class Proof:
     nature: str
     level: str
     period: str
-    source_url: str
+    source: Place | None
     source_text: str
     review: str
     """The day, ISO 8601; empty when there is none."""
@@ -115,16 +133,16 @@ class Proof:
         return bool(self.proof)
 
 
-def proof(kept: Mapping[str, Any], post: Any, source: tuple[str, str], today: dt.date) -> Proof:
+def proof(kept: Mapping[str, Any], post: Any, source: tuple[Place | None, str], today: dt.date) -> Proof:
     """A row, from what a text gathered.
 
     :param post: its identifier, address, title, date and tags.
-    :param source: the address of the proof's source on the site or elsewhere, and its words.
+    :param source: where the proof can be checked, and in which words.
     """
     before, after = (Fact(text=fact[0], value=fact[1], unit=fact[2]) if fact else None for fact in (kept["before"], kept["after"]))
     return Proof(
         id=f"{post.id}#{kept['anchor']}",
-        url=f"{post.url}#{kept['anchor']}",
+        place=Place(post.url, kept["anchor"]),
         title=post.title,
         promise=kept["promise"],
         proof=kept["proof"],
@@ -137,7 +155,7 @@ def proof(kept: Mapping[str, Any], post: Any, source: tuple[str, str], today: dt
         nature=kept["nature"],
         level=kept["level"],
         period=kept["period"],
-        source_url=source[0],
+        source=source[0],
         source_text=source[1],
         review=kept["review"] or "",
         review_text=kept["review_text"],

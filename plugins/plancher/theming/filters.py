@@ -22,8 +22,14 @@ def for_site(siteurl: str) -> Mapping[str, Callable[..., Any]]:
         """The whole address of a page."""
         return f"{siteurl.rstrip('/')}/{addresses.quote(str(path).lstrip('/'))}"
 
+    def place(found: Any) -> str:
+        """The address of a place, of the site or elsewhere: something with a path and an anchor."""
+        start = found.path if addresses.is_web(found.path) else link(found.path)
+        return f"{start}#{found.anchor}" if found.anchor else start
+
     return {
         "link": link,
+        "place": place,
         "absolute": absolute,
         "day": dates.day,
         "short_day": dates.short_day,
