@@ -80,6 +80,7 @@ CATALOGUE: dict[str, Entry] = {
     "PDV071": Entry("suggestion", "Deux espaces se suivent."),
     "PDV072": Entry("suggestion", "Un guillemet droit n'a pas de partenaire."),
     "PDV073": Entry("suggestion", "Une date est écrite à l'anglaise."),
+    "PDV074": Entry("suggestion", "Une liste « promesse, mais au final preuve » n'est pas encore un bilan : le registre ne la voit pas."),
     # Addresses.
     "PDV060": _error("Deux fichiers veulent la même adresse."),
     "PDV061": _error("L'adresse demandée sort du site ou prend la place d'une page du site."),

@@ -54,10 +54,10 @@ class Quantity:
 
 _SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f]+")
 _NUMBER = r"[0-9]{1,3}(?:[ '’][0-9]{3})+(?:[,.][0-9]+)?|[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+|[0-9]{1,3}(?:\.[0-9]{3}){2,}|[0-9]+(?:[,.][0-9]+)?"
-_WRITTEN = re.compile(rf"(?P<sign>[-+−–]? ?)(?P<number>{_NUMBER})(?P<part> ?[¼½¾])?(?P<rest>.*)", re.DOTALL)
+_WRITTEN = re.compile(rf"(?P<sign>[-+−–]? ?)(?P<number>{_NUMBER})(?P<rest>.*)", re.DOTALL)
 _AMBIGUOUS = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}(?![0-9,.])|[0-9]+:[0-9]{2}")
 _DURATION = re.compile(
-    r"(?:(?P<hours>[0-9]+(?:[ '’][0-9]{3})*(?:,[0-9]+)?) ?(?:h|heures?)\b\.?)? ?(?:(?P<minutes>[0-9]+(?:,[0-9]+)?)(?: ?(?:min|mn|minutes?)\b\.?)?)?"
+    r"(?:(?P<hours>[0-9]+(?:[ '’][0-9]{3})*(?:,[0-9]+)?) ?(?:h|heures?)\b\.?)? ?(?:(?P<minutes>[0-9]+(?:,[0-9]+)?)(?P<named> ?(?:min|mn|minutes?)\b\.?)?)?"
     r" ?(?:(?P<seconds>[0-9]+) ?(?:s|sec|secondes?)\b\.?)?(?P<rest>(?:(?: ?/ ?| )[^0-9]*)?)",
     re.IGNORECASE,
 )
@@ -68,7 +68,7 @@ _ROUGH = re.compile(r"^(?:environ |à peu près |autour de |quelque |approximati
 _SCALES = {"k": 3, "m": 6, "md": 9, "mds": 9, "mrd": 9, "g": 9}
 _SCALE_WORDS = re.compile(r"^(?P<scale>mille|milliers?|millions?|milliards?)\b(?: d(?:e |'|’))? ?", re.IGNORECASE)
 _POWERS = {"mille": 3, "millier": 3, "million": 6, "milliard": 9}
-_SCALED = re.compile(r"^(?P<scale>k|K|M|Mds?|Mrd|G) ?(?P<money>(?:€|euros?|EUR|\$|£|CHF|F)(?![\w]).*)$|^(?P<bare>k|K|M|Mds?|Mrd)$")
+_SCALED = re.compile(r"^(?P<scale>k|K|M|Mds?|Mrd|G) ?(?:d['’])?(?P<money>(?:€|euros?|EUR|\$|£|CHF|F)(?![\w]).*)$|^(?P<bare>k|K|M|Mds?|Mrd)$")
 _UNITS = (
     (re.compile(r"^(?:euros?|EUR)\b", re.IGNORECASE), "€"),
     (re.compile(r"^(?:dollars?|USD)\b", re.IGNORECASE), "$"),
@@ -77,16 +77,22 @@ _UNITS = (
     (re.compile(r"^(?:secondes?|sec)\b\.?", re.IGNORECASE), "s"),
     (re.compile(r"^(?:min|mn|minutes?)\b\.?", re.IGNORECASE), MINUTE),
 )
-_PARTS = {"¼": Decimal("0.25"), "½": Decimal("0.5"), "¾": Decimal("0.75")}
+_MINUS = {"-", "−", "–"}
+_PARTS = {"¼": "25", "½": "5", "¾": "75"}
+_PART = re.compile(r"(?<![0-9,.])([0-9]+)? ?([¼½¾])")
 _FIRST = "zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit dix-neuf vingt"
 _WORDS = {word: value for value, word in enumerate(_FIRST.split())}
 _WORDS |= {"zero": 0, "aucun": 0, "aucune": 0, "une": 1, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "cent": 100, "mille": 1000}
 
 
+_COUNTED = re.compile(r"(?:[^\W\d_]|[€$£¥%‰°µΩ])[^\d:;,?!«»\x00-\x1f]*")
+"""The name of something that is counted."""
+
+
 def read(text: str) -> Quantity | Refusal:
     """The number that a text is, or why it is not one. Never raises."""
-    bare = _SPACES.sub(" ", text).strip(" .,;")
-    if not any(letter in "0123456789¼½¾" for letter in bare):
+    bare = _PART.sub(lambda found: f"{found[1] or 0},{_PARTS[found[2]]}", _SPACES.sub(" ", text).strip(" .,;"))
+    if not any(letter in "0123456789" for letter in bare):
         return _in_words(bare)
     rough = _ROUGH.match(bare)
     bare = bare[rough.end() :] if rough else bare
@@ -120,34 +126,37 @@ def _in_words(bare: str) -> Quantity | Refusal:
 
 def _duration(bare: str) -> Quantity | None:
     """Hours, minutes or both, in minutes."""
-    found = _DURATION.fullmatch(_GLUED.sub(" h ", bare))
-    if found is None or not (found["hours"] or (found["minutes"] and re.search(r"[0-9] ?(?:min|mn|minutes?)\b", bare, re.IGNORECASE))):
+    size = bare.lstrip("-+−– ")
+    found = _DURATION.fullmatch(_GLUED.sub(" h ", size))
+    if found is None or not (found["hours"] or found["named"]):
         return None
     value = sum((_decimal(found[name] or "0") * share for name, share in (("hours", _HOUR), ("minutes", 1))), Decimal(0))
     seconds = Decimal(found["seconds"] or 0) / 60
     if seconds != round(seconds, 4):
         return None  # 20 s is a third of a minute: no number of digits would say it
-    return Quantity(value=_plain(value + seconds), unit=" ".join([MINUTE, *_unit(found["rest"].strip()).split()]))
+    total = -(value + seconds) if set(bare[: len(bare) - len(size)]) & _MINUS else value + seconds
+    return Quantity(value=_plain(total), unit=" ".join([MINUTE, *_unit(found["rest"].strip()).split()]))
 
 
 def _amount(bare: str) -> Quantity | Refusal:
     """A number, its scale, its unit."""
-    found = _WRITTEN.fullmatch(f"0 {bare}" if bare[:1] in _PARTS else bare)
+    found = _WRITTEN.fullmatch(bare)
     if found is None:
         return Refusal.WORDS
     value, rest = _decimal(found["number"]), found["rest"].strip()
-    if found["part"]:
-        value += _PARTS[found["part"].strip()]
-    if found["sign"].strip() in {"-", "−", "–"}:
+    if rest[:1] in {".", ",", ";", ":"}:
+        return Refusal.WORDS
+    if found["sign"].strip() in _MINUS:
         value = -value
     scale = _SCALED.match(rest) or _SCALE_WORDS.match(rest)
     if scale and scale.re is _SCALED:
         value, rest = value.scaleb(_SCALES[(scale["scale"] or scale["bare"]).lower()]), scale["money"] or ""
     elif scale:
         value, rest = value.scaleb(_POWERS[scale["scale"].lower().rstrip("s")]), rest[scale.end() :]
-    if re.search(r"[0-9]", rest):
+    unit = _unit(rest)
+    if any(letter.isnumeric() for letter in rest) or _SCALED.match(unit) or _SCALE_WORDS.match(unit):
         return Refusal.SEVERAL
-    return Quantity(value=_plain(value), unit=_unit(rest))
+    return Quantity(value=_plain(value), unit=unit) if not unit or _COUNTED.fullmatch(unit) else Refusal.WORDS
 
 
 def _decimal(written: str) -> Decimal:
@@ -166,7 +175,7 @@ def _plain(value: Decimal) -> Decimal:
 
 def _unit(written: str) -> str:
     """The unit under one name: « euros » is « € », « minutes » « min »."""
-    unit = re.sub(r" ?/ ?", " par ", written.strip(" .")).strip()
+    unit = " ".join(written.replace("/", " par ").strip(" .,;").split())
     for shape, name in _UNITS:
         unit = shape.sub(name, unit, count=1)
     return unit

@@ -36,6 +36,10 @@ TURNS = "BUILD_TURNS"
 """In the settings of a build: when time alone will change a page of the site, in seconds since the epoch."""
 
 
+PROBLEMS = "BUILD_PROBLEMS"
+"""In the settings of a build: what plugins found in texts once they knew them all, each with its file from the content folder."""
+
+
 def foreign(plugins: Iterable[str]) -> list[str]:
     """The plugins that are not ours: nobody knows what their output depends on."""
     return [name for name in plugins if not name.startswith("plancher.")]

@@ -70,6 +70,8 @@ def help_templates(generator: Any) -> None:
 def guard(generators: Any) -> None:
     """The last signal before the first byte is written."""
     current = session.current()
+    for path, problem in generators[0].settings.get(registry.PROBLEMS, ()):
+        current.journal.say(current.root / path, [problem])
     entries, taken = hooks.entries(generators, current), hooks.taken(generators)
     gate.inspect(current, entries, taken)
     hooks.drop_static(generators, current)

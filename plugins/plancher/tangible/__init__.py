@@ -8,7 +8,7 @@ from pelican import signals
 
 from plancher.core import settings as core_settings
 from plancher.core.registry import BlockKind
-from plancher.tangible import hooks, markup, render
+from plancher.tangible import hooks, markup, render, suggestions
 from plancher.tangible import register as proofs
 from plancher.tangible.model import numbered
 from plancher.tangible.settings import KEY, TangibleSettings
@@ -34,6 +34,7 @@ BLOCKS = (
     ),
 )
 TOGETHER = numbered
+SUGGESTIONS = suggestions.SUGGESTIONS
 
 
 def use_settings(pelican: Any) -> None:

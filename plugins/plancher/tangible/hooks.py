@@ -6,7 +6,7 @@ import dataclasses
 import datetime as dt
 import json
 from collections.abc import Iterator, Mapping
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from plancher.core import clock, registry
@@ -14,7 +14,7 @@ from plancher.core import settings as core_settings
 from plancher.core.french import clip
 from plancher.core.html import Element, add_plain, el, to_html_string
 from plancher.core.syndication import CHANNELS, Channel, Item
-from plancher.tangible import exports, pages, register
+from plancher.tangible import exports, pages, register, stability
 from plancher.tangible.pages import Sheet
 from plancher.tangible.register import SHELF, Place, Proof
 from plancher.tangible.render import PROMISE, PROOF, WAITING
@@ -41,25 +41,29 @@ def collect(generator: Any) -> None:
     context, settings = generator.context, core_settings.load(generator.settings, KEY, TangibleSettings)
     today = clock.now().date()
     found = list(_proofs(generator, today))
-    proofs = [proof for proof, _ in found]
+    proofs = [proof for proof, *_ in found]
     sheets = list(pages.sheets(proofs, settings.natures, settings.page_size, today))
     proved = [proof for proof in proofs if proof.is_proved]
     context.update({SHEETS: sheets, REGISTER: proofs, LATEST: next((one for one in proved if not one.fictional), proved[0] if proved else None)})
     context.setdefault(registry.ADDRESSES, []).extend(sheet.url for sheet in sheets)
-    channel = Channel(path=ATOM, title="preuves", items=tuple(_item(proof, post) for proof, post in found[: settings.feed_size]))
+    before = stability.known(Path(generator.settings["OUTPUT_PATH"], JSON))
+    lines = [(proof, post.relative_source_path, line) for proof, post, line in found]
+    generator.settings.setdefault(registry.PROBLEMS, []).extend(stability.moved(before, lines))
+    channel = Channel(path=ATOM, title="preuves", items=tuple(_item(proof, post) for proof, post, _ in found[: settings.feed_size]))
     context.setdefault(CHANNELS, []).append(channel)
     if len(proved) < len(proofs):  # the ages of promises that wait
         turn = dt.datetime.combine(pages.next_month(today), dt.time(), dt.UTC).timestamp()
         generator.settings.setdefault(registry.TURNS, []).append(turn)
 
 
-def _proofs(generator: Any, today: dt.date) -> Iterator[tuple[Proof, Any]]:
+def _proofs(generator: Any, today: dt.date) -> Iterator[tuple[Proof, Any, int]]:
+    """Each pair, its post and its line."""
     for article in generator.articles:
         kept = getattr(article, "gathered", {}).get(SHELF, ())
         if kept:
             post = _post(article)
             for one in sorted(kept, key=lambda fact: fact["line"]):
-                yield register.proof(one, post, _source(one, generator), today), article
+                yield register.proof(one, post, _source(one, generator), today), article, one["line"]
 
 
 def _post(article: Any) -> _Post:

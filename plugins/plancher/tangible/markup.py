@@ -163,6 +163,7 @@ def _history(values: Iterable[Value], problems: list[Problem]) -> Iterable[Past]
         if found:
             yield Past(when=found["when"], text=found["text"])
         else:
+            yield Past(when="", text=value.text)
             problems.append(Problem(value.line, "PDV014", f"« historique » attend « date : valeur », comme « 2023-06 : 15 000 € », pas « {value.text} »."))
 
 

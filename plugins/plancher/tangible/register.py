@@ -37,7 +37,7 @@ def _gathered(pair: Pair, plain: Callable[[str], str]) -> dict[str, Any]:
         "promise": plain(pair.promise),
         "proof": plain(pair.proof or (measured(pair) if pair.is_proved else "")),
         "indicator": plain(pair.indicator),
-        "figures": plain(measured(pair)) if pair.proof else "",
+        "figures": plain(measured(pair)) if pair.proof or not pair.is_proved else "",
         "before": _fact(pair.before, pair.change.before),
         "after": _fact(pair.after, pair.change.after),
         "change": pair.change.text,

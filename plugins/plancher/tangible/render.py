@@ -50,11 +50,11 @@ def _fictional(box: Element, *, numbers: bool) -> None:
 
 def _details(pair: Pair) -> Iterator[tuple[str, str]]:
     """All other facts, each with its name, in the order of reading."""
-    figures = measured(pair) if pair.proof else ""
+    figures = measured(pair) if pair.proof or not pair.is_proved else ""  # else they are the proof itself
     indicator = f"{pair.indicator}{NBSP}: {figures}" if pair.indicator and figures else pair.indicator or figures
     for term, value in (
         ("Indicateur", indicator),
-        ("Auparavant", " ; ".join(f"{dates.period(past.when)}, {past.text}" for past in pair.history)),
+        ("Auparavant", " ; ".join(f"{dates.period(past.when)}, {past.text}" if past.when else past.text for past in pair.history)),
         ("Période", dates.period(pair.period)),
         ("Nature", pair.nature),
         ("Niveau de preuve", pair.level),
@@ -72,12 +72,12 @@ def review(pair: Pair, today: dt.date) -> str:
 
 
 def measured(pair: Pair) -> str:
-    """« de 12 000 € à 18 500 € (+ 54 %) », as far as it is known."""
+    """« de 12 000 € à 18 500 € (+ 54 %) »; what is not a number is only laid side by side."""
     unit = f"{NBSP}{pair.unit}" if pair.unit else ""
-    if pair.before and pair.after:
+    if pair.change.before is not None and pair.change.after is not None:
         computed = f" ({pair.change.text})" if pair.change.text else ""
         return f"de {pair.before} à {pair.after}{unit}{computed}"
-    return f"avant, {pair.before}{unit}" if pair.before else f"après, {pair.after}{unit}" if pair.after else ""
+    return f"{NBSP}; ".join(f"{name}, {fact}{unit}" for name, fact in (("avant", pair.before), ("après", pair.after)) if fact)
 
 
 def _source(source: Source) -> str:
