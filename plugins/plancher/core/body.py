@@ -53,7 +53,7 @@ class Body:
     store: str = dataclasses.field(repr=False, compare=False)
     targets: tuple[tuple[str, str], ...] = ()
     files: str = ""
-    """Digest of the files it depends on: a text is kept under one key whatever the size of its pictures."""
+    """What it depends on beside its own words: a text is kept under one key whatever the size of its pictures, and the day."""
 
     def html(self, base: str) -> str:
         """The text, with addresses that begin with ``base``.

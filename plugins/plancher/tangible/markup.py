@@ -7,10 +7,12 @@ import dataclasses
 import datetime as dt
 import re
 from collections.abc import Iterable
+from pathlib import PurePosixPath
 
 from plancher.core import addresses, dates
 from plancher.core.blocks import Block, Line
 from plancher.core.fields import FieldReader, Spec, Value, typed_field
+from plancher.core.french import NBSP
 from plancher.core.problems import Problem
 from plancher.core.registry import Read
 from plancher.tangible import change
@@ -140,6 +142,8 @@ def _source(values: tuple[Value, ...], problems: list[Problem]) -> Source | None
         return Source(text=talk["text"] or "", talk=talk["talk"], second=second)
     if link:
         return Source(text=link["text"], address=link["address"])
+    if addresses.is_internal(typed):
+        return Source(text=f"billet «{NBSP}{PurePosixPath(typed.partition('#')[0]).stem}{NBSP}»", address=typed)
     return Source(text=typed, address=typed if addresses.is_web(typed) else "")
 
 

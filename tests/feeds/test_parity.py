@@ -1,0 +1,130 @@
+"""What the page shows, the subscriber sees: through a reader's real sanitiser, and two others' rules.
+
+Sources of the rules: Miniflux, ``internal/reader/sanitizer`` (allow-lists of tags
+and attributes; everything else is unwrapped); FreshRSS, ``SimplePie`` as it sets it
+up (deny-list of tags, attributes stripped).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+import feedparser
+import nh3
+import pytest
+from bs4 import BeautifulSoup, Tag
+
+from tests.conftest import Built
+
+MINIFLUX = set(
+    """
+    a abbr acronym audio b blockquote br caption cite code dd del dfn dl dt em figcaption figure h1 h2 h3 h4 h5 h6 i img ins kbd li
+    ol p picture pre q rp rt rtc ruby s samp small source strong sub sup table tbody td tfoot th thead time tr u ul var video wbr
+    """.split()
+)
+MINIFLUX_ATTRIBUTES = {
+    "a": {"href", "title", "id"},
+    "img": {"alt", "title", "src", "srcset", "sizes", "width", "height"},
+    "td": {"rowspan", "colspan"},
+    "th": {"rowspan", "colspan"},
+    "time": {"datetime"},
+    "video": {"poster", "height", "width", "src"},
+    "source": {"src", "type", "srcset", "sizes", "media"},
+    "q": {"cite"},
+    "blockquote": {"cite"},
+}
+FRESHRSS_DENIED = (
+    "base blink body doctype embed font form frame frameset html iframe input link marquee meta noscript object param plaintext script style svg".split()
+)
+
+
+def miniflux(html: str) -> str:
+    return nh3.clean(html, tags=MINIFLUX, attributes=MINIFLUX_ATTRIBUTES, link_rel=None, url_schemes={"http", "https", "mailto"})
+
+
+def freshrss(html: str) -> str:
+    soup = BeautifulSoup(html, "html.parser")
+    for tag in soup.find_all(FRESHRSS_DENIED):
+        tag.decompose()
+    for tag in soup.find_all(True):
+        tag.attrs = {
+            name: value for name, value in tag.attrs.items() if name in {"href", "src", "alt", "title", "datetime", "colspan", "rowspan", "cite", "poster"}
+        }
+    return str(soup)
+
+
+READERS: Mapping[str, Callable[[str], str]] = {"feedparser": lambda html: html, "Miniflux": miniflux, "FreshRSS": freshrss}
+
+
+def words(html: str | Tag) -> str:
+    """As a reader meets them: without drawings, one space between words."""
+    soup = BeautifulSoup(str(html), "html.parser")
+    for drawing in soup.find_all("svg"):
+        drawing.decompose()
+    return re.sub(r"\s+", " ", soup.get_text()).strip()
+
+
+def entries(built: Built) -> dict[str, str]:
+    """By address, the content of every post, as a real reader's sanitiser lets it through."""
+    names = [name for name in built.files if re.fullmatch(r"feeds/(atom|archives/\d+\.atom)\.xml", name)]
+    return {entry.link: entry.content[0].value for name in names for entry in feedparser.parse(built.text(name)).entries}
+
+
+def bodies(built: Built) -> Iterator[tuple[str, Tag]]:
+    for name in built.files:
+        if re.fullmatch(r"\d{4}/\d\d/[^/]+/index\.html", name):
+            body = BeautifulSoup(built.text(name), "html.parser").select_one(".e-content")
+            assert body is not None
+            yield f"https://plancher-des-vaches.example/{name.removesuffix('index.html')}", body
+
+
+FACTS = (
+    ".tangible dt, .tangible dd, .balance caption, .balance th, .balance td, .roundup a, .talk-title, .talk dd, .quotation blockquote, .quotation figcaption"
+)
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_no_fact_of_a_page_is_lost_to_a_subscriber(built: Built, reader: str) -> None:
+    seen, facts = entries(built), 0
+    for address, body in bodies(built):
+        text = words(READERS[reader](seen[address]))
+        for fact in body.select(FACTS):
+            facts += 1
+            assert words(fact) in text, (address, fact)
+    assert facts > 200
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_every_link_of_a_page_is_there(built: Built, reader: str) -> None:
+    seen = entries(built)
+    for address, body in bodies(built):
+        there = {link["href"] for link in BeautifulSoup(READERS[reader](seen[address]), "html.parser").select("a[href]")}
+        for link in body.select("a[href^=http]"):
+            assert link["href"] in there, address
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_a_subscriber_can_tell_the_promise_from_the_proof(built: Built, reader: str) -> None:
+    seen, pairs = entries(built), 0
+    for address, body in bodies(built):
+        soup = BeautifulSoup(READERS[reader](seen[address]), "html.parser")
+        terms = {words(value): words(value.find_previous_sibling("dt") or value.find_previous("dt")) for value in soup.select("dd")}
+        for box in body.select(".tangible"):
+            pairs += 1
+            promise, proof = (words(box.select_one(f".tangible-{kind} dd")) for kind in ("promise", "proof"))
+            assert "promesse" in terms[promise]
+            assert "preuve" in terms[proof]
+        for table in body.select(".balance-table"):
+            same = next(caption for caption in soup.select("caption") if words(caption) == words(table.caption))
+            heads = [words(head) for head in same.find_parent("table").select("thead th")]
+            assert ["promesse" in heads[0], "preuve" in heads[1]] == [True, True]
+    assert pairs > 10
+
+
+def test_no_drawing_reaches_a_feed(built: Built) -> None:
+    assert "gauge" in "".join(str(body) for _, body in bodies(built))
+    for name, content in built.files.items():
+        if name.startswith("feeds/"):
+            assert b"gauge" not in content
+            assert b"&lt;svg" not in content

@@ -1,0 +1,86 @@
+"""What lies between two facts: a figure only where one can be trusted."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from plancher.core.quantities import Quantity
+from plancher.tangible import change
+
+NBSP, NNBSP = "\u00a0", "\u202f"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "unit", "text"),
+    [
+        ("12 000 €", "18 500 €", "", "+ 54 %"),
+        ("12 000", "18 500 €", "", "+ 54 %"),
+        ("45 min", "12 min", "", "− 73 %"),
+        ("6 h", "1 h 30", "", "quatre fois moins"),
+        ("1 h", "45 min", "", "− 25 %"),
+        ("30", "10", "", "trois fois moins"),
+        ("2", "6", "par trimestre", "trois fois plus"),
+        ("10", "20", "", "deux fois plus"),
+        ("10", "100", "", "dix fois plus"),
+        ("100", "260", "", "multiplié par 2,6"),
+        ("1", "12", "", "multiplié par 12"),
+        ("3,5 %", "5 %", "", "+ 1,5 point"),
+        ("5 %", "2 %", "", "− 3 points"),
+        ("1000", "1001", "", "+ 0,1 %"),
+        ("1000", "1054", "", "+ 5,4 %"),
+        ("5", "5", "", "inchangé"),
+        ("0", "0", "", "inchangé"),
+        ("5", "0", "", "réduit à zéro"),
+        ("environ 30", "20", "", "environ − 33 %"),
+        ("trois contrats", "6 contrats", "", "deux fois plus"),
+        ("1,2 M€", "1 500 000 €", "", "+ 25 %"),
+    ],
+)
+def test_a_change_is_worded_as_one_says_it(before: str, after: str, unit: str, text: str) -> None:
+    found, why = change.between(before, after, unit)
+    assert (found.text.replace(NBSP, " ").replace(NNBSP, " "), why) == (text, "")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "reason"),
+    [
+        ("12 kg", "3 €", "Donnez la même unité"),
+        ("12 €", "12 € HT", "Donnez la même unité"),
+        ("0", "5", "vaut zéro"),
+        ("10 à 12", "14", "une fourchette"),
+        ("12", "entre 3 et 5", "« après » est une fourchette"),
+        ("plus de 100", "50", "une borne"),
+        ("12.000", "14 000", "ambigu"),
+        ("3 sur 5", "4 sur 5", "plusieurs nombres"),
+    ],
+)
+def test_what_cannot_be_compared_gives_a_message_and_no_figure(before: str, after: str, reason: str) -> None:
+    found, why = change.between(before, after)
+    assert (found.text, found.ratio) == ("", None)
+    assert reason in why
+
+
+@pytest.mark.parametrize(("before", "after"), [("sur papier", "en ligne"), ("", "5"), ("5", ""), ("", "")])
+def test_words_and_absences_are_left_alone(before: str, after: str) -> None:
+    assert change.between(before, after)[1] == ""
+
+
+def test_between_negative_numbers_nothing_is_divided() -> None:
+    assert change.between("-5 €", "10 €") == (change.Change(before=Quantity(value=Decimal(-5), unit="€"), after=Quantity(value=Decimal(10), unit="€")), "")
+
+
+@given(st.text(max_size=30), st.text(max_size=30), st.text(max_size=10))
+def test_nothing_typed_makes_it_fail(before: str, after: str, unit: str) -> None:
+    found, _ = change.between(before, after, unit)
+    assert found.ratio is None or found.text
+
+
+@given(st.integers(1, 10**9), st.integers(0, 10**9))
+def test_the_words_go_the_way_the_numbers_do(before: int, after: int) -> None:
+    text = change.between(str(before), str(after))[0].text
+    grows = text.startswith(("+", "multiplié")) or text.endswith("plus")
+    shrinks = text.startswith(("−", "réduit")) or text.endswith("moins")
+    assert (grows, shrinks) == (after > before, after < before)
