@@ -25,6 +25,9 @@ PAGES = {
     "abonnement": "/abonnement/",
     "guide": "/guide/",
     "page": "/a-propos/",
+    "preuves": "/preuves/",
+    "preuves d'une nature": "/preuves/nature/temps/",
+    "promesses en attente": "/preuves/en-attente/",
     "introuvable": "/404.html",
 }
 VIEWS = [(320, "light"), (320, "dark"), (1280, "light"), (1280, "dark")]

@@ -36,6 +36,12 @@ class Post:
     film: bool = False
     nature: str = ""
     """Of the proof in a block."""
+    proof: str = "trois contrats"
+    """Empty: the promise waits, and its age goes with the months."""
+    review: str = ""
+    """When the proof is to be looked at again."""
+    others: int = 0
+    """Pairs in a list before it."""
     own_block: bool = False
 
     @property
@@ -44,9 +50,20 @@ class Post:
         parts += [f"Lire [cet autre]({{filename}}{self.link}.md#la) et [à propos]({{filename}}/pages/a-propos.md)."] if self.link else []
         parts += [f'![Un dessin]({{static}}/images/{self.picture} "Légende")'] if self.picture else []
         parts += ["> [!video] Un film\n> url : {static}/videos/a.webm\n> sous-titres : {static}/videos/a.vtt\n>\n> Dit."] if self.film else []
-        parts += [f"> [!tangible] Un blog\n> promesse : du bruit\n> preuve : trois contrats\n> nature : {self.nature}"] if self.nature else []
+        parts += (
+            ["> [!bilan]\n" + "\n".join(f"> - promesse {number} → preuve\n>   avant : {number}\n>   après : 4" for number in range(self.others))]
+            if self.others
+            else []
+        )
+        parts += [self._proof] if self.nature else []
         parts += ["> [!maison] Chez nous\n>\n> Texte."] if self.own_block else []
         return "\n\n".join(parts)
+
+    @property
+    def _proof(self) -> str:
+        source = f"{{filename}}{self.link}.md" if self.link else ""
+        fields = {"promesse": "du bruit", "preuve": self.proof, "nature": self.nature, "réexaminer": self.review, "source": source}
+        return "\n".join(["> [!tangible] Un blog", *(f"> {key} : {value}" for key, value in fields.items() if value)])
 
     @property
     def text(self) -> str:

@@ -78,6 +78,7 @@ SETTINGS = st.sampled_from(
         ("PLANCHER_TYPOGRAPHY", 'TypographySettings(locale="fr_CA")'),
         ("PLANCHER_TYPOGRAPHY", 'TypographySettings(locale="fr_CH", off=("apostrophes",))'),
         ("PLANCHER_TANGIBLE", 'TangibleSettings(natures=("ventes", "chance"))'),
+        ("PLANCHER_TANGIBLE", "TangibleSettings(page_size=1, feed_size=1)"),
         ("PLANCHER_FEEDS", "FeedSettings(size=1, archive_size=2)"),
         ("PLANCHER_READING", "ReadingSettings(words_per_minute=2)"),
         ("PLUGINS", '[name for name in PLUGINS if name != "plancher.talks"]'),
@@ -250,9 +251,23 @@ class Stories(RuleBasedStateMachine):
         self.site.post(self._named(which), film=film)
 
     @has_posts
-    @edit(which=WHICH, nature=st.sampled_from(["", "ventes", "chance"]))
-    def prove(self, which: int, nature: str) -> None:
-        self.site.post(self._named(which), nature=nature)
+    @edit(
+        which=WHICH,
+        nature=st.sampled_from(["", "ventes", "chance"]),
+        proof=st.sampled_from(["", "trois contrats"]),
+        review=st.sampled_from(["", "2026-06", "2027-01-15"]),
+    )
+    def prove(self, which: int, nature: str, proof: str, review: str) -> None:
+        self.site.post(self._named(which), nature=nature, proof=proof, review=review)
+
+    @has_posts
+    @edit(which=WHICH, others=st.integers(0, 3))
+    def balance(self, which: int, others: int) -> None:
+        self.site.post(self._named(which), others=others)
+
+    @edit(months=st.integers(1, 3))
+    def months_pass(self, months: int) -> None:
+        self.site.clock += months * YEAR // 12
 
     @has_posts
     @edit(which=WHICH)
