@@ -154,7 +154,7 @@ def _amount(bare: str) -> Quantity | Refusal:
     elif scale:
         value, rest = value.scaleb(_POWERS[scale["scale"].lower().rstrip("s")]), rest[scale.end() :]
     unit = _unit(rest)
-    if any(letter.isnumeric() for letter in rest) or _SCALED.match(unit) or _SCALE_WORDS.match(unit):
+    if any(letter.isdecimal() or letter in _PARTS for letter in rest) or _SCALED.match(unit) or _SCALE_WORDS.match(unit):
         return Refusal.SEVERAL
     return Quantity(value=_plain(value), unit=unit) if not unit or _COUNTED.fullmatch(unit) else Refusal.WORDS
 
