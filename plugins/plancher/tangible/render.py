@@ -32,7 +32,8 @@ def render_tangible(model: object, markdown: Markdown) -> Element:
         _fictional(box, numbers=bool(model.before or model.after))
     facts = add(box, "dl")
     _fact(facts, PROMISE, model.promise, "tangible-promise")
-    _fact(facts, PROOF, model.proof or (measured(model) if model.is_proved else WAITING), "tangible-proof")
+    kind = "tangible-proof" if model.is_proved else "tangible-proof is-waiting"  # no floor yet under this promise
+    _fact(facts, PROOF, model.proof or (measured(model) if model.is_proved else WAITING), kind)
     drawing = gauge.draw(model.change)
     if drawing is not None:
         facts[-1][-1].append(drawing)
