@@ -24,6 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TOOLS = Path(__file__).resolve().parent / "tools" / "node_modules"
 HINTS = {
     "chromium": "installez Chromium : apt-get install chromium",
+    "soffice": "installez LibreOffice : apt-get install libreoffice-calc",
     "java": "installez Java : apt-get install default-jre-headless",
     "axe-core": "installez les outils : npm ci --ignore-scripts --prefix tests/tools",
     "vnu-jar": "installez les outils : npm ci --ignore-scripts --prefix tests/tools",
@@ -32,7 +33,7 @@ HINTS = {
 
 def tool(name: str) -> Path:
     """Where a tool is, or a skip that says how to install it."""
-    found = shutil.which(name) if name in {"chromium", "java"} else str(TOOLS / name) if (TOOLS / name).is_dir() else None
+    found = shutil.which(name) if name in {"chromium", "java", "soffice"} else str(TOOLS / name) if (TOOLS / name).is_dir() else None
     if found is None:
         stop = pytest.fail if os.environ.get("PLANCHER_REQUIRE_TOOLS") else pytest.skip
         stop(f"{name} manque ; {HINTS[name]}")

@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import re
-import shutil
 import subprocess
 from collections.abc import Callable
 from xml.etree import ElementTree as ET
@@ -17,7 +16,7 @@ import jsonschema
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.conftest import Built
+from tests.conftest import Built, tool
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 CHECK = 'PLANCHER_READING={"mode": "check"}'
@@ -107,9 +106,7 @@ def test_the_table_opens_as_french_numbers_and_runs_no_formula(register: Built) 
 
 
 def test_a_real_spreadsheet_reads_the_numbers(register: Built, tmp_path) -> None:
-    office = shutil.which("soffice") or shutil.which("libreoffice")
-    if office is None:
-        pytest.skip("LibreOffice manque : apt-get install libreoffice-calc")
+    office = tool("soffice")
     # Field separator 59 (;), no text delimiter but 34 ("), UTF-8 (76), from line 1, French (1036): CSV filter options of LibreOffice.
     command = [
         office,
@@ -163,6 +160,24 @@ def test_time_alone_brings_a_proof_to_its_day(site: Callable[..., Built]) -> Non
     day = 24 * 3600
     assert "à réexaminer depuis" not in page(site(text, SOURCE_DATE_EPOCH="1767139200"), "2024/05/un/").get_text()
     assert "à réexaminer depuis" in page(site(SOURCE_DATE_EPOCH=str(1767139200 + day)), "2024/05/un/").get_text()
+
+
+def test_who_hears_the_page_meets_promise_then_proof_then_facts(register: Built) -> None:
+    row = page(register, "preuves/nature/temps/").select_one(".register-row")
+    assert row is not None
+    heard = row.get_text(" ", strip=True)
+    order = [
+        "Promesse",
+        "répondre plus vite",
+        "Preuve",
+        "les devis partent",
+        "délai d’un devis",
+        "Niveau de preuve\u00a0: mesuré",
+        "Source",
+        "À réexaminer",
+        "Billet",
+    ]
+    assert [heard.index(words) for words in order] == sorted(heard.index(words) for words in order)
 
 
 def test_the_home_page_shows_the_latest_proof(register: Built) -> None:
