@@ -5,7 +5,8 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import functools
-from collections.abc import Callable, Mapping
+import operator
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from pelican.contents import Article, Content, Page
@@ -126,7 +127,7 @@ class Viewer:
         if kind in _SIMPLE:
             return repr(value)
         if kind is tuple or kind is list:
-            marks = [self.mark("", item) for item in value]
+            marks = [f"'{item}" if type(item) is str else self.mark("", item) for item in value]
             return repr(marks) if len(marks) < _FEW else digest.of_text("list", *marks)
         way = self._ways.get(kind)
         if way is None:
@@ -159,7 +160,7 @@ class Viewer:
         if found is None:
             kind, around = value.__class__, self._bodies
             self._bodies = {value.key} if kind is Body else set()
-            marks = [self.mark("", getattr(value, name)) for name in _shown(kind)]
+            marks = [f"'{item}" if type(item) is str else self.mark("", item) for item in _shown(kind)(value)]
             found = self._values[id(value)] = (value, digest.of_text(kind.__name__, *marks), frozenset(self._bodies))
             self._bodies = around
         self._bodies |= found[2]
@@ -186,8 +187,10 @@ def _outline(content: Content) -> Outline:
 
 
 @functools.cache
-def _shown(kind: Any) -> tuple[str, ...]:
-    return tuple(field.name for field in dataclasses.fields(kind) if field.repr)
+def _shown(kind: Any) -> Callable[[Any], Sequence[Any]]:
+    """What gives the values of the fields that a kind of dataclass shows."""
+    names = [field.name for field in dataclasses.fields(kind) if field.repr]
+    return operator.attrgetter(*names) if len(names) > 1 else lambda value: [getattr(value, name) for name in names]
 
 
 def _posts(name: str, sheet: Sheet) -> list[Any]:

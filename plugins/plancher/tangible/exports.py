@@ -27,7 +27,8 @@ def as_json(given: tuple[str, Sequence[Proof]]) -> str:
     :param given: the address of the site, and the proofs, newest first.
     """
     site, proofs = given
-    return json.dumps({"version": 1, "items": [_item(site, proof) for proof in proofs]}, ensure_ascii=False, indent=1) + "\n"
+    items = ",\n".join(json.dumps(_item(site, proof), ensure_ascii=False) for proof in proofs)  # a line each: what changed shows in a comparison
+    return f'{{"version": 1, "items": [\n{items}\n]}}\n'
 
 
 def _item(site: str, proof: Proof) -> dict[str, Any]:
