@@ -18,6 +18,7 @@ REFUSALS = {
     "PLUSIEURS": Refusal.SEVERAL,
     "AMBIGU": Refusal.AMBIGUOUS,
     "LONG": Refusal.LONG,
+    "ILLISIBLE": Refusal.UNCLEAR,
 }
 LINES = (Path(__file__).parent / "nombres.txt").read_text(encoding="utf-8").splitlines()[1:]
 CASES = [tuple(part.strip(" ") for part in line.split(" | ")) if not line.startswith(" |") else ("", line.strip(" |")) for line in LINES]

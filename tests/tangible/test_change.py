@@ -35,6 +35,11 @@ NBSP, NNBSP = "\u00a0", "\u202f"
         ("0", "0", "", "inchangé"),
         ("5", "0", "", "réduit à zéro"),
         ("environ 30", "20", "", "environ − 33 %"),
+        ("300 erreurs", "1 erreur", "", "divisé par 300"),
+        ("0 %", "5 %", "", "+ 5 points"),
+        ("1 min 30 s", "45 s", "", "deux fois moins"),
+        ("1,5", "2 h", "heures", "+ 33 %"),
+        ("12", "15", "k€", "+ 25 %"),
         ("trois contrats", "6 contrats", "", "deux fois plus"),
         ("1,2 M€", "1 500 000 €", "", "+ 25 %"),
     ],
@@ -51,10 +56,13 @@ def test_a_change_is_worded_as_one_says_it(before: str, after: str, unit: str, t
         ("12 €", "12 € HT", "Donnez la même unité"),
         ("0", "5", "vaut zéro"),
         ("10 à 12", "14", "une fourchette"),
-        ("12", "entre 3 et 5", "« après » est une fourchette"),
+        ("12", "entre 3 et 5", "« après » contient une fourchette"),
         ("plus de 100", "50", "une borne"),
         ("12.000", "14 000", "ambigu"),
         ("3 sur 5", "4 sur 5", "plusieurs nombres"),
+        ("900 k€", "1 200", "« après » n'a pas d'unité"),
+        ("1 h 30", "2", "« après » n'a pas d'unité"),
+        ("€ 12", "15 €", "illisible"),
     ],
 )
 def test_what_cannot_be_compared_gives_a_message_and_no_figure(before: str, after: str, reason: str) -> None:
@@ -69,7 +77,29 @@ def test_words_and_absences_are_left_alone(before: str, after: str) -> None:
 
 
 def test_between_negative_numbers_nothing_is_divided() -> None:
-    assert change.between("-5 €", "10 €") == (change.Change(before=Quantity(value=Decimal(-5), unit="€"), after=Quantity(value=Decimal(10), unit="€")), "")
+    found, why = change.between("-5 €", "10 €")
+    assert (found.before, found.after) == (Quantity(value=Decimal(-5), unit="€"), Quantity(value=Decimal(10), unit="€"))
+    assert (found.text, found.ratio, why) == ("", None, "")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "unit", "said"),
+    [
+        ("2", "6", "par trimestre", "de 2 à 6 par trimestre (trois fois plus)"),
+        ("12 €", "18 €", "€", "de 12 € à 18 € (+ 50 %)"),
+        ("12 €", "15 €", "HT", "de 12 € à 15 € HT (+ 25 %)"),
+        ("environ 10", "5", "", "d’environ 10 à 5 (environ deux fois moins)"),
+        ("sur papier", "en ligne", "", "avant, sur papier ; après, en ligne"),
+        ("10 à 12", "5", "par mois", "avant, 10 à 12 ; après, 5 par mois"),
+        ("deux carnets", "une application", "", "avant, deux carnets ; après, une application"),
+    ],
+)
+def test_both_facts_are_said_once_with_their_unit(before: str, after: str, unit: str, said: str) -> None:
+    assert change.between(before, after, unit)[0].said.replace(NBSP, " ").replace(NNBSP, " ") == said
+
+
+def test_a_unit_that_contradicts_the_one_already_written_is_refused() -> None:
+    assert "contredit l'unité" in change.between("12 €", "18", "%")[1]
 
 
 @given(st.text(max_size=30), st.text(max_size=30), st.text(max_size=10))
@@ -82,5 +112,5 @@ def test_nothing_typed_makes_it_fail(before: str, after: str, unit: str) -> None
 def test_the_words_go_the_way_the_numbers_do(before: int, after: int) -> None:
     text = change.between(str(before), str(after))[0].text
     grows = text.startswith(("+", "multiplié")) or text.endswith("plus")
-    shrinks = text.startswith(("−", "réduit")) or text.endswith("moins")
+    shrinks = text.startswith(("−", "réduit", "divisé")) or text.endswith("moins")
     assert (grows, shrinks) == (after > before, after < before)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import difflib
 import re
 from collections.abc import Iterable, Sequence
 
@@ -55,12 +54,9 @@ def split(lines: Sequence[Line]) -> tuple[tuple[tuple[str, Value], ...], tuple[L
 
 
 def typed_field(line: Line, keys: Iterable[str]) -> tuple[str, Value] | None:
-    """A line that is one of these fields, or a slip of one; None for words."""
+    """A line that is a field, one of these or one of a single word; None for words."""
     found = _FIELD.fullmatch(line.text.strip())
-    if found is None:
-        return None
-    key, names = fold(found["key"]), [fold(name) for name in keys]
-    if key not in names and (" " in key or not difflib.get_close_matches(key, names, n=1, cutoff=0.75)):
+    if found is None or (fold(found["key"]) not in map(fold, keys) and " " in found["key"].strip()):
         return None
     return found["key"], Value((found["value"] or "").strip(), line.number)
 

@@ -13,8 +13,8 @@ from decimal import Decimal
 
 from plancher.core.french import NBSP, NNBSP, fold
 
-MINUTE = "min"
-"""Hours and minutes are counted in minutes."""
+MINUTE, SECOND = "min", "s"
+"""Hours and minutes are counted in minutes; where seconds are named too, in seconds."""
 _MOST_DIGITS = 15
 """Longer numbers are codes, or mistakes."""
 _HOUR = 60
@@ -25,10 +25,11 @@ class Refusal(enum.StrEnum):
 
     WORDS = "aucun nombre"
     SPAN = "une fourchette"
-    BOUND = "une borne (« plus de », « moins de »…)"
+    BOUND = "une borne"
     SEVERAL = "plusieurs nombres"
     AMBIGUOUS = "un nombre ambigu"
     LONG = "un nombre trop long"
+    UNCLEAR = "un nombre illisible"
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +59,7 @@ _WRITTEN = re.compile(rf"(?P<sign>[-+−–]? ?)(?P<number>{_NUMBER})(?P<rest>.*
 _AMBIGUOUS = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}(?![0-9,.])|[0-9]+:[0-9]{2}")
 _DURATION = re.compile(
     r"(?:(?P<hours>[0-9]+(?:[ '’][0-9]{3})*(?:,[0-9]+)?) ?(?:h|heures?)\b\.?)? ?(?:(?P<minutes>[0-9]+(?:,[0-9]+)?)(?P<named> ?(?:min|mn|minutes?)\b\.?)?)?"
-    r" ?(?:(?P<seconds>[0-9]+) ?(?:s|sec|secondes?)\b\.?)?(?P<rest>(?:(?: ?/ ?| )[^0-9]*)?)",
+    r" ?(?:(?P<seconds>[0-9]{1,2})(?: ?(?:s|sec|secondes?)\b\.?)?(?<=[0-9sc.]))?(?P<rest>(?:(?: ?/ ?| )[^0-9]*)?)",
     re.IGNORECASE,
 )
 _GLUED = re.compile(r"(?<=[0-9])h(?=[0-9])", re.IGNORECASE)
@@ -83,19 +84,31 @@ _PART = re.compile(r"(?<![0-9,.])([0-9]+)? ?([¼½¾])")
 _FIRST = "zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit dix-neuf vingt"
 _WORDS = {word: value for value, word in enumerate(_FIRST.split())}
 _WORDS |= {"zero": 0, "aucun": 0, "aucune": 0, "une": 1, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "cent": 100, "mille": 1000}
-
-
-_COUNTED = re.compile(r"(?:[^\W\d_]|[€$£¥%‰°µΩ])[^\d:;,?!«»\x00-\x1f]*")
+_ARTICLES = {"un", "une"}
+"""Numbers only before a unit of time or money, or a thousand: « un carnet » is a notebook."""
+_SURE = re.compile(r"(?:heure|minute|seconde|jour|semaine|mois|an|année|euro|million|milliard|millier)s?\b", re.IGNORECASE)
+_MORE_WORDS = re.compile(r"\b(?:cents?|vingts?|mille|et|dizaines?|douzaines?|quinzaines?|vingtaines?|centaines?)\b|^peu\b", re.IGNORECASE)
+_DAY = re.compile(r"(?:er )?(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)\b|(?:er?|re|[èe]me)\b", re.IGNORECASE)
+"""After a number, what makes it a date or a rank."""
+_CENTS = re.compile(r"(?<=[0-9]) ?(?:€|euros?) ?([0-9]{2})$", re.IGNORECASE)
+_SECOND_NUMBER = re.compile(r"(?<![^\W\d_])[\d¼½¾]|^[eE][0-9]|[\d¼½¾]{2}")
+"""A digit that is not the end of a unit: « m2 », « CO2 »."""
+_COUNTED = re.compile(r"(?:[^\W\d_]|[€$£¥%‰°µΩ])[^:;,?!«»¼½¾\x00-\x1f]*")
 """The name of something that is counted."""
 
 
 def read(text: str) -> Quantity | Refusal:
     """The number that a text is, or why it is not one. Never raises."""
+    found = _read(text)
+    return Refusal.UNCLEAR if found is Refusal.WORDS and any(letter in "0123456789" for letter in text) else found
+
+
+def _read(text: str) -> Quantity | Refusal:
     bare = _PART.sub(lambda found: f"{found[1] or 0},{_PARTS[found[2]]}", _SPACES.sub(" ", text).strip(" .,;"))
     if not any(letter in "0123456789" for letter in bare):
         return _in_words(bare)
-    rough = _ROUGH.match(bare)
-    bare = bare[rough.end() :] if rough else bare
+    rough = _ROUGH.match(bare) or bare.endswith(" environ")
+    bare = _CENTS.sub(r",\1 €", _ROUGH.sub("", bare).removesuffix(" environ"))
     refused = _refused(bare)
     if refused:
         return refused
@@ -118,10 +131,13 @@ def _in_words(bare: str) -> Quantity | Refusal:
     """« trois contrats », « aucun »: one word for the number, then the unit."""
     word, _, rest = bare.partition(" ")
     value = _WORDS.get(word.lower())
-    if value is None or rest.startswith("et ") or _SCALE_WORDS.match(rest) or rest.partition(" ")[0].lower() in _WORDS:
+    if value is None or (word.lower() in _ARTICLES and not _SURE.match(rest)):
         return Refusal.WORDS
-    duration = _duration(f"{value} {rest}") if rest else None
-    return duration or Quantity(value=Decimal(value), unit=_unit(rest))
+    scale = _SCALE_WORDS.match(rest)
+    total, rest = (Decimal(value).scaleb(_POWERS[scale["scale"].lower().rstrip("s")]), rest[scale.end() :]) if scale else (Decimal(value), rest)
+    if rest.partition(" ")[0].lower() in _WORDS or _MORE_WORDS.search(rest):
+        return Refusal.WORDS
+    return (_duration(f"{_plain(total)} {rest}") if rest else None) or Quantity(value=_plain(total), unit=_unit(rest))
 
 
 def _duration(bare: str) -> Quantity | None:
@@ -130,12 +146,16 @@ def _duration(bare: str) -> Quantity | None:
     found = _DURATION.fullmatch(_GLUED.sub(" h ", size))
     if found is None or not (found["hours"] or found["named"]):
         return None
+    if found["hours"] and _decimal(found["minutes"] or "0") >= _HOUR:
+        return None  # « 1 h 75 » is a slip
+    if found["seconds"] and not found["named"]:
+        return None
     value = sum((_decimal(found[name] or "0") * share for name, share in (("hours", _HOUR), ("minutes", 1))), Decimal(0))
-    seconds = Decimal(found["seconds"] or 0) / 60
-    if seconds != round(seconds, 4):
-        return None  # 20 s is a third of a minute: no number of digits would say it
-    total = -(value + seconds) if set(bare[: len(bare) - len(size)]) & _MINUS else value + seconds
-    return Quantity(value=_plain(total), unit=" ".join([MINUTE, *_unit(found["rest"].strip()).split()]))
+    unit = MINUTE
+    if found["seconds"]:
+        value, unit = value * 60 + int(found["seconds"]), SECOND
+    total = -value if set(bare[: len(bare) - len(size)]) & _MINUS else value
+    return Quantity(value=_plain(total), unit=" ".join([unit, *_unit(found["rest"].strip()).split()]))
 
 
 def _amount(bare: str) -> Quantity | Refusal:
@@ -144,7 +164,7 @@ def _amount(bare: str) -> Quantity | Refusal:
     if found is None:
         return Refusal.WORDS
     value, rest = _decimal(found["number"]), found["rest"].strip()
-    if rest[:1] in {".", ",", ";", ":"}:
+    if rest[:1] in {".", ",", ";", ":"} or _DAY.match(rest):
         return Refusal.WORDS
     if found["sign"].strip() in _MINUS:
         value = -value
@@ -154,7 +174,7 @@ def _amount(bare: str) -> Quantity | Refusal:
     elif scale:
         value, rest = value.scaleb(_POWERS[scale["scale"].lower().rstrip("s")]), rest[scale.end() :]
     unit = _unit(rest)
-    if any(letter.isdecimal() or letter in _PARTS for letter in rest) or _SCALED.match(unit) or _SCALE_WORDS.match(unit):
+    if _SECOND_NUMBER.search(rest) or _SCALED.match(unit) or _SCALE_WORDS.match(unit):
         return Refusal.SEVERAL
     return Quantity(value=_plain(value), unit=unit) if not unit or _COUNTED.fullmatch(unit) else Refusal.WORDS
 
@@ -178,7 +198,12 @@ def _unit(written: str) -> str:
     unit = " ".join(written.replace("/", " par ").strip(" .,;").split())
     for shape, name in _UNITS:
         unit = shape.sub(name, unit, count=1)
-    return unit
+    return re.sub(r"\bm([23])\b", lambda found: f"m{'²³'[int(found[1]) - 2]}", unit)
+
+
+def unit(written: str) -> str:
+    """A unit under its one name."""
+    return _unit(_SPACES.sub(" ", written))
 
 
 def number(value: Decimal) -> str:

@@ -7,6 +7,7 @@ the reader would take a wrong figure for a proof.
 from __future__ import annotations
 
 import dataclasses
+import re
 from decimal import ROUND_HALF_UP, Decimal
 
 from plancher.core import quantities
@@ -29,6 +30,8 @@ class Change:
     """« + 54 % », « trois fois moins », « inchangé »; empty when nothing can be computed."""
     ratio: Decimal | None = None
     """After, divided by before."""
+    said: str = ""
+    """Both facts, as one says them: « de 2 à 6 par trimestre (trois fois plus) »."""
 
     @property
     def is_measured(self) -> bool:
@@ -38,6 +41,8 @@ class Change:
 
 NO_CHANGE = Change()
 """Of a pair without figures."""
+_SCALED = re.compile(r"[0-9] ?(?:k|K|M|Mds?|Mrd|G)(?![a-z²³])|[0-9] ?(?:h|heures?)\b|\b(?:mille|milliers?|millions?|milliards?|heures?)\b")
+"""A number whose unit is not the one it is counted in: what has none of its own may mean either."""
 
 
 def between(before: str, after: str, unit: str = "") -> tuple[Change, str]:
@@ -45,31 +50,103 @@ def between(before: str, after: str, unit: str = "") -> tuple[Change, str]:
 
     Words without a number are facts too (« sur papier », « en ligne »): they are left alone, in silence.
 
-    :param unit: of both, where they do not say it.
+    :param unit: of both, where they do not say it, or what they are counted by (« par mois »).
     """
+    aside = Change(said=_beside(before, after, unit))
     first, last = quantities.read(before), quantities.read(after)
     for name, typed, found in (("avant", before, first), ("après", after, last)):
         if isinstance(found, Refusal) and found is not Refusal.WORDS and typed:
-            return NO_CHANGE, f"« {name} » est {found} (« {typed} ») : rien n'est calculé. Donnez un seul nombre, avec son unité."
-    start, end = _with_unit(first, last, unit), _with_unit(last, first, unit)
-    change = Change(before=start, after=end)
+            return aside, f"« {name} » contient {found} (« {typed} ») : rien n'est calculé. Donnez un seul nombre, avec son unité."
+    if isinstance(first, Quantity) and isinstance(last, Quantity):
+        return _compared((before, first), (after, last), unit, aside)
+    start, end = (_in_unit(typed, found, unit) if isinstance(found, Quantity) else None for typed, found in ((before, first), (after, last)))
+    return dataclasses.replace(aside, before=start, after=end), ""
+
+
+def _compared(one: tuple[str, Quantity], other: tuple[str, Quantity], unit: str, aside: Change) -> tuple[Change, str]:
+    """What changed between two numbers, each as it is typed and as it is read.
+
+    :param aside: what is shown when they cannot be compared.
+    """
+    (before, first), (after, last) = one, other
+    start, end = _in_unit(before, first, unit), _in_unit(after, last, unit)
     if start is None or end is None:
-        return change, ""
+        return aside, f"« unité : {unit} » contredit l'unité déjà écrite : rien n'est calculé. Gardez l'une des deux."
+    if bool(start.unit) is not bool(end.unit) and _SCALED.search(before + after):
+        bare = "après" if start.unit else "avant"
+        return aside, f"« {bare} » n'a pas d'unité, et l'autre se compte autrement qu'il s'écrit : rien n'est calculé. Écrivez l'unité des deux."
+    start, end = _alike(start, end)
     if not quantities.same_unit(start.unit, end.unit):
-        one, other = start.unit or "nombre", end.unit or "nombre"
-        return change, f"« avant » est en « {one} », « après » en « {other} » : rien n'est calculé. Donnez la même unité aux deux."
-    if start.value == 0 and end.value != 0:
-        return change, "« avant » vaut zéro : aucun rapport n'est calculé, seul l'écart est montré."
-    return dataclasses.replace(change, text=_worded(start, end), ratio=_ratio(start, end)), ""
+        names = start.unit or "nombre", end.unit or "nombre"
+        # Words after all, where no digit is typed: « deux carnets », « une application ».
+        are_words = not any(letter.isdecimal() for letter in before + after)
+        return aside, "" if are_words else f"« avant » est en « {names[0]} », « après » en « {names[1]} » : rien n'est calculé. Donnez la même unité aux deux."
+    change = Change(before=start, after=end, text=_worded(start, end), ratio=_ratio(start, end))
+    why = "« avant » vaut zéro : il n'y a pas de rapport, seuls les deux nombres sont montrés." if not change.text and start.value == 0 else ""
+    computed = f" ({change.text})" if change.text else ""
+    shown = _with(after, unit) if _wants(first, unit) and _wants(last, unit) else after
+    return dataclasses.replace(change, said=f"{_from(before)} à {shown}{computed}"), why
 
 
-def _with_unit(found: Quantity | Refusal, other: Quantity | Refusal, unit: str) -> Quantity | None:
-    """The number, with the block's unit or that of the other fact where it has none of its own."""
-    if isinstance(found, Refusal):
-        return None
-    own = found.unit or (other.unit if isinstance(other, Quantity) else "")
-    joined = unit if quantities.same_unit(own, unit) else " ".join(filter(None, (own, unit)))
-    return dataclasses.replace(found, unit=joined)
+def _in_unit(typed: str, found: Quantity, unit: str) -> Quantity | None:
+    """The number in the block's unit; None when it has another of its own."""
+    if not _wants(found, unit):
+        return found
+    if not found.unit:
+        again = quantities.read(f"{typed} {unit}")  # « k€ » and « h » change the number too
+        return again if isinstance(again, Quantity) else dataclasses.replace(found, unit=quantities.unit(unit))
+    return dataclasses.replace(found, unit=f"{found.unit} {quantities.unit(unit)}") if _is_rate(unit) else None
+
+
+def _wants(found: Quantity, unit: str) -> bool:
+    """Whether the block's unit adds something to what the number says."""
+    asked, same = quantities.unit(unit), quantities.read(f"1 {unit}")
+    known = isinstance(same, Quantity) and quantities.same_unit(same.unit, found.unit)
+    return bool(asked) and not known and not found.unit.endswith(f" {asked}")
+
+
+def _is_rate(unit: str) -> bool:
+    """« par mois », « HT »: what follows another unit."""
+    return quantities.unit(unit).startswith(("par ", "HT", "TTC"))
+
+
+def _with(typed: str, unit: str) -> str:
+    return f"{typed}{NBSP}{unit}"
+
+
+def _alike(start: Quantity, end: Quantity) -> tuple[Quantity, Quantity]:
+    """Both with a unit when one has it, both in seconds when one is."""
+    units = start.unit, end.unit
+    if not all(units):
+        start, end = (dataclasses.replace(found, unit=found.unit or "".join(units)) for found in (start, end))
+    if {unit.partition(" ")[0] for unit in units} == {quantities.MINUTE, quantities.SECOND}:
+        start, end = _seconds(start), _seconds(end)
+    return start, end
+
+
+def _seconds(found: Quantity) -> Quantity:
+    kind, _, rest = found.unit.partition(" ")
+    if kind != quantities.MINUTE:
+        return found
+    return dataclasses.replace(found, value=found.value * 60, unit=f"{quantities.SECOND} {rest}".rstrip())
+
+
+_VOWELS = "aàâeéèêëiîïoôuùûyœAÀÂEÉÈÊËIÎÏOÔUÙÛYŒ"
+
+
+def _from(typed: str) -> str:
+    """« de 12 », « d’environ 12 »."""
+    return f"d’{typed}" if typed[:1] in _VOWELS and not typed.lower().startswith("onze") else f"de {typed}"
+
+
+def _beside(before: str, after: str, unit: str) -> str:
+    """Facts that nothing compares, side by side."""
+    shown = []
+    for name, fact in (("avant", before), ("après", after)):
+        found = quantities.read(fact)
+        lacks = isinstance(found, Quantity) and _wants(found, unit) and (not found.unit or _is_rate(unit))
+        shown += [f"{name}, {_with(fact, unit) if lacks else fact}"] if fact else []
+    return f"{NBSP}; ".join(shown)
 
 
 def _ratio(start: Quantity, end: Quantity) -> Decimal | None:
@@ -96,7 +173,10 @@ def _times(ratio: Decimal) -> str:
             return f"{_whole(near)} fois {word}"
     if ratio >= 2:  # noqa: PLR2004 - « + 160 % » is not how one says it
         return f"multiplié par{NBSP}{quantities.number(_rounded(ratio))}"
-    return f"{_signed(_rounded((ratio - 1) * _HUNDRED))}{NBSP}%"
+    percent = _rounded((ratio - 1) * _HUNDRED)
+    if percent == -_HUNDRED:  # nearly nothing is left: not nothing
+        return f"divisé par{NBSP}{quantities.number(_rounded(1 / ratio))}"
+    return f"{_signed(percent)}{NBSP}%"
 
 
 def _points(difference: Decimal) -> str:

@@ -15,6 +15,7 @@ from plancher.core.fields import FieldReader, Spec, Value, typed_field
 from plancher.core.french import NBSP
 from plancher.core.problems import Problem
 from plancher.core.registry import Read
+from plancher.core.source import MARK_OPEN
 from plancher.tangible import change
 from plancher.tangible.model import LEVELS, Balance, Pair, Past, Source
 from plancher.tangible.settings import TangibleSettings
@@ -24,7 +25,12 @@ _FACTS = (
     Spec("historique", many=True),
 )
 _SPECS = (Spec("promesse", required=True), Spec("preuve"), *_FACTS)
-_ARROW = re.compile(r"\s*(?:→|->|=>)\s*")
+_ARROW = re.compile(r"(?<![-=<])(?:→|->|=>)")
+_CODE = re.compile(r"(`+)[^`]*\1")
+_INDENT = "    "
+"""What is under an item, once lines are read (``core.scan``)."""
+_BODY = re.compile(rf"(?:[-*+]|\d+\.) |>|\||{MARK_OPEN}|#|!\[|    ")
+"""How what is neither words nor a field begins."""
 _ITEM = re.compile(r"[-*+] (?P<text>.*)")
 _LINK = re.compile(r"\[(?P<text>[^\]]+)\]\((?P<address>[^\s)]+)\)")
 _TALK = re.compile(r"(?P<text>.*?)\s*\(?video:(?P<talk>[\w-]+)(?:@(?P<time>[0-9:]+))?\)?", re.DOTALL)
@@ -47,7 +53,7 @@ def read_tangible(block: Block) -> Read[object]:
 
 
 def read_balance(block: Block) -> Read[object]:
-    """A list of ``promesse → preuve``, each with fields of its own if need be; what follows the list is free Markdown."""
+    """A list of ``promesse → preuve``, each with fields and free Markdown of its own if need be; what follows the list is free Markdown."""
     pairs: list[Pair] = []
     problems: list[Problem] = []
     lines, fictional = _before_list(block, problems)
@@ -55,9 +61,10 @@ def read_balance(block: Block) -> Read[object]:
         line = lines.pop(0)
         item = _ITEM.match(line.text)
         if item:
-            pairs.append(_item(item["text"], line.number, _continuation(lines), problems))
+            pairs.append(_item(Line(line.number, item["text"]), _under(lines), problems))
     if not pairs:
         problems.append(Problem(block.line, "PDV006", "bilan sans paire. Écrivez une ligne « - promesse → preuve » par paire."))
+    problems.extend(_left_behind(lines))
     body = "\n".join(line.text for line in lines).strip("\n")
     if fictional:
         pairs = [dataclasses.replace(pair, fictional=True) for pair in pairs]
@@ -74,30 +81,57 @@ def _before_list(block: Block, problems: list[Problem]) -> tuple[list[Line], boo
     return lines[first:], fictional
 
 
-def _continuation(lines: list[Line]) -> list[Line]:
-    """What belongs to an item: the lines indented under it."""
-    rest: list[Line] = []
-    while lines and lines[0].text.startswith("    "):
-        rest.append(lines.pop(0))
-    return rest
+def _under(lines: list[Line]) -> list[Line]:
+    """What belongs to an item: the lines indented under it, and the empty ones between them."""
+    taken: list[Line] = []
+    while lines:
+        next_words = next((line.text for line in lines if line.text.strip()), "")
+        if not next_words.startswith(_INDENT):
+            break
+        line = lines.pop(0)
+        taken.append(Line(line.number, line.text.removeprefix(_INDENT), raw=line.raw))
+    return taken
 
 
-def _item(text: str, line: int, under: Iterable[Line], problems: list[Problem]) -> Pair:
-    """One pair of a list: its words, perhaps over several lines, then its fields."""
-    words, typed = [text], []
-    for below in under:
-        field = typed_field(below, (spec.key for spec in _FACTS))
+def _left_behind(lines: Iterable[Line]) -> Iterable[Problem]:
+    """After the list, no line looks like a pair: the register would not see it."""
+    for line in lines:
+        item = _ITEM.match(line.text)
+        if item and len(_halves(item["text"])) > 1:
+            yield Problem(line.number, "PDV005", "paire séparée du bilan par un texte : elle n'est pas lue. Rapprochez-la des autres.")
+
+
+def _item(first: Line, under: list[Line], problems: list[Problem]) -> Pair:
+    """One pair of a list: its words, perhaps over several lines, then its fields, then its body."""
+    words, typed = [first.text], []
+    while under and under[0].text.strip() and not _BODY.match(under[0].text):
+        line = under.pop(0)
+        field = typed_field(line, (spec.key for spec in _FACTS))
         if field:
             typed.append(field)
-        elif below.text.strip():
-            words.append(below.text.strip())
-    promise, *proof = _ARROW.split(" ".join(words), maxsplit=1)
-    if not proof or not promise.strip():
-        problems.append(Problem(line, "PDV005", "paire sans flèche. Écrivez « promesse → preuve » (ou « -> »)."))
-    fields = FieldReader("à cette paire", line, typed, _FACTS)
-    pair = _pair(fields, line, {"promise": promise.strip(), "proof": proof[0].strip() if proof else ""}, problems)
+        else:
+            words.append(line.text.strip())
+    while under and (not under[0].text.strip() or typed_field(under[0], (spec.key for spec in _FACTS))):
+        line = under.pop(0)
+        field = typed_field(line, (spec.key for spec in _FACTS))
+        typed += [field] if field else []
+    body = "\n".join(line.text for line in under).strip("\n")
+    promise, *proof = _halves(" ".join(words))
+    if not proof:
+        problems.append(Problem(first.number, "PDV005", "paire sans flèche. Écrivez « promesse → preuve » (ou « -> »)."))
+    elif not promise:
+        problems.append(Problem(first.number, "PDV006", "paire sans promesse. Écrivez-la avant la flèche."))
+    fields = FieldReader("à cette paire", first.number, typed, _FACTS)
+    pair = _pair(fields, first.number, {"promise": promise or "…", "proof": proof[0] if proof else "", "body": body}, problems)
     problems.extend(fields.problems)
     return pair
+
+
+def _halves(text: str) -> list[str]:
+    """What stands before and after the first arrow that is not in code."""
+    hidden = _CODE.sub(lambda code: "\0" * len(code[0]), text)
+    arrow = _ARROW.search(hidden)
+    return [text[: arrow.start()].strip(), text[arrow.end() :].strip()] if arrow else [text.strip()]
 
 
 def _pair(fields: FieldReader, line: int, words: dict[str, str], problems: list[Problem]) -> Pair:

@@ -12,7 +12,6 @@ from typing import Any
 from plancher.core import addresses, dates
 from plancher.core.quantities import Quantity
 from plancher.tangible.model import Pair, pairs_of
-from plancher.tangible.render import measured
 
 SHELF = "preuves"
 """Where the site finds what a text gathers."""
@@ -35,13 +34,13 @@ def _gathered(pair: Pair, plain: Callable[[str], str]) -> dict[str, Any]:
         "line": pair.line,
         "own": bool(pair.own_id),
         "promise": plain(pair.promise),
-        "proof": plain(pair.proof or (measured(pair) if pair.is_proved else "")),
+        "proof": plain(pair.proof or (pair.change.said if pair.is_proved else "")),
         "indicator": plain(pair.indicator),
-        "figures": plain(measured(pair)) if pair.proof or not pair.is_proved else "",
+        "figures": plain(pair.change.said) if pair.proof or not pair.is_proved else "",
         "before": _fact(pair.before, pair.change.before),
         "after": _fact(pair.after, pair.change.after),
         "change": pair.change.text,
-        "ratio": float(round(pair.change.ratio, 4)) if pair.change.ratio is not None else None,
+        "ratio": float(f"{pair.change.ratio:.4g}") if pair.change.ratio is not None else None,
         "nature": pair.nature,
         "level": pair.level,
         "period": plain(dates.period(pair.period)),

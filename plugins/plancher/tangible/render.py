@@ -33,7 +33,7 @@ def render_tangible(model: object, markdown: Markdown) -> Element:
     facts = add(box, "dl")
     _fact(facts, PROMISE, model.promise, "tangible-promise")
     kind = "tangible-proof" if model.is_proved else "tangible-proof is-waiting"  # no floor yet under this promise
-    _fact(facts, PROOF, model.proof or (measured(model) if model.is_proved else WAITING), kind)
+    _fact(facts, PROOF, model.proof or (model.change.said if model.is_proved else WAITING), kind)
     drawing = gauge.draw(model.change)
     if drawing is not None:
         facts[-1][-1].append(drawing)
@@ -51,7 +51,7 @@ def _fictional(box: Element, *, numbers: bool) -> None:
 
 def _details(pair: Pair) -> Iterator[tuple[str, str]]:
     """All other facts, each with its name, in the order of reading."""
-    figures = measured(pair) if pair.proof or not pair.is_proved else ""  # else they are the proof itself
+    figures = pair.change.said if pair.proof or not pair.is_proved else ""  # else they are the proof itself
     indicator = f"{pair.indicator}{NBSP}: {figures}" if pair.indicator and figures else pair.indicator or figures
     for term, value in (
         ("Indicateur", indicator),
@@ -70,15 +70,6 @@ def review(pair: Pair, today: dt.date) -> str:
     """« juin 2026 », or that the day has passed."""
     typed = dates.period(pair.review_text)
     return f"à réexaminer depuis {typed}" if pair.is_due(today) else typed
-
-
-def measured(pair: Pair) -> str:
-    """« de 12 000 € à 18 500 € (+ 54 %) »; what is not a number is only laid side by side."""
-    unit = f"{NBSP}{pair.unit}" if pair.unit else ""
-    if pair.change.before is not None and pair.change.after is not None:
-        computed = f" ({pair.change.text})" if pair.change.text else ""
-        return f"de {pair.before} à {pair.after}{unit}{computed}"
-    return f"{NBSP}; ".join(f"{name}, {fact}{unit}" for name, fact in (("avant", pair.before), ("après", pair.after)) if fact)
 
 
 def _source(source: Source) -> str:
@@ -113,20 +104,25 @@ def render_balance(model: object, markdown: Markdown) -> Element:
     for pair in model.pairs:
         row = add(rows, "tr")
         add(row, "th", pair.promise, scope="row", class_="balance-promise", **({"id": pair.anchor} if pair.anchor else {}))
-        _proof_cell(row, pair)
+        _proof_cell(row, pair, markdown)
     markdown.blocks(box, model.body)
     return box
 
 
-def _proof_cell(row: Element, pair: Pair) -> None:
-    """The proof, then its facts, each said by its name."""
-    proof = pair.proof or (measured(pair) if pair.is_proved else WAITING)
-    details = list(_details(pair))
-    if not details:
+def _proof_cell(row: Element, pair: Pair, markdown: Markdown) -> None:
+    """The proof, then its facts, each said by its name, then free text."""
+    proof = pair.proof or (pair.change.said if pair.is_proved else WAITING)
+    details, drawing = list(_details(pair)), gauge.draw(pair.change)
+    if not (details or drawing is not None or pair.body):
         add(row, "td", proof, class_="balance-proof")
         return
     cell = add(row, "td", class_="balance-proof")
     add(cell, "p", proof)
-    facts = add(cell, "ul", class_="balance-facts")
-    for term, value in details:
-        add(facts, "li", f"{term}{NBSP}: {value}")
+    if drawing is not None:
+        cell.append(drawing)
+    if details:
+        facts = add(cell, "ul", class_="balance-facts")
+        for term, value in details:
+            add(facts, "li", f"{term}{NBSP}: {value}")
+    if pair.body:
+        markdown.blocks(add(cell, "div"), pair.body)  # apart: Markdown would add its list to that of the facts
