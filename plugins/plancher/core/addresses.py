@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import html
+import posixpath
 import re
 import urllib.parse
 
@@ -13,6 +14,8 @@ _IGNORED_BY_BROWSERS = re.compile(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _PELICAN = re.compile(r"[{|](filename|static|attach|tag|category|author|index)[}|]")
 _MAX_PORT = 65535
+INTERNAL = re.compile(r"[{|](?P<what>filename|static|attach)[}|](?P<path>[^?#]*)")
+"""One of Pelican's addresses that name a file."""
 
 
 def is_safe(address: str) -> bool:
@@ -46,6 +49,18 @@ def is_elsewhere(address: str) -> bool:
 def is_internal(address: str) -> bool:
     """Whether the address is one of Pelican's ``{filename}``, ``{static}``…"""
     return _PELICAN.match(address) is not None
+
+
+def inside(address: str, text: str) -> str | None:
+    """What an internal address written in ``text`` names, from the content folder; None for any other address.
+
+    :param text: the file that holds the address, from the content folder, with slashes.
+    """
+    found = INTERNAL.match(address)
+    if found is None:
+        return None
+    path = urllib.parse.unquote(found["path"])
+    return posixpath.normpath(path.lstrip("/") if path.startswith("/") else posixpath.join(posixpath.dirname(text), path))
 
 
 def is_web(address: str) -> bool:

@@ -81,11 +81,15 @@ def short_day(moment: dt.date) -> str:
     return f"{'1er' if moment.day == 1 else moment.day} {MONTHS[moment.month - 1]}"
 
 
-_MONTHS_APART = re.compile(r"(\d{4})-(\d{2})(?:\s*/\s*(\d{4})-(\d{2}))?")
+_MONTHS_APART = re.compile(r"(\d{4})-(\d{1,2})(?:\s*/\s*(\d{4})-(\d{1,2}))?")
+_DAYS_APART = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})(?:\s*/\s*(\d{4}-\d{1,2}-\d{1,2}))?")
 
 
 def period(text: str) -> str:
-    """« 2024-01 / 2024-06 » as « janvier à juin 2024 »; any other text as it is."""
+    """« 2024-01 / 2024-06 » as « janvier à juin 2024 », « 2024-05-02 » as « 2 mai 2024 »; any other text as it is."""
+    days = _DAYS_APART.fullmatch(text)
+    if days:
+        return _days(text, days[1], days[2])
     found = _MONTHS_APART.fullmatch(text)
     if found is None or not all(1 <= int(number) <= len(MONTHS) for number in (found[2], found[4]) if number):
         return text
@@ -94,3 +98,11 @@ def period(text: str) -> str:
         return first
     last = f"{MONTHS[int(found[4]) - 1]} {found[3]}"
     return f"{MONTHS[int(found[2]) - 1] if found[1] == found[3] else first} à {last}"
+
+
+def _days(text: str, first: str, last: str | None) -> str:
+    try:
+        begin, end = parse(first), parse(last) if last else None
+    except DateError:
+        return text
+    return f"{day(begin)} au {day(end)}" if end else day(begin)

@@ -52,6 +52,16 @@ class Markdown(Protocol):
         """Read ``text`` as Markdown, blocks included, at the end of ``parent``."""
 
 
+class Inline(Protocol):
+    """What a block may ask of a piece of inline Markdown."""
+
+    def text(self, markdown: str) -> str:
+        """Its words, set, without markup."""
+
+    def link(self, markdown: str) -> str:
+        """Where its first link leads, as typed; empty when there is none, or none that may be followed."""
+
+
 class Polisher(Protocol):
     """What sets a text once it is read."""
 
@@ -62,8 +72,6 @@ class Polisher(Protocol):
         """A text with its markup, in place; ``raw`` is Markdown's stash of HTML."""
 
 
-Plain = Callable[[str], str]
-"""The words of a piece of inline Markdown, set, without markup."""
 Together = Callable[[Sequence[object]], tuple[tuple[object, ...], tuple[Problem, ...]]]
 """Gives the models of a text what only all of them tell."""
 
@@ -89,7 +97,7 @@ class BlockKind(Generic[M]):
     """From a model to semantic HTML that reads well with no style sheet."""
     shelf: str = ""
     """Where the pages of the whole site find what they show of such blocks (``gather``); empty: they show nothing."""
-    gather: Callable[[M, Plain], list[dict[str, Any]]] = lambda _model, _plain: []
+    gather: Callable[[M, Inline], list[dict[str, Any]]] = lambda _model, _inline: []
     """What these pages need to know of a block, as JSON has it."""
     turns: Callable[[M], Sequence[dt.date]] = lambda _model: ()
     """Days on which the block changes by itself: it is read again once each of them is over (UTC)."""

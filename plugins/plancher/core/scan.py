@@ -202,7 +202,7 @@ class _Level:
 
     def _stray_line(self) -> None:
         following = self.lines[self.index : self.index + 1]
-        if following and following[0].text.strip():
+        if following and following[0].text.strip() and not _ITEM.match(following[0].text):
             self.scanner.say(following[0].number, "PDV004", "cette ligne n'a pas de « > » : elle sort du bloc. Ajoutez « > », ou une ligne vide avant elle.")
 
     def _plain_quotation(self, inside: list[Line]) -> None:

@@ -27,6 +27,7 @@ from plancher.reading.fast_markdown import FastMarkdown
 from plancher.reading.place import Place
 
 _EXTENSIONS = ("abbr", "attr_list", "def_list", "footnotes", "sane_lists", "tables", "toc")
+_IMAGE, _HREF, _NOTE = re.compile(r'<img\b[^>]*\balt="([^"]*)"[^>]*>'), re.compile(r'<a\b[^>]*\bhref="([^"]*)"'), re.compile(r"\[\^[^\]\s]+\]")
 _SUMMARY_LENGTH = 300
 """Characters of the first paragraph that stand for a missing summary."""
 
@@ -115,17 +116,34 @@ class Converter:
         found: dict[str, list[dict[str, Any]]] = {}
         for understood in filter(None, document.blocks):
             if understood.kind.shelf:
-                found.setdefault(understood.kind.shelf, []).extend(understood.kind.gather(understood.model, lambda text: self._words(text, place)))
+                found.setdefault(understood.kind.shelf, []).extend(understood.kind.gather(understood.model, _Inline(self, place)))
         return found
 
-    def _words(self, text: str, place: Place) -> str:
-        """The words of a piece of inline Markdown."""
-        return html.unescape(re.sub(r"<[^>]*>", "", safety.clean(self._convert(text, None, place)))).strip() if text else ""
+    def inline(self, markdown: str, place: Place) -> str:
+        """A piece of inline Markdown as HTML, clean."""
+        return safety.clean(self._convert(markdown, None, place)) if markdown else ""
 
     def _convert(self, text: str, document: Document | None, place: Place) -> str:
         self._extension.begin(document, place)
         self._markdown.reset()
         return self._markdown.convert(text)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Inline:
+    """What a block may ask of the Markdown of its fields."""
+
+    converter: Converter
+    place: Place
+
+    def text(self, markdown: str) -> str:
+        """An image is what it shows; a call for a note is nothing."""
+        shown = _IMAGE.sub(r"\1", self.converter.inline(_NOTE.sub("", markdown), self.place))
+        return html.unescape(re.sub(r"<[^>]*>", "", shown)).strip()
+
+    def link(self, markdown: str) -> str:
+        found = _HREF.search(self.converter.inline(markdown, self.place))
+        return html.unescape(found[1]) if found else ""
 
 
 def _turns(document: Document) -> dt.date | None:

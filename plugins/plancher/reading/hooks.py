@@ -11,6 +11,7 @@ from typing import Any
 from pelican.contents import Article
 from pelican.generators import ArticlesGenerator, PagesGenerator, StaticGenerator
 
+from plancher.core import registry
 from plancher.reading import gate
 from plancher.reading.session import Session
 from plancher.reading.site_checks import Entry, normal
@@ -55,6 +56,7 @@ def taken(generators: Any) -> dict[str, str]:
         if isinstance(generator, ArticlesGenerator):
             wrappers = itertools.chain(generator.tags, (category for category, _ in generator.categories))
             owned |= {wrapper.save_as: f"la page « {wrapper.name} » du site" for wrapper in wrappers}
+            owned |= {f"{address}index.html": "le registre du site" for address in generator.context.get(registry.ADDRESSES, ())}
             owned |= {period["save_as"]: "une page d'archives" for periods in generator.period_archives.values() for period in periods}
         elif isinstance(generator, StaticGenerator):
             owned |= {static.save_as: str(static.source_path) for static in generator.staticfiles}

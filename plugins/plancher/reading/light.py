@@ -17,10 +17,10 @@ from typing import Any
 from pelican.contents import Article
 from pelican.urlwrappers import Author, Category, Tag
 
+from plancher.core.addresses import inside
 from plancher.core.body import Body
 from plancher.core.facts import Outline
 from plancher.reading import reader, session
-from plancher.reading.place import inside
 from plancher.reading.record import Record
 
 

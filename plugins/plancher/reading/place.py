@@ -5,26 +5,11 @@ from __future__ import annotations
 import dataclasses
 import functools
 import os
-import posixpath
-import re
 import urllib.parse
 from pathlib import Path
 
 from plancher.core import digest
-
-_INTERNAL = re.compile(r"[{|](?P<what>filename|static|attach)[}|](?P<path>[^?#]*)")
-
-
-def inside(address: str, text: str) -> str | None:
-    """What an internal address written in ``text`` names, from the content folder; None for any other address.
-
-    :param text: the file that holds the address, from the content folder, with slashes.
-    """
-    found = _INTERNAL.match(address)
-    if found is None:
-        return None
-    path = urllib.parse.unquote(found["path"])
-    return posixpath.normpath(path.lstrip("/") if path.startswith("/") else posixpath.join(posixpath.dirname(text), path))
+from plancher.core.addresses import INTERNAL
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -43,7 +28,7 @@ class Place:
         A leading slash starts from the content folder, as in Pelican. The file
         may not exist, and may lie outside (see ``holds``).
         """
-        found = _INTERNAL.match(address)
+        found = INTERNAL.match(address)
         if found is None:
             return None
         path = urllib.parse.unquote(found["path"])

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from plancher.core import drafts
+from plancher.core.addresses import inside
 from plancher.core.problems import Problem
-from plancher.reading.place import inside
 from plancher.reading.record import Record
 
 Found = Iterable[tuple[Path, Problem]]

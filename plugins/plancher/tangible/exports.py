@@ -1,4 +1,4 @@
-"""The register for programs: JSON, the schema it obeys, and a table for spreadsheets."""
+"""The register for programs: JSON (which obeys ``preuves.schema.json``), and a table for spreadsheets."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from plancher.tangible.model import LEVELS
+from plancher.core import quantities
+from plancher.core.quantities import Quantity
 from plancher.tangible.register import Fact, Proof
 
 _BOM = "\ufeff"
@@ -91,47 +92,5 @@ def _cell(value: object) -> str:
     if isinstance(value, int | float):
         return str(value).replace(".", ",")
     text = str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
-
-def schema() -> dict[str, Any]:
-    """What ``/preuves.json`` promises (JSON Schema 2020-12)."""
-    text, link = {"type": "string"}, {"type": ["string", "null"], "format": "uri"}
-    maybe = {"type": ["string", "null"]}
-    fact = _maybe(text=text, value={"type": ["number", "null"]}, unit=maybe)
-    item = {
-        "id": text,
-        "url": {"type": "string", "format": "uri"},
-        "title": text,
-        "promise": text,
-        "proof": maybe,
-        "indicator": maybe,
-        "before": fact,
-        "after": fact,
-        "change": _maybe(text=text, ratio={"type": ["number", "null"]}),
-        "nature": maybe,
-        "level": {"enum": [*LEVELS, None]},
-        "period": maybe,
-        "source": _maybe(url=link, text=text),
-        "review": {"type": ["string", "null"], "format": "date"},
-        "date": {"type": "string", "format": "date-time"},
-        "tags": {"type": "array", "items": text},
-        "fictional": {"type": "boolean"},
-    }
-    items = {"type": "array", "items": {"type": "object", "required": list(item), "properties": item, "additionalProperties": False}}
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "Registre des preuves",
-        "type": "object",
-        "required": ["version", "items"],
-        "properties": {
-            "version": {"const": 1},
-            "items": items,
-        },
-        "additionalProperties": False,
-    }
-
-
-def _maybe(**fields: Any) -> dict[str, Any]:
-    """An object with all these fields, or nothing."""
-    return {"anyOf": [{"type": "null"}, {"type": "object", "required": list(fields), "properties": fields, "additionalProperties": False}]}
+    is_formula = text.startswith(_FORMULA) and not isinstance(quantities.read(text), Quantity)
+    return f"'{text}" if is_formula else text

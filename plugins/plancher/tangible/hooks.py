@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from plancher.core import clock, registry
+from plancher.core import addresses, clock, registry
 from plancher.core import settings as core_settings
-from plancher.core.french import clip
-from plancher.core.html import Element, add_plain, el, to_html_string
+from plancher.core.french import NBSP, clip
+from plancher.core.html import Element, add, add_plain, el, to_html_string
+from plancher.core.problems import Problem
 from plancher.core.syndication import CHANNELS, Channel, Item
 from plancher.tangible import exports, pages, register, stability
 from plancher.tangible.pages import Sheet
@@ -34,6 +34,7 @@ class _Post:
     title: str
     date: dt.datetime
     tags: tuple[str, ...]
+    lang: str
 
 
 def collect(generator: Any) -> None:
@@ -58,33 +59,49 @@ def collect(generator: Any) -> None:
 
 def _proofs(generator: Any, today: dt.date) -> Iterator[tuple[Proof, Any, int]]:
     """Each pair, its post and its line."""
+    talks = {post.slug: post for post in generator.articles}
     for article in generator.articles:
         kept = getattr(article, "gathered", {}).get(SHELF, ())
         if kept:
-            post = _post(article)
+            post = _post(article, generator.settings)
             for one in sorted(kept, key=lambda fact: fact["line"]):
-                yield register.proof(one, post, _source(one, generator), today), article, one["line"]
+                _look_for_talk(one, article, talks, generator.settings)
+                yield register.proof(one, post, _source(one, article, talks, generator.context), today), article, one["line"]
 
 
-def _post(article: Any) -> _Post:
+def _post(article: Any, settings: Mapping[str, Any]) -> _Post:
     own = article.metadata.get("id", "")
-    name = own or f"{article.date:%Y}:{PurePosixPath(article.get_relative_source_path()).stem}"
-    return _Post(name, article.url, str(article.title), clock.bare(article.date), tuple(tag.name for tag in getattr(article, "tags", ())))
+    name = own or PurePosixPath(article.get_relative_source_path()).with_suffix("").as_posix()
+    tags = tuple(tag.name for tag in getattr(article, "tags", ()))
+    lang = "" if article.lang == settings["DEFAULT_LANG"].lower() else article.lang
+    return _Post(name, article.url, str(article.title), clock.bare(article.date), tags, lang)
 
 
-def _source(kept: Mapping[str, Any], generator: Any) -> tuple[Place | None, str]:
+def _look_for_talk(kept: Mapping[str, Any], article: Any, talks: Mapping[str, Any], settings: Any) -> None:
+    """A talk that a proof cites has its post."""
+    name = kept["source"][2] if kept["source"] else ""
+    if name and name not in talks:
+        message = f"aucun billet ne porte la vidéo « {name} ». Donnez le nom de fichier du billet qui la montre."
+        settings.setdefault(registry.PROBLEMS, []).append((article.get_relative_source_path(), Problem(kept["line"], "PDV042", message)))
+
+
+def _source(kept: Mapping[str, Any], article: Any, talks: Mapping[str, Any], context: Mapping[str, Any]) -> tuple[Place | None, str]:
     """Where the source of a proof is, and its words."""
     if kept["source"] is None:
         return None, ""
-    address, text, talk, second = kept["source"]
+    address, text, talk = kept["source"]
     if talk:
-        post = next((found for found in generator.articles if found.slug == talk), None)
-        return Place(post.url, f"t={second}" if second else "") if post else None, text or f"vidéo « {talk} »"
-    if address.startswith("{"):
-        path, _, anchor = address.partition("}")[2].lstrip("/").partition("#")
-        post = generator.context["generated_content"].get(path)
-        return Place(post.url, anchor) if post else None, text
-    return Place(address) if address else None, text
+        return Place(talks[talk].url) if talk in talks else None, text
+    path, _, anchor = address.partition("#")
+    inside = addresses.inside(address, article.get_relative_source_path())
+    if inside is not None:
+        found = context["generated_content"].get(inside) or context["static_content"].get(inside)
+        return Place(found.url, anchor) if found else None, text
+    if addresses.is_web(address):
+        return Place(path, anchor), text
+    if address.startswith(("#", "/")):
+        return Place(path.lstrip("/") if path else article.url, anchor), text
+    return None, text
 
 
 def _item(proof: Proof, article: Any) -> Item:
@@ -92,16 +109,25 @@ def _item(proof: Proof, article: Any) -> Item:
 
 
 def _told(proof: Proof) -> Element:
-    """A pair where no style exists."""
-    facts = el("dl")
-    for term, value in ((PROMISE, proof.promise), (PROOF, proof.proof or WAITING), ("Indicateur", proof.indicator), ("Mesure", proof.figures)):
+    """A pair where no style exists: every fact, each after its name."""
+    box = el("div")
+    if proof.fictional:
+        add_plain(add(box, "p"), "em", f"Exemple fictif{NBSP}: les chiffres servent à montrer le calcul." if proof.before or proof.after else "Exemple fictif.")
+    facts = add(box, "dl", **({"lang": proof.lang} if proof.lang else {}))
+    for term, value in _facts(proof):
         if value:
             add_plain(facts, "dt", term)
             add_plain(facts, "dd", value)
-    if proof.fictional:
-        add_plain(facts, "dt", "Exemple fictif")
-        add_plain(facts, "dd", "Les chiffres servent à montrer le calcul.")
-    return facts
+    return box
+
+
+def _facts(proof: Proof) -> Iterator[tuple[str, str]]:
+    yield from ((PROMISE, proof.promise), (PROOF, proof.proof or WAITING), ("Indicateur", proof.indicator), ("Mesure", proof.figures))
+    yield "Auparavant", f"{NBSP}; ".join(f"{when}, {text}" if when else text for when, text in proof.history)
+    yield from (("Période", proof.period), ("Nature", proof.nature), ("Niveau de preuve", proof.level))
+    link = proof.source.path if proof.source and proof.source.is_elsewhere else ""
+    yield "Source", proof.source_text if not link or link == proof.source_text else f"{proof.source_text} <{link}>"
+    yield "À réexaminer", proof.review_text
 
 
 def write(generator: Any, writer: Any) -> None:
@@ -113,4 +139,4 @@ def write(generator: Any, writer: Any) -> None:
         writer.write_file(f"{sheet.url}index.html", template, context, sheet=sheet, url=sheet.url)
     writer.make(JSON, exports.as_json, (site, context[REGISTER]))
     writer.make(CSV, exports.as_csv, (site, context[REGISTER]))
-    writer.save(SCHEMA, json.dumps(exports.schema(), ensure_ascii=False, indent=1) + "\n")
+    writer.copy(SCHEMA, Path(__file__).with_name(SCHEMA))

@@ -32,9 +32,8 @@ _INDENT = "    "
 _BODY = re.compile(rf"(?:[-*+]|\d+\.) |>|\||{MARK_OPEN}|#|!\[|    ")
 """How what is neither words nor a field begins."""
 _ITEM = re.compile(r"[-*+] (?P<text>.*)")
-_LINK = re.compile(r"\[(?P<text>[^\]]+)\]\((?P<address>[^\s)]+)\)")
-_TALK = re.compile(r"(?P<text>.*?)\s*\(?video:(?P<talk>[\w-]+)(?:@(?P<time>[0-9:]+))?\)?", re.DOTALL)
-_CLOCK = re.compile(r"(?:([0-9]{1,2}):)?([0-9]{1,2}):([0-9]{2})")
+_TALK = re.compile(r"(?:\[(?P<link>[^\]]+)\]|(?P<text>.*?))\s*\(?video:(?P<talk>[\w-]+)(?:@(?P<time>[0-9:]+))?\)?", re.DOTALL)
+_CLOCK = re.compile(r"(?:([0-9]{1,2}):)?([0-9]{1,2}):([0-5][0-9])")
 _MONTH = re.compile(r"([0-9]{4})-([0-9]{1,2})")
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _PAST = re.compile(r"(?P<when>[^:]+?)\s*:\s+(?P<text>\S.*)")
@@ -155,6 +154,7 @@ def _pair(fields: FieldReader, line: int, words: dict[str, str], problems: list[
         level=fields.choice("niveau", LEVELS) or "",
         review=_last_day(review[0], problems) if review else None,
         review_text=review[0].text if review else "",
+        is_monthly=bool(review and _MONTH.fullmatch(review[0].text)),
         history=tuple(_history(fields.all("historique"), problems)),
         fictional=fields.yes("fictif"),
         line=line,
@@ -163,22 +163,24 @@ def _pair(fields: FieldReader, line: int, words: dict[str, str], problems: list[
 
 
 def _source(values: tuple[Value, ...], problems: list[Problem]) -> Source | None:
-    """A link, a bare address, a talk at a second (``video:nom@32:10``), or words."""
+    """A talk at a second (``video:nom@32:10``), a bare address, or any inline Markdown."""
     if not values:
         return None
     typed = values[0].text
-    link, talk = _LINK.search(typed), _TALK.fullmatch(typed)
+    talk = _TALK.fullmatch(typed)
     if talk:
         time = _CLOCK.fullmatch(talk["time"] or "0:00")
         if time is None:
             problems.append(Problem(values[0].line, "PDV014", f"moment illisible « {talk['time']} ». Écrivez par exemple « video:{talk['talk']}@32:10 »."))
         second = sum(int(part or 0) * size for part, size in zip(time.groups(), (3600, 60, 1), strict=True)) if time else 0
-        return Source(text=talk["text"] or "", talk=talk["talk"], second=second)
-    if link:
-        return Source(text=link["text"], address=link["address"])
+        return Source(text=talk["link"] or talk["text"] or "", talk=talk["talk"], second=second)
+    if addresses.is_web(typed):
+        return Source(text=f"<{typed}>")
     if addresses.is_internal(typed):
-        return Source(text=f"billet «{NBSP}{PurePosixPath(typed.partition('#')[0]).stem}{NBSP}»", address=typed)
-    return Source(text=typed, address=typed if addresses.is_web(typed) else "")
+        name = PurePosixPath(typed.partition("#")[0].partition("}")[2])
+        shown = f"billet «{NBSP}{name.stem}{NBSP}»" if name.suffix == ".md" else f"fichier «{NBSP}{name.name}{NBSP}»"
+        return Source(text=f"[{shown}]({typed})")
+    return Source(text=typed)
 
 
 def _last_day(value: Value, problems: list[Problem]) -> dt.date | None:

@@ -6,6 +6,7 @@ import dataclasses
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 
+from plancher.core.french import NBSP
 from plancher.core.problems import Problem
 from plancher.tangible.change import NO_CHANGE, Change
 
@@ -18,12 +19,20 @@ class Source:
     """Where a proof can be checked."""
 
     text: str
-    address: str = ""
-    """A web address, or ``{filename}…`` for a post; empty: words only."""
+    """Inline Markdown, a link most often."""
     talk: str = ""
     """The talk that says it, by its name."""
     second: int = 0
     """Seconds from the start of the talk."""
+
+    @property
+    def moment(self) -> str:
+        """« vidéo « conference », à 32:10 »; empty when no talk says it."""
+        if not self.talk:
+            return ""
+        hours, rest = divmod(self.second, 3600)
+        clock = f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60}:{rest % 60:02}"
+        return f"vidéo «{NBSP}{self.talk}{NBSP}»" + (f", à {clock}" if self.second else "")
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +69,8 @@ class Pair:
     """The last day on which the proof need not be looked at again."""
     review_text: str = ""
     """The same, as typed."""
+    is_monthly: bool = False
+    """Whether a month was typed, and no day."""
     history: tuple[Past, ...] = ()
     """Earlier values, oldest first."""
     fictional: bool = False

@@ -17,6 +17,8 @@ from plancher.tangible.register import Proof, Share
 ROOT = "preuves/"
 """Where the register stands: an address that never changes."""
 _MONTHS = 12
+_MOST_TAGS = 200
+"""Rows of the table of tags: a page stays light."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,11 +90,11 @@ def sheets(proofs: Sequence[Proof], natures: Sequence[str], size: int, today: dt
 def _sheet(part: _Part, rows: tuple[Proof, ...], place: tuple[int, int], filters: tuple[tuple[str, tuple[Filter, ...]], ...], today: dt.date) -> Sheet:
     number, total = place
     first = part.path == ROOT and number == 1
-    whole = register.share(part.title, "", part.proofs)
+    whole = register.share(part.title, part.proofs)
     title = part.title if number == 1 else f"{part.title}, page {number}"
     return Sheet(
         title=title,
-        description=f"{title}{NBSP}: {plural(whole.promises, 'promesse', 'promesses')}, {plural(whole.proved, 'ramenée', 'ramenées')} à leur preuve.",
+        description=_description(title, whole, is_waiting=part.is_waiting),
         url=_address(part.path, number),
         is_waiting=part.is_waiting,
         groups=tuple(_grouped(rows)) if not part.is_waiting else (Group(name="", years=((0, rows),)),),
@@ -103,8 +105,15 @@ def _sheet(part: _Part, rows: tuple[Proof, ...], place: tuple[int, int], filters
         newer=_address(part.path, number - 1) if number > 1 else None,
         older=_address(part.path, number + 1) if number < total else None,
         filters=filters,
-        tags=register.by_tag(part.proofs) if first else (),
+        tags=register.by_tag(part.proofs)[:_MOST_TAGS] if first else (),
     )
+
+
+def _description(title: str, share: Share, *, is_waiting: bool) -> str:
+    promises = plural(share.promises, "promesse", "promesses")
+    if is_waiting:
+        return f"{title}. {promises} dont la preuve est attendue."
+    return f"{title}. {promises}, {plural(share.proved, 'ramenée à sa preuve', 'ramenées à leur preuve')}."
 
 
 def _grouped(rows: Sequence[Proof]) -> Iterator[Group]:

@@ -5,21 +5,26 @@ from __future__ import annotations
 import collections
 import dataclasses
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from plancher.core import addresses, dates
 from plancher.core.quantities import Quantity
+from plancher.core.registry import Inline
+from plancher.tangible import render
 from plancher.tangible.model import Pair, pairs_of
 
+UNTOLD = "à voir dans le billet"
+"""Stands for a proof without words: a picture, a drawing."""
 SHELF = "preuves"
 """Where the site finds what a text gathers."""
 
 
-def gather(model: object, plain: Callable[[str], str]) -> list[dict[str, Any]]:
+def gather(model: object, inline: Inline) -> list[dict[str, Any]]:
     """What the register shows of a block, as JSON has it: words without markup."""
-    return [_gathered(pair, plain) for pair in pairs_of(model)]
+    return [_gathered(pair, inline) for pair in pairs_of(model)]
 
 
 def turns(model: object) -> list[dt.date]:
@@ -27,29 +32,34 @@ def turns(model: object) -> list[dt.date]:
     return [pair.review for pair in pairs_of(model) if pair.review]
 
 
-def _gathered(pair: Pair, plain: Callable[[str], str]) -> dict[str, Any]:
-    source = pair.source
+def _gathered(pair: Pair, inline: Inline) -> dict[str, Any]:
+    words, source = inline.text, pair.source
+    said = pair.proof or (pair.change.said if pair.is_proved else "")
     return {
         "anchor": pair.anchor,
         "line": pair.line,
-        "own": bool(pair.own_id),
-        "promise": plain(pair.promise),
-        "proof": plain(pair.proof or (pair.change.said if pair.is_proved else "")),
-        "indicator": plain(pair.indicator),
-        "figures": plain(pair.change.said) if pair.proof or not pair.is_proved else "",
-        "before": _fact(pair.before, pair.change.before),
-        "after": _fact(pair.after, pair.change.after),
+        "promise": words(pair.promise),
+        "proof": words(said) or (UNTOLD if said else ""),
+        "indicator": words(pair.indicator),
+        "figures": words(pair.change.said) if pair.proof or not pair.is_proved else "",
+        "before": _fact(_as_typed(pair.before, inline), pair.change.before),
+        "after": _fact(_as_typed(pair.after, inline), pair.change.after),
         "change": pair.change.text,
         "ratio": float(f"{pair.change.ratio:.4g}") if pair.change.ratio is not None else None,
         "nature": pair.nature,
         "level": pair.level,
-        "period": plain(dates.period(pair.period)),
-        "source": [source.address, plain(source.text), source.talk, source.second] if source else None,
+        "period": words(dates.period(pair.period)),
+        "source": [inline.link(source.text), words(source.text) or source.moment, source.talk] if source else None,
         "review": pair.review.isoformat() if pair.review else None,
-        "review_text": plain(dates.period(pair.review_text)),
+        "review_when": [render.when(pair), render.since(pair)],
         "fictional": pair.fictional,
-        "history": [[plain(dates.period(past.when)), plain(past.text)] for past in pair.history],
+        "history": [[words(dates.period(past.when)), words(past.text)] for past in pair.history],
     }
+
+
+def _as_typed(fact: str, inline: Inline) -> str:
+    """A fact is data: its spaces and its marks stay the author's, unless they are Markdown's."""
+    return inline.text(fact) if re.search(r"[*_`<\[\]&\\]", fact) else fact
 
 
 def _fact(typed: str, quantity: Quantity | None) -> list[Any] | None:
@@ -119,7 +129,9 @@ class Proof:
     review: str
     """The day, ISO 8601; empty when there is none."""
     review_text: str
-    is_due: bool
+    """« juin 2026 », or « depuis juin 2026 » when it has passed; empty when there is none."""
+    lang: str
+    """Of the words, when it is not that of the site; empty otherwise."""
     date: dt.datetime
     """Of the post."""
     tags: tuple[str, ...]
@@ -135,7 +147,7 @@ class Proof:
 def proof(kept: Mapping[str, Any], post: Any, source: tuple[Place | None, str], today: dt.date) -> Proof:
     """A row, from what a text gathered.
 
-    :param post: its identifier, address, title, date and tags.
+    :param post: its identifier, address, title, date, tags and language.
     :param source: where the proof can be checked, and in which words.
     """
     before, after = (Fact(text=fact[0], value=fact[1], unit=fact[2]) if fact else None for fact in (kept["before"], kept["after"]))
@@ -157,8 +169,8 @@ def proof(kept: Mapping[str, Any], post: Any, source: tuple[Place | None, str], 
         source=source[0],
         source_text=source[1],
         review=kept["review"] or "",
-        review_text=kept["review_text"],
-        is_due=bool(kept["review"]) and today > dt.date.fromisoformat(kept["review"]),
+        review_text=_review(kept, today),
+        lang=post.lang,
         date=post.date,
         tags=post.tags,
         fictional=kept["fictional"],
@@ -166,14 +178,21 @@ def proof(kept: Mapping[str, Any], post: Any, source: tuple[Place | None, str], 
     )
 
 
+def _review(kept: Mapping[str, Any], today: dt.date) -> str:
+    if not kept["review"]:
+        return ""
+    is_due = today > dt.date.fromisoformat(kept["review"])
+    return f"depuis {kept['review_when'][1]}" if is_due else str(kept["review_when"][0])
+
+
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Share:
-    """How many promises are proved, under one name."""
+    """How many promises are proved, under one name; made-up examples prove nothing, and are counted apart."""
 
     name: str
-    slug: str
     promises: int
     proved: int
+    fictional: int
 
     @property
     def percent(self) -> int:
@@ -181,18 +200,20 @@ class Share:
         return 100 * self.proved // self.promises if self.promises else 0
 
 
-def share(name: str, slug: str, proofs: Sequence[Proof]) -> Share:
+def share(name: str, proofs: Sequence[Proof]) -> Share:
     """The share of these promises that are proved."""
-    return Share(name=name, slug=slug, promises=len(proofs), proved=sum(found.is_proved for found in proofs))
+    real = [found for found in proofs if not found.fictional]
+    return Share(name=name, promises=len(real), proved=sum(found.is_proved for found in real), fictional=len(proofs) - len(real))
 
 
 def by_tag(proofs: Iterable[Proof]) -> tuple[Share, ...]:
-    """The share of each tag, most promises first, then by name."""
+    """The share of each tag that has real promises, most promises first, then by name."""
     found: dict[str, list[Proof]] = collections.defaultdict(list)
     for row in proofs:
         for tag in row.tags:
             found[tag].append(row)
-    return tuple(sorted((share(tag, tag, rows) for tag, rows in found.items()), key=lambda one: (-one.promises, one.name)))
+    shares = (share(tag, rows) for tag, rows in found.items())
+    return tuple(sorted((one for one in shares if one.promises), key=lambda one: (-one.promises, one.name)))
 
 
 def by_nature_and_year(proofs: Iterable[Proof], natures: Sequence[str]) -> list[Proof]:

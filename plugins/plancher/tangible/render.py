@@ -55,7 +55,7 @@ def _details(pair: Pair) -> Iterator[tuple[str, str]]:
     indicator = f"{pair.indicator}{NBSP}: {figures}" if pair.indicator and figures else pair.indicator or figures
     for term, value in (
         ("Indicateur", indicator),
-        ("Auparavant", " ; ".join(f"{dates.period(past.when)}, {past.text}" if past.when else past.text for past in pair.history)),
+        ("Auparavant", f"{NBSP}; ".join(f"{dates.period(past.when)}, {past.text}" if past.when else past.text for past in pair.history)),
         ("Période", dates.period(pair.period)),
         ("Nature", pair.nature),
         ("Niveau de preuve", pair.level),
@@ -67,19 +67,29 @@ def _details(pair: Pair) -> Iterator[tuple[str, str]]:
 
 
 def review(pair: Pair, today: dt.date) -> str:
-    """« juin 2026 », or that the day has passed."""
-    typed = dates.period(pair.review_text)
-    return f"à réexaminer depuis {typed}" if pair.is_due(today) else typed
+    """« juin 2026 », « 30 juin 2026 »; « depuis juin 2026 » when it has passed."""
+    if pair.review is None:
+        return pair.review_text
+    return f"depuis {since(pair)}" if pair.is_due(today) else when(pair)
+
+
+def when(pair: Pair) -> str:
+    """The month or the day after which the proof is to be looked at again."""
+    if pair.review is None:
+        return pair.review_text
+    return dates.month(pair.review) if pair.is_monthly else dates.day(pair.review)
+
+
+def since(pair: Pair) -> str:
+    """The same, after « depuis »."""
+    return when(pair) if pair.is_monthly else f"le {when(pair)}"
 
 
 def _source(source: Source) -> str:
-    """A link where there is one; a talk at its second leads to where the video is."""
-    if source.talk:
-        hours, rest = divmod(source.second, 3600)
-        clock_time = f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60}:{rest % 60:02}"
-        moment = f"vidéo «{NBSP}{source.talk}{NBSP}»" + (f", à {clock_time}" if source.second else "")
-        return f"{source.text} ({moment})" if source.text else moment
-    return f"[{source.text}]({source.address})" if source.address and source.address != source.text else f"<{source.text}>" if source.address else source.text
+    """The words, and the moment of the talk."""
+    if source.text and source.moment:
+        return f"{source.text} ({source.moment})"
+    return source.text or source.moment
 
 
 def _fact(facts: Element, term: str, value: str, name: str) -> None:

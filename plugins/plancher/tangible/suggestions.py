@@ -17,7 +17,7 @@ _FEWEST = 2
 def old_lists(document: Document) -> Problems:
     """A list of « promesse 2.0, mais au final … » is a ``[!bilan]``, which the register can read."""
     for found in _runs(document.scan.lines):
-        pairs = "\n".join(f"    > - {match['promise'].strip()} → {match['proof'].strip()}" for _, match in found)
+        pairs = "\n".join(f"    > - {match['promise'].strip()} → {match['proof'].strip().rstrip(';,.')}" for _, match in found)
         yield Problem(found[0][0].number, "PDV074", f"cette liste est un bilan. Remplacez ses {len(found)} lignes par :\n    > [!bilan]\n{pairs}")
 
 
