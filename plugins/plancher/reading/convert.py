@@ -28,6 +28,8 @@ from plancher.reading.place import Place
 
 _EXTENSIONS = ("abbr", "attr_list", "def_list", "footnotes", "sane_lists", "tables", "toc")
 _IMAGE, _HREF, _NOTE = re.compile(r'<img\b[^>]*\balt="([^"]*)"[^>]*>'), re.compile(r'<a\b[^>]*\bhref="([^"]*)"'), re.compile(r"\[\^[^\]\s]+\]")
+_MARKED = re.compile(r"[*_`<>&\[\]\\!{}|^~#]")
+"""A sign of inline Markdown, or of HTML."""
 _SUMMARY_LENGTH = 300
 """Characters of the first paragraph that stand for a missing summary."""
 
@@ -119,6 +121,12 @@ class Converter:
                 found.setdefault(understood.kind.shelf, []).extend(understood.kind.gather(understood.model, _Inline(self, place)))
         return found
 
+    def polished(self, text: str) -> str:
+        """Plain words of the text that is being read, set."""
+        for polisher in self._extension.polishers:
+            text = polisher.text(text)
+        return text
+
     def inline(self, markdown: str, place: Place) -> str:
         """A piece of inline Markdown as HTML, clean."""
         return safety.clean(self._convert(markdown, None, place)) if markdown else ""
@@ -138,10 +146,14 @@ class _Inline:
 
     def text(self, markdown: str) -> str:
         """An image is what it shows; a call for a note is nothing."""
+        if not _MARKED.search(markdown):  # most words are only words, and « - 5 € » is no list
+            return self.converter.polished(markdown)
         shown = _IMAGE.sub(r"\1", self.converter.inline(_NOTE.sub("", markdown), self.place))
         return html.unescape(re.sub(r"<[^>]*>", "", shown)).strip()
 
     def link(self, markdown: str) -> str:
+        if not _MARKED.search(markdown):
+            return ""
         found = _HREF.search(self.converter.inline(markdown, self.place))
         return html.unescape(found[1]) if found else ""
 
