@@ -12,6 +12,7 @@ import locale
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -23,6 +24,14 @@ sys.dont_write_bytecode = bool(os.environ.get("PYTHONDONTWRITEBYTECODE"))
 # A command is short: looking for dead objects while it loads, and once more when it ends, costs an author a tenth of his wait and gains nothing.
 gc.set_threshold(100_000, 50, 100)
 atexit.register(gc.freeze)
+# Names of tags hold accents: files need UTF-8 whatever the machine's language. Where it has another, the whole command begins again in UTF-8.
+if (
+    not sys.flags.utf8_mode
+    and locale.getencoding().lower() not in {"utf-8", "utf8"}
+    and any(Path(word).stem in {"invoke", "inv"} for word in sys.orig_argv[:3])
+):
+    sys.exit(subprocess.run([sys.executable, *sys.orig_argv[1:]], env={**os.environ, "PYTHONUTF8": "1"}, check=False).returncode)
+INTERRUPTED = 130
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE / "plugins"))
 
@@ -50,26 +59,29 @@ def _pelican(settings: str, output: Path, extra: dict[str, object] | None = None
     said = {"PLANCHER_BUILDING": {"explain": True}} if explain else {}
     extras = [f"{name}={json.dumps(value)}" for name, value in ((extra or {}) | said).items()]
     words = ["content", "-o", str(output), "-s", settings, "--fatal", "errors", "-q", *(["-e", *extras] if extras else [])]
-    os.environ[snapshot.COMMAND] = _who(settings, extra)
-    _in_utf8()
     from pelican import main  # noqa: PLC0415 - a tenth of a second, that a build with nothing to do has no use for
 
-    said = io.StringIO()
+    said, kept, interrupted = io.StringIO(), os.environ.get(snapshot.COMMAND), []
+    os.environ[snapshot.COMMAND] = _who(settings, extra)
+
+    def interrupt(*_: object) -> None:
+        interrupted.append(True)  # Pelican swallows the exception, and ends as if all were well
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGINT, interrupt)
+    code = 0
     try:
         with contextlib.chdir(HERE), contextlib.redirect_stdout(said):
             main(words)
     except SystemExit as end:
-        if end.code:
-            print(said.getvalue(), end="")  # what Pelican itself has to say, when it matters
-        return int(end.code) if isinstance(end.code, int | None) and end.code else int(bool(end.code))
-    return 0
-
-
-def _in_utf8() -> None:
-    """Names of tags hold accents: files need UTF-8 whatever the machine's language. Where it has another, begin again in UTF-8."""
-    if not sys.flags.utf8_mode and locale.getencoding().lower() not in {"utf-8", "utf8"}:
-        again = subprocess.run([sys.executable, *sys.orig_argv[1:]], env={**os.environ, "PYTHONUTF8": "1"}, check=False)
-        raise Exit(code=again.returncode)
+        code = end.code if isinstance(end.code, int) else int(bool(end.code))
+    finally:
+        signal.signal(signal.SIGINT, before)
+        os.environ.pop(snapshot.COMMAND) if kept is None else os.environ.update({snapshot.COMMAND: kept})
+    code = INTERRUPTED if interrupted else code
+    if code:
+        print(said.getvalue(), end="")  # what Pelican itself has to say, when it matters
+    return code
 
 
 def _who(settings: str, extra: dict[str, object] | None) -> str:

@@ -19,7 +19,6 @@ from pelican.generators import Generator, StaticGenerator
 from pelican.plugins import signals
 
 from plancher.building import fingerprint, generations, processes, progress, render, touchup
-from plancher.building.bytecode import ready
 from plancher.building.jobs import Jobs
 from plancher.building.ledger import Ledger, write
 from plancher.building.lock import held
@@ -43,6 +42,8 @@ CREW, STORE, TREE, SAID, UNTIL, OUTWARD = "BUILD_CREW", "BUILD_STORE", "BUILD_TR
 content folder; then, from the reading, what its author was told, when time alone will
 change the site, and what other pages show of a text."""
 TEXTS = "textes.sqlite"
+_INTERRUPTED = 130
+"""What a shell expects of a command that Ctrl-C ended."""
 _REASONS = {
     errno.ENOSPC: "disque plein ; libérez de l'espace, puis recommencez",
     errno.EDQUOT: "votre part du disque est pleine ; libérez de l'espace, puis recommencez",
@@ -78,6 +79,8 @@ class Engine(pelican.Pelican):
                     progress.say("Le cache est abîmé : tout est relu.")
                     (cache / TEXTS).unlink(missing_ok=True)
                     self._build(target, cache)
+        except KeyboardInterrupt:  # Pelican would end as if all were well
+            raise SystemExit(_INTERRUPTED) from None
         except OSError as error:
             reason = _REASONS.get(error.errno or 0) or error.strerror or str(error)
             raise _failed(f"{reason} ({error.filename or target})") from None
@@ -90,6 +93,7 @@ class Engine(pelican.Pelican):
         self.settings["CACHE_PATH"] = str(cache)
         body.forget()
         trees = self._look()
+        code = fingerprint.modules([found for found, _ in trees])  # as it was before anything was made with it
         ledger, double = Ledger(cache, target), generations.double_of(target)
         # Copies of this process look at what is there, while this one reads and plans.
         site, other = (lambda: ledger.site_is_intact(target)), (lambda: ledger.double_is_intact(double))
@@ -99,13 +103,16 @@ class Engine(pelican.Pelican):
             plan.site_is_intact, plan.double_is_intact = intact.answer, twin.answer
             self._claim(target, plan)
             jobs = Jobs(Path(f"{plan.ledger.stem}.sqlite"))
-            renewed = self._touch_up(target, plan, jobs, trees)
+            plan.lacks_recipes = not ledger.recipes or jobs.token != ledger.recipes
+            renewed = None if plan.lacks_recipes else self._touch_up(target, plan, jobs, trees)
             frames = {} if renewed else self._whole(plan)
-        plan.ledger.save()
         used = {job.argument[1] for job, *_ in plan.recipes if job.make is render.page}
-        jobs.keep(plan.recipes, plan.removed, {name: frame for name, frame in frames.items() if name in used})
+        bare = {*plan.removed, *plan.made} - {job.path for job, *_ in plan.recipes}
+        # First the recipes, then the ledger that names them: a build that is killed between the two leaves recipes that nobody believes.
+        ledger.recipes = jobs.keep(plan.recipes, bare, {name: frame for name, frame in frames.items() if name in used}, are_all=plan.lacks_recipes)
         jobs.close()
-        self._remember(target, renewed or self._snapshot(plan, trees))
+        ledger.save()
+        self._remember(target, renewed or self._snapshot(plan, trees, code))
         self.last = plan
         for path in plan.strays:
             progress.say(f"{os.path.relpath(target / path)} : ce fichier n'est pas du site, il a été retiré.")
@@ -154,7 +161,7 @@ class Engine(pelican.Pelican):
 
     def templates(self) -> jinja2.Environment:
         """Pelican's templates, without anything to show."""
-        return ready(Generator(self.settings.copy(), self.settings, self.path, self.theme, self.output_path).env, self.settings)
+        return render.settled(Generator(self.settings.copy(), self.settings, self.path, self.theme, self.output_path).env)
 
     def _look(self) -> list[tuple[Tree, list[str]]]:
         """Walk the folders a build reads, before it reads anything: a file saved meanwhile will show next time."""
@@ -163,9 +170,9 @@ class Engine(pelican.Pelican):
         settings[TREE] = tree.scan(Path(settings["PATH"]), settings["IGNORE_FILES"], settings[STORE].stamps(Path(settings["PATH"])))
         others = [Path(folder) for folder in (settings["THEME"], *settings["PLUGIN_PATHS"], *settings["THEME_TEMPLATES_OVERRIDES"])]
         compiled = ["__pycache__"]
-        return [(settings[TREE], list(settings["IGNORE_FILES"])), *((tree.scan(folder, compiled), compiled) for folder in others if folder.is_dir())]
+        return [(settings[TREE], list(settings["IGNORE_FILES"])), *((tree.scan(folder, compiled), compiled) for folder in others)]
 
-    def _snapshot(self, plan: Plan, trees: list[tuple[Tree, list[str]]]) -> Snapshot | None:
+    def _snapshot(self, plan: Plan, trees: list[tuple[Tree, list[str]]], code: list[snapshot.Folder]) -> Snapshot | None:
         """What the next command needs to see that it has nothing to do; nothing, in any doubt."""
         command = os.environ.get(snapshot.COMMAND)
         if not command or plan.has_unknown or registry.foreign(self.settings["PLUGINS"]):
@@ -174,7 +181,8 @@ class Engine(pelican.Pelican):
         parts = [part for part in folders if part is not None]
         if len(parts) < len(folders):
             return None
-        return snapshot.taken(command, parts + fingerprint.modules([found for found, _ in trees]), self.settings.get(UNTIL), self.settings.get(SAID, ""))
+        loaded = {folder[0]: folder for folder in (*fingerprint.modules([found for found, _ in trees]), *code)}
+        return snapshot.taken(command, parts + sorted(loaded.values()), self.settings.get(UNTIL), self.settings.get(SAID, ""))
 
     def _remember(self, target: Path, now: Snapshot | None) -> None:
         kept = snapshot.path_of(Path(self.settings["CACHE_PATH"]), target)

@@ -68,7 +68,7 @@ def bring_up_to_date(folder: Path, seen: tuple[Generation, Look], want: Mapping[
         if made.exists():
             made.replace(place)
         else:
-            place.unlink(missing_ok=True)
+            clear(place)
             _link(live / path, place)
     return survey(folder, want, Generation(was.files) if look.moved else was, {*changed, *gone, *look.altered})
 
@@ -78,8 +78,8 @@ def twin(site: Path, held: Generation, double: Path) -> Generation:
 
     :param held: what the site holds.
     """
-    shutil.rmtree(double, ignore_errors=True)
     try:
+        clear(double)
         for folder in sorted(held.folders):
             os.mkdir(f"{double}/{folder}")  # noqa: PTH102 - eight thousand times
         for path in held.files:
@@ -107,9 +107,17 @@ def exchange(new: Path, target: Path) -> bool:
     return True
 
 
+def clear(place: Path) -> None:
+    """Nothing is there any more, whatever it was."""
+    if place.is_dir() and not place.is_symlink():
+        shutil.rmtree(place)
+    else:
+        place.unlink(missing_ok=True)
+
+
 def _remove(folder: Path, path: str) -> None:
-    """A file, and the folders it leaves empty."""
-    (folder / path).unlink(missing_ok=True)
+    """A file, a link or a folder, and the folders it leaves empty."""
+    clear(folder / path)
     parent = (folder / path).parent
     with contextlib.suppress(OSError):
         while parent != folder:

@@ -7,6 +7,7 @@ import dataclasses
 import importlib
 import pickle
 import sqlite3
+import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ create table if not exists job (path text primary key, make text, argument blob)
 create table if not exists uses (body text, path text, primary key (body, path)) without rowid;
 create index if not exists uses_path on uses (path);
 create table if not exists frame (digest text primary key, made blob) without rowid;
+create table if not exists build (token text);
 """
 
 
@@ -42,20 +44,45 @@ class Jobs:
         self._db.execute("pragma journal_mode = memory")
         self._db.executescript(_TABLES)
 
-    def keep(self, made: Iterable[tuple[Job, Iterable[str], bytes]], gone: Iterable[str], frames: Mapping[str, Mapping[str, Any]]) -> None:
+    @property
+    def token(self) -> str:
+        """Of the build these recipes are of; empty when nobody knows."""
+        with contextlib.suppress(*DAMAGE):
+            found = self._db.execute("select token from build").fetchone()
+            return str(found[0]) if found else ""
+        return ""
+
+    def keep(
+        self,
+        made: Iterable[tuple[Job, Iterable[str], bytes]],
+        gone: Iterable[str],
+        frames: Mapping[str, Mapping[str, Any]],
+        *,
+        are_all: bool = False,
+    ) -> str:
         """Remember how files were made.
 
         :param made: how each was made, the texts it holds, and its argument as ``render.do`` sealed it.
+        :param gone: files that are no longer made, or no longer of a text.
+        :param are_all: whether these are all recipes of the site: those of before are forgotten.
+        :returns: the token of this build; empty when nothing could be kept.
         """
+        token, paths = uuid.uuid4().hex, [(path,) for path in gone]
         with contextlib.suppress(*DAMAGE), self._writing() as db:
-            db.executemany("delete from job where path = ?", ((path,) for path in gone))
-            db.executemany("delete from uses where path = ?", ((path,) for path in gone))
+            if are_all:
+                for table in ("job", "uses", "frame"):
+                    db.execute(f"delete from {table}")  # noqa: S608 - of these three
+            db.executemany("delete from job where path = ?", paths)
+            db.executemany("delete from uses where path = ?", paths)
             for job, bodies, argument in made:
                 make = f"{job.make.__module__}:{job.make.__qualname__}"
                 db.execute("insert or replace into job values (?, ?, ?)", (job.path, make, argument))
                 db.execute("delete from uses where path = ?", (job.path,))
                 db.executemany("insert or ignore into uses values (?, ?)", ((body, job.path) for body in bodies))
             db.executemany("insert or replace into frame values (?, ?)", ((name, facts.sealed(dict(frame))) for name, frame in frames.items()))
+            db.execute("delete from build")
+            db.execute("insert into build values (?)", (token,))
+        return token if self.token == token else ""
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:

@@ -40,6 +40,8 @@ class Ledger:
     def __init__(self, cache: Path, target: Path) -> None:
         self.stem = snapshot.stem(cache, target)
         self.live, self.double = generation.load(self._path("site"))
+        self.recipes = self._token()
+        """Of the build whose recipes are kept (``jobs``)."""
         self.stale: set[str] = set()
         """Files that were made again without their inputs being known: the next whole plan makes them again."""
 
@@ -83,8 +85,15 @@ class Ledger:
             with contextlib.suppress(OSError, ValueError):
                 self.stale |= set(json.loads(digest.unsealed(kept.read_bytes())))
             write(kept, json.dumps(sorted(self.stale), ensure_ascii=False))
+        write(self._path("jobs"), self.recipes)
         write(self._path("site"), generation.text(self.live, self.double))
         write(snapshot.glance_of(str(self.stem)), self.live.glance())
+
+    def _token(self) -> str:
+        try:
+            return digest.unsealed(self._path("jobs").read_bytes()).decode("ascii")
+        except (OSError, ValueError):
+            return ""
 
     def _path(self, part: str) -> Path:
         return self.stem.with_name(f"{self.stem.name}.{part}.json")

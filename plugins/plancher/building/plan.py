@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-import shutil
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,7 +13,7 @@ from plancher.building import generations, render
 from plancher.building.jobs import bodies_of
 from plancher.building.ledger import Ledger
 from plancher.building.render import Job
-from plancher.core import digest, generation, tree
+from plancher.core import digest, facts, generation, tree
 from plancher.core.generation import Generation, Look
 from plancher.core.workers import Crew
 
@@ -48,6 +47,8 @@ class Plan:
     """For each file that was made again, which input changed."""
     recipes: list[tuple[Job, frozenset[str], bytes]] = dataclasses.field(default_factory=list)
     """How the files that hold a text were made by this build, the keys of these texts in the cache, and the argument as it is kept."""
+    lacks_recipes: bool = False
+    """Whether those of earlier builds are lost, or of another build: then all are gathered again."""
     _jobs: dict[str, tuple[Callable[[], Job], dict[str, str]]] = dataclasses.field(default_factory=dict)
     _bodies: dict[str, frozenset[str]] = dataclasses.field(default_factory=dict)
     _fresh: set[str] = dataclasses.field(default_factory=set)
@@ -106,6 +107,10 @@ class Plan:
         old, altered = self.ledger, self.altered
         kept = {path: old.live.files[path][0] for path, (_, inputs) in self._jobs.items() if self._is_kept(path, inputs, altered)}
         want = kept | dict(self._make([path for path in self._jobs if path not in kept]))
+        for path in kept if self.lacks_recipes else ():
+            if self._bodies[path]:
+                job = self._jobs[path][0]()
+                self.recipes.append((job, self._bodies[path], facts.sealed(job.argument)))
         want |= self._loose(want)
         self.removed = sorted(path for path in old.live.files if path not in want)
         self.made = sorted(path for path, content in want.items() if path in altered or old.live.files.get(path, ("",))[0] != content)
@@ -114,6 +119,8 @@ class Plan:
         changed = bool(self.made or self.removed or self.strays or not self.target.exists())
         if changed:
             self._publish(want)
+        elif self._look.moved:  # a name came and went
+            old.live = generation.survey(self.target, want, Generation(old.live.files), ())
         frames = {made.get("cadre", "") for made in inputs.values()}
         book = self.ledger.book
         book.inputs, book.sources = inputs, self._sources
@@ -184,16 +191,17 @@ class Plan:
         for path in self._fresh - set(self.made):
             (self.staging / path).unlink(missing_ok=True)  # made again, and came out the same: the file that is there keeps its times
         ledger.begin()
-        usable = bool(ledger.double.files) and double.is_dir() and self.target.exists()
+        usable = bool(ledger.double.files) and double.is_dir() and not double.is_symlink() and self.target.exists()
         new, was = (double, ledger.double) if usable else (self.staging, Generation())
         intact = ledger.live if not self.altered else None
         look = Look() if usable and intact and self.double_is_intact() else was.check(new, intact)
         after = generations.bring_up_to_date(new, (was, look), want, self.staging, self.target)
+        if new == self.staging and self.target.exists():
+            generations.clear(double)  # of no use; gone before the site changes
         former = generations.exchange(new, self.target)
         for name in self.retained if former else ():
             if (new / name).exists():
                 (new / name).rename(self.target / name)
         if former and new == self.staging:
-            shutil.rmtree(double, ignore_errors=True)
             new.rename(double)
         ledger.double, ledger.live = ledger.live if former else generations.twin(self.target, after, double), after

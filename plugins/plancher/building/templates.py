@@ -39,6 +39,14 @@ Mentions = tuple[tuple[str, ...], tuple[str | None, ...]]
 """The names a source mentions, and the templates it calls; None where a name is computed."""
 
 
+_SYNTAX = (
+    *(f"{kind}_{side}_string" for kind in ("block", "variable", "comment") for side in ("start", "end")),
+    "line_statement_prefix",
+    "line_comment_prefix",
+)
+"""What decides of how a source is read, beside its text."""
+
+
 def needs(env: Environment, name: str, known: Mapping[str, Mentions], used: dict[str, Mentions]) -> Needs:
     """What the template ``name`` depends on.
 
@@ -46,6 +54,7 @@ def needs(env: Environment, name: str, known: Mapping[str, Mentions], used: dict
     :param used: the same, filled with what this one needs.
     """
     sources: dict[str, str] = {}
+    way = repr([getattr(env, part) for part in _SYNTAX] + sorted(env.extensions))
     names: set[str] = set()
     plain, waiting = True, [name]
     while waiting:
@@ -59,7 +68,7 @@ def needs(env: Environment, name: str, known: Mapping[str, Mentions], used: dict
                 raise
             sources[called] = ""  # « ignore missing », or an error that rendering tells better
             continue
-        mark = digest.of_text(source)
+        mark = digest.of_text(source, way)
         sources[called] = mark
         if mark not in used:
             used[mark] = known.get(mark) or _mentions(env, source, called, file)

@@ -58,7 +58,24 @@ class Generation:
                 continue
             if (seen.st_size, seen.st_mtime_ns, seen.st_ino) != mark[1:]:
                 altered.add(path)
-        return Look(altered, [path for path in walk(root) if path not in self.files] if moved else [], moved=moved)
+        strays = self._strays(root) if moved else []
+        # What lies behind a link in the place of a folder is not of the site.
+        altered |= {path for stray in strays for path in self.files if path.startswith(f"{stray}/")}
+        return Look(altered, strays, moved=moved)
+
+    def _strays(self, root: Path) -> list[str]:
+        """The files and folders that no build put there."""
+        found, waiting = [], [""]
+        while waiting:
+            prefix = waiting.pop()
+            with os.scandir(f"{root}/{prefix}") as entries:
+                for entry in entries:
+                    name = prefix + entry.name
+                    if entry.is_dir(follow_symlinks=False) and name in self.folders:
+                        waiting.append(f"{name}/")
+                    elif entry.is_dir(follow_symlinks=False) or name not in self.files:
+                        found.append(name)
+        return sorted(found)
 
     def glance(self) -> str:
         """All names, after a digest of what the system says of each: enough to see at once that nothing changed.
@@ -72,9 +89,9 @@ class Generation:
 
 def same_files(root: Path, glance: str) -> bool:
     """Whether no file of a site is missing or changed since ``Generation.glance`` told this of it."""
-    mark, _, *names = glance.split("\n")
     base = f"{root}/"
     try:
+        mark, _, *names = glance.split("\n")
         found = [os.lstat(base + name) for name in names[: names.index(_FOLDERS)]]
     except (OSError, ValueError):
         return False
@@ -83,9 +100,9 @@ def same_files(root: Path, glance: str) -> bool:
 
 def same_folders(root: Path, glance: str) -> bool:
     """Whether no name came or went in a folder of the site since."""
-    _, mark, *names = glance.split("\n")
     base = f"{root}/"
     try:
+        _, mark, *names = glance.split("\n")
         return mark == digest.of_numbers([os.lstat(base + name).st_mtime_ns for name in names[names.index(_FOLDERS) + 1 :]])
     except (OSError, ValueError):
         return False

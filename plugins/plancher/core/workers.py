@@ -9,18 +9,16 @@ from __future__ import annotations
 
 import collections
 import contextlib
-import ctypes
 import dataclasses
 import multiprocessing
 import os
-import signal
 import time
 from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
-_DEATH_SIGNAL = 1
-"""PR_SET_PDEATHSIG."""
+from plancher.core.aside import die_with_parent
+
 _CHUNK = 8
 """Tasks a worker has in hand: enough to hide the way there and back."""
 
@@ -154,7 +152,7 @@ class _Shift:
 
 def _work(pipe: Connection, task: Callable[[Any], Any], boot: Callable[..., None] | None, given: tuple[Any, ...]) -> None:
     """What a process does: take a batch, give results one by one, until nobody asks."""
-    _die_with_parent()
+    die_with_parent()
     if boot is not None:
         boot(*given)
     parent = multiprocessing.parent_process()
@@ -167,13 +165,6 @@ def _work(pipe: Connection, task: Callable[[Any], Any], boot: Callable[..., None
                 pipe.send((index, tried(task, argument)))
     except (EOFError, OSError, KeyboardInterrupt):
         return
-
-
-def _die_with_parent() -> None:
-    """Where the system can: a build that is killed leaves nobody at work, not even on a text without end (prctl(2), Linux)."""
-    prctl = getattr(ctypes.CDLL(None), "prctl", None) if os.name == "posix" else None
-    if prctl is not None:
-        prctl(_DEATH_SIGNAL, signal.SIGKILL)
 
 
 def tried(task: Callable[[Any], Any], argument: Any) -> Any:

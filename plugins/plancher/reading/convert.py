@@ -53,8 +53,10 @@ class Reading:
     """Each address in the text and its line."""
     gathered: Mapping[str, list[dict[str, Any]]] = dataclasses.field(default_factory=dict)
     """What pages of the whole site show of the blocks, by shelf, in the order of the text."""
+    turned: dt.date | None = None
+    """The last day after which the text began to show what it shows (UTC)."""
     turns: dt.date | None = None
-    """The next day after which the text shows something else by itself (UTC)."""
+    """The next one."""
 
 
 class Converter:
@@ -100,6 +102,8 @@ class Converter:
             problems += tuple(checks.run_fragment(self._extension.facts, document.front.line("summary"), place))
         else:
             summary = to_html_string(el("p", plain(brought.polish(clip(facts.lead, _SUMMARY_LENGTH)))))
+        today = clock.now().date()
+        days = [day for understood in filter(None, document.blocks) for day in understood.kind.turns(understood.model)]
         return Reading(
             document=document,
             title=brought.polish(document.front.title),
@@ -111,7 +115,8 @@ class Converter:
             problems=problems,
             links=tuple((address, document.scan.find(address)) for address in facts.links),
             gathered=self._gathered(document, place),
-            turns=_turns(document),
+            turned=max((day for day in days if day < today), default=None),
+            turns=min((day for day in days if day >= today), default=None),
         )
 
     def _gathered(self, document: Document, place: Place) -> dict[str, list[dict[str, Any]]]:
@@ -156,12 +161,6 @@ class _Inline:
             return ""
         found = _HREF.search(self.converter.inline(markdown, self.place))
         return html.unescape(found[1]) if found else ""
-
-
-def _turns(document: Document) -> dt.date | None:
-    """The first day to come after which a block is no longer the same."""
-    today = clock.now().date()
-    return min((day for understood in filter(None, document.blocks) for day in understood.kind.turns(understood.model) if day >= today), default=None)
 
 
 def _count(body: str) -> int:

@@ -93,7 +93,8 @@ class LightArticle(Article):
         """Where the text is, and what its links lead to."""
         pairs = ((raw, self._leads_to(raw)) for raw in self.record.targets)
         targets = tuple(pair for pair in pairs if pair[1] is not None)
-        apart = self.record.files if self.record.turns is None else f"{self.record.files} {self.record.turns}"
+        turns = (self.record.turned, self.record.turns)
+        apart = self.record.files if turns == (None, None) else f"{self.record.files} {turns}"
         return Body(self.record.key, self._names.store, targets, apart)  # type: ignore[arg-type]
 
     def _leads_to(self, raw: str) -> str | None:

@@ -58,8 +58,10 @@ class Record(NamedTuple):
     """Files this text depends on, with their digest; none where there was no file; empty where only being there counts."""
     gathered: dict[str, list[dict[str, Any]]]
     """What pages of the whole site show of its blocks, by shelf."""
+    turned: float | None
+    """Since when it shows what it shows: seconds since the epoch; none for ever."""
     turns: float | None
-    """When it will show something else by itself: seconds since the epoch."""
+    """When it will show something else by itself."""
     shown: str
     """Digest of what other pages show of this text, beside its address and its category; empty when they show links of it."""
     files: str
@@ -85,7 +87,8 @@ class Record(NamedTuple):
 
         :param now: seconds since the epoch.
         """
-        return (self.date is None or self.pending == (self.date > now)) and (self.turns is None or now < self.turns)
+        is_its_day = self.date is None or self.pending == (self.date > now)
+        return is_its_day and (self.turned is None or self.turned <= now) and (self.turns is None or now < self.turns)
 
 
 class Origin(NamedTuple):
@@ -130,6 +133,7 @@ def row(origin: Origin, reading: Reading, consulted: dict[str, str | None], advi
         targets=list(body.internal(reading.html + reading.summary)),
         consulted=consulted,
         gathered=dict(reading.gathered),
+        turned=_midnight(reading.turned),
         turns=_midnight(reading.turns),
         shown="" if linked else digest.of_text(title, reading.summary, repr(dates)),
         files=digest.of_text(repr(sorted(consulted.items()))) if consulted else "",
