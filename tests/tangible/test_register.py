@@ -135,6 +135,13 @@ def test_made_up_examples_prove_nothing(site: Callable[..., Built]) -> None:
     assert "1 promesse sur 2 ramenée à sa preuve, soit 50\u00a0%. 2\u00a0exemples fictifs ne sont pas comptés." in text
 
 
+def test_what_an_example_shows_is_no_proof(site: Callable[..., Built]) -> None:
+    example = "> [!exemple] Un bloc\n> > [!note] Dedans\n> > > [!tangible]\n> > > promesse : a\n> > > preuve : b\n"
+    made = site(f"-- articles/un.md --\n{HEAD.format(title='Un', date='2024-05-02', tag='x', name='un')}{example}")
+    assert made.code == 0, made.said
+    assert items(made) == []
+
+
 def test_words_in_another_language_say_so(site: Callable[..., Built]) -> None:
     made = site(SITE.replace("Title: Un\n", "Title: One\nLang: en\n"))
     assert page(made, "preuves/niveau/mesure/").select_one(".pair-promise dd[lang=en]") is not None

@@ -95,6 +95,8 @@ class BlockKind(Generic[M]):
     """Pure: from what was typed to a model, yielding problems, never raising."""
     render: Callable[[M, Markdown], Element]
     """From a model to semantic HTML that reads well with no style sheet."""
+    is_example: bool = False
+    """Whether what stands in it is only shown: nothing of it is gathered."""
     shelf: str = ""
     """Where the pages of the whole site find what they show of such blocks (``gather``); empty: they show nothing."""
     gather: Callable[[M, Inline], list[dict[str, Any]]] = lambda _model, _inline: []

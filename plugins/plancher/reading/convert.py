@@ -121,8 +121,9 @@ class Converter:
 
     def _gathered(self, document: Document, place: Place) -> dict[str, list[dict[str, Any]]]:
         found: dict[str, list[dict[str, Any]]] = {}
-        for understood in filter(None, document.blocks):
-            if understood.kind.shelf:
+        shown = _examples(document)
+        for index, understood in enumerate(document.blocks):
+            if understood and understood.kind.shelf and index not in shown:
                 found.setdefault(understood.kind.shelf, []).extend(understood.kind.gather(understood.model, _Inline(self, place)))
         return found
 
@@ -140,6 +141,17 @@ class Converter:
         self._extension.begin(document, place)
         self._markdown.reset()
         return self._markdown.convert(text)
+
+
+def _examples(document: Document) -> set[int]:
+    """The blocks that stand in an example, however deep."""
+    found: set[int] = set()
+    for index in range(len(document.blocks) - 1, -1, -1):  # the outer ones come last
+        understood = document.blocks[index]
+        if index in found or (understood and understood.kind.is_example):
+            marks = MARK.finditer("\n".join(line.text for line in document.scan.blocks[index].lines))
+            found.update(int(mark["index"]) for mark in marks if mark["kind"] == "bloc")
+    return found
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -41,4 +41,4 @@ def render(model: object, markdown: Markdown) -> Element:
     return box
 
 
-BLOCKS = (BlockKind(name="exemple", purpose="Une écriture et son résultat, côte à côte.", read=read, render=render),)
+BLOCKS = (BlockKind(name="exemple", purpose="Une écriture et son résultat, côte à côte.", read=read, render=render, is_example=True),)
