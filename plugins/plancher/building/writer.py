@@ -81,13 +81,16 @@ class RecordingWriter(Writer):
             return
         size = self.settings["PAGINATED_TEMPLATES"][template_name] or self.settings["DEFAULT_PAGINATION"]
         paginators = {key: Paginator(name, url, found, self.settings, size) for key, found in lists.items()}
-        for number in range(1, next(iter(paginators.values())).num_pages + 1):
+        first = next(iter(paginators))
+        numbers = range(1, paginators[first].num_pages + 1)
+        # Made once each, and nothing before the first or after the last.
+        sheets = {key: [None, *(one.page(number) if number <= one.num_pages else None for number in numbers), None] for key, one in paginators.items()}
+        for number in numbers:
             cut: dict[str, Any] = {}
             for key, paginator in paginators.items():
-                around = {"previous_page": number - 1, "page": number, "next_page": number + 1}
-                cut |= {f"{key}_{what}": paginator.page(index) if 1 <= index <= paginator.num_pages else None for what, index in around.items()}
+                cut |= {f"{key}_previous_page": sheets[key][number - 1], f"{key}_page": sheets[key][number], f"{key}_next_page": sheets[key][number + 1]}
                 cut[f"{key}_paginator"] = paginator
-            yield next(iter(cut[f"{key}_page"].save_as for key in paginators)), values | cut
+            yield cut[f"{first}_page"].save_as, values | cut
 
     def _page(self, path: str, template: Template, context: Mapping[str, Any], values: dict[str, Any]) -> None:
         try:
