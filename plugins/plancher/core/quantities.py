@@ -1,7 +1,8 @@
 """Numbers as a French author writes them, with what they count: « 12 000,50 € », « 3,5 % », « 1,2 M€ », « 1 h 30 ».
 
 What is not one number in one unit is refused with a reason, never guessed:
-a wrong figure would be worse than none.
+a wrong figure would be worse than none. All that decides of it is here, on two
+pages: a rule that stood elsewhere would be read out of its order.
 """
 
 from __future__ import annotations

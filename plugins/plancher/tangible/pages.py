@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 
 from plancher.core.drafts import slug
 from plancher.core.french import NBSP, plural
-from plancher.tangible import register
+from plancher.tangible import register, shares
 from plancher.tangible.model import LEVELS
-from plancher.tangible.register import Proof, Share
+from plancher.tangible.register import Proof
+from plancher.tangible.shares import Share
 
 ROOT = "preuves/"
 """Where the register stands: an address that never changes."""
@@ -90,7 +91,7 @@ def sheets(proofs: Sequence[Proof], natures: Sequence[str], size: int, today: dt
 def _sheet(part: _Part, rows: tuple[Proof, ...], place: tuple[int, int], filters: tuple[tuple[str, tuple[Filter, ...]], ...], today: dt.date) -> Sheet:
     number, total = place
     first = part.path == ROOT and number == 1
-    whole = register.share(part.title, part.proofs)
+    whole = shares.share(part.title, part.proofs)
     title = part.title if number == 1 else f"{part.title}, page {number}"
     return Sheet(
         title=title,
@@ -105,7 +106,7 @@ def _sheet(part: _Part, rows: tuple[Proof, ...], place: tuple[int, int], filters
         newer=_address(part.path, number - 1) if number > 1 else None,
         older=_address(part.path, number + 1) if number < total else None,
         filters=filters,
-        tags=register.by_tag(part.proofs)[:_MOST_TAGS] if first else (),
+        tags=shares.by_tag(part.proofs)[:_MOST_TAGS] if first else (),
     )
 
 

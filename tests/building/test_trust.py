@@ -1,4 +1,4 @@
-"""Faults that a hostile reading found, each with the sentence that tells what an author may count on."""
+"""What an author may count on whatever happened to the folders, the clock or the command."""
 
 from __future__ import annotations
 
