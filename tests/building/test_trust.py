@@ -60,6 +60,34 @@ def test_another_address_of_the_site_reaches_every_page(project: Path) -> None:
     assert_as_from_nothing(project, "publish", **address)
 
 
+FILTER = "\nimport filtres\nJINJA_FILTERS = {'cri': filtres.cri}\n"
+
+
+def test_a_filter_of_the_site_that_changed_changes_every_word_it_makes(project: Path) -> None:
+    settings, foot = project / "pelicanconf.py", project / "theme" / "templates" / "partials" / "footer.html"
+    (project / "filtres.py").write_text("def cri(x):\n    return x + ' un'\n", encoding="utf-8")
+    settings.write_text(
+        settings.read_text(encoding="utf-8").replace('HERE / "plugins"))', 'HERE / "plugins"))\nsys.path.insert(0, str(HERE))', 1) + FILTER, encoding="utf-8"
+    )
+    foot.write_text(foot.read_text(encoding="utf-8") + "<p>{{ 'ah'|cri }} {{ SITENAME|cri }}</p>\n", encoding="utf-8")
+    assert invoke(project, "build").returncode == 0
+    (project / "filtres.py").write_text("import jinja2\n\n@jinja2.pass_context\ndef cri(context, x):\n    return x + ' deux'\n", encoding="utf-8")
+    ran = invoke(project, "build")
+    assert ran.returncode == 0, ran.stderr
+    assert "<p>ah deux Le plancher des vaches deux</p>" in page(project, "p1")
+
+
+@pytest.mark.parametrize(
+    "wound", [lambda raw: raw[:40], lambda raw: raw.replace(b"masthead-name", b"masthead-nAme"), lambda _: b""], ids=["cut", "altered", "empty"]
+)
+def test_a_compiled_template_that_is_damaged_is_made_again(project: Path, wound) -> None:
+    for path in (project / "theme" / "templates" / "__pycache__").iterdir():
+        path.write_bytes(wound(path.read_bytes()))
+    (project / "content" / "articles" / "p1.md").write_text(POST.format(name="autre", day=1), encoding="utf-8")
+    assert invoke(project, "build").returncode == 0
+    assert_as_from_nothing(project, "build")
+
+
 @pytest.mark.parametrize("wound", [Path.unlink, lambda path: path.write_bytes(b"\0" * 5000)], ids=["lost", "damaged"])
 def test_lost_recipes_cost_time_and_no_page(project: Path, wound) -> None:
     wound(next((project / ".cache" / "sites").glob("*.sqlite")))

@@ -19,6 +19,7 @@ from pelican.generators import Generator, StaticGenerator
 from pelican.plugins import signals
 
 from plancher.building import fingerprint, generations, processes, progress, render, touchup
+from plancher.building.bytecode import ready
 from plancher.building.jobs import Jobs
 from plancher.building.ledger import Ledger, write
 from plancher.building.lock import held
@@ -161,7 +162,8 @@ class Engine(pelican.Pelican):
 
     def templates(self) -> jinja2.Environment:
         """Pelican's templates, without anything to show."""
-        return render.settled(Generator(self.settings.copy(), self.settings, self.path, self.theme, self.output_path).env)
+        env = Generator(self.settings.copy(), self.settings, self.path, self.theme, self.output_path).env
+        return ready(env, self.settings, fingerprint.of(self.settings))
 
     def _look(self) -> list[tuple[Tree, list[str]]]:
         """Walk the folders a build reads, before it reads anything: a file saved meanwhile will show next time."""

@@ -48,12 +48,6 @@ def set_up(bench: Bench) -> None:
     _bench[:] = [bench]
 
 
-def settled(env: Environment) -> Environment:
-    """Templates do not change during a build: each is looked up once."""
-    env.auto_reload = False
-    return env
-
-
 class TemplateError(Exception):
     """A template failed: where, and why, in French."""
 

@@ -14,6 +14,7 @@ from pelican.utils import sanitised_join
 from pelican.writers import Writer
 
 from plancher.building import render, templates
+from plancher.building.bytecode import ready
 from plancher.building.plan import UNKNOWN, Plan
 from plancher.building.render import Bench, Job
 from plancher.building.templates import Needs, UnknownError
@@ -145,7 +146,7 @@ class RecordingWriter(Writer):
 
     def _needs_of(self, env: Environment, name: str) -> Needs:
         if name not in self._needs:
-            self.site.bench.env = render.settled(env)
+            self.site.bench.env = ready(env, self.settings, self.site.fingerprint)
             book = self.site.plan.ledger.book
             if not self._needs:
                 self._known, book.templates = book.templates, {}  # those that are no longer used are forgotten
