@@ -32,6 +32,7 @@ if (
 ):
     sys.exit(subprocess.run([sys.executable, *sys.orig_argv[1:]], env={**os.environ, "PYTHONUTF8": "1"}, check=False).returncode)
 INTERRUPTED = 130
+"""What a shell expects of a command that Ctrl-C ended."""
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE / "plugins"))
 
@@ -56,8 +57,8 @@ CACHES = (
 
 def _pelican(settings: str, output: Path, extra: dict[str, object] | None = None, *, explain: bool = False) -> int:
     """Run Pelican on the project's content; its exit code tells the truth."""
-    said = {"PLANCHER_BUILDING": {"explain": True}} if explain else {}
-    extras = [f"{name}={json.dumps(value)}" for name, value in ((extra or {}) | said).items()]
+    asked = (extra or {}) | ({"PLANCHER_BUILDING": {"explain": True}} if explain else {})
+    extras = [f"{name}={json.dumps(value)}" for name, value in asked.items()]
     words = ["content", "-o", str(output), "-s", settings, "--fatal", "errors", "-q", *(["-e", *extras] if extras else [])]
     from pelican import main  # noqa: PLC0415 - a tenth of a second, that a build with nothing to do has no use for
 
