@@ -113,6 +113,19 @@ def test_the_page_does_not_jump_while_it_loads(visit) -> None:
         assert shift == 0, path
 
 
+@pytest.mark.parametrize("width", [320, 640, 1280])
+def test_the_masthead_keeps_its_place_while_its_words_arrive(visit, width: int) -> None:
+    """A slow line may stop in the middle of a button: what is shown by then must not move."""
+    page = visit("/tag/PME/", width=width)
+    place = "['.masthead-motto', '.masthead-nav', 'main'].map(e => document.querySelector(e).getBoundingClientRect().y)"
+    whole, button = page.evaluate(place), page.locator(".theme-switch").bounding_box()
+    page.evaluate("document.querySelector('.theme-switch').textContent = ''")
+    assert page.evaluate(place) == whole
+    assert page.locator(".theme-switch").bounding_box() == button
+    page.evaluate("document.querySelector('.theme-switch').remove()")
+    assert page.evaluate(place)[:2] == whole[:2]
+
+
 def test_the_skip_link_comes_first_shows_and_works(visit) -> None:
     page = visit("/")
     page.keyboard.press("Tab")
