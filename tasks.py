@@ -31,8 +31,6 @@ if (
     and any(Path(word).stem in {"invoke", "inv"} for word in sys.orig_argv[:3])
 ):
     sys.exit(subprocess.run([sys.executable, *sys.orig_argv[1:]], env={**os.environ, "PYTHONUTF8": "1"}, check=False).returncode)
-INTERRUPTED = 130
-"""What a shell expects of a command that Ctrl-C ended."""
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE / "plugins"))
 
@@ -79,7 +77,7 @@ def _pelican(settings: str, output: Path, extra: dict[str, object] | None = None
     finally:
         signal.signal(signal.SIGINT, before)
         os.environ.pop(snapshot.COMMAND) if kept is None else os.environ.update({snapshot.COMMAND: kept})
-    code = INTERRUPTED if interrupted else code
+    code = 128 + signal.SIGINT if interrupted else code  # as a shell counts it
     if code:
         print(said.getvalue(), end="")  # what Pelican itself has to say, when it matters
     return code

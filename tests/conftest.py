@@ -68,6 +68,16 @@ def pelican(content: Path, output: Path, *extra: str, settings: str = "pelicanco
     return Built(output, run.returncode, run.stdout + run.stderr)
 
 
+def without_posts(folder: Path) -> Path:
+    """The project's own code and theme, ready for an author's first post."""
+    for name in ("plugins", "theme"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pelicanconf.py", "publishconf.py", "tasks.py"):
+        shutil.copy(ROOT / name, folder)
+    (folder / "content" / "articles").mkdir(parents=True)
+    return folder
+
+
 @pytest.fixture
 def site(tmp_path: Path) -> Callable[..., Built]:
     """``site("-- articles/a.md -- …")`` writes those files and builds them.

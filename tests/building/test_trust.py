@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import without_posts
 
 POST = "Title: {name}\nDate: 2024-05-0{day}\nCategory: Essais\n\nTexte de {name}.\n"
 
@@ -20,12 +20,7 @@ POST = "Title: {name}\nDate: 2024-05-0{day}\nCategory: Essais\n\nTexte de {name}
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """The project with three posts, built once."""
-    folder = tmp_path / "projet"
-    for name in ("plugins", "theme"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("pelicanconf.py", "publishconf.py", "tasks.py"):
-        shutil.copy(ROOT / name, folder)
-    (folder / "content" / "articles").mkdir(parents=True)
+    folder = without_posts(tmp_path / "projet")
     for day, name in enumerate(("p1", "p2", "p3"), 1):
         (folder / "content" / "articles" / f"{name}.md").write_text(POST.format(name=name, day=day), encoding="utf-8")
     assert invoke(folder, "build").returncode == 0

@@ -7,7 +7,6 @@ import http.client
 import json
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
@@ -16,7 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.conftest import ROOT
+from tests.conftest import without_posts
 
 PATIENCE = 20.0
 """Seconds until what should have been shown is given up."""
@@ -28,12 +27,7 @@ def post(title: str, body: str = "Texte.", *, date: str = "2024-05-02", more: st
 
 def project(folder: Path) -> Path:
     """The project's own code and theme, with posts of its own."""
-    for name in ("plugins", "theme"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("pelicanconf.py", "publishconf.py", "tasks.py"):
-        shutil.copy(ROOT / name, folder)
-    articles = folder / "content" / "articles"
-    articles.mkdir(parents=True)
+    articles = without_posts(folder) / "content" / "articles"
     (articles / "un.md").write_text(post("Un"), encoding="utf-8")
     (articles / "long.md").write_text(
         post("Long", "\n\n".join(f"Paragraphe {number}, [lien](https://exemple.fr/{number})." for number in range(80))), encoding="utf-8"

@@ -133,6 +133,10 @@ def test_made_up_examples_prove_nothing(site: Callable[..., Built]) -> None:
     made = site(SITE.replace("> [!bilan] Outils\n", "> [!bilan] Outils\n> fictif : oui\n"))
     text = page(made, "preuves/").get_text()
     assert "1 promesse sur 2 ramenée à sa preuve, soit 50\u00a0%. 2\u00a0exemples fictifs ne sont pas comptés." in text
+    sales = made.text("preuves/nature/ventes/index.html")
+    assert "1\u00a0exemple fictif, et pas encore de promesse réelle." in page(made, "preuves/nature/ventes/").get_text()
+    assert "sur 0" not in sales
+    assert "0\u00a0promesse" not in sales
 
 
 def test_what_an_example_shows_is_no_proof(site: Callable[..., Built]) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -15,20 +14,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import without_posts
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """The project with a single post."""
-    folder = tmp_path / "projet"
-    for name in ("plugins", "theme"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("pelicanconf.py", "publishconf.py", "tasks.py"):
-        shutil.copy(ROOT / name, folder)
-    articles = folder / "content" / "articles"
-    articles.mkdir(parents=True)
-    (articles / "un.md").write_text("Title: Un\nDate: 2024-05-02\nCategory: Essais\n\nTexte.\n", encoding="utf-8")
+    folder = without_posts(tmp_path / "projet")
+    (folder / "content" / "articles" / "un.md").write_text("Title: Un\nDate: 2024-05-02\nCategory: Essais\n\nTexte.\n", encoding="utf-8")
     return folder
 
 

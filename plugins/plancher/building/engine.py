@@ -10,6 +10,7 @@ import dataclasses
 import errno
 import importlib
 import os
+import signal
 from pathlib import Path
 from typing import Any
 
@@ -43,8 +44,6 @@ CREW, STORE, TREE, SAID, UNTIL, OUTWARD = "BUILD_CREW", "BUILD_STORE", "BUILD_TR
 content folder; then, from the reading, what its author was told, when time alone will
 change the site, and what other pages show of a text."""
 TEXTS = "textes.sqlite"
-_INTERRUPTED = 130
-"""What a shell expects of a command that Ctrl-C ended."""
 _REASONS = {
     errno.ENOSPC: "disque plein ; libérez de l'espace, puis recommencez",
     errno.EDQUOT: "votre part du disque est pleine ; libérez de l'espace, puis recommencez",
@@ -81,7 +80,7 @@ class Engine(pelican.Pelican):
                     (cache / TEXTS).unlink(missing_ok=True)
                     self._build(target, cache)
         except KeyboardInterrupt:  # Pelican would end as if all were well
-            raise SystemExit(_INTERRUPTED) from None
+            raise SystemExit(128 + signal.SIGINT) from None  # as a shell counts it
         except OSError as error:
             reason = _REASONS.get(error.errno or 0) or error.strerror or str(error)
             raise _failed(f"{reason} ({error.filename or target})") from None

@@ -168,7 +168,7 @@ class Names:
         self.author = functools.cache(lambda name: Author(name, settings))
         self.pattern = functools.cache(self._pattern)
 
-    def _pattern(self, what: str, is_draft: bool, is_in_default_lang: bool) -> str:  # noqa: FBT001 - a key
+    def _pattern(self, what: str, is_draft: bool, is_in_default_lang: bool) -> str:  # noqa: FBT001 - by place: what functools.cache keeps it under
         """How the address of such a post is made; empty where Pelican itself must make it."""
         kind, lang = "DRAFT" if is_draft else "ARTICLE", "" if is_in_default_lang else "LANG_"
         pattern = str(self.settings[f"{kind}_{lang}{what.upper()}"])

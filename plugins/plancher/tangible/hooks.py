@@ -17,7 +17,7 @@ from plancher.core.syndication import CHANNELS, Channel, Item
 from plancher.tangible import exports, pages, register, stability
 from plancher.tangible.pages import Sheet
 from plancher.tangible.register import SHELF, Place, Proof
-from plancher.tangible.render import PROMISE, PROOF, WAITING
+from plancher.tangible.render import PROMISE, PROOF, WAITING, fictional
 from plancher.tangible.settings import KEY, TangibleSettings
 
 SHEETS, REGISTER, LATEST = "REGISTER_SHEETS", "REGISTER_PROOFS", "LATEST_PROOF"
@@ -112,7 +112,7 @@ def _told(proof: Proof) -> Element:
     """A pair where no style exists: every fact, each after its name."""
     box = el("div")
     if proof.fictional:
-        add_plain(add(box, "p"), "em", f"Exemple fictif{NBSP}: les chiffres servent à montrer le calcul." if proof.before or proof.after else "Exemple fictif.")
+        add_plain(add(box, "p"), "em", fictional(numbers=bool(proof.before or proof.after)))
     facts = add(box, "dl", **({"lang": proof.lang} if proof.lang else {}))
     for term, value in _facts(proof):
         if value:

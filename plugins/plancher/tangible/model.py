@@ -88,6 +88,16 @@ class Pair:
         """Whether anything on the ground answers the promise."""
         return bool(self.proof or (self.before and self.after))
 
+    @property
+    def answer(self) -> str:
+        """The proof in words, else what was measured; empty while the promise waits."""
+        return self.proof or (self.change.said if self.is_proved else "")
+
+    @property
+    def figures(self) -> str:
+        """What was measured, unless it is the answer already."""
+        return "" if self.is_proved and not self.proof else self.change.said
+
     def is_due(self, today: dt.date) -> bool:
         """Whether its proof must be looked at again."""
         return self.review is not None and today > self.review

@@ -114,6 +114,8 @@ def _description(title: str, share: Share, *, is_waiting: bool) -> str:
     promises = plural(share.promises, "promesse", "promesses")
     if is_waiting:
         return f"{title}. {promises} dont la preuve est attendue."
+    if not share.promises:
+        return f"{title}. {plural(share.fictional, 'exemple fictif', 'exemples fictifs')}."
     return f"{title}. {promises}, {plural(share.proved, 'ramenée à sa preuve', 'ramenées à leur preuve')}."
 
 

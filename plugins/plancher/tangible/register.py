@@ -33,14 +33,13 @@ def turns(model: object) -> list[dt.date]:
 
 def _gathered(pair: Pair, inline: Inline) -> dict[str, Any]:
     words, source = inline.text, pair.source
-    said = pair.proof or (pair.change.said if pair.is_proved else "")
     return {
         "anchor": pair.anchor,
         "line": pair.line,
         "promise": words(pair.promise),
-        "proof": words(said) or (UNTOLD if said else ""),
+        "proof": words(pair.answer) or (UNTOLD if pair.answer else ""),
         "indicator": words(pair.indicator),
-        "figures": words(pair.change.said) if pair.proof or not pair.is_proved else "",
+        "figures": words(pair.figures),
         "before": _fact(_as_typed(pair.before, inline), pair.change.before),
         "after": _fact(_as_typed(pair.after, inline), pair.change.after),
         "change": pair.change.text,

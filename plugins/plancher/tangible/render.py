@@ -33,7 +33,7 @@ def render_tangible(model: object, markdown: Markdown) -> Element:
     facts = add(box, "dl")
     _fact(facts, PROMISE, model.promise, "tangible-promise")
     kind = "tangible-proof" if model.is_proved else "tangible-proof is-waiting"  # no floor yet under this promise
-    _fact(facts, PROOF, model.proof or (model.change.said if model.is_proved else WAITING), kind)
+    _fact(facts, PROOF, model.answer or WAITING, kind)
     drawing = gauge.draw(model.change)
     if drawing is not None:
         facts[-1][-1].append(drawing)
@@ -45,14 +45,17 @@ def render_tangible(model: object, markdown: Markdown) -> Element:
 
 def _fictional(box: Element, *, numbers: bool) -> None:
     """A made-up example says so before anything else."""
-    sentence = f"Exemple fictif{NBSP}: les chiffres servent à montrer le calcul." if numbers else "Exemple fictif."
-    add(add(box, "p", class_="tangible-fictional"), "em", sentence)
+    add(add(box, "p", class_="tangible-fictional"), "em", fictional(numbers=numbers))
+
+
+def fictional(*, numbers: bool) -> str:
+    """What a reader is told of a made-up example, with or without numbers in it."""
+    return f"Exemple fictif{NBSP}: les chiffres servent à montrer le calcul." if numbers else "Exemple fictif."
 
 
 def _details(pair: Pair) -> Iterator[tuple[str, str]]:
     """All other facts, each with its name, in the order of reading."""
-    figures = pair.change.said if pair.proof or not pair.is_proved else ""  # else they are the proof itself
-    indicator = f"{pair.indicator}{NBSP}: {figures}" if pair.indicator and figures else pair.indicator or figures
+    indicator = f"{NBSP}: ".join(filter(None, (pair.indicator, pair.figures)))
     for term, value in (
         ("Indicateur", indicator),
         ("Auparavant", f"{NBSP}; ".join(f"{dates.period(past.when)}, {past.text}" if past.when else past.text for past in pair.history)),
@@ -121,7 +124,7 @@ def render_balance(model: object, markdown: Markdown) -> Element:
 
 def _proof_cell(row: Element, pair: Pair, markdown: Markdown) -> None:
     """The proof, then its facts, each said by its name, then free text."""
-    proof = pair.proof or (pair.change.said if pair.is_proved else WAITING)
+    proof = pair.answer or WAITING
     details, drawing = list(_details(pair)), gauge.draw(pair.change)
     if not (details or drawing is not None or pair.body):
         add(row, "td", proof, class_="balance-proof")
