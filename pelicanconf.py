@@ -10,6 +10,7 @@ from plancher.building.engine import Engine  # noqa: E402 - after the path above
 from plancher.building.settings import BuildingSettings  # noqa: E402 - after the path above
 from plancher.feeds.settings import FeedSettings  # noqa: E402 - after the path above
 from plancher.reading.settings import ReadingSettings  # noqa: E402 - after the path above
+from plancher.tags.settings import TagSettings  # noqa: E402 - after the path above
 from plancher.tangible.settings import TangibleSettings  # noqa: E402 - after the path above
 from plancher.typography.settings import TypographySettings  # noqa: E402 - after the path above
 
@@ -48,6 +49,7 @@ PLUGINS = [
 PLANCHER_READING = ReadingSettings()
 PLANCHER_TYPOGRAPHY = TypographySettings(locale="fr_FR")
 PLANCHER_TANGIBLE = TangibleSettings()
+PLANCHER_TAGS = TagSettings()
 PLANCHER_FEEDS = FeedSettings()
 PLANCHER_BUILDING = BuildingSettings()
 PELICAN_CLASS = Engine

@@ -20,6 +20,8 @@ PAGES = {
     "année": "/archives/2024/",
     "mots-clés": "/tags/",
     "mot-clé": "/tag/PME/",
+    "mots d'une année": "/tags/2025/",
+    "deux mots-clés": "/tag/organisation/et/PME/",
     "catégories": "/categories/",
     "catégorie": "/categorie/essais/",
     "abonnement": "/abonnement/",
@@ -155,6 +157,38 @@ def test_the_chosen_theme_is_kept_and_never_flashes(visit) -> None:
     page.goto(page.url + "archives/")
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == paper
+
+
+def test_the_table_of_words_is_sorted_from_the_keyboard(visit) -> None:
+    page = visit("/tags/")
+    first = page.locator(".word-table tbody th").first
+    assert first.inner_text() == "accessibilité"
+    head = page.get_by_role("button", name="Billets")
+    head.focus()
+    page.keyboard.press("Enter")
+    assert first.inner_text() == "PME"
+    assert page.get_by_role("columnheader", name="Billets").get_attribute("aria-sort") == "descending"
+    assert page.locator("[aria-sort]").count() == 1
+    page.keyboard.press("Space")
+    assert page.locator(".word-table tbody td").first.inner_text() == "1"
+    page.get_by_role("button", name="Premier billet").click()
+    months = page.locator(".word-table tbody tr td:nth-of-type(3) time").evaluate_all("found => found.map(time => time.dateTime)")
+    assert months == sorted(months, reverse=True)
+
+
+def test_every_word_of_the_cloud_can_be_reached_and_hit(visit) -> None:
+    page = visit("/tags/", width=320)
+    for link in page.locator(".cloud a").all():
+        box = link.bounding_box()
+        assert min(box["height"], box["width"]) >= 24
+    page.locator(".cloud a").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/tag/accessibilit%C3%A9/")
+
+
+def test_a_former_address_of_a_tag_leads_to_the_tag(visit) -> None:
+    page = visit("/tag/GDPR/")
+    page.wait_for_url("**/tag/RGPD/")
 
 
 def test_a_reader_can_copy_the_address_of_a_feed(visit) -> None:

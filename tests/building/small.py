@@ -43,6 +43,10 @@ class Post:
     others: int = 0
     """Pairs in a list before it."""
     own_block: bool = False
+    relic: str = ""
+    """What a former engine wrote at its foot."""
+    chosen: str = ""
+    """The title of a link in a roundup."""
 
     @property
     def body(self) -> str:
@@ -57,6 +61,8 @@ class Post:
         )
         parts += [self._proof] if self.nature else []
         parts += ["> [!maison] Chez nous\n>\n> Texte."] if self.own_block else []
+        parts += [f"> [!liens] À lire\n> - [{self.chosen}](https://exemple.fr/a)"] if self.chosen else []
+        parts += [self.relic] if self.relic else []
         return "\n\n".join(parts)
 
     @property

@@ -33,11 +33,33 @@ WHICH = st.integers(0, 4)
 """Which of the posts there are, in the order of their names, round and round."""
 TITLES = st.sampled_from(["Un", "Deux", "L'été", "A & <b>", "C'est « fini »"])
 WORDS = st.sampled_from(["Du texte.", "Un mot.\n\n## Un titre\n\nEt l'autre !", "Voir `code` et **gras**.", "", "Note[^1].\n\n[^1]: Dite."])
-TAGS = st.sampled_from([(), ("PME",), ("pme", "Élus"), ("elus",), ("C#", "PME")])
+TAGS = st.sampled_from([(), ("PME",), ("pme", "Élus"), ("elus",), ("C#", "PME"), ("P.M.E.", "élus", "C")])
+RELICS = st.sampled_from(["", "Technorati Tags: PME, C", "Technorati Tags: [élus](http://technorati.com/tag/%c3%a9lus)"])
+REGISTRIES = st.sampled_from(
+    [
+        None,
+        "",
+        '["PME"]\naliases = ["TPE", "C"]\n',
+        '["PME"]\naliases = ["TPE"]\ndescription = "Petites."\nparent = "Élus"\n["Élus"]\nrelated = ["C#"]\n',
+        '["élus"]\naliases = ["PME"]\nwikidata = "Q42"\n',
+        '["élus"]\nalias = 3\n',
+        '["élus"\n',
+    ]
+)
 DAYS = st.sampled_from(["2024-05-02", "2024-05-03", "2025-01-01", "2027-03-04", "2029-01-01 10:00"])
 PICTURES = st.sampled_from(["a.png", "b.png"])
 TEMPLATES = st.sampled_from(
-    ["article.html", "page.html", "index.html", "base.html", "partials/footer.html", "components/card.html", "components/tag_list.html"]
+    [
+        "article.html",
+        "page.html",
+        "index.html",
+        "base.html",
+        "partials/footer.html",
+        "components/card.html",
+        "components/tag_list.html",
+        "tag.html",
+        "components/portrait.html",
+    ]
 )
 SCRAPS = st.sampled_from(
     [
@@ -80,6 +102,8 @@ SETTINGS = st.sampled_from(
         ("PLANCHER_TANGIBLE", 'TangibleSettings(natures=("ventes", "chance"))'),
         ("PLANCHER_TANGIBLE", "TangibleSettings(page_size=1, feed_size=1)"),
         ("PLANCHER_FEEDS", "FeedSettings(size=1, archive_size=2)"),
+        ("PLANCHER_TAGS", 'TagSettings(weights="quantile", steps=3, cloud_size=2, related=1, held=1)'),
+        ("PLANCHER_TAGS", "TagSettings(together=1)"),
         ("PLANCHER_READING", "ReadingSettings(words_per_minute=2)"),
         ("PLUGINS", '[name for name in PLUGINS if name != "plancher.talks"]'),
         ("PLUGINS", "[PLUGINS[0], *reversed(PLUGINS[1:])]"),
@@ -219,6 +243,21 @@ class Stories(RuleBasedStateMachine):
     @edit(which=WHICH, tags=TAGS)
     def retag(self, which: int, tags: tuple[str, ...]) -> None:
         self.site.post(self._named(which), tags=tags)
+
+    @has_posts
+    @edit(which=WHICH, relic=RELICS)
+    def leave_a_relic(self, which: int, relic: str) -> None:
+        self.site.post(self._named(which), relic=relic)
+
+    @has_posts
+    @edit(which=WHICH, title=st.sampled_from(["", "Un lien", "Un autre"]))
+    def choose_a_link(self, which: int, title: str) -> None:
+        self.site.post(self._named(which), chosen=title)
+
+    @edit(registry=REGISTRIES)
+    def write_the_registry_of_tags(self, registry: str | None) -> None:
+        path = self.folder / "content/tags.toml"
+        path.unlink(missing_ok=True) if registry is None else self.site.write("content/tags.toml", registry)
 
     @has_posts
     @edit(which=WHICH, slug=st.sampled_from(["", "fixe", "autre"]))

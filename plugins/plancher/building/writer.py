@@ -20,6 +20,7 @@ from plancher.building.render import Bench, Job
 from plancher.building.templates import Needs, UnknownError
 from plancher.building.views import Viewer
 from plancher.core import digest
+from plancher.core.registry import FirstPage
 
 _PLAIN = re.compile(r"(?:[\w-][^/\\\0]*/)*[\w-][^/\\\0]*")
 """A path that begins with no dot in any of its folders leads nowhere else."""
@@ -69,6 +70,7 @@ class RecordingWriter(Writer):
         if not name:
             return
         if self.site.is_open or relative_urls:
+            kwargs = {key: _on_page(1, value) for key, value in kwargs.items()}
             super().write_file(name, template, context, relative_urls, paginated, template_name, override_output, url, **kwargs)
             return
         for path, values in self._pages(name, url, template_name, kwargs):
@@ -78,7 +80,7 @@ class RecordingWriter(Writer):
         """The path and the values of each page of a list; of one page, when it is no list."""
         lists = {key: values[key] for key in ("articles", "dates") if key in values}
         if not lists or template_name not in self.settings["PAGINATED_TEMPLATES"]:
-            yield name, values
+            yield name, {key: _on_page(1, value) for key, value in values.items()}
             return
         size = self.settings["PAGINATED_TEMPLATES"][template_name] or self.settings["DEFAULT_PAGINATION"]
         paginators = {key: Paginator(name, url, found, self.settings, size) for key, found in lists.items()}
@@ -91,7 +93,7 @@ class RecordingWriter(Writer):
             for key, paginator in paginators.items():
                 cut |= {f"{key}_previous_page": sheets[key][number - 1], f"{key}_page": sheets[key][number], f"{key}_next_page": sheets[key][number + 1]}
                 cut[f"{key}_paginator"] = paginator
-            yield cut[f"{first}_page"].save_as, values | cut
+            yield cut[f"{first}_page"].save_as, {key: _on_page(number, value) for key, value in values.items()} | cut
 
     def _page(self, path: str, template: Template, context: Mapping[str, Any], values: dict[str, Any]) -> None:
         try:
@@ -158,13 +160,19 @@ class RecordingWriter(Writer):
         if (name, own) not in self._frames:
             shared = {**env.globals, **context}
             fixed = [key for key, value in env.globals.items() if not callable(value)]  # Jinja does not list them among the names
-            used = [key for key in sorted({*needs.names, *fixed}) if key in shared and key not in own and key not in defaults.DEFAULT_NAMESPACE]
+            functions = {*defaults.DEFAULT_NAMESPACE, *(key for key, value in env.globals.items() if callable(value))}  # of the program's digest
+            used = [key for key in sorted({*needs.names, *fixed}) if key in shared and key not in own and key not in functions]
             marks = {key: _short(self.site.viewer.mark(key, shared[key])) for key in used}
             total = digest.of_text(repr(marks))
             self.site.bench.frames[total] = {key: self.site.viewer.view(key, shared[key]) for key in used}
             self.site.plan.ledger.book.frames[total] = marks
             self._frames[name, own] = total
         return self._frames[name, own]
+
+
+def _on_page(number: int, value: Any) -> Any:
+    """What the page of this number may know of a value."""
+    return (value.value if number == 1 else None) if isinstance(value, FirstPage) else value
 
 
 def _short(mark: str) -> str:

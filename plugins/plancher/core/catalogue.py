@@ -81,6 +81,10 @@ CATALOGUE: dict[str, Entry] = {
     "PDV072": Entry("suggestion", "Un guillemet droit n'a pas de partenaire."),
     "PDV073": Entry("suggestion", "Une date est écrite à l'anglaise."),
     "PDV074": Entry("suggestion", "Une liste « promesse, mais au final preuve » n'est pas encore un bilan : le registre ne la voit pas."),
+    "PDV075": Entry("suggestion", "Une ligne de mots-clés à la façon de Technorati est lue au pied du texte : sa place est dans l'en-tête."),
+    "PDV076": Entry("suggestion", "Deux mots-clés se ressemblent : casse, accents, pluriel, trait d'union, une lettre."),
+    # Registry of tags.
+    "PDV080": _error("Une ligne du registre des mots-clés (content/tags.toml) ne se lit pas, ou contredit une autre."),
     # Addresses.
     "PDV060": _error("Deux fichiers veulent la même adresse."),
     "PDV061": _error("L'adresse demandée sort du site ou prend la place d'une page du site."),

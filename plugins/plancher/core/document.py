@@ -10,7 +10,7 @@ from plancher.core.blocks import Block, Scan
 from plancher.core.french import did_you_mean, fold
 from plancher.core.front import Front, FrontRules
 from plancher.core.problems import Problem, Problems
-from plancher.core.registry import BlockKind, Kinds, Together
+from plancher.core.registry import BlockKind, Kinds, Relic, Relics, Together
 from plancher.core.scan import scan
 from plancher.core.source import Source
 
@@ -33,17 +33,26 @@ class Document:
     """In step with ``scan.blocks``; None where the name is unknown."""
     problems: tuple[Problem, ...]
     readable: bool = True
+    relics: tuple[Relic, ...] = ()
+    """What former engines wrote in the text; the header says it now."""
 
 
-def parse(source: Source, kinds: Kinds, rules: FrontRules, together: Sequence[Together] = ()) -> Document:
+def parse(source: Source, kinds: Kinds, rules: FrontRules, together: Sequence[Together] = (), relics: Sequence[Relics] = ()) -> Document:
     """Read a whole file; whatever is wrong is in ``problems``, nothing raises.
 
     :param together: what looks at all models of the text.
+    :param relics: what reads the lines of former engines.
     """
     raw = header.split(source.lines)
     head = front_reader.read(raw, rules)
     body = scan(source.lines[raw.body_start :], raw.body_start + 1)
-    problems = [*source.problems, *raw.problems, *(head.problems if source.readable else ()), *body.problems]
+    found: list[Relic] = []
+    for look_for in relics:
+        left, said = look_for(body.lines)
+        if said:
+            body, found = dataclasses.replace(body, lines=tuple(left)), [*found, *said]
+    front, refused = front_reader.with_tags(head.front, found)
+    problems = [*source.problems, *raw.problems, *(head.problems if source.readable else ()), *refused, *body.problems]
     blocks: list[Understood | None] = []
     for block in body.blocks:
         kind = kinds.get(fold(block.name))
@@ -55,11 +64,11 @@ def parse(source: Source, kinds: Kinds, rules: FrontRules, together: Sequence[To
         problems.extend(read.problems)
         blocks.append(Understood(kind, read.model))
     for look in together:
-        models, said = look([block.model for block in blocks if block])
+        models, noticed = look([block.model for block in blocks if block])
         changed = iter(models)
         blocks = [block and dataclasses.replace(block, model=next(changed)) for block in blocks]
-        problems.extend(said)
-    return Document(head.front, body, tuple(blocks), tuple(problems), source.readable)
+        problems.extend(noticed)
+    return Document(front, body, tuple(blocks), tuple(problems), source.readable, tuple(found))
 
 
 def _unknown(block: Block, names: Sequence[str]) -> Problems:

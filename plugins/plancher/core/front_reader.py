@@ -5,13 +5,15 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import re
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Iterable, Sequence
 
 from plancher.core import clock, dates
 from plancher.core.french import did_you_mean, fold
 from plancher.core.front import KNOWN, Front, FrontRules
 from plancher.core.header import HeaderField, RawHeader
 from plancher.core.problems import Problem
+from plancher.core.registry import Relic
 
 _FRENCH = {
     "titre": "Title",
@@ -39,7 +41,8 @@ MAX_NAME = 60
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _ID = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"]+")
 _ADDRESS = re.compile(r"(?:[\w-][\w.-]*/)*[\w-][\w.-]*/?")
-_UNUSABLE_TAG = re.compile(r"[/\\\"<>]|^\.+$")
+UNUSABLE_TAG = re.compile(r"[/\\\"<>]|^\.+$")
+"""What no tag may hold: it is the last segment of an address."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -54,6 +57,34 @@ def read(raw: RawHeader, rules: FrontRules) -> FrontRead:
     """Check and type every field."""
     reader = _FrontReader(raw, rules)
     return FrontRead(reader.front(), tuple(reader.problems))
+
+
+def with_tags(front: Front, relics: Iterable[Relic]) -> tuple[Front, list[Problem]]:
+    """The header with the tags that a text says at its foot, and what is wrong with these."""
+    tags, problems = list(front.tags), []
+    for relic in relics:
+        usable, refused = _usable_tags(relic.tags, relic.line)
+        tags += usable
+        problems += refused
+    return dataclasses.replace(front, tags=tuple(dict.fromkeys(tags))) if relics else front, problems
+
+
+def _usable_tags(typed: Iterable[str], line: int) -> tuple[tuple[str, ...], list[Problem]]:
+    """The tags that can be addresses, and why the others cannot."""
+    tags, problems = [], []
+    for tag in dict.fromkeys(map(clean_tag, typed)):
+        if len(tag) > MAX_NAME:
+            problems.append(Problem(line, "PDV026", f"mot-clé de {len(tag)} caractères. Restez sous {MAX_NAME}."))
+        elif UNUSABLE_TAG.search(tag):
+            problems.append(Problem(line, "PDV026", f'mot-clé impossible « {tag} » : il devient une adresse. Retirez / \\ " < >.'))
+        elif tag:
+            tags.append(tag)
+    return tuple(tags), problems
+
+
+def clean_tag(typed: str) -> str:
+    """A tag as everything else knows it: letters composed, spaces plain and single."""
+    return " ".join(unicodedata.normalize("NFC", typed).split())
 
 
 class _FrontReader:
@@ -187,13 +218,10 @@ class _FrontReader:
         return ""
 
     def _tags(self) -> tuple[str, ...]:
-        tags = self._list("tags")
-        for tag in tags:
-            if len(tag) > MAX_NAME:
-                self._say(self.fields["tags"].line, "PDV026", f"mot-clé de {len(tag)} caractères. Restez sous {MAX_NAME}.")
-            elif _UNUSABLE_TAG.search(tag):
-                self._say(self.fields["tags"].line, "PDV026", f'mot-clé impossible « {tag} » : il devient une adresse. Retirez / \\ " < >.')
-        return tuple(tag for tag in tags if len(tag) <= MAX_NAME and not _UNUSABLE_TAG.search(tag))
+        line = self.fields["tags"].line if "tags" in self.fields else 1
+        tags, problems = _usable_tags(self._list("tags"), line)
+        self.problems += problems
+        return tags
 
     def _id(self) -> str:
         field = self.fields.get("id")

@@ -6,10 +6,12 @@ The reader asks each plugin named in ``PLUGINS`` for what its ``__init__`` holds
 - ``polisher(settings)`` returns who sets the texts once they are read;
 - ``SUGGESTIONS``, a tuple of rules, is what ``invoke check`` says and no build does;
 - ``TOGETHER``, a function of all models of a text, gives them what only the whole tells;
+- ``RELICS``, a function of the lines of a text, reads what former engines wrote there and a header says today;
 - ``GENERATORS`` maps a generator of Pelican to the one that takes its place.
 
-A plugin that knows which posts go with which gives templates a name for it:
-``context[RELATIONS][name][source_path]``.
+A plugin that knows which posts go with which gives templates a name for it,
+``context[RELATIONS][name][source_path]``; one that knows more of a tag or of a
+category, ``context[ABOUT][kind][name][its name]``.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ import importlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Generic, Protocol, TypeVar
 
-from plancher.core.blocks import Block
+from plancher.core.blocks import Block, Line
 from plancher.core.french import fold
 from plancher.core.html import Element
 from plancher.core.problems import Problem, Problems
@@ -28,8 +30,12 @@ from plancher.core.problems import Problem, Problems
 M = TypeVar("M")
 RELATIONS = "PLANCHER_RELATIONS"
 """In Pelican's context: for each name a template may use, what it means for each post."""
-
-
+ABOUT = "PLANCHER_ABOUT"
+"""In Pelican's context: for ``tag`` and for ``category``, each name a template may use, and what it means for each of them."""
+FORMER = "PLANCHER_FORMER"
+"""In Pelican's context: the other names of each tag, by its own: its feeds stand under them too."""
+MOVED = "PLANCHER_MOVED"
+"""In Pelican's context: former addresses of pages, from the root of the site, each with the one that it leads to now."""
 ADDRESSES = "PLANCHER_ADDRESSES"
 """In Pelican's context: the pages that plugins write, by their address, for the site map."""
 TURNS = "BUILD_TURNS"
@@ -38,6 +44,8 @@ TURNS = "BUILD_TURNS"
 
 PROBLEMS = "BUILD_PROBLEMS"
 """In the settings of a build: what plugins found in texts once they knew them all, each with its file from the content folder."""
+ADVICE = "BUILD_ADVICE"
+"""In the settings of a build: functions that give such problems, called by « invoke check » alone."""
 
 
 def foreign(plugins: Iterable[str]) -> list[str]:
@@ -62,6 +70,38 @@ class Inline(Protocol):
         """Where its first link leads, as typed; empty when there is none, or none that may be followed."""
 
 
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """What a post holds, as a page about something else names it."""
+
+    kind: str
+    """« preuves », « liens » or « vidéos »: the heading it stands under."""
+    text: str
+    anchor: str = ""
+    """Where it stands in its post; empty: the post."""
+    address: str = ""
+    """Elsewhere; empty: the post."""
+    lang: str = ""
+    """Of the words, when they are not French."""
+    proves: bool = False
+    """Whether it is a proof on the ground."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Relic:
+    """A line that a former engine wrote at the foot of a text."""
+
+    line: int
+    tags: tuple[str, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class FirstPage:
+    """What only the first page of a list shows: the others do not depend on it."""
+
+    value: object
+
+
 class Polisher(Protocol):
     """What sets a text once it is read."""
 
@@ -72,6 +112,8 @@ class Polisher(Protocol):
         """A text with its markup, in place; ``raw`` is Markdown's stash of HTML."""
 
 
+Relics = Callable[[Sequence[Line]], tuple[Sequence[Line], Sequence[Relic]]]
+"""The lines of a text without those that a header says today, and what these said."""
 Together = Callable[[Sequence[object]], tuple[tuple[object, ...], tuple[Problem, ...]]]
 """Gives the models of a text what only all of them tell."""
 
@@ -101,6 +143,8 @@ class BlockKind(Generic[M]):
     """Where the pages of the whole site find what they show of such blocks (``gather``); empty: they show nothing."""
     gather: Callable[[M, Inline], list[dict[str, Any]]] = lambda _model, _inline: []
     """What these pages need to know of a block, as JSON has it."""
+    mention: Callable[[Mapping[str, Any]], Mention | None] = lambda _kept: None
+    """How a page about something else names one of the things gathered; None: it does not."""
     turns: Callable[[M], Sequence[dt.date]] = lambda _model: ()
     """Days on which the block changes by itself: it is read again once each of them is over (UTC)."""
 
@@ -118,6 +162,7 @@ class Contributions:
     suggestions: tuple[Callable[[Any], Problems], ...] = ()
     """Each takes a ``Document``."""
     together: tuple[Together, ...] = ()
+    relics: tuple[Relics, ...] = ()
 
     def for_language(self, lang: str) -> Contributions:
         """The same, without polishers for a text that is not in French (the default)."""
@@ -139,6 +184,7 @@ def contributions(plugins: Iterable[str], settings: Mapping[str, Any]) -> Contri
         polishers=tuple(module.polisher(settings) for module in modules if hasattr(module, "polisher")),
         suggestions=tuple(rule for module in modules for rule in getattr(module, "SUGGESTIONS", ())),
         together=tuple(module.TOGETHER for module in modules if hasattr(module, "TOGETHER")),
+        relics=tuple(module.RELICS for module in modules if hasattr(module, "RELICS")),
     )
 
 
@@ -154,3 +200,13 @@ def collect(plugins: Iterable[str]) -> Kinds:
                 raise ValueError(f"deux extensions définissent le bloc « {kind.name} »")
             kinds[fold(kind.name)] = kind
     return kinds
+
+
+def mentions(gathered: Mapping[str, Iterable[Mapping[str, Any]]], kinds: Kinds) -> list[Mention]:
+    """What a text holds, in the order of the plugins, then of the text.
+
+    :param gathered: what its blocks left on their shelves.
+    """
+    ways = {kind.shelf: kind.mention for kind in kinds.values() if kind.shelf}
+    found = (way(kept) for shelf, way in ways.items() for kept in gathered.get(shelf, ()))
+    return [mention for mention in found if mention]

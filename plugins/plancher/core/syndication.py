@@ -28,5 +28,7 @@ class Channel:
     path: str
     """From the root of the site."""
     title: str
+    page: str
+    """From the root of the site: the page it is about."""
     items: tuple[Item, ...]
     """Newest first."""

@@ -116,3 +116,9 @@ def scan(root: Path, ignored: Iterable[str], known: Mapping[str, tuple[Stamp, st
                 tree.files[name] = stamp(entry.stat(follow_symlinks=False))
     tree.files = dict(sorted(tree.files.items()))
     return tree
+
+
+def is_case_blind(folder: Path) -> bool:
+    """Whether the files of this disk answer to their names in any case, as on macOS and Windows."""
+    other = folder.with_name(folder.name.swapcase())
+    return other.name != folder.name and other.exists() and other.samefile(folder)

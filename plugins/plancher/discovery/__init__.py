@@ -1,4 +1,4 @@
-"""Site map, robots.txt and security headers."""
+"""Site map, robots.txt, security headers and redirections."""
 
 from __future__ import annotations
 

@@ -29,6 +29,14 @@ def robots(sitemap_address: str) -> str:
     return f"User-agent: *\nAllow: /\n\nSitemap: {sitemap_address}\n"
 
 
+def redirects(moved: Iterable[tuple[str, str]]) -> str:
+    """A ``_redirects`` file, as Netlify and Cloudflare Pages read it.
+
+    :param moved: former and present addresses, from the root of their host, as links have them.
+    """
+    return "".join(f"{former} {present} 301\n" for former, present in moved)
+
+
 def headers(frames: Iterable[str]) -> str:
     """A ``_headers`` file, as Netlify and Cloudflare Pages read it.
 

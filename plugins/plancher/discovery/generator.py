@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import urllib.parse
 from collections.abc import Iterator
 from typing import Any
 
-from plancher.core import registry
+from plancher.core import addresses, registry
 from plancher.discovery import files
 
 
@@ -18,11 +19,14 @@ class DiscoveryGenerator:
         self.settings = settings
 
     def generate_output(self, writer: Any) -> None:
-        """Write the three files at the root of the site."""
+        """Write the files at the root of the site."""
         site = str(self.settings["SITEURL"]).rstrip("/")
         writer.make("sitemap.xml", files.sitemap, (site, list(self._pages())))
         writer.save("robots.txt", files.robots(f"{site}/sitemap.xml"))
         writer.save("_headers", files.headers(()))
+        base = urllib.parse.urlsplit(site).path.rstrip("/")
+        moved = [(f"{base}/{addresses.quote(former)}", f"{base}/{addresses.quote(present)}") for former, present in self.context.get(registry.MOVED, ())]
+        writer.save("_redirects", files.redirects(moved))
 
     def _pages(self) -> Iterator[tuple[str, dt.datetime | None]]:
         context, settings = self.context, self.settings

@@ -13,7 +13,9 @@ import urllib.parse
 import nh3
 
 from plancher.core.body import Body
-from plancher.feeds.model import Entry
+from plancher.core.french import NBSP
+from plancher.core.html import add_plain, el, say, to_html_string
+from plancher.feeds.model import Entry, Label
 
 _DROPPED = {"button", "form", "iframe", "input", "nav", "object", "script", "style", "svg", "template"}
 _TAGS = set(
@@ -39,8 +41,20 @@ _ATTRIBUTES = {
 
 
 def whole(entry: Entry) -> str:
-    """The text of a post, as subscribers get it."""
-    return _whole(entry.body, entry.base, entry.url)
+    """The text of a post, as subscribers get it, and its tags at its foot."""
+    text = _whole(entry.body, entry.base, entry.url)
+    return text if entry.is_part or not entry.tags else f"{text}\n{_tag_line(entry.tags, entry.lang)}"
+
+
+@functools.lru_cache(maxsize=512)
+def _tag_line(tags: tuple[Label, ...], lang: str) -> str:
+    """« Mots-clés : »: links that any reader of microformats takes for tags."""
+    line = el("p", **({} if lang.startswith("fr") else {"lang": "fr"}))
+    say(line, f"Mots-clés{NBSP}: ")
+    for number, tag in enumerate(tags):
+        say(line, ", " if number else "")
+        add_plain(line, "a", tag.name, rel="tag", href=tag.url)
+    return to_html_string(line)
 
 
 @functools.lru_cache(maxsize=512)

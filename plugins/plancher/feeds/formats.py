@@ -111,7 +111,7 @@ def _entry(kind: type[Any], entry: Entry, lang: str, author: str) -> str:
         updateddate=entry.updated,
         unique_id=entry.id,
         unique_id_is_permalink=False,
-        categories=entry.tags,
+        categories=[tag.name for tag in entry.tags],
         lang=entry.lang,
     )
     text = io.StringIO()
@@ -144,6 +144,6 @@ def _item(entry: Entry) -> dict[str, object]:
         "date_published": entry.published.isoformat(),
         "date_modified": entry.updated.isoformat(),
         "authors": [{"name": name} for name in entry.authors],
-        "tags": list(entry.tags),
+        "tags": [tag.name for tag in entry.tags],
         "language": entry.lang,
     }

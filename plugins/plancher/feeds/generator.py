@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import urllib.parse
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from plancher.core import addresses, clock
 from plancher.core import settings as core_settings
-from plancher.core.french import NBSP
+from plancher.core.french import NBSP, fold
+from plancher.core.registry import FORMER
 from plancher.core.syndication import CHANNELS, Item
-from plancher.feeds import formats, model
+from plancher.feeds import formats, model, opml
+from plancher.feeds.model import Subscription
 from plancher.feeds.settings import KEY, FeedSettings
 
-JSON_FEED = "feeds/feed.json"
+JSON_FEED, OPML = "feeds/feed.json", "feeds.opml"
 
 
 class FeedsGenerator:
@@ -25,29 +28,54 @@ class FeedsGenerator:
         self.settings = settings
         self.mine = core_settings.load(settings, KEY, FeedSettings)
         self.site = str(settings["SITEURL"]).rstrip("/")
+        self._label = functools.cache(lambda tag: model.Label(tag.name, self._absolute(tag.url)))
 
     def generate_output(self, writer: Any) -> None:
         """Write every feed."""
         entries = {id(article): self._entry(article) for article in self.context["articles"]}
         everything = list(entries.values())
+        groups: list[tuple[str, list[Subscription]]] = [("Tout le blog", [])]
         if self.settings.get("FEED_ALL_ATOM"):
             self._whole_site(writer, everything)
-        for kind, groups in (("CATEGORY", self.context["categories"]), ("TAG", self.context["tags"])):
-            for wrapper, articles in groups:
-                recent = tuple(entries[id(article)] for article in articles[: self.mine.size])
-                for setting, form in ((f"{kind}_FEED_ATOM", formats.atom), (f"{kind}_FEED_RSS", formats.rss)):
-                    if self.settings.get(setting):
-                        path = str(self.settings[setting]).format(slug=wrapper.slug)
-                        writer.make(path, form, self._feed(recent, path, wrapper.name))
-
+            groups[0][1].append(self._subscription(str(self.settings["FEED_ALL_ATOM"]), "", ""))
         for channel in self.context.get(CHANNELS, ()):
             writer.make(channel.path, formats.atom, self._feed(tuple(self._part(item) for item in channel.items), channel.path, channel.title))
+            groups[0][1].append(self._subscription(channel.path, channel.title, channel.page))
+        for kind, title in (("CATEGORY", "Catégories"), ("TAG", "Mots-clés")):
+            groups.append((title, self._group(writer, kind, entries)))
+        writer.make(OPML, opml.opml, (str(self.settings["SITENAME"]), groups))
+
+    def _group(self, writer: Any, kind: str, entries: Mapping[int, model.Entry]) -> list[Subscription]:
+        """A feed in both formats for each tag, or for each category; under its other names too, each its own feed, so that no subscriber loses one."""
+        forms = [
+            (str(self.settings[name]), form)
+            for name, form in ((f"{kind}_FEED_ATOM", formats.atom), (f"{kind}_FEED_RSS", formats.rss))
+            if self.settings.get(name)
+        ]
+        former = self.context.get(FORMER, {}) if kind == "TAG" else {}
+        listed = []
+        for wrapper, articles in sorted(self.context["categories" if kind == "CATEGORY" else "tags"], key=lambda pair: (fold(pair[0].name), pair[0].name)):
+            recent = tuple(entries[id(article)] for article in articles[: self.mine.size])
+            for name in (wrapper.slug, *former.get(wrapper.name, ())):
+                for pattern, form in forms:
+                    path = pattern.format(slug=name)
+                    writer.make(path, form, self._feed(recent, path, wrapper.name))
+            if forms:
+                listed.append(self._subscription(forms[0][0].format(slug=wrapper.slug), wrapper.name, wrapper.url))
+        return listed
+
+    def _subscription(self, path: str, title: str, page: str) -> Subscription:
+        return Subscription(self._title(title), self._absolute(path), self._absolute(page))
+
+    def _title(self, title: str) -> str:
+        name = str(self.settings["SITENAME"])
+        return f"{name}{NBSP}: {title}" if title else name
 
     def _part(self, item: Item) -> model.Entry:
         """A place of a post, under the post's identifier and its own."""
         whole = self._entry(item.post)
-        where = {"id": f"{whole.id}#{item.anchor}", "url": f"{whole.url}#{item.anchor}", "title": item.title, "summary": "", "body": item.html}
-        return dataclasses.replace(whole, **where)  # type: ignore[arg-type] # all of them texts
+        where = {"id": f"{whole.id}#{item.anchor}", "url": f"{whole.url}#{item.anchor}", "title": item.title, "summary": "", "body": item.html, "is_part": True}
+        return dataclasses.replace(whole, **where)  # type: ignore[arg-type] # by name, each of its kind
 
     def _whole_site(self, writer: Any, entries: Sequence[model.Entry]) -> None:
         """Everything: the recent posts in each format, and the archives of the Atom feed (RFC 5005)."""
@@ -80,11 +108,10 @@ class FeedsGenerator:
         links: Sequence[tuple[str, str]] = (),
         is_archive: bool = False,
     ) -> model.Feed:
-        name = str(self.settings["SITENAME"])
         return model.Feed(
             path=path,
             id=f"tag:{self.mine.authority},{self.mine.since}:{urllib.parse.quote(path)}",
-            title=f"{name}{NBSP}: {title}" if title else name,
+            title=self._title(title),
             subtitle=str(self.settings.get("SITESUBTITLE", "")),
             home=f"{self.site}/",
             url=self._absolute(path),
@@ -109,7 +136,7 @@ class FeedsGenerator:
             summary=article.get_summary(self.site),
             body=getattr(article, "body", None) or article.get_content(self.site),
             base=self.site,
-            tags=tuple(tag.name for tag in getattr(article, "tags", ())),
+            tags=tuple(self._label(tag) for tag in getattr(article, "tags", ())),
             authors=tuple(author.name for author in getattr(article, "authors", ())),
             lang=article.lang,
         )

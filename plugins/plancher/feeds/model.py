@@ -12,6 +12,16 @@ from plancher.core.travel import swift
 
 
 @swift
+@dataclasses.dataclass(frozen=True, slots=True)
+class Label:
+    """A tag of an entry."""
+
+    name: str
+    url: str
+    """The whole address of its page."""
+
+
+@swift
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One post, as a subscriber gets it."""
@@ -28,9 +38,11 @@ class Entry:
     """The whole text, or where it is."""
     base: str
     """What stands before an address of the site, in the text."""
-    tags: tuple[str, ...]
+    tags: tuple[Label, ...]
     authors: tuple[str, ...]
     lang: str
+    is_part: bool = False
+    """Whether this is a place of a post: its tags are not said at its foot."""
 
 
 @swift
@@ -53,6 +65,17 @@ class Feed:
     links: tuple[tuple[str, str], ...] = ()
     """(relation, address): the neighbours of an archive, RFC 5005."""
     is_archive: bool = False
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Subscription:
+    """A feed, in the list of all of them."""
+
+    title: str
+    url: str
+    """The whole address of the feed."""
+    page: str
+    """The whole address of the page it is about."""
 
 
 def entry_id(own: str, authority: str, date: dt.datetime, source: str) -> str:

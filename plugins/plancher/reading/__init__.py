@@ -14,6 +14,7 @@ signal                             what happens
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 from pelican import signals
@@ -69,14 +70,14 @@ def help_templates(generator: Any) -> None:
 
 def guard(generators: Any) -> None:
     """The last signal before the first byte is written."""
-    current = session.current()
-    for path, problem in generators[0].settings.get(registry.PROBLEMS, ()):
+    current, settings = session.current(), generators[0].settings
+    asked = settings.get(registry.ADVICE, ()) if current.settings.mode == "check" else ()
+    for path, problem in itertools.chain(settings.get(registry.PROBLEMS, ()), *(advise() for advise in asked)):
         current.journal.say(current.root / path, [problem])
     entries, taken = hooks.entries(generators, current), hooks.taken(generators)
     gate.inspect(current, entries, taken)
     hooks.drop_static(generators, current)
     hooks.separate(generators, taken)
-    settings = generators[0].settings
     turns = [moment for moment in (current.until, *settings.get(registry.TURNS, ())) if moment is not None]
     settings.update(BUILD_REPORT=current.journal.problems, BUILD_SAID=current.journal.report(), BUILD_UNTIL=min(turns, default=None))
     gate.close(current)

@@ -115,10 +115,15 @@ class PostsGenerator(ArticlesGenerator):
             if save_as:
                 self._list(write, name, save_as, self.settings.get(f"{name.upper()}_URL", save_as), articles=self.articles, dates=self.dates)
         for tag, posts in self.tags.items():
-            self._list(write, "tag", tag.save_as, tag.url, tag=tag, articles=posts)
+            self._list(write, "tag", tag.save_as, tag.url, tag=tag, articles=posts, **self._about("tag", tag.name))
         for category, posts in self.categories:
-            self._list(write, "category", category.save_as, category.url, category=category, articles=posts)
+            about = self._about("category", category.name)
+            self._list(write, "category", category.save_as, category.url, category=category, articles=posts, **about)
         signals.article_writer_finalized.send(self, writer=writer)
+
+    def _about(self, kind: str, name: str) -> dict[str, Any]:
+        """What plugins know of a tag or a category."""
+        return {key: found.get(name) for key, found in self.context.get(registry.ABOUT, {}).get(kind, {}).items()}
 
     def _posts(self, write: Callable[..., None]) -> None:
         relations, told = self.context.get(registry.RELATIONS, {}), signals.article_generator_write_article

@@ -56,7 +56,8 @@ def taken(generators: Any) -> dict[str, str]:
         if isinstance(generator, ArticlesGenerator):
             wrappers = itertools.chain(generator.tags, (category for category, _ in generator.categories))
             owned |= {wrapper.save_as: f"la page « {wrapper.name} » du site" for wrapper in wrappers}
-            owned |= {f"{address}index.html": "le registre du site" for address in generator.context.get(registry.ADDRESSES, ())}
+            owned |= {f"{address}index.html": "une page du site" for address in generator.context.get(registry.ADDRESSES, ())}
+            owned |= {f"{former}index.html": "une ancienne adresse du site" for former, _ in generator.context.get(registry.MOVED, ())}
             owned |= {period["save_as"]: "une page d'archives" for periods in generator.period_archives.values() for period in periods}
         elif isinstance(generator, StaticGenerator):
             owned |= {static.save_as: str(static.source_path) for static in generator.staticfiles}

@@ -1,41 +1,33 @@
-"""Tags: one name, one address each (the last path segment is the tag itself, as rel-tag asks)."""
+"""Tags as Technorati meant them: one name and one address each, a cloud that informs, what stands around each.
+
+The last path segment of a tag's address is the tag itself, as rel-tag asks.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
 from pelican import signals
-from pelican.urlwrappers import Tag
 
-from plancher.core.french import fold
-from plancher.tags import model
+from plancher.core import settings as core_settings
+from plancher.tags import historic, hooks
+from plancher.tags.cloud import tag_cloud
+from plancher.tags.settings import KEY, TagSettings
 
-
-def unify(generator: Any) -> None:
-    """Before Pelican groups posts by tag, give each tag a single spelling."""
-    published = [*generator.articles, *generator.translations, *generator.hidden_articles]
-    canonical = model.canonical_names(tag.name for post in published for tag in getattr(post, "tags", ()))
-    known: dict[str, Tag] = {}
-    for post in (*published, *generator.drafts):
-        names = model.normalise((tag.name for tag in getattr(post, "tags", ())), canonical)
-        post.tags = [known.get(name) or known.setdefault(name, _tag(name, generator.settings)) for name in names]
+RELICS = historic.read
+SUGGESTIONS = historic.SUGGESTIONS
 
 
-def _tag(name: str, settings: Any) -> Tag:
-    tag = Tag(name, settings)
-    tag.slug = name
-    return tag
-
-
-def offer_cloud(generator: Any) -> None:
-    """Templates get the cloud: (tag, number of posts, step), in French alphabetical order."""
-    counts = {tag.name: len(posts) for tag, posts in generator.tags.items()}
-    steps = model.weights(counts)
-    tags = sorted(generator.tags, key=lambda tag: (fold(tag.name), tag.name))
-    generator.context["CLOUD"] = [(tag, counts[tag.name], steps[tag.name]) for tag in tags]
+def offer_cloud(pelican: Any) -> None:
+    """Check the settings; templates get ``tag_cloud``."""
+    settings = pelican.settings
+    core_settings.load(settings, KEY, TagSettings)
+    settings["JINJA_GLOBALS"] = {**settings["JINJA_GLOBALS"], "tag_cloud": tag_cloud}
 
 
 def register() -> None:
     """Connect the receivers."""
-    signals.article_generator_pretaxonomy.connect(unify)
-    signals.article_generator_finalized.connect(offer_cloud)
+    signals.initialized.connect(offer_cloud)
+    signals.article_generator_pretaxonomy.connect(hooks.unify)
+    signals.article_generator_finalized.connect(hooks.collect)
+    signals.article_writer_finalized.connect(hooks.write)

@@ -21,6 +21,7 @@ BLOCKS = (
         render=render.render_tangible,
         shelf=proofs.SHELF,
         gather=proofs.gather,
+        mention=proofs.mention,
         turns=proofs.turns,
     ),
     BlockKind(
@@ -30,6 +31,7 @@ BLOCKS = (
         render=render.render_balance,
         shelf=proofs.SHELF,
         gather=proofs.gather,
+        mention=proofs.mention,
         turns=proofs.turns,
     ),
 )

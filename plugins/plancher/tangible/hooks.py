@@ -50,7 +50,7 @@ def collect(generator: Any) -> None:
     before = stability.known(Path(generator.settings["OUTPUT_PATH"], JSON))
     lines = [(proof, post.relative_source_path, line) for proof, post, line in found]
     generator.settings.setdefault(registry.PROBLEMS, []).extend(stability.moved(before, lines))
-    channel = Channel(path=ATOM, title="preuves", items=tuple(_item(proof, post) for proof, post, _ in found[: settings.feed_size]))
+    channel = Channel(path=ATOM, title="preuves", page=pages.ROOT, items=tuple(_item(proof, post) for proof, post, _ in found[: settings.feed_size]))
     context.setdefault(CHANNELS, []).append(channel)
     if len(proved) < len(proofs):  # the ages of promises that wait
         turn = dt.datetime.combine(pages.next_month(today), dt.time(), dt.UTC).timestamp()

@@ -11,7 +11,7 @@ from typing import Any
 
 from plancher.core import addresses, dates
 from plancher.core.quantities import Quantity
-from plancher.core.registry import Inline
+from plancher.core.registry import Inline, Mention
 from plancher.tangible import render
 from plancher.tangible.model import Pair, pairs_of
 
@@ -24,6 +24,13 @@ SHELF = "preuves"
 def gather(model: object, inline: Inline) -> list[dict[str, Any]]:
     """What the register shows of a block, as JSON has it: words without markup."""
     return [_gathered(pair, inline) for pair in pairs_of(model)]
+
+
+def mention(kept: Mapping[str, Any]) -> Mention | None:
+    """A promise and its proof; made-up examples and promises that wait prove nothing."""
+    if kept["fictional"] or not kept["proof"]:
+        return None
+    return Mention(kind="preuves", text=f"{kept['promise']} → {kept['proof']}", anchor=kept["anchor"], proves=True)
 
 
 def turns(model: object) -> list[dt.date]:

@@ -34,8 +34,14 @@ def for_site(siteurl: str) -> Mapping[str, Callable[..., Any]]:
         "day": dates.day,
         "short_day": dates.short_day,
         "month": dates.month,
-        "iso": dt.datetime.isoformat,
+        "iso": iso,
         "plural": french.plural,
         "clip": french.clip,
+        "domain": addresses.domain,
         "segment": addresses.quote_segment,
     }
+
+
+def iso(moment: dt.date) -> str:
+    """A day, or a moment, as machines read it (ISO 8601)."""
+    return moment.isoformat()

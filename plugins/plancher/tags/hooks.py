@@ -1,0 +1,129 @@
+"""Between Pelican and the tags: posts in; one name for each tag, the cloud and the pages out."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from pelican.urlwrappers import Tag
+
+from plancher.core import clock, registry, tree
+from plancher.core import settings as core_settings
+from plancher.core.problems import Problem
+from plancher.core.registry import FirstPage
+from plancher.tags import exports, lookalikes, names, pages, vocabulary
+from plancher.tags.lookalikes import Place
+from plancher.tags.pages import Atlas, Both
+from plancher.tags.settings import KEY, TagSettings
+from plancher.tags.usage import Post, Usage
+from plancher.tags.vocabulary import FILE, Vocabulary
+
+VOCABULARY, USAGE, ATLAS, SIZES = "TAG_VOCABULARY", "TAGS", "TAG_ATLAS", "TAG_SIZES"
+"""In Pelican's context: the registry, how much each tag is used (what ``tag_cloud`` takes), all pages, and the site's choices."""
+JSON = "tags.json"
+
+
+def unify(generator: Any) -> None:
+    """Before Pelican groups posts by tag, give each tag a single name and a single address."""
+    found, problems = _registry(generator.settings)
+    published = [*generator.articles, *generator.translations, *generator.hidden_articles]
+    typed = [place for post in published for place in _typed(post)]
+    canonical = names.canonical_names((tag for tag, *_ in typed), found.chosen)
+    known: dict[str, Tag] = {}
+    for post in (*published, *generator.drafts):
+        own = names.normalise((tag.name for tag in getattr(post, "tags", ())), {**canonical, **found.chosen})
+        post.tags = [known.get(name) or known.setdefault(name, _tag(name, generator.settings)) for name in own]
+    generator.context[VOCABULARY] = found
+    generator.settings.setdefault(registry.PROBLEMS, []).extend(problems)
+    generator.settings.setdefault(registry.ADVICE, []).append(functools.partial(lookalikes.problems, typed, canonical, found))
+
+
+def _typed(post: Any) -> list[Place]:
+    """The tags of a post as its author typed them, each with its file and its line."""
+    line = post.record.line("tags") if hasattr(post, "record") else 1
+    return [(tag.name, post.get_relative_source_path(), line) for tag in getattr(post, "tags", ())]
+
+
+def _registry(settings: Any) -> tuple[Vocabulary, list[tuple[str, Problem]]]:
+    """The registry of the site, its words set; an empty one when there is none."""
+    path = Path(settings["PATH"], FILE)
+    if not path.is_file() or path.is_symlink():
+        return Vocabulary(), []
+    try:
+        found, problems = vocabulary.parse(path.read_text(encoding="utf-8-sig"))
+    except UnicodeDecodeError:
+        return Vocabulary(), [(FILE, Problem(1, "PDV030", "le fichier n'est pas en UTF-8. Enregistrez-le avec cet encodage dans votre éditeur."))]
+    polish = registry.contributions(settings["PLUGINS"], settings).polish
+    entries = {shared: dataclasses.replace(entry, description=polish(entry.description)) for shared, entry in found.entries.items()}
+    return Vocabulary(entries), [(FILE, problem) for problem in problems]
+
+
+def _tag(name: str, settings: Any) -> Tag:
+    tag = Tag(name, settings)
+    tag.slug = name
+    return tag
+
+
+def collect(generator: Any) -> None:
+    """Count and relate all tags, and offer them to pages, feeds and site map."""
+    context, settings = generator.context, generator.settings
+    mine = core_settings.load(settings, KEY, TagSettings)
+    kinds = registry.collect(settings["PLUGINS"])
+    found: Vocabulary = context[VOCABULARY]
+    posts = [_post(article, kinds) for article in generator.articles]
+    atlas = pages.atlas(posts, {tag.name: tag.url for tag in generator.tags}, found, mine)
+    context.update({USAGE: atlas.usage, ATLAS: atlas, SIZES: mine})
+    about = context.setdefault(registry.ABOUT, {})
+    about.setdefault("tag", {})["portrait"] = {name: FirstPage(portrait) for name, portrait in atlas.portraits.items()}
+    about.setdefault("category", {})["usage"] = {name: FirstPage(Usage(words=words)) for name, words in atlas.usage.categories.items()}
+    context[registry.FORMER] = former = {name: entry.aliases for name in atlas.portraits if (entry := found.get(name)) and entry.aliases}
+    context.setdefault(registry.MOVED, []).extend(_moved(former, atlas, settings))
+    own = [pages.YEARS.format(year=year) for year in atlas.usage.years] + [both.url for both in atlas.both]
+    context.setdefault(registry.ADDRESSES, []).extend(own)
+
+
+def _post(article: Any, kinds: registry.Kinds) -> Post:
+    return Post(
+        url=article.url,
+        title=str(article.title),
+        date=clock.bare(article.date).date(),
+        category=article.category.name,
+        tags=tuple(tag.name for tag in getattr(article, "tags", ())),
+        lang="" if article.in_default_lang else article.lang,
+        mentions=tuple(registry.mentions(getattr(article, "gathered", {}), kinds)),
+    )
+
+
+def _moved(former: Mapping[str, Sequence[str]], atlas: Atlas, settings: Any) -> Iterator[tuple[str, str]]:
+    """The addresses of other names; where files do not know case, none may stand in the place of a tag."""
+    taken = {settings["TAG_URL"].format(slug=name).casefold() for name in atlas.portraits} if tree.is_case_blind(Path(settings["PATH"])) else set()
+    for name in sorted(former):
+        addresses = (settings["TAG_URL"].format(slug=alias) for alias in former[name])
+        yield from ((address, atlas.portraits[name].word.url) for address in addresses if address.casefold() not in taken)
+
+
+def write(generator: Any, writer: Any) -> None:
+    """The words of each year, the pages of two tags, and the data."""
+    context: Mapping[str, Any] = generator.context
+    atlas: Atlas = context[ATLAS]
+    template = generator.get_template("tags_year")
+    years = tuple(atlas.usage.years)
+    for year, words in atlas.usage.years.items():
+        url = pages.YEARS.format(year=year)
+        first = frozenset(word.name for word in atlas.usage.words if word.first.year == year)
+        new = tuple(word for word in words if word.name in first)
+        writer.write_file(f"{url}index.html", template, context, year=year, years=years, usage=Usage(words=words), new=new, url=url)
+    template = generator.get_template("tags_together")
+    both: Both
+    for both in atlas.both:
+        writer.write_file(f"{both.url}index.html", template, context, both=both, url=both.url)
+    template = generator.get_template("moved")
+    by_address = {portrait.word.url: name for name, portrait in atlas.portraits.items()}
+    for former, present in context[registry.MOVED]:
+        writer.write_file(f"{former}index.html", template, context, former=former, present=present, tag_name=by_address[present])
+    site = str(generator.settings["SITEURL"]).rstrip("/")
+    portraits = [atlas.portraits[word.name] for word in atlas.usage.words]
+    writer.make(JSON, exports.as_json, (site, context[SIZES].weights, portraits, context[registry.FORMER]))

@@ -1,0 +1,193 @@
+"""What the pages of tags show: one tag, two together, the words of a year."""
+
+from __future__ import annotations
+
+import collections
+import dataclasses
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+
+from plancher.core.registry import Mention
+from plancher.core.travel import swift
+from plancher.tags import relations, usage
+from plancher.tags.names import key
+from plancher.tags.relations import Related
+from plancher.tags.settings import TagSettings
+from plancher.tags.usage import Post, Usage, Word, collation
+from plancher.tags.vocabulary import Entry, Vocabulary, ancestors
+
+YEARS, TOGETHER = "tags/{year}/", "{first}et/{second}/"
+"""Addresses that never change: the words of a year; two tags, under the first of them."""
+
+
+@swift
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """A tag that another page leads to."""
+
+    name: str
+    url: str
+    """Empty: no post bears it, it has no page."""
+
+
+@swift
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Year:
+    """One bar."""
+
+    year: int
+    count: int
+
+
+@swift
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A proof, a link or a talk, and the post it is in."""
+
+    mention: Mention
+    title: str
+    """Of the post."""
+    url: str
+    date: dt.date
+    lang: str
+    """Of its words, when they are not French."""
+
+
+@swift
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Shelf:
+    """What the posts of a tag hold, of one kind."""
+
+    kind: str
+    found: tuple[Held, ...]
+    """The newest."""
+    more: int
+    """How many others there are."""
+
+
+@swift
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Both:
+    """Two tags that share enough posts."""
+
+    names: tuple[Name, Name]
+    url: str
+    posts: tuple[Post, ...]
+    """Newest first."""
+
+
+@swift
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Portrait:
+    """All that the page of a tag says beside its posts."""
+
+    word: Word
+    description: str
+    wikidata: str
+    wider: tuple[Name, ...]
+    """From the nearest to the widest."""
+    narrower: tuple[Name, ...]
+    see_also: tuple[Name, ...]
+    """What the registry says to look at."""
+    related: tuple[Related, ...]
+    """What the posts say."""
+    together: tuple[tuple[Name, str, int], ...]
+    """The other tag, the page of both, the number of posts."""
+    years: tuple[Year, ...]
+    """From the first to the last, empty ones too."""
+    shelves: tuple[Shelf, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Atlas:
+    """Every tag in use, what stands around it, and the pages of two tags."""
+
+    usage: Usage
+    portraits: Mapping[str, Portrait]
+    """By the name of a tag."""
+    both: tuple[Both, ...]
+
+
+def atlas(posts: Sequence[Post], addresses: Mapping[str, str], vocabulary: Vocabulary, mine: TagSettings) -> Atlas:
+    """Look at all posts once.
+
+    :param posts: newest first.
+    :param addresses: that of each tag, by its name.
+    """
+    found = usage.usage(posts, addresses)
+    words = {word.name: word for word in found.words}
+    by_tag: dict[str, list[Post]] = collections.defaultdict(list)
+    for post in posts:
+        for tag in post.tags:
+            by_tag[tag].append(post)
+    shared = relations.together(posts)
+    pairs = sorted((pair for pair, common in shared.items() if len(common) >= mine.together), key=lambda pair: (collation(pair[0]), collation(pair[1])))
+    both = tuple(_both(pair, shared[pair], words) for pair in pairs)
+    beside: dict[str, list[tuple[Name, str, int]]] = collections.defaultdict(list)
+    for page in both:
+        for here, there in (page.names, page.names[::-1]):
+            beside[here.name].append((there, page.url, len(page.posts)))
+    painter = _Painter(words, vocabulary, mine)
+    related = relations.related(shared, words, mine.related)
+    portraits = {name: painter.portrait(words[name], by_tag[name], related.get(name, ()), beside[name]) for name in words}
+    return Atlas(found, portraits, both)
+
+
+def _both(pair: tuple[str, str], posts: Sequence[Post], words: Mapping[str, Word]) -> Both:
+    names = Name(name=pair[0], url=words[pair[0]].url), Name(name=pair[1], url=words[pair[1]].url)
+    return Both(names=names, url=TOGETHER.format(first=names[0].url, second=pair[1]), posts=tuple(posts))
+
+
+class _Painter:
+    """Draws the portraits of all tags out of the same tables."""
+
+    def __init__(self, words: Mapping[str, Word], vocabulary: Vocabulary, mine: TagSettings) -> None:
+        self.words = words
+        self.vocabulary = vocabulary
+        self.mine = mine
+        self.by_key = {key(name): name for name in words}
+        self.below: dict[str, list[str]] = collections.defaultdict(list)
+        for entry in vocabulary.entries.values():
+            for above in (entry.parent, *entry.broader):
+                self.below[key(above)].append(entry.name)
+
+    def portrait(self, word: Word, posts: Sequence[Post], related: tuple[Related, ...], beside: Sequence[tuple[Name, str, int]]) -> Portrait:
+        """One tag, and what stands around it."""
+        entry = self.vocabulary.get(word.name) or Entry(name=word.name, line=0)
+        return Portrait(
+            word=word,
+            description=entry.description,
+            wikidata=entry.wikidata,
+            wider=self._names([*ancestors(self.vocabulary, word.name), *entry.broader]),
+            narrower=self._names(sorted(self.below[key(word.name)], key=collation)),
+            see_also=self._names(entry.related),
+            related=related,
+            together=tuple(sorted(beside, key=lambda found: (-found[2], collation(found[0].name)))[: self.mine.related]),
+            years=_years(posts),
+            shelves=tuple(_shelves(posts, self.mine.held)),
+        )
+
+    def _names(self, typed: Iterable[str]) -> tuple[Name, ...]:
+        """These tags under the names they are shown by, each once."""
+        chosen = self.vocabulary.chosen
+        found = {}
+        for name in typed:
+            known = self.by_key.get(key(chosen.get(key(name), name)), "")
+            shown = known or chosen.get(key(name), name)
+            found[shown] = Name(name=shown, url=self.words[known].url if known else "")
+        return tuple(found.values())
+
+
+def _years(posts: Sequence[Post]) -> tuple[Year, ...]:
+    counts = collections.Counter(post.date.year for post in posts)
+    return tuple(Year(year=year, count=counts[year]) for year in range(min(counts), max(counts) + 1))
+
+
+def _shelves(posts: Sequence[Post], most: int) -> Iterable[Shelf]:
+    """What these posts hold, by kind, in the order in which posts hold them."""
+    kinds: dict[str, list[Held]] = collections.defaultdict(list)
+    for post in posts:
+        for mention in post.mentions:
+            kinds[mention.kind].append(Held(mention=mention, title=post.title, url=post.url, date=post.date, lang=mention.lang or post.lang))
+    for kind in sorted(kinds, key=lambda name: (not any(held.mention.proves for held in kinds[name]), collation(name))):
+        yield Shelf(kind=kind, found=tuple(kinds[kind][:most]), more=max(0, len(kinds[kind]) - most))

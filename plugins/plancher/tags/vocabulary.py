@@ -1,0 +1,205 @@
+"""The registry of tags, ``content/tags.toml``: for each name, its other spellings, what it means, what it belongs to.
+
+A table a tag, under its own name:
+
+.. code-block:: toml
+
+    ["données ouvertes"]
+    aliases = ["open data"]
+    description = "Ce que les administrations publient pour tous."
+    parent = "web"
+    broader = ["transparence"]
+    related = ["tableur"]
+    wikidata = "Q309901"
+    distinct = ["données ouverte"]
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from plancher.core.french import did_you_mean
+from plancher.core.front_reader import MAX_NAME, UNUSABLE_TAG, clean_tag
+from plancher.core.problems import Problem, Problems
+from plancher.tags.names import key
+
+FILE = "tags.toml"
+"""In the content folder."""
+LISTS = ("aliases", "broader", "related", "distinct")
+_TEXTS = ("description", "parent", "wikidata")
+TABLE = re.compile(r"\s*\[\s*(?P<name>\"(?:[^\"\\]|\\.)*\"|'[^']*'|[\w-]+)\s*\]")
+"""The line that opens the table of a tag."""
+FIELD = re.compile(r"\s*(?P<name>\"[^\"]*\"|'[^']*'|[\w-]+)\s*[=.]")
+_WIKIDATA = re.compile(r"Q[1-9]\d*")
+_PLACE = re.compile(r"\(at line (\d+), column \d+\)|\(at end of document\)")
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What the registry says of one tag."""
+
+    name: str
+    """The one that is shown, and the last segment of the address."""
+    line: int
+    aliases: tuple[str, ...] = ()
+    """Other names for the same thing: whoever types or follows them finds this one."""
+    description: str = ""
+    parent: str = ""
+    """The wider tag it is a part of."""
+    broader: tuple[str, ...] = ()
+    """Other wider tags."""
+    related: tuple[str, ...] = ()
+    wikidata: str = ""
+    """« Q42 »."""
+    distinct: tuple[str, ...] = ()
+    """Tags that look like this one and are not: « invoke check » no longer asks."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """All entries, by the key of their name."""
+
+    entries: Mapping[str, Entry] = dataclasses.field(default_factory=dict)
+
+    def get(self, name: str) -> Entry | None:
+        """The entry whose own name this is."""
+        return self.entries.get(key(name))
+
+    @property
+    def chosen(self) -> Mapping[str, str]:
+        """From the key of each name and alias to the name that is shown."""
+        aliases = {key(alias): entry.name for entry in self.entries.values() for alias in entry.aliases}
+        return aliases | {shared: entry.name for shared, entry in self.entries.items()}
+
+
+def parse(text: str) -> tuple[Vocabulary, list[Problem]]:
+    """Read the registry; whatever is wrong with it is a problem, and the rest is kept."""
+    try:
+        typed = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        found = _PLACE.search(str(error))
+        line = int(found[1]) if found and found[1] else text.count("\n") + 1
+        message = 'ce registre ne se lit pas à partir d\'ici. Écrivez une table par mot-clé, « ["nom"] », puis « clé = "valeur" ».'
+        return Vocabulary(), [Problem(line, "PDV080", message)]
+    reader = _Reader(lines(text))
+    entries = [entry for name, table in typed.items() if (entry := reader.entry(name, table))]
+    vocabulary = Vocabulary({key(entry.name): entry for entry in reversed(entries)})
+    return vocabulary, sorted([*reader.problems, *_clashes(entries), *_ladders(vocabulary)], key=lambda problem: problem.sort_key)
+
+
+class _Reader:
+    def __init__(self, lines: Mapping[tuple[str, str], int]) -> None:
+        self.lines = lines
+        self.problems: list[Problem] = []
+
+    def _say(self, name: str, field: str, message: str) -> None:
+        line = self.lines.get((name, field)) or self.lines.get((name, ""), 1)
+        self.problems.append(Problem(line, "PDV080", message))
+
+    def entry(self, name: str, table: Any) -> Entry | None:
+        """One table; None when it is none, or when its name cannot be an address."""
+        clean = clean_tag(name)
+        if not clean or len(clean) > MAX_NAME or UNUSABLE_TAG.search(clean) or re.search(r"[,;]", clean):
+            self._say(name, "", f'mot-clé impossible « {name} » : il devient une adresse. Retirez / \\ " < > , et ;, et restez sous {MAX_NAME} caractères.')
+            return None
+        if not isinstance(table, Mapping):
+            self._say(name, "", f'« {name} » n\'est pas une table. Écrivez « ["{name}"] » sur une ligne, puis ses clés dessous.')
+            return None
+        known = (*LISTS, *_TEXTS)
+        for field in table:
+            if field not in known:
+                self._say(name, field, f"clé inconnue « {field} » pour « {name} ». {did_you_mean(field, known)}")
+        return Entry(
+            name=clean,
+            line=self.lines.get((name, ""), 1),
+            aliases=self._list(name, table, "aliases"),
+            description=self._text(name, table, "description"),
+            parent=clean_tag(self._text(name, table, "parent")),
+            broader=self._list(name, table, "broader"),
+            related=self._list(name, table, "related"),
+            wikidata=self._wikidata(name, table),
+            distinct=self._list(name, table, "distinct"),
+        )
+
+    def _text(self, name: str, table: Mapping[str, Any], field: str) -> str:
+        found = table.get(field, "")
+        if isinstance(found, str):
+            return " ".join(found.split())
+        self._say(name, field, f'« {field} » attend un texte entre guillemets : {field} = "…".')
+        return ""
+
+    def _list(self, name: str, table: Mapping[str, Any], field: str) -> tuple[str, ...]:
+        found = table.get(field, [])
+        if isinstance(found, list) and all(isinstance(item, str) for item in found):
+            return tuple(dict.fromkeys(filter(None, map(clean_tag, found))))
+        self._say(name, field, f'« {field} » attend une liste de noms : {field} = ["…", "…"].')
+        return ()
+
+    def _wikidata(self, name: str, table: Mapping[str, Any]) -> str:
+        found = self._text(name, table, "wikidata")
+        if not found or _WIKIDATA.fullmatch(found):
+            return found
+        self._say(name, "wikidata", f"« wikidata » attend un identifiant comme « Q42 », pas « {found[:20]} ».")
+        return ""
+
+
+def lines(text: str) -> dict[tuple[str, str], int]:
+    """The line of each table and of each of its fields: TOML's own reader does not say."""
+    found: dict[tuple[str, str], int] = {}
+    name = ""
+    for number, line in enumerate(text.split("\n"), 1):
+        table, field = TABLE.match(line), FIELD.match(line)
+        if table:
+            name = _unquoted(table["name"])
+            found.setdefault((name, ""), number)
+        elif field:
+            found.setdefault((name, _unquoted(field["name"])) if name else (_unquoted(field["name"]), ""), number)
+    return found
+
+
+def _unquoted(name: str) -> str:
+    try:
+        return next(iter(tomllib.loads(f"{name} = 0")))
+    except tomllib.TOMLDecodeError:
+        return name
+
+
+def _clashes(entries: list[Entry]) -> Problems:
+    """A name means one tag."""
+    owners: dict[str, Entry] = {}
+    for entry in entries:
+        owner = owners.setdefault(key(entry.name), entry)
+        if owner is not entry:
+            yield Problem(entry.line, "PDV080", f"« {entry.name} » et « {owner.name} » (ligne {owner.line}) sont le même mot-clé. Réunissez les deux tables.")
+    for entry in entries:
+        for alias in entry.aliases:
+            owner = owners.setdefault(key(alias), entry)
+            if owner is not entry:
+                message = f"« {alias} » est déjà un nom de « {owner.name} » (ligne {owner.line}). Retirez-le de l'une des deux tables."
+                yield Problem(entry.line, "PDV080", message)
+
+
+def _ladders(vocabulary: Vocabulary) -> Problems:
+    """Nothing is a part of itself."""
+    for entry in vocabulary.entries.values():
+        above, seen = entry, {key(entry.name)}
+        while above.parent:
+            if key(above.parent) in seen:
+                yield Problem(entry.line, "PDV080", f"« {entry.name} » finit par être son propre parent. Corrigez « parent » dans l'une des tables.")
+                break
+            seen.add(key(above.parent))
+            above = vocabulary.get(above.parent) or Entry(name=above.parent, line=entry.line)
+
+
+def ancestors(vocabulary: Vocabulary, name: str) -> Iterator[str]:
+    """The wider tags of a tag, each the parent of the one before."""
+    seen = {key(name)}
+    entry = vocabulary.get(name)
+    while entry and entry.parent and key(entry.parent) not in seen:
+        yield entry.parent
+        seen.add(key(entry.parent))
+        entry = vocabulary.get(entry.parent)
