@@ -15,9 +15,11 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-from invoke import Context, Exit, task
+from invoke import Collection, Context, Exit, task
 
 # Invoke keeps no compiled Python unless asked to, and an author's next command would compile all of ours again.
 sys.dont_write_bytecode = bool(os.environ.get("PYTHONDONTWRITEBYTECODE"))
@@ -190,15 +192,16 @@ def lint(_: Context) -> None:
         "posts": "nombre de billets du blog inventé (1000)",
         "rounds": "nombre de tours alternés (3)",
         "growth": "mesurer aussi 1 000 et 10 000 billets",
-        "what": "all, typography ou build",
+        "what": "all, typography, tags ou build",
     },
 )
 def bench(_: Context, *, posts: int = 1000, rounds: int = 3, growth: bool = False, what: str = "all") -> None:
     """Mesure ce que coûte la construction, à côté de Hugo et de Pelican seul, en rapports de tours alternés."""
     build = ["build", "--posts", str(posts), "--rounds", str(rounds), *(["--growth"] if growth else [])]
-    wanted = {"all": [["typography"], build], "typography": [["typography"]], "build": [build]}.get(what)
+    pieces = {"typography": ["typography"], "tags": ["tags", "--posts", str(posts), "--rounds", str(rounds)], "build": build}
+    wanted = list(pieces.values()) if what == "all" else [pieces[what]] if what in pieces else None
     if wanted is None:
-        raise Exit(f"« {what} » ne se mesure pas. Choisissez all, typography ou build.", 1)
+        raise Exit(f"« {what} » ne se mesure pas. Choisissez all, typography, tags ou build.", 1)
     paths = {**os.environ, "PYTHONPATH": str(HERE / "plugins")}
     for name, *rest in wanted:
         code = subprocess.run([sys.executable, f"tests/bench/{name}.py", *rest], cwd=HERE, env=paths, check=False).returncode
@@ -220,3 +223,50 @@ def icons(_: Context) -> None:
             page.goto((folder / source).as_uri())
             page.screenshot(path=folder / name)
         browser.close()
+
+
+def _upkeep(work: Callable[[Any, Any], Any], *, dry_run: bool) -> None:
+    """Change tags in the content folder, and tell what; or only tell."""
+    from plancher.tags import upkeep  # noqa: PLC0415 - needed by these tasks only
+
+    try:
+        change = work(upkeep, upkeep.load(Path(os.path.relpath(HERE / "content"))))
+    except upkeep.UpkeepError as error:
+        raise Exit(f"Rien n'a changé : {error}", 1) from None
+    if change is not None:
+        print("\n".join(change.told))
+        if dry_run:
+            print("Essai seulement : rien n'a été écrit.")
+        else:
+            change.write()
+
+
+@task(positional=["old", "new"], help={"old": "nom actuel", "new": "nouveau nom", "dry_run": "dire ce qui changerait, sans rien écrire"})
+def rename(_: Context, old: str, new: str, *, dry_run: bool = False) -> None:
+    """Renomme un mot-clé dans tous les billets : invoke tags.rename "web social" "réseaux sociaux"."""
+    _upkeep(lambda upkeep, library: upkeep.rename(library, old, new), dry_run=dry_run)
+
+
+@task(
+    positional=["others", "into"],
+    help={"others": "mots-clés à réunir, séparés par des virgules", "into": "celui qui reste", "dry_run": "dire ce qui changerait, sans rien écrire"},
+)
+def merge(_: Context, others: str, into: str, *, dry_run: bool = False) -> None:
+    """Réunit des mots-clés sous le nom de l'un d'eux : invoke tags.merge "open data, opendata" "données ouvertes"."""
+    _upkeep(lambda upkeep, library: upkeep.merge(library, filter(None, map(str.strip, others.split(","))), into), dry_run=dry_run)
+
+
+@task(help={"remove": "les retirer de content/tags.toml"})
+def unused(_: Context, *, remove: bool = False) -> None:
+    """Liste les mots-clés du registre qu'aucun billet ne porte."""
+
+    def look(upkeep: Any, library: Any) -> Any:
+        names = upkeep.unused(library)
+        print("\n".join(names) if names else "Chaque mot-clé du registre sert au moins une fois.")
+        return upkeep.forget(library, names) if remove and names else None
+
+    _upkeep(look, dry_run=False)
+
+
+namespace = Collection(build, clean, serve, new, check, test, publish, lint, bench, icons)
+namespace.add_collection(Collection("tags", rename, merge, unused))

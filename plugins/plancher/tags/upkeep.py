@@ -1,0 +1,175 @@
+"""Renaming and uniting tags in authors' own files: « invoke tags.rename », « tags.merge », « tags.unused »."""
+
+from __future__ import annotations
+
+import collections
+import contextlib
+import dataclasses
+import os
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from plancher.core.french import did_you_mean, join, plural
+from plancher.core.front_reader import MAX_NAME, UNUSABLE_TAG, clean_tag
+from plancher.tags import registry_file, tag_line, vocabulary
+from plancher.tags.names import canonical_names, key
+from plancher.tags.usage import collation
+from plancher.tags.vocabulary import FILE, Vocabulary
+
+
+class UpkeepError(ValueError):
+    """What was asked cannot be done; the message says why and what to do, in French."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Library:
+    """The texts of a content folder, and its registry."""
+
+    folder: Path
+    """The content folder."""
+    texts: Mapping[Path, bytes]
+    registry: str
+    vocabulary: Vocabulary
+    counts: Mapping[str, int]
+    """How many texts bear each tag, drafts too, by the name that is shown."""
+
+    def known(self, typed: str) -> str:
+        """The tag somebody means, under the name that is shown.
+
+        :raises UpkeepError: there is none.
+        """
+        shared = key(clean_tag(typed))
+        names = {*self.counts, *(entry.name for entry in self.vocabulary.entries.values())}
+        found = self.vocabulary.chosen.get(shared) or next((name for name in sorted(names) if key(name) == shared), "")
+        if not found:
+            raise UpkeepError(f"aucun billet ne porte « {typed} », et le registre ne le connaît pas. {did_you_mean(typed, sorted(names, key=collation))}")
+        return found
+
+    def spellings(self, name: str) -> set[str]:
+        """The keys of a tag: its own, and those of its aliases."""
+        entry = self.vocabulary.get(name)
+        return {key(name), *map(key, entry.aliases if entry else ())}
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Change:
+    """What is to be written: nothing is until ``write`` is called."""
+
+    files: Mapping[Path, bytes]
+    """New contents, the registry first."""
+    told: tuple[str, ...]
+    """What the author reads, a sentence each."""
+
+    def write(self) -> None:
+        """Replace each file at once; the registry first, so that a command cut short has lost no address and may be given again."""
+        for path, content in self.files.items():
+            _replace(path, content)
+
+
+def load(folder: Path) -> Library:
+    """Read every text of a content folder.
+
+    :raises UpkeepError: the registry, or a text, cannot be read: nothing may be changed half-way.
+    """
+    registry = folder / FILE
+    try:
+        typed = registry.read_bytes().decode("utf-8") if registry.is_file() else ""
+        found, problems = vocabulary.parse(typed.removeprefix("\ufeff"))
+    except UnicodeDecodeError:
+        raise UpkeepError(f"{registry} n'est pas en UTF-8. Enregistrez-le avec cet encodage.") from None
+    if problems:
+        raise UpkeepError("\n".join(str(problem.at(str(registry))) for problem in problems))
+    texts = {path: path.read_bytes() for path in sorted((folder / "articles").rglob("*")) if path.suffix.lower() == ".md" and not path.is_symlink()}
+    used: dict[Path, tuple[str, ...]] = {}
+    for path, raw in texts.items():
+        try:
+            used[path] = tag_line.tags(raw)
+        except UnicodeDecodeError:
+            raise UpkeepError(f"{path} n'est pas en UTF-8. Enregistrez-le avec cet encodage.") from None
+    shown = canonical_names((tag for tags in used.values() for tag in tags), found.chosen)
+    counts = collections.Counter(name for tags in used.values() for name in {shown[key(tag)] for tag in tags})
+    return Library(folder, texts, typed, found, counts)
+
+
+def rename(library: Library, old: str, new: str) -> Change:
+    """Give a tag another name; the old one becomes an alias, so that its address leads to the new one.
+
+    :raises UpkeepError: no such tag, or another one has this name.
+    """
+    present, wanted = library.known(old), _usable(new)
+    owner = library.vocabulary.chosen.get(key(wanted)) or next((name for name in library.counts if key(name) == key(wanted)), "")
+    if owner and owner != present:
+        raise UpkeepError(f'« {wanted} » est déjà un mot-clé. Pour les réunir : invoke tags.merge "{present}" "{owner}".')
+    former = [name for name in (clean_tag(old) if present == wanted else present,) if name != wanted]
+    registry = registry_file.rename(library.registry, present, wanted, former)
+    back = f'Pour revenir en arrière : invoke tags.rename "{wanted}" "{present}".'
+    return _change(library, registry, dict.fromkeys(library.spellings(present), wanted), (_leads(former, wanted), back))
+
+
+def merge(library: Library, others: Iterable[str], into: str) -> Change:
+    """Unite tags under the name of one of them; the others become its aliases.
+
+    :raises UpkeepError: one of them is not known, or there is nothing to unite.
+    """
+    target = library.known(into)
+    sources = list(dict.fromkeys(name for other in others if (name := library.known(other)) != target))
+    if not sources:
+        raise UpkeepError(f"rien à réunir : c'est déjà un seul mot-clé, « {target} ».")
+    registry = registry_file.merge(library.registry, sources, target)
+    keys = {shared: target for name in (*sources, target) for shared in library.spellings(name)}
+    return _change(library, registry, keys, (_leads(sources, target), "« git diff » montre chaque ligne changée, « git restore content » les remet."))
+
+
+def unused(library: Library) -> list[str]:
+    """The tags of the registry that no text bears, and that no tag in use belongs to."""
+    entries = library.vocabulary.entries
+    needed = {shared for shared, entry in entries.items() if library.counts.get(entry.name)}
+    waiting = [entries[shared] for shared in needed]
+    while waiting:
+        entry = waiting.pop()
+        above = {key(name) for name in (entry.parent, *entry.broader) if name} & entries.keys() - needed
+        needed |= above
+        waiting += [entries[shared] for shared in above]
+    return sorted((entry.name for shared, entry in entries.items() if shared not in needed), key=collation)
+
+
+def forget(library: Library, names: Sequence[str]) -> Change:
+    """Take tags out of the registry."""
+    return Change({library.folder / FILE: registry_file.remove(library.registry, names).encode("utf-8")}, (f"Retirés de {FILE} : {', '.join(names)}.",))
+
+
+def _usable(new: str) -> str:
+    wanted = clean_tag(new)
+    if not wanted or len(wanted) > MAX_NAME or UNUSABLE_TAG.search(wanted) or "," in wanted or ";" in wanted:
+        raise UpkeepError(f'mot-clé impossible « {new} » : il devient une adresse. Retirez / \\ " < > , et ;, et restez sous {MAX_NAME} caractères.')
+    return wanted
+
+
+def _change(library: Library, registry: str, names: Mapping[str, str], told: tuple[str, ...]) -> Change:
+    texts = {path: tag_line.renamed(raw, names) for path, raw in library.texts.items()}
+    changed = {path: text for path, text in texts.items() if text != library.texts[path]}
+    files = {library.folder / FILE: registry.encode("utf-8")} if registry != library.registry else {}
+    count = plural(len(changed), "billet change de mot-clé", "billets changent de mot-clé")
+    return Change(files | changed, (f"{count}{' :' if changed else '.'}", *(f"  {os.path.relpath(path)}" for path in changed), *filter(None, told)))
+
+
+def _leads(former: Sequence[str], name: str) -> str:
+    addresses = join([f"/tag/{one}/" for one in former])
+    return f"À la prochaine construction, {addresses} {'mènera' if len(former) == 1 else 'mèneront'} à /tag/{name}/." if former else ""
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """The new content takes the place of the old one in one step, with the same rights."""
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(path.stat().st_mode if path.exists() else 0o644)
+        Path(name).replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(name).unlink()
+        raise
