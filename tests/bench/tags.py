@@ -1,0 +1,125 @@
+"""What clouds, relations and crossings of tags cost beside a whole build, and how that grows.
+
+The blog is the usual one, under two tags for five posts, four on each post, and a few
+much more used than others. Interleaved runs, medians, and ratios: this
+machine is never quiet. Run by « invoke bench --what tags ».
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import itertools
+import random
+import re
+import shutil
+import statistics
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import corpus
+import measure
+from plancher.core.registry import Mention
+from plancher.tags import exports, pages
+from plancher.tags.cloud import tag_cloud
+from plancher.tags.settings import TagSettings
+from plancher.tags.usage import Post
+from plancher.tags.vocabulary import Vocabulary
+from workcopy import WorkingCopy
+
+PER_POST = 4
+GROWTH = (1_000, 5_000, 20_000)
+_PROOF = Mention(kind="preuves", text="du bruit → trois contrats", anchor="preuve-1", proves=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Mesure ce que coûtent les mots-clés.")
+    parser.add_argument("--posts", type=int, default=5_000, help="nombre de billets (5000)")
+    parser.add_argument("--rounds", type=int, default=3, help="nombre de tours (3)")
+    given = parser.parse_args()
+    work = Path(tempfile.mkdtemp(prefix="plancher-bench-"))
+    try:
+        copy = _tagged(work / "plancher", given.posts)
+        posts = _posts(given.posts)
+        builds, spent = [], []
+        for _ in range(given.rounds):
+            measure.timed(copy.command("clean"), copy.folder)
+            builds.append(measure.timed(copy.command("build"), copy.folder).wall)
+            spent.append(_compute(posts))
+        crossed = sum(1 for _ in (copy.folder / "output" / "tag").glob("*/et/*/index.html"))
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    build, own = statistics.median(builds), statistics.median(spent)
+    print(f"{given.posts} billets, {_tags_of(given.posts)} mots-clés, {crossed} croisements ; médianes de {given.rounds} tours alternés")
+    print(f"construction entière            {build:7.2f} s")
+    print(f"nuages, relations, croisements  {own:7.2f} s   {own / build:5.1%}")
+    for count in GROWTH:
+        some = _posts(count)
+        times = [_compute(some) for _ in range(given.rounds)]
+        print(f"{count:6} billets                  {statistics.median(times) / count * 1e6:7.1f} µs par billet")
+
+
+def _tags_of(posts: int) -> int:
+    return posts * 2 // 5
+
+
+def _chosen(number: int, count: int, weights: Sequence[float]) -> tuple[str, ...]:
+    chance = random.Random(f"mots:{number}")
+    found: dict[str, None] = {}
+    while len(found) < PER_POST:
+        found[f"mot {chance.choices(range(_tags_of(count)), cum_weights=weights)[0]}"] = None
+    return tuple(found)
+
+
+def _weights(count: int) -> list[float]:
+    return list(itertools.accumulate(1 / (rank + 5) for rank in range(_tags_of(count))))
+
+
+def _tagged(folder: Path, count: int) -> WorkingCopy:
+    """The working copy, under other tags."""
+    copy = WorkingCopy.make(folder, count)
+    weights = _weights(count)
+    for head in copy.heads:
+        path = folder / "content" / head.file
+        tags = ", ".join(_chosen(head.number, count, weights))
+        path.write_text(re.sub(r"(?m)^Tags: .*$", f"Tags: {tags}", path.read_text(encoding="utf-8"), count=1), encoding="utf-8")
+    return copy
+
+
+def _posts(count: int) -> list[Post]:
+    """The same posts, as the tags see them, newest first."""
+    weights = _weights(count)
+    return [
+        Post(
+            url=f"{head.date:%Y/%m}/{head.slug}/",
+            title=head.title,
+            date=head.date.date(),
+            category=head.category,
+            tags=_chosen(head.number, count, weights),
+            mentions=(_PROOF,),
+        )
+        for head in reversed(corpus.plan(count, seed=1))
+    ]
+
+
+def _compute(posts: Sequence[Post]) -> float:
+    """Seconds of processor for all that is computed of tags in a build."""
+    gc.disable()  # a build looks for dead objects a few times only
+    start = time.process_time()
+    addresses = {tag: f"tag/{tag}/" for post in posts for tag in post.tags}
+    atlas = pages.atlas(posts, addresses, Vocabulary(), TagSettings())
+    tag_cloud(atlas.usage, limit=150)
+    for category in atlas.usage.categories:
+        tag_cloud(atlas.usage, category=category, limit=30)
+    for year in atlas.usage.years:
+        tag_cloud(atlas.usage, year=year, limit=150)
+    exports.as_json(("https://exemple.fr", "log", [atlas.portraits[word.name] for word in atlas.usage.words], {}))
+    spent = time.process_time() - start
+    gc.enable()
+    return spent
+
+
+if __name__ == "__main__":
+    main()
