@@ -241,13 +241,14 @@ def _upkeep(work: Callable[[Any, Any], Any], *, dry_run: bool) -> None:
             change.write()
 
 
-@task(positional=["old", "new"], help={"old": "nom actuel", "new": "nouveau nom", "dry_run": "dire ce qui changerait, sans rien écrire"})
+@task(aliases=["renommer"], positional=["old", "new"], help={"old": "nom actuel", "new": "nouveau nom", "dry_run": "dire ce qui changerait, sans rien écrire"})
 def rename(_: Context, old: str, new: str, *, dry_run: bool = False) -> None:
     """Renomme un mot-clé dans tous les billets : invoke tags.rename "web social" "réseaux sociaux"."""
     _upkeep(lambda upkeep, library: upkeep.rename(library, old, new), dry_run=dry_run)
 
 
 @task(
+    aliases=["reunir"],
     positional=["others", "into"],
     help={"others": "mots-clés à réunir, séparés par des virgules", "into": "celui qui reste", "dry_run": "dire ce qui changerait, sans rien écrire"},
 )
@@ -256,7 +257,7 @@ def merge(_: Context, others: str, into: str, *, dry_run: bool = False) -> None:
     _upkeep(lambda upkeep, library: upkeep.merge(library, filter(None, map(str.strip, others.split(","))), into), dry_run=dry_run)
 
 
-@task(help={"remove": "les retirer de content/tags.toml"})
+@task(aliases=["inutiles"], help={"remove": "les retirer de content/tags.toml"})
 def unused(_: Context, *, remove: bool = False) -> None:
     """Liste les mots-clés du registre qu'aucun billet ne porte."""
 
