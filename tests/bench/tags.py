@@ -24,9 +24,10 @@ import measure
 from plancher.core.registry import Mention
 from plancher.tags import exports, pages
 from plancher.tags.cloud import tag_cloud
+from plancher.tags.names import key
 from plancher.tags.settings import TagSettings
 from plancher.tags.usage import Post
-from plancher.tags.vocabulary import Vocabulary
+from plancher.tags.vocabulary import Entry, Vocabulary
 from workcopy import WorkingCopy
 
 PER_POST = 4
@@ -109,7 +110,8 @@ def _compute(posts: Sequence[Post]) -> float:
     gc.disable()  # a build looks for dead objects a few times only
     start = time.process_time()
     addresses = {tag: f"tag/{tag}/" for post in posts for tag in post.tags}
-    atlas = pages.atlas(posts, addresses, Vocabulary(), TagSettings())
+    entries = (Entry(name=tag, line=1, aliases=(f"{tag} bis", f"{tag} ter"), related=("mot 1", "mot 2")) for tag in addresses)
+    atlas = pages.atlas(posts, addresses, Vocabulary({key(entry.name): entry for entry in entries}), TagSettings())
     tag_cloud(atlas.usage, limit=150)
     for category in atlas.usage.categories:
         tag_cloud(atlas.usage, category=category, limit=30)

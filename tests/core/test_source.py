@@ -73,7 +73,7 @@ def test_the_quick_look_misses_no_letter_that_is_odd_by_itself() -> None:
 def test_a_text_is_cleaned_line_by_line(text: str) -> None:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     read = decode(text.encode())
-    assert read.lines == tuple(source._FORBIDDEN.sub("", line).expandtabs(4) for line in lines)
+    assert read.lines == tuple(source.FORBIDDEN.sub("", line).expandtabs(4) for line in lines)
     assert [problem.line for problem in read.problems if problem.code == "PDV032"] == [
-        number for number, line in enumerate(lines, 1) if source._FORBIDDEN.search(line)
+        number for number, line in enumerate(lines, 1) if source.FORBIDDEN.search(line)
     ]

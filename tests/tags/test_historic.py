@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from plancher.core.blocks import Line
-from plancher.core.front_reader import MAX_NAME, UNUSABLE_TAG, clean_tag
+from plancher.core.front_reader import clean_tag, why_not_a_tag
 from plancher.tags.historic import parse, read
 
 A = '<a href="http://technorati.com/tag/{}" rel="tag">{}</a>'
@@ -30,6 +30,10 @@ SHAPES = {
     "Technorati Tags: R&amp;D, &eacute;lus": ("R&D", "élus"),
     "Technorati Tags: PME | élus | emploi": ("PME", "élus", "emploi"),
     "Technorati Tags: PME,\nélus,\nemploi": ("PME", "élus", "emploi"),
+    "Technorati Tags:\nPME, élus": ("PME", "élus"),
+    "Technorati Tags: http://technorati.com/tag/PME, http://technorati.com/tag/web+2.0": ("PME", "web 2.0"),
+    f"Technorati: {A.format('PME', 'PME')}, {A.format('élus', 'élus')}": ("PME", "élus"),
+    f'<p class="technorati-tags">{A.format("PME", "PME")}, {A.format("web+2.0", "web 2.0")}</p>': ("PME", "web 2.0"),
     f"Technorati Tags: {A.format('PME', 'PME')}, {A.format('web+2.0', 'web 2.0')}": ("PME", "web 2.0"),
     f"Technorati Tags: {A.format('PME', 'PME')} {A.format('élus', 'élus')}": ("PME", "élus"),
     f"Technorati Tags:{A.format('%c3%a9lus', '&eacute;lus')},{A.format('web%202.0', 'web 2.0')}": ("élus", "web 2.0"),
@@ -60,6 +64,9 @@ def test_a_line_of_tags_is_read(line: str) -> None:
         "## Technorati Tags: une histoire",
         "Technorati Tags: c'était une ligne que les moteurs de blog de ces années-là posaient au pied de chaque billet, sans rien demander.",
         "Technorati, les tags et nous",
+        "Technorati : un moteur de recherche",
+        "Technorati tags : une idée de 2005. Elle est morte en 2014.",
+        "Technorati Tags: PME, blog | Catégorie : voyages",
     ],
 )
 def test_words_about_technorati_stay_in_the_text(line: str) -> None:
@@ -87,7 +94,7 @@ def test_a_box_with_empty_lines_in_it_leaves_too() -> None:
 TAGS = st.lists(
     st.text(st.characters(exclude_categories=("C", "Z")) | st.just(" "), min_size=1, max_size=20)
     .map(clean_tag)
-    .filter(lambda tag: tag and len(tag) <= MAX_NAME and not UNUSABLE_TAG.search(tag) and not set(tag) & set(",;|·•،*_'«»“”‘’&[]()+%:：") and tag[-1] != "."),
+    .filter(lambda tag: not why_not_a_tag(tag) and not set(tag) & set(",;|·•،*_'«»“”‘’&[]()+%:：") and tag[-1] != "."),
     min_size=1,
     max_size=6,
     unique_by=str.casefold,
@@ -106,6 +113,25 @@ def test_what_a_line_was_written_from_is_read_back(tags: list[str]) -> None:
         assert parse(f"Technorati Tags: {unnamed}") == tuple(tags)
         markdown = ", ".join(f"[{tag}](http://technorati.com/tags/{segment})" for segment, tag in zip(segments, tags, strict=True))
         assert parse(f"Technorati Tags: {markdown}") == tuple(tags)
+
+
+def test_the_words_under_the_line_and_before_it_stay() -> None:
+    lines, relics = read(_lines("Début. <br/>Technorati Tags: PME, blog\nUne phrase que l'auteur a écrite ensuite.\n\nFin."))
+    assert [line.text for line in lines if line.text] == ["Début.", "Une phrase que l'auteur a écrite ensuite.", "Fin."]
+    assert relics[0].tags == ("PME", "blog")
+
+
+@pytest.mark.parametrize("text", ["Voici :\n\n    Technorati Tags: exemple, de code", "<pre>\nTechnorati Tags: exemple\n</pre>"])
+def test_code_stays(text: str) -> None:
+    raw = text.startswith("<")
+    lines = [Line(number, line, raw) for number, line in enumerate(text.split("\n"), 1)]
+    assert read(lines) == (lines, ())
+
+
+def test_no_hidden_letter_comes_out_of_an_address(site) -> None:
+    made = site("-- articles/a.md --\nTitle: Un\nDate: 2024-05-02\nCategory: Essais\n\nTechnorati Tags: [a](http://technorati.com/tag/a%00b%01%E2%80%AE)\n")
+    assert made.code == 0, made.said
+    assert made.has("tag/ab/index.html")
 
 
 def test_a_box_that_holds_something_else_stays() -> None:

@@ -101,7 +101,8 @@ def test_two_tags_that_share_three_posts_have_a_page(spelt) -> None:
     page = spelt.text("tag/élus/et/PME/index.html")
     assert [title for title in ("trois", "deux", "un") if f">{title}</a>" in page] == ["trois", "deux", "un"]
     assert page.index(">trois</a>") < page.index(">deux</a>") < page.index(">un</a>")
-    assert [path for path in spelt.files if "/et/" in path] == ["tag/élus/et/PME/index.html"]
+    assert [path for path in spelt.files if "/et/" in path and b"http-equiv" not in spelt.files[path]] == ["tag/élus/et/PME/index.html"]
+    assert "url=/tag/%C3%A9lus/et/PME/" in spelt.text("tag/élus/et/TPE/index.html")  # under another name
     assert "tag/%C3%A9lus/et/PME/" in spelt.text("tag/PME/index.html")
     assert f"{SITE}/tag/%C3%A9lus/et/PME/" in spelt.text("sitemap.xml")
 
@@ -176,6 +177,26 @@ def test_a_registry_that_is_wrong_stops_a_publication_and_says_where(site) -> No
     made = site('-- tags.toml --\n[PME]\nalias = ["TPE"]\n\n' + SPELT, settings="publishconf.py")
     assert made.code != 0
     assert "tags.toml:2: PDV080 clé inconnue « alias »" in made.said
+
+
+@pytest.mark.parametrize("aliases", ['["PME"]', '["élus"]', '["C++"]'])
+def test_another_name_never_takes_the_place_of_a_tag(site, aliases: str) -> None:
+    made = site(f'-- tags.toml --\n["PME"]\naliases = {aliases}\n["élus"]\n["C++"]\n\n' + SPELT)
+    for name in ("PME", "élus", "C++"):
+        assert not made.has(f"tag/{name}/index.html") or "http-equiv" not in made.text(f"tag/{name}/index.html")
+    assert "/tag/PME/ /tag/PME/" not in made.text("_redirects")
+
+
+@pytest.mark.parametrize("alias", ["../archives", "..", "a/b", "é" * 61])
+def test_another_name_that_cannot_be_an_address_is_refused(site, alias: str) -> None:
+    made = site(f'-- tags.toml --\n["PME"]\naliases = ["{alias}"]\n\n' + SPELT, settings="publishconf.py")
+    assert made.code != 0
+    assert "tags.toml:2: PDV080" in made.said
+
+
+def test_a_host_takes_no_other_name_for_a_pattern(site) -> None:
+    made = site('-- tags.toml --\n["PME"]\naliases = ["*", ":mot"]\n\n' + SPELT)
+    assert "/tag/%2A/ /tag/PME/ 301\n/tag/%3Amot/ /tag/PME/ 301\n" in made.text("_redirects")
 
 
 def test_a_template_may_draw_any_cloud(site, tmp_path) -> None:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from plancher.core.front_reader import clean_tag
+from plancher.tags import registry_file
 from plancher.tags.names import key
 from plancher.tags.tag_line import renamed, tags
 
@@ -28,6 +29,9 @@ from tests.tasks.test_tasks import invoke
         ("---\nTags: [\"a\", 'b']\n---\nTexte\n", "---\nTags: [\"x\", 'b']\n---\nTexte\n"),
         ("---\nTags:\n  - a\n  - b\nTitle: T\n---\n", "---\nTags:\n  - x\n  - b\nTitle: T\n---\n"),
         ("Title: T\n\nTags: a\n", "Title: T\n\nTags: a\n"),
+        ("---\nTags: [x, a]\n---\n", "---\nTags: [x]\n---\n"),
+        ('Tags: "x, a"\n\n', 'Tags: "x"\n\n'),
+        ("Tags: 'a, b\n\n", "Tags: 'a, b\n\n"),
         ("Title: a\nSummary: a, b\n", "Title: a\nSummary: a, b\n"),
         ("Tags: aa, ab\n", "Tags: aa, ab\n"),
     ],
@@ -101,6 +105,61 @@ def test_an_attempt_changes_nothing_and_a_mistake_says_why(project: Path) -> Non
         assert told.returncode == 1
         assert said in told.stderr
     assert {path: path.read_bytes() for path in (project / "content").rglob("*") if path.is_file()} == before
+
+
+REGISTRY = """# Tout en haut.
+["a"]
+description = "Un."
+parent = "c"  # au-dessus
+
+# À propos de b.
+["b"]
+aliases = [
+  "bé",  # l'ancien nom
+]
+
+# À propos de c.
+["c"]
+related = ["a", "b"]
+"""
+
+
+def test_comments_stay_where_they_are() -> None:
+    renamed_text = registry_file.rename(REGISTRY, "a", "z", ["a"])
+    assert renamed_text == REGISTRY.replace('["a"]\n', '["z"]\n').replace("# au-dessus\n", '# au-dessus\naliases = ["a"]\n').replace('["a", "b"]', '["z", "b"]')
+    merged = registry_file.merge(REGISTRY, ["a"], "b")
+    assert "# Tout en haut.\n# À propos de b.\n" in merged
+    assert '  "bé",  # l\'ancien nom\n' in merged
+    assert 'related = ["b"]' in merged
+    assert '# À propos de c.\n["c"]' in registry_file.remove(REGISTRY, ["b"])
+    assert registry_file.rename(REGISTRY.replace("\n", "\r\n"), "a", "z", ["a"]) == renamed_text.replace("\n", "\r\n")
+
+
+@pytest.mark.parametrize("text", ['a = { parent = "c" }\n', 'a.parent = "c"\na.related = ["d"]\n', '["x"]\ndescription = """\n["a"]\n"""\n'])
+def test_a_registry_that_cannot_be_followed_is_left_alone(text: str) -> None:
+    with pytest.raises(registry_file.RegistryError, match="sous une ligne à lui"):
+        registry_file.rename(text, "a", "z", ["a"])
+
+
+def test_a_registry_may_begin_with_a_mark_of_order() -> None:
+    assert registry_file.rename('\ufeff["a"]\n', "a", "z", ["a"]) == '\ufeff["z"]\naliases = ["a"]\n'
+
+
+def test_a_union_that_would_turn_in_circles_is_refused(project: Path) -> None:
+    (project / "content" / "tags.toml").write_text(
+        '["open data"]\nparent = "web"\n["web"]\nparent = "données ouvertes"\n["données ouvertes"]\n', encoding="utf-8"
+    )
+    told = invoke(project, "tags.merge", "open data", "données ouvertes")
+    assert told.returncode == 1
+    assert "le registre serait faux" in told.stderr
+
+
+def test_a_tag_that_only_an_old_line_bears_serves(project: Path) -> None:
+    with (project / "content" / "articles" / "trois.md").open("a", encoding="utf-8") as post:
+        post.write("\nTechnorati Tags: web social\n")
+    registry = project / "content" / "tags.toml"
+    registry.write_text(registry.read_text(encoding="utf-8") + '\n["web social"]\nparent = "toile"\n\n["réseau"]\naliases = ["toile"]\n', encoding="utf-8")
+    assert "Chaque mot-clé du registre sert" in invoke(project, "tags.unused").stdout
 
 
 def test_tags_that_serve_no_more_are_listed_and_may_go(project: Path) -> None:

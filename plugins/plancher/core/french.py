@@ -13,6 +13,8 @@ NBSP = "\u00a0"
 NNBSP = "\u202f"
 """Narrow no-break space: before ; ! ? and between thousands."""
 
+_LATIN_MARKS = re.compile("[\u0300-\u036f]")
+"""Accents; the marks of other scripts make other letters."""
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "’": "'"})
 
 
@@ -21,7 +23,7 @@ def fold(text: str) -> str:
     """The text without case, accents or ligatures, for comparisons only."""
     lowered = text.casefold().translate(_LIGATURES)
     decomposed = unicodedata.normalize("NFKD", lowered)
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).strip()
+    return unicodedata.normalize("NFC", _LATIN_MARKS.sub("", decomposed)).strip()
 
 
 def nearest(word: str, candidates: Iterable[str]) -> str | None:

@@ -14,6 +14,7 @@ from plancher.core.front import KNOWN, Front, FrontRules
 from plancher.core.header import HeaderField, RawHeader
 from plancher.core.problems import Problem
 from plancher.core.registry import Relic
+from plancher.core.source import FORBIDDEN
 
 _FRENCH = {
     "titre": "Title",
@@ -41,8 +42,7 @@ MAX_NAME = 60
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _ID = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"]+")
 _ADDRESS = re.compile(r"(?:[\w-][\w.-]*/)*[\w-][\w.-]*/?")
-UNUSABLE_TAG = re.compile(r"[/\\\"<>]|^\.+$")
-"""What no tag may hold: it is the last segment of an address."""
+_UNUSABLE_TAG = re.compile(r"[/\\\"<>,;]|^\.+$")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -72,19 +72,27 @@ def with_tags(front: Front, relics: Iterable[Relic]) -> tuple[Front, list[Proble
 def _usable_tags(typed: Iterable[str], line: int) -> tuple[tuple[str, ...], list[Problem]]:
     """The tags that can be addresses, and why the others cannot."""
     tags, problems = [], []
-    for tag in dict.fromkeys(map(clean_tag, typed)):
-        if len(tag) > MAX_NAME:
-            problems.append(Problem(line, "PDV026", f"mot-clé de {len(tag)} caractères. Restez sous {MAX_NAME}."))
-        elif UNUSABLE_TAG.search(tag):
-            problems.append(Problem(line, "PDV026", f'mot-clé impossible « {tag} » : il devient une adresse. Retirez / \\ " < >.'))
-        elif tag:
+    for tag in filter(None, dict.fromkeys(map(clean_tag, typed))):
+        reason = why_not_a_tag(tag)
+        if reason:
+            problems.append(Problem(line, "PDV026", reason))
+        else:
             tags.append(tag)
     return tuple(tags), problems
 
 
 def clean_tag(typed: str) -> str:
-    """A tag as everything else knows it: letters composed, spaces plain and single."""
-    return " ".join(unicodedata.normalize("NFC", typed).split())
+    """A tag as everything else knows it: letters composed, spaces plain and single, nothing hidden."""
+    return " ".join(unicodedata.normalize("NFC", FORBIDDEN.sub("", typed)).split())
+
+
+def why_not_a_tag(tag: str) -> str:
+    """Why a tag cannot be the last segment of an address; empty when it can."""
+    if len(tag) > MAX_NAME:
+        return f"mot-clé de {len(tag)} caractères. Restez sous {MAX_NAME}."
+    if not tag or _UNUSABLE_TAG.search(tag):
+        return f'mot-clé impossible « {tag} » : il devient une adresse. Retirez / \\ " < > , et ;.'
+    return ""
 
 
 class _FrontReader:

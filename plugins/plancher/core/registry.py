@@ -207,6 +207,8 @@ def mentions(gathered: Mapping[str, Iterable[Mapping[str, Any]]], kinds: Kinds) 
 
     :param gathered: what its blocks left on their shelves.
     """
+    if not gathered:
+        return []
     ways = {kind.shelf: kind.mention for kind in kinds.values() if kind.shelf}
     found = (way(kept) for shelf, way in ways.items() for kept in gathered.get(shelf, ()))
     return [mention for mention in found if mention]

@@ -13,11 +13,12 @@ from plancher.core.problems import Problem, Problems
 
 MARK_OPEN, MARK_CLOSE = "\ufdd0", "\ufdd1"
 """Noncharacters: no author's text holds them, so our own marks cannot be forged."""
-_FORBIDDEN = re.compile(
+FORBIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # controls, but tab and line feed
     "\u200e\u200f\u202a-\u202e\u2066-\u2069"  # bidirectional overrides (CVE-2021-42574)
     "\u2028\u2029\ufeff\ufdd0-\ufdef\ufffe\uffff\U000e0000-\U000e007f]"  # separators, BOM, noncharacters, tags
 )
+"""What no text of ours may hold."""
 _MARKS = "[*_<!`"
 _MAX_MARKS = 1500
 """Signs of one kind in a paragraph; Markdown takes a second at about 2,000."""
@@ -63,8 +64,8 @@ def decode(raw: bytes) -> Source:
     monster = _monster(lines) if any(text.count(mark) > _MAX_MARKS for mark in _MARKS) else 0
     if monster:
         return _unreadable(monster, "PDV036", f"paragraphe de plus de {_MAX_MARKS} signes de mise en forme : il bloquerait la construction. Coupez-le.")
-    hidden = tuple(_hidden_characters(lines)) if _FORBIDDEN.search(text) else ()  # one look at the whole text is enough for most
-    clean = tuple(_FORBIDDEN.sub("", line) for line in lines) if hidden else tuple(lines)
+    hidden = tuple(_hidden_characters(lines)) if FORBIDDEN.search(text) else ()  # one look at the whole text is enough for most
+    clean = tuple(FORBIDDEN.sub("", line) for line in lines) if hidden else tuple(lines)
     if "\t" in text:
         clean = tuple(line.expandtabs(4) for line in clean)
     return Source(clean, (*hidden, *_mojibake(clean)))
@@ -91,7 +92,7 @@ def _unreadable(line: int, code: str, message: str) -> Source:
 def _hidden_characters(lines: list[str]) -> Problems:
     """No control or direction-changing character hides in a text."""
     for number, line in enumerate(lines, 1):
-        found = _FORBIDDEN.search(line)
+        found = FORBIDDEN.search(line)
         if found:
             name = f"U+{ord(found[0]):04X}"
             yield Problem(number, "PDV032", f"caractère invisible interdit ({name}). Retirez-le : il n'est pas publié.")

@@ -34,7 +34,8 @@ def redirects(moved: Iterable[tuple[str, str]]) -> str:
 
     :param moved: former and present addresses, from the root of their host, as links have them.
     """
-    return "".join(f"{former} {present} 301\n" for former, present in moved)
+    # A star, and a name after a colon, stand for any text there.
+    return "".join(f"{former.replace('*', '%2A').replace(':', '%3A')} {present} 301\n" for former, present in moved)
 
 
 def headers(frames: Iterable[str]) -> str:

@@ -22,11 +22,26 @@ _LABEL = re.compile(
     r"(?:technorati[\s\xa0]+(?:tags?|mots?[- ]cl(?:é|e)s?)|(?:tags?|mots?[- ]cl(?:é|e)s?)[\s\xa0]+technorati)[\s\xa0*_]*[:\uff1a][\s\xa0*_]*",
     re.IGNORECASE,
 )
+_SHORT_LABEL = re.compile(r"technorati[\s\xa0*_]*[:\uff1a][\s\xa0*_]*(?=\ufdd2)", re.IGNORECASE)
+"""Without the word: a list of links, then."""
+_MARKED = re.compile(r"<[a-z]+\b[^>]*\bclass\s*=\s*[\"'][^\"']*technorati", re.IGNORECASE)
+"""A box that says what it is."""
+_AFTER_BREAK = re.compile(rf"(?P<before>.*\S)\s*<br\s*/?>\s*(?P<rest>(?:<[^>]*>|[\s*_])*{_LABEL.pattern}.*)", re.IGNORECASE)
+_CODE_OPENS, _CODE_CLOSES = (
+    re.compile(r"<(?:pre|code|script|style|textarea)\b", re.IGNORECASE),
+    re.compile(r"</(?:pre|code|script|style|textarea)", re.IGNORECASE),
+)
+_OPEN = re.compile(r"[,;|:\uff1a]\s*(?:<[^>]*>\s*)*$")
+"""A line that ends so goes on."""
+_GOES_ON = re.compile(r"\s*(?:[,;|]|\[|<a\b|</(?:p|div|span|strong|em|b|i)>|<!--)", re.IGNORECASE)
+"""What begins so goes on with the list before it."""
+_SENTENCE = re.compile(r"[.!?…]\s+\S|\s:\s|\w:\s")
+"""No tag holds this."""
 _ANCHOR = re.compile(r"<a\b(?P<attributes>[^>]*)>(?P<text>.*?)</a\s*>", re.IGNORECASE | re.DOTALL)
 _HREF = re.compile(r"\bhref\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'>]+))", re.IGNORECASE)
 _REL = re.compile(r"\brel\s*=\s*[\"']?[^\"'>]*\btag\b", re.IGNORECASE)
 _MARKDOWN = re.compile(r"\[(?P<text>(?:[^\[\]]|\[[^\]]*\])*)\](?:\(\s*<?(?P<url>(?:[^\s()<>]|\([^\s()]*\))*)>?(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)|\[[^\]]*\])")
-_AUTOLINK = re.compile(r"<(?P<url>https?://[^\s<>]+)>")
+_BARE = re.compile(r"<?(?P<url>https?://[^\s<>,;|]+)>?")
 _TAG = re.compile(r"</?[a-zA-Z][^>]*>|<!--.*?-->", re.DOTALL)
 _OPENING = re.compile(r"<(?:div|p|span)\b[^>]*>", re.IGNORECASE)
 _CLOSING = re.compile(r"</(?:div|p|span)\s*>", re.IGNORECASE)
@@ -45,33 +60,54 @@ def read(lines: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Relic]]:
     """The lines without those that list tags, and what these said."""
     if not any("echnorati" in line.text.lower() for line in lines):
         return lines, ()
-    kept, relics, index = list(lines), [], 0
+    kept, relics, index = _broken(lines), [], 0
+    verbatim = _verbatim(kept)
     while index < len(kept):
-        tags = _tags_at(kept, index)
+        end = index + 1 if verbatim[index] else _end(kept, index)
+        tags = None if verbatim[index] else parse("\n".join(line.text for line in kept[index:end]))
         if tags is None:
             index += 1
             continue
-        start, end = _extent(kept, index)
+        start, end = _extent(kept, index, end)
         relics.append(Relic(kept[index].number, tags))
-        kept[start:end] = [Line(kept[start].number, "")]
+        kept[start:end], verbatim[start:end] = [Line(kept[start].number, "")], [False]
         index = start + 1
-    return kept, relics
+    return (kept, relics) if relics else (lines, ())
 
 
-def _tags_at(lines: Sequence[Line], index: int) -> tuple[str, ...] | None:
-    """What the line at this place, and those of its paragraph, list; None when it is no such line."""
-    if "echnorati" not in lines[index].text.lower():
-        return None
-    return parse("\n".join(line.text for line in lines[index : _end(lines, index)]))
+def _broken(lines: Sequence[Line]) -> list[Line]:
+    """The lines, those in which the list comes after a ``<br>`` cut in two."""
+    found: list[Line] = []
+    for line in lines:
+        cut = _AFTER_BREAK.fullmatch(line.text) if "echnorati" in line.text.lower() else None
+        found += [Line(line.number, cut["before"], line.raw), Line(line.number, cut["rest"], line.raw)] if cut else [line]
+    return found
+
+
+def _verbatim(lines: Sequence[Line]) -> list[bool]:
+    """Whether each line is code, or in an element whose text is shown as it is."""
+    found, inside = [], False
+    for line in lines:
+        inside = inside or bool(_CODE_OPENS.search(line.text) and line.raw)
+        found.append(inside or line.text.startswith("    ") or "echnorati" not in line.text.lower())
+        inside = inside and not _CODE_CLOSES.search(line.text)
+    return found
 
 
 def _end(lines: Sequence[Line], index: int) -> int:
-    return next((number for number in range(index, len(lines)) if not lines[number].text.strip()), len(lines))
+    """Where the list ends: with its line, unless that ends in the middle of something, or the next begins with a link."""
+    end = index + 1
+    while end < len(lines) and lines[end].text.strip():
+        text = "\n".join(line.text for line in lines[index:end])
+        is_open = _OPEN.search(text) is not None or text.lower().count("<a") > text.lower().count("</a") or text.count("[") > text.count("]")
+        if not (is_open or _GOES_ON.match(lines[end].text)):
+            break
+        end += 1
+    return end
 
 
-def _extent(lines: Sequence[Line], index: int) -> tuple[int, int]:
-    """The lines to leave out: the paragraph from there on, with the boxes around it that hold nothing else."""
-    start, end = index, _end(lines, index)
+def _extent(lines: Sequence[Line], start: int, end: int) -> tuple[int, int]:
+    """The lines to leave out: these, with the boxes around them that hold nothing else."""
     text = "".join(line.text for line in lines[start:end])
     extra = len(_CLOSING.findall(text)) - len(_OPENING.findall(text))
     while True:
@@ -105,15 +141,19 @@ def parse(text: str) -> tuple[str, ...] | None:
         links.append(tag)
         return f"\ufdd2{len(links) - 1}\ufdd3"
 
+    is_marked = bool(_MARKED.search(text))
     text = _ANCHOR.sub(lambda found: keep(_from_anchor(found)), text)
-    text = _AUTOLINK.sub(lambda found: keep(_from_link("", found["url"])), text)
     text = _MARKDOWN.sub(lambda found: keep(_from_link(_words(found["text"]), found["url"] or "")), text)
+    text = _BARE.sub(lambda found: keep(_from_link("", found["url"])), text)
     text = html.unescape(_TAG.sub(" ", text)).lstrip(_EMPHASIS)
-    label = _LABEL.match(text)
-    if label is None:
+    label = _LABEL.match(text) or (_SHORT_LABEL.match(text) if links else None)
+    if label is None and not (is_marked and links):
         return None
-    tags = list(_cut(text[label.end() :], links))
-    return tuple(dict.fromkeys(filter(None, tags))) if all(len(tag) <= _LONGEST for tag in tags) else None
+    listed = text[label.end() :] if label else text
+    words = [piece for piece in (_LINK.sub(" ", piece).strip(_EMPHASIS) for piece in _SEPARATOR.split(listed)) if piece]
+    if any(len(piece) > _LONGEST or _SENTENCE.search(piece) for piece in words) or (label is None and words):
+        return None
+    return tuple(dict.fromkeys(filter(None, _cut(listed, links))))
 
 
 def _cut(text: str, links: Sequence[str]) -> Iterator[str]:

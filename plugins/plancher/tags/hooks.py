@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -32,9 +33,10 @@ def unify(generator: Any) -> None:
     published = [*generator.articles, *generator.translations, *generator.hidden_articles]
     typed = [place for post in published for place in _typed(post)]
     canonical = names.canonical_names((tag for tag, *_ in typed), found.chosen)
+    every = {**canonical, **found.chosen}
     known: dict[str, Tag] = {}
     for post in (*published, *generator.drafts):
-        own = names.normalise((tag.name for tag in getattr(post, "tags", ())), {**canonical, **found.chosen})
+        own = names.normalise((tag.name for tag in getattr(post, "tags", ())), every)
         post.tags = [known.get(name) or known.setdefault(name, _tag(name, generator.settings)) for name in own]
     generator.context[VOCABULARY] = found
     generator.settings.setdefault(registry.PROBLEMS, []).extend(problems)
@@ -98,11 +100,16 @@ def _post(article: Any, kinds: registry.Kinds) -> Post:
 
 
 def _moved(former: Mapping[str, Sequence[str]], atlas: Atlas, settings: Any) -> Iterator[tuple[str, str]]:
-    """The addresses of other names; where files do not know case, none may stand in the place of a tag."""
-    taken = {settings["TAG_URL"].format(slug=name).casefold() for name in atlas.portraits} if tree.is_case_blind(Path(settings["PATH"])) else set()
-    for name in sorted(former):
-        addresses = (settings["TAG_URL"].format(slug=alias) for alias in former[name])
-        yield from ((address, atlas.portraits[name].word.url) for address in addresses if address.casefold() not in taken)
+    """The addresses under other names, each with the one it leads to; none stands in the place of a page of a tag."""
+    pages_of_tags = [*(portrait.word.url for portrait in atlas.portraits.values()), *(both.url for both in atlas.both)]
+    same = str.casefold if tree.is_case_blind(Path(settings["PATH"])) else str
+    taken = set(map(same, pages_of_tags))
+    aliases = ((settings["TAG_URL"].format(slug=alias), atlas.portraits[name].word.url) for name in sorted(former) for alias in former[name])
+    crossings = ((address, both.url) for both in atlas.both for address in pages.formerly(both, former))
+    for address, present in itertools.chain(aliases, crossings):
+        if same(address) not in taken:
+            taken.add(same(address))
+            yield address, present
 
 
 def write(generator: Any, writer: Any) -> None:
@@ -121,9 +128,10 @@ def write(generator: Any, writer: Any) -> None:
     for both in atlas.both:
         writer.write_file(f"{both.url}index.html", template, context, both=both, url=both.url)
     template = generator.get_template("moved")
-    by_address = {portrait.word.url: name for name, portrait in atlas.portraits.items()}
+    titles = {portrait.word.url: name for name, portrait in atlas.portraits.items()}
+    titles |= {both.url: f"{both.names[0].name} et {both.names[1].name}" for both in atlas.both}
     for former, present in context[registry.MOVED]:
-        writer.write_file(f"{former}index.html", template, context, former=former, present=present, tag_name=by_address[present])
+        writer.write_file(f"{former}index.html", template, context, former=former, present=present, tag_name=titles[present])
     site = str(generator.settings["SITEURL"]).rstrip("/")
     portraits = [atlas.portraits[word.name] for word in atlas.usage.words]
     writer.make(JSON, exports.as_json, (site, context[SIZES].weights, portraits, context[registry.FORMER]))

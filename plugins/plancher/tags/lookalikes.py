@@ -49,13 +49,15 @@ def _spellings(counts: Mapping[str, int], canonical: Mapping[str, str], vocabula
 def _pairs(counts: Mapping[str, int], canonical: Mapping[str, str], vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
     """Two tags that may be one."""
     totals: collections.Counter[str] = collections.Counter()
+    spelt: dict[str, list[str]] = collections.defaultdict(list)
     for typed, count in counts.items():
         totals[canonical[key(typed)]] += count
+        spelt[canonical[key(typed)]].append(typed)
     for one, other in sorted(similar(totals), key=lambda pair: (collation(pair[0]), collation(pair[1]))):
         if _are_distinct(one, other, vocabulary):
             continue
         kept, rarer = sorted((one, other), key=lambda name: (vocabulary.get(name) is None, -totals[name], collation(name)))
-        typed = min((name for name in counts if canonical[key(name)] == rarer), key=lambda name: (-counts[name], name))
+        typed = min(spelt[rarer], key=lambda name: (-counts[name], name))
         yield typed, f"« {rarer} » ressemble à « {kept} » ({_why(rarer, kept)}). {_remedy(rarer, kept, vocabulary)} Sinon, {_apart(rarer, kept, vocabulary)}."
 
 
@@ -66,6 +68,8 @@ def _are_distinct(one: str, other: str, vocabulary: Vocabulary) -> bool:
 
 def _remedy(typed: str, kept: str, vocabulary: Vocabulary) -> str:
     entry = vocabulary.get(kept)
+    if entry and vocabulary.get(typed) not in {None, entry}:  # each has its table
+        return f'Si c\'est le même mot-clé, lancez : invoke tags.merge "{typed}" "{kept}".'
     aliases = f"aliases = {json.dumps([*(entry.aliases if entry else ()), typed], ensure_ascii=False)}"
     return f"Si c'est le même mot-clé, écrivez {_at(kept, aliases, vocabulary)}."
 

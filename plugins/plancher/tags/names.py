@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 
 from plancher.core.french import fold
 
-_DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]\.?")
+_DOTTED = re.compile(r"(?:[^\W\d_]\.){2,}[^\W\d_]?")
 _SHORTEST_ACRONYM = 2
 """Letters."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import collections
 import dataclasses
-import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 
 from plancher.core.registry import Mention
@@ -48,7 +47,6 @@ class Held:
     title: str
     """Of the post."""
     url: str
-    date: dt.date
     lang: str
     """Of its words, when they are not French."""
 
@@ -96,6 +94,18 @@ class Portrait:
     years: tuple[Year, ...]
     """From the first to the last, empty ones too."""
     shelves: tuple[Shelf, ...]
+
+
+def formerly(page: Both, former: Mapping[str, Sequence[str]]) -> Iterable[str]:
+    """The addresses that the page of two tags had, or would have, under other names of one of them.
+
+    :param former: the other names of each tag.
+    """
+    for here, there in (page.names, page.names[::-1]):
+        for alias in former.get(here.name, ()):
+            start = here.url.removesuffix(f"{here.name}/")
+            first, second = sorted((alias, there.name), key=collation)
+            yield TOGETHER.format(first=f"{start}{first}/", second=second)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -149,7 +159,7 @@ class _Painter:
         self.below: dict[str, list[str]] = collections.defaultdict(list)
         for entry in vocabulary.entries.values():
             for above in (entry.parent, *entry.broader):
-                self.below[key(above)].append(entry.name)
+                self.below[key(vocabulary.name(above))].append(entry.name)
 
     def portrait(self, word: Word, posts: Sequence[Post], related: tuple[Related, ...], beside: Sequence[tuple[Name, str, int]]) -> Portrait:
         """One tag, and what stands around it."""
@@ -162,18 +172,18 @@ class _Painter:
             narrower=self._names(sorted(self.below[key(word.name)], key=collation)),
             see_also=self._names(entry.related),
             related=related,
-            together=tuple(sorted(beside, key=lambda found: (-found[2], collation(found[0].name)))[: self.mine.related]),
+            together=tuple(sorted(beside, key=lambda found: (-found[2], collation(found[0].name)))),
             years=_years(posts),
             shelves=tuple(_shelves(posts, self.mine.held)),
         )
 
     def _names(self, typed: Iterable[str]) -> tuple[Name, ...]:
         """These tags under the names they are shown by, each once."""
-        chosen = self.vocabulary.chosen
         found = {}
         for name in typed:
-            known = self.by_key.get(key(chosen.get(key(name), name)), "")
-            shown = known or chosen.get(key(name), name)
+            chosen = self.vocabulary.name(name)
+            known = self.by_key.get(key(chosen), "")
+            shown = known or chosen
             found[shown] = Name(name=shown, url=self.words[known].url if known else "")
         return tuple(found.values())
 
@@ -184,10 +194,11 @@ def _years(posts: Sequence[Post]) -> tuple[Year, ...]:
 
 
 def _shelves(posts: Sequence[Post], most: int) -> Iterable[Shelf]:
-    """What these posts hold, by kind, in the order in which posts hold them."""
-    kinds: dict[str, list[Held]] = collections.defaultdict(list)
+    """What these posts hold, by kind: proofs first."""
+    kinds: dict[str, list[tuple[Post, Mention]]] = collections.defaultdict(list)
     for post in posts:
         for mention in post.mentions:
-            kinds[mention.kind].append(Held(mention=mention, title=post.title, url=post.url, date=post.date, lang=mention.lang or post.lang))
-    for kind in sorted(kinds, key=lambda name: (not any(held.mention.proves for held in kinds[name]), collation(name))):
-        yield Shelf(kind=kind, found=tuple(kinds[kind][:most]), more=max(0, len(kinds[kind]) - most))
+            kinds[mention.kind].append((post, mention))
+    for kind in sorted(kinds, key=lambda name: (not any(mention.proves for _, mention in kinds[name]), collation(name))):
+        held = (Held(mention=mention, title=post.title, url=post.url, lang=mention.lang or post.lang) for post, mention in kinds[kind][:most])
+        yield Shelf(kind=kind, found=tuple(held), more=max(0, len(kinds[kind]) - most))

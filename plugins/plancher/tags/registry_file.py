@@ -1,85 +1,190 @@
-"""Changes to ``content/tags.toml`` that leave its comments, its order and its spaces alone."""
+"""Changes to ``content/tags.toml`` that leave its comments, its order and its spaces alone.
+
+The text is cut into the tables of tags; what stands before a table (its
+comment, empty lines) stays where it is whatever becomes of the one above.
+"""
 
 from __future__ import annotations
 
+import dataclasses
+import functools
 import json
-from collections.abc import Iterable, Sequence
+import tomllib
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import tomlkit
-from tomlkit import TOMLDocument
 from tomlkit.items import Array, Table
 
-from plancher.tags import vocabulary
 from plancher.tags.names import key
-from plancher.tags.vocabulary import LISTS
+from plancher.tags.vocabulary import LISTS, TABLE
 
+_BOM = "\ufeff"
 _SINGLE = ("description", "parent", "wikidata")
 _NAMING = ("broader", "related", "distinct")
 """Lists that name other tags."""
 
 
+class RegistryError(ValueError):
+    """The registry is written in a way that these changes cannot follow; the message says how to write it, in French."""
+
+
+@dataclasses.dataclass(slots=True)
+class _Section:
+    """The table of one tag."""
+
+    name: str
+    text: str
+    """From its heading to its last field."""
+    after: str
+    """Empty lines and comments before the next heading."""
+
+
+@dataclasses.dataclass(slots=True)
+class _Sheet:
+    """The whole file."""
+
+    before: str
+    sections: list[_Section]
+    end: str
+    """Of a line."""
+
+    @classmethod
+    def of(cls, text: str) -> _Sheet:
+        """Cut the text.
+
+        :raises RegistryError: some tag has no heading of its own.
+        """
+        end = "\r\n" if "\r\n" in text else "\n"
+        lines = text.replace("\r\n", "\n").split("\n")
+        heads = [number for number, line in enumerate(lines) if TABLE.match(line.removeprefix(_BOM))]
+        sections = []
+        for start, stop in zip(heads, [*heads, len(lines)][1:], strict=True):
+            last = max(number for number in range(start, stop) if number == start or (lines[number].strip() and not lines[number].lstrip().startswith("#")))
+            whole = "\n".join(lines[start : last + 1]) + "\n"
+            sections.append(_Section("", whole.removeprefix(_BOM), "\n".join(lines[last + 1 : stop]) + ("\n" if stop < len(lines) else "")))
+        before = "\n".join(lines[: heads[0]]) + "\n" if heads and heads[0] else text.replace("\r\n", "\n") if not heads else ""
+        before += _BOM if heads and not heads[0] and text.startswith(_BOM) else ""
+        try:
+            for section in sections:
+                (section.name,) = tomllib.loads(section.text)
+            found = {section.name for section in sections}
+            if found != set(tomllib.loads(text.removeprefix(_BOM))):
+                raise ValueError(text)  # noqa: TRY301 - one way out
+        except ValueError:
+            raise RegistryError('écrivez chaque mot-clé de content/tags.toml sous une ligne à lui, « ["nom"] », puis ses clés dessous.') from None
+        return cls(before, sections, end)
+
+    @property
+    def text(self) -> str:
+        """The whole text again."""
+        return (self.before + "".join(section.text + section.after for section in self.sections)).replace("\n", self.end)
+
+    def find(self, name: str) -> _Section | None:
+        """The table of a tag."""
+        return next((section for section in self.sections if key(section.name) == key(name)), None)
+
+    def have(self, name: str) -> _Section:
+        """The table of a tag, made at the end when there is none."""
+        found = self.find(name)
+        if found is None:
+            if self.sections:
+                last = self.sections[-1]
+                last.after = last.after if last.after.endswith("\n\n") or not last.after.strip("\n") else f"{last.after}\n"
+                last.after = last.after or "\n"
+            elif self.before.strip():
+                self.before = self.before.rstrip("\n") + "\n\n"
+            found = _Section(name, f"[{_quoted(name)}]\n", "")
+            self.sections.append(found)
+        return found
+
+    def drop(self, section: _Section) -> None:
+        """Take a table out; the comment of the next one stays."""
+        place = self.sections.index(section)
+        self.sections.remove(section)
+        kept = section.after.lstrip("\n")
+        if place:
+            self.sections[place - 1].after += kept
+        else:
+            self.before += kept
+
+
 def rename(text: str, old: str, new: str, former: Iterable[str]) -> str:
-    """The registry with another name for a tag, and these as aliases of it."""
-    document = tomlkit.parse(text)
-    found = _find(document, old)
-    if found is not None and found != new:
-        document = tomlkit.parse(_retitled(text, found, new))
-    elif found is None:
-        document.add(new, tomlkit.table())
-    _add(document[new], "aliases", former)
-    _drop(document[new], "aliases", [new])
-    _point(document, {key(old): new})
-    return tomlkit.dumps(document)
+    """The registry with another name for a tag, and these as aliases of it.
+
+    :raises RegistryError: it cannot be followed.
+    """
+    sheet = _Sheet.of(text)
+    section = sheet.find(old)
+    if section is None:
+        section = sheet.have(new)
+    elif section.name != new:
+        head = TABLE.match(section.text)
+        section.text = section.text[: head.start("name")] + _quoted(new) + section.text[head.end("name") :] if head else section.text
+        section.name = new
+
+    def alias(table: Table) -> None:
+        _add(table, "aliases", former)
+        _drop(table, "aliases", [new])
+
+    _edit(section, alias)
+    _point(sheet, {key(old): new})
+    return sheet.text
 
 
 def merge(text: str, sources: Sequence[str], target: str) -> str:
-    """The registry with one table for all of them; what the target does not say, it takes from the others."""
-    document = tomlkit.parse(text)
-    own = _find(document, target)
-    if own is None:
-        document.add(target, tomlkit.table())
-        own = target
-    kept = document[own]
+    """The registry with one table for all of them; what the target does not say, it takes from the others.
+
+    :raises RegistryError: it cannot be followed.
+    """
+    sheet = _Sheet.of(text)
+    kept = sheet.have(target)
     for source in sources:
-        found = _find(document, source)
-        table = document[found] if found is not None else tomlkit.table()
-        for name in _SINGLE:
-            if name in table and name not in kept:
-                kept[name] = table[name]
-        for name in LISTS:
-            _add(kept, name, table.get(name, ()))
-        _add(kept, "aliases", [source, *([found] if found else [])])
-        if found is not None:
-            document.remove(found)
-    _point(document, {key(source): own for source in sources})
-    for name in (*LISTS, "parent"):
-        _drop(kept, name, [own])
-    return tomlkit.dumps(document)
+        found = sheet.find(source)
+        table = tomllib.loads(found.text)[found.name] if found else {}
+        _edit(kept, functools.partial(_take, table, source))
+        if found:
+            sheet.drop(found)
+    _point(sheet, {key(source): kept.name for source in sources})
+
+    def tidy(mine: Table) -> None:
+        for name in (*LISTS, "parent"):
+            _drop(mine, name, [kept.name])
+
+    _edit(kept, tidy)
+    return sheet.text
 
 
 def remove(text: str, names: Iterable[str]) -> str:
-    """The registry without the tables of these tags."""
-    document = tomlkit.parse(text)
+    """The registry without the tables of these tags.
+
+    :raises RegistryError: it cannot be followed.
+    """
+    sheet = _Sheet.of(text)
     for name in names:
-        found = _find(document, name)
-        if found is not None:
-            document.remove(found)
-    return tomlkit.dumps(document)
+        found = sheet.find(name)
+        if found:
+            sheet.drop(found)
+    return sheet.text
 
 
-def _find(document: TOMLDocument, name: str) -> str | None:
-    """The table of a tag, as it is written."""
-    return next((typed for typed in document if key(typed) == key(name)), None)
+def _quoted(name: str) -> str:
+    return json.dumps(name, ensure_ascii=False)
 
 
-def _retitled(text: str, old: str, new: str) -> str:
-    """The text with another name at the head of one table: what stands before and after it does not move."""
-    rows = text.split("\n")
-    place = vocabulary.lines(text)[old, ""] - 1
-    head = vocabulary.TABLE.match(rows[place]) or vocabulary.FIELD.match(rows[place])
-    if head:
-        rows[place] = rows[place][: head.start("name")] + json.dumps(new, ensure_ascii=False) + rows[place][head.end("name") :]
-    return "\n".join(rows)
+def _edit(section: _Section, change: Callable[[Table], object]) -> None:
+    document = tomlkit.parse(section.text)
+    change(document[section.name])
+    section.text = tomlkit.dumps(document).rstrip("\n") + "\n"
+
+
+def _take(other: Mapping[str, object], source: str, mine: Table) -> None:
+    for name in _SINGLE:
+        if name in other and name not in mine:
+            mine[name] = other[name]
+    for name in LISTS:
+        found = other.get(name, ())
+        _add(mine, name, found if isinstance(found, list) else ())
+    _add(mine, "aliases", [source])
 
 
 def _add(table: Table, name: str, values: Iterable[str]) -> None:
@@ -94,23 +199,33 @@ def _add(table: Table, name: str, values: Iterable[str]) -> None:
 
 def _drop(table: Table, name: str, values: Sequence[str]) -> None:
     """A tag is not its own alias, nor its own parent; a list left empty goes."""
-    if name not in table:
-        return
-    found = table[name]
+    found = table.get(name)
     if isinstance(found, Array):
         for value in [value for value in found if value in values]:
             found.remove(value)
-    if not found or found in values:
+    if found is not None and (not found or found in values):
         table.remove(name)
 
 
-def _point(document: TOMLDocument, names: dict[str, str]) -> None:
-    """Other tables name the tag by its new name."""
-    for table in document.values():
-        if "parent" in table and key(table["parent"]) in names:
-            table["parent"] = names[key(table["parent"])]
+def _point(sheet: _Sheet, names: dict[str, str]) -> None:
+    """Other tables name the tag by its new name, once."""
+
+    def renamed(table: Table) -> None:
+        if key(str(table.get("parent", ""))) in names:
+            table["parent"] = names[key(str(table["parent"]))]
         for name in _NAMING:
             found = table.get(name)
-            for place, value in enumerate(found if isinstance(found, Array) else ()):
-                if key(value) in names:
-                    found[place] = names[key(value)]
+            if not isinstance(found, Array):
+                continue
+            for place in reversed(range(len(found))):
+                new = names.get(key(str(found[place])))
+                if new and (new in found or new == table.name):
+                    del found[place]
+                elif new:
+                    found[place] = new
+
+    for section in sheet.sections:
+        fields = next(iter(tomllib.loads(section.text).values()))
+        named = [fields.get("parent", ""), *(value for name in _NAMING for value in fields.get(name, ()))]
+        if any(key(str(value)) in names for value in named):
+            _edit(section, renamed)

@@ -43,13 +43,19 @@ def related(shared: Together, words: Mapping[str, Word], most: int) -> Mapping[s
 
     :param most: how many.
     """
-    found: dict[str, list[Related]] = collections.defaultdict(list)
-    for pair, posts in shared.items():
-        either = words[pair[0]].count + words[pair[1]].count - len(posts)
-        for here, there in (pair, pair[::-1]):
-            found[here].append(Related(name=there, url=words[there].url, shared=len(posts), score=round(len(posts) / either, 4)))
-    return {name: tuple(heapq.nsmallest(most, others, key=_strength)) for name, others in found.items()}
+    found: dict[str, list[_Strength]] = collections.defaultdict(list)
+    for (one, other), posts in shared.items():
+        common = len(posts)
+        score = round(common / (words[one].count + words[other].count - common), 4)
+        found[one].append((-score, -common, collation(other)))
+        found[other].append((-score, -common, collation(one)))
+    return {name: tuple(_related(strength, words) for strength in heapq.nsmallest(most, others)) for name, others in found.items()}
 
 
-def _strength(one: Related) -> tuple[float, int, tuple[str, str]]:
-    return -one.score, -one.shared, collation(one.name)
+_Strength = tuple[float, int, tuple[str, str]]
+"""Score and shared posts, both negative, and the tag: the least is the strongest."""
+
+
+def _related(strength: _Strength, words: Mapping[str, Word]) -> Related:
+    score, common, (_, name) = strength
+    return Related(name=name, url=words[name].url, shared=-common, score=-score)

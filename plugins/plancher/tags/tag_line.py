@@ -12,7 +12,9 @@ from plancher.tags.names import key
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _SEPARATOR = re.compile(r"([;,]|(?:\r\n|\r|\n)[ \t]*-[ \t]+)")
 """Between two tags: a comma, or the dash of a list as YAML has it."""
-_PIECE = re.compile(r"(?P<before>\s*[\"'\[]*)(?P<name>.*?)(?P<after>[\"'\]]*\s*)", re.DOTALL)
+_PIECE = re.compile(r"(?P<before>\s*(?P<quote>[\"']?))(?P<name>.*?)(?P<after>(?P=quote)\s*)", re.DOTALL)
+_WHOLE = re.compile(r"\s*(?:\[(?P<list>.*)\]|\"(?P<quoted>[^\"]*)\")\s*", re.DOTALL)
+"""A value within brackets, or within one pair of quotes."""
 
 
 def tags(raw: bytes) -> tuple[str, ...]:
@@ -67,4 +69,6 @@ def _span(text: str) -> tuple[int, int]:
     while last > first + 1 and lines[last - 1].strip() in {"", "---", "..."}:
         last -= 1
     end = starts[last - 1] + len(lines[last - 1])
-    return text.index(":", starts[first]) + 1, end
+    start = text.index(":", starts[first]) + 1
+    whole = _WHOLE.fullmatch(text, start, end)
+    return whole.span(whole.lastgroup or 0) if whole else (start, end)

@@ -7,12 +7,13 @@ import contextlib
 import dataclasses
 import os
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from plancher.core import header, scan, source
 from plancher.core.french import did_you_mean, join, plural
-from plancher.core.front_reader import MAX_NAME, UNUSABLE_TAG, clean_tag
-from plancher.tags import registry_file, tag_line, vocabulary
+from plancher.core.front_reader import clean_tag, why_not_a_tag
+from plancher.tags import historic, registry_file, tag_line, vocabulary
 from plancher.tags.names import canonical_names, key
 from plancher.tags.usage import collation
 from plancher.tags.vocabulary import FILE, Vocabulary
@@ -80,16 +81,30 @@ def load(folder: Path) -> Library:
         raise UpkeepError(f"{registry} n'est pas en UTF-8. Enregistrez-le avec cet encodage.") from None
     if problems:
         raise UpkeepError("\n".join(str(problem.at(str(registry))) for problem in problems))
-    texts = {path: path.read_bytes() for path in sorted((folder / "articles").rglob("*")) if path.suffix.lower() == ".md" and not path.is_symlink()}
+    texts = {path: path.read_bytes() for path in sorted((folder / "articles").rglob("*")) if _is_text(path)}
     used: dict[Path, tuple[str, ...]] = {}
     for path, raw in texts.items():
         try:
-            used[path] = tag_line.tags(raw)
+            used[path] = (*tag_line.tags(raw), *_at_the_foot(raw))
         except UnicodeDecodeError:
             raise UpkeepError(f"{path} n'est pas en UTF-8. Enregistrez-le avec cet encodage.") from None
     shown = canonical_names((tag for tags in used.values() for tag in tags), found.chosen)
     counts = collections.Counter(name for tags in used.values() for name in {shown[key(tag)] for tag in tags})
     return Library(folder, texts, typed, found, counts)
+
+
+def _is_text(path: Path) -> bool:
+    """Whether this is a text of the site: not what an editor or a machine left beside it."""
+    return path.suffix.lower() == ".md" and not path.name.startswith((".", "#")) and not path.is_symlink() and path.is_file()
+
+
+def _at_the_foot(raw: bytes) -> Iterator[str]:
+    """The tags that former engines wrote in the text."""
+    if b"echnorati" in raw.lower():
+        lines = source.decode(raw).lines
+        start = header.split(lines).body_start
+        for relic in historic.read(scan.scan(lines[start:], start + 1).lines)[1]:
+            yield from map(clean_tag, relic.tags)
 
 
 def rename(library: Library, old: str, new: str) -> Change:
@@ -102,7 +117,7 @@ def rename(library: Library, old: str, new: str) -> Change:
     if owner and owner != present:
         raise UpkeepError(f'« {wanted} » est déjà un mot-clé. Pour les réunir : invoke tags.merge "{present}" "{owner}".')
     former = [name for name in (clean_tag(old) if present == wanted else present,) if name != wanted]
-    registry = registry_file.rename(library.registry, present, wanted, former)
+    registry = _rewritten(library, lambda text: registry_file.rename(text, present, wanted, former))
     back = f'Pour revenir en arrière : invoke tags.rename "{wanted}" "{present}".'
     return _change(library, registry, dict.fromkeys(library.spellings(present), wanted), (_leads(former, wanted), back))
 
@@ -116,7 +131,7 @@ def merge(library: Library, others: Iterable[str], into: str) -> Change:
     sources = list(dict.fromkeys(name for other in others if (name := library.known(other)) != target))
     if not sources:
         raise UpkeepError(f"rien à réunir : c'est déjà un seul mot-clé, « {target} ».")
-    registry = registry_file.merge(library.registry, sources, target)
+    registry = _rewritten(library, lambda text: registry_file.merge(text, sources, target))
     keys = {shared: target for name in (*sources, target) for shared in library.spellings(name)}
     return _change(library, registry, keys, (_leads(sources, target), "« git diff » montre chaque ligne changée, « git restore content » les remet."))
 
@@ -128,7 +143,7 @@ def unused(library: Library) -> list[str]:
     waiting = [entries[shared] for shared in needed]
     while waiting:
         entry = waiting.pop()
-        above = {key(name) for name in (entry.parent, *entry.broader) if name} & entries.keys() - needed
+        above = {key(library.vocabulary.name(name)) for name in (entry.parent, *entry.broader) if name} & entries.keys() - needed
         needed |= above
         waiting += [entries[shared] for shared in above]
     return sorted((entry.name for shared, entry in entries.items() if shared not in needed), key=collation)
@@ -136,14 +151,28 @@ def unused(library: Library) -> list[str]:
 
 def forget(library: Library, names: Sequence[str]) -> Change:
     """Take tags out of the registry."""
-    return Change({library.folder / FILE: registry_file.remove(library.registry, names).encode("utf-8")}, (f"Retirés de {FILE} : {', '.join(names)}.",))
+    registry = _rewritten(library, lambda text: registry_file.remove(text, names))
+    return Change({library.folder / FILE: registry.encode("utf-8")}, (f"Retirés de {FILE} : {', '.join(names)}.",))
 
 
 def _usable(new: str) -> str:
     wanted = clean_tag(new)
-    if not wanted or len(wanted) > MAX_NAME or UNUSABLE_TAG.search(wanted) or "," in wanted or ";" in wanted:
-        raise UpkeepError(f'mot-clé impossible « {new} » : il devient une adresse. Retirez / \\ " < > , et ;, et restez sous {MAX_NAME} caractères.')
+    reason = why_not_a_tag(wanted)
+    if reason:
+        raise UpkeepError(reason)
     return wanted
+
+
+def _rewritten(library: Library, change: Callable[[str], str]) -> str:
+    """The registry after a change, read again before anything is written."""
+    try:
+        text = change(library.registry)
+    except registry_file.RegistryError as error:
+        raise UpkeepError(str(error)) from None
+    problems = vocabulary.parse(text.removeprefix("\ufeff"))[1]
+    if problems:
+        raise UpkeepError(f"le registre serait faux : {problems[0].message}")
+    return text
 
 
 def _change(library: Library, registry: str, names: Mapping[str, str], told: tuple[str, ...]) -> Change:

@@ -17,14 +17,16 @@ A table a tag, under its own name:
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from plancher.core.french import did_you_mean
-from plancher.core.front_reader import MAX_NAME, UNUSABLE_TAG, clean_tag
+from plancher.core.front_reader import clean_tag, why_not_a_tag
 from plancher.core.problems import Problem, Problems
+from plancher.core.source import FORBIDDEN
 from plancher.tags.names import key
 
 FILE = "tags.toml"
@@ -59,17 +61,21 @@ class Entry:
     """Tags that look like this one and are not: « invoke check » no longer asks."""
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True)
 class Vocabulary:
     """All entries, by the key of their name."""
 
     entries: Mapping[str, Entry] = dataclasses.field(default_factory=dict)
 
     def get(self, name: str) -> Entry | None:
-        """The entry whose own name this is."""
-        return self.entries.get(key(name))
+        """The entry of a tag, by its name or by one of its aliases."""
+        return self.entries.get(key(self.name(name)))
 
-    @property
+    def name(self, typed: str) -> str:
+        """The name that is shown for a tag, whatever it is called."""
+        return self.chosen.get(key(typed), typed)
+
+    @functools.cached_property
     def chosen(self) -> Mapping[str, str]:
         """From the key of each name and alias to the name that is shown."""
         aliases = {key(alias): entry.name for entry in self.entries.values() for alias in entry.aliases}
@@ -103,8 +109,9 @@ class _Reader:
     def entry(self, name: str, table: Any) -> Entry | None:
         """One table; None when it is none, or when its name cannot be an address."""
         clean = clean_tag(name)
-        if not clean or len(clean) > MAX_NAME or UNUSABLE_TAG.search(clean) or re.search(r"[,;]", clean):
-            self._say(name, "", f'mot-clé impossible « {name} » : il devient une adresse. Retirez / \\ " < > , et ;, et restez sous {MAX_NAME} caractères.')
+        reason = why_not_a_tag(clean)
+        if reason:
+            self._say(name, "", reason)
             return None
         if not isinstance(table, Mapping):
             self._say(name, "", f'« {name} » n\'est pas une table. Écrivez « ["{name}"] » sur une ligne, puis ses clés dessous.')
@@ -116,7 +123,7 @@ class _Reader:
         return Entry(
             name=clean,
             line=self.lines.get((name, ""), 1),
-            aliases=self._list(name, table, "aliases"),
+            aliases=self._aliases(name, clean, table),
             description=self._text(name, table, "description"),
             parent=clean_tag(self._text(name, table, "parent")),
             broader=self._list(name, table, "broader"),
@@ -128,7 +135,7 @@ class _Reader:
     def _text(self, name: str, table: Mapping[str, Any], field: str) -> str:
         found = table.get(field, "")
         if isinstance(found, str):
-            return " ".join(found.split())
+            return " ".join(FORBIDDEN.sub("", found).split())
         self._say(name, field, f'« {field} » attend un texte entre guillemets : {field} = "…".')
         return ""
 
@@ -138,6 +145,17 @@ class _Reader:
             return tuple(dict.fromkeys(filter(None, map(clean_tag, found))))
         self._say(name, field, f'« {field} » attend une liste de noms : {field} = ["…", "…"].')
         return ()
+
+    def _aliases(self, name: str, clean: str, table: Mapping[str, Any]) -> tuple[str, ...]:
+        """Other names, each of which has an address of its own; the name itself is none of them."""
+        usable = []
+        for alias in self._list(name, table, "aliases"):
+            reason = why_not_a_tag(alias)
+            if reason:
+                self._say(name, "aliases", reason)
+            elif alias != clean:
+                usable.append(alias)
+        return tuple(usable)
 
     def _wikidata(self, name: str, table: Mapping[str, Any]) -> str:
         found = self._text(name, table, "wikidata")
@@ -179,7 +197,8 @@ def _clashes(entries: list[Entry]) -> Problems:
         for alias in entry.aliases:
             owner = owners.setdefault(key(alias), entry)
             if owner is not entry:
-                message = f"« {alias} » est déjà un nom de « {owner.name} » (ligne {owner.line}). Retirez-le de l'une des deux tables."
+                united = f'invoke tags.merge "{owner.name}" "{entry.name}"'
+                message = f"« {alias} » est déjà un nom de « {owner.name} » (ligne {owner.line}). Retirez-le de l'une des deux tables, ou lancez : {united}."
                 yield Problem(entry.line, "PDV080", message)
 
 
@@ -188,18 +207,19 @@ def _ladders(vocabulary: Vocabulary) -> Problems:
     for entry in vocabulary.entries.values():
         above, seen = entry, {key(entry.name)}
         while above.parent:
-            if key(above.parent) in seen:
+            if key(vocabulary.name(above.parent)) in seen:
                 yield Problem(entry.line, "PDV080", f"« {entry.name} » finit par être son propre parent. Corrigez « parent » dans l'une des tables.")
                 break
-            seen.add(key(above.parent))
+            seen.add(key(vocabulary.name(above.parent)))
             above = vocabulary.get(above.parent) or Entry(name=above.parent, line=entry.line)
 
 
 def ancestors(vocabulary: Vocabulary, name: str) -> Iterator[str]:
     """The wider tags of a tag, each the parent of the one before."""
-    seen = {key(name)}
+    seen = {key(vocabulary.name(name))}
     entry = vocabulary.get(name)
-    while entry and entry.parent and key(entry.parent) not in seen:
-        yield entry.parent
-        seen.add(key(entry.parent))
-        entry = vocabulary.get(entry.parent)
+    while entry and entry.parent and key(vocabulary.name(entry.parent)) not in seen:
+        above = vocabulary.name(entry.parent)
+        yield above
+        seen.add(key(above))
+        entry = vocabulary.get(above)
