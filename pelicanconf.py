@@ -9,6 +9,7 @@ sys.path.insert(0, str(HERE / "plugins"))
 from plancher.building.engine import Engine  # noqa: E402 - after the path above
 from plancher.building.settings import BuildingSettings  # noqa: E402 - after the path above
 from plancher.feeds.settings import FeedSettings  # noqa: E402 - after the path above
+from plancher.links.settings import LinkSettings  # noqa: E402 - after the path above
 from plancher.reading.settings import ReadingSettings  # noqa: E402 - after the path above
 from plancher.tags.settings import TagSettings  # noqa: E402 - after the path above
 from plancher.tangible.settings import TangibleSettings  # noqa: E402 - after the path above
@@ -50,6 +51,7 @@ PLANCHER_READING = ReadingSettings()
 PLANCHER_TYPOGRAPHY = TypographySettings(locale="fr_FR")
 PLANCHER_TANGIBLE = TangibleSettings()
 PLANCHER_TAGS = TagSettings()
+PLANCHER_LINKS = LinkSettings()
 PLANCHER_FEEDS = FeedSettings()
 PLANCHER_BUILDING = BuildingSettings()
 PELICAN_CLASS = Engine

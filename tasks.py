@@ -15,6 +15,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -269,5 +270,60 @@ def unused(_: Context, *, remove: bool = False) -> None:
     _upkeep(look, dry_run=False)
 
 
+def _links() -> tuple[dict[str, str], Any, Path]:
+    """Each address of the blog with the day it was first cited, the settings of links, and the cache."""
+    from plancher.links import hooks  # noqa: PLC0415 - needed by these tasks only
+    from plancher.links.settings import LinkSettings  # noqa: PLC0415 - the same
+
+    with tempfile.TemporaryDirectory() as folder:
+        listed = Path(folder) / "liens.json"
+        code = _pelican("pelicanconf.py", HERE / "output", {hooks.LIST: str(listed)})
+        if code or not listed.is_file():
+            raise Exit("Les textes n'ont pas pu être lus : rien n'a été visité.", code or 1)
+        found = json.loads(listed.read_text(encoding="utf-8"))
+    mine = LinkSettings(**(found["settings"] | {"allowed": tuple(found["settings"]["allowed"])}))
+    return found["links"], mine, HERE / found["cache"]
+
+
+@task(
+    name="check",
+    aliases=["verifier"],
+    help={"everything": "revisiter aussi les liens déjà visités aujourd'hui", "no_copies": "ne pas chercher de copies dans les archives"},
+)
+def check_links(_: Context, *, everything: bool = False, no_copies: bool = False) -> None:
+    """Visite tous les liens du blog et note leur état dans content/links/state.json ; seule cette commande va sur le réseau."""
+    from plancher.links import commands  # noqa: PLC0415 - needed by this task only
+
+    wanted, mine, cache = _links()
+    raise Exit(code=commands.check(HERE / "content", cache, wanted, mine, everything=everything, copies=not no_copies))
+
+
+@task(name="archive", aliases=["archiver"])
+def archive_links(_: Context) -> None:
+    """Demande aux archives du web une copie de chaque lien qui n'en a pas ; ses échecs ne bloquent rien."""
+    from plancher.links import commands  # noqa: PLC0415 - needed by this task only
+
+    wanted, mine, cache = _links()
+    raise Exit(code=commands.archive(HERE / "content", cache, wanted, mine))
+
+
+@task(name="import", aliases=["importer"], positional=["file"], help={"file": "fichier de marque-pages", "private": "prendre aussi les liens privés"})
+def import_links(_: Context, file: str, *, private: bool = False) -> None:
+    """Range dans content/links/inbox.md les liens d'un fichier : marque-pages Netscape, JSON, OPML ou adresses."""
+    from plancher.links import commands  # noqa: PLC0415 - needed by this task only
+
+    raise Exit(code=commands.take_in(HERE / "content", Path(file), private=private))
+
+
+@task(name="draft", aliases=["brouillon"], help={"count": "nombre de liens, les premiers de la liste (7)"})
+def draft_links(_: Context, *, count: int = 7) -> None:
+    """Fait un brouillon de revue, pour lundi prochain, des premiers liens de content/links/inbox.md."""
+    from plancher.feeds.settings import FeedSettings  # noqa: PLC0415 - needed by this task only
+    from plancher.links import commands  # noqa: PLC0415 - the same
+
+    raise Exit(code=commands.draft(HERE / "content", count, FeedSettings().authority))
+
+
 namespace = Collection(build, clean, serve, new, check, test, publish, lint, bench, icons)
 namespace.add_collection(Collection("tags", rename, merge, unused))
+namespace.add_collection(Collection("links", check_links, archive_links, import_links, draft_links))

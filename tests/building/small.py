@@ -61,7 +61,7 @@ class Post:
         )
         parts += [self._proof] if self.nature else []
         parts += ["> [!maison] Chez nous\n>\n> Texte."] if self.own_block else []
-        parts += [f"> [!liens] À lire\n> - [{self.chosen}](https://exemple.fr/a)"] if self.chosen else []
+        parts += [f"> [!liens] À lire\n> - [{self.chosen}](https://exemple.fr/a)\n\nVoir [là](https://exemple.fr/a)."] if self.chosen else []
         parts += [self.relic] if self.relic else []
         return "\n\n".join(parts)
 

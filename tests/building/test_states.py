@@ -80,6 +80,16 @@ SCRAPS = st.sampled_from(
         "{% if %}",
     ]
 )
+STATES = st.sampled_from(
+    [
+        None,
+        '{"version": 1, "links": {}}',
+        '{"version": 1, "links": {"https://exemple.fr/a": {"state": "alive", "checked": "2026-01-02"}}}',
+        '{"version": 1, "links": {"https://exemple.fr/a": {"state": "dead", "checked": "2026-01-03"}}}',
+        '{"version": 1, "links": {"https://exemple.fr/a": {"state": "dead", "archive": {"url": "https://web.archive.org/web/2008/a", "date": "2008-09-12"}}}}',
+        '{"version": 1}',
+    ]
+)
 SETTINGS = st.sampled_from(
     [
         ("SITENAME", '"Autre nom"'),
@@ -104,6 +114,7 @@ SETTINGS = st.sampled_from(
         ("PLANCHER_FEEDS", "FeedSettings(size=1, archive_size=2)"),
         ("PLANCHER_TAGS", 'TagSettings(weights="quantile", steps=3, cloud_size=2, related=1, held=1)'),
         ("PLANCHER_TAGS", "TagSettings(together=1)"),
+        ("PLANCHER_LINKS", "LinkSettings(leads_out=True, feed_size=1)"),
         ("PLANCHER_READING", "ReadingSettings(words_per_minute=2)"),
         ("PLUGINS", '[name for name in PLUGINS if name != "plancher.talks"]'),
         ("PLUGINS", "[PLUGINS[0], *reversed(PLUGINS[1:])]"),
@@ -253,6 +264,12 @@ class Stories(RuleBasedStateMachine):
     @edit(which=WHICH, title=st.sampled_from(["", "Un lien", "Un autre"]))
     def choose_a_link(self, which: int, title: str) -> None:
         self.site.post(self._named(which), chosen=title)
+
+    @edit(state=STATES)
+    def visit_the_links(self, state: str | None) -> None:
+        """What « invoke links.check » leaves."""
+        path = self.folder / "content/links/state.json"
+        path.unlink(missing_ok=True) if state is None else self.site.write("content/links/state.json", state)
 
     @edit(registry=REGISTRIES)
     def write_the_registry_of_tags(self, registry: str | None) -> None:

@@ -14,6 +14,8 @@ _IGNORED_BY_BROWSERS = re.compile(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _PELICAN = re.compile(r"[{|](filename|static|attach|tag|category|author|index)[}|]")
 _MAX_PORT = 65535
+_HOST = re.compile(r"[\w.-]+\.[\w-]{2,}|localhost|\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f:]*:[0-9a-f:.]+")
+"""A name, or an address of version 4 or 6."""
 INTERNAL = re.compile(r"[{|](?P<what>filename|static|attach)[}|](?P<path>[^?#]*)")
 """One of Pelican's addresses that name a file."""
 
@@ -72,13 +74,21 @@ def is_web(address: str) -> bool:
         return False
     if parts.scheme not in {"http", "https"} or re.search(r"[\s<>\"]", address) or port > _MAX_PORT:
         return False
-    return parts.username is None and re.fullmatch(r"[\w.-]+\.[\w-]{2,}|localhost", parts.hostname or "") is not None
+    return parts.username is None and _HOST.fullmatch(parts.hostname or "") is not None
 
 
 def domain(address: str) -> str:
     """« exemple.fr » from any address of that site."""
     host = urllib.parse.urlsplit(address).hostname or ""
     return host.removeprefix("www.")
+
+
+def netloc(address: str) -> str:
+    """The host of an address and its port, in lower case; empty when it cannot be read."""
+    try:
+        return urllib.parse.urlsplit(address).netloc.casefold()
+    except ValueError:
+        return ""
 
 
 @functools.lru_cache(maxsize=8192)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import html
 import os
 import pickle
 import re
@@ -22,26 +23,65 @@ class LostError(RuntimeError):
     """The cache no longer holds, or holds damaged, what it held when the build began."""
 
 
-def internal(html: str) -> Iterator[str]:
+def internal(text: str) -> Iterator[str]:
     """Each address of a file of the content folder, as it stands in the HTML, once."""
-    seen = (found[3] for tag in _TAG.finditer(html) for found in _ATTRIBUTE.finditer(tag[0]))
+    seen = (found[3] for tag in _TAG.finditer(text) for found in _ATTRIBUTE.finditer(tag[0]))
     yield from dict.fromkeys(seen)
 
 
-def resolved(html: str, targets: dict[str, str], base: str) -> str:
+def resolved(text: str, targets: dict[str, str], base: str) -> str:
     """The HTML with real addresses in the place of the ``{static}`` and ``{filename}`` ones.
 
     :param targets: what each address leads to, from the root of the site.
     :param base: what stands before an address of the site.
     """
     if not targets:
-        return html
+        return text
 
     def replaced(found: re.Match[str]) -> str:
         target = targets.get(found[3])
         return found[0] if target is None else f"{found[1]}{found[2]}{base}/{target}{found[2]}"
 
-    return _TAG.sub(lambda tag: _ATTRIBUTE.sub(replaced, tag[0]), html)
+    return _TAG.sub(lambda tag: _ATTRIBUTE.sub(replaced, tag[0]), text)
+
+
+@swift
+@dataclasses.dataclass(frozen=True, slots=True)
+class Swap:
+    """A link that no longer leads where it did."""
+
+    address: str
+    """As it stands in the text."""
+    archive: str
+    """The copy it leads to now; empty: there is none."""
+    day: str
+    """When the copy was made, ISO 8601."""
+    note: str
+    """What is said after it."""
+    sourced: str
+    """What is said after it where it is the source of a proof."""
+
+
+def swapped(text: str, swaps: tuple[Swap, ...]) -> str:
+    """The HTML with copies in the place of dead links; the address of before stays as data (Robust Links)."""
+    for swap in swaps:
+        address = html.escape(swap.address)
+        link = re.compile(rf'(?P<source>{_SOURCE})?<a\b(?P<before>[^>]*?)\bhref="{re.escape(address)}"(?P<after>[^>]*)>(?P<text>.*?)</a>', re.DOTALL)
+        text = link.sub(lambda found, swap=swap: _dead(found, swap), text)  # type: ignore[misc] # mypy infers no lambda with a default
+    return text
+
+
+_SOURCE = r"(?:<dt>Source</dt>\s*<dd[^>]*>|\bSource[\u00a0 ]: )[^<]*"
+"""What stands before the source of a proof."""
+
+
+def _dead(found: re.Match[str], swap: Swap) -> str:
+    note = swap.sourced if found["source"] else swap.note
+    data = f' data-originalurl="{html.escape(swap.address)}"'
+    if swap.archive:
+        data += f' data-versionurl="{html.escape(swap.archive)}" data-versiondate="{html.escape(swap.day)}"'
+    start = f'<a{found["before"]}href="{html.escape(swap.archive or swap.address)}"{data}{found["after"]}>'
+    return f"{found['source'] or ''}{start}{found['text']}</a> {html.escape(note, quote=False)}"
 
 
 @swift
@@ -52,6 +92,7 @@ class Body:
     key: str
     store: str = dataclasses.field(repr=False, compare=False)
     targets: tuple[tuple[str, str], ...] = ()
+    swaps: tuple[Swap, ...] = ()
     files: str = ""
     """What it depends on beside its own words: a text is kept under one key whatever the size of its pictures, and the day."""
 
@@ -60,7 +101,7 @@ class Body:
 
         :raises LostError: the cache was damaged or emptied meanwhile.
         """
-        return resolved(self.row().html, dict(self.targets), base)
+        return swapped(resolved(self.row().html, dict(self.targets), base), self.swaps)
 
     def facts(self) -> Facts:
         """Headings, reading time, models of the blocks.

@@ -83,8 +83,11 @@ CATALOGUE: dict[str, Entry] = {
     "PDV074": Entry("suggestion", "Une liste « promesse, mais au final preuve » n'est pas encore un bilan : le registre ne la voit pas."),
     "PDV075": Entry("suggestion", "Une ligne de mots-clés à la façon de Technorati est lue au pied du texte : sa place est dans l'en-tête."),
     "PDV076": Entry("suggestion", "Deux mots-clés se ressemblent : casse, accents, pluriel, trait d'union, une lettre."),
+    "PDV077": Entry("suggestion", "« Quelques liens… » et une liste : ce n'est pas encore un bloc de liens, les pages de liens ne la voient pas."),
     # Registry of tags.
     "PDV080": _error("Une ligne du registre des mots-clés (content/tags.toml) ne se lit pas, ou contredit une autre."),
+    # State of links.
+    "PDV081": _error("Le fichier content/links/state.json ne se lit pas : « invoke links.check » l'écrit, personne d'autre ne devrait y toucher."),
     # Addresses.
     "PDV060": _error("Deux fichiers veulent la même adresse."),
     "PDV061": _error("L'adresse demandée sort du site ou prend la place d'une page du site."),

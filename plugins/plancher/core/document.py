@@ -10,7 +10,7 @@ from plancher.core.blocks import Block, Scan
 from plancher.core.french import did_you_mean, fold
 from plancher.core.front import Front, FrontRules
 from plancher.core.problems import Problem, Problems
-from plancher.core.registry import BlockKind, Kinds, Relic, Relics, Together
+from plancher.core.registry import BlockKind, Contributions, Relic
 from plancher.core.scan import scan
 from plancher.core.source import Source
 
@@ -37,33 +37,34 @@ class Document:
     """What former engines wrote in the text; the header says it now."""
 
 
-def parse(source: Source, kinds: Kinds, rules: FrontRules, together: Sequence[Together] = (), relics: Sequence[Relics] = ()) -> Document:
+def parse(source: Source, brought: Contributions, rules: FrontRules) -> Document:
     """Read a whole file; whatever is wrong is in ``problems``, nothing raises.
 
-    :param together: what looks at all models of the text.
-    :param relics: what reads the lines of former engines.
+    :param brought: what the plugins of the site bring to the grammar.
     """
     raw = header.split(source.lines)
     head = front_reader.read(raw, rules)
     body = scan(source.lines[raw.body_start :], raw.body_start + 1)
     found: list[Relic] = []
-    for look_for in relics:
+    for look_for in brought.relics:
         left, said = look_for(body.lines)
         if said:
             body, found = dataclasses.replace(body, lines=tuple(left)), [*found, *said]
+    layout = brought.layouts.get(head.front.kind)
+    body = layout(body) if layout else body
     front, refused = front_reader.with_tags(head.front, found)
     problems = [*source.problems, *raw.problems, *(head.problems if source.readable else ()), *refused, *body.problems]
     blocks: list[Understood | None] = []
     for block in body.blocks:
-        kind = kinds.get(fold(block.name))
+        kind = brought.kinds.get(fold(block.name))
         if kind is None:
-            problems.extend(_unknown(block, [known.name for known in kinds.values()]))
+            problems.extend(_unknown(block, [known.name for known in brought.kinds.values()]))
             blocks.append(None)
             continue
         read = kind.read(block)
         problems.extend(read.problems)
         blocks.append(Understood(kind, read.model))
-    for look in together:
+    for look in brought.together:
         models, noticed = look([block.model for block in blocks if block])
         changed = iter(models)
         blocks = [block and dataclasses.replace(block, model=next(changed)) for block in blocks]

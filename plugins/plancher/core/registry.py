@@ -7,6 +7,7 @@ The reader asks each plugin named in ``PLUGINS`` for what its ``__init__`` holds
 - ``SUGGESTIONS``, a tuple of rules, is what ``invoke check`` says and no build does;
 - ``TOGETHER``, a function of all models of a text, gives them what only the whole tells;
 - ``RELICS``, a function of the lines of a text, reads what former engines wrote there and a header says today;
+- ``LAYOUTS`` maps a kind of text (``Kind:`` in its header) to what reads blocks in its plain lines;
 - ``GENERATORS`` maps a generator of Pelican to the one that takes its place.
 
 A plugin that knows which posts go with which gives templates a name for it,
@@ -22,7 +23,7 @@ import importlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Generic, Protocol, TypeVar
 
-from plancher.core.blocks import Block, Line
+from plancher.core.blocks import Block, Line, Scan
 from plancher.core.french import fold
 from plancher.core.html import Element
 from plancher.core.problems import Problem, Problems
@@ -36,6 +37,10 @@ FORMER = "PLANCHER_FORMER"
 """In Pelican's context: the other names of each tag, by its own: its feeds stand under them too."""
 MOVED = "PLANCHER_MOVED"
 """In Pelican's context: former addresses of pages, from the root of the site, each with the one that it leads to now."""
+STATES = "PLANCHER_STATES"
+"""In Pelican's context: the state of each address of another site that is known (« dead »…)."""
+SWAPS = "PLANCHER_SWAPS"
+"""In Pelican's context: the links that no longer lead where they did, by their address (``core.body.Swap``)."""
 ADDRESSES = "PLANCHER_ADDRESSES"
 """In Pelican's context: the pages that plugins write, by their address, for the site map."""
 TURNS = "BUILD_TURNS"
@@ -114,6 +119,8 @@ class Polisher(Protocol):
 
 Relics = Callable[[Sequence[Line]], tuple[Sequence[Line], Sequence[Relic]]]
 """The lines of a text without those that a header says today, and what these said."""
+Layout = Callable[[Scan], Scan]
+"""What a whole text of a kind is read as."""
 Together = Callable[[Sequence[object]], tuple[tuple[object, ...], tuple[Problem, ...]]]
 """Gives the models of a text what only all of them tell."""
 
@@ -163,6 +170,8 @@ class Contributions:
     """Each takes a ``Document``."""
     together: tuple[Together, ...] = ()
     relics: tuple[Relics, ...] = ()
+    layouts: Mapping[str, Layout] = dataclasses.field(default_factory=dict)
+    """By kind of text."""
 
     def for_language(self, lang: str) -> Contributions:
         """The same, without polishers for a text that is not in French (the default)."""
@@ -184,6 +193,7 @@ def contributions(plugins: Iterable[str], settings: Mapping[str, Any]) -> Contri
         polishers=tuple(module.polisher(settings) for module in modules if hasattr(module, "polisher")),
         suggestions=tuple(rule for module in modules for rule in getattr(module, "SUGGESTIONS", ())),
         together=tuple(module.TOGETHER for module in modules if hasattr(module, "TOGETHER")),
+        layouts={kind: layout for module in modules for kind, layout in getattr(module, "LAYOUTS", {}).items()},
         relics=tuple(module.RELICS for module in modules if hasattr(module, "RELICS")),
     )
 

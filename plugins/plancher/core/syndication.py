@@ -19,6 +19,10 @@ class Item:
     """Where it stands in its page; with the post's identifier, its own."""
     title: str
     html: str
+    external: str = ""
+    """The address of another site that it is about."""
+    via: str = ""
+    """The address of who showed that."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,3 +36,7 @@ class Channel:
     """From the root of the site: the page it is about."""
     items: tuple[Item, ...]
     """Newest first."""
+    json: str = ""
+    """Where the same stands as a JSON Feed; empty: nowhere."""
+    leads_out: bool = False
+    """Whether titles lead to what items are about, not to their place in a post."""

@@ -51,6 +51,11 @@ class _Atom(_Entries, Atom1Feed):
         if self.feed["is_archive"]:
             handler.addQuickElement("fh:archive", "")
 
+    def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
+        super().add_item_elements(handler, item)
+        for relation, address in item["relations"]:
+            handler.addQuickElement("link", "", {"rel": relation, "href": address})
+
     def item_attributes(self, item: dict[str, Any]) -> dict[str, str]:
         return {"xml:lang": item["lang"]} if item["lang"] != self.feed["language"] else {}
 
@@ -103,7 +108,7 @@ def _entry(kind: type[Any], entry: Entry, lang: str, author: str) -> str:
     out = kind(title="", link="", description="", language=lang)
     out.add_item(
         title=entry.title,
-        link=entry.url,
+        link=entry.title_leads_to,
         description=html.escape(content.summary(entry), quote=False),
         content=content.whole(entry),
         author_name=", ".join(entry.authors) or author,
@@ -113,6 +118,7 @@ def _entry(kind: type[Any], entry: Entry, lang: str, author: str) -> str:
         unique_id_is_permalink=False,
         categories=[tag.name for tag in entry.tags],
         lang=entry.lang,
+        relations=[(relation, address) for relation, address in (("related", entry.external), ("via", entry.via)) if address],
     )
     text = io.StringIO()
     out.write_one(SimplerXMLGenerator(text, "utf-8", short_empty_elements=True))
@@ -146,4 +152,5 @@ def _item(entry: Entry) -> dict[str, object]:
         "authors": [{"name": name} for name in entry.authors],
         "tags": [tag.name for tag in entry.tags],
         "language": entry.lang,
+        **({"external_url": entry.external} if entry.external else {}),
     }

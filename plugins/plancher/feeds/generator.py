@@ -39,7 +39,10 @@ class FeedsGenerator:
             self._whole_site(writer, everything)
             groups[0][1].append(self._subscription(str(self.settings["FEED_ALL_ATOM"]), "", ""))
         for channel in self.context.get(CHANNELS, ()):
-            writer.make(channel.path, formats.atom, self._feed(tuple(self._part(item) for item in channel.items), channel.path, channel.title))
+            parts = tuple(self._part(item, leads_out=channel.leads_out) for item in channel.items)
+            for path, form in ((channel.path, formats.atom), (channel.json, formats.json_feed)):
+                if path:
+                    writer.make(path, form, self._feed(parts, path, channel.title))
             groups[0][1].append(self._subscription(channel.path, channel.title, channel.page))
         for kind, title in (("CATEGORY", "Catégories"), ("TAG", "Mots-clés")):
             groups.append((title, self._group(writer, kind, entries)))
@@ -71,11 +74,12 @@ class FeedsGenerator:
         name = str(self.settings["SITENAME"])
         return f"{name}{NBSP}: {title}" if title else name
 
-    def _part(self, item: Item) -> model.Entry:
+    def _part(self, item: Item, *, leads_out: bool) -> model.Entry:
         """A place of a post, under the post's identifier and its own."""
         whole = self._entry(item.post)
-        where = {"id": f"{whole.id}#{item.anchor}", "url": f"{whole.url}#{item.anchor}", "title": item.title, "summary": "", "body": item.html, "is_part": True}
-        return dataclasses.replace(whole, **where)  # type: ignore[arg-type] # by name, each of its kind
+        where = {"id": f"{whole.id}#{item.anchor}", "url": f"{whole.url}#{item.anchor}", "title": item.title, "summary": "", "body": item.html}
+        about = {"external": item.external, "via": item.via, "leads_out": leads_out, "is_part": True}
+        return dataclasses.replace(whole, **where, **about)  # type: ignore[arg-type] # by name, each of its kind
 
     def _whole_site(self, writer: Any, entries: Sequence[model.Entry]) -> None:
         """Everything: the recent posts in each format, and the archives of the Atom feed (RFC 5005)."""

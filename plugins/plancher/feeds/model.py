@@ -41,8 +41,19 @@ class Entry:
     tags: tuple[Label, ...]
     authors: tuple[str, ...]
     lang: str
+    external: str = ""
+    """The address of another site that it is about."""
+    via: str = ""
+    """The address of who showed that."""
+    leads_out: bool = False
+    """Whether its title leads to ``external``."""
     is_part: bool = False
     """Whether this is a place of a post: its tags are not said at its foot."""
+
+    @property
+    def title_leads_to(self) -> str:
+        """What a reader opens."""
+        return self.external if self.leads_out and self.external else self.url
 
 
 @swift

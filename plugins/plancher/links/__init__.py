@@ -1,9 +1,15 @@
-"""Curated links and quotations, as blocks."""
+"""Curated links and quotations, as blocks; the pages of all links, and how they are."""
 
 from __future__ import annotations
 
+from typing import Any
+
+from pelican import signals
+
+from plancher.core import settings as core_settings
 from plancher.core.registry import BlockKind
-from plancher.links import markup, mentions, render
+from plancher.links import hooks, lists, markup, mentions, model, render
+from plancher.links.settings import KEY, LinkSettings
 
 BLOCKS = (
     BlockKind(
@@ -17,7 +23,19 @@ BLOCKS = (
     ),
     BlockKind(name="citation", purpose="Les mots d'un autre, avec son nom et la source.", read=markup.read_quotation, render=render.render_quotation),
 )
+TOGETHER = model.numbered
+LAYOUTS = {"revue": lists.whole_post}
+SUGGESTIONS = lists.SUGGESTIONS
+
+
+def check_settings(pelican: Any) -> None:
+    """An unknown setting is fatal, before anything is read."""
+    core_settings.load(pelican.settings, KEY, LinkSettings)
 
 
 def register() -> None:
-    """Nothing to connect yet: the reader finds ``BLOCKS`` by itself."""
+    """Connect the receivers."""
+    signals.initialized.connect(check_settings)
+    signals.article_generator_pretaxonomy.connect(hooks.look_up)
+    signals.article_generator_finalized.connect(hooks.collect)
+    signals.article_writer_finalized.connect(hooks.write)

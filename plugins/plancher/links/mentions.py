@@ -1,4 +1,4 @@
-"""What pages about something else show of a roundup: its links, each under its title."""
+"""What pages of the whole site show of a roundup: its links, each as JSON has it."""
 
 from __future__ import annotations
 
@@ -6,20 +6,41 @@ from collections.abc import Mapping
 from typing import Any
 
 from plancher.core import addresses
+from plancher.core.french import language_name
 from plancher.core.registry import Inline, Mention
-from plancher.links.model import Roundup
+from plancher.links import tracking
+from plancher.links.model import Link, Roundup, is_foreign
 
 SHELF = "liens"
 """Where the site finds what a text gathers."""
 
 
 def gather(model: object, inline: Inline) -> list[dict[str, Any]]:
-    """Each link, as JSON has it; one whose address is lost keeps its title."""
-    links = model.links if isinstance(model, Roundup) else ()
-    return [{"title": inline.text(link.title), "url": link.url, "lang": link.lang} for link in links]
+    """Each link; one whose address is lost keeps its title."""
+    return [_gathered(link, inline) for link in (model.links if isinstance(model, Roundup) else ())]
+
+
+def _gathered(link: Link, inline: Inline) -> dict[str, Any]:
+    words = inline.text
+    return {
+        "anchor": link.anchor,
+        "line": link.line,
+        "title": words(link.title),
+        "url": link.url,
+        "author": words(link.author),
+        "site": words(link.site),
+        "date": link.date.date().isoformat() if link.date else "",
+        "lang": link.lang,
+        "language": f"en {language_name(link.lang)}" if is_foreign(link.lang) else "",
+        "via": [inline.link(link.via), words(link.via)] if link.via else None,
+        "type": words(link.type),
+        "archive": link.archive,
+        "access": link.access,
+        "comment": words(link.comment),
+    }
 
 
 def mention(kept: Mapping[str, Any]) -> Mention:
-    """A link under its title; one of this site, or whose address is lost, leads to the post."""
-    address = kept["url"] if addresses.is_web(kept["url"]) else ""
-    return Mention(kind="liens", text=kept["title"], address=address, lang=kept["lang"])
+    """A link under its title; one of this site, or whose address is lost, leads to its place in the post."""
+    address = tracking.clean(kept["url"]) if addresses.is_web(kept["url"]) else ""
+    return Mention(kind="liens", text=kept["title"], address=address, anchor="" if address else kept["anchor"], lang=kept["lang"])

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from collections.abc import Mapping, Sequence
+
+from plancher.core.problems import Problem
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,7 +15,9 @@ class Link:
 
     title: str
     url: str = ""
-    """Empty: the address is lost, which is legal."""
+    """As typed; empty: the address is lost, which is legal."""
+    anchor: str = ""
+    """Where it stands in its page: « lien-3 »."""
     author: str = ""
     site: str = ""
     date: dt.datetime | None = None
@@ -52,3 +57,21 @@ class Quotation:
     text: str
     """Markdown."""
     line: int
+
+
+def numbered(models: Sequence[object]) -> tuple[tuple[object, ...], tuple[Problem, ...]]:
+    """All models of a text, each link with its anchor: its place among the links of the text."""
+    lines = sorted(link.line for model in models if isinstance(model, Roundup) for link in model.links)
+    anchors = {line: f"lien-{number}" for number, line in enumerate(lines, 1)}
+    return tuple(_with_anchors(model, anchors) for model in models), ()
+
+
+def _with_anchors(model: object, anchors: Mapping[int, str]) -> object:
+    if not isinstance(model, Roundup):
+        return model
+    return dataclasses.replace(model, links=tuple(dataclasses.replace(link, anchor=anchors[link.line]) for link in model.links))
+
+
+def is_foreign(lang: str) -> bool:
+    """Whether a language is told: any but French."""
+    return bool(lang) and not lang.lower().startswith("fr")

@@ -9,7 +9,8 @@ from plancher.core import addresses, dates
 from plancher.core.french import language_name
 from plancher.core.html import Element, add, add_plain, el, plain, say
 from plancher.core.registry import Markdown
-from plancher.links.model import Link, Quotation, Roundup
+from plancher.links import tracking
+from plancher.links.model import Link, Quotation, Roundup, is_foreign
 
 _LOST = "adresse perdue"
 
@@ -24,7 +25,7 @@ def render_roundup(model: object, markdown: Markdown) -> Element:
     markdown.blocks(box, model.intro)
     items = add(box, "ul", class_="roundup-links")
     for link in model.links:
-        _render_link(add(items, "li", class_="h-cite"), link, markdown)
+        _render_link(add(items, "li", class_="h-cite", **({"id": link.anchor} if link.anchor else {})), link, markdown)
     return box
 
 
@@ -34,7 +35,7 @@ def _render_link(item: Element, link: Link, markdown: Markdown) -> None:
     foreign = {"lang": link.lang} if link.lang else {}
     if link.url:
         hreflang = {"hreflang": link.lang} if link.lang else {}
-        add(name, "a", link.title, class_="u-url p-name", href=link.url, **hreflang, **foreign)
+        add(name, "a", link.title, class_="u-url p-name", href=tracking.clean(link.url), **hreflang, **foreign)
     else:
         add(name, "span", link.title, class_="p-name", **foreign)
     facts = _facts(link)
@@ -50,7 +51,7 @@ def _render_link(item: Element, link: Link, markdown: Markdown) -> None:
 def _facts(link: Link) -> list[str]:
     where = link.site or (addresses.domain(link.url) if addresses.is_web(link.url) else "" if link.url else _LOST)
     date = dates.day(link.date) if link.date else ""
-    language = f"en {language_name(link.lang)}" if link.lang and not link.lang.lower().startswith("fr") else ""
+    language = f"en {language_name(link.lang)}" if is_foreign(link.lang) else ""
     access = "accès payant" if link.access == "payant" else ""
     return [fact for fact in (link.author, where, date, language, link.type, access) if fact]
 

@@ -90,7 +90,7 @@ class Converter:
         :param raw: what it holds.
         :param place: where it stands; notes which other files were asked for.
         """
-        document = parse(source.decode(raw), self.brought.kinds, rules, self.brought.together, self.brought.relics)
+        document = parse(source.decode(raw), self.brought, rules)
         brought = self.brought.for_language(document.front.lang)
         self._extension.polishers = brought.polishers
         body = self._convert(document.scan.text, document, place)

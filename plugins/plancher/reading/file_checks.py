@@ -17,6 +17,10 @@ _COPIED = frozenset(
 """What may be copied to the site: nothing there runs in a browser."""
 
 
+_NOTES = frozenset({"links/inbox.md"})
+"""Markdown that is not a text of the site: links that wait to be cited."""
+
+
 def is_published(path: Path) -> bool:
     """Whether a static file of this kind may be copied."""
     return path.suffix.lower() in _COPIED
@@ -34,7 +38,7 @@ def files_have_a_place(files: Iterable[str], text_folders: Sequence[str]) -> Fou
             continue
         path = Path(name)
         kind = path.suffix.lower()
-        if kind == ".md" and not in_texts:
+        if kind == ".md" and not in_texts and name not in _NOTES:
             where = " ou ".join(folder.rstrip("/") for folder in folders)
             yield path, Problem(1, "PDV035", f"ce texte n'est dans aucun dossier lu. Rangez-le dans {where}.")
         elif in_texts and kind in {".txt", ".json", ".csv", ".srt"}:

@@ -20,6 +20,7 @@ from pelican.urlwrappers import Author, Category, Tag
 from plancher.core.addresses import inside
 from plancher.core.body import Body
 from plancher.core.facts import Outline
+from plancher.core.registry import SWAPS
 from plancher.reading import reader, session
 from plancher.reading.record import Record
 
@@ -95,7 +96,9 @@ class LightArticle(Article):
         targets = tuple(pair for pair in pairs if pair[1] is not None)
         turns = (self.record.turned, self.record.turns)
         apart = self.record.files if turns == (None, None) else f"{self.record.files} {turns}"
-        return Body(self.record.key, self._names.store, targets, apart)  # type: ignore[arg-type]
+        dead = self._context.get(SWAPS, {})
+        swaps = tuple(dead[address] for address in self.record.elsewhere if address in dead) if dead else ()
+        return Body(self.record.key, self._names.store, targets, swaps, apart)  # type: ignore[arg-type]
 
     def _leads_to(self, raw: str) -> str | None:
         """The address of the page or file that an internal address names."""

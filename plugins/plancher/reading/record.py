@@ -7,6 +7,7 @@ shows them fetches them.
 from __future__ import annotations
 
 import datetime as dt
+import html
 import json
 from collections.abc import Callable
 from pathlib import PurePosixPath
@@ -52,6 +53,8 @@ class Record(NamedTuple):
     """Whether the text was kept back because its date was still to come."""
     links: list[list[Any]]
     """Each internal address in the text, with its line."""
+    elsewhere: list[str]
+    """Each address of another site in the text, once."""
     targets: list[str]
     """Each internal address in the HTML, body and summary, as it stands there."""
     consulted: dict[str, str | None]
@@ -130,6 +133,7 @@ def row(origin: Origin, reading: Reading, consulted: dict[str, str | None], advi
         readable=document.readable,
         pending=pending,
         links=[[address, line] for address, line in reading.links if addresses.is_internal(address)],
+        elsewhere=list(dict.fromkeys(html.unescape(address) for address, _ in reading.links if addresses.is_web(html.unescape(address)))),
         targets=list(body.internal(reading.html + reading.summary)),
         consulted=consulted,
         gathered=dict(reading.gathered),

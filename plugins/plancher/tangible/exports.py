@@ -46,7 +46,7 @@ def _item(site: str, proof: Proof) -> dict[str, Any]:
         "nature": proof.nature or None,
         "level": proof.level or None,
         "period": proof.period or None,
-        "source": {"url": _source(site, proof), "text": proof.source_text} if proof.source_text or proof.source else None,
+        "source": _told_source(site, proof),
         "review": proof.review or None,
         "date": proof.date.isoformat(),
         "tags": list(proof.tags),
@@ -56,6 +56,13 @@ def _item(site: str, proof: Proof) -> dict[str, Any]:
 
 def _fact(fact: Fact | None) -> dict[str, Any] | None:
     return {"text": fact.text, "value": fact.value, "unit": fact.unit or None} if fact else None
+
+
+def _told_source(site: str, proof: Proof) -> dict[str, Any] | None:
+    """Where the proof can be checked; its state when somebody has visited it."""
+    if not (proof.source_text or proof.source):
+        return None
+    return {"url": _source(site, proof), "text": proof.source_text, **({"state": proof.source_state} if proof.source_state else {})}
 
 
 def _source(site: str, proof: Proof) -> str | None:

@@ -66,7 +66,10 @@ def _proofs(generator: Any, today: dt.date) -> Iterator[tuple[Proof, Any, int]]:
             post = _post(article, generator.settings)
             for one in sorted(kept, key=lambda fact: fact["line"]):
                 _look_for_talk(one, article, talks, generator.settings)
-                yield register.proof(one, post, _source(one, article, talks, generator.context), today), article, one["line"]
+                source = _source(one, article, talks, generator.context)
+                known = generator.context.get(registry.STATES, {})
+                state = known.get(one["source"][0], "") if source[0] and source[0].is_elsewhere else ""
+                yield register.proof(one, post, source, today, state), article, one["line"]
 
 
 def _post(article: Any, settings: Mapping[str, Any]) -> _Post:
@@ -127,6 +130,7 @@ def _facts(proof: Proof) -> Iterator[tuple[str, str]]:
     yield from (("Période", proof.period), ("Nature", proof.nature), ("Niveau de preuve", proof.level))
     link = proof.source.path if proof.source and proof.source.is_elsewhere else ""
     yield "Source", proof.source_text if not link or link == proof.source_text else f"{proof.source_text} <{link}>"
+    yield "État de la source", "preuve à re-sourcer" if proof.lost_its_source else ""
     yield "À réexaminer", proof.review_text
 
 

@@ -131,6 +131,8 @@ class Proof:
     period: str
     source: Place | None
     source_text: str
+    source_state: str
+    """Of an address of another site, when it is known (« dead »…); empty otherwise."""
     review: str
     """The day, ISO 8601; empty when there is none."""
     review_text: str
@@ -144,12 +146,17 @@ class Proof:
     history: tuple[tuple[str, str], ...]
 
     @property
+    def lost_its_source(self) -> bool:
+        """Whether what it could be checked by answers no more."""
+        return self.source_state == "dead"
+
+    @property
     def is_proved(self) -> bool:
         """Whether anything on the ground answers the promise."""
         return bool(self.proof)
 
 
-def proof(kept: Mapping[str, Any], post: Any, source: tuple[Place | None, str], today: dt.date) -> Proof:
+def proof(kept: Mapping[str, Any], post: Any, source: tuple[Place | None, str], today: dt.date, state: str = "") -> Proof:
     """A row, from what a text gathered.
 
     :param post: its identifier, address, title, date, tags and language.
@@ -173,6 +180,7 @@ def proof(kept: Mapping[str, Any], post: Any, source: tuple[Place | None, str], 
         period=kept["period"],
         source=source[0],
         source_text=source[1],
+        source_state=state,
         review=kept["review"] or "",
         review_text=_review(kept, today),
         lang=post.lang,

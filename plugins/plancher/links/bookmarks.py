@@ -1,0 +1,269 @@
+"""Bookmarks of other tools: Netscape files, Pinboard and linkding JSON, OPML, plain addresses.
+
+Sources: the Netscape format as browsers, Delicious, Pinboard and Shaarli write
+it (learn.microsoft.com, « Netscape Bookmark File Format »); Pinboard's and
+linkding's exports; opml.org/spec2.opml.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import datetime as dt
+import email.utils
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from html.parser import HTMLParser
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from plancher.core import addresses
+from plancher.core.source import FORBIDDEN
+from plancher.links import tracking
+
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
+_YES = frozenset({"1", "true", "yes", "on", "y", "t", "+", "oui"})
+_MILLI, _MICRO = 10**11, 10**14
+"""Seconds since the epoch are fewer than these; some tools count finer."""
+_LINKDING_NOTES = re.compile(r"\[/?linkding-notes\]")
+_ADDRESS = re.compile(r"https?://[^\s<>\"'`]+")
+
+
+class UnreadableError(ValueError):
+    """The file holds no bookmark that we know how to read; the message says so in French."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Bookmark:
+    """One address that somebody kept."""
+
+    url: str
+    """As it was kept."""
+    title: str = ""
+    date: dt.date | None = None
+    """When it was kept."""
+    tags: tuple[str, ...] = ()
+    note: str = ""
+    private: bool = False
+
+    @property
+    def clean(self) -> str:
+        """The address without tracking parameters."""
+        return tracking.clean(self.url)
+
+
+def read(raw: bytes) -> list[Bookmark]:
+    """The bookmarks of a file, in its order, each address once.
+
+    :raises UnreadableError: there is none.
+    """
+    text = _text(raw)
+    start = text.lstrip("\ufeff \t\r\n")
+    found = list(_reader(start)(start))
+    once = {tracking.key(bookmark.url): bookmark for bookmark in reversed(found) if addresses.is_web(bookmark.url)}
+    if not once:
+        raise UnreadableError("aucun lien lisible : ni marque-pages Netscape, ni JSON de Pinboard ou de linkding, ni OPML, ni adresses.")
+    return [bookmark for bookmark in found if once.get(tracking.key(bookmark.url)) is bookmark]
+
+
+def _reader(start: str) -> Callable[[str], Iterable[Bookmark]]:
+    if start[:1] in {"[", "{"}:
+        return _json
+    head = start[:2000].lower()
+    if "<opml" in head:
+        return _opml
+    return _netscape if re.search(r"<a\s", start, re.IGNORECASE) else _plain
+
+
+def _text(raw: bytes) -> str:
+    """The text, in whatever letters it says it is, or seems to be."""
+    said = _CHARSET.search(raw[:2000])
+    for encoding in ("utf-8-sig", said[1].decode("ascii") if said else "cp1252", "cp1252"):
+        with contextlib.suppress(UnicodeDecodeError, LookupError):
+            return raw.decode(encoding)
+    return raw.decode("utf-8", "replace")
+
+
+def _words(text: object) -> str:
+    return " ".join(FORBIDDEN.sub("", str(text or "")).split())
+
+
+def _date(typed: object) -> dt.date | None:
+    """A day from seconds, thousandths or millionths since the epoch, ISO 8601, or a date as mail has it."""
+    text = str(typed or "").strip()
+    with contextlib.suppress(ValueError, OverflowError, OSError):
+        if re.fullmatch(r"\d{6,}", text):
+            number = int(text)
+            seconds = number / 1_000_000 if number >= _MICRO else number / 1000 if number >= _MILLI else number
+            return dt.datetime.fromtimestamp(seconds, dt.UTC).date() if seconds else None
+        if re.match(r"\d{4}-\d\d-\d\d", text):
+            return dt.date.fromisoformat(text[:10])
+        return email.utils.parsedate_to_datetime(text).date()
+    return None
+
+
+def _tags(typed: object) -> tuple[str, ...]:
+    """Names between commas, or between spaces where there is no comma."""
+    if isinstance(typed, list):
+        names = [_words(name) for name in typed]
+    else:
+        text = _words(typed)
+        names = [name.strip() for name in (re.split(r"[,;]", text) if re.search(r"[,;]", text) else text.split(" "))]
+    return tuple(dict.fromkeys(name.strip("#") for name in names if name.strip("#")))
+
+
+def _netscape(text: str) -> Iterable[Bookmark]:
+    parser = _Netscape()
+    parser.feed(text)
+    parser.close()
+    parser.end()
+    return parser.found
+
+
+class _Netscape(HTMLParser):
+    """``<DT><A HREF…>title</A><DD>note``, in folders; the tags are rarely closed."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[Bookmark] = []
+        self._folders: list[str] = []
+        self._next_folder = ""
+        self._into = ""
+        """What the text that comes belongs to: « title », « note », « folder », or nothing."""
+        self._attributes: dict[str, str] = {}
+        self._parts: dict[str, list[str]] = {"title": [], "note": [], "folder": []}
+        self._is_open = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        match tag:
+            case "a":
+                self.end()
+                self._attributes, self._is_open, self._into = given, True, "title"
+            case "dd":
+                self._into = "note" if self._is_open else ""
+            case "h3":
+                self.end()
+                self._into, self._parts["folder"] = "folder", []
+                is_special = any(name.endswith("_folder") for name in given) or "personal_toolbar_folder" in given
+                self._attributes = {"special": "1"} if is_special else {}
+            case "dl":
+                self.end()
+                self._folders.append(self._next_folder)
+                self._next_folder = ""
+            case "dt" | "li":
+                self.end()
+            case "br" if self._into == "note":
+                self._parts["note"].append("\n")
+            case _:
+                pass
+
+    def handle_endtag(self, tag: str) -> None:
+        match tag:
+            case "a":
+                self._into = ""
+            case "h3":
+                name = _words("".join(self._parts["folder"]))
+                self._next_folder = "" if self._attributes.get("special") else name
+                self._into = ""
+            case "dl":
+                self.end()
+                if self._folders:
+                    self._folders.pop()
+            case _:
+                pass
+
+    def handle_data(self, data: str) -> None:
+        if self._into:
+            self._parts[self._into].append(data)
+
+    def end(self) -> None:
+        """The bookmark that was being read is whole."""
+        if self._is_open:
+            given = self._attributes
+            note = _LINKDING_NOTES.sub("\n", "".join(self._parts["note"]) or given_note(given))
+            self.found.append(
+                Bookmark(
+                    url=given.get("href", "").strip(),
+                    title=_words("".join(self._parts["title"])),
+                    date=_date(next((given[name] for name in ("add_date", "time_added", "created", "date_added", "last_modified") if given.get(name)), "")),
+                    tags=tuple(dict.fromkeys([*_tags(given.get("tags") or given.get("labels")), *filter(None, self._folders)])),
+                    note="\n".join(filter(None, map(_words, note.splitlines()))),
+                    private=_is_private(given),
+                )
+            )
+        self._is_open, self._into = False, ""
+        self._parts["title"], self._parts["note"] = [], []
+
+
+def given_note(attributes: Mapping[str, str]) -> str:
+    """The note that some tools write among the attributes."""
+    return attributes.get("note") or attributes.get("description") or ""
+
+
+def _is_private(given: Mapping[str, Any]) -> bool:
+    """Whether its owner kept it for himself, however the tool says so."""
+    for name, says_public in (("private", False), ("is_private", False), ("shared", True), ("public", True), ("published", True), ("pub", True)):
+        if name in given:
+            return (str(given[name]).strip().lower() in _YES) is not says_public
+    return False
+
+
+def _json(text: str) -> Iterator[Bookmark]:
+    """Pinboard: a list with ``href``; linkding: ``results``, or a list, with ``url``."""
+    try:
+        typed = json.loads(text)
+    except ValueError as error:
+        raise UnreadableError(f"ce JSON ne se lit pas ({error}).") from error
+    items = typed.get("results", typed.get("bookmarks", [])) if isinstance(typed, dict) else typed
+    for item in items if isinstance(items, list) else ():
+        if not isinstance(item, dict):
+            continue
+        is_pinboard = "href" in item
+        title = item.get("description") if is_pinboard else item.get("title") or item.get("website_title")
+        notes = [item.get("extended")] if is_pinboard else [item.get("description"), item.get("notes")]
+        yield Bookmark(
+            url=str(item.get("href") or item.get("url") or "").strip(),
+            title=_words(title),
+            date=_date(item.get("time") or item.get("date_added") or item.get("created")),
+            tags=_tags(item.get("tags", "") if is_pinboard else item.get("tag_names", item.get("tags", []))),
+            note="\n".join(_words(line) for note in notes if note for line in str(note).splitlines() if line.strip()),
+            private=_is_private(item),
+        )
+
+
+def _opml(text: str) -> Iterator[Bookmark]:
+    if "<!ENTITY" in text or "<!entity" in text:
+        raise UnreadableError("ce fichier OPML définit des entités : il n'est pas lu.")
+    try:
+        root = ET.fromstring(re.sub(r"^<\?xml[^>]*\?>", "", text))  # noqa: S314 - entities are refused just before
+    except ET.ParseError as error:
+        raise UnreadableError(f"ce fichier OPML ne se lit pas ({error}).") from error
+    yield from _outlines(root.iterfind("./body/outline"), ())
+
+
+def _outlines(outlines: Iterable[ET.Element], folders: tuple[str, ...]) -> Iterator[Bookmark]:
+    for outline in outlines:
+        given = {name.lower(): value for name, value in outline.attrib.items()}
+        url = given.get("htmlurl") or given.get("url") or given.get("xmlurl") or ""
+        title = _words(given.get("title") or given.get("text"))
+        if url:
+            categories = [part.rpartition("/")[2] for part in given.get("category", "").split(",")]
+            yield Bookmark(
+                url=url.strip(),
+                title=title,
+                date=_date(given.get("created")),
+                tags=tuple(dict.fromkeys([*_tags(categories), *folders])),
+                note=_words(given.get("description")),
+            )
+        yield from _outlines(outline.iterfind("./outline"), folders if url or not title else (*folders, title))
+
+
+def _plain(text: str) -> Iterator[Bookmark]:
+    """Addresses, wherever they stand; words on the same line are the title."""
+    for line in text.splitlines():
+        found = _ADDRESS.findall(line)
+        words = _words(_ADDRESS.sub(" ", line)).strip(" -–—*•:|\t()[]<>")
+        for address in found:
+            yield Bookmark(url=address.rstrip(".,;:!?)]}»"), title=words if len(found) == 1 else "")

@@ -1,0 +1,70 @@
+"""Which machines may be asked: those of the public web, and those the settings allow.
+
+A contributed post could otherwise have us ask machines of our own network. The
+name is resolved once, and the connection is made to the address that was
+looked at, so that a name cannot change its mind in between.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import socket
+from collections.abc import Iterable
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+
+
+class RefusedError(Exception):
+    """The host is one of this machine, or of its network."""
+
+
+class NoHostError(Exception):
+    """No machine bears this name."""
+
+
+class Guard:
+    """Resolves names, and refuses some."""
+
+    def __init__(self, allowed: Iterable[str] = ()) -> None:
+        """:param allowed: names of hosts, addresses, networks (« 127.0.0.0/8 »)."""
+        self._names: set[str] = set()
+        self._networks: list[ipaddress.IPv4Network | ipaddress.IPv6Network] = []
+        for one in allowed:
+            try:
+                self._networks.append(ipaddress.ip_network(one, strict=False))
+            except ValueError:
+                self._names.add(one.casefold())
+
+    async def addresses(self, host: str, port: int) -> list[str]:
+        """The addresses of a host, all of which may be asked.
+
+        :raises RefusedError: one of them may not.
+        :raises NoHostError: there is none.
+        """
+        try:
+            found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        except (OSError, UnicodeError) as error:
+            raise NoHostError(host) from error
+        addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
+        if host.casefold() not in self._names:
+            for address in addresses:
+                self._check(address)
+        return addresses
+
+    def _check(self, address: str) -> None:
+        """:raises RefusedError: it is not of the public web."""
+        known = _inner(ipaddress.ip_address(address.partition("%")[0]))
+        if not known.is_global and not any(known in network for network in self._networks if network.version == known.version):
+            raise RefusedError(address)
+
+
+def _inner(address: Address) -> Address:
+    """The address of version 4 that one of version 6 stands for."""
+    if isinstance(address, ipaddress.IPv6Address):
+        if address.ipv4_mapped or address.sixtofour:
+            return address.ipv4_mapped or address.sixtofour or address
+        if address in _NAT64:
+            return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    return address

@@ -1,0 +1,80 @@
+"""Lists of links that are not written as a block: those of a whole roundup, and those « invoke check » recognises.
+
+In a post of ``Kind: revue``, each list whose items begin with a link is read
+as a ``[!liens]``: the whole post is a roundup.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterator, Sequence
+
+from plancher.core.blocks import Block, Line, Scan
+from plancher.core.document import Document
+from plancher.core.problems import Problem, Problems
+from plancher.core.source import MARK_CLOSE, MARK_OPEN
+
+_LINKED = re.compile(r"[-*+] (?:\[.+\]\(\S+\)|<?https?://\S+>?)\s*[.;,]?$")
+"""An item of which the first line is a link and nothing else."""
+_ANY_ITEM = re.compile(r"[-*+] \S")
+_INTRODUCED = re.compile(r"(?:\*\*|__|#{2,6} )?(?:quelques|des|les|mes|nos)? ?liens?\b[^.]{0,60}(?:…|\.\.\.|:)?(?:\*\*|__)?$", re.IGNORECASE)
+"""« Quelques liens… » alone in its paragraph."""
+_ITEM_WITH_LINK = re.compile(r"[-*+] .*(?:\]\(https?://|https?://)")
+
+
+def whole_post(scan: Scan) -> Scan:
+    """A scan in which each list of links at the first level is a block."""
+    lines: list[Line] = list(scan.lines)
+    blocks = list(scan.blocks)
+    for start, end in reversed(list(_lists(lines))):
+        if all(_LINKED.match(line.text) for line in lines[start:end] if _ANY_ITEM.match(line.text)):
+            first, inside = lines[start].number, tuple(lines[start:end])
+            blocks.append(Block("liens", "", first, inside, inside))
+            mark = Line(first, f"{MARK_OPEN}bloc:{len(blocks) - 1}{MARK_CLOSE}")
+            lines[start:end] = [Line(first, ""), mark, Line(first, "")]
+    return dataclasses.replace(scan, lines=tuple(lines), blocks=tuple(blocks)) if len(blocks) > len(scan.blocks) else scan
+
+
+def _lists(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
+    """Where each list of the first level begins and ends."""
+    index = 0
+    while index < len(lines):
+        if lines[index].raw or not _ANY_ITEM.match(lines[index].text):
+            index += 1
+            continue
+        end = index + 1
+        while end < len(lines) and (not lines[end].text.strip() or lines[end].text.startswith("    ") or _ANY_ITEM.match(lines[end].text)):
+            end += 1
+        while not lines[end - 1].text.strip():
+            end -= 1
+        yield index, end
+        index = end
+
+
+def announced(document: Document) -> Problems:
+    """« Quelques liens… » and a list: that is a ``[!liens]``, which the pages of links can show."""
+    lines = document.scan.lines
+    for start, end in _lists(lines) if document.front.kind != "revue" else ():
+        items = [line for line in lines[start:end] if _ANY_ITEM.match(line.text)]
+        before = next((line for line in reversed(lines[:start]) if line.text.strip()), None)
+        if before and _INTRODUCED.fullmatch(before.text.strip()) and all(_ITEM_WITH_LINK.match(line.text) for line in items):
+            title = before.text.strip(" #*_:")
+            typed = "\n".join(f"    {line}" for line in (f"> [!liens] {title}", *_pasted(items)))
+            yield Problem(before.number, "PDV077", f"cette liste est une revue de liens. Remplacez ses lignes par :\n{typed}")
+
+
+def _pasted(items: Sequence[Line]) -> Iterator[str]:
+    """The items as a block has them: a link, then the words around it as its comment."""
+    for line in items:
+        text = line.text[2:].strip()
+        link = re.search(r"\[(?:[^\[\]]|\[[^\]]*\])+\]\([^\s()]*(?:\([^\s()]*\))?[^\s()]*\)|<?https?://[^\s<>]+>?", text)
+        if link is None:
+            continue
+        words = f"{text[: link.start()]} {text[link.end() :]}".strip(" \t:;,.–—-|")
+        yield f"> - {link[0].strip('<>')}"
+        if words:
+            yield from (">", f">   {words}")
+
+
+SUGGESTIONS = (announced,)

@@ -1,0 +1,95 @@
+"""``content/links/state.json``: what is known of each link, sorted, one line a link, so that a comparison shows what changed."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from plancher.links.health import Copy, Health, State
+
+FILE = "links/state.json"
+"""From the content folder."""
+
+
+class StateError(ValueError):
+    """The file does not say what it should; the message says where, in French."""
+
+
+def parse(text: str) -> dict[str, Health]:
+    """What is known of each link, by its address.
+
+    :raises StateError: nobody can tell.
+    """
+    try:
+        typed = json.loads(text)
+        version, links = typed["version"], {str(address): health(found) for address, found in typed["links"].items()}
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise StateError(f"illisible ({error})") from error
+    if version != 1:
+        raise StateError(f"version {version!r} inconnue")
+    return links
+
+
+def health(found: Mapping[str, Any]) -> Health:
+    """One line of the file."""
+    archive = found.get("archive")
+    return Health(
+        state=State(found.get("state", State.UNKNOWN)),
+        checked=str(found.get("checked", "")),
+        reason=str(found.get("reason", "")),
+        failures=tuple(map(str, found.get("failures", ()))),
+        moved=str(found.get("moved", "")),
+        feed=str(found.get("feed", "")),
+        archive=Copy(url=str(archive["url"]), date=str(archive["date"])) if archive else None,
+        sought=str(found.get("sought", "")),
+    )
+
+
+def plain(found: Health) -> dict[str, Any]:
+    """The same as JSON has it; what is not known is left out."""
+    fields = dataclasses.asdict(found) | {"state": str(found.state), "failures": list(found.failures)}
+    return {name: value for name, value in fields.items() if value}
+
+
+def text(known: Mapping[str, Health]) -> str:
+    """The whole file."""
+    lines = ",\n".join(f"{json.dumps(address, ensure_ascii=False)}: {json.dumps(plain(known[address]), ensure_ascii=False)}" for address in sorted(known))
+    return f'{{"version": 1, "links": {{\n{lines}\n}}}}\n'
+
+
+def load(path: Path) -> dict[str, Health]:
+    """What a file says; nothing when there is none.
+
+    :raises StateError: it cannot be read.
+    """
+    if not path.is_file():
+        return {}
+    try:
+        return parse(path.read_text(encoding="utf-8"))
+    except UnicodeDecodeError as error:
+        raise StateError("pas en UTF-8") from error
+
+
+def save(path: Path, known: Mapping[str, Health]) -> None:
+    """Replace the file in one step: who reads it meanwhile sees the old one or the new one."""
+    replace(path, text(known))
+
+
+def replace(path: Path, content: str) -> None:
+    """The same, for any text."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    finally:
+        Path(name).unlink(missing_ok=True)

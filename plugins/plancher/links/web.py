@@ -1,0 +1,146 @@
+"""Asking the web, within bounds: one host at a time, so many bytes, so many seconds, so many redirections."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import dataclasses
+import datetime as dt
+import email.utils
+import time
+import urllib.parse
+from collections import defaultdict
+from collections.abc import AsyncIterator, Mapping
+
+import httpx
+
+from plancher.core import clock
+from plancher.links.guard import Guard
+from plancher.links.settings import LinkSettings
+
+_REDIRECTIONS = frozenset({301, 302, 303, 307, 308})
+_PERMANENT = frozenset({301, 308})
+
+
+class LoopError(Exception):
+    """Redirections lead nowhere; the message says how, in French."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a host said in the end."""
+
+    status: int
+    url: str
+    """The address that answered."""
+    moved: str
+    """Where permanent redirections led before any other; empty: nowhere."""
+    headers: Mapping[str, str]
+    body: bytes = b""
+    """As it came, cut at the limit."""
+
+
+class Web:
+    """One client for a whole run."""
+
+    def __init__(self, mine: LinkSettings) -> None:
+        self.mine = mine
+        self.guard = Guard(mine.allowed)
+        self._client = httpx.AsyncClient(
+            follow_redirects=False,
+            trust_env=False,  # a proxy would hide which machine is asked
+            timeout=httpx.Timeout(mine.timeout),
+            limits=httpx.Limits(max_connections=mine.together, max_keepalive_connections=mine.together, keepalive_expiry=5),
+            headers={"User-Agent": mine.agent.encode("ascii", "replace").decode(), "Accept": "text/html,*/*;q=0.5", "Accept-Encoding": "identity"},
+        )
+        self._slots = asyncio.Semaphore(mine.together)
+        self._locks: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._last: dict[str, float] = {}
+
+    async def close(self) -> None:
+        """End all connections."""
+        await self._client.aclose()
+
+    async def ask(self, method: str, address: str, *, read: bool = False, headers: Mapping[str, str] | None = None) -> Answer:
+        """Ask for an address, and follow where it leads.
+
+        :param read: whether to read what comes after the headers.
+        :raises LoopError: redirections turn in circles, or never end.
+        :raises httpx.HTTPError: nobody answered.
+        :raises RefusedError: a host that may not be asked.
+        :raises NoHostError: no such host.
+        """
+        url, moved, is_permanent, seen = address, "", True, {address}
+        for _ in range(self.mine.redirects + 1):
+            answer = await self._once(method, url, read=read, headers=headers or {})
+            target = answer.headers.get("location", "")
+            if answer.status not in _REDIRECTIONS or not target:
+                return dataclasses.replace(answer, moved=moved)
+            url = urllib.parse.urldefrag(urllib.parse.urljoin(url, target))[0]
+            is_permanent = is_permanent and answer.status in _PERMANENT
+            moved = url if is_permanent else moved
+            if url in seen:
+                raise LoopError("les redirections tournent en rond")
+            seen.add(url)
+        raise LoopError(f"plus de {self.mine.redirects} redirections")
+
+    async def _once(self, method: str, url: str, *, read: bool, headers: Mapping[str, str]) -> Answer:
+        parts = httpx.URL(url)
+        if parts.scheme not in {"http", "https"} or not parts.host:
+            raise httpx.UnsupportedProtocol(url)
+        port = parts.port or {"http": 80, "https": 443}[parts.scheme]
+        async with self._turn(parts.netloc.decode("ascii", "replace")), self._slots:
+            failure: httpx.HTTPError | None = None
+            for address in await self.guard.addresses(parts.host, port):
+                try:
+                    return await self._send(method, parts, address, read=read, headers=headers)
+                except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+                    failure = error  # the next address of the same host, if it has one
+            raise failure or httpx.ConnectError(url)
+
+    async def _send(self, method: str, parts: httpx.URL, address: str, *, read: bool, headers: Mapping[str, str]) -> Answer:
+        request = self._client.build_request(
+            method,
+            parts.copy_with(host=address),
+            headers={**headers, "Host": parts.netloc.decode("ascii", "replace")},
+            extensions={"sni_hostname": parts.raw_host.decode("ascii", "replace")},
+        )
+        response = await self._client.send(request, stream=True)
+        try:
+            body = await self._body(response) if read else b""
+            return Answer(status=response.status_code, url=str(parts), moved="", headers=response.headers, body=body)
+        finally:
+            with contextlib.suppress(httpx.HTTPError, OSError):
+                await response.aclose()
+
+    async def _body(self, response: httpx.Response) -> bytes:
+        """The beginning of what comes; a body that ends badly is as good as what came of it."""
+        found = bytearray()
+        with contextlib.suppress(httpx.HTTPError, TimeoutError):
+            async with asyncio.timeout(self.mine.timeout):
+                async for chunk in response.aiter_raw():
+                    found += chunk[: self.mine.size - len(found)]
+                    if len(found) >= self.mine.size:
+                        break
+        return bytes(found)
+
+    @contextlib.asynccontextmanager
+    async def _turn(self, host: str) -> AsyncIterator[None]:
+        """Wait until this host may be asked again; nobody else asks it meanwhile."""
+        async with self._locks[host]:
+            wait = self._last.get(host, -self.mine.delay) + self.mine.delay - time.monotonic()
+            if wait > 0:
+                await asyncio.sleep(wait)
+            self._last[host] = time.monotonic()
+            yield
+
+
+def wait_asked(answer: Answer) -> float | None:
+    """Seconds a host asks us to wait (« Retry-After », RFC 9110); None when it does not."""
+    typed = answer.headers.get("retry-after", "").strip()
+    if typed.isdigit():
+        return float(typed)
+    with contextlib.suppress(ValueError, TypeError):
+        moment = email.utils.parsedate_to_datetime(typed)
+        return max(0.0, (moment.astimezone(dt.UTC) - clock.now().astimezone(dt.UTC)).total_seconds())
+    return None
