@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import functools
+import http.server
 import json
+import re
+import threading
 
 import pytest
 from playwright.sync_api import sync_playwright
@@ -15,6 +19,10 @@ PAGES = {
     "bilan": "/2026/03/intranet-qui-sert/",
     "revue": "/2026/10/revue-automne/",
     "vidéo": "/2025/12/diaporama-promesse-preuve/",
+    "vidéo ailleurs": "/2024/06/berners-lee-donnees/",
+    "liens": "/liens/",
+    "état des liens": "/liens/etat/",
+    "liens d'un site": "/liens/domaine/cnil.fr/",
     "disparue": "/2024/11/video-disparue/",
     "archives": "/archives/",
     "année": "/archives/2024/",
@@ -96,12 +104,13 @@ def test_a_page_asks_nothing_of_others_stores_nothing_and_never_scrolls_sideways
 
 @pytest.mark.parametrize("kind", PAGES)
 def test_all_words_are_there_without_javascript_and_no_button_is_dead(visit, kind: str) -> None:
-    count = "document.querySelector('main').innerText.split(/\\s+/).length"
+    # The only words a script adds are those of buttons.
+    count = "(document.querySelectorAll('button').forEach(button => button.remove()), document.querySelector('main').innerText.split(/\\s+/).length)"
     without = visit(PAGES[kind], java_script_enabled=False)
     with_scripts = visit(PAGES[kind])
-    # The only words a script adds are those of buttons.
-    buttons = with_scripts.evaluate("document.querySelectorAll('main button').length")
-    assert without.evaluate(count) >= with_scripts.evaluate(count) - buttons
+    heads = with_scripts.evaluate("document.querySelectorAll('main th button').length")  # the words of these were there
+    assert without.evaluate(count) >= with_scripts.evaluate(count)
+    assert heads == 0 or kind in {"mots-clés", "mots d'une année"}
     assert without.locator("button:visible").count() == 0
 
 
@@ -195,6 +204,83 @@ def test_a_reader_can_copy_the_address_of_a_feed(visit) -> None:
     page = visit("/abonnement/", permissions=["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="Copier l’adresse : Tous les billets (Atom)").click()
     assert page.evaluate("navigator.clipboard.readText()") == "https://plancher-des-vaches.example/feeds/atom.xml"
+
+
+ELSEWHERE = "/2024/06/berners-lee-donnees/"
+
+
+def test_one_click_asks_exactly_the_host_that_was_named(visit) -> None:
+    page = visit(ELSEWHERE)
+    assert page.elsewhere == []
+    button = page.get_by_role("button", name="Lire ici (contacte embed.ted.com)")
+    button.focus()
+    page.keyboard.press("Enter")
+    frame = page.locator("talk-player iframe")
+    assert frame.get_attribute("title") == "Vidéo\u00a0: The next web (TED)"
+    assert frame.get_attribute("referrerpolicy") == "strict-origin-when-cross-origin"
+    assert "allow-scripts" in frame.get_attribute("sandbox")
+    assert page.evaluate("document.activeElement.tagName") == "IFRAME"
+    page.wait_for_timeout(200)
+    assert {address.split("/")[2] for address in page.elsewhere} == {"embed.ted.com"}
+    assert page.evaluate("Object.keys(localStorage)") == []
+
+
+def test_to_always_play_is_a_choice_of_its_own_that_lasts_six_months_and_is_taken_back_there(visit) -> None:
+    page = visit(ELSEWHERE)
+    page.get_by_role("button", name="Toujours lire TED ici").click()
+    assert page.elsewhere == []
+    until = page.evaluate("Number(localStorage.getItem('video:TED')) - Date.now()")
+    assert 180 * 864e5 < until <= 183 * 864e5
+    page.reload()
+    assert page.locator("talk-player iframe").count() == 1
+    page.get_by_role("button", name="Ne plus toujours lire TED ici").click()
+    page.reload()
+    assert page.locator("talk-player iframe").count() == 0
+    page.evaluate("localStorage.setItem('video:TED', 1)")  # long past
+    page.reload()
+    assert page.locator("talk-player iframe").count() == 0
+
+
+def test_a_talk_elsewhere_is_a_link_without_scripts(visit) -> None:
+    page = visit(ELSEWHERE, java_script_enabled=False)
+    assert page.get_by_role("link", name="Voir la vidéo sur TED").get_attribute("href") == "https://www.ted.com/talks/tim_berners_lee_the_next_web"
+
+
+@pytest.mark.parametrize("width", [320, 640, 1280])
+def test_a_talk_keeps_its_place_while_its_script_arrives(visit, width: int) -> None:
+    page = visit(ELSEWHERE, width=width)
+    height = page.locator("talk-player").bounding_box()["height"]
+    before = visit(ELSEWHERE, width=width, java_script_enabled=False)
+    more = before.evaluate("parseFloat(getComputedStyle(document.querySelector('talk-player')).getPropertyValue('--more') || 5) * parseFloat(getComputedStyle(document.documentElement).fontSize)")
+    assert abs(before.locator("talk-player").bounding_box()["height"] + more - height) <= 1
+
+
+def test_no_policy_is_broken_before_or_after_a_click(built, chromium) -> None:
+    """The headers that a host is told to send, on a real server."""
+    policy = re.search(r"Content-Security-Policy: (.*)", built.text("_headers"))[1]
+
+    class Strict(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            pass
+
+        def end_headers(self) -> None:
+            self.send_header("Content-Security-Policy", policy)
+            super().end_headers()
+
+    handler = functools.partial(Strict, directory=str(built.output))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as httpd:
+        threading.Thread(target=httpd.serve_forever, daemon=True).start()
+        page = chromium.new_page()
+        page.add_init_script("addEventListener('securitypolicyviolation', e => (window.broken = [...(window.broken || []), e.violatedDirective]))")
+        page.route("https://embed.ted.com/**", lambda route: route.fulfill(body="un film", content_type="text/html"))
+        for path in PAGES.values():
+            page.goto(f"http://127.0.0.1:{httpd.server_port}{path}")
+            for button in page.locator("talk-player > button").all():
+                button.click()
+                page.wait_for_timeout(100)
+            assert page.evaluate("window.broken || []") == [], path
+        page.close()
+        httpd.shutdown()
 
 
 def test_a_film_kept_here_plays_with_captions_and_loads_nothing_before(visit) -> None:

@@ -106,3 +106,15 @@ def _days(text: str, first: str, last: str | None) -> str:
     except DateError:
         return text
     return f"{day(begin)} au {day(end)}" if end else day(begin)
+
+
+def since(known: str) -> str:
+    """« le 20 août 2015 », « en août 2015 » or « en 2015 », from as much of an ISO 8601 date as is known."""
+    parts = [int(part) for part in known.split("-")]
+    match parts:
+        case [year, number, one]:
+            return f"le {day(dt.date(year, number, one))}"
+        case [year, number]:
+            return f"en {MONTHS[number - 1]} {year}"
+        case _:
+            return f"en {parts[0]}"

@@ -23,7 +23,7 @@ class DiscoveryGenerator:
         site = str(self.settings["SITEURL"]).rstrip("/")
         writer.make("sitemap.xml", files.sitemap, (site, list(self._pages())))
         writer.save("robots.txt", files.robots(f"{site}/sitemap.xml"))
-        writer.save("_headers", files.headers(()))
+        writer.save("_headers", files.headers(sorted(set(self.context.get(registry.FRAMES, ())))))
         base = urllib.parse.urlsplit(site).path.rstrip("/")
         moved = [(f"{base}/{addresses.quote(former)}", f"{base}/{addresses.quote(present)}") for former, present in self.context.get(registry.MOVED, ())]
         writer.save("_redirects", files.redirects(moved))

@@ -8,6 +8,7 @@ from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from plancher.core import addresses
+from plancher.core.french import NBSP
 from plancher.links.collection import Citation, Item
 
 
@@ -56,7 +57,7 @@ def sources(given: tuple[str, Sequence[Item]]) -> str:
         if item.health.feed and not item.is_dead:
             feeds.setdefault(item.health.feed, item)
     root = Element("opml", {"version": "2.0"})
-    SubElement(SubElement(root, "head"), "title").text = f"{name} : sources"
+    SubElement(SubElement(root, "head"), "title").text = f"{name}{NBSP}: sources"
     body = SubElement(root, "body")
     for feed, item in sorted(feeds.items(), key=lambda pair: (pair[1].domain, pair[0])):
         title = item.site or item.domain

@@ -7,7 +7,7 @@ import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
 
 from plancher.core.dates import MONTHS
-from plancher.core.french import fold, plural
+from plancher.core.french import NBSP, fold, plural
 from plancher.links.collection import Item
 from plancher.links.health import State
 
@@ -117,7 +117,7 @@ def sheets(items: Sequence[Item]) -> Iterator[Sheet]:
     for part, found in zip(by_month, (months[key] for key in newest), strict=True):
         yield from _cut(f"Liens de {part.name}", part.url, found)
     for part in by_tag:
-        yield from _cut(f"Liens au mot-clé « {part.name} »", part.url, tags[part.name])
+        yield from _cut(f"Liens au mot-clé «{NBSP}{part.name}{NBSP}»", part.url, tags[part.name])
     for part in by_domain:
         if part.url:
             yield from _cut(f"Liens vers {part.name}", part.url, domains[part.name])
@@ -129,7 +129,7 @@ def _cut(title: str, url: str, items: Sequence[Item]) -> Iterator[Sheet]:
         page = title if number == 1 else f"{title}, page {number}"
         yield Sheet(
             title=page,
-            description=f"{page} : {plural(len(items), 'lien choisi et commenté', 'liens choisis et commentés')}.",
+            description=f"{page}{NBSP}: {plural(len(items), 'lien choisi et commenté', 'liens choisis et commentés')}.",
             url=_page(url, number),
             items=tuple(items[(number - 1) * PAGE : number * PAGE]),
             count=len(items),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pelican import signals
+
 from plancher.core.registry import BlockKind
-from plancher.talks import markup, mentions, render
+from plancher.talks import hooks, markup, mentions, model, render
 
 BLOCKS = (
     BlockKind(
@@ -16,7 +18,9 @@ BLOCKS = (
         mention=mentions.mention,
     ),
 )
+TOGETHER = model.numbered
 
 
 def register() -> None:
-    """Nothing to connect yet: the reader finds ``BLOCKS`` by itself."""
+    """Connect the receivers."""
+    signals.article_generator_finalized.connect(hooks.collect)

@@ -10,7 +10,7 @@ from plancher.core.fields import FieldReader, Spec, Value
 from plancher.core.problems import Problem
 from plancher.core.registry import Read
 from plancher.talks.model import Talk, Track
-from plancher.talks.platforms import platform_of
+from plancher.talks.platforms import closed_platform
 
 STATES = ("disponible", "disparue")
 _SPECS = (
@@ -36,7 +36,7 @@ def read_talk(block: Block) -> Read[object]:
     """A talk; without an address unless it is lost."""
     fields, body = FieldReader.of(block, _SPECS)
     urls = fields.addresses("url", internal=True)
-    closed = [url for url in urls if (platform := platform_of(url)) and platform.closed]
+    closed = [url for url in urls if closed_platform(url)]
     lost = fields.choice("état", STATES) == "disparue" or (bool(urls) and len(closed) == len(urls))
     if not urls and not fields.all("url") and not lost:
         fields.problems.append(Problem(block.line, "PDV010", "il manque « url » au bloc [!video]. Ajoutez « url : https://… », ou « état : disparue »."))

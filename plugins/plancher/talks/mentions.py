@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from plancher.core import addresses
 from plancher.core.registry import Inline, Mention
 from plancher.talks.model import Talk
+from plancher.talks.platforms import recognise
 
 SHELF = "vidéos"
 """Where the site finds what a text gathers."""
@@ -16,7 +18,27 @@ def gather(model: object, inline: Inline) -> list[dict[str, Any]]:
     """The talk, as JSON has it."""
     if not isinstance(model, Talk):
         return []
-    return [{"title": inline.text(model.title), "speaker": inline.text(model.speaker), "lang": model.lang, "lost": model.lost}]
+    words, video = inline.text, next((found for url in model.urls if (found := recognise(url))), None)
+    own = any(map(addresses.is_internal, model.urls))
+    return [
+        {
+            "anchor": model.anchor,
+            "line": model.line,
+            "title": words(model.title),
+            "urls": list(model.urls),
+            "speaker": words(model.speaker),
+            "event": words(model.event),
+            "place": words(model.place),
+            "date": model.date.date().isoformat() if model.date else "",
+            "duration": model.duration,
+            "lang": model.lang,
+            "lost": model.lost,
+            "archive": model.archive,
+            "transcript": model.transcript,
+            "chapters": model.chapters,
+            "origin": video.origin if video and not own and not model.lost else "",
+        }
+    ]
 
 
 def mention(kept: Mapping[str, Any]) -> Mention:
@@ -25,4 +47,4 @@ def mention(kept: Mapping[str, Any]) -> Mention:
     The language is that of the title, which the speaker's name shares.
     """
     words = ", ".join(part for part in (kept["title"], kept["speaker"]) if part)
-    return Mention(kind="vidéos", text=f"{words} (disparue)" if kept["lost"] else words, lang="" if kept["lost"] else kept["lang"])
+    return Mention(kind="vidéos", text=f"{words} (disparue)" if kept["lost"] else words, anchor=kept["anchor"], lang="" if kept["lost"] else kept["lang"])

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from collections.abc import Sequence
+
+from plancher.core.problems import Problem
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,4 +42,13 @@ class Talk:
     archive: str = ""
     body: str = ""
     """Markdown: what the talk says."""
+    anchor: str = ""
+    """Where it stands in its page: « video-2 »."""
     line: int
+
+
+def numbered(models: Sequence[object]) -> tuple[tuple[object, ...], tuple[Problem, ...]]:
+    """All models of a text, each talk with its anchor: its place among the talks of the text."""
+    lines = sorted(model.line for model in models if isinstance(model, Talk))
+    anchors = {line: f"video-{number}" for number, line in enumerate(lines, 1)}
+    return tuple(dataclasses.replace(model, anchor=anchors[model.line]) if isinstance(model, Talk) else model for model in models), ()

@@ -1,17 +1,19 @@
 """A talk on the page: facts in words, real links, and nothing asked of third parties.
 
-A film kept on the site plays here; any other is one click away, on the page
-of its platform.
+A film kept on the site plays here; any other is a poster that leads to the page
+of its platform. Where scripts run, the poster becomes a button that shows the
+film in its place, and only then is the platform asked.
 """
 
 from __future__ import annotations
 
 from plancher.core import addresses, dates
 from plancher.core.french import NBSP, language_name
-from plancher.core.html import Element, add, el
+from plancher.core.html import Element, add, add_plain, el, say
 from plancher.core.registry import Markdown
+from plancher.talks import poster
 from plancher.talks.model import Talk
-from plancher.talks.platforms import name_of, platform_of
+from plancher.talks.platforms import Video, closed_platform, name_of, recognise
 
 _TYPES = {"webm": "video/webm", "mp4": "video/mp4", "ogv": "video/ogg"}
 
@@ -20,11 +22,14 @@ def render_talk(model: object, markdown: Markdown) -> Element:
     """Title, player or links, facts, then the author's words."""
     if not isinstance(model, Talk):
         raise TypeError(model)
-    box = el("div", class_="talk")
+    box = el("div", class_="talk", **({"id": model.anchor} if model.anchor else {}))
     add(add(box, "p", class_="talk-title"), "strong", f"Vidéo{NBSP}: {model.title}")
     own = [url for url in model.urls if addresses.is_internal(url)]
+    video = next((found for url in model.urls if (found := recognise(url))), None)
     if own and not model.lost:
         _player(box, model, own)
+    elif video and not model.lost:
+        _elsewhere(box, model, video)
     if model.lost:
         _lost(box, model)
     facts = add(box, "dl", class_="talk-facts")
@@ -55,9 +60,25 @@ def _player(box: Element, talk: Talk, own: list[str]) -> None:
         add(video, "track", kind="captions", src=track.address, srclang=track.lang, label=language_name(track.lang).capitalize(), **default)
 
 
+def _elsewhere(box: Element, talk: Talk, video: Video) -> None:
+    """A poster that leads to the platform, and what doing so lets it know."""
+    player = add(box, "talk-player", data_frame=video.frame, data_platform=video.platform, data_name=f"Vidéo{NBSP}: {talk.title}")
+    link = add(player, "a", class_="talk-poster", href=video.page)
+    if talk.poster:
+        add(link, "img", src=talk.poster, alt="")
+    else:
+        link.append(poster.draw(talk))
+    add_plain(link, "span", f"Voir la vidéo sur {video.platform}")
+    notice = add(box, "p", class_="talk-notice")
+    say(notice, f"Cette vidéo est chez un tiers. La lire contacte {video.origin.partition('//')[2]}, qui reçoit votre adresse IP et peut vous suivre (")
+    add_plain(notice, "a", f"sa politique, chez {video.platform}", href=video.policy)
+    say(notice, "). Choisir de toujours la lire ici est retenu six mois sur cet appareil, et nulle part ailleurs.")
+
+
 def _lost(box: Element, talk: Talk) -> None:
-    gone = next((platform for url in talk.urls if (platform := platform_of(url)) and platform.closed), None)
-    sentence = f"Cette vidéo a disparu avec {gone.name}, fermé en {gone.closed}." if gone else "Cette vidéo a disparu."
+    gone = next((found for url in talk.urls if (found := closed_platform(url))), None)
+    when = f", fermé {dates.since(gone.since)}" if gone and gone.since else ", fermé depuis" if gone else ""
+    sentence = f"Cette vidéo a disparu avec {gone.name}{when}." if gone else "Cette vidéo a disparu."
     notice = add(box, "p", class_="talk-lost")
     add(notice, "strong", sentence)
     if talk.archive:
@@ -79,10 +100,11 @@ def _facts(talk: Talk) -> tuple[tuple[str, str], ...]:
 
 def _links(talk: Talk) -> list[tuple[str, str]]:
     found = []
+    shown = next((url for url in talk.urls if recognise(url)), "") if not any(map(addresses.is_internal, talk.urls)) else ""
     for url in talk.urls:
         if addresses.is_internal(url):
             found.append(("Télécharger la vidéo", url))
-        else:
+        elif url != shown:  # the poster leads there
             found.append((f"Voir la vidéo sur {name_of(url)}", url))
     if talk.transcript:
         found.append(("Lire la transcription", talk.transcript))

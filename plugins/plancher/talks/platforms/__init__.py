@@ -1,0 +1,49 @@
+"""Where a talk is kept: one file, one rule for each platform.
+
+A rule takes an address that was taken apart and answers a film, or nothing;
+whatever it writes in an address of its own is checked letter by letter, so
+that a forged one never reaches a page.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+
+from plancher.core import addresses
+from plancher.talks.platforms import closed as gone
+from plancher.talks.platforms import dailymotion, internet_archive, peertube, ted, vimeo, youtube
+from plancher.talks.platforms.closed import Closed
+from plancher.talks.platforms.video import Parts, Video, split
+
+__all__ = ["Closed", "Video", "closed_platform", "name_of", "recognise"]
+
+RULES: tuple[Callable[[Parts], Video | None], ...] = (
+    youtube.recognise,
+    vimeo.recognise,
+    dailymotion.recognise,
+    internet_archive.recognise,
+    ted.recognise,
+    peertube.recognise,  # last: it looks at no host
+)
+
+
+@functools.lru_cache(maxsize=4096)
+def recognise(address: str) -> Video | None:
+    """The film at this address; None for any other address, a forged one too."""
+    parts = split(address)
+    if parts is None or gone.closed(parts):
+        return None
+    return next((video for rule in RULES if (video := rule(parts))), None)
+
+
+def closed_platform(address: str) -> Closed | None:
+    """The platform, now gone, that this address was of."""
+    parts = split(address)
+    return gone.closed(parts) if parts else None
+
+
+def name_of(address: str) -> str:
+    """What to call the place where a video is: « YouTube », or its domain."""
+    video = recognise(address)
+    return video.platform if video else addresses.domain(address)

@@ -1,0 +1,27 @@
+"""PeerTube, on any instance: what tells it is the shape of its addresses."""
+
+from __future__ import annotations
+
+import re
+
+from plancher.talks.platforms.video import Parts, Video
+
+_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+_SHORT = re.compile(r"[1-9A-HJ-NP-Za-km-z]{22}")
+
+
+def recognise(parts: Parts) -> Video | None:
+    """``/w/…``, ``/videos/watch/…`` and ``/videos/embed/…``; a playlist is no film."""
+    match parts.path:
+        case ("w", found) | ("videos", "watch", found) | ("videos", "embed", found) if _UUID.fullmatch(found) or _SHORT.fullmatch(found):
+            start = parts.start
+            return Video(
+                platform=f"PeerTube ({parts.host})",
+                id=found,
+                page=f"https://{parts.host}/w/{found}" + (f"?start={start}s" if start else ""),
+                frame=f"https://{parts.host}/videos/embed/{found}?autoplay=1&p2p=0&warningTitle=0" + (f"&start={start}s" if start else ""),
+                policy=f"https://{parts.host}/about/instance",
+                start=start,
+            )
+        case _:
+            return None

@@ -1,0 +1,40 @@
+"""YouTube: films, live ones, short ones, those of a list; the player of youtube-nocookie.com, which sets no cookie before it plays."""
+
+from __future__ import annotations
+
+import re
+
+from plancher.talks.platforms.video import Parts, Video
+
+_HOSTS = frozenset({"youtube.com", "www.youtube.com", "m.youtube.com", "music.youtube.com", "youtube-nocookie.com", "www.youtube-nocookie.com"})
+_SHORT = frozenset({"youtu.be", "www.youtu.be"})
+_ID = re.compile(r"[A-Za-z0-9_-]{11}")
+_FOLDERS = frozenset({"embed", "live", "shorts", "v", "e", "watch"})
+
+
+def recognise(parts: Parts) -> Video | None:
+    """``watch?v=``, ``youtu.be/``, ``live/``, ``shorts/``, ``embed/``; a list or a channel is no film."""
+    found = _id(parts)
+    if not _ID.fullmatch(found) or (parts.host not in _HOSTS and parts.host not in _SHORT):
+        return None
+    start = parts.start
+    return Video(
+        platform="YouTube",
+        id=found,
+        page=f"https://www.youtube.com/watch?v={found}" + (f"&t={start}s" if start else ""),
+        frame=f"https://www.youtube-nocookie.com/embed/{found}?autoplay=1&hl=fr" + (f"&start={start}" if start else ""),
+        policy="https://policies.google.com/privacy?hl=fr",
+        start=start,
+    )
+
+
+def _id(parts: Parts) -> str:
+    match parts.path:
+        case ("watch",):
+            return parts.query.get("v", "")
+        case (folder, found) if folder in _FOLDERS:
+            return found
+        case (found,) if parts.host in _SHORT:
+            return found
+        case _:
+            return ""

@@ -1,0 +1,32 @@
+"""A card drawn for a talk that has no poster: its title and who speaks, above the floor line.
+
+It says nothing that the words beside it do not, and is hidden from those who
+hear the page.
+"""
+
+from __future__ import annotations
+
+import textwrap
+
+from plancher.core.html import Element, add_plain, el
+from plancher.talks.model import Talk
+
+WIDTH, HEIGHT = 640, 360
+_LINE, _LETTERS, _LINES = 52, 26, 4
+"""Between two lines, letters of a line, lines of a title."""
+
+
+def draw(talk: Talk) -> Element:
+    """The card."""
+    card = el("svg", class_="talk-card", viewBox=f"0 0 {WIDTH} {HEIGHT}", aria_hidden="true")
+    lines = textwrap.wrap(talk.title, _LETTERS) or [""]
+    if len(lines) > _LINES:
+        lines = [*lines[: _LINES - 1], f"{lines[_LINES - 1]}…"]
+    top = (HEIGHT - 70 - len(lines) * _LINE) // 2 + _LINE
+    add_plain(card, "rect", "", class_="talk-card-paper", x="0", y="0", width=str(WIDTH), height=str(HEIGHT))
+    for number, line in enumerate(lines):
+        add_plain(card, "text", line, class_="talk-card-title", x="40", y=str(top + number * _LINE))
+    add_plain(card, "rect", "", class_="talk-card-floor", x="0", y=str(HEIGHT - 74), width=str(WIDTH), height="6")
+    if talk.speaker:
+        add_plain(card, "text", talk.speaker, class_="talk-card-speaker", x="40", y=str(HEIGHT - 26))
+    return card
