@@ -251,7 +251,9 @@ def test_a_talk_keeps_its_place_while_its_script_arrives(visit, width: int) -> N
     page = visit(ELSEWHERE, width=width)
     height = page.locator("talk-player").bounding_box()["height"]
     before = visit(ELSEWHERE, width=width, java_script_enabled=False)
-    more = before.evaluate("parseFloat(getComputedStyle(document.querySelector('talk-player')).getPropertyValue('--more') || 5) * parseFloat(getComputedStyle(document.documentElement).fontSize)")
+    more = before.evaluate(
+        "parseFloat(getComputedStyle(document.querySelector('talk-player')).getPropertyValue('--more') || 5) * parseFloat(getComputedStyle(document.documentElement).fontSize)"
+    )
     assert abs(before.locator("talk-player").bounding_box()["height"] + more - height) <= 1
 
 

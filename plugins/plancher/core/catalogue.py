@@ -69,6 +69,7 @@ CATALOGUE: dict[str, Entry] = {
     "PDV041": _error("L'image n'a pas de texte de remplacement : qui ne la voit pas n'en saura rien."),
     "PDV042": _error("Le fichier lié n'existe pas dans le dossier de contenu."),
     "PDV043": _error("La note de bas de page est appelée sans être écrite."),
+    "PDV044": _warning("Des sous-titres ou des chapitres sont mal écrits : leurs mots sont gardés, mais les navigateurs pourraient les perdre."),
     # Safety.
     "PDV050": _error("Cette balise HTML n'est pas permise dans un billet."),
     "PDV051": _error("Cet attribut HTML n'est pas permis dans un billet."),

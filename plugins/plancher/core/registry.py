@@ -66,6 +66,12 @@ class Markdown(Protocol):
     def blocks(self, parent: Element, text: str) -> None:
         """Read ``text`` as Markdown, blocks included, at the end of ``parent``."""
 
+    def file(self, address: str) -> bytes | None:
+        """What a file of the content folder holds, named as in ``{static}/videos/nom.vtt``; None when there is none."""
+
+    def say(self, problem: Problem) -> None:
+        """Something its author should know, found while the block was made."""
+
 
 class Inline(Protocol):
     """What a block may ask of a piece of inline Markdown."""

@@ -17,7 +17,7 @@ from plancher.core.french import NBSP
 from plancher.core.html import add_plain, el, say, to_html_string
 from plancher.feeds.model import Entry, Label
 
-_DROPPED = {"button", "form", "iframe", "input", "nav", "object", "script", "style", "svg", "template"}
+_DROPPED = {"button", "form", "iframe", "input", "nav", "object", "script", "style", "svg", "talk-words", "template"}
 _TAGS = set(
     """
     a abbr b bdi bdo blockquote br caption cite code dd del dfn div dl dt em figcaption figure h2 h3 h4 h5 h6 hr i

@@ -30,6 +30,8 @@ _EXTENSIONS = ("abbr", "attr_list", "def_list", "footnotes", "sane_lists", "tabl
 _IMAGE, _HREF, _NOTE = re.compile(r'<img\b[^>]*\balt="([^"]*)"[^>]*>'), re.compile(r'<a\b[^>]*\bhref="([^"]*)"'), re.compile(r"\[\^[^\]\s]+\]")
 _MARKED = re.compile(r"[*_`<>&\[\]\\!{}|^~#]")
 """A sign of inline Markdown, or of HTML."""
+_TRANSCRIPT = re.compile(r"<talk-words.*?</talk-words>", re.DOTALL)
+"""What is said in a film: nobody reads it through."""
 _SUMMARY_LENGTH = 300
 """Characters of the first paragraph that stand for a missing summary."""
 
@@ -96,7 +98,7 @@ class Converter:
         body = self._convert(document.scan.text, document, place)
         facts = self._extension.facts
         headings = tuple(_headings(getattr(self._markdown, "toc_tokens", []), brought))
-        problems = (*document.problems, *checks.run(document, facts, place))
+        problems = (*document.problems, *facts.said, *checks.run(document, facts, place))
         if document.front.summary:
             summary = self._convert(document.front.summary, None, place)
             problems += tuple(checks.run_fragment(self._extension.facts, document.front.line("summary"), place))
@@ -177,7 +179,7 @@ class _Inline:
 
 def _count(body: str) -> int:
     """How many words a reader meets. Most stand between two spaces, which costs less to see than to search."""
-    pieces = re.sub(r"<[^>]*>", " ", body).split()
+    pieces = re.sub(r"<[^>]*>", " ", _TRANSCRIPT.sub(" ", body) if "<talk-words" in body else body).split()
     others = [piece for piece in pieces if not piece.isalnum()]
     return len(pieces) - len(others) + len(re.findall(r"\w+", " ".join(others)))
 

@@ -15,6 +15,7 @@ from markdown.extensions import Extension
 from plancher.core.blocks import MARK, Code
 from plancher.core.document import Document
 from plancher.core.html import add, el, plain
+from plancher.core.problems import Problem
 from plancher.core.registry import Polisher
 from plancher.reading.finisher import Facts, Finisher
 from plancher.reading.place import Place
@@ -50,8 +51,17 @@ class PlancherExtension(Extension):
 class _Inner:
     """The Markdown that a renderer may ask for."""
 
-    def __init__(self, parser: BlockParser) -> None:
+    def __init__(self, parser: BlockParser, extension: PlancherExtension) -> None:
         self._parser = parser
+        self._extension = extension
+
+    def file(self, address: str) -> bytes | None:
+        place = self._extension.place
+        target = place.target(address) if place else None
+        return target.read_bytes() if place and target and place.holds(target) else None
+
+    def say(self, problem: Problem) -> None:
+        self._extension.facts.said.append(problem)
 
     def blocks(self, parent: Element, text: str) -> None:
         if text.strip():
@@ -83,7 +93,7 @@ class _MarkProcessor(BlockProcessor):
             return
         self.extension.facts.rendered.add(index)
         understood = document.blocks[index]
-        inner = _Inner(self.parser)
+        inner = _Inner(self.parser, self.extension)
         if understood is not None:
             parent.append(understood.kind.render(understood.model, inner))
             return

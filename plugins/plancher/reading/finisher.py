@@ -16,6 +16,7 @@ from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER_RE
 
+from plancher.core.problems import Problem
 from plancher.core.registry import Polisher
 from plancher.reading import pictures, safety
 from plancher.reading.place import Place
@@ -38,6 +39,8 @@ class Facts:
     """Indices of the blocks that found their place."""
     open_notes: list[str] = dataclasses.field(default_factory=list)
     """Names of notes that are called and not written."""
+    said: list[Problem] = dataclasses.field(default_factory=list)
+    """What blocks found wrong while they were made."""
     lead: str = ""
     """The first paragraph, as plain text."""
 

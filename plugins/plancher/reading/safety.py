@@ -19,7 +19,7 @@ _INLINE = "a abbr b bdi bdo br cite code del dfn em i ins kbd mark q s samp smal
 _BLOCKS = "blockquote caption col colgroup dd details div dl dt figcaption figure h2 h3 h4 h5 h6 hr img li ol p pre summary table tbody td tfoot th thead tr ul"
 AUTHOR_TAGS = frozenset(f"{_INLINE} {_BLOCKS}".split())
 """Raw HTML an author may type."""
-OUTPUT_TAGS = AUTHOR_TAGS | {"section", "video", "source", "track", "h1", "svg", "rect", "text", "talk-player"}
+OUTPUT_TAGS = AUTHOR_TAGS | {"section", "video", "source", "track", "h1", "svg", "rect", "text", "talk-player", "talk-words"}
 """What our own renderers may add."""
 _EVERYWHERE = frozenset({"class", "dir", "id", "lang", "title"})
 ATTRIBUTES: dict[str, set[str]] = {

@@ -9,8 +9,9 @@ from plancher.core.blocks import Block
 from plancher.core.fields import FieldReader, Spec, Value
 from plancher.core.problems import Problem
 from plancher.core.registry import Read
-from plancher.talks.model import Talk, Track
+from plancher.talks.model import Chapter, Talk, Track
 from plancher.talks.platforms import closed_platform
+from plancher.talks.platforms.video import seconds
 
 STATES = ("disponible", "disparue")
 _SPECS = (
@@ -23,12 +24,14 @@ _SPECS = (
     Spec("langue"),
     Spec("affiche"),
     Spec("sous-titres", many=True),
-    Spec("chapitres"),
+    Spec("chapitres", many=True),
     Spec("transcription"),
     Spec("licence"),
     Spec("état"),
     Spec("archive"),
 )
+_CHAPTER = re.compile(r"(?P<at>(?:\d{1,2}:)?\d{1,3}:\d{2})\s+[-–—:]?\s*(?P<title>\S.*)")
+"""« 12:30 Ce que l'on compte »."""
 _TRACK = re.compile(r"(?:(?P<lang>[a-z]{2,3}(?:-\w+)*)\s+)?(?P<address>\S+)$")
 
 
@@ -42,6 +45,9 @@ def read_talk(block: Block) -> Read[object]:
         fields.problems.append(Problem(block.line, "PDV010", "il manque « url » au bloc [!video]. Ajoutez « url : https://… », ou « état : disparue »."))
     if not block.title:
         fields.problems.append(Problem(block.line, "PDV006", "vidéo sans titre. Écrivez « [!video] Titre de l'intervention »."))
+    typed = [(value, _CHAPTER.fullmatch(value.text)) for value in fields.all("chapitres")]
+    chapters = [Chapter(start=seconds(found["at"]) or 0, title=found["title"]) for _, found in typed if found]
+    files = [value for value, found in typed if not found]
     talk = Talk(
         title=block.title,
         urls=urls,
@@ -53,7 +59,8 @@ def read_talk(block: Block) -> Read[object]:
         lang=fields.language("langue") or "",
         poster=fields.kept_here("affiche"),
         captions=tuple(track for value in fields.all("sous-titres") if (track := _track(value, fields))),
-        chapters=next(iter(fields.addresses("chapitres", internal=True)), ""),
+        chapters=next((address for value in files if (address := fields.address(value, "chapitres", internal=True))), ""),
+        parts=tuple(sorted(chapters, key=lambda chapter: chapter.start)),
         transcript=next(iter(fields.addresses("transcription", internal=True)), ""),
         licence=fields.text("licence"),
         lost=lost,

@@ -18,6 +18,15 @@ class Track:
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Chapter:
+    """A part of a talk."""
+
+    start: int
+    """Seconds."""
+    title: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Talk:
     """A filmed talk: where it can be seen, who speaks, what remains of it."""
 
@@ -34,6 +43,9 @@ class Talk:
     poster: str = ""
     captions: tuple[Track, ...] = ()
     chapters: str = ""
+    """Address of a file of chapters."""
+    parts: tuple[Chapter, ...] = ()
+    """Chapters typed in the block."""
     transcript: str = ""
     """Address of the words of the talk."""
     licence: str = ""

@@ -14,6 +14,8 @@ from plancher.core.registry import Markdown
 from plancher.talks import poster
 from plancher.talks.model import Talk
 from plancher.talks.platforms import Video, closed_platform, name_of, recognise
+from plancher.talks.transcript import chapters, name
+from plancher.talks.transcript import render as words_of
 
 _TYPES = {"webm": "video/webm", "mp4": "video/mp4", "ogv": "video/ogg"}
 
@@ -40,12 +42,15 @@ def render_talk(model: object, markdown: Markdown) -> Element:
             add(group, "dd", value)
     if not len(facts):
         box.remove(facts)
+    parts, transcript = chapters(model, markdown), words_of(model, markdown)
     links = [] if model.lost else _links(model)
+    links += [("Lire la transcription", f"#{name(model)}")] if transcript is not None else []
     if links:
         items = add(box, "ul", class_="talk-links")
         for text, address in links:
             add(add(items, "li"), "a", text, href=address)
     markdown.blocks(box, model.body)
+    box.extend([one for one in (parts, transcript) if one is not None])
     return box
 
 
@@ -58,6 +63,8 @@ def _player(box: Element, talk: Talk, own: list[str]) -> None:
     for index, track in enumerate(talk.captions):
         default = {} if index else {"default": "default"}
         add(video, "track", kind="captions", src=track.address, srclang=track.lang, label=language_name(track.lang).capitalize(), **default)
+    if talk.chapters:
+        add(video, "track", kind="chapters", src=talk.chapters, srclang=talk.lang or "fr", label="Chapitres")
 
 
 def _elsewhere(box: Element, talk: Talk, video: Video) -> None:

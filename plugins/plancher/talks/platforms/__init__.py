@@ -7,6 +7,7 @@ that a forged one never reaches a page.
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 from collections.abc import Callable
 
@@ -14,9 +15,9 @@ from plancher.core import addresses
 from plancher.talks.platforms import closed as gone
 from plancher.talks.platforms import dailymotion, internet_archive, peertube, ted, vimeo, youtube
 from plancher.talks.platforms.closed import Closed
-from plancher.talks.platforms.video import Parts, Video, split
+from plancher.talks.platforms.video import STARTS, Parts, Video, split
 
-__all__ = ["Closed", "Video", "closed_platform", "name_of", "recognise"]
+__all__ = ["Closed", "Video", "at", "closed_platform", "name_of", "recognise"]
 
 RULES: tuple[Callable[[Parts], Video | None], ...] = (
     youtube.recognise,
@@ -35,6 +36,16 @@ def recognise(address: str) -> Video | None:
     if parts is None or gone.closed(parts):
         return None
     return next((video for rule in RULES if (video := rule(parts))), None)
+
+
+def at(address: str, seconds: int) -> Video | None:
+    """The same film, from a moment on."""
+    parts = split(address)
+    if parts is None or recognise(address) is None:
+        return None
+    query = {name: value for name, value in parts.query.items() if name not in STARTS} | {"t": str(seconds)}
+    moved = dataclasses.replace(parts, query=query, fragment="")
+    return next((video for rule in RULES if (video := rule(moved))), None)
 
 
 def closed_platform(address: str) -> Closed | None:

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 
 _FORBIDDEN = re.compile(r"[\x00-\x20\x7f-\x9f\"'<>\\^`{|}\s]|%0|%1|%2[27]|%3[CcEe]|%5[Cc]|%7[Ff]")
 """What no address of a video holds: spaces, quotes, brackets, backslashes, control characters, even encoded."""
+STARTS = ("t", "start", "time_continue", "startTime")
+"""The parameters that say where a film begins."""
 _CLOCK = re.compile(r"(?:(?:(?P<hours>\d{1,2}):)?(?P<minutes>\d{1,3}):)?(?P<seconds>\d{1,6})")
 _UNITS = re.compile(r"(?:(?P<hours>\d{1,3})h)?(?:(?P<minutes>\d{1,4})m(?:in|n)?)?(?:(?P<seconds>\d{1,6})s?)?", re.IGNORECASE)
 
@@ -29,7 +31,7 @@ class Parts:
     def start(self) -> int:
         """Where the film begins, in seconds, however the address says it."""
         typed = dict(urllib.parse.parse_qsl(self.fragment)) if "=" in self.fragment else {}
-        values = (*(self.query.get(name, "") for name in ("t", "start", "time_continue", "startTime")), typed.get("t", ""))
+        values = (*(self.query.get(name, "") for name in STARTS), typed.get("t", ""))
         return next((moment for moment in map(seconds, filter(None, values)) if moment), 0)
 
 

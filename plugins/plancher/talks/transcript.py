@@ -1,0 +1,106 @@
+"""The words of a talk in its page: chapters, then what is said, each with the moment, which leads there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from plancher.core import addresses
+from plancher.core.french import NBSP
+from plancher.core.html import Element, add, add_plain, el, say
+from plancher.core.problems import Problem
+from plancher.core.registry import Markdown
+from plancher.talks import platforms, webvtt, words
+from plancher.talks.model import Chapter, Talk
+from plancher.talks.webvtt import Cue
+
+Moment = Callable[[int], str]
+"""From seconds to an address that leads there; empty when there is none."""
+
+
+def moments(talk: Talk) -> Moment:
+    """How to lead to a moment of a talk."""
+    own = next((url for url in talk.urls if addresses.is_internal(url)), "")
+    elsewhere = next((url for url in talk.urls if platforms.recognise(url)), "")
+    if talk.lost or not (own or elsewhere):
+        return lambda _: ""
+    if own:
+        return lambda seconds: f"{own}#t={seconds}"
+
+    def there(seconds: int) -> str:
+        video = platforms.at(elsewhere, seconds)
+        return video.page if video else ""
+
+    return there
+
+
+def chapters(talk: Talk, markdown: Markdown) -> Element | None:
+    """The parts of a talk, typed or in a file; none when nobody gave any."""
+    found: Sequence[Chapter] = talk.parts or words.chapters(_cues(talk.chapters, talk, markdown))
+    if not found:
+        return None
+    box = el("div", class_="talk-chapters")
+    add(add(box, "p", class_="talk-label"), "strong", "Chapitres")
+    items, moment = add(box, "ol"), moments(talk)
+    for chapter in found:
+        item = add(items, "li")
+        _time(item, chapter.start, moment)
+        say(item, f" {chapter.title}")
+    return box
+
+
+def render(talk: Talk, markdown: Markdown) -> Element | None:
+    """What is said; none when there are no captions that can be read."""
+    track = next((one for one in talk.captions if not talk.lang or one.lang == talk.lang), next(iter(talk.captions), None))
+    found = words.paragraphs(_cues(track.address, talk, markdown)) if track else ()
+    if not track or not found:
+        return None
+    box = el("talk-words", **({} if track.lang.startswith("fr") else {"lang": track.lang}))
+    add_plain(box, "h2", "Transcription", id=name(talk), lang="fr")
+    moment = moments(talk)
+    for one in found:
+        paragraph = add(box, "p")
+        _time(paragraph, one.start, moment)
+        say(paragraph, " ")
+        if one.voice:
+            add_plain(paragraph, "b", f"{one.voice}{NBSP}:")
+            say(paragraph, " ")
+        say(paragraph, one.text)
+    return box
+
+
+def name(talk: Talk) -> str:
+    """The anchor of a transcript."""
+    return f"transcription-{talk.anchor.rpartition('-')[2] or 1}"
+
+
+def _time(parent: Element, seconds: int, moment: Moment) -> None:
+    address = moment(seconds)
+    if address:
+        add_plain(parent, "a", clock(seconds), class_="talk-time", href=address, data_at=str(seconds))
+    else:
+        add_plain(parent, "span", clock(seconds), class_="talk-time")
+
+
+def clock(seconds: int) -> str:
+    """« 1:02:03 », « 2:03 »."""
+    hours, rest = divmod(seconds, 3600)
+    minutes, left = divmod(rest, 60)
+    return f"{hours}:{minutes:02d}:{left:02d}" if hours else f"{minutes}:{left:02d}"
+
+
+def _cues(address: str, talk: Talk, markdown: Markdown) -> tuple[Cue, ...]:
+    """The cues of a file of the site; what is wrong with it is said."""
+    raw = markdown.file(address) if addresses.is_internal(address) and address.lower().endswith((".vtt", ".srt")) else None
+    if raw is None:
+        return ()
+    track = webvtt.parse(raw)
+    where = address.rpartition("/")[2]
+    for line, message in track.problems[:_MOST]:
+        markdown.say(Problem(talk.line, "PDV044", f"{where}, ligne {line} : {message}."))
+    if len(track.problems) > _MOST:
+        markdown.say(Problem(talk.line, "PDV044", f"{where} : et {len(track.problems) - _MOST} autres lignes du même genre."))
+    return track.cues
+
+
+_MOST = 5
+"""Problems of one file that are told one by one."""
