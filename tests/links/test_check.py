@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import datetime as dt
 import json
 import os
@@ -190,6 +191,34 @@ def test_a_host_that_asks_for_time_gets_it(small: Small, tmp_path: Path, today, 
     assert set(known) == {small.url("/page")}  # nothing is known of the others, and they are asked another day
 
 
+def test_a_page_that_leads_home_for_a_while_is_suspect_where_any_address_does(small: Small, tmp_path: Path, today) -> None:
+    url = small.url("/article/disparu", "127.0.0.5")
+    assert visit(tmp_path, url)[url].state is SUSPECT
+
+
+def test_to_wait_for_our_own_turn_is_nobody_s_fault(small: Small, tmp_path: Path, today) -> None:
+    urls = [small.url("/seconde", f"127.0.3.{number}") for number in range(1, 7)]
+    mine = dataclasses.replace(FAST, together=1, timeout=2.0, total=2.0)
+    assert {found.state for found in visit(tmp_path, *urls, mine=mine).values()} == {GOOD}
+
+
+def test_two_commands_do_not_write_at_once(tmp_path: Path) -> None:
+    notebook = Notebook(tmp_path / "state.json", tmp_path / "journal.jsonl")
+    with pytest.raises(rounds.BusyError):
+        Notebook(tmp_path / "state.json", tmp_path / "journal.jsonl")
+    notebook.close()
+
+
+def test_dead_links_alone_are_blamed_when_an_archive_answers(small: Small, tmp_path: Path, today) -> None:
+    mine = dataclasses.replace(FAST, wayback=small.url("/wayback/available"))
+    assert visit(tmp_path, "http://nulle-part.invalid/", mine=mine)["http://nulle-part.invalid/"].state is SUSPECT
+
+
+def test_a_gate_that_leads_to_no_copy_gives_none(small: Small, tmp_path: Path, today) -> None:
+    mine = LinkSettings(delay=0, timegate=small.url("/vers/302/page?"), allowed=("127.0.0.0/8",))
+    assert visit(tmp_path, "https://exemple.fr/a", mine=mine, seek=True)["https://exemple.fr/a"].archive is None
+
+
 def test_the_feed_a_page_announces_is_found_at_the_second_visit(small: Small, tmp_path: Path, today) -> None:
     url = small.url("/page")
     assert visit(tmp_path, url)[url].feed == ""
@@ -303,7 +332,18 @@ def test_the_file_is_sorted_and_read_back(tmp_path: Path) -> None:
     assert json.loads(text)["version"] == 1
 
 
-@pytest.mark.parametrize("text", ["", "[]", '{"version": 2, "links": {}}', '{"version": 1, "links": {"a": {"state": "mort"}}}', "{"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        '{"version": 2, "links": {}}',
+        '{"version": 1, "links": {"a": {"state": "mort"}}}',
+        "{",
+        '{"version": 1, "links": {"https://a.fr/": {"archive": {"url": "https://b.fr/", "date": "2020"}}}}',
+        '{"version": 1, "links": {"https://a.fr/": {"archive": {"url": "javascript:alert(1)", "date": ""}}}}',
+    ],
+)
 def test_a_file_that_says_nothing_is_no_state(text: str) -> None:
     with pytest.raises(state.StateError):
         state.parse(text)

@@ -117,6 +117,59 @@ def test_each_origin_keeps_dates_tags_and_notes(text: str, expected: list[tuple]
     assert found == expected
 
 
+def test_what_is_private_does_not_come_out_of_a_note_nor_of_a_doubt() -> None:
+    nested = '<DL><p><DT><A HREF="https://priv.fr/" PRIVATE="1">S</A><DD>voir <a href="https://secret.fr/x">doc interne</a> fin\n<DT><A HREF="https://a.fr/">A</A></DL>'
+    assert [(one.url, one.private, one.note) for one in read(nested.encode())] == [
+        ("https://priv.fr/", True, "voir doc interne fin"),
+        ("https://a.fr/", False, ""),
+    ]
+    for attribute in ("PRIVATE", 'PRIVATE="ok"', 'PRIVATE="private"', 'SHARED=""'):
+        assert read(f'<DT><A HREF="https://a.fr/" {attribute}>x</A>'.encode())[0].private, attribute
+
+
+def test_nothing_after_a_strange_note_is_swallowed() -> None:
+    text = '<DL><p><DT><A HREF="https://a.fr/">A</A><DD>un <script> de trop\n<DT><A HREF="https://b.fr/" ADD_DATE="10/Oct/2000:13:55:36 +0300">B</A></DL>'
+    found = read(text.encode())
+    assert [one.url for one in found] == ["https://a.fr/", "https://b.fr/"]
+    assert found[1].date == dt.date(2000, 10, 10)
+
+
+def test_brackets_of_an_address_are_its_own() -> None:
+    assert read(b"(voir https://fr.wikipedia.org/wiki/Mars_(planete))")[0].url == "https://fr.wikipedia.org/wiki/Mars_(planete)"
+
+
+def test_a_monstrous_json_is_refused() -> None:
+    with pytest.raises(UnreadableError):
+        read(b"[" * 200_000)
+
+
+@pytest.mark.parametrize("url", ["https://exemple.fr/l'article", "https://exemple.fr/a]b", "HTTPS://exemple.fr/A", "https://exemple.fr/a_(b)"])
+def test_what_is_there_is_known_whatever_its_signs(tmp_path: Path, url: str) -> None:
+    path = tmp_path / "links" / "inbox.md"
+    path.parent.mkdir()
+    path.write_text(inbox.add("", [Bookmark(url=url, title="A")]), encoding="utf-8")
+    assert bookmarks.tracking.key(url) in inbox.known(tmp_path)
+
+
+@pytest.mark.parametrize("title", ["Foo [bar", "a ] b", "a\\b", "kw *args*", "<b> & _x_", "`code`"])
+def test_a_title_goes_through_the_inbox_and_the_draft_as_it_is(project: Path, title: str) -> None:
+    note = "Original: le texte en anglais\najouté : hier"
+    inbox_path = project / "content" / "links" / "inbox.md"
+    inbox_path.parent.mkdir(parents=True)
+    inbox_path.write_text(inbox.add("", [Bookmark(url="https://exemple.fr/a?utm_source=x", title=title, note=note)]), encoding="utf-8")
+    assert invoke(project, "links.draft").returncode == 0
+    (post,) = (project / "content" / "articles").rglob("revue-*.md")
+    text = post.read_text(encoding="utf-8").replace("Status: draft\n", "").replace("À écrire", "Voici")
+    post.write_text(re.sub(r"^Date: \S+", "Date: 2024-05-02", text, flags=re.MULTILINE), encoding="utf-8")
+    built = invoke(project, "build")
+    assert built.returncode == 0, built.stderr
+    item = json.loads((project / "output" / "liens.json").read_text(encoding="utf-8"))["items"][0]
+    assert item["title"] == title
+    assert (item["url"], item["typed"]) == ("https://exemple.fr/a", "https://exemple.fr/a?utm_source=x")
+    assert "Original" in item["comment"]
+    assert "ajouté" in item["comment"]
+
+
 def test_notes_of_linkding_are_notes() -> None:
     assert read(LINKDING_HTML.encode())[0].note == "Une note\nUne autre"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import socket
+import time
 from xml.etree import ElementTree as ET
 
 import feedparser
@@ -75,8 +76,8 @@ def made(site):
 
 def test_a_link_cited_twice_stands_once_with_all_who_cite_it(made) -> None:
     items = json.loads(made.text("liens.json"))["items"]
-    assert [item["title"] for item in items] == ["Ailleurs", "Un autre", "Un titre sans adresse", "Une page"]
-    page = items[-1]
+    assert [item["title"] for item in items] == ["Ailleurs", "Une page", "Un titre sans adresse", "Un autre"]
+    page = items[1]
     assert page["url"] == "https://Exemple.fr/page?b=2"
     assert page["typed"] == "https://Exemple.fr/page?utm_source=x&b=2&fbclid=y"
     assert [one["url"] for one in page["cited_by"]] == [f"{SITE}/2008/09/un/#lien-1", f"{SITE}/2010/03/deux/#lien-1"]
@@ -102,7 +103,7 @@ def test_there_is_a_page_for_each_month_tag_and_site(made) -> None:
     assert "accès payant" in month
     assert "adresse perdue" in month
     assert "utm_source" not in "".join(made.text(path) for path in made.files if path.endswith(".html"))
-    cite = mf2py.parse(doc=month, url=f"{SITE}/liens/2008/09/")["items"][-1]
+    cite = mf2py.parse(doc=month, url=f"{SITE}/liens/2008/09/")["items"][0]
     assert (cite["type"], cite["properties"]["url"]) == (["h-cite"], ["https://Exemple.fr/page?b=2"])
 
 
@@ -116,9 +117,9 @@ def test_bookmarks_can_be_taken_home_and_come_back(made) -> None:
     from plancher.links import bookmarks  # noqa: PLC0415 - this test only
 
     found = bookmarks.read(made.files["liens.html"])
-    assert [(one.url, one.title, one.tags) for one in found][-1] == ("https://Exemple.fr/page?b=2", "Une page", ("web", "PME"))
-    assert found[-1].date.isoformat() == "2008-09-11"  # midnight in Paris
-    assert found[-1].note == "À lire vraiment."
+    assert [(one.url, one.title, one.tags) for one in found][1] == ("https://Exemple.fr/page?b=2", "Une page", ("web", "PME"))
+    assert found[1].date.isoformat() == "2008-09-11"  # midnight in Paris
+    assert found[1].note == "À lire vraiment."
 
 
 @pytest.mark.parametrize("out", [False, True])
@@ -165,6 +166,60 @@ def test_the_copy_an_author_typed_serves_when_no_other_is_known(site) -> None:
     text = ONE.replace(">   accès : payant\n", ">   archive : https://web.archive.org/web/20090102000000/https://autre.fr/\n")
     gone = site(text + dead("https://autre.fr/"))
     assert "archivé le 2 janvier 2009" in gone.text("2008/09/un/index.html").replace("\u00a0", " ")
+
+
+SWAPS = {
+    "https://mort.fr/l'article": "[x](https://mort.fr/l'article)",
+    "https://mort.fr/?a=1&b=2": "[x](https://mort.fr/?a=1&b=2)",
+    "https://mort.fr/a": "| a |\n|---|\n| [x](https://mort.fr/a) |",
+}
+
+
+@pytest.mark.parametrize("address", SWAPS)
+def test_a_dead_link_is_seen_wherever_it_stands(site, address: str) -> None:
+    text = f"-- articles/a.md --\nTitle: Un\nDate: 2024-05-02\nCategory: Essais\n\nSource : un rapport, et {SWAPS[address]}\n\n".replace(
+        "Source : un rapport, et |", "\n|"
+    )
+    page = site(text + dead(address)).text("2024/05/a/index.html")
+    assert "(page disparue)" in page
+    assert "re-sourcer" not in page
+
+
+def test_a_thousand_sources_cost_no_time() -> None:
+    from plancher.core.body import Swap, swapped  # noqa: PLC0415 - this test only
+
+    start = time.process_time()
+    swapped("Source : " * 20_000 + '<a href="https://a.fr/">x</a>', (Swap("https://a.fr/", "", "", "(disparue)", "(disparue)"),))
+    assert time.process_time() - start < 1
+
+
+def test_a_copy_typed_in_one_post_serves_in_all(site) -> None:
+    old = "-- articles/vieux.md --\nTitle: Vieux\nDate: 2007-01-01\nCategory: Essais\n\nVoir [x](https://autre.fr/).\n\n"
+    text = ONE.replace(">   accès : payant\n", ">   archive : https://web.archive.org/web/20090102000000/https://autre.fr/\n")
+    gone = site(old + text + dead("https://autre.fr/"))
+    assert "archivé le 2 janvier 2009" in gone.text("2007/01/vieux/index.html").replace("\u00a0", " ")
+
+
+def test_a_link_to_a_page_of_ours_is_a_link(site) -> None:
+    made = site(ONE + "-- articles/b.md --\nTitle: B\nDate: 2024-05-02\nCategory: Essais\n\n> [!liens]\n> - [Ici]({filename}un.md)\n")
+    assert json.loads(made.text("liens.json"))["items"][0]["url"] == f"{SITE}/2008/09/un/"
+    assert "adresse perdue" not in made.text("liens/2024/05/index.html")
+
+
+def test_a_link_keeps_its_identifier_when_another_comes_before_it(site) -> None:
+    before = {i["title"]: i["id"] for i in json.loads(site(ONE).text("liens.json"))["items"]}
+    after = {
+        i["title"]: i["id"]
+        for i in json.loads(site(ONE.replace("> - [Une page]", "> - [Neuve](https://neuve.fr/)\n> - [Une page]")).text("liens.json"))["items"]
+    }
+    assert {title: after[title] for title in before} == before
+
+
+def test_a_roundup_may_be_numbered_and_say_why_on_the_same_line(site) -> None:
+    text = '-- articles/r.md --\nTitle: R\nDate: 2024-05-02\nCategory: Essais\nKind: revue\n\n1. [Une](https://exemple.fr/a "titre") : pourquoi\n2. https://exemple.fr/b\n'
+    made = site(text)
+    assert made.code == 0, made.said
+    assert [(i["title"], i["comment"]) for i in json.loads(made.text("liens.json"))["items"]] == [("Une", "pourquoi"), ("https://exemple.fr/b", None)]
 
 
 def test_a_state_file_that_cannot_be_read_stops_a_publication(site) -> None:

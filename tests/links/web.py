@@ -91,6 +91,11 @@ class Small:
                 return web.Response(status=302, headers={"Location": "http://10.0.0.1/"})
             case "/hors-du-web":
                 return web.Response(status=301, headers={"Location": "ftp://exemple.fr/"})
+        if path == "/seconde":
+            await asyncio.sleep(0.5)
+            return web.Response(text="page")
+        if host == "127.0.0.5":  # whatever is unknown leads home
+            return web.Response(status=302, headers={"Location": "/"})
         if host == "127.0.0.3":  # every address is the same page
             return web.Response(text=f"Page introuvable : {path}, le {time.time()}")
         if host == "127.0.0.4":

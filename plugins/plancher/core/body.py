@@ -64,24 +64,34 @@ class Swap:
 
 def swapped(text: str, swaps: tuple[Swap, ...]) -> str:
     """The HTML with copies in the place of dead links; the address of before stays as data (Robust Links)."""
-    for swap in swaps:
-        address = html.escape(swap.address)
-        link = re.compile(rf'(?P<source>{_SOURCE})?<a\b(?P<before>[^>]*?)\bhref="{re.escape(address)}"(?P<after>[^>]*)>(?P<text>.*?)</a>', re.DOTALL)
-        text = link.sub(lambda found, swap=swap: _dead(found, swap), text)  # type: ignore[misc] # mypy infers no lambda with a default
-    return text
+    if not swaps:
+        return text
+    known = {swap.address: swap for swap in swaps}
+
+    def replaced(found: re.Match[str], *, is_source: bool) -> str:
+        href = _HREF.search(found["attributes"])
+        swap = known.get(html.unescape(href[1])) if href else None
+        return found[0] if swap is None or href is None else _dead(found, href, swap, is_source=is_source)
+
+    sources = _SOURCE.sub(lambda source: _LINK.sub(functools.partial(replaced, is_source=True), source[0]), text)
+    return _LINK.sub(functools.partial(replaced, is_source=False), sources)
 
 
-_SOURCE = r"(?:<dt>Source</dt>\s*<dd[^>]*>|\bSource[\u00a0 ]: )[^<]*"
-"""What stands before the source of a proof."""
+SOURCED = "tangible-source"
+"""The class of what holds the source of a proof."""
+_SOURCE = re.compile(rf"<(?P<kind>div|li) class=\"[^\"]*\b{SOURCED}\">.*?</(?P=kind)>", re.DOTALL)
+_LINK = re.compile(r"<a\b(?P<attributes>[^>]*)>(?P<text>.*?)</a>", re.DOTALL)
+_HREF = re.compile(r"\bhref=\"([^\"]*)\"")
 
 
-def _dead(found: re.Match[str], swap: Swap) -> str:
-    note = swap.sourced if found["source"] else swap.note
+def _dead(found: re.Match[str], href: re.Match[str], swap: Swap, *, is_source: bool) -> str:
+    note = swap.sourced if is_source else swap.note
     data = f' data-originalurl="{html.escape(swap.address)}"'
     if swap.archive:
         data += f' data-versionurl="{html.escape(swap.archive)}" data-versiondate="{html.escape(swap.day)}"'
-    start = f'<a{found["before"]}href="{html.escape(swap.archive or swap.address)}"{data}{found["after"]}>'
-    return f"{found['source'] or ''}{start}{found['text']}</a> {html.escape(note, quote=False)}"
+    before, after = found["attributes"][: href.start()], found["attributes"][href.end() :]
+    start = f'<a{before}href="{html.escape(swap.archive or swap.address)}"{data}{after}>'
+    return f"{start}{found['text']}</a> {html.escape(note, quote=False)}"
 
 
 @swift

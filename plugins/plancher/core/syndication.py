@@ -19,6 +19,8 @@ class Item:
     """Where it stands in its page; with the post's identifier, its own."""
     title: str
     html: str
+    name: str = ""
+    """What its identifier is made of, where its anchor may change; empty: the anchor."""
     external: str = ""
     """The address of another site that it is about."""
     via: str = ""

@@ -77,7 +77,7 @@ class FeedsGenerator:
     def _part(self, item: Item, *, leads_out: bool) -> model.Entry:
         """A place of a post, under the post's identifier and its own."""
         whole = self._entry(item.post)
-        where = {"id": f"{whole.id}#{item.anchor}", "url": f"{whole.url}#{item.anchor}", "title": item.title, "summary": "", "body": item.html}
+        where = {"id": f"{whole.id}#{item.name or item.anchor}", "url": f"{whole.url}#{item.anchor}", "title": item.title, "summary": "", "body": item.html}
         about = {"external": item.external, "via": item.via, "leads_out": leads_out, "is_part": True}
         return dataclasses.replace(whole, **where, **about)  # type: ignore[arg-type] # by name, each of its kind
 

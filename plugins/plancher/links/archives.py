@@ -10,6 +10,7 @@ import urllib.parse
 
 import httpx
 
+from plancher.core import addresses
 from plancher.links.collection import typed_copy
 from plancher.links.guard import NoHostError, RefusedError
 from plancher.links.health import Copy
@@ -48,7 +49,10 @@ async def _wayback(web: Web, address: str, day: dt.date) -> Copy | None:
         return None
     stamp = str(closest["timestamp"])
     made = dt.date(int(stamp[:4]), int(stamp[4:6]), int(stamp[6:8]))
-    return Copy(url=_secure(str(closest["url"])), date=made.isoformat())
+    found = _secure(str(closest["url"]))
+    if not addresses.is_web(found):
+        raise ValueError(found)
+    return Copy(url=found, date=made.isoformat())
 
 
 async def _memento(web: Web, address: str, day: dt.date) -> Copy | None:
@@ -59,11 +63,9 @@ async def _memento(web: Web, address: str, day: dt.date) -> Copy | None:
         return None
     _expect(answer)
     typed = answer.headers.get("memento-datetime", "")
-    made = email.utils.parsedate_to_datetime(typed).date().isoformat() if typed else ""
-    found = typed_copy(answer.url)
-    if answer.url == web.mine.timegate + address and not typed:
-        return None  # it led nowhere
-    return Copy(url=answer.url, date=made or (found.date if found else ""))
+    if not typed or not addresses.is_web(answer.url):
+        return None  # whatever answered is no copy
+    return Copy(url=answer.url, date=email.utils.parsedate_to_datetime(typed).date().isoformat())
 
 
 def _expect(answer: Answer) -> None:

@@ -24,10 +24,11 @@ from plancher.links import tracking
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 _YES = frozenset({"1", "true", "yes", "on", "y", "t", "+", "oui"})
+_NO = frozenset({"0", "false", "no", "off", "n", "f", "-", "non"})
 _MILLI, _MICRO = 10**11, 10**14
 """Seconds since the epoch are fewer than these; some tools count finer."""
 _LINKDING_NOTES = re.compile(r"\[/?linkding-notes\]")
-_ADDRESS = re.compile(r"https?://[^\s<>\"'`]+")
+_ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 
 
 class UnreadableError(ValueError):
@@ -99,6 +100,8 @@ def _date(typed: object) -> dt.date | None:
             return dt.datetime.fromtimestamp(seconds, dt.UTC).date() if seconds else None
         if re.match(r"\d{4}-\d\d-\d\d", text):
             return dt.date.fromisoformat(text[:10])
+        if re.match(r"\d{1,2}/[A-Z][a-z]{2}/\d{4}:", text):  # as servers write it in their journals
+            return email.utils.parsedate_to_datetime(text.replace("/", " ", 2).replace(":", " ", 1)).date()
         return email.utils.parsedate_to_datetime(text).date()
     return None
 
@@ -135,9 +138,14 @@ class _Netscape(HTMLParser):
         self._parts: dict[str, list[str]] = {"title": [], "note": [], "folder": []}
         self._is_open = False
 
+    def set_cdata_mode(self, *_: Any, **__: Any) -> None:
+        """A note may name any tag, « <script> » too: nothing that follows is swallowed."""
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         match tag:
+            case "a" if self._into == "note":
+                pass  # a link in a note: its words are the note's
             case "a":
                 self.end()
                 self._attributes, self._is_open, self._into = given, True, "title"
@@ -161,7 +169,7 @@ class _Netscape(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         match tag:
-            case "a":
+            case "a" if self._into == "title":
                 self._into = ""
             case "h3":
                 name = _words("".join(self._parts["folder"]))
@@ -206,7 +214,9 @@ def _is_private(given: Mapping[str, Any]) -> bool:
     """Whether its owner kept it for himself, however the tool says so."""
     for name, says_public in (("private", False), ("is_private", False), ("shared", True), ("public", True), ("published", True), ("pub", True)):
         if name in given:
-            return (str(given[name]).strip().lower() in _YES) is not says_public
+            # In any doubt it is private: what is kept for oneself must not come out.
+            said = str(given[name]).strip().lower()
+            return said not in _YES if says_public else said not in _NO
     return False
 
 
@@ -214,7 +224,7 @@ def _json(text: str) -> Iterator[Bookmark]:
     """Pinboard: a list with ``href``; linkding: ``results``, or a list, with ``url``."""
     try:
         typed = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise UnreadableError(f"ce JSON ne se lit pas ({error}).") from error
     items = typed.get("results", typed.get("bookmarks", [])) if isinstance(typed, dict) else typed
     for item in items if isinstance(items, list) else ():
@@ -266,4 +276,12 @@ def _plain(text: str) -> Iterator[Bookmark]:
         found = _ADDRESS.findall(line)
         words = _words(_ADDRESS.sub(" ", line)).strip(" -–—*•:|\t()[]<>")
         for address in found:
-            yield Bookmark(url=address.rstrip(".,;:!?)]}»"), title=words if len(found) == 1 else "")
+            yield Bookmark(url=_bare(address), title=words if len(found) == 1 else "")
+
+
+def _bare(address: str) -> str:
+    """Without the signs of the sentence around it; a bracket that it opens is its own."""
+    address = address.rstrip(".,;:!?»")
+    while address[-1:] in {")", "]", "}"} and address.count(address[-1]) > address.count({")": "(", "]": "[", "}": "{"}[address[-1]]):
+        address = address[:-1].rstrip(".,;:!?»")
+    return address

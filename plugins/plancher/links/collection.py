@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from plancher.core import addresses, dates
+from plancher.core import addresses, dates, digest
 from plancher.core.french import NBSP, fold
 from plancher.core.travel import swift
 from plancher.links import tracking
@@ -38,7 +38,9 @@ class Item:
     """One link."""
 
     id: str
-    """Stable: the first post that cites it, and the place there."""
+    """Stable: the first post that cites it, and ``name``."""
+    name: str
+    """What tells it from the other links of its post, whatever their order: made of its address, or of its title."""
     url: str
     """Without tracking parameters; empty: lost."""
     typed: str
@@ -133,7 +135,7 @@ class Source:
 
 
 def collect(posts: Iterable[Source], known: Mapping[str, Health]) -> list[Item]:
-    """Every link once, the one cited last first.
+    """Every link once, the newest post first, in the order of its text.
 
     The first post that cites a link gives its words, and its identifier: a
     link that is cited again is not new.
@@ -143,7 +145,7 @@ def collect(posts: Iterable[Source], known: Mapping[str, Health]) -> list[Item]:
         for kept in post.kept:
             found.setdefault(_key(post, kept), []).append((post, kept))
     items = [_item(cited, known) for cited in found.values()]
-    return sorted(items, key=lambda item: (item.first, item.id), reverse=True)
+    return sorted(items, key=lambda item: item.first, reverse=True)  # those of one post stay in their order
 
 
 def _key(post: Source, kept: Mapping[str, Any]) -> str:
@@ -157,8 +159,10 @@ def _item(cited: list[tuple[Source, Mapping[str, Any]]], known: Mapping[str, Hea
     address = kept["url"] if addresses.is_web(kept["url"]) else ""
     clean = tracking.clean(address)
     health = known.get(clean, Health())
+    name = f"lien-{digest.of_text(_key(post, kept))[:10]}"
     return Item(
-        id=f"{post.id}#{kept['anchor']}",
+        id=f"{post.id}#{name}",
+        name=name,
         url=clean,
         typed=kept["url"],
         title=kept["title"],

@@ -119,7 +119,11 @@ def draft(content: Path, count: int, authority: str) -> int:
 
 @contextlib.contextmanager
 def _notebook(content: Path, cache: Path) -> Iterator[Notebook]:
-    notebook = Notebook(content / state.FILE, cache / _JOURNAL)
+    try:
+        notebook = Notebook(content / state.FILE, cache / _JOURNAL)
+    except (rounds.BusyError, state.StateError) as error:
+        print(f"{content / state.FILE} : {error}", file=sys.stderr)
+        raise SystemExit(1) from None
     try:
         yield notebook
     finally:

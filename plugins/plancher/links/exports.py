@@ -26,7 +26,6 @@ def _item(site: str, item: Item) -> dict[str, Any]:
     return {
         "id": item.id,
         "url": item.url or None,
-        "typed": item.typed if item.typed != item.url else None,
         "title": item.title,
         "author": item.author or None,
         "site": item.site or item.domain or None,
@@ -39,6 +38,7 @@ def _item(site: str, item: Item) -> dict[str, Any]:
         "state": str(item.health.state),
         "checked": item.health.checked or None,
         "archive": {"url": item.archive.url, "date": item.archive.date or None} if item.archive else None,
+        **({"typed": item.typed} if item.url and item.typed != item.url else {}),
     }
 
 

@@ -13,7 +13,8 @@ import socket
 from collections.abc import Iterable
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
-_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_TRANSLATED = tuple(ipaddress.ip_network(one) for one in ("64:ff9b::/96", "64:ff9b:1::/48", "::/96", "::ffff:0:0:0/96"))
+"""Networks of version 6 in which an address of version 4 hides at the end (RFC 6052, 8215, 4291, 2765)."""
 
 
 class RefusedError(Exception):
@@ -22,6 +23,10 @@ class RefusedError(Exception):
 
 class NoHostError(Exception):
     """No machine bears this name."""
+
+
+class UnsureError(NoHostError):
+    """The names of machines cannot be asked for just now: nobody knows whether this one exists."""
 
 
 class Guard:
@@ -45,6 +50,8 @@ class Guard:
         """
         try:
             found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        except socket.gaierror as error:
+            raise (UnsureError if error.errno == socket.EAI_AGAIN else NoHostError)(host) from error
         except (OSError, UnicodeError) as error:
             raise NoHostError(host) from error
         addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
@@ -56,7 +63,8 @@ class Guard:
     def _check(self, address: str) -> None:
         """:raises RefusedError: it is not of the public web."""
         known = _inner(ipaddress.ip_address(address.partition("%")[0]))
-        if not known.is_global and not any(known in network for network in self._networks if network.version == known.version):
+        is_public = known.is_global and not (known.is_multicast or known.is_reserved or getattr(known, "is_site_local", False))
+        if not is_public and not any(known in network for network in self._networks if network.version == known.version):
             raise RefusedError(address)
 
 
@@ -65,6 +73,6 @@ def _inner(address: Address) -> Address:
     if isinstance(address, ipaddress.IPv6Address):
         if address.ipv4_mapped or address.sixtofour:
             return address.ipv4_mapped or address.sixtofour or address
-        if address in _NAT64:
+        if any(address in network for network in _TRANSLATED) and int(address) > 1:  # « ::1 » is itself
             return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
     return address

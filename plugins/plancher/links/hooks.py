@@ -46,22 +46,25 @@ def look_up(generator: Any) -> None:
 
 def _swaps(generator: Any, dead: Mapping[str, Health]) -> Iterator[tuple[str, Swap]]:
     """What stands in the place of each dead address, as texts have it."""
-    for post in (*generator.articles, *generator.hidden_articles, *generator.drafts):
-        record = getattr(post, "record", None)
-        given = {tracking.clean(kept["url"]): kept["archive"] for kept in getattr(post, "gathered", {}).get(SHELF, ()) if kept["archive"]}
-        for address in record.elsewhere if record else ():
-            found = dead.get(tracking.clean(address))
-            if found:
-                copy = found.archive or collection.typed_copy(given.get(tracking.clean(address), ""))
-                archive, day = (copy.url, copy.date) if copy else ("", "")
-                yield address, Swap(address, archive, day, collection.note(copy), collection.sourced(copy))
+    posts = (*generator.articles, *generator.hidden_articles, *generator.drafts)
+    given: dict[str, str] = {}
+    for post in reversed(posts):
+        for kept in getattr(post, "gathered", {}).get(SHELF, ()):
+            if kept["archive"]:
+                given[tracking.clean(kept["url"])] = kept["archive"]
+    for address in {address for post in posts for address in (post.record.elsewhere if hasattr(post, "record") else ())}:
+        found = dead.get(tracking.clean(address))
+        if found:
+            copy = found.archive or collection.typed_copy(given.get(tracking.clean(address), ""))
+            archive, day = (copy.url, copy.date) if copy else ("", "")
+            yield address, Swap(address, archive, day, collection.note(copy), collection.sourced(copy))
 
 
 def collect(generator: Any) -> None:
     """Gather all links, and offer them to pages, feeds and site map."""
     context, settings = generator.context, generator.settings
     mine = core_settings.load(settings, KEY, LinkSettings)
-    sources = [_source(article, settings) for article in generator.articles if SHELF in getattr(article, "gathered", {})]
+    sources = [_source(article, generator) for article in generator.articles if SHELF in getattr(article, "gathered", {})]
     items = collection.collect(sources, context[KNOWN])
     sheets = list(pages.sheets(items))
     context.update({ITEMS: items, SHEETS: sheets})
@@ -72,12 +75,13 @@ def collect(generator: Any) -> None:
     context.setdefault(CHANNELS, []).append(channel)
     context.setdefault(registry.RELATIONS, {})["cited_by"] = _cited_by(generator.articles)
     if settings.get(LIST):
-        asked = {"links": _to_visit(generator.articles, items), "settings": dataclasses.asdict(mine), "cache": str(settings["CACHE_PATH"])}
+        asked = {"links": _to_visit(generator.articles), "settings": dataclasses.asdict(mine), "cache": str(settings["CACHE_PATH"])}
         Path(settings[LIST]).write_text(json.dumps(asked, ensure_ascii=False), encoding="utf-8")
         raise SystemExit(0)
 
 
-def _source(article: Any, settings: Mapping[str, Any]) -> Source:
+def _source(article: Any, generator: Any) -> Source:
+    settings, site = generator.settings, str(generator.settings["SITEURL"]).rstrip("/")
     own = article.metadata.get("id", "")
     return Source(
         id=own or PurePosixPath(article.get_relative_source_path()).with_suffix("").as_posix(),
@@ -86,8 +90,15 @@ def _source(article: Any, settings: Mapping[str, Any]) -> Source:
         date=clock.bare(article.date),
         lang="" if article.lang == settings["DEFAULT_LANG"].lower() else article.lang,
         tags=tuple(tag.name for tag in getattr(article, "tags", ())),
-        kept=tuple(article.gathered[SHELF]),
+        kept=tuple(kept | {"url": _whole(kept["url"], article, generator.context, site)} for kept in article.gathered[SHELF]),
     )
+
+
+def _whole(address: str, article: Any, context: Mapping[str, Any], site: str) -> str:
+    """The public address of a page of the site that a link names by its file."""
+    inside = addresses.inside(address, article.get_relative_source_path())
+    found = (context["generated_content"].get(inside) or context["static_content"].get(inside)) if inside else None
+    return f"{site}/{addresses.quote(found.url)}" if found else address
 
 
 def _cited_by(articles: Any) -> dict[str, tuple[Any, ...]]:
@@ -104,23 +115,23 @@ def _cited_by(articles: Any) -> dict[str, tuple[Any, ...]]:
     return {path: tuple(citing.values()) for path, citing in found.items()}
 
 
-def _to_visit(articles: Any, items: list[Item]) -> dict[str, str]:
+def _to_visit(articles: Any) -> dict[str, str]:
     """Each address of another site, and the day of the first post that has it."""
     found: dict[str, str] = {}
+    copies = {kept["archive"] for article in articles for kept in getattr(article, "gathered", {}).get(SHELF, ())}
     for article in reversed(articles):
         record = getattr(article, "record", None)
         for address in record.elsewhere if record else ():
+            if address in copies:
+                continue  # an archive answers for itself
             found.setdefault(tracking.clean(address), f"{article.date:%Y-%m-%d}")
-    for item in reversed(items):
-        if item.url:
-            found.setdefault(item.url, f"{item.first:%Y-%m-%d}")
     return dict(sorted(found.items()))
 
 
 def _entry(item: Item, post: Any) -> Entry:
     where = item.cited_by[0]
     via = item.via[0] if item.via and addresses.is_web(item.via[0]) else ""
-    return Entry(post=post, anchor=where.anchor, title=clip(item.title, 120), html=to_html_string(_told(item)), external=item.leads_to, via=via)
+    return Entry(post=post, anchor=where.anchor, title=clip(item.title, 120), html=to_html_string(_told(item)), name=item.name, external=item.leads_to, via=via)
 
 
 def _told(item: Item) -> Element:

@@ -27,7 +27,10 @@ _HEAD = "<!-- Des liens à trier. « invoke links.draft » en fait une revue ; r
 _ITEM = re.compile(r"[-*+] \S")
 _FIRST = re.compile(r"[-*+] \[(?P<title>(?:[^\[\]\\]|\\.|\[[^\]]*\])*)\]\(<?(?P<url>[^\s<>]+?)>?\)\s*$|[-*+] <?(?P<bare>https?://\S+?)>?\s*$")
 _FIELD = re.compile(r"\s+(?P<key>ajouté|mots-clés|original)\s*:\s*(?P<value>.*)", re.IGNORECASE)
-_ADDRESS = re.compile(r"https?://[^\s<>\"'`\]]+")
+_ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
+_AROUND = frozenset(").,;:!?»]}'`*_")
+_SIGNS = re.compile(r"([\\`*_\[\]<>])")
+"""What Markdown would take for its own in a title."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -41,6 +44,8 @@ class Waiting:
     """As typed, to be kept as they are."""
     rest: tuple[str, ...]
     """The author's own fields and comment, without their indentation."""
+    original: str = ""
+    """The address as it was kept, when that is another."""
 
 
 def known(content: Path) -> set[str]:
@@ -48,10 +53,12 @@ def known(content: Path) -> set[str]:
     found: set[str] = set()
     for path in sorted(content.rglob("*.md")):
         if path.is_file() and not path.is_symlink():
-            for address in _ADDRESS.findall(path.read_text(encoding="utf-8", errors="replace")):
-                # « (https://exemple.fr/a_(b)) »: a link closes after its own parentheses.
-                bare = address.rstrip(".,;:!?»")
-                found |= {tracking.key(bare), tracking.key(bare.rstrip(")")), tracking.key(bare.removesuffix(")"))}
+            for typed in _ADDRESS.findall(path.read_text(encoding="utf-8", errors="replace").replace("](", " ")):
+                address = typed
+                found.add(tracking.key(address))
+                while address[-1:] in _AROUND:  # signs of the sentence, or of Markdown: nobody knows where it ended
+                    address = address[:-1]
+                    found.add(tracking.key(address))
     return found
 
 
@@ -63,7 +70,7 @@ def add(text: str, bookmarks: Iterable[Bookmark]) -> str:
 
 
 def _typed(bookmark: Bookmark) -> str:
-    title = re.sub(r"([\[\]\\])", r"\\\1", bookmark.title) or bookmark.clean
+    title = _SIGNS.sub(r"\\\1", bookmark.title or bookmark.clean)
     address = f"<{bookmark.clean}>" if re.search(r"[()]", bookmark.clean) else bookmark.clean
     fields = {
         "ajouté": bookmark.date.isoformat() if bookmark.date else "",
@@ -96,13 +103,17 @@ def _waiting(lines: Sequence[str]) -> Waiting:
     title = re.sub(r"\\(.)", r"\1", first["title"] or "") if first else lines[0][2:].strip()
     tags: tuple[str, ...] = ()
     rest: list[str] = []
+    original, in_fields = "", True
     for line in lines[1:]:
-        field = _FIELD.fullmatch(line)
+        in_fields = in_fields and bool(line.strip())
+        field = _FIELD.fullmatch(line) if in_fields else None
         if field and field["key"].lower() == "mots-clés":
             tags = tuple(filter(None, map(str.strip, field["value"].split(","))))
+        elif field and field["key"].lower() == "original":
+            original = field["value"].strip()
         elif not field:
             rest.append(line.removeprefix("  "))
-    return Waiting(title or url, url, tags, tuple(lines), tuple(_trimmed(rest)))
+    return Waiting(title or url, url, tags, tuple(lines), tuple(_trimmed(rest)), original)
 
 
 def _trimmed(lines: Sequence[str]) -> Iterator[str]:
@@ -120,7 +131,7 @@ def without(text: str, taken: Sequence[Waiting]) -> str:
 
 def roundup(taken: Sequence[Waiting], day: dt.date, authority: str) -> str:
     """A draft that holds these links, dated of that day."""
-    tags = list(dict.fromkeys(tag for item in taken for tag in item.tags))[:6]
+    tags = list(dict.fromkeys(tag for item in taken for tag in item.tags))
     name = file_name(day).removesuffix(".md")
     header = [
         f"Title: Revue de liens du {dates.day(day)}",
@@ -134,7 +145,8 @@ def roundup(taken: Sequence[Waiting], day: dt.date, authority: str) -> str:
     ]
     block = ["> [!liens] À lire"]
     for item in taken:
-        block.append(f"> {item.lines[0]}")
+        # The block keeps the address as typed, and shows it without what follows readers.
+        block.append(f"> {item.lines[0].replace(item.url, item.original, 1) if item.original else item.lines[0]}")
         block += [f">   {line}".rstrip() for line in item.rest]
     return "\n".join([*header, "", "À écrire : en deux phrases, pourquoi ces liens cette semaine.", "", *block]) + "\n"
 

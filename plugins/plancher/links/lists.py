@@ -15,12 +15,13 @@ from plancher.core.document import Document
 from plancher.core.problems import Problem, Problems
 from plancher.core.source import MARK_CLOSE, MARK_OPEN
 
-_LINKED = re.compile(r"[-*+] (?:\[.+\]\(\S+\)|<?https?://\S+>?)\s*[.;,]?$")
-"""An item of which the first line is a link and nothing else."""
-_ANY_ITEM = re.compile(r"[-*+] \S")
+_MARKDOWN = r"\[(?:[^\[\]\\]|\\.|\[[^\]]*\])+\]\(<?[^\s()<>]*(?:\([^\s()]*\))?[^\s()<>]*>?(?:\s+\"[^\"]*\")?\)"
+_LINKED = re.compile(rf"(?P<item>(?:[-*+]|\d{{1,9}}\.) )(?P<link>{_MARKDOWN}|<?https?://[^\s<>]+>?)(?P<rest>(?:\s.*|[.;,:].*)?)$")
+"""An item that begins with a link; words may follow."""
+_ANY_ITEM = re.compile(r"(?:[-*+]|\d{1,9}\.) \S")
 _INTRODUCED = re.compile(r"(?:\*\*|__|#{2,6} )?(?:quelques|des|les|mes|nos)? ?liens?\b[^.]{0,60}(?:…|\.\.\.|:)?(?:\*\*|__)?$", re.IGNORECASE)
 """« Quelques liens… » alone in its paragraph."""
-_ITEM_WITH_LINK = re.compile(r"[-*+] .*(?:\]\(https?://|https?://)")
+_ITEM_WITH_LINK = re.compile(r"(?:[-*+]|\d{1,9}\.) .*(?:\]\(https?://|https?://)")
 
 
 def whole_post(scan: Scan) -> Scan:
@@ -29,11 +30,23 @@ def whole_post(scan: Scan) -> Scan:
     blocks = list(scan.blocks)
     for start, end in reversed(list(_lists(lines))):
         if all(_LINKED.match(line.text) for line in lines[start:end] if _ANY_ITEM.match(line.text)):
-            first, inside = lines[start].number, tuple(lines[start:end])
+            first, inside = lines[start].number, tuple(line for one in lines[start:end] for line in _parted(one))
             blocks.append(Block("liens", "", first, inside, inside))
             mark = Line(first, f"{MARK_OPEN}bloc:{len(blocks) - 1}{MARK_CLOSE}")
             lines[start:end] = [Line(first, ""), mark, Line(first, "")]
     return dataclasses.replace(scan, lines=tuple(lines), blocks=tuple(blocks)) if len(blocks) > len(scan.blocks) else scan
+
+
+def _parted(line: Line) -> Iterator[Line]:
+    """An item, the words after its link under it: they are its comment."""
+    found = _LINKED.match(line.text)
+    words = found["rest"].strip(" \t:;,.–—-|") if found else ""
+    if not found or not words:
+        yield Line(line.number, line.text.rstrip(" .;,") if found else line.text, line.raw)
+        return
+    yield Line(line.number, found["item"] + found["link"])
+    yield Line(line.number, "")
+    yield Line(line.number, f"    {words}")
 
 
 def _lists(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
@@ -60,15 +73,18 @@ def announced(document: Document) -> Problems:
         before = next((line for line in reversed(lines[:start]) if line.text.strip()), None)
         if before and _INTRODUCED.fullmatch(before.text.strip()) and all(_ITEM_WITH_LINK.match(line.text) for line in items):
             title = before.text.strip(" #*_:")
-            typed = "\n".join(f"    {line}" for line in (f"> [!liens] {title}", *_pasted(items)))
+            typed = "\n".join(f"    {line}" for line in (f"> [!liens] {title}", *_pasted(lines[start:end])))
             yield Problem(before.number, "PDV077", f"cette liste est une revue de liens. Remplacez ses lignes par :\n{typed}")
 
 
-def _pasted(items: Sequence[Line]) -> Iterator[str]:
-    """The items as a block has them: a link, then the words around it as its comment."""
-    for line in items:
-        text = line.text[2:].strip()
-        link = re.search(r"\[(?:[^\[\]]|\[[^\]]*\])+\]\([^\s()]*(?:\([^\s()]*\))?[^\s()]*\)|<?https?://[^\s<>]+>?", text)
+def _pasted(lines: Sequence[Line]) -> Iterator[str]:
+    """The items as a block has them: a link, then all that is said around it as its comment."""
+    for line in lines:
+        if not _ANY_ITEM.match(line.text):
+            yield f">   {line.text.removeprefix('    ')}".rstrip()
+            continue
+        text = line.text.partition(" ")[2].strip()
+        link = re.search(rf"{_MARKDOWN}|<?https?://[^\s<>]+>?", text)
         if link is None:
             continue
         words = f"{text[: link.start()]} {text[link.end() :]}".strip(" \t:;,.–—-|")

@@ -14,7 +14,7 @@ ACCESS = ("libre", "payant")
 _LINK_SPECS = tuple(Spec(key) for key in ("auteur", "site", "date", "langue", "via", "type", "archive", "accès"))
 _QUOTE_SPECS = (Spec("auteur", required=True), Spec("titre"), Spec("source"), Spec("date"), Spec("langue"))
 _ITEM = re.compile(r"(?:[-*+]|\d+\.) (?P<text>.*)")
-_MARKDOWN_LINK = re.compile(r"\[(?P<title>(?:[^\[\]]|\[[^\]]*\])+)\]\(<?(?P<url>[^\s<>]*?(?:\([^\s()]*\))?[^\s<>()]*)>?(?:\s+\"[^\"]*\")?\)$")
+_MARKDOWN_LINK = re.compile(r"\[(?P<title>(?:[^\[\]\\]|\\.|\[[^\]]*\])+)\]\(<?(?P<url>[^\s<>]*?(?:\([^\s()]*\))?[^\s<>()]*)>?(?:\s+\"[^\"]*\")?\)$")
 _BARE = re.compile(r"<?(?P<url>https?://\S+?)>?$")
 
 

@@ -12,6 +12,7 @@ import collections
 import contextlib
 import dataclasses
 import datetime as dt
+import fcntl
 import json
 import time
 from collections.abc import Callable, Iterable, Mapping
@@ -31,6 +32,10 @@ _SOUGHT_AGAIN = 30
 """Days before a copy that was not there is looked for again."""
 
 
+class BusyError(Exception):
+    """Two commands may not write the state of links at once; the message says so, in French."""
+
+
 class Notebook:
     """What is known of all links, on disk at any moment."""
 
@@ -40,15 +45,22 @@ class Notebook:
         :param path: of the state file.
         :param journal: of the lines that are not in it yet.
         :raises StateError: the state file cannot be read.
+        :raises BusyError: another command is at it.
         """
         self.path, self.journal = path, journal
+        journal.parent.mkdir(parents=True, exist_ok=True)
+        self._lock = journal.with_suffix(".lock").open("w")
+        try:
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            self._lock.close()
+            raise BusyError("une autre commande visite déjà les liens ; attendez qu’elle finisse.") from None
         self.known = state.load(path)
         self._saved = time.monotonic()
         left = list(_lines(journal))
         self.known.update(left)
         if left:
             state.save(path, self.known)
-        journal.parent.mkdir(parents=True, exist_ok=True)
         self._file: IO[str] = journal.open("w", encoding="utf-8")
 
     def keep(self, address: str, found: Health) -> None:
@@ -71,6 +83,7 @@ class Notebook:
             state.save(self.path, self.known)
         self._file.close()
         self.journal.unlink(missing_ok=True)
+        self._lock.close()
 
 
 def _lines(journal: Path) -> Iterable[tuple[str, Health]]:
@@ -121,7 +134,9 @@ class Round:
             for address in wanted:
                 hosts[addresses.netloc(address)].append(address)
             await _all(self._visit_host(visitor, found) for found in hosts.values())
-            self.told.is_offline = bool(self._held) and not visitor.heard
+            if visitor.heard or (self._held and await _is_online(self.mine)):
+                self._release()
+            self.told.is_offline = bool(self._held)
         finally:
             await web.close()
         return self.told
@@ -142,9 +157,13 @@ class Round:
         if visit.finding is Finding.GONE and not visitor.heard:
             self._held.append((address, visit))  # our own line may be cut: it is too soon to blame anybody
             return
+        self._release()
+        self._keep(address, visit)
+
+    def _release(self) -> None:
+        """What was found is true after all: somebody answers."""
         while self._held:
             self._keep(*self._held.pop())
-        self._keep(address, visit)
 
     def _keep(self, address: str, visit: Visit) -> None:
         before = self.notebook.known.get(address, Health())
@@ -205,6 +224,19 @@ def to_seek(wanted: Mapping[str, str], known: Mapping[str, Health]) -> dict[str,
     limit = (clock.now().date() - dt.timedelta(days=_SOUGHT_AGAIN)).isoformat()
     lacking = {address: day for address, day in wanted.items() if not (found := known.get(address, Health())).archive and found.sought < limit}
     return dict(sorted(lacking.items(), key=lambda pair: (known.get(pair[0], Health()).state is not State.DEAD, pair[0])))
+
+
+async def _is_online(mine: LinkSettings) -> bool:
+    """Whether this machine reaches the web at all: asked when no link answered, of the archives that the settings name."""
+    web = Web(mine)
+    try:
+        for address in filter(None, (mine.wayback, mine.timegate, mine.save)):
+            with contextlib.suppress(*archives.FAILURES):
+                await web.ask("HEAD", address)
+                return True
+    finally:
+        await web.close()
+    return False
 
 
 async def _all(works: Iterable[Any]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import json
 import os
 import tempfile
@@ -10,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from plancher.core import addresses
 from plancher.links.health import Copy, Health, State
 
 FILE = "links/state.json"
@@ -40,14 +42,26 @@ def health(found: Mapping[str, Any]) -> Health:
     archive = found.get("archive")
     return Health(
         state=State(found.get("state", State.UNKNOWN)),
-        checked=str(found.get("checked", "")),
+        checked=_day(found.get("checked", "")),
         reason=str(found.get("reason", "")),
-        failures=tuple(map(str, found.get("failures", ()))),
+        failures=tuple(map(_day, found.get("failures", ()))),
         moved=str(found.get("moved", "")),
         feed=str(found.get("feed", "")),
-        archive=Copy(url=str(archive["url"]), date=str(archive["date"])) if archive else None,
+        archive=Copy(url=_address(archive["url"]), date=_day(archive.get("date", ""))) if archive else None,
         sought=str(found.get("sought", "")),
     )
+
+
+def _day(typed: object) -> str:
+    """:raises ValueError: it is no day."""
+    return dt.date.fromisoformat(str(typed)).isoformat() if typed else ""
+
+
+def _address(typed: object) -> str:
+    """:raises ValueError: it leads nowhere on the web."""
+    if not addresses.is_web(str(typed)):
+        raise ValueError(str(typed))
+    return str(typed)
 
 
 def plain(found: Health) -> dict[str, Any]:

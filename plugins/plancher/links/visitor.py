@@ -13,7 +13,7 @@ from collections import defaultdict
 import httpx
 
 from plancher.core import digest
-from plancher.links.guard import NoHostError, RefusedError
+from plancher.links.guard import NoHostError, RefusedError, UnsureError
 from plancher.links.health import Finding, Health, Visit
 from plancher.links.web import Answer, LoopError, Web, wait_asked
 
@@ -58,12 +58,13 @@ class Visitor:
         :raises PostponedError: the host asks us to come back later.
         """
         try:
-            async with asyncio.timeout(self.mine.total + self.mine.patience + self.mine.delay * (self.mine.redirects + 4)):
-                return await self._visit(address, before)
+            return await self._visit(address, before)
         except TimeoutError:
             return Visit(finding=Finding.TROUBLE, reason="délai dépassé")
         except RefusedError:
             return Visit(finding=Finding.TROUBLE, reason="adresse d’un réseau privé, pas visitée")
+        except UnsureError:
+            return Visit(finding=Finding.TROUBLE, reason="hôte introuvable pour l’instant")
         except NoHostError:
             return Visit(finding=Finding.GONE, reason="hôte introuvable")
         except LoopError as error:
@@ -102,15 +103,15 @@ class Visitor:
         return await self._ask(method, address)
 
     async def _ask(self, method: str, address: str) -> Answer:
-        async with asyncio.timeout(self.mine.total + self.mine.delay * (self.mine.redirects + 2)):
-            answer = await self.web.ask(method, address, read=method == "GET")
+        answer = await self.web.ask(method, address, read=method == "GET")
         self.heard = True
         return answer
 
     async def _doubt(self, address: str, answer: Answer) -> str:
         """Why what answers may not be the page; empty when nothing says so."""
         here, there = urllib.parse.urlsplit(address), urllib.parse.urlsplit(answer.url)
-        if here.path.strip("/") and answer.moved and not there.path.strip("/") and not there.query:
+        is_home = not there.path.strip("/") and not there.query
+        if here.path.strip("/") and answer.moved and is_home:
             return "redirigé vers l’accueil"
         stranger = await self._stranger(there)
         if not stranger:
@@ -118,7 +119,7 @@ class Visitor:
         body = answer.body or (await self._ask("GET", answer.url)).body
         if _PARKED.search(body):
             return "domaine à vendre"
-        if there.path.strip("/") and _face(body, there) == stranger:
+        if here.path.strip("/") and _face(body, there) == stranger:
             return "la même page que pour une adresse inventée"
         return ""
 
@@ -134,7 +135,7 @@ class Visitor:
                 except (httpx.HTTPError, LoopError, NoHostError, RefusedError, TimeoutError, ValueError):
                     return ""
                 if httpx.codes.is_success(answer.status):
-                    self._strangers[host] = _face(answer.body, urllib.parse.urlsplit(invented))
+                    self._strangers[host] = _face(answer.body, urllib.parse.urlsplit(answer.url))
         return self._strangers[host]
 
     async def _feed(self, answer: Answer, before: Health) -> str:

@@ -11,6 +11,7 @@ import time
 import urllib.parse
 from collections import defaultdict
 from collections.abc import AsyncIterator, Mapping
+from http.cookiejar import CookieJar
 
 import httpx
 
@@ -20,6 +21,13 @@ from plancher.links.settings import LinkSettings
 
 _REDIRECTIONS = frozenset({301, 302, 303, 307, 308})
 _PERMANENT = frozenset({301, 308})
+
+
+class _Forgetful(CookieJar):
+    """What a host asks us to remember is forgotten at once."""
+
+    def extract_cookies(self, response: object, request: object) -> None:
+        """Nothing is taken."""
 
 
 class LoopError(Exception):
@@ -50,7 +58,9 @@ class Web:
             follow_redirects=False,
             trust_env=False,  # a proxy would hide which machine is asked
             timeout=httpx.Timeout(mine.timeout),
-            limits=httpx.Limits(max_connections=mine.together, max_keepalive_connections=mine.together, keepalive_expiry=5),
+            # No connection serves twice: two hosts of one machine must each show their own certificate.
+            limits=httpx.Limits(max_connections=mine.together, max_keepalive_connections=0),
+            cookies=_Forgetful(),
             headers={"User-Agent": mine.agent.encode("ascii", "replace").decode(), "Accept": "text/html,*/*;q=0.5", "Accept-Encoding": "identity"},
         )
         self._slots = asyncio.Semaphore(mine.together)
@@ -69,10 +79,12 @@ class Web:
         :raises httpx.HTTPError: nobody answered.
         :raises RefusedError: a host that may not be asked.
         :raises NoHostError: no such host.
+        :raises TimeoutError: it took too long.
         """
-        url, moved, is_permanent, seen = address, "", True, {address}
+        url, moved, is_permanent, seen, left = address, "", True, {address}, self.mine.total
         for _ in range(self.mine.redirects + 1):
-            answer = await self._once(method, url, read=read, headers=headers or {})
+            answer, spent = await self._once(method, url, left, read=read, headers=headers or {})
+            left -= spent
             target = answer.headers.get("location", "")
             if answer.status not in _REDIRECTIONS or not target:
                 return dataclasses.replace(answer, moved=moved)
@@ -84,19 +96,26 @@ class Web:
             seen.add(url)
         raise LoopError(f"plus de {self.mine.redirects} redirections")
 
-    async def _once(self, method: str, url: str, *, read: bool, headers: Mapping[str, str]) -> Answer:
+    async def _once(self, method: str, url: str, left: float, *, read: bool, headers: Mapping[str, str]) -> tuple[Answer, float]:
+        """One request, and the seconds it took; its own turn is waited for without being counted."""
         parts = httpx.URL(url)
         if parts.scheme not in {"http", "https"} or not parts.host:
             raise httpx.UnsupportedProtocol(url)
         port = parts.port or {"http": 80, "https": 443}[parts.scheme]
         async with self._turn(parts.netloc.decode("ascii", "replace")), self._slots:
-            failure: httpx.HTTPError | None = None
-            for address in await self.guard.addresses(parts.host, port):
-                try:
-                    return await self._send(method, parts, address, read=read, headers=headers)
-                except (httpx.ConnectError, httpx.ConnectTimeout) as error:
-                    failure = error  # the next address of the same host, if it has one
-            raise failure or httpx.ConnectError(url)
+            start = time.monotonic()
+            async with asyncio.timeout(max(left, 0.0)):
+                return await self._at_some_address(method, parts, port, read=read, headers=headers), time.monotonic() - start
+
+    async def _at_some_address(self, method: str, parts: httpx.URL, port: int, *, read: bool, headers: Mapping[str, str]) -> Answer:
+        failures: list[httpx.HTTPError] = []
+        for address in await self.guard.addresses(parts.host, port):
+            try:
+                return await self._send(method, parts, address, read=read, headers=headers)
+            except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+                failures.append(error)  # the next address of the same host, if it has one
+        # One that may only be slow says less than a closed door.
+        raise next((one for one in failures if isinstance(one, httpx.TimeoutException)), failures[0] if failures else httpx.ConnectError(str(parts)))
 
     async def _send(self, method: str, parts: httpx.URL, address: str, *, read: bool, headers: Mapping[str, str]) -> Answer:
         request = self._client.build_request(

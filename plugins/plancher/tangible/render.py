@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from plancher.core import clock, dates
+from plancher.core.body import SOURCED
 from plancher.core.french import NBSP
 from plancher.core.html import Element, add, el
 from plancher.core.registry import Markdown
@@ -19,6 +20,7 @@ from plancher.tangible.model import Balance, Pair, Source
 PROMISE = "Dans les nuages, la promesse"
 PROOF = "Sur le plancher, la preuve"
 WAITING = "Promesse en attente de preuve."
+SOURCE = "Source"
 
 
 def render_tangible(model: object, markdown: Markdown) -> Element:
@@ -38,7 +40,7 @@ def render_tangible(model: object, markdown: Markdown) -> Element:
     if drawing is not None:
         facts[-1][-1].append(drawing)
     for term, value in _details(model):
-        _fact(facts, term, value, "tangible-fact")
+        _fact(facts, term, value, f"tangible-fact {SOURCED}" if term == SOURCE else "tangible-fact")
     markdown.blocks(box, model.body)
     return box
 
@@ -62,7 +64,7 @@ def _details(pair: Pair) -> Iterator[tuple[str, str]]:
         ("Période", dates.period(pair.period)),
         ("Nature", pair.nature),
         ("Niveau de preuve", pair.level),
-        ("Source", _source(pair.source) if pair.source else ""),
+        (SOURCE, _source(pair.source) if pair.source else ""),
         ("À réexaminer", review(pair, clock.now().date())),
     ):
         if value:
@@ -136,6 +138,6 @@ def _proof_cell(row: Element, pair: Pair, markdown: Markdown) -> None:
     if details:
         facts = add(cell, "ul", class_="balance-facts")
         for term, value in details:
-            add(facts, "li", f"{term}{NBSP}: {value}")
+            add(facts, "li", f"{term}{NBSP}: {value}", **({"class_": SOURCED} if term == SOURCE else {}))
     if pair.body:
         markdown.blocks(add(cell, "div"), pair.body)  # apart: Markdown would add its list to that of the facts
