@@ -12,6 +12,7 @@ from plancher.feeds.settings import FeedSettings  # noqa: E402 - after the path 
 from plancher.links.settings import LinkSettings  # noqa: E402 - after the path above
 from plancher.reading.settings import ReadingSettings  # noqa: E402 - after the path above
 from plancher.tags.settings import TagSettings  # noqa: E402 - after the path above
+from plancher.talks.settings import TalkSettings  # noqa: E402 - after the path above
 from plancher.tangible.settings import TangibleSettings  # noqa: E402 - after the path above
 from plancher.typography.settings import TypographySettings  # noqa: E402 - after the path above
 
@@ -52,6 +53,7 @@ PLANCHER_TYPOGRAPHY = TypographySettings(locale="fr_FR")
 PLANCHER_TANGIBLE = TangibleSettings()
 PLANCHER_TAGS = TagSettings()
 PLANCHER_LINKS = LinkSettings()
+PLANCHER_TALKS = TalkSettings()
 PLANCHER_FEEDS = FeedSettings()
 PLANCHER_BUILDING = BuildingSettings()
 PELICAN_CLASS = Engine

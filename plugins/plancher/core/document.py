@@ -50,8 +50,8 @@ def parse(source: Source, brought: Contributions, rules: FrontRules) -> Document
         left, said = look_for(body.lines)
         if said:
             body, found = dataclasses.replace(body, lines=tuple(left)), [*found, *said]
-    layout = brought.layouts.get(head.front.kind)
-    body = layout(body) if layout else body
+    for kind_of_text, layout in brought.layouts:
+        body = layout(body) if kind_of_text in {"", head.front.kind} else body
     front, refused = front_reader.with_tags(head.front, found)
     problems = [*source.problems, *raw.problems, *(head.problems if source.readable else ()), *refused, *body.problems]
     blocks: list[Understood | None] = []

@@ -7,7 +7,7 @@ The reader asks each plugin named in ``PLUGINS`` for what its ``__init__`` holds
 - ``SUGGESTIONS``, a tuple of rules, is what ``invoke check`` says and no build does;
 - ``TOGETHER``, a function of all models of a text, gives them what only the whole tells;
 - ``RELICS``, a function of the lines of a text, reads what former engines wrote there and a header says today;
-- ``LAYOUTS`` maps a kind of text (``Kind:`` in its header) to what reads blocks in its plain lines;
+- ``LAYOUTS`` maps a kind of text (``Kind:`` in its header; empty: any) to what reads blocks in its plain lines;
 - ``GENERATORS`` maps a generator of Pelican to the one that takes its place.
 
 A plugin that knows which posts go with which gives templates a name for it,
@@ -81,6 +81,9 @@ class Inline(Protocol):
 
     def link(self, markdown: str) -> str:
         """Where its first link leads, as typed; empty when there is none, or none that may be followed."""
+
+    def file(self, address: str) -> bytes | None:
+        """What a file of the content folder holds, named as in ``{static}/videos/nom.vtt``; None when there is none."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,8 +181,8 @@ class Contributions:
     """Each takes a ``Document``."""
     together: tuple[Together, ...] = ()
     relics: tuple[Relics, ...] = ()
-    layouts: Mapping[str, Layout] = dataclasses.field(default_factory=dict)
-    """By kind of text."""
+    layouts: tuple[tuple[str, Layout], ...] = ()
+    """Each with the kind of text it is for; empty: any."""
 
     def for_language(self, lang: str) -> Contributions:
         """The same, without polishers for a text that is not in French (the default)."""
@@ -201,7 +204,7 @@ def contributions(plugins: Iterable[str], settings: Mapping[str, Any]) -> Contri
         polishers=tuple(module.polisher(settings) for module in modules if hasattr(module, "polisher")),
         suggestions=tuple(rule for module in modules for rule in getattr(module, "SUGGESTIONS", ())),
         together=tuple(module.TOGETHER for module in modules if hasattr(module, "TOGETHER")),
-        layouts={kind: layout for module in modules for kind, layout in getattr(module, "LAYOUTS", {}).items()},
+        layouts=tuple(pair for module in modules for pair in getattr(module, "LAYOUTS", {}).items()),
         relics=tuple(module.RELICS for module in modules if hasattr(module, "RELICS")),
     )
 

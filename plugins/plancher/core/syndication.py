@@ -10,6 +10,25 @@ CHANNELS = "PLANCHER_CHANNELS"
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Media:
+    """A film, for applications that play what they are subscribed to; whole addresses, empty where there is nothing."""
+
+    url: str
+    """A file of the site."""
+    type: str
+    length: int
+    """Bytes."""
+    duration: int
+    """Seconds; 0: unknown."""
+    player: str
+    """A page of another site that shows it."""
+    thumbnail: str
+    captions: str
+    language: str
+    chapters: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """One place of a post."""
 
@@ -25,6 +44,7 @@ class Item:
     """The address of another site that it is about."""
     via: str = ""
     """The address of who showed that."""
+    media: Media | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +58,8 @@ class Channel:
     """From the root of the site: the page it is about."""
     items: tuple[Item, ...]
     """Newest first."""
+    rss: str = ""
+    """Where the same stands as RSS, for podcast applications too; empty: nowhere."""
     json: str = ""
     """Where the same stands as a JSON Feed; empty: nowhere."""
     leads_out: bool = False

@@ -12,6 +12,7 @@ from typing import Any
 from feedgenerator import Atom1Feed, Rss201rev2Feed
 from feedgenerator.django.utils.xmlutils import SimplerXMLGenerator
 
+from plancher.core.syndication import Media
 from plancher.feeds import content
 from plancher.feeds.model import Entry, Feed
 
@@ -70,6 +71,49 @@ class _Rss(_Entries, Rss201rev2Feed):
         handler.addQuickElement("content:encoded", item["content"])
 
 
+class _Podcast(_Rss):
+    """RSS for applications that play: enclosures, Media RSS (rssboard.org/media-rss), Podcasting 2.0 (podcastindex.org/namespace/1.0)."""
+
+    def rss_attributes(self) -> dict[str, str]:
+        return super().rss_attributes() | _PLAYED
+
+    def add_root_elements(self, handler: Any) -> None:
+        super().add_root_elements(handler)
+        handler.addQuickElement("itunes:author", self.feed["author_name"])
+        handler.addQuickElement("itunes:summary", self.feed["description"])
+        handler.addQuickElement("itunes:explicit", "false")
+        handler.addQuickElement("itunes:category", "", {"text": "Technology"})
+        handler.addQuickElement("itunes:image", "", {"href": f"{self.feed['link']}theme/icon-512.png"})
+        handler.addQuickElement("podcast:medium", "video")
+
+    def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
+        super().add_item_elements(handler, item)
+        media: Media | None = item["media"]
+        if media is None:
+            return
+        if media.url:
+            handler.addQuickElement("enclosure", "", {"url": media.url, "length": str(media.length), "type": media.type})
+        told = {"url": media.url, "type": media.type, "fileSize": str(media.length or ""), "duration": str(media.duration or ""), "lang": media.language}
+        handler.startElement("media:content", {name: value for name, value in told.items() if value} | {"medium": "video"})
+        for name, address in (("media:thumbnail", media.thumbnail), ("media:player", media.player)):
+            if address:
+                handler.addQuickElement(name, "", {"url": address})
+        handler.endElement("media:content")
+        if media.duration:
+            handler.addQuickElement("itunes:duration", str(media.duration))
+        if media.captions:
+            handler.addQuickElement("podcast:transcript", "", {"url": media.captions, "type": "text/vtt", "language": media.language, "rel": "captions"})
+        if media.chapters:
+            handler.addQuickElement("podcast:chapters", "", {"url": media.chapters, "type": "application/json+chapters"})
+
+
+_PLAYED = {
+    "xmlns:media": "http://search.yahoo.com/mrss/",
+    "xmlns:podcast": "https://podcastindex.org/namespace/1.0",
+    "xmlns:itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
+}
+
+
 def atom(feed: Feed) -> str:
     """The feed as Atom."""
     return _xml(_Atom, feed)
@@ -78,6 +122,11 @@ def atom(feed: Feed) -> str:
 def rss(feed: Feed) -> str:
     """The feed as RSS 2.0: summary in ``description``, the whole text in ``content:encoded``."""
     return _xml(_Rss, feed)
+
+
+def podcast(feed: Feed) -> str:
+    """The feed as RSS 2.0 for applications that play films."""
+    return _xml(_Podcast, feed)
 
 
 def _xml(kind: type[Any], feed: Feed) -> str:
@@ -118,6 +167,7 @@ def _entry(kind: type[Any], entry: Entry, lang: str, author: str) -> str:
         unique_id_is_permalink=False,
         categories=[tag.name for tag in entry.tags],
         lang=entry.lang,
+        media=entry.media,
         relations=[(relation, address) for relation, address in (("related", entry.external), ("via", entry.via)) if address],
     )
     text = io.StringIO()

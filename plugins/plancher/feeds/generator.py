@@ -40,7 +40,7 @@ class FeedsGenerator:
             groups[0][1].append(self._subscription(str(self.settings["FEED_ALL_ATOM"]), "", ""))
         for channel in self.context.get(CHANNELS, ()):
             parts = tuple(self._part(item, leads_out=channel.leads_out) for item in channel.items)
-            for path, form in ((channel.path, formats.atom), (channel.json, formats.json_feed)):
+            for path, form in ((channel.path, formats.atom), (channel.rss, formats.podcast), (channel.json, formats.json_feed)):
                 if path:
                     writer.make(path, form, self._feed(parts, path, channel.title))
             groups[0][1].append(self._subscription(channel.path, channel.title, channel.page))
@@ -78,7 +78,7 @@ class FeedsGenerator:
         """A place of a post, under the post's identifier and its own."""
         whole = self._entry(item.post)
         where = {"id": f"{whole.id}#{item.name or item.anchor}", "url": f"{whole.url}#{item.anchor}", "title": item.title, "summary": "", "body": item.html}
-        about = {"external": item.external, "via": item.via, "leads_out": leads_out, "is_part": True}
+        about = {"external": item.external, "via": item.via, "leads_out": leads_out, "media": item.media, "is_part": True}
         return dataclasses.replace(whole, **where, **about)  # type: ignore[arg-type] # by name, each of its kind
 
     def _whole_site(self, writer: Any, entries: Sequence[model.Entry]) -> None:

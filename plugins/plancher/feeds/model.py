@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 from plancher.core.body import Body
+from plancher.core.syndication import Media
 from plancher.core.travel import swift
 
 
@@ -47,6 +48,7 @@ class Entry:
     """The address of who showed that."""
     leads_out: bool = False
     """Whether its title leads to ``external``."""
+    media: Media | None = None
     is_part: bool = False
     """Whether this is a place of a post: its tags are not said at its foot."""
 

@@ -170,6 +170,10 @@ class _Inline:
         shown = _IMAGE.sub(r"\1", self.converter.inline(_NOTE.sub("", markdown), self.place))
         return html.unescape(re.sub(r"<[^>]*>", "", shown)).strip()
 
+    def file(self, address: str) -> bytes | None:
+        target = self.place.target(address)
+        return target.read_bytes() if target and self.place.holds(target) else None
+
     def link(self, markdown: str) -> str:
         if not _MARKED.search(markdown):
             return ""

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pelican import signals
 
+from plancher.core import settings as core_settings
 from plancher.core.registry import BlockKind
-from plancher.talks import hooks, markup, mentions, model, render
+from plancher.talks import bare, hooks, markup, mentions, model, render
+from plancher.talks.settings import KEY, TalkSettings
 
 BLOCKS = (
     BlockKind(
@@ -19,8 +23,16 @@ BLOCKS = (
     ),
 )
 TOGETHER = model.numbered
+LAYOUTS = {"": bare.layout}
+
+
+def use_settings(pelican: Any) -> None:
+    """Whether a bare address is a talk."""
+    bare.is_on = core_settings.load(pelican.settings, KEY, TalkSettings).bare
 
 
 def register() -> None:
     """Connect the receivers."""
+    signals.initialized.connect(use_settings)
     signals.article_generator_finalized.connect(hooks.collect)
+    signals.article_writer_finalized.connect(hooks.write)

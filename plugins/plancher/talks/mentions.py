@@ -7,6 +7,7 @@ from typing import Any
 
 from plancher.core import addresses
 from plancher.core.registry import Inline, Mention
+from plancher.talks import transcript
 from plancher.talks.model import Talk
 from plancher.talks.platforms import recognise
 
@@ -19,6 +20,7 @@ def gather(model: object, inline: Inline) -> list[dict[str, Any]]:
     if not isinstance(model, Talk):
         return []
     words, video = inline.text, next((found for url in model.urls if (found := recognise(url))), None)
+    track = transcript.track_of(model)
     own = any(map(addresses.is_internal, model.urls))
     return [
         {
@@ -35,7 +37,10 @@ def gather(model: object, inline: Inline) -> list[dict[str, Any]]:
             "lost": model.lost,
             "archive": model.archive,
             "transcript": model.transcript,
-            "chapters": model.chapters,
+            "captions": track.address if track else "",
+            "words": f"#{transcript.name(model)}" if track and transcript.has_words(track.address, inline) else "",
+            "parts": [[chapter.start, chapter.title] for chapter in model.parts or transcript.chapters_of(model.chapters, inline)],
+            "poster": model.poster,
             "origin": video.origin if video and not own and not model.lost else "",
         }
     ]

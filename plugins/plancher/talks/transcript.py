@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Protocol
 
 from plancher.core import addresses
 from plancher.core.french import NBSP
@@ -10,7 +11,7 @@ from plancher.core.html import Element, add, add_plain, el, say
 from plancher.core.problems import Problem
 from plancher.core.registry import Markdown
 from plancher.talks import platforms, webvtt, words
-from plancher.talks.model import Chapter, Talk
+from plancher.talks.model import Chapter, Talk, Track
 from plancher.talks.webvtt import Cue
 
 Moment = Callable[[int], str]
@@ -50,7 +51,7 @@ def chapters(talk: Talk, markdown: Markdown) -> Element | None:
 
 def render(talk: Talk, markdown: Markdown) -> Element | None:
     """What is said; none when there are no captions that can be read."""
-    track = next((one for one in talk.captions if not talk.lang or one.lang == talk.lang), next(iter(talk.captions), None))
+    track = track_of(talk)
     found = words.paragraphs(_cues(track.address, talk, markdown)) if track else ()
     if not track or not found:
         return None
@@ -66,6 +67,34 @@ def render(talk: Talk, markdown: Markdown) -> Element | None:
             say(paragraph, " ")
         say(paragraph, one.text)
     return box
+
+
+def track_of(talk: Talk) -> Track | None:
+    """The captions in the language that is spoken, else the first."""
+    return next((one for one in talk.captions if not talk.lang or one.lang == talk.lang), next(iter(talk.captions), None))
+
+
+class Files(Protocol):
+    """What gives the files of the site."""
+
+    def file(self, address: str) -> bytes | None:
+        """What it holds; None when there is none."""
+
+
+def has_words(address: str, files: Files) -> bool:
+    """Whether captions say anything."""
+    raw = _raw(address, files)
+    return bool(raw) and any(webvtt.said(cue) for cue in webvtt.parse(raw or b"").cues)
+
+
+def chapters_of(address: str, files: Files) -> Sequence[Chapter]:
+    """The chapters of a file."""
+    raw = _raw(address, files)
+    return words.chapters(webvtt.parse(raw).cues) if raw else ()
+
+
+def _raw(address: str, files: Files) -> bytes | None:
+    return files.file(address) if addresses.is_internal(address) and address.lower().endswith((".vtt", ".srt")) else None
 
 
 def name(talk: Talk) -> str:
@@ -90,7 +119,7 @@ def clock(seconds: int) -> str:
 
 def _cues(address: str, talk: Talk, markdown: Markdown) -> tuple[Cue, ...]:
     """The cues of a file of the site; what is wrong with it is said."""
-    raw = markdown.file(address) if addresses.is_internal(address) and address.lower().endswith((".vtt", ".srt")) else None
+    raw = _raw(address, markdown)
     if raw is None:
         return ()
     track = webvtt.parse(raw)

@@ -1,0 +1,170 @@
+"""All the talks of the blog, as its pages, its data and its feeds know them."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from plancher.core import addresses, dates, digest
+from plancher.core.french import NBSP
+from plancher.core.travel import swift
+from plancher.talks.model import Chapter
+from plancher.talks.platforms import name_of, recognise
+from plancher.talks.transcript import clock
+
+TYPES = {"webm": "video/webm", "mp4": "video/mp4", "ogv": "video/ogg", "mp3": "audio/mpeg", "ogg": "audio/ogg", "opus": "audio/ogg", "m4a": "audio/mp4"}
+
+
+@swift
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where a talk can be seen."""
+
+    url: str
+    """The whole address."""
+    platform: str
+    """As readers know it; empty for a file of the site."""
+    frame: str
+    """The player that a click shows; empty where there is none."""
+    type: str
+    """Of a file of the site: « video/webm »."""
+    length: int
+    """Of a file of the site, in bytes."""
+
+
+@swift
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One talk."""
+
+    id: str
+    """Stable: the post, and what the talk is called or where it is."""
+    name: str
+    anchor: str
+    post_url: str
+    """From the root of the site."""
+    post_title: str
+    posted: dt.datetime
+    title: str
+    speaker: str
+    event: str
+    place: str
+    date: str
+    """ISO 8601; empty when nobody said."""
+    duration: int | None
+    lang: str
+    """Empty for French."""
+    sources: tuple[Source, ...]
+    state: str
+    """``available``, ``lost`` or ``unknown``."""
+    archive: str
+    transcript: str
+    """Where its words are: an anchor of the post (« #transcription-1 »), or a whole address; empty."""
+    captions: str
+    """The whole address of the file they come from; empty."""
+    chapters: tuple[Chapter, ...]
+    poster: str
+    """The whole address of a picture; empty."""
+
+    @property
+    def year(self) -> int:
+        """When it was given; when it was posted, if nobody said."""
+        return int(self.date[:4]) if self.date else self.posted.year
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether nobody can see it any more."""
+        return self.state == "lost"
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """Who, where, when, how long, in words."""
+        when = dates.day(dt.date.fromisoformat(self.date)) if self.date else ""
+        long = clock(self.duration) if self.duration else ""
+        return tuple(filter(None, (self.speaker, self.event, self.place, when, long)))
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """A post with talks."""
+
+    id: str
+    url: str
+    title: str
+    date: dt.datetime
+    lang: str
+    kept: Sequence[Mapping[str, Any]]
+    files: Mapping[str, tuple[str, int]]
+    """For each internal address, where it stands and how many bytes it has."""
+
+
+def collect(posts: Iterable[Post], states: Mapping[str, str]) -> list[Row]:
+    """Every talk, the newest post first.
+
+    :param states: what is known of addresses of other sites (« dead »…).
+    """
+    rows = [_row(post, kept, states) for post in posts for kept in post.kept]
+    return sorted(rows, key=lambda row: row.posted, reverse=True)
+
+
+def _row(post: Post, kept: Mapping[str, Any], states: Mapping[str, str]) -> Row:
+    sources = tuple(source for url in kept["urls"] if (source := _source(url, post)))
+    name = f"video-{digest.of_text(kept['urls'][0] if kept['urls'] else kept['title'])[:10]}"
+    transcript = kept["transcript"]
+    return Row(
+        id=f"{post.id}#{name}",
+        name=name,
+        anchor=kept["anchor"],
+        post_url=post.url,
+        post_title=post.title,
+        posted=post.date,
+        title=kept["title"],
+        speaker=kept["speaker"],
+        event=kept["event"],
+        place=kept["place"],
+        date=kept["date"],
+        duration=kept["duration"],
+        lang=kept["lang"] if not kept["lang"].startswith("fr") else "",
+        sources=sources,
+        state=_state(kept, sources, states),
+        archive=kept["archive"],
+        transcript=kept["words"] or (transcript if addresses.is_web(transcript) else post.files.get(transcript, ("", 0))[0]),
+        captions=post.files.get(kept["captions"], ("", 0))[0],
+        chapters=tuple(Chapter(start=start, title=title) for start, title in kept["parts"]),
+        poster=post.files.get(kept["poster"], ("", 0))[0],
+    )
+
+
+def _source(url: str, post: Post) -> Source | None:
+    if not addresses.is_internal(url):
+        video = recognise(url)
+        return Source(url=video.page if video else url, platform=name_of(url), frame=video.frame if video else "", type="", length=0)
+    where, length = post.files.get(url, ("", 0))
+    kind = TYPES.get(url.rsplit(".", 1)[-1].lower(), "")
+    return Source(url=where, platform="", frame="", type=kind, length=length) if where else None
+
+
+def _state(kept: Mapping[str, Any], sources: Sequence[Source], states: Mapping[str, str]) -> str:
+    if kept["lost"]:
+        return "lost"
+    if any(source.length for source in sources):
+        return "available"
+    known = {states.get(url, "") for url in kept["urls"]}
+    if known & {"alive", "moved", "revived"}:
+        return "available"
+    return "lost" if known == {"dead"} else "unknown"
+
+
+def iso_duration(seconds: int) -> str:
+    """« PT1H2M3S » (ISO 8601)."""
+    hours, rest = divmod(seconds, 3600)
+    minutes, left = divmod(rest, 60)
+    return "PT" + re.sub(r"(?<!\d)0[HMS]", "", f"{hours}H{minutes}M{left}S") if seconds else "PT0S"
+
+
+def said_of(row: Row) -> str:
+    """« The next web, Tim Berners-Lee »."""
+    return ", ".join(filter(None, (row.title, row.speaker))).replace(" :", f"{NBSP}:")

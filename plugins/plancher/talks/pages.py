@@ -1,0 +1,77 @@
+"""The pages of talks: all of them, by speaker, event and year; and those that are lost."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterator, Sequence
+
+from plancher.core.drafts import slug
+from plancher.core.french import NBSP, fold, plural
+from plancher.talks.collection import Row
+
+ROOT, LOST = "videos/", "videos/disparues/"
+"""Addresses that never change."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A page that another leads to."""
+
+    name: str
+    url: str
+    count: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """One page."""
+
+    title: str
+    description: str
+    url: str
+    rows: tuple[Row, ...]
+    lost: int
+    """How many of all talks are lost."""
+    parts: tuple[tuple[str, tuple[Part, ...]], ...] = ()
+    """On the first page: the others, by what they choose."""
+
+    @property
+    def is_of_the_lost(self) -> bool:
+        """Whether this is the page of those that nobody can see."""
+        return self.url == LOST
+
+
+_Key = Callable[[Row], str]
+_WAYS: tuple[tuple[str, str, str, _Key], ...] = (
+    ("Par intervenant", f"Vidéos de{NBSP}", "intervenant", lambda row: row.speaker),
+    ("Par événement", f"Vidéos{NBSP}: ", "evenement", lambda row: row.event),
+    ("Par année", "Vidéos de ", "", lambda row: str(row.year)),
+)
+
+
+def sheets(rows: Sequence[Row]) -> Iterator[Sheet]:
+    """Every page of talks, in a fixed order.
+
+    :param rows: the newest first.
+    """
+    lost = tuple(row for row in rows if row.is_lost)
+    parts: list[tuple[str, tuple[Part, ...]]] = []
+    others: list[Sheet] = []
+    for title, before, folder, key in _WAYS:
+        found: dict[str, tuple[str, list[Row]]] = {}
+        for row in rows:
+            if key(row):
+                found.setdefault(slug(key(row)) or "sans-nom", (key(row), []))[1].append(row)
+        address = f"{ROOT}{folder}/" if folder else ROOT
+        names = sorted(found, key=lambda name: fold(found[name][0]), reverse=not folder)
+        parts.append((title, tuple(Part(name=found[name][0], url=f"{address}{name}/", count=len(found[name][1])) for name in names)))
+        others += [_sheet(f"{before}{found[name][0]}", f"{address}{name}/", found[name][1], len(lost)) for name in names]
+    first = _sheet("Vidéos", ROOT, rows, len(lost))
+    yield dataclasses.replace(first, parts=tuple((title, found) for title, found in parts if found))
+    yield _sheet("Vidéos disparues", LOST, lost, len(lost))
+    yield from others
+
+
+def _sheet(title: str, url: str, rows: Sequence[Row], lost: int) -> Sheet:
+    count = plural(len(rows), "intervention filmée", "interventions filmées")
+    return Sheet(title=title, description=f"{title}{NBSP}: {count}, avec ce qui s’y dit.", url=url, rows=tuple(rows), lost=lost)

@@ -1,0 +1,174 @@
+"""Talks in pages, data and feeds; what a talk keeps when it is lost."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import time
+from xml.etree import ElementTree as ET
+
+import feedparser
+import pytest
+
+SITE = "https://plancher-des-vaches.example"
+MEDIA, POD, ITUNES = "{http://search.yahoo.com/mrss/}", "{https://podcastindex.org/namespace/1.0}", "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
+HEAD = "-- articles/{0}.md --\nTitle: {0}\nDate: {1}\nCategory: Essais\n\n{2}\n\n"
+VTT = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Anne>Bonjour.\n\n01:02.000 --> 01:03.000\n<v Bob>Une preuve.\n"
+OWN = HEAD.format(
+    "ici",
+    "2024-05-02",
+    "> [!video] Le film\n> url : {static}/videos/a.webm\n> sous-titres : {static}/videos/a.vtt\n> orateur : Anne\n> événement : PodCamp\n> lieu : Montréal\n"
+    "> date : 2008-09-12\n> durée : 1:05\n> chapitres : 0:00 Le début\n> chapitres : 1:02 La preuve\n>\n> Résumé.",
+)  # fmt: skip
+AWAY = HEAD.format(
+    "ailleurs", "2025-01-01", "> [!video] The talk\n> url : https://youtu.be/dQw4w9WgXcQ\n> url : https://vimeo.com/76979871\n> orateur : Bob\n> langue : en"
+)
+GONE = HEAD.format(
+    "perdu",
+    "2010-01-01",
+    "> [!video] Perdue\n> url : http://www.ustream.tv/recorded/1\n> orateur : Anne\n> archive : https://web.archive.org/web/2009/http://www.ustream.tv/recorded/1",
+)
+FILES = f"-- videos/a.webm --\nfilm\n-- videos/a.vtt --\n{VTT}\n"
+
+
+@pytest.fixture
+def made(site):
+    built = site(OWN + AWAY + GONE + FILES)
+    assert built.code == 0, built.said
+    return built
+
+
+def test_the_data_say_all_that_is_known_and_nothing_else(made) -> None:
+    data = json.loads(made.text("videos.json"))
+    assert data["version"] == 1
+    away, own, gone = data["items"]
+    assert {name: own[name] for name in ("title", "speaker", "event", "place", "date", "duration", "language", "state", "transcript", "chapters")} == {
+        "title": "Le film",
+        "speaker": "Anne",
+        "event": "PodCamp",
+        "place": "Montréal",
+        "date": "2008-09-12",
+        "duration": 65,
+        "language": "fr",
+        "state": "available",
+        "transcript": f"{SITE}/2024/05/ici/#transcription-1",
+        "chapters": [{"start": 0, "title": "Le début"}, {"start": 62, "title": "La preuve"}],
+    }
+    assert own["sources"] == [{"url": f"{SITE}/videos/a.webm", "type": "video/webm", "length": 5}]
+    assert own["url"] == f"{SITE}/2024/05/ici/#video-1"
+    assert [source["platform"] for source in away["sources"]] == ["YouTube", "Vimeo"]
+    assert (away["state"], away["date"], gone["state"], gone["archive"][:30]) == ("unknown", None, "lost", "https://web.archive.org/web/20")
+
+
+def test_talks_are_found_by_speaker_event_and_year_and_the_lost_are_kept(made) -> None:
+    found = {path for path in made.files if path.startswith("videos/") and path.endswith("index.html")}
+    assert found == {
+        f"videos/{name}index.html" for name in ("", "disparues/", "intervenant/anne/", "intervenant/bob/", "evenement/podcamp/", "2008/", "2010/", "2025/")
+    }
+    lost = made.text("videos/disparues/index.html")
+    assert "Perdue" in lost
+    assert "Anne" in lost
+    assert "gardent les archives" in lost
+    assert "Le film" not in lost
+    for path in found:
+        assert f"{SITE}/{path}".removesuffix("index.html") in made.text("sitemap.xml")
+
+
+def test_words_and_chapters_lead_into_the_film(made) -> None:
+    page = made.text("2024/05/ici/index.html")
+    assert '<a class="talk-time" data-at="62" href="/videos/a.webm#t=62">1:02</a> <b>Bob\u00a0:</b> Une preuve.' in page
+    assert re.search(r"Chapitres.*?0:00</a> Le début.*?1:02</a> La preuve", page, re.DOTALL)
+    assert '<h2 id="transcription-1"' in page
+    feed = feedparser.parse(made.files["feeds/atom.xml"])
+    body = next(entry for entry in feed.entries if entry.title == "ici").content[0].value
+    assert "Une preuve" not in body
+    assert f'href="{SITE}/2024/05/ici/#transcription-1"' in body
+    assert "1 min de lecture" in page.replace("\u00a0", " ").replace("&nbsp;", " ")
+
+
+def test_a_moment_of_a_talk_elsewhere_leads_to_its_page(site) -> None:
+    text = AWAY.replace("> langue : en", "> sous-titres : {static}/videos/a.vtt\n> chapitres : 1:02 Une preuve")
+    page = site(text + FILES).text("2025/01/ailleurs/index.html")
+    assert page.count('href="https://www.youtube.com/watch?v=dQw4w9WgXcQ&amp;t=62s"') == 2
+
+
+def test_what_a_lost_talk_said_is_still_read(site) -> None:
+    page = site(GONE.replace("> orateur", "> sous-titres : {static}/videos/a.vtt\n> orateur") + FILES).text("2010/01/perdu/index.html")
+    assert "Cette vidéo a disparu avec Ustream, fermé en 2018." in page
+    assert '<span class="talk-time">1:02</span>' in page
+    assert "<iframe" not in page
+    assert "talk-player" not in page
+
+
+def test_podcast_applications_get_the_film_its_words_and_its_chapters(made) -> None:
+    channel = ET.fromstring(made.files["feeds/videos.rss.xml"]).find("channel")
+    assert channel.findtext(f"{ITUNES}explicit") == "false"
+    assert channel.find(f"{ITUNES}image").get("href") == f"{SITE}/theme/icon-512.png"
+    items = {item.findtext("title"): item for item in channel.iter("item")}
+    own = items["Le film, Anne"]
+    assert own.find("enclosure").attrib == {"url": f"{SITE}/videos/a.webm", "length": "5", "type": "video/webm"}
+    assert own.find(f"{MEDIA}content").get("duration") == "65"
+    assert own.findtext(f"{ITUNES}duration") == "65"
+    assert own.find(f"{POD}transcript").attrib == {"url": f"{SITE}/videos/a.vtt", "type": "text/vtt", "language": "fr", "rel": "captions"}
+    address = own.find(f"{POD}chapters").get("url").removeprefix(f"{SITE}/")
+    assert json.loads(made.text(address)) == {"version": "1.2.0", "chapters": [{"startTime": 0, "title": "Le début"}, {"startTime": 62, "title": "La preuve"}]}
+    away = items["The talk, Bob"]
+    assert away.find("enclosure") is None
+    assert away.find(f"{MEDIA}content/{MEDIA}player").get("url") == "https://www.youtube.com/watch?v=dQw4w9WgXcQ"
+    assert not feedparser.parse(made.files["feeds/videos.rss.xml"]).bozo
+    assert len(feedparser.parse(made.files["feeds/videos.atom.xml"]).entries) == 3
+
+
+def test_search_engines_read_talks_and_their_parts(made) -> None:
+    graph = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', made.text("2024/05/ici/index.html"))[1])["@graph"]
+    film = next(one for one in graph if one["@type"] == "VideoObject")
+    assert (film["name"], film["duration"], film["uploadDate"], film["contentUrl"]) == ("Le film", "PT1M5S", "2008-09-12", f"{SITE}/videos/a.webm")
+    assert [(clip["startOffset"], clip["endOffset"]) for clip in film["hasPart"]] == [(0, 62), (62, 65)]
+    assert "thumbnailUrl" not in film
+    assert "embedUrl" not in film
+
+
+def test_a_host_is_told_of_the_players_in_use_and_of_no_other(made, site) -> None:
+    assert "frame-src https://www.youtube-nocookie.com;" in made.text("_headers")
+    assert "frame-src 'none'" in site("-- articles/ailleurs.md --\nTitle: T\nDate: 2024-05-02\nCategory: C\n\nRien.\n").text("_headers")
+
+
+def test_a_bare_address_is_a_talk_unless_the_site_says_no(site) -> None:
+    text = HEAD.format(
+        "nu",
+        "2024-05-02",
+        "Voir :\n\nhttps://youtu.be/dQw4w9WgXcQ?t=62\n\nhttps://exemple.fr/a\n\nEt https://vimeo.com/76979871 aussi.\n\n```\nhttps://vimeo.com/76979871\n```",
+    )
+    made = site(text)
+    assert made.code == 0, made.said
+    page = made.text("2024/05/nu/index.html")
+    assert page.count("<talk-player") == 1
+    assert "start=62" in page
+    off = site(text, 'PLANCHER_TALKS={"bare": false}')
+    assert "<talk-player" not in off.text("2024/05/nu/index.html")
+
+
+def test_captions_that_are_wrong_are_told_with_their_line(site) -> None:
+    made = site(OWN + "-- videos/a.webm --\nfilm\n-- videos/a.vtt --\nWEBVTT\n\n00:01.000 -->\nBonjour.\n")
+    assert "articles/ici.md:5: PDV044 a.vtt, ligne 3 : minutage illisible" in made.said
+    assert "Bonjour." in made.text("2024/05/ici/index.html")
+
+
+def test_captions_that_change_change_the_page(site) -> None:
+    site(OWN + FILES)
+    assert "Au revoir." in site(FILES.replace("Bonjour.", "Au revoir.")).text("2024/05/ici/index.html")
+
+
+def test_three_hours_make_a_light_page(site) -> None:
+    words = "On compte avant et après, avec la même règle, et l'on écrit la date au bas de la feuille numéro".split()
+    cues = "".join(
+        f"{t // 3600:02d}:{t % 3600 // 60:02d}:{t % 60:02d}.000 --> {t // 3600:02d}:{t % 3600 // 60:02d}:{t % 60:02d}.900\n{' '.join(words[t % 7 :])} {t * 7919 % 10007}.\n\n"
+        for t in range(0, 12_000, 3)
+    )
+    start = time.monotonic()
+    made = site(OWN + f"-- videos/a.webm --\nfilm\n-- videos/a.vtt --\nWEBVTT\n\n{cues}")
+    print(f"{time.monotonic() - start:.2f} s")
+    page = made.files["2024/05/ici/index.html"]
+    assert page.count(b"talk-time") > 400
+    assert len(gzip.compress(page)) < 150_000
