@@ -324,6 +324,18 @@ def draft_links(_: Context, *, count: int = 7) -> None:
     raise Exit(code=commands.draft(HERE / "content", count, FeedSettings().authority))
 
 
+@task(name="fetch", aliases=["remplir"], positional=["address"], help={"address": "adresse de la vidéo, sur sa plateforme"})
+def fetch_talk(_: Context, address: str) -> None:
+    """Imprime un bloc [!video] prêt à coller, et garde l'affiche de la vidéo dans content/images/videos/."""
+    from plancher.talks import fetch  # noqa: PLC0415 - needed by this task only
+
+    try:
+        print(fetch.fetch(address, HERE / "content"), end="")
+    except fetch.FetchError as error:
+        raise Exit(f"Rien n'a changé : {error}", 1) from None
+
+
 namespace = Collection(build, clean, serve, new, check, test, publish, lint, bench, icons)
 namespace.add_collection(Collection("tags", rename, merge, unused))
 namespace.add_collection(Collection("links", check_links, archive_links, import_links, draft_links))
+namespace.add_collection(Collection("talks", fetch_talk))

@@ -20,6 +20,8 @@ PAGES = {
     "revue": "/2026/10/revue-automne/",
     "vidéo": "/2025/12/diaporama-promesse-preuve/",
     "vidéo ailleurs": "/2024/06/berners-lee-donnees/",
+    "vidéos": "/videos/",
+    "vidéos disparues": "/videos/disparues/",
     "liens": "/liens/",
     "état des liens": "/liens/etat/",
     "liens d'un site": "/liens/domaine/cnil.fr/",
@@ -290,6 +292,17 @@ def test_a_film_kept_here_plays_with_captions_and_loads_nothing_before(visit) ->
     video = page.locator("video")
     assert video.evaluate("v => v.preload + ' ' + v.autoplay + ' ' + v.controls") == "none false true"
     assert video.evaluate("v => v.textTracks[0].kind + ' ' + v.textTracks[0].language") == "captions fr"
+
+
+def test_a_moment_of_the_transcript_moves_the_film_of_the_page(visit) -> None:
+    page = visit("/2025/12/diaporama-promesse-preuve/")
+    page.evaluate("document.querySelector('video').play = () => Promise.resolve()")
+    page.locator("talk-words .talk-time").last.click()
+    assert page.url.endswith("/diaporama-promesse-preuve/")
+    assert page.evaluate("document.activeElement.tagName") == "VIDEO"
+    assert page.evaluate("document.querySelector('video').currentTime") == 24
+    page = visit("/2025/12/diaporama-promesse-preuve/?t=25")
+    assert page.evaluate("scrollY") > 300
 
 
 def test_the_keyboard_enters_a_film_and_leaves_it(visit) -> None:

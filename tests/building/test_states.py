@@ -32,7 +32,16 @@ NAMES = st.sampled_from(["un", "deux", "trois", "quatre", "cinq"])
 WHICH = st.integers(0, 4)
 """Which of the posts there are, in the order of their names, round and round."""
 TITLES = st.sampled_from(["Un", "Deux", "L'été", "A & <b>", "C'est « fini »"])
-WORDS = st.sampled_from(["Du texte.", "Un mot.\n\n## Un titre\n\nEt l'autre !", "Voir `code` et **gras**.", "", "Note[^1].\n\n[^1]: Dite."])
+WORDS = st.sampled_from(
+    [
+        "Du texte.",
+        "Un mot.\n\n## Un titre\n\nEt l'autre !",
+        "Voir `code` et **gras**.",
+        "",
+        "Note[^1].\n\n[^1]: Dite.",
+        "Voir :\n\nhttps://youtu.be/dQw4w9WgXcQ",
+    ]
+)
 TAGS = st.sampled_from([(), ("PME",), ("pme", "Élus"), ("elus",), ("C#", "PME"), ("P.M.E.", "élus", "C")])
 RELICS = st.sampled_from(["", "Technorati Tags: PME, C", "Technorati Tags: [élus](http://technorati.com/tag/%c3%a9lus)"])
 REGISTRIES = st.sampled_from(
@@ -115,6 +124,7 @@ SETTINGS = st.sampled_from(
         ("PLANCHER_TAGS", 'TagSettings(weights="quantile", steps=3, cloud_size=2, related=1, held=1)'),
         ("PLANCHER_TAGS", "TagSettings(together=1)"),
         ("PLANCHER_LINKS", "LinkSettings(leads_out=True, feed_size=1)"),
+        ("PLANCHER_TALKS", "TalkSettings(bare=False, feed_size=1)"),
         ("PLANCHER_READING", "ReadingSettings(words_per_minute=2)"),
         ("PLUGINS", '[name for name in PLUGINS if name != "plancher.talks"]'),
         ("PLUGINS", "[PLUGINS[0], *reversed(PLUGINS[1:])]"),

@@ -64,7 +64,7 @@ def kept(page: Page) -> bool:
 def test_an_edited_post_shows_by_itself_where_the_author_was(visit, preview: Preview) -> None:
     page = visit("/2024/05/long/")
     page.evaluate("scrollTo(0, 1500)")
-    page.get_by_role("link", name="lien").nth(30).evaluate("link => link.focus({preventScroll: true})")
+    page.get_by_role("link", name="lien", exact=True).nth(30).evaluate("link => link.focus({preventScroll: true})")
     with preview.altered("content/articles/long.md", lambda text: text.replace("Paragraphe 79", "Dernier paragraphe")):
         expect(page.get_by_text("Dernier paragraphe")).to_be_attached()
         page.wait_for_load_state()

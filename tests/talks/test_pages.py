@@ -96,7 +96,7 @@ def test_a_moment_of_a_talk_elsewhere_leads_to_its_page(site) -> None:
 def test_what_a_lost_talk_said_is_still_read(site) -> None:
     page = site(GONE.replace("> orateur", "> sous-titres : {static}/videos/a.vtt\n> orateur") + FILES).text("2010/01/perdu/index.html")
     assert "Cette vidéo a disparu avec Ustream, fermé en 2018." in page
-    assert '<span class="talk-time">1:02</span>' in page
+    assert '<span class="talk-time" data-at="62">1:02</span>' in page
     assert "<iframe" not in page
     assert "talk-player" not in page
 
@@ -158,6 +158,15 @@ def test_captions_that_are_wrong_are_told_with_their_line(site) -> None:
 def test_captions_that_change_change_the_page(site) -> None:
     site(OWN + FILES)
     assert "Au revoir." in site(FILES.replace("Bonjour.", "Au revoir.")).text("2024/05/ici/index.html")
+
+
+def test_a_proof_cites_a_moment_and_the_talk_leads_back_to_it(site) -> None:
+    proof = HEAD.format("preuve", "2025-05-02", "> [!tangible] Un mot\n> promesse : du bruit\n> preuve : trois contrats\n> source : video:ici@1:02")
+    made = site(OWN + FILES + proof)
+    assert made.code == 0, made.said
+    assert 'href="/2024/05/ici/#t=62"' in made.text("preuves/index.html")
+    page = made.text("2024/05/ici/index.html")
+    assert re.search(r'Preuves qui citent cette vidéo.*data-at="62">1:02</a>.*href="/2025/05/preuve/#preuve-1">du bruit', page, re.DOTALL)
 
 
 def test_three_hours_make_a_light_page(site) -> None:

@@ -106,8 +106,8 @@ SOURCES = {
     "[ici](#preuve-1)": ("SITE/2024/05/un/#preuve-1", "ici"),
     "[le registre](/preuves/)": ("SITE/preuves/", "le registre"),
     "[un mot](mailto:a@exemple.fr)": (None, "un mot"),
-    "[la conférence](video:autre@32:10)": ("SITE/2024/05/autre/", "la conférence"),
-    "video:autre@1:02:03": ("SITE/2024/05/autre/", "vidéo «\u00a0autre\u00a0», à 1:02:03"),
+    "[la conférence](video:autre@32:10)": ("SITE/2024/05/autre/#t=1930", "la conférence"),
+    "video:autre@1:02:03": ("SITE/2024/05/autre/#t=3723", "vidéo «\u00a0autre\u00a0», à 1:02:03"),
     "le cahier des appels": (None, "le cahier des appels"),
 }
 

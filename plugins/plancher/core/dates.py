@@ -118,3 +118,10 @@ def since(known: str) -> str:
             return f"en {MONTHS[number - 1]} {year}"
         case _:
             return f"en {parts[0]}"
+
+
+def clock(seconds: int) -> str:
+    """A moment of a film: « 1:02:03 », « 2:03 »."""
+    hours, rest = divmod(seconds, 3600)
+    minutes, left = divmod(rest, 60)
+    return f"{hours}:{minutes:02d}:{left:02d}" if hours else f"{minutes}:{left:02d}"

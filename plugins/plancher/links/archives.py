@@ -11,10 +11,11 @@ import urllib.parse
 import httpx
 
 from plancher.core import addresses
+from plancher.core.guard import NoHostError, RefusedError
+from plancher.core.web import Answer, LoopError, Web
 from plancher.links.collection import typed_copy
-from plancher.links.guard import NoHostError, RefusedError
 from plancher.links.health import Copy
-from plancher.links.web import Answer, LoopError, Web
+from plancher.links.settings import LinkSettings
 
 FAILURES = (httpx.HTTPError, httpx.InvalidURL, LoopError, NoHostError, RefusedError, TimeoutError, ValueError, KeyError, TypeError, AttributeError)
 """Whatever an archive does wrong blocks nothing."""
@@ -25,7 +26,7 @@ class Unreachable(Exception):  # noqa: N818 - not a fault of ours
     """The archive did not answer: nobody knows whether it has a copy."""
 
 
-async def nearest(web: Web, address: str, day: dt.date) -> Copy | None:
+async def nearest(web: Web[LinkSettings], address: str, day: dt.date) -> Copy | None:
     """The copy made nearest that day; None when there is none.
 
     :raises Unreachable: the archive did not say.
@@ -38,7 +39,7 @@ async def nearest(web: Web, address: str, day: dt.date) -> Copy | None:
         raise Unreachable(str(error)) from error
 
 
-async def _wayback(web: Web, address: str, day: dt.date) -> Copy | None:
+async def _wayback(web: Web[LinkSettings], address: str, day: dt.date) -> Copy | None:
     """The availability API of the Wayback Machine (archive.org/help/wayback_api.php)."""
     query = urllib.parse.urlencode({"url": address, "timestamp": f"{day:%Y%m%d}"})
     answer = await web.ask("GET", f"{web.mine.wayback}?{query}", read=True)
@@ -55,7 +56,7 @@ async def _wayback(web: Web, address: str, day: dt.date) -> Copy | None:
     return Copy(url=found, date=made.isoformat())
 
 
-async def _memento(web: Web, address: str, day: dt.date) -> Copy | None:
+async def _memento(web: Web[LinkSettings], address: str, day: dt.date) -> Copy | None:
     """A TimeGate (RFC 7089): asked for a day, it leads to the copy made nearest."""
     moment = dt.datetime.combine(day, dt.time(12), dt.UTC)
     answer = await web.ask("HEAD", web.mine.timegate + address, headers={"Accept-Datetime": email.utils.format_datetime(moment, usegmt=True)})
@@ -79,7 +80,7 @@ def _secure(address: str) -> str:
     return address.replace("http://web.archive.org/", "https://web.archive.org/", 1)
 
 
-async def ask_for_copy(web: Web, address: str) -> Copy | None:
+async def ask_for_copy(web: Web[LinkSettings], address: str) -> Copy | None:
     """Ask for a copy of a page as it is now; what came of it, when the archive says so.
 
     :raises Unreachable: the archive refused, or did not answer.

@@ -20,11 +20,11 @@ from pathlib import Path
 from typing import IO, Any
 
 from plancher.core import addresses, clock
+from plancher.core.web import Web
 from plancher.links import archives, health, state
 from plancher.links.health import Finding, Health, State, Visit
 from plancher.links.settings import LinkSettings
 from plancher.links.visitor import PostponedError, Visitor
-from plancher.links.web import Web
 
 _SAVED_EVERY = 10.0
 """Seconds between two replacements of the state file."""

@@ -13,9 +13,10 @@ from collections import defaultdict
 import httpx
 
 from plancher.core import digest
-from plancher.links.guard import NoHostError, RefusedError, UnsureError
+from plancher.core.guard import NoHostError, RefusedError, UnsureError
+from plancher.core.web import Answer, LoopError, Web, wait_asked
 from plancher.links.health import Finding, Health, Visit
-from plancher.links.web import Answer, LoopError, Web, wait_asked
+from plancher.links.settings import LinkSettings
 
 NO_FEED = "-"
 """A page that was read and announces no feed."""
@@ -41,7 +42,7 @@ class PostponedError(Exception):
 class Visitor:
     """Visits links; what it learns of a host serves for its other links."""
 
-    def __init__(self, web: Web) -> None:
+    def __init__(self, web: Web[LinkSettings]) -> None:
         self.web = web
         self.mine = web.mine
         self.heard = False

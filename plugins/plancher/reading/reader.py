@@ -46,7 +46,7 @@ class PlancherReader(BaseReader):
         metadata = {name: self.process_metadata(name, value) for name, value in typed.items() if value}
         metadata |= plain(record)
         metadata |= moments(record, session.current().timezone)
-        metadata.update(outline=facts.outline, blocks=facts.models, gathered=record.gathered)
+        metadata.update(outline=facts.outline, blocks=facts.models, gathered=record.gathered, record=record)
         return metadata
 
 

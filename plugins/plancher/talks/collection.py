@@ -13,7 +13,6 @@ from plancher.core.french import NBSP
 from plancher.core.travel import swift
 from plancher.talks.model import Chapter
 from plancher.talks.platforms import name_of, recognise
-from plancher.talks.transcript import clock
 
 TYPES = {"webm": "video/webm", "mp4": "video/mp4", "ogv": "video/ogg", "mp3": "audio/mpeg", "ogg": "audio/ogg", "opus": "audio/ogg", "m4a": "audio/mp4"}
 
@@ -83,7 +82,7 @@ class Row:
     def facts(self) -> tuple[str, ...]:
         """Who, where, when, how long, in words."""
         when = dates.day(dt.date.fromisoformat(self.date)) if self.date else ""
-        long = clock(self.duration) if self.duration else ""
+        long = dates.clock(self.duration) if self.duration else ""
         return tuple(filter(None, (self.speaker, self.event, self.place, when, long)))
 
 

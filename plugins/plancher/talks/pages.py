@@ -66,7 +66,7 @@ def sheets(rows: Sequence[Row]) -> Iterator[Sheet]:
         names = sorted(found, key=lambda name: fold(found[name][0]), reverse=not folder)
         parts.append((title, tuple(Part(name=found[name][0], url=f"{address}{name}/", count=len(found[name][1])) for name in names)))
         others += [_sheet(f"{before}{found[name][0]}", f"{address}{name}/", found[name][1], len(lost)) for name in names]
-    first = _sheet("Vidéos", ROOT, rows, len(lost))
+    first = _sheet("Toutes les vidéos", ROOT, rows, len(lost))
     yield dataclasses.replace(first, parts=tuple((title, found) for title, found in parts if found))
     yield _sheet("Vidéos disparues", LOST, lost, len(lost))
     yield from others

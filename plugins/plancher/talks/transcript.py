@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from plancher.core import addresses
+from plancher.core import addresses, dates
 from plancher.core.french import NBSP
 from plancher.core.html import Element, add, add_plain, el, say
 from plancher.core.problems import Problem
@@ -105,16 +105,9 @@ def name(talk: Talk) -> str:
 def _time(parent: Element, seconds: int, moment: Moment) -> None:
     address = moment(seconds)
     if address:
-        add_plain(parent, "a", clock(seconds), class_="talk-time", href=address, data_at=str(seconds))
+        add_plain(parent, "a", dates.clock(seconds), class_="talk-time", href=address, data_at=str(seconds))
     else:
-        add_plain(parent, "span", clock(seconds), class_="talk-time")
-
-
-def clock(seconds: int) -> str:
-    """« 1:02:03 », « 2:03 »."""
-    hours, rest = divmod(seconds, 3600)
-    minutes, left = divmod(rest, 60)
-    return f"{hours}:{minutes:02d}:{left:02d}" if hours else f"{minutes}:{left:02d}"
+        add_plain(parent, "span", dates.clock(seconds), class_="talk-time", data_at=str(seconds))
 
 
 def _cues(address: str, talk: Talk, markdown: Markdown) -> tuple[Cue, ...]:

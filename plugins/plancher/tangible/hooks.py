@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import collections
 import dataclasses
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -52,6 +53,7 @@ def collect(generator: Any) -> None:
     generator.settings.setdefault(registry.PROBLEMS, []).extend(stability.moved(before, lines))
     channel = Channel(path=ATOM, title="preuves", page=pages.ROOT, items=tuple(_item(proof, post) for proof, post, _ in found[: settings.feed_size]))
     context.setdefault(CHANNELS, []).append(channel)
+    context.setdefault(registry.RELATIONS, {})["cited_moments"] = _cited_moments(generator, found)
     if len(proved) < len(proofs):  # the ages of promises that wait
         turn = dt.datetime.combine(pages.next_month(today), dt.time(), dt.UTC).timestamp()
         generator.settings.setdefault(registry.TURNS, []).append(turn)
@@ -70,6 +72,16 @@ def _proofs(generator: Any, today: dt.date) -> Iterator[tuple[Proof, Any, int]]:
                 known = generator.context.get(registry.STATES, {})
                 state = known.get(one["source"][0], "") if source[0] and source[0].is_elsewhere else ""
                 yield register.proof(one, post, source, today, state), article, one["line"]
+
+
+def _cited_moments(generator: Any, found: Iterable[tuple[Proof, Any, int]]) -> dict[str, tuple[tuple[int, str, Place], ...]]:
+    """For each post with a talk, the proofs that cite a moment of it: the second, the promise, where it stands."""
+    paths = {post.url: str(post.source_path) for post in generator.articles}
+    cited: dict[str, list[tuple[int, str, Place]]] = collections.defaultdict(list)
+    for proof, *_ in found:
+        if proof.source and proof.source.anchor.startswith("t=") and proof.source.path in paths:
+            cited[paths[proof.source.path]].append((int(proof.source.anchor[2:]), proof.promise, proof.place))
+    return {path: tuple(sorted(moments, key=lambda moment: moment[0])) for path, moments in cited.items()}
 
 
 def _post(article: Any, settings: Mapping[str, Any]) -> _Post:
@@ -92,9 +104,9 @@ def _source(kept: Mapping[str, Any], article: Any, talks: Mapping[str, Any], con
     """Where the source of a proof is, and its words."""
     if kept["source"] is None:
         return None, ""
-    address, text, talk = kept["source"]
-    if talk:
-        return Place(talks[talk].url) if talk in talks else None, text
+    address, text, talk, second = kept["source"]
+    if talk:  # a browser finds the moment, or the head of the post
+        return Place(talks[talk].url, f"t={second}" if second else "") if talk in talks else None, text
     path, _, anchor = address.partition("#")
     inside = addresses.inside(address, article.get_relative_source_path())
     if inside is not None:

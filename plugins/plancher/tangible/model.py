@@ -6,6 +6,7 @@ import dataclasses
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 
+from plancher.core import dates
 from plancher.core.french import NBSP
 from plancher.core.problems import Problem
 from plancher.tangible.change import NO_CHANGE, Change
@@ -30,9 +31,7 @@ class Source:
         """« vidéo « conference », à 32:10 »; empty when no talk says it."""
         if not self.talk:
             return ""
-        hours, rest = divmod(self.second, 3600)
-        clock = f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60}:{rest % 60:02}"
-        return f"vidéo «{NBSP}{self.talk}{NBSP}»" + (f", à {clock}" if self.second else "")
+        return f"vidéo «{NBSP}{self.talk}{NBSP}»" + (f", à {dates.clock(self.second)}" if self.second else "")
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

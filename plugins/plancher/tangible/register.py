@@ -54,7 +54,7 @@ def _gathered(pair: Pair, inline: Inline) -> dict[str, Any]:
         "nature": pair.nature,
         "level": pair.level,
         "period": words(dates.period(pair.period)),
-        "source": [inline.link(source.text), words(source.text) or source.moment, source.talk] if source else None,
+        "source": [inline.link(source.text), words(source.text) or source.moment, source.talk, source.second] if source else None,
         "review": pair.review.isoformat() if pair.review else None,
         "review_when": [render.when(pair), render.since(pair)],
         "fictional": pair.fictional,

@@ -34,6 +34,7 @@ def for_site(siteurl: str) -> Mapping[str, Callable[..., Any]]:
         "day": dates.day,
         "short_day": dates.short_day,
         "month": dates.month,
+        "clock": dates.clock,
         "parse_day": dt.date.fromisoformat,
         "iso": iso,
         "plural": french.plural,

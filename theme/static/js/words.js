@@ -1,21 +1,35 @@
 // The moments of a transcript lead to the film; where it already plays in the page, they move it there.
-addEventListener("click", (event) => {
-  const link = event.target.closest?.("a[data-at]");
-  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  const talk = link.closest(".talk");
-  const film = talk.querySelector("video");
-  const frame = talk.querySelector("talk-player iframe");
-  if (film) {
-    film.currentTime = Number(link.dataset.at);
-    film.play();
-    film.focus();
-  } else if (frame) {
-    const address = new URL(frame.src);
-    const [name, unit] = { "www.youtube-nocookie.com": ["start", ""], "geo.dailymotion.com": ["startTime", ""], "archive.org": ["start", ""] }[address.host] ?? ["start", "s"];
-    if (address.host === "player.vimeo.com") address.hash = `t=${link.dataset.at}s`;
-    else address.searchParams.set(name, link.dataset.at + unit);
-    frame.src = address;
-    frame.focus();
-  } else return;
-  event.preventDefault();
-});
+(() => {
+  const lead = (second, talk) => {
+    const film = talk?.querySelector("video");
+    const frame = talk?.querySelector("talk-player iframe");
+    if (film) {
+      film.currentTime = second;
+      film.play().catch(() => {}); // a browser may want a click first
+      film.focus();
+    } else if (frame) {
+      const address = new URL(frame.src);
+      const named = { "www.youtube-nocookie.com": ["start", ""], "geo.dailymotion.com": ["startTime", ""], "archive.org": ["start", ""] };
+      const [name, unit] = named[address.host] ?? ["start", "s"];
+      if (address.host === "player.vimeo.com") address.hash = `t=${second}s`;
+      else address.searchParams.set(name, second + unit);
+      frame.src = address;
+      frame.focus();
+    } else return false;
+    return true;
+  };
+  addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[data-at]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (lead(Number(link.dataset.at), link.closest(".talk") ?? document.querySelector(".talk"))) event.preventDefault();
+  });
+  // « #t=1930 » or « ?t=1930 »: the words that are said then.
+  addEventListener("DOMContentLoaded", () => {
+    const typed = location.hash.match(/^#t=(\d+)$/) ?? location.search.match(/[?&]t=(\d+)/);
+    if (!typed) return;
+    const said = [...document.querySelectorAll("talk-words [data-at], talk-words .talk-time")].filter((one) => Number(one.dataset.at) <= Number(typed[1])).at(-1);
+    (said ?? document.querySelector(".talk"))?.scrollIntoView();
+    const film = document.querySelector(".talk video");
+    if (film) film.currentTime = Number(typed[1]);
+  });
+})();

@@ -22,6 +22,7 @@ def recognise(parts: Parts) -> Video | None:
         page=f"https://www.dailymotion.com/video/{found}" + (f"?start={start}" if start else ""),
         frame=f"https://geo.dailymotion.com/player.html?video={found}" + (f"&startTime={start}" if start else ""),
         policy="https://legal.dailymotion.com/fr/politique-de-confidentialite/",
+        told=f"https://www.dailymotion.com/services/oembed?format=json&url=https%3A%2F%2Fwww.dailymotion.com%2Fvideo%2F{found}",
         start=start,
     )
 

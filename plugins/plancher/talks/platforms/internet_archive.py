@@ -22,6 +22,7 @@ def recognise(parts: Parts) -> Video | None:
                 page=f"https://archive.org/details/{found}" + (f"?start={start}" if start else ""),
                 frame=f"https://archive.org/embed/{found}?autoplay=1" + (f"&start={start}" if start else ""),
                 policy="https://archive.org/about/terms.php",
+                told=f"https://archive.org/metadata/{found}",
                 start=start,
             )
         case _:

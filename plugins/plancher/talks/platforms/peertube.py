@@ -21,6 +21,7 @@ def recognise(parts: Parts) -> Video | None:
                 page=f"https://{parts.host}/w/{found}" + (f"?start={start}s" if start else ""),
                 frame=f"https://{parts.host}/videos/embed/{found}?autoplay=1&p2p=0&warningTitle=0" + (f"&start={start}s" if start else ""),
                 policy=f"https://{parts.host}/about/instance",
+                told=f"https://{parts.host}/services/oembed?format=json&url=https%3A%2F%2F{parts.host}%2Fw%2F{found}",
                 start=start,
             )
         case _:

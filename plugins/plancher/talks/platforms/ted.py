@@ -21,6 +21,7 @@ def recognise(parts: Parts) -> Video | None:
                 page=f"https://www.ted.com/talks/{found}",
                 frame=f"https://embed.ted.com/talks/{found}",
                 policy="https://www.ted.com/about/our-organization/our-policies-terms/privacy-policy",
+                told=f"https://www.ted.com/services/v1/oembed.json?url=https%3A%2F%2Fwww.ted.com%2Ftalks%2F{found}",
             )
         case _:
             return None

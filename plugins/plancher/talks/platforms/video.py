@@ -48,6 +48,8 @@ class Video:
     """Its player, on the host that follows readers least."""
     policy: str
     """What the platform says it does of what it learns."""
+    told: str
+    """Where the platform tells machines the title and the poster (oEmbed, or what it has in its place)."""
     start: int = 0
 
     @property

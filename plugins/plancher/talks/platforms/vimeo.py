@@ -25,6 +25,7 @@ def recognise(parts: Parts) -> Video | None:
         page=f"https://vimeo.com/{found}" + (f"/{key}" if key else "") + (f"#t={start}s" if start else ""),
         frame=f"https://player.vimeo.com/video/{found}?autoplay=1&dnt=1" + (f"&h={key}" if key else "") + (f"#t={start}s" if start else ""),
         policy="https://vimeo.com/privacy",
+        told=f"https://vimeo.com/api/oembed.json?url=https%3A%2F%2Fvimeo.com%2F{found}" + (f"%2F{key}" if key else ""),
         start=start,
     )
 

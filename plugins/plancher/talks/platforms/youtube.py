@@ -24,6 +24,7 @@ def recognise(parts: Parts) -> Video | None:
         page=f"https://www.youtube.com/watch?v={found}" + (f"&t={start}s" if start else ""),
         frame=f"https://www.youtube-nocookie.com/embed/{found}?autoplay=1&hl=fr" + (f"&start={start}" if start else ""),
         policy="https://policies.google.com/privacy?hl=fr",
+        told=f"https://www.youtube.com/oembed?format=json&url=https%3A%2F%2Fwww.youtube.com%2Fwatch%3Fv%3D{found}",
         start=start,
     )
 

@@ -12,12 +12,13 @@ import urllib.parse
 from collections import defaultdict
 from collections.abc import AsyncIterator, Mapping
 from http.cookiejar import CookieJar
+from typing import Generic, TypeVar
 
 import httpx
 
 from plancher.core import clock
-from plancher.links.guard import Guard
-from plancher.links.settings import LinkSettings
+from plancher.core.bounds import Bounds
+from plancher.core.guard import Guard
 
 _REDIRECTIONS = frozenset({301, 302, 303, 307, 308})
 _PERMANENT = frozenset({301, 308})
@@ -48,10 +49,13 @@ class Answer:
     """As it came, cut at the limit."""
 
 
-class Web:
+B = TypeVar("B", bound=Bounds)
+
+
+class Web(Generic[B]):
     """One client for a whole run."""
 
-    def __init__(self, mine: LinkSettings) -> None:
+    def __init__(self, mine: B) -> None:
         self.mine = mine
         self.guard = Guard(mine.allowed)
         self._client = httpx.AsyncClient(
