@@ -235,12 +235,26 @@ def test_to_always_play_is_a_choice_of_its_own_that_lasts_six_months_and_is_take
     assert 180 * 864e5 < until <= 183 * 864e5
     page.reload()
     assert page.locator("talk-player iframe").count() == 1
+    assert "autoplay=1" not in page.locator("talk-player iframe").get_attribute("src")
     page.get_by_role("button", name="Ne plus toujours lire TED ici").click()
     page.reload()
     assert page.locator("talk-player iframe").count() == 0
     page.evaluate("localStorage.setItem('video:TED', 1)")  # long past
     page.reload()
     assert page.locator("talk-player iframe").count() == 0
+    assert page.evaluate("Object.keys(localStorage)") == []
+
+
+def test_all_talks_of_a_platform_tell_the_same_choice(visit) -> None:
+    page = visit(ELSEWHERE)
+    page.evaluate(
+        """async () => {
+          const page = new DOMParser().parseFromString(await (await fetch(location)).text(), "text/html");
+          document.querySelector(".talk").after(document.adoptNode(page.querySelector(".talk")));
+        }"""
+    )
+    page.get_by_role("button", name="Toujours lire TED ici").first.click()
+    assert page.get_by_role("button", name="Ne plus toujours lire TED ici").count() == 2
 
 
 def test_a_talk_elsewhere_is_a_link_without_scripts(visit) -> None:

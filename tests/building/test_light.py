@@ -19,9 +19,9 @@ from plancher.reading.light import LightArticle, Names
 
 from tests.building.small import NOON, Small, picture
 
-OURS = {"record", "body", "targets"}
+OURS = {"body", "targets"}
 """What only our posts have."""
-APART = {"gathered", "blocks", "outline", "reader"}
+APART = {"gathered", "blocks", "outline", "reader", "record"}
 """What is no metadata of ours: attributes that fetch them when a page asks."""
 NOT_COMPARED = {"_context", "_content", "_summary", "reader", "blocks"}
 """The same object, or what nobody reads but through ``content`` and ``summary``."""

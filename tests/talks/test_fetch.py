@@ -85,6 +85,10 @@ def test_a_platform_that_says_little_or_nonsense_gives_a_block_all_the_same(plat
     assert "> url : https://www.youtube.com/watch?v=dQw4w9WgXcQ\n" in platform(**said)
 
 
+def test_several_speakers_stand_on_one_line(platform) -> None:
+    assert "> orateur : Anne, Bob\n" in platform(author_name=["Anne", "Bob"])
+
+
 def test_a_film_that_is_gone_is_told(platform) -> None:
     with pytest.raises(fetch.FetchError, match="404"):
         (platform.folder / "dit.json").unlink(missing_ok=True) or fetch.fetch("x", platform.content, BOUNDS)

@@ -104,7 +104,7 @@ def test_what_a_lost_talk_said_is_still_read(site) -> None:
 def test_podcast_applications_get_the_film_its_words_and_its_chapters(made) -> None:
     channel = ET.fromstring(made.files["feeds/videos.rss.xml"]).find("channel")
     assert channel.findtext(f"{ITUNES}explicit") == "false"
-    assert channel.find(f"{ITUNES}image").get("href") == f"{SITE}/theme/icon-512.png"
+    assert channel.find(f"{ITUNES}image").get("href") == f"{SITE}/theme/icon-1400.png"
     items = {item.findtext("title"): item for item in channel.iter("item")}
     own = items["Le film, Anne"]
     assert own.find("enclosure").attrib == {"url": f"{SITE}/videos/a.webm", "length": "5", "type": "video/webm"}
@@ -116,8 +116,40 @@ def test_podcast_applications_get_the_film_its_words_and_its_chapters(made) -> N
     away = items["The talk, Bob"]
     assert away.find("enclosure") is None
     assert away.find(f"{MEDIA}content/{MEDIA}player").get("url") == "https://www.youtube.com/watch?v=dQw4w9WgXcQ"
+    gone = items["Perdue, Anne"]
+    assert gone.find(f"{MEDIA}content") is None
     assert not feedparser.parse(made.files["feeds/videos.rss.xml"]).bozo
     assert len(feedparser.parse(made.files["feeds/videos.atom.xml"]).entries) == 3
+
+
+def test_a_file_of_any_kind_has_a_type_and_captions_their_own_language(site) -> None:
+    text = HEAD.format(
+        "genres",
+        "2024-05-02",
+        "> [!video] Un\n> url : {static}/videos/a.MOV\n> sous-titres : en {static}/videos/a.srt\n\n> [!video] Deux\n> url : {static}/videos/a.mp3",
+    )
+    made = site(text + "-- videos/a.MOV --\nfilm\n-- videos/a.mp3 --\nson\n-- videos/a.srt --\n1\n00:00:01,000 --> 00:00:02,000\nHello\n")
+    items = {item.findtext("title"): item for item in ET.fromstring(made.files["feeds/videos.rss.xml"]).iter("item")}
+    assert items["Un"].find("enclosure").get("type") == "video/quicktime"
+    assert items["Un"].find(f"{POD}transcript").attrib == {"url": f"{SITE}/videos/a.srt", "type": "application/x-subrip", "language": "en", "rel": "captions"}
+    assert items["Deux"].find(f"{MEDIA}content").get("medium") == "audio"
+
+
+def test_each_talk_has_a_name_and_chapters_of_its_own(site) -> None:
+    block = "> [!video] Le film\n> url : https://youtu.be/dQw4w9WgXcQ\n> chapitres : 0:01 {0}\n\n"
+    made = site(HEAD.format("a", "2024-05-02", block.format("Un") + block.format("Deux")) + HEAD.format("b", "2024-05-03", block.format("Trois")))
+    items = json.loads(made.text("videos.json"))["items"]
+    assert len({item["id"] for item in items}) == 3
+    chapters = [json.loads(text)["chapters"][0]["title"] for path, text in made.files.items() if path.startswith("videos/chapitres/")]
+    assert sorted(chapters) == ["Deux", "Trois", "Un"]
+
+
+def test_search_engines_are_not_told_what_nobody_knows(site) -> None:
+    made = site(AWAY + GONE.replace("http://www.ustream.tv/recorded/1", "https://youtu.be/dQw4w9WgXcQ", 1).replace("> archive", "> état : disparue\n> archive"))
+    for path, known in (("2025/01/ailleurs/", {"embedUrl"}), ("2010/01/perdu/", set())):
+        graph = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', made.text(f"{path}index.html"))[1])["@graph"]
+        film = next(one for one in graph if one["@type"] == "VideoObject")
+        assert {"embedUrl", "contentUrl", "uploadDate", "duration"} & set(film) == known
 
 
 def test_search_engines_read_talks_and_their_parts(made) -> None:

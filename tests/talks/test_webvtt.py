@@ -41,16 +41,18 @@ def test_what_must_parse_parses(name: str) -> None:
     assert webvtt.parse(text.encode()).problems == ()
 
 
-BAD = {
-    "00:01.000 -->": 0,
-    "--> 00:02.000": 0,
-    "00:01,000 --> 00:02,000": 1,
-    "0:01.000 --> 0:02.000": 1,
-    "00:61.000 --> 00:62.000": 61,
-    "00:01 --> 00:02": 1,
-    "00:01.0 --> 00:02.0": 1,
-    "un --> deux": 0,
-}
+BAD = (
+    "00:01.000 -->",
+    "--> 00:02.000",
+    "00:01,000 --> 00:02,000",
+    "0:01.000 --> 0:02.000",
+    "00:61.000 --> 00:62.000",
+    "00:01 --> 00:02",
+    "00:01.0 --> 00:02.0",
+    "00:01.000 --> 00:02.0005",
+    "٠٠:٠١.٠٠٠ --> ٠٠:٠٢.٠٠٠",
+    "9999999999:00:01.000 --> 9999999999:00:02.000",
+)
 
 
 @pytest.mark.parametrize("timing", BAD)
@@ -58,11 +60,28 @@ def test_a_broken_timing_loses_no_word_and_is_told_with_its_line(timing: str) ->
     track = webvtt.parse(f"WEBVTT\n\n{timing}\nDes mots\n\n00:09.000 --> 00:10.000\nD'autres\n".encode())
     assert [cue.text for cue in track.cues] == ["Des mots", "D'autres"]
     assert [line for line, _ in track.problems] == [3]
+    assert [cue.is_rescued for cue in track.cues] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("block", "expected"),
+    [
+        ("00:01.000\nBonjour", [(1, "Bonjour")]),
+        ("un\n\ndeux", [(9, "un"), (9, "deux")]),
+        ("le type Int --> String est\nfini", [(9, "le type Int --> String est\nfini")]),
+    ],
+)
+def test_words_without_a_moment_are_kept_where_they_stand(block: str, expected: list[tuple[float, str]]) -> None:
+    track = webvtt.parse(f"WEBVTT\n\n00:08.000 --> 00:09.000\nAvant\n\n{block}\n\n00:20.000 --> 00:21.000\nAprès\n".encode())
+    assert [(cue.start, cue.text) for cue in track.cues[1:-1]] == expected
+    assert all(cue.is_rescued for cue in track.cues[1:-1])
+    assert len(track.problems) == len(expected)
 
 
 def test_a_file_without_signature_is_read_and_told() -> None:
     track = webvtt.parse(b"1\n00:00:01,000 --> 00:00:02,500\nBonjour\n\n2\n00:00:03,000 --> 00:00:04,000\nVous\n")
     assert [(cue.start, cue.end, cue.text, cue.id) for cue in track.cues] == [(1, 2.5, "Bonjour", "1"), (3, 4, "Vous", "2")]
+    assert all(cue.is_rescued for cue in track.cues)
     assert track.problems[0][0] == 1
 
 
@@ -78,6 +97,9 @@ def test_an_end_before_its_start_is_told() -> None:
         ("a &lt; b &amp; c&nbsp;d &eacute;", [("", "a < b & c d é")]),
         ("<lang en>Hello</lang> <ruby>漢<rt>kan</rt></ruby>", [("", "Hello 漢kan")]),
         ("jamais refermé <b", [("", "jamais refermé")]),
+        ("si a < b alors on sort, <3 et a <b", [("", "si a < b alors on sort, <3 et a")]),
+        ("si a <b alors on sort", [("", "si a <b alors on sort")]),
+        ("<>rien</>", [("", "rien")]),
     ],
 )
 def test_tags_are_voices_or_nothing(text: str, expected: list[tuple[str, str]]) -> None:
@@ -101,6 +123,19 @@ def test_captions_of_television_are_read_without_their_signs() -> None:
 def test_lines_that_roll_are_said_once() -> None:
     found = spoken((0, 2, "un deux"), (2, 4, "un deux\ntrois quatre"), (4, 6, "trois quatre\ncinq"))
     assert found == [(0, "", "un deux trois quatre cinq")]
+
+
+def test_lines_that_roll_as_platforms_make_them_are_said_once() -> None:
+    found = spoken(
+        (0, 2, "un\u00a0\nun <00:01.000><c>deux</c>"), (2, 2.01, "un deux\n "), (2.01, 4, "un deux\ntrois"), (4, 4.01, "trois"), (4.01, 6, "trois\nun deux")
+    )
+    assert found == [(0, "", "un un deux trois un deux")]
+
+
+def test_what_is_said_again_is_not_a_line_that_rolls() -> None:
+    assert spoken((1, 2, "<v Alice>Oui."), (2, 3, "<v Bob>Oui."), (3, 4, "<v Alice>Bon.")) == [(1, "Alice", "Oui."), (2, "Bob", "Oui."), (3, "Alice", "Bon.")]
+    assert spoken((1, 2, "Oui."), (2, 3, "Oui."), (3, 4, "Bon.")) == [(1, "", "Oui. Oui. Bon.")]
+    assert spoken((1, 3, "Un."), (2, 3, "Un."), (3, 4, "Deux.")) == [(1, "", "Un. Deux.")]
 
 
 @given(st.lists(st.text(st.characters(categories=("L",)), min_size=1, max_size=6), min_size=1, max_size=30, unique=True), st.randoms())

@@ -24,6 +24,8 @@ class Media:
     """A page of another site that shows it."""
     thumbnail: str
     captions: str
+    captions_type: str
+    captions_lang: str
     language: str
     chapters: str
 

@@ -83,7 +83,7 @@ class _Podcast(_Rss):
         handler.addQuickElement("itunes:summary", self.feed["description"])
         handler.addQuickElement("itunes:explicit", "false")
         handler.addQuickElement("itunes:category", "", {"text": "Technology"})
-        handler.addQuickElement("itunes:image", "", {"href": f"{self.feed['link']}theme/icon-512.png"})
+        handler.addQuickElement("itunes:image", "", {"href": f"{self.feed['link']}theme/icon-1400.png"})
         handler.addQuickElement("podcast:medium", "video")
 
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
@@ -94,15 +94,20 @@ class _Podcast(_Rss):
         if media.url:
             handler.addQuickElement("enclosure", "", {"url": media.url, "length": str(media.length), "type": media.type})
         told = {"url": media.url, "type": media.type, "fileSize": str(media.length or ""), "duration": str(media.duration or ""), "lang": media.language}
-        handler.startElement("media:content", {name: value for name, value in told.items() if value} | {"medium": "video"})
-        for name, address in (("media:thumbnail", media.thumbnail), ("media:player", media.player)):
-            if address:
-                handler.addQuickElement(name, "", {"url": address})
-        handler.endElement("media:content")
+        medium = "audio" if media.type.startswith("audio/") else "video"
+        if media.url or media.player:  # one of the two, says the specification
+            handler.startElement("media:content", {name: value for name, value in told.items() if value} | {"medium": medium})
+            if media.player:
+                handler.addQuickElement("media:player", "", {"url": media.player})
+            handler.endElement("media:content")
+        if media.thumbnail:
+            handler.addQuickElement("media:thumbnail", "", {"url": media.thumbnail})
         if media.duration:
             handler.addQuickElement("itunes:duration", str(media.duration))
         if media.captions:
-            handler.addQuickElement("podcast:transcript", "", {"url": media.captions, "type": "text/vtt", "language": media.language, "rel": "captions"})
+            handler.addQuickElement(
+                "podcast:transcript", "", {"url": media.captions, "type": media.captions_type, "language": media.captions_lang, "rel": "captions"}
+            )
         if media.chapters:
             handler.addQuickElement("podcast:chapters", "", {"url": media.chapters, "type": "application/json+chapters"})
 

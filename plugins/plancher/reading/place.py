@@ -21,6 +21,9 @@ class Place:
     consulted: dict[str, str | None] = dataclasses.field(default_factory=dict, compare=False)
     """Each file that was asked for, by path from the root: its digest; none where there is none, empty for a text,
     of which only being there counts."""
+    named: dict[str, Path] = dataclasses.field(default_factory=dict, compare=False)
+    there: dict[Path, bool] = dataclasses.field(default_factory=dict, compare=False)
+    """What was found is not looked for again: a transcript names its film at each of its moments."""
 
     def target(self, address: str) -> Path | None:
         """The file a ``{filename}`` or ``{static}`` address names; None for any other address.
@@ -31,9 +34,12 @@ class Place:
         found = INTERNAL.match(address)
         if found is None:
             return None
-        path = urllib.parse.unquote(found["path"])
-        target = self.root / path.lstrip("/") if path.startswith("/") else self.folder / path
-        self._note(target)
+        target = self.named.get(found["path"])
+        if target is None:
+            path = urllib.parse.unquote(found["path"])
+            target = self.root / path.lstrip("/") if path.startswith("/") else self.folder / path
+            self._note(target)
+            self.named[found["path"]] = target
         return target
 
     def _note(self, target: Path) -> None:
@@ -45,10 +51,12 @@ class Place:
 
     def holds(self, path: Path) -> bool:
         """Whether the file exists inside the content folder, symbolic links followed."""
-        try:
-            return path.is_file() and Path(os.path.realpath(path)).is_relative_to(os.path.realpath(self.root))
-        except OSError:
-            return False
+        if path not in self.there:
+            try:
+                self.there[path] = path.is_file() and Path(os.path.realpath(path)).is_relative_to(os.path.realpath(self.root))
+            except OSError:
+                self.there[path] = False
+        return self.there[path]
 
 
 @functools.lru_cache(maxsize=4096)

@@ -41,7 +41,7 @@ ATTRIBUTES: dict[str, set[str]] = {
     "rect": {"height", "width", "x", "y"},
     "source": {"src", "type"},
     "sup": {"role"},
-    "svg": {"viewBox"},
+    "svg": {"role", "viewBox"},
     "text": {"x", "y"},
     "td": {"colspan", "headers", "rowspan"},
     "th": {"abbr", "colspan", "headers", "rowspan", "scope"},

@@ -5,16 +5,16 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from plancher.core import addresses, dates, digest
 from plancher.core.french import NBSP
 from plancher.core.travel import swift
+from plancher.talks import files
 from plancher.talks.model import Chapter
 from plancher.talks.platforms import name_of, recognise
-
-TYPES = {"webm": "video/webm", "mp4": "video/mp4", "ogv": "video/ogg", "mp3": "audio/mpeg", "ogg": "audio/ogg", "opus": "audio/ogg", "m4a": "audio/mp4"}
 
 
 @swift
@@ -64,6 +64,7 @@ class Row:
     """Where its words are: an anchor of the post (« #transcription-1 »), or a whole address; empty."""
     captions: str
     """The whole address of the file they come from; empty."""
+    captions_lang: str
     chapters: tuple[Chapter, ...]
     poster: str
     """The whole address of a picture; empty."""
@@ -105,13 +106,22 @@ def collect(posts: Iterable[Post], states: Mapping[str, str]) -> list[Row]:
 
     :param states: what is known of addresses of other sites (« dead »…).
     """
-    rows = [_row(post, kept, states) for post in posts for kept in post.kept]
+    rows = [_row(post, kept, name, states) for post in posts for kept, name in zip(post.kept, _names(post), strict=True)]
     return sorted(rows, key=lambda row: row.posted, reverse=True)
 
 
-def _row(post: Post, kept: Mapping[str, Any], states: Mapping[str, str]) -> Row:
+def _names(post: Post) -> Iterator[str]:
+    """A name for each talk of a post, that no other talk has, and that talks written before it do not change."""
+    seen: Counter[str] = Counter()
+    for kept in post.kept:
+        about = kept["urls"][0] if kept["urls"] else kept["title"]
+        seen[about] += 1
+        whole = "\n".join((post.id, about, str(seen[about])))
+        yield f"video-{digest.of_text(whole)[:10]}"
+
+
+def _row(post: Post, kept: Mapping[str, Any], name: str, states: Mapping[str, str]) -> Row:
     sources = tuple(source for url in kept["urls"] if (source := _source(url, post)))
-    name = f"video-{digest.of_text(kept['urls'][0] if kept['urls'] else kept['title'])[:10]}"
     transcript = kept["transcript"]
     return Row(
         id=f"{post.id}#{name}",
@@ -132,6 +142,7 @@ def _row(post: Post, kept: Mapping[str, Any], states: Mapping[str, str]) -> Row:
         archive=kept["archive"],
         transcript=kept["words"] or (transcript if addresses.is_web(transcript) else post.files.get(transcript, ("", 0))[0]),
         captions=post.files.get(kept["captions"], ("", 0))[0],
+        captions_lang=kept["captions_lang"],
         chapters=tuple(Chapter(start=start, title=title) for start, title in kept["parts"]),
         poster=post.files.get(kept["poster"], ("", 0))[0],
     )
@@ -142,8 +153,7 @@ def _source(url: str, post: Post) -> Source | None:
         video = recognise(url)
         return Source(url=video.page if video else url, platform=name_of(url), frame=video.frame if video else "", type="", length=0)
     where, length = post.files.get(url, ("", 0))
-    kind = TYPES.get(url.rsplit(".", 1)[-1].lower(), "")
-    return Source(url=where, platform="", frame="", type=kind, length=length) if where else None
+    return Source(url=where, platform="", frame="", type=files.film(url), length=length) if where else None
 
 
 def _state(kept: Mapping[str, Any], sources: Sequence[Source], states: Mapping[str, str]) -> str:

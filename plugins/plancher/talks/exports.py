@@ -62,8 +62,9 @@ def as_chapters(row: Row) -> str:
 
 def linked(site: str, row: Row) -> dict[str, Any]:
     """A talk as schema.org has it; what is not known is left out."""
-    own = next((source for source in row.sources if source.length), None)
-    frame = next((source.frame for source in row.sources if source.frame), "")
+    sources = () if row.is_lost else row.sources
+    own = next((source for source in sources if source.length), None)
+    frame = next((source.frame for source in sources if source.frame), "")
     here = place(site, row)
     clips = [
         {
@@ -80,7 +81,7 @@ def linked(site: str, row: Row) -> dict[str, Any]:
         "name": row.title,
         "description": ", ".join(row.facts),
         "url": here,
-        "uploadDate": row.date or row.posted.isoformat(),
+        "uploadDate": row.date,
         "duration": iso_duration(row.duration) if row.duration else "",
         "thumbnailUrl": row.poster,
         "contentUrl": own.url if own else "",

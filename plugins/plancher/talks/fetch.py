@@ -135,4 +135,7 @@ def block(video: Video, told: Mapping[str, Any], poster: str) -> str:
 
 
 def _words(typed: object) -> str:
+    """On one line; several values, between commas."""
+    if isinstance(typed, list):
+        return ", ".join(filter(None, map(_words, typed)))
     return " ".join(FORBIDDEN.sub("", str(typed or "")).split())

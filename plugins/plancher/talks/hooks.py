@@ -11,7 +11,7 @@ from plancher.core import settings as core_settings
 from plancher.core.french import NBSP, clip
 from plancher.core.html import Element, add, add_plain, el, say, to_html_string
 from plancher.core.syndication import CHANNELS, Channel, Item, Media
-from plancher.talks import collection, exports, pages
+from plancher.talks import collection, exports, files, pages
 from plancher.talks.collection import Post, Row
 from plancher.talks.mentions import SHELF
 from plancher.talks.settings import KEY, TalkSettings
@@ -73,15 +73,18 @@ def _file(address: str, path: str, context: Mapping[str, Any], where: tuple[str,
 
 
 def _entry(row: Row, post: Any, site: str) -> Item:
-    own = next((source for source in row.sources if source.length), None)
+    sources = () if row.is_lost else row.sources
+    own = next((source for source in sources if source.length), None)
     media = Media(
         url=own.url if own else "",
         type=own.type if own else "",
         length=own.length if own else 0,
         duration=row.duration or 0,
-        player=next((source.url for source in row.sources if source.platform), ""),
+        player=next((source.url for source in sources if source.platform), ""),
         thumbnail=row.poster,
         captions=row.captions,
+        captions_type=files.captions(row.captions),
+        captions_lang=row.captions_lang,
         language=row.lang or "fr",
         chapters=f"{site}/{_chapters(row)}" if row.chapters else "",
     )

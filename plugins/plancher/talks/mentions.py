@@ -38,6 +38,7 @@ def gather(model: object, inline: Inline) -> list[dict[str, Any]]:
             "archive": model.archive,
             "transcript": model.transcript,
             "captions": track.address if track else "",
+            "captions_lang": track.lang if track else "",
             "words": f"#{transcript.name(model)}" if track and transcript.has_words(track.address, inline) else "",
             "parts": [[chapter.start, chapter.title] for chapter in model.parts or transcript.chapters_of(model.chapters, inline)],
             "poster": model.poster,

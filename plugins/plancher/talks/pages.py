@@ -43,7 +43,7 @@ class Sheet:
 
 _Key = Callable[[Row], str]
 _WAYS: tuple[tuple[str, str, str, _Key], ...] = (
-    ("Par intervenant", f"Vidéos de{NBSP}", "intervenant", lambda row: row.speaker),
+    ("Par intervenant", "Vidéos avec ", "intervenant", lambda row: row.speaker),
     ("Par événement", f"Vidéos{NBSP}: ", "evenement", lambda row: row.event),
     ("Par année", "Vidéos de ", "", lambda row: str(row.year)),
 )

@@ -1,8 +1,4 @@
-"""A card drawn for a talk that has no poster: its title and who speaks, above the floor line.
-
-It says nothing that the words beside it do not, and is hidden from those who
-hear the page.
-"""
+"""A card drawn for a talk that has no poster: its title and who speaks, above the floor line."""
 
 from __future__ import annotations
 
@@ -16,9 +12,14 @@ _LINE, _LETTERS, _LINES = 52, 26, 4
 """Between two lines, letters of a line, lines of a title."""
 
 
+def words(talk: Talk) -> str:
+    """What a card shows, and what is said of a poster to those who do not see it: « The next web, Tim Berners-Lee »."""
+    return ", ".join(filter(None, (talk.title, talk.speaker)))
+
+
 def draw(talk: Talk) -> Element:
     """The card."""
-    card = el("svg", class_="talk-card", viewBox=f"0 0 {WIDTH} {HEIGHT}", aria_hidden="true")
+    card = el("svg", class_="talk-card", viewBox=f"0 0 {WIDTH} {HEIGHT}", role="img", aria_label=words(talk))
     lines = textwrap.wrap(talk.title, _LETTERS) or [""]
     if len(lines) > _LINES:
         lines = [*lines[: _LINES - 1], f"{lines[_LINES - 1]}…"]

@@ -11,13 +11,11 @@ from plancher.core import addresses, dates
 from plancher.core.french import NBSP, language_name
 from plancher.core.html import Element, add, add_plain, el, say
 from plancher.core.registry import Markdown
-from plancher.talks import poster
+from plancher.talks import files, poster
 from plancher.talks.model import Talk
 from plancher.talks.platforms import Video, closed_platform, name_of, recognise
 from plancher.talks.transcript import chapters, name
 from plancher.talks.transcript import render as words_of
-
-_TYPES = {"webm": "video/webm", "mp4": "video/mp4", "ogv": "video/ogg"}
 
 
 def render_talk(model: object, markdown: Markdown) -> Element:
@@ -58,8 +56,7 @@ def _player(box: Element, talk: Talk, own: list[str]) -> None:
     poster = {"poster": talk.poster} if talk.poster else {}
     video = add(box, "video", controls="controls", preload="none", width="854", height="480", aria_label=f"Vidéo{NBSP}: {talk.title}", **poster)
     for address in own:
-        kind = _TYPES.get(address.rsplit(".", 1)[-1].lower())
-        add(video, "source", src=address, **({"type": kind} if kind else {}))
+        add(video, "source", src=address, type=files.film(address))
     for index, track in enumerate(talk.captions):
         default = {} if index else {"default": "default"}
         add(video, "track", kind="captions", src=track.address, srclang=track.lang, label=language_name(track.lang).capitalize(), **default)
@@ -72,9 +69,10 @@ def _elsewhere(box: Element, talk: Talk, video: Video) -> None:
     player = add(box, "talk-player", data_frame=video.frame, data_platform=video.platform, data_name=f"Vidéo{NBSP}: {talk.title}")
     link = add(player, "a", class_="talk-poster", href=video.page)
     if talk.poster:
-        add(link, "img", src=talk.poster, alt="")
+        add(link, "img", src=talk.poster, alt=poster.words(talk))
     else:
         link.append(poster.draw(talk))
+    say(link, " ")
     add_plain(link, "span", f"Voir la vidéo sur {video.platform}")
     notice = add(box, "p", class_="talk-notice")
     say(notice, f"Cette vidéo est chez un tiers. La lire contacte {video.origin.partition('//')[2]}, qui reçoit votre adresse IP et peut vous suivre (")

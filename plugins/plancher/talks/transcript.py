@@ -10,7 +10,7 @@ from plancher.core.french import NBSP
 from plancher.core.html import Element, add, add_plain, el, say
 from plancher.core.problems import Problem
 from plancher.core.registry import Markdown
-from plancher.talks import platforms, webvtt, words
+from plancher.talks import files, platforms, webvtt, words
 from plancher.talks.model import Chapter, Talk, Track
 from plancher.talks.webvtt import Cue
 
@@ -71,7 +71,7 @@ def render(talk: Talk, markdown: Markdown) -> Element | None:
 
 def track_of(talk: Talk) -> Track | None:
     """The captions in the language that is spoken, else the first."""
-    return next((one for one in talk.captions if not talk.lang or one.lang == talk.lang), next(iter(talk.captions), None))
+    return next((one for one in talk.captions if one.lang == (talk.lang or "fr")), next(iter(talk.captions), None))
 
 
 class Files(Protocol):
@@ -81,20 +81,20 @@ class Files(Protocol):
         """What it holds; None when there is none."""
 
 
-def has_words(address: str, files: Files) -> bool:
+def has_words(address: str, site: Files) -> bool:
     """Whether captions say anything."""
-    raw = _raw(address, files)
+    raw = _raw(address, site)
     return bool(raw) and any(webvtt.said(cue) for cue in webvtt.parse(raw or b"").cues)
 
 
-def chapters_of(address: str, files: Files) -> Sequence[Chapter]:
+def chapters_of(address: str, site: Files) -> Sequence[Chapter]:
     """The chapters of a file."""
-    raw = _raw(address, files)
+    raw = _raw(address, site)
     return words.chapters(webvtt.parse(raw).cues) if raw else ()
 
 
-def _raw(address: str, files: Files) -> bytes | None:
-    return files.file(address) if addresses.is_internal(address) and address.lower().endswith((".vtt", ".srt")) else None
+def _raw(address: str, site: Files) -> bytes | None:
+    return site.file(address) if addresses.is_internal(address) and files.captions(address) else None
 
 
 def name(talk: Talk) -> str:

@@ -1,23 +1,29 @@
 """WebVTT as browsers read it (W3C, « WebVTT: The Web Video Text Tracks Format », section 6), and no word lost when it is badly written.
 
 What the specification drops (a cue without an end, a file without its
-signature, commas in the place of points as SubRip has them) is kept here, with
-a problem that says the line.
+signature, commas in the place of points as SubRip has them, words without a
+moment) is kept here, with a problem that says the line.
 """
 
 from __future__ import annotations
 
 import dataclasses
+import functools
 import html
 import re
 from collections.abc import Iterator, Sequence
 
-_TIME = r"(?:(?P<h{0}>\d+):)?(?P<m{0}>\d{{2}}):(?P<s{0}>\d{{2}})\.(?P<f{0}>\d{{3}})"
-_TIMINGS = re.compile(rf"[ \t\f]*{_TIME.format(1)}[ \t\f]*-->[ \t\f]*{_TIME.format(2)}(?P<settings>.*)")
-_LOOSE = re.compile(r"(?:(?P<h>\d+):)?(?P<m>\d{1,3}):(?P<s>\d{1,2})(?:[.,](?P<f>\d{1,3}))?")
+_TIME = r"(?:(?P<h{0}>\d{{1,9}}):)?(?P<m{0}>\d{{2}}):(?P<s{0}>\d{{2}})\.(?P<f{0}>\d{{3}})"
+_TIMINGS = re.compile(rf"[ \t\f]*{_TIME.format(1)}[ \t\f]*-->[ \t\f]*{_TIME.format(2)}(?!\d)(?P<settings>.*)", re.ASCII)
+_LOOSE = re.compile(r"(?:(?P<h>\d{1,3}):)?(?P<m>\d{1,3}):(?P<s>\d{1,2})(?:[.,](?P<f>\d{1,3}))?")
+_SILENT = re.compile(r"(?:NOTE(?:[ \t]|$)|(?:STYLE|REGION)[ \t]*$)")
+"""Blocks that nobody reads."""
 _MOST = 59
 """Minutes and seconds, but for minutes without hours in front of them… which are at most as many."""
-_TOKEN = re.compile(r"<(?P<tag>[^>]*)>?|(?P<text>[^<]+)")
+_TOKEN = re.compile(
+    r"<(?P<tag>/?[a-zA-Z][^<>]*|[\d:.]+|/?)>|<(?P<open>/?(?:[cibuv]|lang|ruby|rt)(?:\.\w+)*)$|(?P<text>[^<]+|<)",
+)
+"""A tag, a tag that ends with its cue, or words: « a < b » is words."""
 _ARROW = "-->"
 
 
@@ -32,6 +38,8 @@ class Cue:
     """As written, tags included."""
     id: str = ""
     settings: str = ""
+    is_rescued: bool = False
+    """Kept for its words: browsers drop it."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -43,6 +51,7 @@ class Track:
     """Line and French words."""
 
 
+@functools.lru_cache(maxsize=16)
 def parse(raw: bytes) -> Track:
     """Read a file of captions; nothing raises."""
     text = raw.decode("utf-8", "replace").removeprefix("\ufeff").replace("\0", "\ufffd").replace("\r\n", "\n").replace("\r", "\n")
@@ -55,11 +64,12 @@ class _Parser:
         self.at = 0
         self.cues: list[Cue] = []
         self.problems: list[tuple[int, str]] = []
+        self.is_signed = False
 
     def run(self) -> Track:
         first = self.lines[0]
         if first.startswith("WEBVTT") and (len(first) == len("WEBVTT") or first[6] in " \t"):
-            self.at = 1
+            self.at, self.is_signed = 1, True
             if self.at < len(self.lines) and self.lines[self.at]:
                 self._block(in_header=True)
         else:
@@ -73,37 +83,53 @@ class _Parser:
 
     def _block(self, *, in_header: bool) -> None:
         """One block: a cue, a note, a style, or the header's lines."""
+        first = self.at
         buffer: list[str] = []
         timing: tuple[float, float, str] | None = None
-        identifier, seen_arrow, count, is_broken = "", False, 0, 0
+        identifier, arrow = "", -1
         while self.at < len(self.lines) and self.lines[self.at]:
             line = self.lines[self.at]
             if _ARROW in line:
-                if in_header or count > 1 or seen_arrow:
+                if in_header or self.at - first > 1 or arrow >= 0:
                     break  # it begins another block, without the empty line before it
-                seen_arrow, identifier, buffer = True, "\n".join(buffer), []
+                arrow, identifier, buffer = self.at, "\n".join(buffer), []
                 timing = _timings(line)
-                if timing is None:
-                    timing, is_broken = self._loose(line), self.at + 1
-                elif timing[1] <= timing[0]:
-                    self.problems.append((self.at + 1, "la fin d’un sous-titre ne vient pas après son début"))
             else:
                 buffer.append(line)
-            count += 1
             self.at += 1
-        if is_broken:
-            self.problems.append((is_broken, f"minutage illisible « {self.lines[is_broken - 1].strip()[:40]} » ; écrivez « 00:01.000 --> 00:04.000 »"))
         if timing is not None:
-            self.cues.append(Cue(start=timing[0], end=timing[1], text="\n".join(buffer), id=identifier, settings=timing[2]))
+            if timing[1] <= timing[0]:
+                self._say(arrow, "la fin d’un sous-titre ne vient pas après son début")
+            self._keep(timing, buffer, identifier, is_rescued=not self.is_signed)
+        elif arrow >= 0:
+            self._rescue(arrow, buffer, identifier)
+        elif not in_header and not _SILENT.match(buffer[0]):
+            self._rescue(first, buffer[1:] if _moment(buffer[0]) is not None else buffer, "")
 
-    def _loose(self, line: str) -> tuple[float, float, str]:
-        """What can be made of a broken timing: its words must not be lost."""
-        before, _, after = line.partition(_ARROW)
+    def _rescue(self, at: int, words: list[str], identifier: str) -> None:
+        """Keep the words of a broken cue, at the moment that can be made of its line."""
+        line = self.lines[at]
+        before, arrow, after = line.partition(_ARROW)
         last = self.cues[-1].end if self.cues else 0.0
-        start = _moment(before)
+        start, end = _moment(before), _moment(after)
+        if arrow and start is None and end is None:
+            words = [line, *words]  # an arrow that somebody says
+        shown = line.strip()[:40]
+        self._say(
+            at,
+            f"minutage illisible « {shown} » ; écrivez « 00:01.000 --> 00:04.000 »"
+            if arrow
+            else f"« {shown} » n’a pas de minutage ; écrivez « 00:01.000 --> 00:04.000 » au-dessus",
+        )
         start = last if start is None else start
-        end = _moment(after)
-        return start, max(start, end) if end is not None else start, ""
+        self._keep((start, max(start, end or start), ""), words, identifier, is_rescued=True)
+
+    def _keep(self, timing: tuple[float, float, str], words: list[str], identifier: str, *, is_rescued: bool) -> None:
+        start, end, settings = timing
+        self.cues.append(Cue(start=start, end=end, text="\n".join(words), id=identifier, settings=settings, is_rescued=is_rescued))
+
+    def _say(self, at: int, message: str) -> None:
+        self.problems.append((at + 1, message))
 
 
 def _timings(line: str) -> tuple[float, float, str] | None:
@@ -142,9 +168,11 @@ def said(cue: Cue) -> list[Said]:
     found: list[Said] = []
     voice, words = "", ""
     for token in _TOKEN.finditer(cue.text):
-        tag = token["tag"]
-        if tag is None:
+        tag = token["tag"] or token["open"]
+        if token["text"]:
             words += html.unescape(token["text"])
+        elif not tag:
+            continue
         elif re.match(r"v(?:[.\s]|$)", tag):
             found += _told(voice, words)
             voice, words = html.unescape(" ".join(re.sub(r"^v[^\s]*", "", tag).split())), ""

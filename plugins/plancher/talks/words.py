@@ -14,6 +14,10 @@ _PAUSE = 2.0
 """Seconds of silence after which another paragraph begins."""
 _LONG, _TOO_LONG = 300, 700
 """Characters after which a paragraph ends with its sentence, or with its cue."""
+_STEP, _BLINK = 0.5, 0.1
+"""Seconds: between two cues that roll, and of a cue that nobody has time to read."""
+_Spoken = tuple[str, str]
+"""A voice, and a line."""
 _END = re.compile(r"[.!?…][»”\")\]]*$")
 _CHEVRONS = re.compile(r"^\s*(?:>>+|&gt;&gt;|--?\s)\s*(?:(?P<voice>[^\W\d_][\w .'-]{0,30}):\s+)?")
 """How captions for television say that somebody else speaks."""
@@ -42,19 +46,24 @@ class _Maker:
         self.done: list[Paragraph] = []
         self.start, self.voice, self.until = 0.0, "", 0.0
         self.text: list[str] = []
-        self.shown: list[str] = []
+        self.shown: list[_Spoken] = []
         """The lines of the last cue."""
 
     def take(self, cue: Cue) -> None:
-        lines = [line for one in webvtt.said(cue) for line in one.text.split("\n")]
-        repeated = _repeated(self.shown, lines) if cue.start <= self.until + 0.5 else 0
-        for one in webvtt.said(cue):
-            own = one.text.split("\n")
-            skipped, repeated = min(repeated, len(own)), max(0, repeated - len(own))
-            for line in own[skipped:]:
-                self._line(cue.start, one.voice, line)
+        lines = [(one.voice, line) for one in webvtt.said(cue) for line in one.text.split("\n")]
+        for voice, line in lines[self._rolled(cue, lines) :]:
+            self._line(cue.start, voice, line)
         self.until = max(self.until, cue.end)
         self.shown = lines or self.shown
+
+    def _rolled(self, cue: Cue, lines: Sequence[_Spoken]) -> int:
+        """How many lines of a cue the one before has shown already."""
+        if cue.start > self.until + _STEP:
+            return 0
+        count = _repeated(self.shown, lines)
+        # Nothing is added: they are said again (« Oui. », then « Oui. »), unless the two are on screen together or this one only passes.
+        is_said_again = count == len(lines) and cue.start >= self.until and cue.end - cue.start > _BLINK
+        return 0 if is_said_again else count
 
     def _line(self, start: float, voice: str, line: str) -> None:
         turn = _CHEVRONS.match(line)
@@ -81,7 +90,7 @@ class _Maker:
             before = one.voice
 
 
-def _repeated(before: Sequence[str], now: Sequence[str]) -> int:
+def _repeated(before: Sequence[_Spoken], now: Sequence[_Spoken]) -> int:
     """How many lines of a cue were the last of the one before: captions that roll show them again."""
     for count in range(min(len(before), len(now)), 0, -1):
         if list(before[-count:]) == list(now[:count]):

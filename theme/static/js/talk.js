@@ -5,51 +5,46 @@ addEventListener("DOMContentLoaded", () => customElements.define("talk-player", 
     const link = this.querySelector("a");
     if (!link || !frame.startsWith("https://")) return;
     const key = `video:${platform}`;
-    const half = 182 * 864e5; // six months at most
-    const store = (value) => {
+    const make = (tag, told) => Object.assign(document.createElement(tag), told);
+    const button = make("button", { type: "button", className: link.className });
+    const always = make("button", { type: "button" });
+    const more = make("div", { className: "talk-more" });
+    const isAllowed = () => {
       try {
-        if (value === undefined) return Number(localStorage.getItem(key));
-        if (value) localStorage.setItem(key, value);
-        else localStorage.removeItem(key);
-      } catch {
-        // refused: the choice lasts as long as the page
-      }
-      return value;
+        if (localStorage.getItem(key) > Date.now()) return true;
+        localStorage.removeItem(key);
+      } catch {} // storage refused: nothing is kept
     };
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = link.className;
+    const play = (byHand) => {
+      const player = make("iframe", {
+        title: `${name} (${platform})`,
+        sandbox: "allow-scripts allow-same-origin allow-presentation allow-popups",
+        referrerPolicy: "strict-origin-when-cross-origin",
+        allow: "autoplay; fullscreen; picture-in-picture",
+        loading: "lazy",
+        src: byHand ? frame : frame.replace("autoplay=1", "autoplay=0"),
+      });
+      button.replaceWith(player);
+      if (byHand) player.focus();
+    };
+    this.say = () => {
+      always.textContent = `${isAllowed() ? "Ne plus toujours" : "Toujours"} lire ${platform} ici`;
+    };
+    button.onclick = () => play(true);
+    always.onclick = () => {
+      try {
+        if (isAllowed()) localStorage.removeItem(key);
+        else localStorage.setItem(key, Date.now() + 182 * 864e5); // six months at most
+      } catch {}
+      for (const one of document.querySelectorAll("talk-player")) one.say?.();
+    };
     button.append(...link.cloneNode(true).childNodes);
     button.lastChild.textContent = `Lire ici (contacte ${new URL(frame).host})`;
-    const always = document.createElement("button");
-    always.type = "button";
-    const play = (focus) => {
-      const player = document.createElement("iframe");
-      player.title = `${name} (${platform})`;
-      player.setAttribute("sandbox", "allow-scripts allow-same-origin allow-presentation allow-popups");
-      player.referrerPolicy = "strict-origin-when-cross-origin";
-      player.allow = "autoplay; fullscreen; picture-in-picture";
-      player.allowFullscreen = true;
-      player.src = frame;
-      button.replaceWith(player);
-      if (focus) player.focus();
-    };
-    const show = () => {
-      const on = store() > Date.now();
-      always.textContent = on ? `Ne plus toujours lire ${platform} ici` : `Toujours lire ${platform} ici`;
-      return on;
-    };
-    always.addEventListener("click", () => {
-      store(store() > Date.now() ? 0 : Date.now() + half);
-      show();
-    });
-    button.addEventListener("click", () => play(true));
-    link.replaceChildren(link.lastElementChild.textContent);
+    link.replaceChildren(link.lastChild.textContent);
     link.className = "";
-    const more = document.createElement("div");
-    more.className = "talk-more";
     more.append(always, link);
     this.append(button, more);
-    if (show()) play(false);
+    this.say();
+    if (isAllowed()) play();
   }
 }));

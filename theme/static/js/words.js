@@ -23,13 +23,14 @@
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     if (lead(Number(link.dataset.at), link.closest(".talk") ?? document.querySelector(".talk"))) event.preventDefault();
   });
-  // « #t=1930 » or « ?t=1930 »: the words that are said then.
+  // « #t=1930 », or « ?t=1930#video-2 » for a talk among others: the words that are said then.
   addEventListener("DOMContentLoaded", () => {
     const typed = location.hash.match(/^#t=(\d+)$/) ?? location.search.match(/[?&]t=(\d+)/);
     if (!typed) return;
-    const said = [...document.querySelectorAll("talk-words [data-at], talk-words .talk-time")].filter((one) => Number(one.dataset.at) <= Number(typed[1])).at(-1);
-    (said ?? document.querySelector(".talk"))?.scrollIntoView();
-    const film = document.querySelector(".talk video");
+    const talk = document.getElementById(location.hash.slice(1))?.closest(".talk") ?? document.querySelector(".talk");
+    const said = [...(talk?.querySelectorAll("talk-words [data-at]") ?? [])].filter((one) => Number(one.dataset.at) <= Number(typed[1])).at(-1);
+    (said ?? talk)?.scrollIntoView();
+    const film = talk?.querySelector("video");
     if (film) film.currentTime = Number(typed[1]);
   });
 })();

@@ -31,7 +31,7 @@ def _id(parts: Parts) -> str:
     match parts.path:
         case (found,) if parts.host == "dai.ly":
             return found
-        case ("player.html",) if parts.host == "geo.dailymotion.com":
+        case ("player.html",) | ("player", _) if parts.host == "geo.dailymotion.com":
             return parts.query.get("video", "")
         case ("video", found) | ("embed", "video", found) if parts.host in _HOSTS:
             return found.partition("_")[0]

@@ -6,14 +6,18 @@ import re
 
 from plancher.talks.platforms.video import Parts, Video
 
-_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 _SHORT = re.compile(r"[1-9A-HJ-NP-Za-km-z]{22}")
 
 
 def recognise(parts: Parts) -> Video | None:
     """``/w/…``, ``/videos/watch/…`` and ``/videos/embed/…``; a playlist is no film."""
     match parts.path:
-        case ("w", found) | ("videos", "watch", found) | ("videos", "embed", found) if _UUID.fullmatch(found) or _SHORT.fullmatch(found):
+        case ("w", typed) | ("videos", "watch" | "embed", typed):
+            name = typed.partition(";")[0]  # a thread of comments may follow
+            found = name.lower() if _UUID.fullmatch(name) else name
+            if not (_UUID.fullmatch(found) or _SHORT.fullmatch(found)):
+                return None
             start = parts.start
             return Video(
                 platform=f"PeerTube ({parts.host})",

@@ -11,8 +11,8 @@ _FORBIDDEN = re.compile(r"[\x00-\x20\x7f-\x9f\"'<>\\^`{|}\s]|%0|%1|%2[27]|%3[CcE
 """What no address of a video holds: spaces, quotes, brackets, backslashes, control characters, even encoded."""
 STARTS = ("t", "start", "time_continue", "startTime")
 """The parameters that say where a film begins."""
-_CLOCK = re.compile(r"(?:(?:(?P<hours>\d{1,2}):)?(?P<minutes>\d{1,3}):)?(?P<seconds>\d{1,6})")
-_UNITS = re.compile(r"(?:(?P<hours>\d{1,3})h)?(?:(?P<minutes>\d{1,4})m(?:in|n)?)?(?:(?P<seconds>\d{1,6})s?)?", re.IGNORECASE)
+_CLOCK = re.compile(r"(?:(?:(?P<hours>\d{1,2}):)?(?P<minutes>\d{1,3}):)?(?P<seconds>\d{1,6})", re.ASCII)
+_UNITS = re.compile(r"(?:(?P<hours>\d{1,3})h)?(?:(?P<minutes>\d{1,4})m(?:in|n)?)?(?:(?P<seconds>\d{1,6})s?)?", re.ASCII | re.IGNORECASE)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

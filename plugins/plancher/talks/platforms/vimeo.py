@@ -6,9 +6,7 @@ import re
 
 from plancher.talks.platforms.video import Parts, Video
 
-_ID, _HASH = re.compile(r"\d{1,12}"), re.compile(r"[0-9a-f]{6,20}")
-_BEFORE = frozenset({("channels",), ("groups", "videos"), ("showcase", "video"), ("album", "video"), ("ondemand",), ("video",)})
-"""What may stand before the number, names of channels and the like aside."""
+_ID, _HASH = re.compile(r"[0-9]{1,12}"), re.compile(r"[0-9a-f]{6,20}")
 
 
 def recognise(parts: Parts) -> Video | None:
@@ -32,10 +30,10 @@ def recognise(parts: Parts) -> Video | None:
 
 def _id(parts: Parts) -> tuple[str, str]:
     """The number, and the hash of a private film."""
-    path, key = parts.path, parts.query.get("h", "")
-    if not path:
-        return "", ""
-    if len(path) == 2 and _ID.fullmatch(path[0]) and parts.host != "player.vimeo.com":  # noqa: PLR2004 - number and hash
-        return path[0], path[1]
-    names = tuple(path[:-1:2])
-    return (path[-1], key) if len(path) == 1 or names in _BEFORE else ("", "")
+    match parts.path:
+        case (found,) | ("video", found) | ("channels" | "ondemand", _, found) | ("groups", _, "videos", found) | ("showcase" | "album", _, "video", found):
+            return found, parts.query.get("h", "")
+        case (found, key) if parts.host != "player.vimeo.com":
+            return found, key
+        case _:
+            return "", ""

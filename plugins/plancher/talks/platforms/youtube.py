@@ -9,13 +9,15 @@ from plancher.talks.platforms.video import Parts, Video
 _HOSTS = frozenset({"youtube.com", "www.youtube.com", "m.youtube.com", "music.youtube.com", "youtube-nocookie.com", "www.youtube-nocookie.com"})
 _SHORT = frozenset({"youtu.be", "www.youtu.be"})
 _ID = re.compile(r"[A-Za-z0-9_-]{11}")
+_NOT_FILMS = frozenset({"videoseries", "live_stream"})
+"""What stands in the place of a film in the player of a list or of a channel: eleven letters, like any film's."""
 _FOLDERS = frozenset({"embed", "live", "shorts", "v", "e", "watch"})
 
 
 def recognise(parts: Parts) -> Video | None:
     """``watch?v=``, ``youtu.be/``, ``live/``, ``shorts/``, ``embed/``; a list or a channel is no film."""
     found = _id(parts)
-    if not _ID.fullmatch(found) or (parts.host not in _HOSTS and parts.host not in _SHORT):
+    if not _ID.fullmatch(found) or found in _NOT_FILMS or (parts.host not in _HOSTS and parts.host not in _SHORT):
         return None
     start = parts.start
     return Video(
