@@ -11,8 +11,9 @@ from typing import Any
 
 from plancher.core import addresses, dates, digest
 from plancher.core.french import NBSP
+from plancher.core.html import to_html_string
 from plancher.core.travel import swift
-from plancher.talks import files
+from plancher.talks import files, poster
 from plancher.talks.model import Chapter
 from plancher.talks.platforms import name_of, recognise
 
@@ -67,7 +68,7 @@ class Row:
     captions_lang: str
     chapters: tuple[Chapter, ...]
     poster: str
-    """The whole address of a picture; empty."""
+    """A picture, from the root of the site; empty."""
 
     @property
     def year(self) -> int:
@@ -78,6 +79,11 @@ class Row:
     def is_lost(self) -> bool:
         """Whether nobody can see it any more."""
         return self.state == "lost"
+
+    @property
+    def card(self) -> str:
+        """The card that stands for it where it has no poster, as HTML; the title that stands beside says the same."""
+        return to_html_string(poster.draw(self.title, self.speaker, is_told=False))
 
     @property
     def facts(self) -> tuple[str, ...]:
@@ -97,8 +103,13 @@ class Post:
     date: dt.datetime
     lang: str
     kept: Sequence[Mapping[str, Any]]
+    site: str
     files: Mapping[str, tuple[str, int]]
-    """For each internal address, where it stands and how many bytes it has."""
+    """For each internal address, where it stands from the root of the site, and how many bytes it has."""
+
+    def whole(self, internal: str) -> str:
+        """The whole address of a file or a page of the site; empty when there is none."""
+        return f"{self.site}/{self.files[internal][0]}" if internal in self.files else ""
 
 
 def collect(posts: Iterable[Post], states: Mapping[str, str]) -> list[Row]:
@@ -136,12 +147,12 @@ def _row(post: Post, kept: Mapping[str, Any], name: str, states: Mapping[str, st
         place=kept["place"],
         date=kept["date"],
         duration=kept["duration"],
-        lang=kept["lang"] if not kept["lang"].startswith("fr") else "",
+        lang=kept["foreign"],
         sources=sources,
         state=_state(kept, sources, states),
         archive=kept["archive"],
-        transcript=kept["words"] or (transcript if addresses.is_web(transcript) else post.files.get(transcript, ("", 0))[0]),
-        captions=post.files.get(kept["captions"], ("", 0))[0],
+        transcript=kept["words"] or (transcript if addresses.is_web(transcript) else post.whole(transcript)),
+        captions=post.whole(kept["captions"]),
         captions_lang=kept["captions_lang"],
         chapters=tuple(Chapter(start=start, title=title) for start, title in kept["parts"]),
         poster=post.files.get(kept["poster"], ("", 0))[0],
@@ -152,8 +163,9 @@ def _source(url: str, post: Post) -> Source | None:
     if not addresses.is_internal(url):
         video = recognise(url)
         return Source(url=video.page if video else url, platform=name_of(url), frame=video.frame if video else "", type="", length=0)
-    where, length = post.files.get(url, ("", 0))
-    return Source(url=where, platform="", frame="", type=files.film(url), length=length) if where else None
+    if url not in post.files:
+        return None
+    return Source(url=post.whole(url), platform="", frame="", type=files.film(url), length=post.files[url][1])
 
 
 def _state(kept: Mapping[str, Any], sources: Sequence[Source], states: Mapping[str, str]) -> str:

@@ -83,7 +83,7 @@ def linked(site: str, row: Row) -> dict[str, Any]:
         "url": here,
         "uploadDate": row.date,
         "duration": iso_duration(row.duration) if row.duration else "",
-        "thumbnailUrl": row.poster,
+        "thumbnailUrl": f"{site}/{row.poster}" if row.poster else "",
         "contentUrl": own.url if own else "",
         "embedUrl": "" if own else frame,
         "inLanguage": row.lang or "fr",

@@ -47,7 +47,6 @@ def _post(article: Any, generator: Any) -> Post:
     path, context, settings = article.get_relative_source_path(), generator.context, generator.settings
     kept = article.gathered[SHELF]
     named = {address for talk in kept for address in (*talk["urls"], talk["captions"], talk["poster"], talk["transcript"]) if addresses.is_internal(address)}
-    site = str(settings["SITEURL"]).rstrip("/")
     return Post(
         id=own or PurePosixPath(path).with_suffix("").as_posix(),
         url=article.url,
@@ -55,21 +54,21 @@ def _post(article: Any, generator: Any) -> Post:
         date=clock.bare(article.date),
         lang=article.lang,
         kept=kept,
-        files={address: found for address in named if (found := _file(address, path, context, (site, settings["PATH"])))},
+        site=str(settings["SITEURL"]).rstrip("/"),
+        files={address: found for address in named if (found := _file(address, path, context, settings["PATH"]))},
     )
 
 
-def _file(address: str, path: str, context: Mapping[str, Any], where: tuple[str, str]) -> tuple[str, int] | None:
-    """The whole address of a file or a page of the site, and the bytes of a file."""
-    site, content = where
+def _file(address: str, path: str, context: Mapping[str, Any], content: str) -> tuple[str, int] | None:
+    """Where a file or a page of the site stands, and the bytes of a file."""
     inside = addresses.inside(address, path)
     if inside is None:
         return None
     page, file = context["generated_content"].get(inside), Path(content, inside)
     if page:
-        return f"{site}/{addresses.quote(page.url)}", 0
+        return addresses.quote(page.url), 0
     # Files are copied under their own path; Pelican learns of them after the posts.
-    return (f"{site}/{addresses.quote(inside)}", file.stat().st_size) if file.is_file() else None
+    return (addresses.quote(inside), file.stat().st_size) if file.is_file() else None
 
 
 def _entry(row: Row, post: Any, site: str) -> Item:
@@ -81,7 +80,7 @@ def _entry(row: Row, post: Any, site: str) -> Item:
         length=own.length if own else 0,
         duration=row.duration or 0,
         player=next((source.url for source in sources if source.platform), ""),
-        thumbnail=row.poster,
+        thumbnail=f"{site}/{row.poster}" if row.poster else "",
         captions=row.captions,
         captions_type=files.captions(row.captions),
         captions_lang=row.captions_lang,

@@ -33,7 +33,7 @@ def gather(model: object, inline: Inline) -> list[dict[str, Any]]:
             "place": words(model.place),
             "date": model.date.date().isoformat() if model.date else "",
             "duration": model.duration,
-            "lang": model.lang,
+            "foreign": model.foreign,
             "lost": model.lost,
             "archive": model.archive,
             "transcript": model.transcript,
@@ -53,4 +53,4 @@ def mention(kept: Mapping[str, Any]) -> Mention:
     The language is that of the title, which the speaker's name shares.
     """
     words = ", ".join(part for part in (kept["title"], kept["speaker"]) if part)
-    return Mention(kind="vidéos", text=f"{words} (disparue)" if kept["lost"] else words, anchor=kept["anchor"], lang="" if kept["lost"] else kept["lang"])
+    return Mention(kind="vidéos", text=f"{words} (disparue)" if kept["lost"] else words, anchor=kept["anchor"], lang="" if kept["lost"] else kept["foreign"])

@@ -58,6 +58,11 @@ class Talk:
     """Where it stands in its page: « video-2 »."""
     line: int
 
+    @property
+    def foreign(self) -> str:
+        """Its language, when it is not French; else empty."""
+        return "" if self.lang.lower().startswith("fr") else self.lang
+
 
 def numbered(models: Sequence[object]) -> tuple[tuple[object, ...], tuple[Problem, ...]]:
     """All models of a text, each talk with its anchor: its place among the talks of the text."""

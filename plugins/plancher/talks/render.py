@@ -23,7 +23,11 @@ def render_talk(model: object, markdown: Markdown) -> Element:
     if not isinstance(model, Talk):
         raise TypeError(model)
     box = el("div", class_="talk", **({"id": model.anchor} if model.anchor else {}))
-    add(add(box, "p", class_="talk-title"), "strong", f"Vidéo{NBSP}: {model.title}")
+    title = add(add(box, "p", class_="talk-title"), "strong", f"Vidéo{NBSP}: ")
+    if model.foreign:
+        add(title, "span", model.title, lang=model.foreign)
+    else:
+        say(title, model.title)
     own = [url for url in model.urls if addresses.is_internal(url)]
     video = next((found for url in model.urls if (found := recognise(url))), None)
     if own and not model.lost:
@@ -69,9 +73,9 @@ def _elsewhere(box: Element, talk: Talk, video: Video) -> None:
     player = add(box, "talk-player", data_frame=video.frame, data_platform=video.platform, data_name=f"Vidéo{NBSP}: {talk.title}")
     link = add(player, "a", class_="talk-poster", href=video.page)
     if talk.poster:
-        add(link, "img", src=talk.poster, alt=poster.words(talk))
+        add(link, "img", src=talk.poster, alt=poster.words(talk.title, talk.speaker), **_in(talk.foreign))
     else:
-        link.append(poster.draw(talk))
+        link.append(poster.draw(talk.title, talk.speaker, lang=talk.foreign))
     say(link, " ")
     add_plain(link, "span", f"Voir la vidéo sur {video.platform}")
     notice = add(box, "p", class_="talk-notice")
@@ -92,13 +96,12 @@ def _lost(box: Element, talk: Talk) -> None:
 
 
 def _facts(talk: Talk) -> tuple[tuple[str, str], ...]:
-    foreign = talk.lang and not talk.lang.lower().startswith("fr")
     return (
         ("Avec", talk.speaker),
         ("Événement", ", ".join(part for part in (talk.event, talk.place) if part)),
         ("Date", dates.day(talk.date) if talk.date else ""),
         ("Durée", duration(talk.duration) if talk.duration else ""),
-        ("Langue", language_name(talk.lang) if foreign else ""),
+        ("Langue", language_name(talk.foreign) if talk.foreign else ""),
         ("Licence", talk.licence),
     )
 
@@ -116,6 +119,10 @@ def _links(talk: Talk) -> list[tuple[str, str]]:
     if talk.archive:
         found.append(("Voir la copie archivée", talk.archive))
     return found
+
+
+def _in(lang: str) -> dict[str, str]:
+    return {"lang": lang} if lang else {}
 
 
 def duration(seconds: int) -> str:
