@@ -5,16 +5,20 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import datetime as dt
+import errno
 import json
 import os
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 from pathlib import Path
 
+import httpx
 import pytest
-from plancher.links import rounds, state
+from plancher.core import clock
+from plancher.links import rounds, state, troubles
 from plancher.links.health import Copy, Finding, Health, State, Visit, after
 from plancher.links.rounds import Notebook, Round
 from plancher.links.settings import LinkSettings
@@ -86,6 +90,12 @@ GOOD, SUSPECT, UNKNOWN, MOVED = State.ALIVE, State.SUSPECT, State.UNKNOWN, State
         ("/accueil", SUSPECT, "redirigé vers l’accueil"),
         ("/interne", UNKNOWN, "adresse d’un réseau privé, pas visitée"),
         ("/hors-du-web", SUSPECT, "redirigé hors du web"),
+        ("/head-en-rond", GOOD, ""),
+        ("/head-pendu", GOOD, ""),
+        ("/head-coup%C3%A9", GOOD, ""),
+        ("/biscuit", GOOD, ""),
+        ("/attendre-jamais", UNKNOWN, "503"),
+        ("/attendre-un-carr%C3%A9", UNKNOWN, "503"),
     ],
 )
 def test_each_answer_says_what_it_says_and_no_more(  # noqa: PLR0913, PLR0917 - fixtures and a row
@@ -185,10 +195,59 @@ def test_a_cut_line_blames_nobody(tmp_path: Path, today) -> None:
     assert state.load(tmp_path / "state.json") == {}
 
 
-@pytest.mark.parametrize("path", ["/attendre-longtemps", "/attendre-demain"])
+@pytest.mark.parametrize("path", ["/attendre-longtemps", "/attendre-toujours"])
 def test_a_host_that_asks_for_time_gets_it(small: Small, tmp_path: Path, today, path: str) -> None:
     known = visit(tmp_path, small.url("/page"), small.url(path, "127.0.0.9"), small.url("/page", "127.0.0.9"))
     assert set(known) == {small.url("/page")}  # nothing is known of the others, and they are asked another day
+
+
+def test_a_page_that_asks_for_time_does_not_hide_the_others(small: Small, tmp_path: Path, today) -> None:
+    tomorrow, page = small.url("/attendre-demain", "127.0.0.9"), small.url("/page", "127.0.0.9")
+    known = visit(tmp_path, tomorrow, page)
+    assert (known[tomorrow].state, known[page].state) == (UNKNOWN, GOOD)
+
+
+def test_the_links_of_a_host_are_seen_in_turn(small: Small, tmp_path: Path, today) -> None:
+    enough, page = small.url("/attendre-longtemps", "127.0.0.9"), small.url("/page", "127.0.0.9")
+    state.save(tmp_path / "state.json", {enough: Health(checked="2026-11-01")})
+    assert visit(tmp_path, enough, page)[page].state is GOOD
+
+
+@pytest.mark.parametrize(("path", "feed"), [("/flux-illisible", "-"), ("/flux-pi%C3%A9g%C3%A9", "-")])
+def test_a_feed_badly_announced_is_none_and_accuses_nobody(small: Small, tmp_path: Path, today, path: str, feed: str) -> None:
+    visit(tmp_path, small.url(path))
+    found = visit(tmp_path, small.url(path))[small.url(path)]
+    assert (found.state, found.feed) == (GOOD, feed)
+
+
+def test_no_way_to_a_machine_is_not_a_closed_door() -> None:
+    for cause, finding in ((ConnectionRefusedError(), Finding.GONE), (OSError(errno.ENETUNREACH, ""), Finding.TROUBLE), (ssl.SSLEOFError(), Finding.TROUBLE)):
+        error = httpx.ConnectError("")
+        error.__cause__ = cause
+        assert troubles.judge(error).finding is finding
+
+
+def test_a_clock_that_was_wrong_kills_no_link() -> None:
+    for wrong in ("1970-01-01", "2030-01-01"):
+        known = Health()
+        for day in (wrong, "2026-11-24", "2026-11-25"):
+            known = after(known, Visit(finding=Finding.GONE), dt.date.fromisoformat(day), failures=3, days=7)
+        assert known.state is SUSPECT
+    today = clock.now().date().isoformat()
+    assert rounds.to_seek({"a": today}, {"a": Health(sought="2999-01-01")}) == {"a": today}
+
+
+def test_an_archive_that_has_had_enough_is_left_alone(small: Small, tmp_path: Path, today) -> None:
+    mine = dataclasses.replace(FAST, wayback=small.url("/wayback/available"), save=small.url("/save/"))
+    urls = dict.fromkeys(("https://exemple.fr/1", "https://exemple.fr/assez", "https://exemple.fr/2"), "2008-09-12")
+    notebook = Notebook(tmp_path / "state.json", tmp_path / "journal.jsonl")
+    small.days.clear()
+    told = asyncio.run(Round(mine, notebook).seek(urls))
+    assert (told.copies, told.postponed, len(small.days)) == (1, 2, 2)
+    failed: list[str] = []
+    told = asyncio.run(Round(mine, notebook).save_copies(list(urls), lambda address, _: failed.append(address)))
+    notebook.close()
+    assert (told.copies, told.postponed, failed) == (1, 2, [])
 
 
 def test_a_page_that_leads_home_for_a_while_is_suspect_where_any_address_does(small: Small, tmp_path: Path, today) -> None:

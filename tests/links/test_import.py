@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from plancher.core.front_reader import clean_tag
 from plancher.links import bookmarks, inbox
-from plancher.links.bookmarks import Bookmark, UnreadableError, read
+from plancher.links.bookmarks import Bookmark, UnreadableError
 
 from tests.conftest import without_posts
 from tests.tasks.test_tasks import invoke
@@ -90,6 +90,12 @@ OPML = (
     '</outline><outline text="B" type="link" url="https://exemple.fr/b"/></body></opml>'
 )
 PLAIN = "https://exemple.fr/a\nUn titre : https://exemple.fr/b.\n(voir https://exemple.fr/c, et https://exemple.fr/d)\n"
+
+
+def read(raw: bytes) -> list[Bookmark]:
+    return bookmarks.read(raw).bookmarks
+
+
 SEPTEMBER = dt.date(2008, 9, 12)
 
 
@@ -132,6 +138,58 @@ def test_nothing_after_a_strange_note_is_swallowed() -> None:
     found = read(text.encode())
     assert [one.url for one in found] == ["https://a.fr/", "https://b.fr/"]
     assert found[1].date == dt.date(2000, 10, 10)
+
+
+@pytest.mark.parametrize(
+    ("href", "expected"),
+    [
+        ("https://exemple.fr/p?id=3&section=2&param=x&currency=EUR&copy=1", "https://exemple.fr/p?id=3&section=2&param=x&currency=EUR&copy=1"),
+        ("https://exemple.fr/p?a=1&amp;copy=2&#38;not=3", "https://exemple.fr/p?a=1&copy=2&not=3"),
+        ("https://exemple.fr/a b.html", "https://exemple.fr/a%20b.html"),
+    ],
+)
+def test_an_address_is_read_as_browsers_wrote_it(href: str, expected: str) -> None:
+    assert read(f'<DL><p><DT><A HREF="{href}" TAGS="c#,f#,#web,R&D">A</A></DL>'.encode())[0] == Bookmark(
+        url=expected, title="A", tags=("c#", "f#", "web", "R&D")
+    )
+
+
+def test_bookmarks_that_nothing_parts_are_told_apart() -> None:
+    found = read(
+        b'<A HREF="https://a.fr/">Un</A>\n<DD>note 1\n<A HREF="https://b.fr/">Deux</A>\n<DD>note 2, <a href="https://x.fr/">ici</a>\n<A HREF="https://c.fr/">Trois</A>'
+    )
+    assert [(one.url, one.title, one.note) for one in found] == [
+        ("https://a.fr/", "Un", "note 1"),
+        ("https://b.fr/", "Deux", "note 2, ici"),
+        ("https://c.fr/", "Trois", ""),
+    ]
+
+
+def test_a_note_keeps_its_paragraphs_and_its_lists() -> None:
+    note = "Un mot :\n\n- un\n  - deux\n\n    du code"
+    found = read(f'<DL><p><DT><A HREF="https://a.fr/">A</A>\n<DD>{note}\n<DT><A HREF="https://b.fr/">B</A></DL>'.encode())
+    assert found[0].note == note
+    assert inbox.items(inbox.add("", found))[1][0].rest == ("", *note.split("\n"))
+
+
+def test_an_address_kept_twice_keeps_all_its_tags_and_stays_private() -> None:
+    text = '<DL><p><DT><H3>Un</H3><DL><p><DT><A HREF="https://a.fr/">A</A></DL><DT><H3>Deux</H3><DL><p><DT><A HREF="https://a.fr/" PRIVATE="1">A</A></DL></DL>'
+    assert [(one.tags, one.private) for one in read(text.encode())] == [(("Un", "Deux"), True)]
+
+
+def test_what_leads_nowhere_is_counted_not_forgotten() -> None:
+    text = "<DL><p><DT><A HREF='http://intranet/x'>I</A><DT><A HREF='javascript:alert(1)'>J</A><DT><A HREF='https://a.fr/'>A</A></DL>"
+    assert bookmarks.read(text.encode()).refused == ["http://intranet/x", "javascript:alert(1)"]
+
+
+@pytest.mark.parametrize("raw", ["[Titre](https://a.fr/)".encode(), "https://a.fr/".encode("utf-16")])
+def test_addresses_are_found_in_any_text(raw: bytes) -> None:
+    assert read(raw)[0].url == "https://a.fr/"
+
+
+def test_a_link_without_title_is_drafted_without_what_follows_readers() -> None:
+    items = inbox.items(inbox.add("", [Bookmark(url="https://a.fr/x?utm_source=rss&id=4")]))[1]
+    assert "> - [https://a.fr/x?id=4](https://a.fr/x?utm_source=rss&id=4)\n" in inbox.roundup(items, dt.date(2026, 11, 30), "exemple.fr")
 
 
 def test_brackets_of_an_address_are_its_own() -> None:

@@ -116,7 +116,7 @@ def test_a_post_names_those_that_cite_it(made) -> None:
 def test_bookmarks_can_be_taken_home_and_come_back(made) -> None:
     from plancher.links import bookmarks  # noqa: PLC0415 - this test only
 
-    found = bookmarks.read(made.files["liens.html"])
+    found = bookmarks.read(made.files["liens.html"]).bookmarks
     assert [(one.url, one.title, one.tags) for one in found][1] == ("https://Exemple.fr/page?b=2", "Une page", ("web", "PME"))
     assert found[1].date.isoformat() == "2008-09-11"  # midnight in Paris
     assert found[1].note == "À lire vraiment."
@@ -220,6 +220,26 @@ def test_a_roundup_may_be_numbered_and_say_why_on_the_same_line(site) -> None:
     made = site(text)
     assert made.code == 0, made.said
     assert [(i["title"], i["comment"]) for i in json.loads(made.text("liens.json"))["items"]] == [("Une", "pourquoi"), ("https://exemple.fr/b", None)]
+
+
+def test_a_roundup_takes_stressed_links_and_titles_that_lost_theirs(site) -> None:
+    head = "-- articles/r.md --\nTitle: R\nDate: 2024-05-02\nCategory: Essais\nKind: revue\n\n"
+    made = site(head + "- **[Gras](https://exemple.fr/1)** : bien\n- Un titre perdu\n- https://exemple.fr/3.\n")
+    assert [(i["title"], i["url"], i["comment"]) for i in json.loads(made.text("liens.json"))["items"]] == [
+        ("Gras", "https://exemple.fr/1", "bien"),
+        ("Un titre perdu", None, None),
+        ("https://exemple.fr/3", "https://exemple.fr/3", None),
+    ]
+    said = site(head + "- voir **[Gras](https://exemple.fr/1)** : bien\n- et https://exemple.fr/3.\n", 'PLANCHER_READING={"mode": "check"}').said
+    assert "    > [!liens] À lire\n    > - [Gras](https://exemple.fr/1)\n    >\n    >   voir : bien\n    > - https://exemple.fr/3\n    >\n    >   et\n" in said
+
+
+def test_a_lost_address_leads_to_its_copy(site) -> None:
+    copy = "https://web.archive.org/web/20080912101112/http://perdu.fr/"
+    made = site(ONE + f"-- articles/p.md --\nTitle: P\nDate: 2024-05-02\nCategory: Essais\n\n> [!liens]\n> - Un titre perdu\n>   archive : {copy}\n")
+    page = made.text("liens/2024/05/index.html").replace("\u00a0", " ")
+    assert f'href="{copy}"' in page
+    assert "(archivé le 12 septembre 2008)" in page
 
 
 def test_a_state_file_that_cannot_be_read_stops_a_publication(site) -> None:

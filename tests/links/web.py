@@ -67,6 +67,29 @@ class Small:
                 return web.Response(status=429, headers={"Retry-After": "86400"})
             case "/attendre-demain":
                 return web.Response(status=503, headers={"Retry-After": "Fri, 01 Jan 2100 00:00:00 GMT"})
+            case "/attendre-jamais":
+                return web.Response(status=503, headers={"Retry-After": "Fri, 31 Dec 9999 23:59:59 -1200"})
+            case "/attendre-un-carré":
+                return web.Response(status=503, headers={"Retry-After": "\u00b2"})
+            case "/attendre-toujours":
+                return web.Response(status=429, headers={"Retry-After": "1"})
+            case "/head-en-rond" if request.method == "HEAD":
+                return web.Response(status=302, headers={"Location": path})
+            case "/head-pendu" if request.method == "HEAD":
+                await asyncio.sleep(3)
+                return web.Response()
+            case "/head-coupé" if request.method == "HEAD":
+                request.transport.close()
+                return web.Response()
+            case "/head-en-rond" | "/head-pendu" | "/head-coupé":
+                return web.Response(text="page")
+            case "/biscuit":
+                if request.cookies.get("vu") == "oui":
+                    return web.Response(text="page")
+                return web.Response(status=302, headers={"Location": path, "Set-Cookie": "vu=oui; Path=/; HttpOnly"})
+            case "/flux-illisible" | "/flux-piégé":
+                feed = "http://[votre-site]/feed" if path == "/flux-illisible" else "/flux\x01\x0b.xml"
+                return web.Response(text=f'<link rel="alternate" type="application/rss+xml" href="{feed}">', content_type="text/html")
             case "/lent":
                 await asyncio.sleep(5)
                 return web.Response(text="tard")
@@ -105,6 +128,8 @@ class Small:
     async def wayback(self, request: web.Request) -> web.Response:
         url, stamp = request.query["url"], request.query["timestamp"]
         self.days.append(stamp)
+        if url.endswith("/assez"):
+            return web.Response(status=429, headers={"Retry-After": "3600"})
         if url in self.lacking:
             return web.json_response({"url": url, "archived_snapshots": {}})
         status = "404" if url.endswith("/page-d-erreur") else "200"
@@ -120,6 +145,8 @@ class Small:
         return web.Response(text="copie", headers={"Memento-Datetime": "Fri, 12 Sep 2008 10:11:12 GMT"})
 
     async def save(self, request: web.Request) -> web.Response:
+        if request.match_info["url"].endswith("/assez"):
+            return web.Response(status=429)
         if request.match_info["url"].endswith("/etat/200"):
             return web.Response(status=520)
         return web.Response(text="fait", headers={"Content-Location": f"/web/20261124101112/{request.match_info['url']}"})

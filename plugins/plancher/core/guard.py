@@ -13,8 +13,10 @@ import socket
 from collections.abc import Iterable
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
-_TRANSLATED = tuple(ipaddress.ip_network(one) for one in ("64:ff9b::/96", "64:ff9b:1::/48", "::/96", "::ffff:0:0:0/96"))
-"""Networks of version 6 in which an address of version 4 hides at the end (RFC 6052, 8215, 4291, 2765)."""
+_TRANSLATED = tuple(ipaddress.ip_network(one) for one in ("64:ff9b::/96", "::/96", "::ffff:0:0:0/96"))
+"""Networks of version 6 in which an address of version 4 hides at the end (RFC 6052, 4291, 2765)."""
+_LOCAL_TRANSLATION = ipaddress.ip_network("64:ff9b:1::/48")
+"""Where each network of its own chooses what hides (RFC 8215)."""
 
 
 class RefusedError(Exception):
@@ -63,7 +65,9 @@ class Guard:
     def _check(self, address: str) -> None:
         """:raises RefusedError: it is not of the public web."""
         known = _inner(ipaddress.ip_address(address.partition("%")[0]))
-        is_public = known.is_global and not (known.is_multicast or known.is_reserved or getattr(known, "is_site_local", False))
+        is_public = (
+            known.is_global and known not in _LOCAL_TRANSLATION and not (known.is_multicast or known.is_reserved or getattr(known, "is_site_local", False))
+        )
         if not is_public and not any(known in network for network in self._networks if network.version == known.version):
             raise RefusedError(address)
 

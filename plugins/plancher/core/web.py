@@ -7,6 +7,7 @@ import contextlib
 import dataclasses
 import datetime as dt
 import email.utils
+import re
 import time
 import urllib.parse
 from collections import defaultdict
@@ -22,13 +23,35 @@ from plancher.core.guard import Guard
 
 _REDIRECTIONS = frozenset({301, 302, 303, 307, 308})
 _PERMANENT = frozenset({301, 308})
+_COOKIE = re.compile(r"[!-~ ]{1,2000}")
+_MOST_COOKIES = 20
 
 
 class _Forgetful(CookieJar):
-    """What a host asks us to remember is forgotten at once."""
+    """What a host asks us to remember is forgotten at once; ``_Kept`` keeps it for as long as a question lasts."""
 
     def extract_cookies(self, response: object, request: object) -> None:
         """Nothing is taken."""
+
+
+class _Kept:
+    """Cookies during one question: some hosts let in those alone who bring back what they were just given."""
+
+    def __init__(self) -> None:
+        self._hosts: dict[str, dict[str, str]] = defaultdict(dict)
+
+    def take(self, url: str, answer: Answer) -> None:
+        """Keep what this host gave."""
+        mine = self._hosts[_host(url)]
+        for typed in answer.headers.get_list("set-cookie"):
+            name, equal, value = typed.partition(";")[0].strip().partition("=")
+            if equal and _COOKIE.fullmatch(f"{name}={value}") and len(mine) < _MOST_COOKIES:
+                mine[name] = value
+
+    def header(self, url: str) -> dict[str, str]:
+        """What to bring back to this host."""
+        mine = self._hosts[_host(url)]
+        return {"Cookie": "; ".join(f"{name}={value}" for name, value in mine.items())} if mine else {}
 
 
 class LoopError(Exception):
@@ -44,7 +67,7 @@ class Answer:
     """The address that answered."""
     moved: str
     """Where permanent redirections led before any other; empty: nowhere."""
-    headers: Mapping[str, str]
+    headers: httpx.Headers
     body: bytes = b""
     """As it came, cut at the limit."""
 
@@ -85,19 +108,22 @@ class Web(Generic[B]):
         :raises NoHostError: no such host.
         :raises TimeoutError: it took too long.
         """
-        url, moved, is_permanent, seen, left = address, "", True, {address}, self.mine.total
+        url, moved, is_permanent, left, cookies = address, "", True, self.mine.total, _Kept()
+        seen = {(address, "")}
         for _ in range(self.mine.redirects + 1):
-            answer, spent = await self._once(method, url, left, read=read, headers=headers or {})
+            answer, spent = await self._once(method, url, left, read=read, headers={**(headers or {}), **cookies.header(url)})
             left -= spent
+            cookies.take(url, answer)
             target = answer.headers.get("location", "")
             if answer.status not in _REDIRECTIONS or not target:
                 return dataclasses.replace(answer, moved=moved)
             url = urllib.parse.urldefrag(urllib.parse.urljoin(url, target))[0]
             is_permanent = is_permanent and answer.status in _PERMANENT
             moved = url if is_permanent else moved
-            if url in seen:
+            step = (url, cookies.header(url).get("Cookie", ""))
+            if step in seen:
                 raise LoopError("les redirections tournent en rond")
-            seen.add(url)
+            seen.add(step)
         raise LoopError(f"plus de {self.mine.redirects} redirections")
 
     async def _once(self, method: str, url: str, left: float, *, read: bool, headers: Mapping[str, str]) -> tuple[Answer, float]:
@@ -118,8 +144,8 @@ class Web(Generic[B]):
                 return await self._send(method, parts, address, read=read, headers=headers)
             except (httpx.ConnectError, httpx.ConnectTimeout) as error:
                 failures.append(error)  # the next address of the same host, if it has one
-        # One that may only be slow says less than a closed door.
-        raise next((one for one in failures if isinstance(one, httpx.TimeoutException)), failures[0] if failures else httpx.ConnectError(str(parts)))
+        # One that may only be slow, or out of our reach, says less than a closed door.
+        raise next((one for one in failures if not is_refused(one)), failures[0] if failures else httpx.ConnectError(str(parts)))
 
     async def _send(self, method: str, parts: httpx.URL, address: str, *, read: bool, headers: Mapping[str, str]) -> Answer:
         request = self._client.build_request(
@@ -158,12 +184,26 @@ class Web(Generic[B]):
             yield
 
 
+def is_refused(error: BaseException) -> bool:
+    """Whether the machine was there and refused: not that it was out of our reach."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, ConnectionRefusedError):
+            return True
+        cause = cause.__cause__ or cause.__context__
+    return False
+
+
+def _host(url: str) -> str:
+    return urllib.parse.urlsplit(url).hostname or ""
+
+
 def wait_asked(answer: Answer) -> float | None:
     """Seconds a host asks us to wait (« Retry-After », RFC 9110); None when it does not."""
     typed = answer.headers.get("retry-after", "").strip()
-    if typed.isdigit():
+    if typed.isascii() and typed.isdigit():
         return float(typed)
-    with contextlib.suppress(ValueError, TypeError):
+    with contextlib.suppress(ValueError, TypeError, OverflowError):
         moment = email.utils.parsedate_to_datetime(typed)
         return max(0.0, (moment.astimezone(dt.UTC) - clock.now().astimezone(dt.UTC)).total_seconds())
     return None

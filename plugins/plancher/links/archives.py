@@ -12,7 +12,8 @@ import httpx
 
 from plancher.core import addresses
 from plancher.core.guard import NoHostError, RefusedError
-from plancher.core.web import Answer, LoopError, Web
+from plancher.core.web import Answer, LoopError, Web, wait_asked
+from plancher.links import troubles
 from plancher.links.collection import typed_copy
 from plancher.links.health import Copy
 from plancher.links.settings import LinkSettings
@@ -23,7 +24,11 @@ _GOOD = "200"
 
 
 class Unreachable(Exception):  # noqa: N818 - not a fault of ours
-    """The archive did not answer: nobody knows whether it has a copy."""
+    """The archive did not answer: nobody knows whether it has a copy. The message says why, in French."""
+
+
+class Busy(Unreachable):
+    """The archive asks to be left alone for a while."""
 
 
 async def nearest(web: Web[LinkSettings], address: str, day: dt.date) -> Copy | None:
@@ -36,7 +41,7 @@ async def nearest(web: Web[LinkSettings], address: str, day: dt.date) -> Copy | 
             return await _memento(web, address, day)
         return await _wayback(web, address, day) if web.mine.wayback else None
     except FAILURES as error:
-        raise Unreachable(str(error)) from error
+        raise Unreachable(troubles.judge(error).reason) from error
 
 
 async def _wayback(web: Web[LinkSettings], address: str, day: dt.date) -> Copy | None:
@@ -70,9 +75,14 @@ async def _memento(web: Web[LinkSettings], address: str, day: dt.date) -> Copy |
 
 
 def _expect(answer: Answer) -> None:
-    """:raises ValueError: the archive is not well."""
+    """
+    :raises Busy: the archive asks for time.
+    :raises Unreachable: it is not well.
+    """
+    if answer.status == httpx.codes.TOO_MANY_REQUESTS or (answer.status == httpx.codes.SERVICE_UNAVAILABLE and wait_asked(answer) is not None):
+        raise Busy("l’archive demande d’attendre")
     if not httpx.codes.is_success(answer.status):
-        raise ValueError(str(answer.status))
+        raise Unreachable(str(answer.status))
 
 
 def _secure(address: str) -> str:
@@ -89,7 +99,7 @@ async def ask_for_copy(web: Web[LinkSettings], address: str) -> Copy | None:
         answer = await web.ask("GET", web.mine.save + address, read=True)
         _expect(answer)
     except FAILURES as error:
-        raise Unreachable(str(error) or type(error).__name__) from error
+        raise Unreachable(troubles.judge(error).reason) from error
     with contextlib.suppress(ValueError):
         for said in (answer.headers.get("content-location", ""), answer.url):
             copy = typed_copy(urllib.parse.urljoin(answer.url, said)) if said else None

@@ -13,6 +13,7 @@ import datetime as dt
 import email.utils
 import json
 import re
+import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from html.parser import HTMLParser
 from typing import Any
@@ -54,22 +55,51 @@ class Bookmark:
         return tracking.clean(self.url)
 
 
-def read(raw: bytes) -> list[Bookmark]:
-    """The bookmarks of a file, in its order, each address once.
+@dataclasses.dataclass(frozen=True, slots=True)
+class Kept:
+    """What a file holds."""
+
+    bookmarks: list[Bookmark]
+    """In its order, each address once."""
+    refused: list[str]
+    """Addresses that lead nowhere on the web: scripts, folders of browsers, names of machines of one's own network."""
+
+
+def read(raw: bytes) -> Kept:
+    """The bookmarks of a file.
 
     :raises UnreadableError: there is none.
     """
     text = _text(raw)
     start = text.lstrip("\ufeff \t\r\n")
-    found = list(_reader(start)(start))
-    once = {tracking.key(bookmark.url): bookmark for bookmark in reversed(found) if addresses.is_web(bookmark.url)}
+    try:
+        found = list(_reader(start)(start))
+    except RecursionError as error:
+        raise UnreadableError("ce fichier a trop de niveaux les uns dans les autres.") from error
+    once: dict[str, Bookmark] = {}
+    for bookmark in found:
+        if addresses.is_web(bookmark.url):
+            key = tracking.key(bookmark.url)
+            once[key] = _together(once[key], bookmark) if key in once else bookmark
     if not once:
         raise UnreadableError("aucun lien lisible : ni marque-pages Netscape, ni JSON de Pinboard ou de linkding, ni OPML, ni adresses.")
-    return [bookmark for bookmark in found if once.get(tracking.key(bookmark.url)) is bookmark]
+    return Kept(list(once.values()), [bookmark.url for bookmark in found if not addresses.is_web(bookmark.url)])
+
+
+def _together(first: Bookmark, second: Bookmark) -> Bookmark:
+    """One address that was kept twice: nothing of the two is lost, and it is private if either is."""
+    return dataclasses.replace(
+        first,
+        title=first.title or second.title,
+        date=min(filter(None, (first.date, second.date)), default=None),
+        tags=tuple(dict.fromkeys((*first.tags, *second.tags))),
+        note="\n\n".join(dict.fromkeys(filter(None, (first.note, second.note)))),
+        private=first.private or second.private,
+    )
 
 
 def _reader(start: str) -> Callable[[str], Iterable[Bookmark]]:
-    if start[:1] in {"[", "{"}:
+    if start[:1] in {"[", "{"} and not re.match(r"\[[^\]\n]*\]\(", start):
         return _json
     head = start[:2000].lower()
     if "<opml" in head:
@@ -79,6 +109,8 @@ def _reader(start: str) -> Callable[[str], Iterable[Bookmark]]:
 
 def _text(raw: bytes) -> str:
     """The text, in whatever letters it says it is, or seems to be."""
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return raw.decode("utf-16", "replace")
     said = _CHARSET.search(raw[:2000])
     for encoding in ("utf-8-sig", said[1].decode("ascii") if said else "cp1252", "cp1252"):
         with contextlib.suppress(UnicodeDecodeError, LookupError):
@@ -113,12 +145,28 @@ def _tags(typed: object) -> tuple[str, ...]:
     else:
         text = _words(typed)
         names = [name.strip() for name in (re.split(r"[,;]", text) if re.search(r"[,;]", text) else text.split(" "))]
-    return tuple(dict.fromkeys(name.strip("#") for name in names if name.strip("#")))
+    return tuple(dict.fromkeys(name.lstrip("#") for name in names if name.lstrip("#")))
+
+
+def _note(text: str) -> str:
+    """A note with its lines, its paragraphs and its lists, without the indentation of the file around it."""
+    first, _, rest = "\n".join(FORBIDDEN.sub("", line).rstrip() for line in text.splitlines()).strip("\n").partition("\n")
+    return re.sub(r"\n{3,}", "\n\n", f"{first.strip()}\n{textwrap.dedent(rest)}".strip())
+
+
+def _encoded(address: str) -> str:
+    """An address as it must be written, where a browser wrote it as it is read."""
+    return re.sub(r"\s", lambda space: "%20" if space[0] == " " else "", address.strip())
+
+
+_TAG = re.compile(r"<a\s[^>]*>", re.IGNORECASE)
+_LONE_AMPERSAND = re.compile(r"&(?=[A-Za-z][A-Za-z0-9]*(?![A-Za-z0-9;]))")
+"""« ?a=1&copy=2 »: no entity, though Python reads « © » there."""
 
 
 def _netscape(text: str) -> Iterable[Bookmark]:
     parser = _Netscape()
-    parser.feed(text)
+    parser.feed(_TAG.sub(lambda tag: _LONE_AMPERSAND.sub("&amp;", tag[0]), text))
     parser.close()
     parser.end()
     return parser.found
@@ -137,6 +185,8 @@ class _Netscape(HTMLParser):
         self._attributes: dict[str, str] = {}
         self._parts: dict[str, list[str]] = {"title": [], "note": [], "folder": []}
         self._is_open = False
+        self._has_items = False
+        """Whether bookmarks are items of lists: else a link that begins a line is a bookmark, in a note too."""
 
     def set_cdata_mode(self, *_: Any, **__: Any) -> None:
         """A note may name any tag, « <script> » too: nothing that follows is swallowed."""
@@ -144,7 +194,7 @@ class _Netscape(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         match tag:
-            case "a" if self._into == "note":
+            case "a" if self._into == "note" and not self._is_bookmark(given):
                 pass  # a link in a note: its words are the note's
             case "a":
                 self.end()
@@ -162,10 +212,16 @@ class _Netscape(HTMLParser):
                 self._next_folder = ""
             case "dt" | "li":
                 self.end()
+                self._has_items = True
             case "br" if self._into == "note":
                 self._parts["note"].append("\n")
             case _:
                 pass
+
+    def _is_bookmark(self, given: Mapping[str, str]) -> bool:
+        """Whether a link that comes in a note is a bookmark of its own, as where nothing else parts them."""
+        is_first = not "".join(self._parts["note"]).rpartition("\n")[2].strip()
+        return bool({"add_date", "tags", "private"} & set(given)) or (is_first and not self._has_items)
 
     def handle_endtag(self, tag: str) -> None:
         match tag:
@@ -193,11 +249,11 @@ class _Netscape(HTMLParser):
             note = _LINKDING_NOTES.sub("\n", "".join(self._parts["note"]) or given_note(given))
             self.found.append(
                 Bookmark(
-                    url=given.get("href", "").strip(),
+                    url=_encoded(given.get("href", "")),
                     title=_words("".join(self._parts["title"])),
                     date=_date(next((given[name] for name in ("add_date", "time_added", "created", "date_added", "last_modified") if given.get(name)), "")),
                     tags=tuple(dict.fromkeys([*_tags(given.get("tags") or given.get("labels")), *filter(None, self._folders)])),
-                    note="\n".join(filter(None, map(_words, note.splitlines()))),
+                    note=_note(note),
                     private=_is_private(given),
                 )
             )
@@ -211,13 +267,10 @@ def given_note(attributes: Mapping[str, str]) -> str:
 
 
 def _is_private(given: Mapping[str, Any]) -> bool:
-    """Whether its owner kept it for himself, however the tool says so."""
-    for name, says_public in (("private", False), ("is_private", False), ("shared", True), ("public", True), ("published", True), ("pub", True)):
-        if name in given:
-            # In any doubt it is private: what is kept for oneself must not come out.
-            said = str(given[name]).strip().lower()
-            return said not in _YES if says_public else said not in _NO
-    return False
+    """Whether its owner kept it for himself, however the tool says so; in any doubt, or if two words differ, he did."""
+    said = {name: str(value).strip().lower() for name, value in given.items()}
+    kept = any(said[name] not in _NO for name in ("private", "is_private") if name in said)
+    return kept or any(said[name] not in _YES for name in ("shared", "public", "published", "pub") if name in said)
 
 
 def _json(text: str) -> Iterator[Bookmark]:
@@ -238,7 +291,7 @@ def _json(text: str) -> Iterator[Bookmark]:
             title=_words(title),
             date=_date(item.get("time") or item.get("date_added") or item.get("created")),
             tags=_tags(item.get("tags", "") if is_pinboard else item.get("tag_names", item.get("tags", []))),
-            note="\n".join(_words(line) for note in notes if note for line in str(note).splitlines() if line.strip()),
+            note="\n\n".join(filter(None, (_note(str(note)) for note in notes if note))),
             private=_is_private(item),
         )
 

@@ -80,7 +80,7 @@ class Item:
     @property
     def leads_to(self) -> str:
         """Where its title leads: to the page, or to its copy when it is dead; empty when it is lost."""
-        return self.archive.url if self.is_dead and self.archive else self.url
+        return self.archive.url if self.archive and (self.is_dead or not self.url) else self.url
 
     @property
     def facts(self) -> tuple[str, ...]:
@@ -93,7 +93,7 @@ class Item:
     @property
     def note(self) -> str:
         """What is said of it when it no longer leads where it did; empty otherwise."""
-        return note(self.archive) if self.is_dead else ""
+        return note(self.archive) if self.is_dead or (self.archive and not self.url) else ""
 
 
 def note(archive: Copy | None) -> str:

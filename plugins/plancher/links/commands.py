@@ -30,6 +30,8 @@ _SAID = {
 _JOURNAL = "liens.jsonl"
 _MOST_BYTES = 50_000_000
 """Of a file of bookmarks."""
+_SHOWN = 5
+"""Addresses that are told one by one."""
 
 
 def check(content: Path, cache: Path, wanted: Mapping[str, str], mine: LinkSettings, *, everything: bool, copies: bool) -> int:  # noqa: PLR0913 - by name
@@ -50,6 +52,7 @@ def check(content: Path, cache: Path, wanted: Mapping[str, str], mine: LinkSetti
         if missing:
             found = _run("Copies", len(missing), notebook, mine, lambda one: one.seek(missing))
             print(f"{plural(found.copies, 'copie trouvée', 'copies trouvées')} dans les archives, sur {plural(len(missing), 'lien', 'liens')}.")
+            _tell_of_the_rest(found)
     print(f"Écrit : {content / state.FILE}. « invoke build » en tient compte.")
     return 0
 
@@ -68,20 +71,21 @@ def archive(content: Path, cache: Path, wanted: Mapping[str, str], mine: LinkSet
 
         told = _run("Copies", len(todo), notebook, mine, lambda one: one.save_copies(todo, fail))
     print(f"{plural(told.copies, 'copie demandée', 'copies demandées')}, sur {plural(len(todo), 'lien', 'liens')}.")
+    _tell_of_the_rest(told)
     return 0
 
 
 def take_in(content: Path, file: Path, *, private: bool) -> int:
     """Put the bookmarks of a file into the inbox; the exit code."""
     try:
-        found = bookmarks.read(file.read_bytes() if file.stat().st_size <= _MOST_BYTES else b"")
+        kept = bookmarks.read(file.read_bytes() if file.stat().st_size <= _MOST_BYTES else b"")
     except OSError as error:
         print(f"{file} : {error.strerror}. Rien n’a changé.", file=sys.stderr)
         return 1
     except bookmarks.UnreadableError as error:
         print(f"{file} : {error} Rien n’a changé.", file=sys.stderr)
         return 1
-    known = inbox.known(content)
+    found, known = kept.bookmarks, inbox.known(content)
     hidden = [] if private else [bookmark for bookmark in found if bookmark.private]
     new = [bookmark for bookmark in found if bookmark not in hidden and tracking.key(bookmark.url) not in known]
     path = content / inbox.FILE
@@ -91,6 +95,11 @@ def take_in(content: Path, file: Path, *, private: bool) -> int:
     print(f"{plural(len(new), 'lien ajouté', 'liens ajoutés')} à {path}, {plural(len(found) - len(new) - len(hidden), 'déjà connu', 'déjà connus')}.")
     if hidden:
         print(f"{plural(len(hidden), 'lien privé laissé de côté', 'liens privés laissés de côté')} (--private les prend aussi).")
+    if kept.refused:
+        shown = ", ".join(address[:60] for address in kept.refused[:_SHOWN]) + (", …" if len(kept.refused) > _SHOWN else "")
+        print(
+            f"{plural(len(kept.refused), 'adresse laissée', 'adresses laissées')} de côté, qui ne mène{'nt' if len(kept.refused) > 1 else ''} nulle part sur le web : {shown}"
+        )
     return 0
 
 
@@ -135,7 +144,17 @@ def _run(title: str, count: int, notebook: Notebook, mine: LinkSettings, work: A
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(title, total=count)
         made: Coroutine[Any, Any, Told] = work(Round(mine, notebook, lambda: bar.advance(task)))
-        return asyncio.run(made)
+        try:
+            return asyncio.run(made)
+        except KeyboardInterrupt:
+            bar.stop()
+            print("Interrompu. Ce qui a été vu est retenu ; relancez la commande pour le reste.", file=sys.stderr)
+            raise SystemExit(130) from None
+
+
+def _tell_of_the_rest(told: Told) -> None:
+    if told.postponed:
+        print(f"L’archive demande d’attendre : {plural(told.postponed, 'lien reporté', 'liens reportés')}. Relancez plus tard.")
 
 
 def _tell(told: Told, known: Mapping[str, Health]) -> None:

@@ -34,9 +34,9 @@ class Finding(enum.Enum):
     MOVED = "moved"
     """The page, where a permanent redirection leads."""
     DOUBTFUL = "doubtful"
-    """Something that does not look like the page: a soft 404, a parked domain, a broken certificate."""
+    """Something that does not look like the page: a soft 404, a parked domain, a broken certificate, a loop."""
     GONE = "gone"
-    """Nobody, or nothing there: 404, 410, no such host, a loop."""
+    """Nobody, or nothing there: 404, 410, no such host, a closed door."""
     TROUBLE = "trouble"
     """No answer that says anything: 401, 403, 429, 5xx, a delay, an address that is not asked."""
 
@@ -80,6 +80,10 @@ class Health:
     """The day an archived copy was last looked for."""
 
 
+_FORGOTTEN = 400
+"""Days after which a failure no longer accuses."""
+
+
 def after(before: Health, visit: Visit, today: dt.date, *, failures: int, days: int) -> Health:
     """What is known of a link after a visit.
 
@@ -97,7 +101,9 @@ def after(before: Health, visit: Visit, today: dt.date, *, failures: int, days: 
             return dataclasses.replace(checked, state=before.state if before.state is State.DEAD else State.SUSPECT)
         case Finding.TROUBLE:
             return checked
-    known = tuple(dict.fromkeys((*before.failures, today.isoformat())))
+    oldest = (today - dt.timedelta(days=_FORGOTTEN)).isoformat()
+    # Days to come are those of a clock that was wrong.
+    known = tuple(dict.fromkeys((*(day for day in before.failures if oldest <= day <= today.isoformat()), today.isoformat())))
     known = known[:1] + known[1:][-failures:]  # the first and the latest say it all
     is_dead = before.state is State.DEAD or (len(known) >= failures and _spread(known) >= days)
     return dataclasses.replace(checked, state=State.DEAD if is_dead else State.SUSPECT, failures=known)

@@ -70,17 +70,21 @@ def add(text: str, bookmarks: Iterable[Bookmark]) -> str:
 
 
 def _typed(bookmark: Bookmark) -> str:
-    title = _SIGNS.sub(r"\\\1", bookmark.title or bookmark.clean)
-    address = f"<{bookmark.clean}>" if re.search(r"[()]", bookmark.clean) else bookmark.clean
     fields = {
         "ajouté": bookmark.date.isoformat() if bookmark.date else "",
         "mots-clés": ", ".join(tag.replace(",", " ") for tag in bookmark.tags),
         "original": bookmark.url if bookmark.url != bookmark.clean else "",
     }
-    lines = [f"- [{title}]({address})", *(f"  {name} : {value}" for name, value in fields.items() if value)]
+    lines = [_link(bookmark.title or bookmark.clean, bookmark.clean), *(f"  {name} : {value}" for name, value in fields.items() if value)]
     if bookmark.note:
-        lines += ["", *(f"  {line}" for line in bookmark.note.splitlines())]
+        lines += ["", *(f"  {line}".rstrip() for line in bookmark.note.splitlines())]
     return "\n".join(lines) + "\n"
+
+
+def _link(title: str, address: str) -> str:
+    """An item's first line."""
+    safe = _SIGNS.sub(r"\\\1", title)
+    return f"- [{safe}](<{address}>)" if re.search(r"[()]", address) else f"- [{safe}]({address})"
 
 
 def items(text: str) -> tuple[list[str], list[Waiting]]:
@@ -146,7 +150,7 @@ def roundup(taken: Sequence[Waiting], day: dt.date, authority: str) -> str:
     block = ["> [!liens] À lire"]
     for item in taken:
         # The block keeps the address as typed, and shows it without what follows readers.
-        block.append(f"> {item.lines[0].replace(item.url, item.original, 1) if item.original else item.lines[0]}")
+        block.append(f"> {_link(item.title, item.original) if item.original else item.lines[0]}")
         block += [f">   {line}".rstrip() for line in item.rest]
     return "\n".join([*header, "", "À écrire : en deux phrases, pourquoi ces liens cette semaine.", "", *block]) + "\n"
 

@@ -15,7 +15,7 @@ import datetime as dt
 import fcntl
 import json
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any
 
@@ -103,7 +103,7 @@ class Told:
     changed: list[tuple[str, Health, Health]] = dataclasses.field(default_factory=list)
     """Links whose state is no longer what it was: the address, before, after."""
     postponed: int = 0
-    """Links of hosts that asked for more time."""
+    """Links left for another day: their host, or the archive, asked for more time."""
     copies: int = 0
     """Archived copies that were found."""
     is_offline: bool = False
@@ -131,7 +131,8 @@ class Round:
         try:
             visitor = Visitor(web)
             hosts: dict[str, list[str]] = collections.defaultdict(list)
-            for address in wanted:
+            # Those seen longest ago first: a host that lets us see only a few at a time shows all of them in the end.
+            for address in sorted(wanted, key=lambda one: self.notebook.known.get(one, Health()).checked):
                 hosts[addresses.netloc(address)].append(address)
             await _all(self._visit_host(visitor, found) for found in hosts.values())
             if visitor.heard or (self._held and await _is_online(self.mine)):
@@ -177,10 +178,13 @@ class Round:
         """Look for the archived copy of each link that has none, nearest the day it was cited."""
         web = Web(self.mine)
         try:
-            for address, day in wanted.items():
+            for place, (address, day) in enumerate(wanted.items()):
                 before = self.notebook.known.get(address, Health())
                 try:
                     copy = await archives.nearest(web, address, dt.date.fromisoformat(day))
+                except archives.Busy:
+                    self.told.postponed = len(wanted) - place
+                    break
                 except archives.Unreachable:
                     self.step()
                     continue
@@ -191,17 +195,20 @@ class Round:
             await web.close()
         return self.told
 
-    async def save_copies(self, wanted: Iterable[str], fail: Callable[[str, str], None]) -> Told:
+    async def save_copies(self, wanted: Sequence[str], fail: Callable[[str, str], None]) -> Told:
         """Ask for a copy of each link; what fails is told and blocks nothing.
 
         :param fail: called with the address and the reason.
         """
         web = Web(self.mine)
         try:
-            for address in wanted:
+            for place, address in enumerate(wanted):
                 before = self.notebook.known.get(address, Health())
                 try:
                     copy = await archives.ask_for_copy(web, address)
+                except archives.Busy:
+                    self.told.postponed = len(wanted) - place
+                    break
                 except archives.Unreachable as error:
                     fail(address, str(error))
                 else:
@@ -221,8 +228,13 @@ def to_visit(wanted: Mapping[str, str], known: Mapping[str, Health], *, everythi
 
 def to_seek(wanted: Mapping[str, str], known: Mapping[str, Health]) -> dict[str, str]:
     """The links of which no copy is known, and none was looked for lately; dead ones first."""
-    limit = (clock.now().date() - dt.timedelta(days=_SOUGHT_AGAIN)).isoformat()
-    lacking = {address: day for address, day in wanted.items() if not (found := known.get(address, Health())).archive and found.sought < limit}
+    today = clock.now().date()
+    limit = (today - dt.timedelta(days=_SOUGHT_AGAIN)).isoformat()
+    lacking = {
+        address: day
+        for address, day in wanted.items()
+        if not (found := known.get(address, Health())).archive and not limit <= found.sought <= today.isoformat()  # a day to come: a clock was wrong
+    }
     return dict(sorted(lacking.items(), key=lambda pair: (known.get(pair[0], Health()).state is not State.DEAD, pair[0])))
 
 

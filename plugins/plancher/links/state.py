@@ -12,8 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from plancher.core import addresses
+from plancher.core.source import FORBIDDEN
 from plancher.links.health import Copy, Health, State
 
+NO_FEED = "-"
+"""A page that was read and announces no feed."""
 FILE = "links/state.json"
 """From the content folder."""
 
@@ -46,10 +49,15 @@ def health(found: Mapping[str, Any]) -> Health:
         reason=str(found.get("reason", "")),
         failures=tuple(map(_day, found.get("failures", ()))),
         moved=str(found.get("moved", "")),
-        feed=str(found.get("feed", "")),
+        feed=feed if is_feed(feed := str(found.get("feed", ""))) else "",
         archive=Copy(url=_address(archive["url"]), date=_day(archive.get("date", ""))) if archive else None,
         sought=str(found.get("sought", "")),
     )
+
+
+def is_feed(typed: str) -> bool:
+    """Whether an address of a feed, which a stranger's page announced, may be kept."""
+    return typed == NO_FEED or (addresses.is_web(typed) and not FORBIDDEN.search(typed))
 
 
 def _day(typed: object) -> str:

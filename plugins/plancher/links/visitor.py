@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import html
 import re
 import secrets
-import ssl
 import urllib.parse
 from collections import defaultdict
 
 import httpx
 
 from plancher.core import digest
-from plancher.core.guard import NoHostError, RefusedError, UnsureError
 from plancher.core.web import Answer, LoopError, Web, wait_asked
+from plancher.links import state, troubles
 from plancher.links.health import Finding, Health, Visit
 from plancher.links.settings import LinkSettings
 
-NO_FEED = "-"
-"""A page that was read and announces no feed."""
 _GONE = frozenset({404, 410})
 _PARKED = re.compile(
     rb"sedoparking|parkingcrew|bodis\.com|afternic|hugedomains|dan\.com/buy|parklogic|cashparking|domain(?: name)? (?:is|may be) for sale"
@@ -50,40 +48,44 @@ class Visitor:
         self._strangers: dict[str, str] = {}
         """For each host, what it answers for a page that cannot exist; empty: that there is none."""
         self._asked: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._waited: dict[str, float] = defaultdict(float)
+        """Seconds that each host has made us wait."""
         self._read: set[str] = set()
         """Hosts of which a page was read for its feed."""
 
-    async def visit(self, address: str, before: Health) -> Visit:  # noqa: PLR0911 - one for each way to fail
-        """One visit.
+    async def visit(self, address: str, before: Health) -> Visit:
+        """One visit; whatever goes wrong is its result, and stops no other.
 
         :raises PostponedError: the host asks us to come back later.
         """
         try:
-            return await self._visit(address, before)
-        except TimeoutError:
-            return Visit(finding=Finding.TROUBLE, reason="délai dépassé")
-        except RefusedError:
-            return Visit(finding=Finding.TROUBLE, reason="adresse d’un réseau privé, pas visitée")
-        except UnsureError:
-            return Visit(finding=Finding.TROUBLE, reason="hôte introuvable pour l’instant")
-        except NoHostError:
-            return Visit(finding=Finding.GONE, reason="hôte introuvable")
-        except LoopError as error:
-            self.heard = True
-            return Visit(finding=Finding.GONE, reason=str(error))
-        except httpx.HTTPError as error:
-            return _failure(error)
-        except (httpx.InvalidURL, ValueError):
-            return Visit(finding=Finding.GONE, reason="adresse illisible")
-
-    async def _visit(self, address: str, before: Health) -> Visit:
-        answer = await self._patiently("HEAD", address)
-        if answer.status >= httpx.codes.BAD_REQUEST and answer.status != _TOO_MANY:
-            answer = await self._patiently("GET", address)  # some hosts refuse the first, or answer it at random
+            answer = await self._first(address)
+        except PostponedError:
+            raise
+        except Exception as error:  # noqa: BLE001 - the reason says which
+            self.heard = self.heard or isinstance(error, LoopError)
+            return troubles.judge(error)
         if answer.status in _GONE:
             return Visit(finding=Finding.GONE, reason=str(answer.status))
         if not httpx.codes.is_success(answer.status):
             return Visit(finding=Finding.TROUBLE, reason=str(answer.status))
+        try:
+            return await self._looked_at(address, answer, before)
+        except PostponedError:
+            raise
+        except Exception as error:  # noqa: BLE001 - the page itself has answered
+            return Visit(finding=Finding.TROUBLE, reason=troubles.judge(error).reason)
+
+    async def _first(self, address: str) -> Answer:
+        """Ask for as little as can be; hosts that refuse that, hang on it or turn it in circles are asked for the page."""
+        with contextlib.suppress(LoopError, TimeoutError, httpx.ReadTimeout, httpx.ReadError, httpx.RemoteProtocolError):
+            answer = await self._patiently("HEAD", address)
+            if answer.status < httpx.codes.BAD_REQUEST or answer.status == _TOO_MANY:
+                return answer
+        return await self._patiently("GET", address)
+
+    async def _looked_at(self, address: str, answer: Answer, before: Health) -> Visit:
+        """Whether what answers is the page, and where it is now."""
         doubt = await self._doubt(address, answer)
         if doubt:
             return Visit(finding=Finding.DOUBTFUL, reason=doubt)
@@ -93,15 +95,19 @@ class Visitor:
         return Visit(finding=Finding.GOOD, feed=feed)
 
     async def _patiently(self, method: str, address: str) -> Answer:
-        """Ask, and once more after the wait that the host asks for."""
+        """Ask, and once more after the wait that the host asks for, so long as it does not ask for too much in all."""
         answer = await self._ask(method, address)
-        wait = wait_asked(answer) if answer.status in {_TOO_MANY, httpx.codes.SERVICE_UNAVAILABLE} else None
-        if wait is None:
+        wait, host = wait_asked(answer), urllib.parse.urlsplit(address).netloc
+        if wait is None or answer.status not in {_TOO_MANY, httpx.codes.SERVICE_UNAVAILABLE}:
             return answer
-        if wait > self.mine.patience:
+        if self._waited[host] + wait <= self.mine.patience:
+            self._waited[host] += wait
+            await asyncio.sleep(wait)
+            answer = await self._ask(method, address)
+        # « Too many » is said of all that we ask; « unavailable », of this page.
+        if answer.status == _TOO_MANY:
             raise PostponedError(address)
-        await asyncio.sleep(wait)
-        return await self._ask(method, address)
+        return answer
 
     async def _ask(self, method: str, address: str) -> Answer:
         answer = await self.web.ask(method, address, read=method == "GET")
@@ -133,7 +139,7 @@ class Visitor:
                 invented = f"{host}/{secrets.token_hex(12)}"
                 try:
                     answer = await self._ask("GET", invented)
-                except (httpx.HTTPError, LoopError, NoHostError, RefusedError, TimeoutError, ValueError):
+                except Exception:  # noqa: BLE001 - whatever it is, it says nothing of the page
                     return ""
                 if httpx.codes.is_success(answer.status):
                     self._strangers[host] = _face(answer.body, urllib.parse.urlsplit(answer.url))
@@ -154,10 +160,11 @@ def announced(body: bytes, page: str) -> str:
         if _FEED_TYPE.search(link) and _ALTERNATE.search(link):
             found = _HREF.search(link)
             address = html.unescape(next(filter(None, found.groups()), b"").decode("utf-8", "replace")) if found else ""
-            address = urllib.parse.urljoin(page, address)
-            if address.startswith(("http://", "https://")):
-                return address
-    return NO_FEED
+            with contextlib.suppress(ValueError):
+                address = urllib.parse.urljoin(page, address)
+                if state.is_feed(address):
+                    return address
+    return state.NO_FEED
 
 
 def _face(body: bytes, asked: urllib.parse.SplitResult) -> str:
@@ -167,19 +174,3 @@ def _face(body: bytes, asked: urllib.parse.SplitResult) -> str:
         # A short word may stand anywhere in the page.
         text = text.replace(part.encode(), b"") if part.startswith("/") or len(part) >= _LONG else text
     return digest.of_bytes(re.sub(rb"\d+|\s+", b"", text)) or "-"
-
-
-def _failure(error: httpx.HTTPError) -> Visit:
-    """What a request that got no answer says."""
-    if isinstance(error, httpx.TimeoutException):
-        return Visit(finding=Finding.TROUBLE, reason="délai dépassé")
-    cause: BaseException | None = error
-    while cause is not None:
-        if isinstance(cause, ssl.SSLError):
-            return Visit(finding=Finding.DOUBTFUL, reason="certificat refusé")
-        cause = cause.__cause__ or cause.__context__
-    if isinstance(error, httpx.UnsupportedProtocol):
-        return Visit(finding=Finding.GONE, reason="redirigé hors du web")
-    if isinstance(error, httpx.ConnectError):
-        return Visit(finding=Finding.GONE, reason="connexion refusée")
-    return Visit(finding=Finding.TROUBLE, reason="réponse interrompue")
