@@ -330,7 +330,7 @@ def fetch_talk(_: Context, address: str) -> None:
     from plancher.talks import fetch  # noqa: PLC0415 - needed by this task only
 
     try:
-        print(fetch.fetch(address, HERE / "content"), end="")
+        print(fetch.fetch(address, HERE / "content", tell=lambda said: print(said, file=sys.stderr)), end="")
     except fetch.FetchError as error:
         raise Exit(f"Rien n'a changé : {error}", 1) from None
 

@@ -182,7 +182,7 @@ def test_what_leads_nowhere_is_counted_not_forgotten() -> None:
     assert bookmarks.read(text.encode()).refused == ["http://intranet/x", "javascript:alert(1)"]
 
 
-@pytest.mark.parametrize("raw", ["[Titre](https://a.fr/)".encode(), "https://a.fr/".encode("utf-16")])
+@pytest.mark.parametrize("raw", [b"[Titre](https://a.fr/)", "https://a.fr/".encode("utf-16")])
 def test_addresses_are_found_in_any_text(raw: bytes) -> None:
     assert read(raw)[0].url == "https://a.fr/"
 

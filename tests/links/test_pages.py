@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 import feedparser
 import mf2py
 import pytest
-from plancher.links import tracking
+from plancher.core import tracking
 
 SITE = "https://plancher-des-vaches.example"
 ATOM = "{http://www.w3.org/2005/Atom}"

@@ -7,6 +7,7 @@ import functools
 import http.server
 import io
 import json
+import re
 import threading
 from pathlib import Path
 
@@ -49,6 +50,7 @@ def platform(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
             (folder / "dit.json").write_text(json.dumps({"thumbnail_url": f"{base}/affiche.jpg"} | said), encoding="utf-8")
             return fetch.fetch("https://youtu.be/dQw4w9WgXcQ", tmp_path / "content", BOUNDS)
 
+        tell.poster = f"{base}/affiche.jpg"
         tell.folder, tell.content = folder, tmp_path / "content"
         yield tell
         server.shutdown()
@@ -85,8 +87,35 @@ def test_a_platform_that_says_little_or_nonsense_gives_a_block_all_the_same(plat
     assert "> url : https://www.youtube.com/watch?v=dQw4w9WgXcQ\n" in platform(**said)
 
 
-def test_several_speakers_stand_on_one_line(platform) -> None:
-    assert "> orateur : Anne, Bob\n" in platform(author_name=["Anne", "Bob"])
+def test_each_speaker_has_a_line(platform) -> None:
+    assert "> orateur : Anne\n> orateur : Bob\n" in platform(author_name=["Anne", "Bob"])
+
+
+@pytest.mark.parametrize(
+    "said",
+    ['{"title": ' + "[" * 100_000, '{"duration": Infinity}', '{"duration": 1e400}', '{"duration": true}', '{"title": "\\ud800"}', '{"date": "hier, au soir"}'],
+)
+def test_a_hostile_platform_breaks_nothing(platform, said: str) -> None:
+    (platform.folder / "dit.json").write_text(said, encoding="utf-8")
+    try:
+        block = fetch.fetch("x", platform.content, BOUNDS)
+    except fetch.FetchError:
+        return
+    block.encode()
+    assert not re.search("durée|date", block)
+
+
+def test_a_poster_of_the_author_s_is_not_replaced(platform) -> None:
+    path = platform.content / "images" / "videos" / "youtube-dqw4w9wgxcq.webp"
+    path.parent.mkdir(parents=True)
+    outside = platform.folder / "dehors"
+    outside.write_bytes(b"a moi")
+    path.symlink_to(outside)
+    told: list[str] = []
+    (platform.folder / "dit.json").write_text(json.dumps({"thumbnail_url": platform.poster}), encoding="utf-8")
+    assert "> affiche : {static}/images/videos/youtube-dqw4w9wgxcq.webp\n" in fetch.fetch("x", platform.content, BOUNDS, tell=told.append)
+    assert outside.read_bytes() == b"a moi"
+    assert "déjà là" in told[0]
 
 
 def test_a_film_that_is_gone_is_told(platform) -> None:

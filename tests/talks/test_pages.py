@@ -93,6 +93,91 @@ def test_a_moment_of_a_talk_elsewhere_leads_to_its_page(site) -> None:
     assert page.count('href="https://www.youtube.com/watch?v=dQw4w9WgXcQ&amp;t=62s"') == 2
 
 
+def test_what_is_known_of_an_address_is_known_of_its_film(site) -> None:
+    typed = {
+        "https://youtu.be/dQw4w9WgXcQ": "https://www.youtube.com/watch?v=dQw4w9WgXcQ",
+        "https://www.dailymotion.com/video/x7tgad0_un-titre": "https://www.dailymotion.com/video/x7tgad0",
+        "https://exemple.fr/film?utm_source=rss": "https://exemple.fr/film",
+    }
+    posts = "".join(HEAD.format(f"p{number}", "2024-05-02", f"> [!video] V\n> url : {url}") for number, url in enumerate(typed))
+    dead = ", ".join(f'"{url}": {{"state": "dead", "checked": "2026-11-01"}}' for url in typed.values())
+    made = site(f'{posts}-- links/state.json --\n{{"version": 1, "links": {{{dead}}}}}\n')
+    assert [item["state"] for item in json.loads(made.text("videos.json"))["items"]] == ["lost"] * 3
+    assert "page disparue" in made.text("2024/05/p0/index.html")
+    assert "politique, chez YouTube</a>" in made.text("2024/05/p0/index.html")
+
+
+def test_captions_in_other_letters_are_not_published(site, tmp_path) -> None:
+    folder = tmp_path / "content" / "videos"
+    folder.mkdir(parents=True)
+    (folder / "a.vtt").write_bytes("WEBVTT\n\n00:01.000 --> 00:02.000\nété\n".encode("cp1252"))
+    made = site(OWN + "-- videos/a.webm --\nfilm\n", settings="publishconf.py")
+    assert made.code != 0
+    assert "articles/ici.md:5: PDV030 a.vtt, ligne 1 : ce fichier n’est pas en UTF-8" in made.said
+
+
+def test_a_player_in_a_page_is_declared(site) -> None:
+    made = site(HEAD.format("un", "2024-05-02", "Rien.") + "-- pages/p.md --\nTitle: P\n\n> [!video] V\n> url : https://vimeo.com/76979871\n")
+    assert "frame-src https://player.vimeo.com;" in made.text("_headers")
+
+
+@pytest.mark.parametrize(
+    ("field", "message"),
+    [
+        ("sous-titres : {static}/videos/a.webm", "« sous-titres » attend un fichier de sous-titres (srt, vtt)"),
+        ("affiche : {static}/videos/a.vtt", "« affiche » attend une image"),
+        ("chapitres : {static}/videos/a.webm", "« chapitres » attend un fichier WebVTT"),
+        ("url : {filename}/articles/ici.md", "« url » attend un film ou un son"),
+        ("chapitres : 1:75 Trop", "chapitre illisible « 1:75 Trop »"),
+        ("chapitres : 99:99:99 Trop", "chapitre illisible"),
+        ("chapitres : 2:00 Après la fin", "ce chapitre commence après la fin de la vidéo"),
+    ],
+)
+def test_a_field_of_the_wrong_kind_is_told(site, field: str, message: str) -> None:
+    assert f"articles/ici.md:15: PDV014 {message}" in site(OWN.replace(">\n> Résumé.", f"> {field}\n>\n> Résumé.") + FILES).said
+
+
+def test_a_duration_that_nobody_films_is_told(site) -> None:
+    assert "PDV014 durée illisible" in site(AWAY.replace("> langue : en", "> durée : 99999999999999999999 h")).said
+
+
+def test_each_speaker_has_a_page_and_names_that_letters_do_not_tell_apart_too(site) -> None:
+    talk = "> [!video] V\n> url : https://vimeo.com/7697987{0}\n> orateur : {1}\n> orateur : Anne Durand\n\n"
+    names = ("C++ Zoé", "C# Zoé", "李明", "王芳")
+    made = site(HEAD.format("un", "2024-05-02", "".join(talk.format(number, name) for number, name in enumerate(names))))
+    pages = [text.decode() for path, text in made.files.items() if path.startswith("videos/intervenant/")]
+    assert {re.search(r"<h1[^>]*>Vidéos avec ([^<]*)", page)[1].replace("\u00a0", " ") for page in pages} == {*names, "Anne Durand"}
+    assert made.text("videos/intervenant/anne-durand/index.html").count('class="link-item') == 4
+    graph = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', made.text("2024/05/un/index.html"))[1])["@graph"]
+    assert [who["name"] for who in next(one for one in graph if one["@type"] == "VideoObject")["actor"]] == ["C++ Zoé", "Anne Durand"]
+
+
+def test_words_are_in_the_language_that_is_spoken(site) -> None:
+    french = "> [!video] L'avenir\n> url : {static}/videos/a.webm\n> langue : fr\n> sous-titres : fr {static}/videos/a.vtt"
+    made = site(HEAD.format("en", "2024-05-02", french).replace("Category", "Lang: en\nCategory") + FILES)
+    page = made.text("2024/05/en-en/index.html")
+    assert '<talk-words lang="fr">' in page
+    made = site(
+        HEAD.format("en", "2024-05-02", french.replace("langue : fr\n> sous-titres : fr", "sous-titres :")).replace("Category", "Lang: en\nCategory") + FILES
+    )
+    assert "<talk-words>" in made.text("2024/05/en-en/index.html")
+    assert json.loads(made.text("videos.json"))["items"][0]["language"] == "en"
+    english = '> [!video] "What\'s next": a talk\n> url : https://vimeo.com/76979871\n> langue : en\n> chapitres : 0:10 "Why"?'
+    made = site(HEAD.format("fr", "2024-05-02", english))
+    assert json.loads(made.text("videos.json"))["items"][0]["title"] == '"What\'s next": a talk'
+    assert '<ol lang="en">' in made.text("2024/05/fr/index.html")
+
+
+def test_a_title_is_words_where_no_mark_can_stand(site) -> None:
+    made = site(
+        HEAD.format("un", "2024-05-02", "> [!video] *Open data* et `code` : l'[art](https://x.fr/)\n> url : https://vimeo.com/76979871\n> orateur : **Anne**")
+    )
+    page = made.text("2024/05/un/index.html").replace("\u00a0", " ")
+    assert 'data-name="Vidéo : Open data et code : l’art"' in page
+    assert 'aria-label="Open data et code : l’art, Anne"' in page
+    assert "<em>Open data</em>" in page
+
+
 def test_what_a_lost_talk_said_is_still_read(site) -> None:
     page = site(GONE.replace("> orateur", "> sous-titres : {static}/videos/a.vtt\n> orateur") + FILES).text("2010/01/perdu/index.html")
     assert "Cette vidéo a disparu avec Ustream, fermé en 2018." in page

@@ -138,6 +138,30 @@ def test_what_is_said_again_is_not_a_line_that_rolls() -> None:
     assert spoken((1, 3, "Un."), (2, 3, "Un."), (3, 4, "Deux.")) == [(1, "", "Un. Deux.")]
 
 
+def test_a_line_that_stays_hides_nothing_of_the_others() -> None:
+    found = spoken((0, 3600, "Un film de Zoé"), (10, 12, "Non."), (50, 52, "Non."), (110, 112, "Non."))
+    assert [one[2] for one in found] == ["Un film de Zoé Non. Non. Non."]
+
+
+def test_what_follows_a_dash_is_words_unless_it_is_a_name_in_capitals() -> None:
+    assert spoken((0, 1, "- Résultat : cinq."), (1, 2, "- Résultat : six."), (2, 3, "- 5 degrés.")) == [
+        (0, "", "Résultat : cinq."),
+        (1, "", "Résultat : six. - 5 degrés."),
+    ]
+    assert spoken((0, 1, "- ZOÉ : Oui."), (1, 2, ">> ZOÉ : Non.")) == [(0, "ZOÉ", "Oui."), (1, "ZOÉ", "Non.")]
+
+
+def test_lines_that_grow_word_by_word_are_said_once() -> None:
+    assert spoken((0, 1, "un deux"), (1, 2, "un deux trois"), (2, 3, "un deux trois quatre")) == [(0, "", "un deux trois quatre")]
+
+
+@pytest.mark.parametrize("letters", ["cp1252", "utf-16"])
+def test_other_letters_are_told_and_read_all_the_same(letters: str) -> None:
+    track = webvtt.parse("WEBVTT\n\n00:01.000 --> 00:02.000\nL’été déjà passé\n".encode(letters))
+    assert [cue.text for cue in track.cues] == ["L’été déjà passé"]
+    assert "UTF-8" in track.problems[0][1]
+
+
 @given(st.lists(st.text(st.characters(categories=("L",)), min_size=1, max_size=6), min_size=1, max_size=30, unique=True), st.randoms())
 def test_no_word_is_lost_whatever_the_order_and_the_overlaps(said: list[str], chance) -> None:
     starts = [chance.uniform(0, 100) for _ in said]

@@ -13,8 +13,12 @@ from plancher.core.french import did_you_mean, fold
 from plancher.core.problems import Problem
 
 _FIELD = re.compile(r"(?P<key>[^\W\d][\w '’-]{0,30}?)\s*:(?:\s+(?P<value>.*)|$)")
-_DURATION = re.compile(r"(?:(?P<hours>\d+) ?h(?: ?(?P<rest>\d+)(?: ?(?:min|mn))?)?)? ?(?:(?P<minutes>\d+) ?(?:min|mn))? ?(?:(?P<seconds>\d+) ?s)?")
-_CLOCK = re.compile(r"(?:(\d+):)?(\d{1,2}):(\d{2})")
+_DURATION = re.compile(
+    r"(?:(?P<hours>\d{1,9}) ?h(?: ?(?P<rest>\d{1,9})(?: ?(?:min|mn))?)?)? ?(?:(?P<minutes>\d{1,9}) ?(?:min|mn))? ?(?:(?P<seconds>\d{1,9}) ?s)?"
+)
+_CLOCK = re.compile(r"(?:(\d{1,9}):)?(\d{1,2}):(\d{2})")
+_LONGEST = 360_000
+"""Seconds: nobody films more than a hundred hours in one go."""
 _YES_NO = {"oui": True, "non": False}
 
 
@@ -152,11 +156,14 @@ class FieldReader:
         for value in self.all(key):
             bare = value.text.replace("\u00a0", " ").replace("\u202f", " ")
             clock, words = _CLOCK.fullmatch(bare), _DURATION.fullmatch(bare)
+            found = None
             if clock:
-                return int(clock[1] or 0) * 3600 + int(clock[2]) * 60 + int(clock[3])
-            if words and any(words.groups()):
+                found = int(clock[1] or 0) * 3600 + int(clock[2]) * 60 + int(clock[3])
+            elif words and any(words.groups()):
                 minutes = int(words["rest"] or 0) + int(words["minutes"] or 0)
-                return int(words["hours"] or 0) * 3600 + minutes * 60 + int(words["seconds"] or 0)
+                found = int(words["hours"] or 0) * 3600 + minutes * 60 + int(words["seconds"] or 0)
+            if found is not None and found <= _LONGEST:
+                return found
             self._say(value.line, "PDV014", f"durée illisible « {value.text} ». Écrivez « 45 min », « 1 h 30 » ou « 1:02:03 ».")
         return None
 

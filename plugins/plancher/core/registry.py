@@ -63,6 +63,13 @@ def foreign(plugins: Iterable[str]) -> list[str]:
 class Markdown(Protocol):
     """What a renderer may ask of the Markdown that is running."""
 
+    @property
+    def lang(self) -> str:
+        """Of the text around: « fr »."""
+
+    def text(self, markdown: str) -> str:
+        """The words of a piece of inline Markdown, set, without markup."""
+
     def blocks(self, parent: Element, text: str) -> None:
         """Read ``text`` as Markdown, blocks included, at the end of ``parent``."""
 
@@ -75,6 +82,10 @@ class Markdown(Protocol):
 
 class Inline(Protocol):
     """What a block may ask of a piece of inline Markdown."""
+
+    @property
+    def lang(self) -> str:
+        """Of the text around: « fr »."""
 
     def text(self, markdown: str) -> str:
         """Its words, set, without markup."""

@@ -19,9 +19,8 @@ from html.parser import HTMLParser
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from plancher.core import addresses
+from plancher.core import addresses, tracking
 from plancher.core.source import FORBIDDEN
-from plancher.links import tracking
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 _YES = frozenset({"1", "true", "yes", "on", "y", "t", "+", "oui"})

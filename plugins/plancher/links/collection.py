@@ -8,10 +8,9 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from plancher.core import addresses, dates, digest
+from plancher.core import addresses, dates, digest, tracking
 from plancher.core.french import NBSP, fold
 from plancher.core.travel import swift
-from plancher.links import tracking
 from plancher.links.health import Copy, Health, State
 
 _STAMP = re.compile(r"/web/(\d{4})(\d\d)(\d\d)\d*(?:[a-z]{2}_)?/")

@@ -12,9 +12,9 @@ from typing import Any
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from plancher.core import clock
+from plancher.core import atomic, clock, tracking
 from plancher.core.french import plural
-from plancher.links import bookmarks, inbox, rounds, state, tracking
+from plancher.links import bookmarks, inbox, rounds, state
 from plancher.links.health import Health, State
 from plancher.links.rounds import Notebook, Round, Told
 from plancher.links.settings import LinkSettings
@@ -91,15 +91,14 @@ def take_in(content: Path, file: Path, *, private: bool) -> int:
     path = content / inbox.FILE
     if new:
         before = path.read_text(encoding="utf-8") if path.is_file() else ""
-        state.replace(path, inbox.add(before, new))
+        atomic.write(path, inbox.add(before, new).encode())
     print(f"{plural(len(new), 'lien ajouté', 'liens ajoutés')} à {path}, {plural(len(found) - len(new) - len(hidden), 'déjà connu', 'déjà connus')}.")
     if hidden:
         print(f"{plural(len(hidden), 'lien privé laissé de côté', 'liens privés laissés de côté')} (--private les prend aussi).")
     if kept.refused:
         shown = ", ".join(address[:60] for address in kept.refused[:_SHOWN]) + (", …" if len(kept.refused) > _SHOWN else "")
-        print(
-            f"{plural(len(kept.refused), 'adresse laissée', 'adresses laissées')} de côté, qui ne mène{'nt' if len(kept.refused) > 1 else ''} nulle part sur le web : {shown}"
-        )
+        left = plural(len(kept.refused), "adresse laissée de côté, qui ne mène", "adresses laissées de côté, qui ne mènent")
+        print(f"{left} nulle part sur le web : {shown}")
     return 0
 
 
@@ -120,7 +119,7 @@ def draft(content: Path, count: int, authority: str) -> int:
     except FileExistsError:
         print(f"{target} existe déjà : rien n’a été changé.", file=sys.stderr)
         return 1
-    state.replace(path, inbox.without(text, taken))
+    atomic.write(path, inbox.without(text, taken).encode())
     left = len(inbox.items(text)[1]) - len(taken)
     print(f"Brouillon écrit : {target} ({plural(len(taken), 'lien', 'liens')}). Il en reste {left} dans {path}.")
     return 0

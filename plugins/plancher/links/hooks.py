@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from plancher.core import addresses, clock, registry
+from plancher.core import addresses, clock, registry, tracking
 from plancher.core import settings as core_settings
 from plancher.core.body import Swap
 from plancher.core.french import clip
@@ -16,7 +16,7 @@ from plancher.core.html import Element, add, add_plain, el, say, to_html_string
 from plancher.core.problems import Problem
 from plancher.core.syndication import CHANNELS, Channel
 from plancher.core.syndication import Item as Entry
-from plancher.links import collection, exports, pages, state, tracking
+from plancher.links import collection, exports, pages, state
 from plancher.links.collection import Item, Source
 from plancher.links.health import Health, State
 from plancher.links.mentions import SHELF

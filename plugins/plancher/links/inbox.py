@@ -17,8 +17,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from plancher.core import dates
-from plancher.links import tracking
+from plancher.core import dates, tracking
 from plancher.links.bookmarks import Bookmark
 
 FILE = "links/inbox.md"

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from plancher.core import addresses
+from plancher.core import addresses, tracking
 from plancher.core.french import language_name
 from plancher.core.registry import Inline, Mention
-from plancher.links import tracking
 from plancher.links.model import Link, Roundup, is_foreign
 
 SHELF = "liens"

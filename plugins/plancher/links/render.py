@@ -5,11 +5,10 @@ The domain and the language are words: a feed reader keeps nothing else.
 
 from __future__ import annotations
 
-from plancher.core import addresses, dates
+from plancher.core import addresses, dates, tracking
 from plancher.core.french import language_name
 from plancher.core.html import Element, add, add_plain, el, plain, say
 from plancher.core.registry import Markdown
-from plancher.links import tracking
 from plancher.links.model import Link, Quotation, Roundup, is_foreign
 
 _LOST = "adresse perdue"

@@ -5,13 +5,11 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import json
-import os
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from plancher.core import addresses
+from plancher.core import addresses, atomic
 from plancher.core.source import FORBIDDEN
 from plancher.links.health import Copy, Health, State
 
@@ -98,20 +96,5 @@ def load(path: Path) -> dict[str, Health]:
 
 
 def save(path: Path, known: Mapping[str, Health]) -> None:
-    """Replace the file in one step: who reads it meanwhile sees the old one or the new one."""
-    replace(path, text(known))
-
-
-def replace(path: Path, content: str) -> None:
-    """The same, for any text."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    finally:
-        Path(name).unlink(missing_ok=True)
+    """Replace the file in one step."""
+    atomic.write(path, text(known).encode())

@@ -123,10 +123,10 @@ class Converter:
 
     def _gathered(self, document: Document, place: Place) -> dict[str, list[dict[str, Any]]]:
         found: dict[str, list[dict[str, Any]]] = {}
-        shown = _examples(document)
+        shown, inline = _examples(document), _Inline(self, place, document.front.lang or "fr")
         for index, understood in enumerate(document.blocks):
             if understood and understood.kind.shelf and index not in shown:
-                found.setdefault(understood.kind.shelf, []).extend(understood.kind.gather(understood.model, _Inline(self, place)))
+                found.setdefault(understood.kind.shelf, []).extend(understood.kind.gather(understood.model, inline))
         return found
 
     def polished(self, text: str) -> str:
@@ -162,6 +162,7 @@ class _Inline:
 
     converter: Converter
     place: Place
+    lang: str
 
     def text(self, markdown: str) -> str:
         """An image is what it shows; a call for a note is nothing."""

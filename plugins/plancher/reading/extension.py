@@ -15,6 +15,7 @@ from markdown.extensions import Extension
 from plancher.core.blocks import MARK, Code
 from plancher.core.document import Document
 from plancher.core.html import add, el, plain
+from plancher.core.plain import words
 from plancher.core.problems import Problem
 from plancher.core.registry import Polisher
 from plancher.reading.finisher import Facts, Finisher
@@ -54,6 +55,13 @@ class _Inner:
     def __init__(self, parser: BlockParser, extension: PlancherExtension) -> None:
         self._parser = parser
         self._extension = extension
+        self.lang = (extension.document.front.lang if extension.document else "") or "fr"
+
+    def text(self, markdown: str) -> str:
+        found = words(markdown)
+        for polisher in self._extension.polishers:
+            found = polisher.text(found)
+        return found
 
     def file(self, address: str) -> bytes | None:
         place = self._extension.place

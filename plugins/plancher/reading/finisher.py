@@ -150,10 +150,15 @@ def _words(element: Element) -> Iterator[str]:
         yield child.tail or ""
 
 
+def _is_ours(link: Element) -> bool:
+    """Whether a block added a link by itself, to a moment of a film or to a platform's policy (RFC 6903): its author cites nobody there."""
+    return link.get("rel") == "privacy-policy" or link.get("data-at") is not None
+
+
 def _finish_link(element: Element, facts: Facts) -> None:
     if element.get("class") == "footnote-backref":
         element.set("aria-label", element.attrib.pop("title", "Retour au texte"))
-    elif element.get("class") != "footnote-ref":
+    elif element.get("class") != "footnote-ref" and not _is_ours(element):
         facts.links.append(_typed(element.get("href", "")))
 
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import collections
-import contextlib
 import dataclasses
 import os
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from plancher.core import header, scan, source
+from plancher.core import atomic, header, scan, source
 from plancher.core.french import did_you_mean, join, plural
 from plancher.core.front_reader import clean_tag, why_not_a_tag
 from plancher.tags import historic, registry_file, tag_line, vocabulary
@@ -65,7 +63,7 @@ class Change:
     def write(self) -> None:
         """Replace each file at once; the registry first, so that a command cut short has lost no address and may be given again."""
         for path, content in self.files.items():
-            _replace(path, content)
+            atomic.write(path, content)
 
 
 def load(folder: Path) -> Library:
@@ -186,19 +184,3 @@ def _change(library: Library, registry: str, names: Mapping[str, str], told: tup
 def _leads(former: Sequence[str], name: str) -> str:
     addresses = join([f"/tag/{one}/" for one in former])
     return f"À la prochaine construction, {addresses} {'mènera' if len(former) == 1 else 'mèneront'} à /tag/{name}/." if former else ""
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """The new content takes the place of the old one in one step, with the same rights."""
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(path.stat().st_mode if path.exists() else 0o644)
-        Path(name).replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(name).unlink()
-        raise

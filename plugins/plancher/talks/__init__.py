@@ -35,4 +35,5 @@ def register() -> None:
     """Connect the receivers."""
     signals.initialized.connect(use_settings)
     signals.article_generator_finalized.connect(hooks.collect)
+    signals.page_generator_finalized.connect(hooks.collect_pages)
     signals.article_writer_finalized.connect(hooks.write)

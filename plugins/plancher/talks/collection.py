@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from plancher.core import addresses, dates, digest
+from plancher.core import addresses, dates, digest, tracking
 from plancher.core.french import NBSP
 from plancher.core.html import to_html_string
 from plancher.core.travel import swift
@@ -49,7 +49,7 @@ class Row:
     post_title: str
     posted: dt.datetime
     title: str
-    speaker: str
+    speakers: tuple[str, ...]
     event: str
     place: str
     date: str
@@ -57,6 +57,8 @@ class Row:
     duration: int | None
     lang: str
     """Empty for French."""
+    spoken: str
+    """The same; « fr » for French."""
     sources: tuple[Source, ...]
     state: str
     """``available``, ``lost`` or ``unknown``."""
@@ -69,6 +71,11 @@ class Row:
     chapters: tuple[Chapter, ...]
     poster: str
     """A picture, from the root of the site; empty."""
+
+    @property
+    def speaker(self) -> str:
+        """All who speak, on one line."""
+        return ", ".join(self.speakers)
 
     @property
     def year(self) -> int:
@@ -142,12 +149,13 @@ def _row(post: Post, kept: Mapping[str, Any], name: str, states: Mapping[str, st
         post_title=post.title,
         posted=post.date,
         title=kept["title"],
-        speaker=kept["speaker"],
+        speakers=tuple(kept["speakers"]),
         event=kept["event"],
         place=kept["place"],
         date=kept["date"],
         duration=kept["duration"],
         lang=kept["foreign"],
+        spoken=kept["spoken"],
         sources=sources,
         state=_state(kept, sources, states),
         archive=kept["archive"],
@@ -173,10 +181,17 @@ def _state(kept: Mapping[str, Any], sources: Sequence[Source], states: Mapping[s
         return "lost"
     if any(source.length for source in sources):
         return "available"
-    known = {states.get(url, "") for url in kept["urls"]}
+    known = {_known(url, states) for url in kept["urls"]}
     if known & {"alive", "moved", "revived"}:
         return "available"
     return "lost" if known == {"dead"} else "unknown"
+
+
+def _known(url: str, states: Mapping[str, str]) -> str:
+    """What is known of an address: visits are made to the one that the page shows."""
+    video = recognise(url)
+    shown = (tracking.clean(one) for one in ((url, video.page) if video else (url,)))
+    return next((states[one] for one in shown if one in states), "")
 
 
 def iso_duration(seconds: int) -> str:

@@ -30,7 +30,7 @@ def _item(site: str, row: Row) -> dict[str, Any]:
         "place": row.place or None,
         "date": row.date or None,
         "duration": row.duration,
-        "language": row.lang or "fr",
+        "language": row.spoken,
         "sources": [_source(source) for source in row.sources],
         "state": row.state,
         "archive": row.archive or None,
@@ -86,9 +86,9 @@ def linked(site: str, row: Row) -> dict[str, Any]:
         "thumbnailUrl": f"{site}/{row.poster}" if row.poster else "",
         "contentUrl": own.url if own else "",
         "embedUrl": "" if own else frame,
-        "inLanguage": row.lang or "fr",
+        "inLanguage": row.spoken,
         "transcript": transcript(site, row),
-        "actor": {"@type": "Person", "name": row.speaker} if row.speaker else "",
+        "actor": [{"@type": "Person", "name": name} for name in row.speakers],
         "hasPart": clips,
     }
     return {name: value for name, value in found.items() if value}

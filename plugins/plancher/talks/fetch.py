@@ -10,17 +10,19 @@ from __future__ import annotations
 import asyncio
 import io
 import json
+import re
 import warnings
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import httpx
 from PIL import Image
 
-from plancher.core import addresses, dates
+from plancher.core import addresses, atomic, dates
 from plancher.core.bounds import Bounds
 from plancher.core.drafts import slug
+from plancher.core.french import clip
 from plancher.core.guard import NoHostError, RefusedError
 from plancher.core.source import FORBIDDEN
 from plancher.core.web import LoopError, Web
@@ -33,32 +35,54 @@ _WIDTH = 1280
 _MOST_PIXELS = 40_000_000
 _MOST_BYTES = 8_000_000
 _QUALITY = 72
-_FAILURES = (httpx.HTTPError, httpx.InvalidURL, LoopError, NoHostError, RefusedError, TimeoutError, ValueError, KeyError, TypeError, AttributeError)
+_LONGEST = 360_000
+"""Seconds of a film."""
+_MOST_LETTERS = 200
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_FAILURES = (
+    httpx.HTTPError,
+    httpx.InvalidURL,
+    LoopError,
+    NoHostError,
+    RefusedError,
+    TimeoutError,
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    RecursionError,
+)
 
 
 class FetchError(Exception):
     """Nothing can be fetched; the message says why, in French."""
 
 
-def fetch(address: str, content: Path, bounds: Bounds | None = None) -> str:
-    """The block to paste; its poster is written.
+def fetch(address: str, content: Path, bounds: Bounds | None = None, *, tell: Callable[[str], None] = lambda _: None) -> str:
+    """The block to paste; its poster is written, unless it is there already.
 
-    :raises FetchError: it is no film, or the platform did not answer.
+    :param tell: what the author should know besides.
+    :raises FetchError: it is no film, or the platform did not answer, or the poster has no place.
     """
     video = platforms.recognise(address)
     if video is None:
         raise FetchError("ce n'est l'adresse d'aucune vidéo d'une plateforme connue (YouTube, Vimeo, Dailymotion, PeerTube, Internet Archive, TED).")
-    return asyncio.run(_fetch(video, content, bounds or Bounds(size=_MOST_BYTES)))
+    found, picture = asyncio.run(_asked(video, bounds or Bounds(size=_MOST_BYTES)))
+    poster = f"{FOLDER}/{slug(f'{video.platform} {video.id}')}.webp" if picture else ""
+    made = block(video, found, poster)
+    if poster:
+        _keep(content, poster, picture, tell)
+    return made
 
 
-async def _fetch(video: Video, content: Path, bounds: Bounds) -> str:
+async def _asked(video: Video, bounds: Bounds) -> tuple[Mapping[str, Any], bytes]:
+    """What the platform says, and the poster; empty when there is none that can be read."""
     web = Web(bounds)
     try:
-        told = await _told(web, video)
-        poster = await _poster(web, str(told.get("thumbnail_url") or ""), content, slug(f"{video.platform} {video.id}"))
+        found = await _told(web, video)
+        return found, await _picture(web, str(found.get("thumbnail_url") or ""))
     finally:
         await web.close()
-    return block(video, told, poster)
 
 
 async def _told(web: Web[Bounds], video: Video) -> Mapping[str, Any]:
@@ -84,21 +108,31 @@ def _archived(found: Mapping[str, Any], video: Video) -> dict[str, Any]:
     }
 
 
-async def _poster(web: Web[Bounds], address: str, content: Path, name: str) -> str:
-    """The path of the poster, from the content folder; empty when there is none that can be read."""
+async def _picture(web: Web[Bounds], address: str) -> bytes:
     if not addresses.is_web(address):
-        return ""
+        return b""
     try:
         answer = await web.ask("GET", address, read=True)
-        made = redrawn(answer.body) if httpx.codes.is_success(answer.status) else b""
+        return redrawn(answer.body) if httpx.codes.is_success(answer.status) else b""
     except _FAILURES:
-        return ""
-    if not made:
-        return ""
-    path = content / FOLDER / f"{name}.webp"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(made)
-    return f"{FOLDER}/{name}.webp"
+        return b""
+
+
+def _keep(content: Path, name: str, picture: bytes, tell: Callable[[str], None]) -> None:
+    """Write a poster where there is none.
+
+    :raises FetchError: it would stand out of the content folder, or cannot be written.
+    """
+    path = content / name
+    if path.is_symlink() or path.exists():
+        tell(f"{path} est déjà là : l'affiche n'a pas été changée.")
+        return
+    if not path.parent.resolve().is_relative_to(content.resolve()):
+        raise FetchError(f"{path.parent} est un lien qui sort de {content}.")
+    try:
+        atomic.write(path, picture)
+    except OSError as error:
+        raise FetchError(f"{path} ne peut pas être écrit ({error.strerror}).") from error
 
 
 def redrawn(raw: bytes) -> bytes:
@@ -119,23 +153,28 @@ def redrawn(raw: bytes) -> bytes:
 
 
 def block(video: Video, told: Mapping[str, Any], poster: str) -> str:
-    """The block an author completes."""
-    duration = told.get("duration")
-    fields = {
-        "url": video.page,
-        "orateur": _words(told.get("author_name")),
-        "date": _words(told.get("upload_date") or told.get("date"))[:10],
-        "durée": dates.clock(int(duration)) if isinstance(duration, int | float) and duration > 0 else "",
-        "affiche": f"{{static}}/{poster}" if poster else "",
-    }
-    typed = {name: value for name, value in fields.items() if value}
+    """The block an author completes; what the platform says badly is left out."""
+    names = told.get("author_name")
+    day = _words(told.get("upload_date") or told.get("date"))[:10]
+    fields = [
+        ("url", video.page),
+        *(("orateur", _words(name)) for name in (names if isinstance(names, list) else [names])),
+        ("date", day if _DAY.fullmatch(day) else ""),
+        ("durée", _clock(told.get("duration"))),
+        ("affiche", f"{{static}}/{poster}" if poster else ""),
+    ]
     title = _words(told.get("title")) or f"sur {video.platform}"
-    lines = [f"> [!video] {title}", *(f"> {name} : {value}" for name, value in typed.items()), ">", "> À écrire : ce qui s'y dit, en deux phrases."]
+    lines = [f"> [!video] {title}", *(f"> {name} : {value}" for name, value in fields if value), ">", "> À écrire : ce qui s'y dit, en deux phrases."]
     return "\n".join(lines) + "\n"
 
 
+def _clock(typed: object) -> str:
+    if isinstance(typed, bool) or not isinstance(typed, int | float) or not 1 <= typed <= _LONGEST:
+        return ""
+    return dates.clock(int(typed))
+
+
 def _words(typed: object) -> str:
-    """On one line; several values, between commas."""
-    if isinstance(typed, list):
-        return ", ".join(filter(None, map(_words, typed)))
-    return " ".join(FORBIDDEN.sub("", str(typed or "")).split())
+    """On one line, and not a page."""
+    text = FORBIDDEN.sub("", str(typed or "")).encode("utf-8", "ignore").decode()
+    return clip(" ".join(text.split()), _MOST_LETTERS)

@@ -1,4 +1,4 @@
-"""What a file of a talk is, by its name: as browsers and applications that play need to be told."""
+"""What a file of a talk is, by its name: what browsers and applications that play need to be told, and what an author may give."""
 
 from __future__ import annotations
 
@@ -18,18 +18,25 @@ FILMS = {
     "wav": "audio/wav",
     "flac": "audio/flac",
 }
-CAPTIONS = {"vtt": "text/vtt", "srt": "application/x-subrip"}
-_UNKNOWN = "application/octet-stream"
+SHOWN = "text/vtt"
+"""The only captions that browsers show on a film."""
+CAPTIONS = {"vtt": SHOWN, "srt": "application/x-subrip"}
+PICTURES = frozenset({"avif", "gif", "jpeg", "jpg", "png", "svg", "webp"})
 
 
 def film(address: str) -> str:
-    """« video/webm »; « application/octet-stream » when the name does not tell."""
-    return FILMS.get(_suffix(address), _UNKNOWN)
+    """« video/webm »; empty for what is no film."""
+    return FILMS.get(_suffix(address), "")
 
 
 def captions(address: str) -> str:
     """« text/vtt »; empty for what holds no captions that are read here."""
     return CAPTIONS.get(_suffix(address), "")
+
+
+def is_picture(address: str) -> bool:
+    """Whether a poster may be that."""
+    return _suffix(address) in PICTURES
 
 
 def _suffix(address: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -25,9 +25,7 @@ def collect(generator: Any) -> None:
     """Gather all talks, and offer them to pages, feeds, site map and policy."""
     context, settings = generator.context, generator.settings
     mine = core_settings.load(settings, KEY, TalkSettings)
-    everywhere = (*generator.articles, *generator.hidden_articles, *generator.drafts)
-    kept = (talk for post in everywhere for talk in getattr(post, "gathered", {}).get(SHELF, ()))
-    context.setdefault(registry.FRAMES, []).extend(talk["origin"] for talk in kept if talk["origin"])
+    _declare(context, (*generator.articles, *generator.hidden_articles, *generator.drafts))
     posts = {article.url: article for article in generator.articles if SHELF in getattr(article, "gathered", {})}
     rows = collection.collect((_post(article, generator) for article in posts.values()), context.get(registry.STATES, {}))
     sheets = list(pages.sheets(rows))
@@ -40,6 +38,16 @@ def collect(generator: Any) -> None:
     context.setdefault(registry.RELATIONS, {})["talks"] = of_post
     entries = tuple(_entry(row, posts[row.post_url], site) for row in rows[: mine.feed_size])
     context.setdefault(CHANNELS, []).append(Channel(path=ATOM, rss=RSS, title="vidéos", page=pages.ROOT, items=entries))
+
+
+def collect_pages(generator: Any) -> None:
+    """The players that pages show."""
+    _declare(generator.context, (*generator.pages, *generator.hidden_pages, *generator.draft_pages))
+
+
+def _declare(context: dict[str, Any], texts: Iterable[Any]) -> None:
+    kept = (talk for text in texts for talk in getattr(text, "gathered", {}).get(SHELF, ()))
+    context.setdefault(registry.FRAMES, []).extend(talk["origin"] for talk in kept if talk["origin"])
 
 
 def _post(article: Any, generator: Any) -> Post:
@@ -84,7 +92,7 @@ def _entry(row: Row, post: Any, site: str) -> Item:
         captions=row.captions,
         captions_type=files.captions(row.captions),
         captions_lang=row.captions_lang,
-        language=row.lang or "fr",
+        language=row.spoken,
         chapters=f"{site}/{_chapters(row)}" if row.chapters else "",
     )
     return Item(post=post, anchor=row.anchor, name=row.name, title=clip(collection.said_of(row), 120), html=to_html_string(_told(row, site)), media=media)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from plancher.core import addresses
+from plancher.core import addresses, plain
 from plancher.core.registry import Inline, Mention
 from plancher.talks import transcript
-from plancher.talks.model import Talk
+from plancher.talks.model import Talk, differs
 from plancher.talks.platforms import recognise
 
 SHELF = "vidéos"
@@ -20,25 +20,28 @@ def gather(model: object, inline: Inline) -> list[dict[str, Any]]:
     if not isinstance(model, Talk):
         return []
     words, video = inline.text, next((found for url in model.urls if (found := recognise(url))), None)
-    track = transcript.track_of(model)
+    track = transcript.track_of(model, inline.lang)
     own = any(map(addresses.is_internal, model.urls))
+    lang = model.lang or inline.lang
     return [
         {
             "anchor": model.anchor,
             "line": model.line,
-            "title": words(model.title),
+            # Words of another language keep their own quotes and spaces.
+            "title": plain.words(model.title) if model.other_than(inline.lang) else words(model.title),
             "urls": list(model.urls),
-            "speaker": words(model.speaker),
+            "speakers": list(map(words, model.speakers)),
             "event": words(model.event),
             "place": words(model.place),
             "date": model.date.date().isoformat() if model.date else "",
             "duration": model.duration,
-            "foreign": model.foreign,
+            "spoken": lang,
+            "foreign": lang if differs(lang, "fr") else "",
             "lost": model.lost,
             "archive": model.archive,
             "transcript": model.transcript,
             "captions": track.address if track else "",
-            "captions_lang": track.lang if track else "",
+            "captions_lang": (track.lang or inline.lang) if track else "",
             "words": f"#{transcript.name(model)}" if track and transcript.has_words(track.address, inline) else "",
             "parts": [[chapter.start, chapter.title] for chapter in model.parts or transcript.chapters_of(model.chapters, inline)],
             "poster": model.poster,
@@ -52,5 +55,5 @@ def mention(kept: Mapping[str, Any]) -> Mention:
 
     The language is that of the title, which the speaker's name shares.
     """
-    words = ", ".join(part for part in (kept["title"], kept["speaker"]) if part)
+    words = ", ".join(part for part in (kept["title"], *kept["speakers"]) if part)
     return Mention(kind="vidéos", text=f"{words} (disparue)" if kept["lost"] else words, anchor=kept["anchor"], lang="" if kept["lost"] else kept["foreign"])

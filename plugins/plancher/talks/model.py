@@ -15,6 +15,7 @@ class Track:
 
     address: str
     lang: str
+    """Empty: that of the text around."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,13 +34,14 @@ class Talk:
     title: str
     urls: tuple[str, ...]
     """Mirrors, in the order a reader should try them; empty when all are lost."""
-    speaker: str = ""
+    speakers: tuple[str, ...] = ()
     event: str = ""
     place: str = ""
     date: dt.datetime | None = None
     duration: int | None = None
     """Seconds."""
     lang: str = ""
+    """That is spoken; empty: that of the text around."""
     poster: str = ""
     captions: tuple[Track, ...] = ()
     chapters: str = ""
@@ -58,10 +60,14 @@ class Talk:
     """Where it stands in its page: « video-2 »."""
     line: int
 
-    @property
-    def foreign(self) -> str:
-        """Its language, when it is not French; else empty."""
-        return "" if self.lang.lower().startswith("fr") else self.lang
+    def other_than(self, around: str) -> str:
+        """The language that is spoken, when the text around is in another; else empty."""
+        return self.lang if differs(self.lang, around) else ""
+
+
+def differs(lang: str, around: str) -> bool:
+    """Whether two languages are two: « fr » and « fr-CA » are not."""
+    return bool(lang) and lang.lower().partition("-")[0] != around.lower().partition("-")[0]
 
 
 def numbered(models: Sequence[object]) -> tuple[tuple[object, ...], tuple[Problem, ...]]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from plancher.core import digest
 from plancher.core.drafts import slug
 from plancher.core.french import NBSP, fold, plural
 from plancher.talks.collection import Row
@@ -41,11 +43,11 @@ class Sheet:
         return self.url == LOST
 
 
-_Key = Callable[[Row], str]
+_Key = Callable[[Row], Iterable[str]]
 _WAYS: tuple[tuple[str, str, str, _Key], ...] = (
-    ("Par intervenant", "Vidéos avec ", "intervenant", lambda row: row.speaker),
-    ("Par événement", f"Vidéos{NBSP}: ", "evenement", lambda row: row.event),
-    ("Par année", "Vidéos de ", "", lambda row: str(row.year)),
+    ("Par intervenant", "Vidéos avec ", "intervenant", lambda row: row.speakers),
+    ("Par événement", f"Vidéos{NBSP}: ", "evenement", lambda row: filter(None, (row.event,))),
+    ("Par année", "Vidéos de ", "", lambda row: (str(row.year),)),
 )
 
 
@@ -60,8 +62,8 @@ def sheets(rows: Sequence[Row]) -> Iterator[Sheet]:
     for title, before, folder, key in _WAYS:
         found: dict[str, tuple[str, list[Row]]] = {}
         for row in rows:
-            if key(row):
-                found.setdefault(slug(key(row)) or "sans-nom", (key(row), []))[1].append(row)
+            for typed in key(row):
+                found.setdefault(_segment(typed), (typed, []))[1].append(row)
         address = f"{ROOT}{folder}/" if folder else ROOT
         names = sorted(found, key=lambda name: fold(found[name][0]), reverse=not folder)
         parts.append((title, tuple(Part(name=found[name][0], url=f"{address}{name}/", count=len(found[name][1])) for name in names)))
@@ -70,6 +72,13 @@ def sheets(rows: Sequence[Row]) -> Iterator[Sheet]:
     yield dataclasses.replace(first, parts=tuple((title, found) for title, found in parts if found))
     yield _sheet("Vidéos disparues", LOST, lost, len(lost))
     yield from others
+
+
+def _segment(name: str) -> str:
+    """What stands in the address of a page: plain letters, and a sign of its own where they do not tell the name from another (« C++ », « 李明 »)."""
+    plain = slug(name)
+    is_whole = plain.replace("-", "") == re.sub(r"[\s.,;:'’\"«»()\[\]&/_-]", "", fold(name))
+    return plain if plain and is_whole else "-".join(filter(None, (plain, digest.of_text(fold(name))[:6])))
 
 
 def _sheet(title: str, url: str, rows: Sequence[Row], lost: int) -> Sheet:

@@ -7,22 +7,23 @@ import textwrap
 from plancher.core.html import Element, add_plain, el
 
 WIDTH, HEIGHT = 640, 360
+_MOST_OF_SPEAKERS = 44
 _LINE, _LETTERS, _LINES = 52, 22, 4
 """Between two lines, letters of a line, lines of a title."""
 
 
-def words(title: str, speaker: str) -> str:
+def words(title: str, speakers: str) -> str:
     """What a card shows, and what is said of a poster to those who do not see it: « The next web, Tim Berners-Lee »."""
-    return ", ".join(filter(None, (title, speaker)))
+    return ", ".join(filter(None, (title, speakers)))
 
 
-def draw(title: str, speaker: str, *, lang: str = "", is_told: bool = True) -> Element:
+def draw(title: str, speakers: str, *, lang: str = "", is_told: bool = True) -> Element:
     """The card.
 
     :param lang: of the title; empty for French.
     :param is_told: whether those who do not see it are told what it shows.
     """
-    told = {"role": "img", "aria_label": words(title, speaker)} if is_told else {"aria_hidden": "true"}
+    told = {"role": "img", "aria_label": words(title, speakers)} if is_told else {"aria_hidden": "true"}
     told |= {"lang": lang} if lang else {}
     card = el("svg", class_="talk-card", viewBox=f"0 0 {WIDTH} {HEIGHT}", **told)
     lines = textwrap.wrap(title, _LETTERS) or [""]
@@ -33,6 +34,6 @@ def draw(title: str, speaker: str, *, lang: str = "", is_told: bool = True) -> E
     for number, line in enumerate(lines):
         add_plain(card, "text", line, class_="talk-card-title", x="40", y=str(top + number * _LINE))
     add_plain(card, "rect", "", class_="talk-card-floor", x="0", y=str(HEIGHT - 74), width=str(WIDTH), height="6")
-    if speaker:
-        add_plain(card, "text", speaker, class_="talk-card-speaker", x="40", y=str(HEIGHT - 26))
+    if speakers:
+        add_plain(card, "text", textwrap.shorten(speakers, _MOST_OF_SPEAKERS, placeholder="…"), class_="talk-card-speaker", x="40", y=str(HEIGHT - 26))
     return card

@@ -7,7 +7,7 @@ film in its place, and only then is the platform asked.
 
 from __future__ import annotations
 
-from plancher.core import addresses, dates
+from plancher.core import addresses, dates, plain
 from plancher.core.french import NBSP, language_name
 from plancher.core.html import Element, add, add_plain, el, say
 from plancher.core.registry import Markdown
@@ -23,27 +23,9 @@ def render_talk(model: object, markdown: Markdown) -> Element:
     if not isinstance(model, Talk):
         raise TypeError(model)
     box = el("div", class_="talk", **({"id": model.anchor} if model.anchor else {}))
-    title = add(add(box, "p", class_="talk-title"), "strong", f"Vidéo{NBSP}: ")
-    if model.foreign:
-        add(title, "span", model.title, lang=model.foreign)
-    else:
-        say(title, model.title)
-    own = [url for url in model.urls if addresses.is_internal(url)]
-    video = next((found for url in model.urls if (found := recognise(url))), None)
-    if own and not model.lost:
-        _player(box, model, own)
-    elif video and not model.lost:
-        _elsewhere(box, model, video)
-    if model.lost:
-        _lost(box, model)
-    facts = add(box, "dl", class_="talk-facts")
-    for term, value in _facts(model):
-        if value:
-            group = add(facts, "div")
-            add(group, "dt", term)
-            add(group, "dd", value)
-    if not len(facts):
-        box.remove(facts)
+    _title(box, model, markdown)
+    _film(box, model, markdown)
+    _add_facts(box, model, markdown)
     parts, transcript = chapters(model, markdown), words_of(model, markdown)
     links = [] if model.lost else _links(model)
     links += [("Lire la transcription", f"#{name(model)}")] if transcript is not None else []
@@ -56,32 +38,65 @@ def render_talk(model: object, markdown: Markdown) -> Element:
     return box
 
 
-def _player(box: Element, talk: Talk, own: list[str]) -> None:
+def _title(box: Element, talk: Talk, markdown: Markdown) -> None:
+    title, foreign = add(add(box, "p", class_="talk-title"), "strong", f"Vidéo{NBSP}: "), talk.other_than(markdown.lang)
+    if foreign:
+        add(title, "span", talk.title, lang=foreign)
+    else:
+        title.text = f"Vidéo{NBSP}: {talk.title}"
+
+
+def _film(box: Element, talk: Talk, markdown: Markdown) -> None:
+    """Where to see it; that it is lost, when it is."""
+    own = [url for url in talk.urls if addresses.is_internal(url)]
+    video = next((found for url in talk.urls if (found := recognise(url))), None)
+    if talk.lost:
+        _lost(box, talk)
+    elif own:
+        _player(box, talk, own, markdown)
+    elif video:
+        _elsewhere(box, talk, video, markdown)
+
+
+def _player(box: Element, talk: Talk, own: list[str], markdown: Markdown) -> None:
     poster = {"poster": talk.poster} if talk.poster else {}
-    video = add(box, "video", controls="controls", preload="none", width="854", height="480", aria_label=f"Vidéo{NBSP}: {talk.title}", **poster)
+    video = add(box, "video", controls="controls", preload="none", width="854", height="480", aria_label=_name(talk, markdown), **poster)
     for address in own:
         add(video, "source", src=address, type=files.film(address))
-    for index, track in enumerate(talk.captions):
+    shown = [track for track in talk.captions if files.captions(track.address) == files.SHOWN]
+    for index, track in enumerate(shown):
+        lang = track.lang or markdown.lang
         default = {} if index else {"default": "default"}
-        add(video, "track", kind="captions", src=track.address, srclang=track.lang, label=language_name(track.lang).capitalize(), **default)
+        add(video, "track", kind="captions", src=track.address, srclang=lang, label=language_name(lang).capitalize(), **default)
     if talk.chapters:
-        add(video, "track", kind="chapters", src=talk.chapters, srclang=talk.lang or "fr", label="Chapitres")
+        add(video, "track", kind="chapters", src=talk.chapters, srclang=talk.lang or markdown.lang, label="Chapitres")
 
 
-def _elsewhere(box: Element, talk: Talk, video: Video) -> None:
+def _elsewhere(box: Element, talk: Talk, video: Video, markdown: Markdown) -> None:
     """A poster that leads to the platform, and what doing so lets it know."""
-    player = add(box, "talk-player", data_frame=video.frame, data_platform=video.platform, data_name=f"Vidéo{NBSP}: {talk.title}")
+    player = add(box, "talk-player", data_frame=video.frame, data_platform=video.platform, data_name=_name(talk, markdown))
     link = add(player, "a", class_="talk-poster", href=video.page)
+    title, speakers, foreign = _words(talk, markdown), markdown.text(", ".join(talk.speakers)), talk.other_than(markdown.lang)
     if talk.poster:
-        add(link, "img", src=talk.poster, alt=poster.words(talk.title, talk.speaker), **_in(talk.foreign))
+        add(link, "img", src=talk.poster, alt=poster.words(title, speakers), **({"lang": foreign} if foreign else {}))
     else:
-        link.append(poster.draw(talk.title, talk.speaker, lang=talk.foreign))
+        link.append(poster.draw(title, speakers, lang=foreign))
     say(link, " ")
     add_plain(link, "span", f"Voir la vidéo sur {video.platform}")
     notice = add(box, "p", class_="talk-notice")
     say(notice, f"Cette vidéo est chez un tiers. La lire contacte {video.origin.partition('//')[2]}, qui reçoit votre adresse IP et peut vous suivre (")
-    add_plain(notice, "a", f"sa politique, chez {video.platform}", href=video.policy)
+    add_plain(notice, "a", f"sa politique, chez {video.platform}", href=video.policy, rel="privacy-policy")
     say(notice, "). Choisir de toujours la lire ici est retenu six mois sur cet appareil, et nulle part ailleurs.")
+
+
+def _words(talk: Talk, markdown: Markdown) -> str:
+    """Its title where no mark can stand; words of another language keep their own quotes and spaces."""
+    return plain.words(talk.title) if talk.other_than(markdown.lang) else markdown.text(talk.title)
+
+
+def _name(talk: Talk, markdown: Markdown) -> str:
+    """What its player is called by those who read pages aloud."""
+    return f"Vidéo{NBSP}: {_words(talk, markdown)}"
 
 
 def _lost(box: Element, talk: Talk) -> None:
@@ -95,13 +110,23 @@ def _lost(box: Element, talk: Talk) -> None:
         add(notice, "a", "Voir ce qu’en gardent les archives", href=talk.archive)
 
 
-def _facts(talk: Talk) -> tuple[tuple[str, str], ...]:
+def _add_facts(box: Element, talk: Talk, markdown: Markdown) -> None:
+    facts = [(term, value) for term, value in _facts(talk, markdown) if value]
+    if facts:
+        shown = add(box, "dl", class_="talk-facts")
+        for term, value in facts:
+            group = add(shown, "div")
+            add(group, "dt", term)
+            add(group, "dd", value)
+
+
+def _facts(talk: Talk, markdown: Markdown) -> tuple[tuple[str, str], ...]:
     return (
-        ("Avec", talk.speaker),
+        ("Avec", ", ".join(talk.speakers)),
         ("Événement", ", ".join(part for part in (talk.event, talk.place) if part)),
         ("Date", dates.day(talk.date) if talk.date else ""),
         ("Durée", duration(talk.duration) if talk.duration else ""),
-        ("Langue", language_name(talk.foreign) if talk.foreign else ""),
+        ("Langue", language_name(talk.lang) if talk.other_than(markdown.lang) else ""),
         ("Licence", talk.licence),
     )
 
@@ -119,10 +144,6 @@ def _links(talk: Talk) -> list[tuple[str, str]]:
     if talk.archive:
         found.append(("Voir la copie archivée", talk.archive))
     return found
-
-
-def _in(lang: str) -> dict[str, str]:
-    return {"lang": lang} if lang else {}
 
 
 def duration(seconds: int) -> str:

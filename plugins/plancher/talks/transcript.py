@@ -11,7 +11,7 @@ from plancher.core.html import Element, add, add_plain, el, say
 from plancher.core.problems import Problem
 from plancher.core.registry import Markdown
 from plancher.talks import files, platforms, webvtt, words
-from plancher.talks.model import Chapter, Talk, Track
+from plancher.talks.model import Chapter, Talk, Track, differs
 from plancher.talks.webvtt import Cue
 
 Moment = Callable[[int], str]
@@ -40,8 +40,9 @@ def chapters(talk: Talk, markdown: Markdown) -> Element | None:
     if not found:
         return None
     box = el("div", class_="talk-chapters")
+    lang = talk.other_than(markdown.lang)
     add(add(box, "p", class_="talk-label"), "strong", "Chapitres")
-    items, moment = add(box, "ol"), moments(talk)
+    items, moment = add(box, "ol", **({"lang": lang} if lang else {})), moments(talk)
     for chapter in found:
         item = add(items, "li")
         _time(item, chapter.start, moment)
@@ -51,12 +52,13 @@ def chapters(talk: Talk, markdown: Markdown) -> Element | None:
 
 def render(talk: Talk, markdown: Markdown) -> Element | None:
     """What is said; none when there are no captions that can be read."""
-    track = track_of(talk)
+    track = track_of(talk, markdown.lang)
     found = words.paragraphs(_cues(track.address, talk, markdown)) if track else ()
     if not track or not found:
         return None
-    box = el("talk-words", **({} if track.lang.startswith("fr") else {"lang": track.lang}))
-    add_plain(box, "h2", "Transcription", id=name(talk), lang="fr")
+    is_foreign = differs(track.lang, markdown.lang)
+    box = el("talk-words", **({"lang": track.lang} if is_foreign else {}))
+    add_plain(box, "h2", "Transcription", id=name(talk), **({"lang": "fr"} if is_foreign else {}))
     moment = moments(talk)
     for one in found:
         paragraph = add(box, "p")
@@ -69,9 +71,13 @@ def render(talk: Talk, markdown: Markdown) -> Element | None:
     return box
 
 
-def track_of(talk: Talk) -> Track | None:
-    """The captions in the language that is spoken, else the first."""
-    return next((one for one in talk.captions if one.lang == (talk.lang or "fr")), next(iter(talk.captions), None))
+def track_of(talk: Talk, around: str) -> Track | None:
+    """The captions in the language that is spoken, else the first.
+
+    :param around: the language of the text around.
+    """
+    spoken = talk.lang or around
+    return next((one for one in talk.captions if not differs(one.lang or around, spoken)), next(iter(talk.captions), None))
 
 
 class Files(Protocol):
@@ -117,8 +123,9 @@ def _cues(address: str, talk: Talk, markdown: Markdown) -> tuple[Cue, ...]:
         return ()
     track = webvtt.parse(raw)
     where = address.rpartition("/")[2]
-    for line, message in track.problems[:_MOST]:
-        markdown.say(Problem(talk.line, "PDV044", f"{where}, ligne {line} : {message}."))
+    for number, (line, message) in enumerate(track.problems[:_MOST]):
+        code = "PDV044" if number or track.is_readable else "PDV030"
+        markdown.say(Problem(talk.line, code, f"{where}, ligne {line} : {message}."))
     if len(track.problems) > _MOST:
         markdown.say(Problem(talk.line, "PDV044", f"{where} : et {len(track.problems) - _MOST} autres lignes du même genre."))
     return track.cues

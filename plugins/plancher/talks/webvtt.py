@@ -7,6 +7,7 @@ moment) is kept here, with a problem that says the line.
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import functools
 import html
@@ -25,6 +26,7 @@ _TOKEN = re.compile(
 )
 """A tag, a tag that ends with its cue, or words: « a < b » is words."""
 _ARROW = "-->"
+_OTHER_LETTERS = (1, "ce fichier n’est pas en UTF-8, que les navigateurs attendent ; enregistrez-le en UTF-8")
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,13 +51,25 @@ class Track:
     cues: tuple[Cue, ...]
     problems: tuple[tuple[int, str], ...] = ()
     """Line and French words."""
+    is_readable: bool = True
+    """False when its letters are not those that browsers read."""
 
 
 @functools.lru_cache(maxsize=16)
 def parse(raw: bytes) -> Track:
     """Read a file of captions; nothing raises."""
-    text = raw.decode("utf-8", "replace").removeprefix("\ufeff").replace("\0", "\ufffd").replace("\r\n", "\n").replace("\r", "\n")
-    return _Parser(text.split("\n")).run()
+    text, problems = _decoded(raw)
+    text = text.removeprefix("\ufeff").replace("\0", "\ufffd").replace("\r\n", "\n").replace("\r", "\n")
+    track = _Parser(text.split("\n")).run()
+    return dataclasses.replace(track, is_readable=not problems, problems=(*problems, *track.problems))
+
+
+def _decoded(raw: bytes) -> tuple[str, tuple[tuple[int, str], ...]]:
+    """The text, in whatever letters it is; browsers know UTF-8 alone."""
+    for encoding in ("utf-8", "utf-16" if raw[:2] in {b"\xff\xfe", b"\xfe\xff"} else "cp1252", "latin-1"):
+        with contextlib.suppress(UnicodeDecodeError):
+            return raw.decode(encoding), () if encoding == "utf-8" else (_OTHER_LETTERS,)
+    return raw.decode("utf-8", "replace"), ()
 
 
 class _Parser:

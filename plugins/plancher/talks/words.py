@@ -19,8 +19,9 @@ _STEP, _BLINK = 0.5, 0.1
 _Spoken = tuple[str, str]
 """A voice, and a line."""
 _END = re.compile(r"[.!?…][»”\")\]]*$")
-_CHEVRONS = re.compile(r"^\s*(?:>>+|&gt;&gt;|--?\s)\s*(?:(?P<voice>[^\W\d_][\w .'-]{0,30}):\s+)?")
-"""How captions for television say that somebody else speaks."""
+_NAME = r"[^\W\d_][\w.'’ -]{0,30}?\s*:\s+"
+_CHEVRONS = re.compile(rf"^\s*(?:(?:>>+|&gt;&gt;)\s*(?:(?P<named>{_NAME}))?|--?\s+(?!\d)(?:(?P<shouted>{_NAME}))?)")
+"""How captions for television say that somebody else speaks; after a dash, a name is one in capitals alone."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,50 +44,64 @@ def paragraphs(cues: Sequence[Cue]) -> tuple[Paragraph, ...]:
 
 class _Maker:
     def __init__(self) -> None:
-        self.done: list[Paragraph] = []
-        self.start, self.voice, self.until = 0.0, "", 0.0
+        self.done: list[tuple[Paragraph, bool]] = []
+        """And whether its voice stood in the words: then it is a word like another."""
+        self.start, self.voice, self.is_typed, self.until = 0.0, "", False, 0.0
         self.text: list[str] = []
         self.shown: list[_Spoken] = []
-        """The lines of the last cue."""
+        self.shown_until = 0.0
+        """The lines of the last cue that had any, and its end."""
 
     def take(self, cue: Cue) -> None:
         lines = [(one.voice, line) for one in webvtt.said(cue) for line in one.text.split("\n")]
-        for voice, line in lines[self._rolled(cue, lines) :]:
-            self._line(cue.start, voice, line)
+        rolled = self._rolled(cue, lines)
+        for place, (voice, line) in enumerate(lines[rolled:]):
+            self._line(cue.start, voice, line if rolled or place else self._grown(cue, voice, line))
         self.until = max(self.until, cue.end)
-        self.shown = lines or self.shown
+        if lines:
+            self.shown, self.shown_until = lines, cue.end
 
     def _rolled(self, cue: Cue, lines: Sequence[_Spoken]) -> int:
         """How many lines of a cue the one before has shown already."""
-        if cue.start > self.until + _STEP:
+        if cue.start > self.shown_until + _STEP:
             return 0
         count = _repeated(self.shown, lines)
         # Nothing is added: they are said again (« Oui. », then « Oui. »), unless the two are on screen together or this one only passes.
-        is_said_again = count == len(lines) and cue.start >= self.until and cue.end - cue.start > _BLINK
+        is_said_again = count == len(lines) and cue.start >= self.shown_until and cue.end - cue.start > _BLINK
         return 0 if is_said_again else count
+
+    def _grown(self, cue: Cue, voice: str, line: str) -> str:
+        """What a line adds to the one before, which it begins with: captions made live grow word by word."""
+        before = self.shown[-1] if self.shown and cue.start <= self.shown_until + _STEP else ("", "")
+        grows = before[0] == voice and " " in before[1] and line.startswith(f"{before[1]} ")
+        return line[len(before[1]) :].lstrip() if grows else line
 
     def _line(self, start: float, voice: str, line: str) -> None:
         turn = _CHEVRONS.match(line)
-        words, voice = (line[turn.end() :], turn["voice"] or voice) if turn else (line, voice)
+        name = (turn["named"] or turn["shouted"] or "").strip().rstrip(":").strip() if turn else ""
+        words = line[turn.end() :] if turn else line
+        if turn and turn["shouted"] and not name.isupper():
+            name, words = "", turn["shouted"] + words
+        voice = name or voice
         size = sum(map(len, self.text))
         is_new = not self.text or bool(turn) or (voice and voice != self.voice) or start - self.until > _PAUSE
         if is_new or size > _TOO_LONG or (size > _LONG and _END.search(self.text[-1])):
             self._close()
-            self.start, self.voice = start, voice or ("" if turn else self.voice)
+            self.start, self.voice, self.is_typed = start, voice or ("" if turn else self.voice), bool(name)
         if words.strip():
             self.text.append(words.strip())
 
     def _close(self) -> None:
         if self.text:
-            self.done.append(Paragraph(start=int(self.start), voice=self.voice, text=" ".join(self.text)))
+            self.done.append((Paragraph(start=int(self.start), voice=self.voice, text=" ".join(self.text)), self.is_typed))
             self.text = []
 
     def end(self) -> Iterator[Paragraph]:
         """All paragraphs; a voice is named where it begins to speak, and not again."""
         self._close()
         before = ""
-        for one in self.done:
-            yield dataclasses.replace(one, voice="" if one.voice == before else one.voice)
+        for one, is_typed in self.done:
+            yield dataclasses.replace(one, voice="" if one.voice == before and not is_typed else one.voice)
             before = one.voice
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from plancher.core import addresses, clock, registry
+from plancher.core import addresses, clock, registry, tracking
 from plancher.core import settings as core_settings
 from plancher.core.french import NBSP, clip
 from plancher.core.html import Element, add, add_plain, el, to_html_string
@@ -70,7 +70,7 @@ def _proofs(generator: Any, today: dt.date) -> Iterator[tuple[Proof, Any, int]]:
                 _look_for_talk(one, article, talks, generator.settings)
                 source = _source(one, article, talks, generator.context)
                 known = generator.context.get(registry.STATES, {})
-                state = known.get(one["source"][0], "") if source[0] and source[0].is_elsewhere else ""
+                state = known.get(tracking.clean(one["source"][0]), "") if source[0] and source[0].is_elsewhere else ""
                 yield register.proof(one, post, source, today, state), article, one["line"]
 
 

@@ -3,7 +3,7 @@ addEventListener("DOMContentLoaded", () => customElements.define("talk-player", 
   connectedCallback() {
     const { platform, frame, name } = this.dataset;
     const link = this.querySelector("a");
-    if (!link || !frame.startsWith("https://")) return;
+    if (!link || link.dataset.originalurl || !frame.startsWith("https://")) return; // none, or gone
     const key = `video:${platform}`;
     const make = (tag, told) => Object.assign(document.createElement(tag), told);
     const button = make("button", { type: "button", className: link.className });
