@@ -319,6 +319,26 @@ def test_a_moment_of_the_transcript_moves_the_film_of_the_page(visit) -> None:
     assert page.evaluate("scrollY") > 300
 
 
+def test_a_moment_named_in_the_address_shows_its_words_whether_the_page_is_new_or_not(visit) -> None:
+    page = visit("/2025/12/diaporama-promesse-preuve/")
+    page.evaluate("location.hash = '#t=25'")
+    page.wait_for_function("document.activeElement.dataset.at === '24'")
+    assert page.evaluate("Math.abs(document.activeElement.getBoundingClientRect().top) < innerHeight")
+
+
+def test_a_moment_that_another_post_cites_leads_to_the_words_where_no_film_plays(visit) -> None:
+    page = visit("/2025/12/diaporama-promesse-preuve/")
+    page.evaluate(
+        """() => {
+          document.querySelector("video").remove();
+          document.querySelector("main").insertAdjacentHTML("beforeend", '<a id="cite" href="?t=25#video-1" data-at="25">0:25</a>');
+        }"""
+    )
+    page.locator("#cite").click()
+    assert page.evaluate("document.activeElement.dataset.at") == "24"
+    assert "?t=" not in page.url
+
+
 def test_the_keyboard_enters_a_film_and_leaves_it(visit) -> None:
     page = visit("/2025/12/diaporama-promesse-preuve/")
     page.locator("video").focus()

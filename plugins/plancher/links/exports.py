@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from plancher.core import addresses
+from plancher.core import addresses, listing
 from plancher.core.french import NBSP
 from plancher.links.collection import Citation, Item
 
@@ -18,8 +17,7 @@ def as_json(given: tuple[str, Sequence[Item]]) -> str:
     :param given: the address of the site, and the links, newest first.
     """
     site, items = given
-    lines = ",\n".join(json.dumps(_item(site, item), ensure_ascii=False) for item in items)  # a line each: what changed shows in a comparison
-    return f'{{"version": 1, "items": [\n{lines}\n]}}\n'
+    return listing.as_json(_item(site, item) for item in items)
 
 
 def _item(site: str, item: Item) -> dict[str, Any]:

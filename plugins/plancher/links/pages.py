@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from plancher.core.dates import MONTHS
 from plancher.core.french import NBSP, fold, plural
+from plancher.core.listing import Part
 from plancher.links.collection import Item
 from plancher.links.health import State
 
@@ -19,16 +20,6 @@ PAGE = 60
 """Links of any other."""
 _WORTH_A_PAGE = 2
 """Links from which a domain has a page of its own."""
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
-    """A page that another leads to."""
-
-    name: str
-    url: str
-    """Empty: it has no page."""
-    count: int
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

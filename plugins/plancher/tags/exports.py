@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from plancher.core import addresses
+from plancher.core import addresses, listing
 from plancher.tags.cloud import weigh
 from plancher.tags.pages import Portrait
 
@@ -20,8 +19,7 @@ def as_json(given: tuple[str, str, Sequence[Portrait], Mapping[str, Sequence[str
     site, way, portraits, aliases = given
     weights = weigh([portrait.word.count for portrait in portraits], way)
     items = (_item(site, portrait, weight, aliases.get(portrait.word.name, ())) for portrait, weight in zip(portraits, weights, strict=True))
-    lines = ",\n".join(json.dumps(item, ensure_ascii=False) for item in items)  # a line each: what changed shows in a comparison
-    return f'{{"version": 1, "items": [\n{lines}\n]}}\n'
+    return listing.as_json(items)
 
 
 def _item(site: str, portrait: Portrait, weight: float, aliases: Sequence[str]) -> dict[str, Any]:

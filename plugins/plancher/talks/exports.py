@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from plancher.core import addresses
+from plancher.core import addresses, listing
 from plancher.talks.collection import Row, Source, iso_duration
 
 
@@ -16,8 +16,7 @@ def as_json(given: tuple[str, Sequence[Row]]) -> str:
     :param given: the address of the site, and the talks, newest first.
     """
     site, rows = given
-    lines = ",\n".join(json.dumps(_item(site, row), ensure_ascii=False) for row in rows)  # a line each: what changed shows in a comparison
-    return f'{{"version": 1, "items": [\n{lines}\n]}}\n'
+    return listing.as_json(_item(site, row) for row in rows)
 
 
 def _item(site: str, row: Row) -> dict[str, Any]:

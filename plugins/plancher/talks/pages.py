@@ -9,19 +9,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from plancher.core import digest
 from plancher.core.drafts import slug
 from plancher.core.french import NBSP, fold, plural
+from plancher.core.listing import Part
 from plancher.talks.collection import Row
 
 ROOT, LOST = "videos/", "videos/disparues/"
 """Addresses that never change."""
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
-    """A page that another leads to."""
-
-    name: str
-    url: str
-    count: int
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Sequence
 from typing import Any
 
-from plancher.core import quantities
+from plancher.core import listing, quantities
 from plancher.core.quantities import Quantity
 from plancher.tangible.register import Fact, Proof
 
@@ -28,8 +27,7 @@ def as_json(given: tuple[str, Sequence[Proof]]) -> str:
     :param given: the address of the site, and the proofs, newest first.
     """
     site, proofs = given
-    items = ",\n".join(json.dumps(_item(site, proof), ensure_ascii=False) for proof in proofs)  # a line each: what changed shows in a comparison
-    return f'{{"version": 1, "items": [\n{items}\n]}}\n'
+    return listing.as_json(_item(site, proof) for proof in proofs)
 
 
 def _item(site: str, proof: Proof) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from plancher.core.drafts import slug
 from plancher.core.french import NBSP, plural
+from plancher.core.listing import Part
 from plancher.tangible import register, shares
 from plancher.tangible.model import LEVELS
 from plancher.tangible.register import Proof
@@ -20,15 +21,6 @@ ROOT = "preuves/"
 _MONTHS = 12
 _MOST_TAGS = 200
 """Rows of the table of tags: a page stays light."""
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Filter:
-    """A link to a part of the register."""
-
-    name: str
-    url: str
-    count: int
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +49,7 @@ class Sheet:
     total: int
     newer: str | None
     older: str | None
-    filters: tuple[tuple[str, tuple[Filter, ...]], ...]
+    filters: tuple[tuple[str, tuple[Part, ...]], ...]
     tags: tuple[Share, ...]
     """On the first page of the register alone."""
 
@@ -88,7 +80,7 @@ def sheets(proofs: Sequence[Proof], natures: Sequence[str], size: int, today: dt
             yield _sheet(part, tuple(rows), (number, max(1, len(cuts))), filters, today)
 
 
-def _sheet(part: _Part, rows: tuple[Proof, ...], place: tuple[int, int], filters: tuple[tuple[str, tuple[Filter, ...]], ...], today: dt.date) -> Sheet:
+def _sheet(part: _Part, rows: tuple[Proof, ...], place: tuple[int, int], filters: tuple[tuple[str, tuple[Part, ...]], ...], today: dt.date) -> Sheet:
     number, total = place
     first = part.path == ROOT and number == 1
     whole = shares.share(part.title, part.proofs)
@@ -145,15 +137,15 @@ def _parts(proofs: Sequence[Proof]) -> Iterator[_Part]:
     yield _Part("Promesses en attente de preuve", "en attente", f"{ROOT}en-attente/", waiting, is_waiting=True)
 
 
-def _filters(parts: Sequence[_Part]) -> Iterator[tuple[str, tuple[Filter, ...]]]:
+def _filters(parts: Sequence[_Part]) -> Iterator[tuple[str, tuple[Part, ...]]]:
     """The links to all parts, by what they choose."""
     for name, start in (("Par nature", f"{ROOT}nature/"), ("Par niveau de preuve", f"{ROOT}niveau/")):
         yield name, tuple(_filter(part) for part in parts if part.path.startswith(start))
     yield "Par année", tuple(_filter(part) for part in parts if part.path.removeprefix(ROOT).strip("/").isdigit())
 
 
-def _filter(part: _Part) -> Filter:
-    return Filter(name=part.name, url=part.path, count=len(part.proofs))
+def _filter(part: _Part) -> Part:
+    return Part(name=part.name, url=part.path, count=len(part.proofs))
 
 
 def _address(path: str, number: int) -> str:
