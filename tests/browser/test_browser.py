@@ -7,6 +7,7 @@ import http.server
 import json
 import re
 import threading
+import urllib.parse
 
 import pytest
 from playwright.sync_api import sync_playwright
@@ -102,6 +103,13 @@ def test_a_page_asks_nothing_of_others_stores_nothing_and_never_scrolls_sideways
     assert page.context.cookies() == []
     assert page.evaluate("Object.keys(localStorage)") == []
     assert page.evaluate("document.scrollingElement.scrollWidth") <= 320
+
+
+def test_no_page_of_the_site_asks_anything_of_another_host(visit, built, server) -> None:
+    page = visit("/")
+    for path in sorted(built.output.rglob("*.html")):
+        page.goto(f"{server}/{urllib.parse.quote(path.relative_to(built.output).as_posix())}")
+    assert page.elsewhere == []
 
 
 @pytest.mark.parametrize("kind", PAGES)
