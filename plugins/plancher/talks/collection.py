@@ -11,11 +11,11 @@ from typing import Any
 
 from plancher.core import addresses, dates, digest, tracking
 from plancher.core.french import NBSP
-from plancher.core.html import to_html_string
 from plancher.core.travel import swift
 from plancher.talks import files, poster
 from plancher.talks.model import Chapter
 from plancher.talks.platforms import name_of, recognise
+from plancher.talks.poster import Card
 
 
 @swift
@@ -88,9 +88,9 @@ class Row:
         return self.state == "lost"
 
     @property
-    def card(self) -> str:
-        """The card that stands for it where it has no poster, as HTML; the title that stands beside says the same."""
-        return to_html_string(poster.draw(self.title, self.speaker, is_told=False))
+    def card(self) -> Card:
+        """What is drawn for it where it has no poster."""
+        return poster.card(self.title, self.speaker)
 
     @property
     def facts(self) -> tuple[str, ...]:
