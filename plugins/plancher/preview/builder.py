@@ -165,7 +165,8 @@ def main(root: Path, output: Path) -> None:
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # what code prints must not be taken for an answer
     sys.stderr = _Terminal(sys.stderr)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # workers are stopped on the way out
+    # At once: an exception could be raised where Python can only print it. Who asked stops the workers too (``session``).
+    signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
 
     def answer(**values: Any) -> None:
         answers.write(json.dumps(values, ensure_ascii=True) + "\n")
