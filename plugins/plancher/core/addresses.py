@@ -65,6 +65,11 @@ def inside(address: str, text: str) -> str | None:
     return posixpath.normpath(path.lstrip("/") if path.startswith("/") else posixpath.join(posixpath.dirname(text), path))
 
 
+def file_name(address: str) -> str:
+    """« a b.png » for ``/images/a%20b.png?x#y``; empty when the address ends with a slash."""
+    return posixpath.basename(urllib.parse.unquote(re.split(r"[?#]", address, maxsplit=1)[0]))
+
+
 def is_web(address: str) -> bool:
     """Whether this is a whole http(s) address with a plausible host."""
     try:

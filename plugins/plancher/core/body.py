@@ -11,12 +11,15 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from plancher.core import addresses
 from plancher.core.facts import Facts, unpacked
 from plancher.core.store import Row, Store
 from plancher.core.travel import swift
 
 _TAG = re.compile(r"<[^>]*[{|](?:filename|static|attach)[|}][^>]*>")
 _ATTRIBUTE = re.compile(r"""((?:href|src|poster|data|cite)\s*=\s*)(["'])([{|](?:filename|static|attach)[|}].*?)\2""")
+
+_PLAIN = re.compile(r"(?:href|src|poster)=\"(?!https?:|mailto:|tel:|[{|#\"])([^\"]+)")
 
 
 class LostError(RuntimeError):
@@ -27,6 +30,11 @@ def internal(text: str) -> Iterator[str]:
     """Each address of a file of the content folder, as it stands in the HTML, once."""
     seen = (found[3] for tag in _TAG.finditer(text) for found in _ATTRIBUTE.finditer(tag[0]))
     yield from dict.fromkeys(seen)
+
+
+def plain_names(text: str) -> list[str]:
+    """The last segment of each address in the HTML that begins at the root of the site or at the page itself."""
+    return sorted({name for address in _PLAIN.findall(text) if (name := addresses.file_name(html.unescape(address)))})
 
 
 def resolved(text: str, targets: dict[str, str], base: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from pathlib import PurePosixPath
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from plancher.core import addresses
@@ -38,10 +39,28 @@ def redirects(moved: Iterable[tuple[str, str]]) -> str:
     return "".join(f"{former.replace('*', '%2A').replace(':', '%3A')} {present} 301\n" for former, present in moved)
 
 
-def headers(frames: Iterable[str]) -> str:
+_SHOWN = frozenset(".png .jpg .jpeg .gif .webp .avif .svg .ico .webm .mp4 .m4v .ogv .mp3 .ogg .oga .opus .m4a .wav .flac .vtt .srt".split())
+"""What a page of another site may show: pictures, films, sounds, and the words of these."""
+_FOLDERS = ("images", "videos")
+"""Where an author keeps them, whether or not there are any today."""
+
+
+def shown_elsewhere(files: Iterable[str]) -> list[str]:
+    """The folders whose files web feed readers show, as patterns of paths from the root of the site.
+
+    :param files: each file that is published as it is, from the root of the site.
+    """
+    shown = [name for name in files if PurePosixPath(name).suffix.lower() in _SHOWN]
+    folders = {*_FOLDERS, *(name.partition("/")[0] for name in shown if "/" in name)}
+    return sorted([f"/{addresses.quote(folder)}/*" for folder in folders] + [f"/{addresses.quote(name)}" for name in shown if "/" not in name])
+
+
+def headers(frames: Iterable[str], base: str, shown: Iterable[str]) -> str:
     """A ``_headers`` file, as Netlify and Cloudflare Pages read it.
 
     :param frames: origins a page may show in a frame, after a click.
+    :param base: the folder of its host in which the site stands; empty for the root.
+    :param shown: patterns of what pages of other sites may show.
     """
     policy = {
         "default-src": "'none'",
@@ -60,5 +79,10 @@ def headers(frames: Iterable[str]) -> str:
         "X-Content-Type-Options": "nosniff",
     }
     everywhere = "".join(f"  {name}: {value}\n" for name, value in lines.items())
-    feeds = "/feeds/*\n  Access-Control-Allow-Origin: *\n  ! Cross-Origin-Resource-Policy\n"
-    return f"/*\n{everywhere}/theme/plancher.*\n  Cache-Control: public, max-age=31536000, immutable\n{feeds}"
+    theme = f"{base}/theme/plancher.*\n  Cache-Control: public, max-age=31536000, immutable\n"
+    # A header that a wider rule has set is taken away first: two values would be none.
+    feeds = f"{base}/feeds/*\n  Access-Control-Allow-Origin: *\n  ! Cross-Origin-Resource-Policy\n"
+    anywhere = "  ! Cross-Origin-Resource-Policy\n  Cross-Origin-Resource-Policy: cross-origin\n"
+    icons = "".join(f"{base}/theme/*.{kind}\n{anywhere}" for kind in ("png", "svg"))
+    media = "".join(f"{base}{pattern}\n  Access-Control-Allow-Origin: *\n{anywhere}" for pattern in shown)
+    return f"/*\n{everywhere}{theme}{feeds}{icons}{media}"

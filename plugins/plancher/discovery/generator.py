@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import urllib.parse
 from collections.abc import Iterator
 from typing import Any
@@ -23,8 +24,9 @@ class DiscoveryGenerator:
         site = str(self.settings["SITEURL"]).rstrip("/")
         writer.make("sitemap.xml", files.sitemap, (site, list(self._pages())))
         writer.save("robots.txt", files.robots(f"{site}/sitemap.xml"))
-        writer.save("_headers", files.headers(sorted(set(self.context.get(registry.FRAMES, ())))))
         base = urllib.parse.urlsplit(site).path.rstrip("/")
+        shown = files.shown_elsewhere(static.save_as.replace(os.sep, "/") for static in self.context["staticfiles"])
+        writer.save("_headers", files.headers(sorted(set(self.context.get(registry.FRAMES, ()))), base, shown))
         moved = [(f"{base}/{addresses.quote(former)}", f"{base}/{addresses.quote(present)}") for former, present in self.context.get(registry.MOVED, ())]
         writer.save("_redirects", files.redirects(moved))
 

@@ -45,8 +45,8 @@ def look_up(generator: Any) -> None:
 
 
 def _swaps(generator: Any, dead: Mapping[str, Health]) -> Iterator[tuple[str, Swap]]:
-    """What stands in the place of each dead address, as texts have it."""
-    posts = (*generator.articles, *generator.hidden_articles, *generator.drafts)
+    """What stands in the place of each dead address, as texts that have a page give it: a draft's copy is not published elsewhere."""
+    posts = [post for post in (*generator.articles, *generator.hidden_articles, *generator.drafts) if post.save_as]
     given: dict[str, str] = {}
     for post in reversed(posts):
         for kept in getattr(post, "gathered", {}).get(SHELF, ()):

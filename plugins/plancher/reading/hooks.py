@@ -12,7 +12,7 @@ from pelican.contents import Article
 from pelican.generators import ArticlesGenerator, PagesGenerator, StaticGenerator
 
 from plancher.core import registry
-from plancher.reading import gate
+from plancher.reading import gate, held_back
 from plancher.reading.session import Session
 from plancher.reading.site_checks import Entry, normal
 
@@ -65,10 +65,15 @@ def taken(generators: Any) -> dict[str, str]:
 
 
 def drop_static(generators: Any, current: Session) -> None:
-    """A file that is dangerous, missing or out of the folder is not copied; its problem is said elsewhere."""
+    """A file that is dangerous, missing or out of the folder is not copied, and its problem is said elsewhere; nor is one that only drafts name."""
+    settings = generators[0].settings
+    pages = {str(content.relative_source_path) for content in contents(generators)}
+    site, templates = str(settings["SITEURL"]).rstrip("/"), Path(settings["THEME"], "templates")
+    held = held_back.files(current.journal.records.values(), pages, site, templates)
     for generator in generators:
         if isinstance(generator, StaticGenerator):
-            kept = [s for s in generator.staticfiles if gate.harmless(current, current.root / s.source_path)]
+            named = [(static.get_relative_source_path(), static) for static in generator.staticfiles]
+            kept = [static for name, static in named if name not in held and gate.harmless(current, current.root / name)]
             generator.staticfiles[:] = sorted(kept, key=lambda static: str(static.source_path))
 
 

@@ -57,6 +57,8 @@ class Record(NamedTuple):
     """Each address of another site in the text, once."""
     targets: list[str]
     """Each internal address in the HTML, body and summary, as it stands there."""
+    plain: list[str]
+    """The last segment of each other address of the site in the HTML."""
     consulted: dict[str, str | None]
     """Files this text depends on, with their digest; none where there was no file; empty where only being there counts."""
     gathered: dict[str, list[dict[str, Any]]]
@@ -135,6 +137,7 @@ def row(origin: Origin, reading: Reading, consulted: dict[str, str | None], advi
         links=[[address, line] for address, line in reading.links if addresses.is_internal(address)],
         elsewhere=list(dict.fromkeys(html.unescape(address) for address, _ in reading.links if addresses.is_web(html.unescape(address)))),
         targets=list(body.internal(reading.html + reading.summary)),
+        plain=body.plain_names(reading.html + reading.summary),
         consulted=consulted,
         gathered=dict(reading.gathered),
         turned=_midnight(reading.turned),

@@ -46,7 +46,8 @@ def collect_pages(generator: Any) -> None:
 
 
 def _declare(context: dict[str, Any], texts: Iterable[Any]) -> None:
-    kept = (talk for text in texts for talk in getattr(text, "gathered", {}).get(SHELF, ()))
+    """The hosts of players, of the texts that have a page: a draft has none, but in a preview."""
+    kept = (talk for text in texts if text.save_as for talk in getattr(text, "gathered", {}).get(SHELF, ()))
     context.setdefault(registry.FRAMES, []).extend(talk["origin"] for talk in kept if talk["origin"])
 
 
