@@ -155,7 +155,7 @@ class Engine(pelican.Pelican):
         edit = touchup.same_outside(changed, trees[0][0], self.settings[OUTWARD])
         if edit is None or plan.altered or plan.foreign:
             return None
-        if not touchup.touch_up(edit, jobs, plan, self.templates):
+        if not touchup.touch_up(edit, jobs, plan, self.templates, self.settings[STORE].path):
             return None
         return snapshot.renewed(last, trees[0][0], [name for name, _ in changed])
 

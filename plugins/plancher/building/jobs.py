@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import importlib
-import pickle
 import sqlite3
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from plancher.building.render import Job
-from plancher.core import facts
+from plancher.core import facts, makers
 from plancher.core.body import Body
 from plancher.core.store import DAMAGE
 
@@ -75,8 +73,7 @@ class Jobs:
             db.executemany("delete from job where path = ?", paths)
             db.executemany("delete from uses where path = ?", paths)
             for job, bodies, argument in made:
-                make = f"{job.make.__module__}:{job.make.__qualname__}"
-                db.execute("insert or replace into job values (?, ?, ?)", (job.path, make, argument))
+                db.execute("insert or replace into job values (?, ?, ?)", (job.path, makers.name_of(job.make), argument))
                 db.execute("delete from uses where path = ?", (job.path,))
                 db.executemany("insert or ignore into uses values (?, ?)", ((body, job.path) for body in bodies))
             db.executemany("insert or replace into frame values (?, ?)", ((name, facts.sealed(dict(frame))) for name, frame in frames.items()))
@@ -101,8 +98,8 @@ class Jobs:
         """
         try:
             found = [row for body in bodies for row in self._db.execute("select job.* from uses join job using (path) where body = ?", (body,))]
-            return [Job(path, _function(make), facts.unsealed(argument)) for path, make, argument in dict.fromkeys(found)]
-        except (*DAMAGE, pickle.UnpicklingError, AttributeError, ImportError, EOFError, TypeError) as error:
+            return [Job(path, makers.named(make), facts.unsealed(argument)) for path, make, argument in dict.fromkeys(found)]
+        except (*DAMAGE, facts.DamagedError, TypeError) as error:
             raise LookupError(str(error)) from error
 
     def frame(self, name: str) -> Mapping[str, Any]:
@@ -112,8 +109,8 @@ class Jobs:
         """
         try:
             row = self._db.execute("select made from frame where digest = ?", (name,)).fetchone()
-            found = facts.unsealed(row[0]) if row else None
-        except (*DAMAGE, pickle.UnpicklingError, AttributeError, EOFError, TypeError) as error:
+            found = facts.unsealed(row[0], without=frozenset({Body})) if row else None
+        except (*DAMAGE, facts.DamagedError, TypeError) as error:
             raise LookupError(str(error)) from error
         if isinstance(found, dict):
             return found
@@ -124,20 +121,37 @@ class Jobs:
         self._db.close()
 
 
-def with_text(value: Any, texts: Mapping[str, str]) -> Any:
+def with_text(value: Any, texts: Mapping[str, str], store: str) -> Any:
     """The same value, with other texts in the place of some.
 
     :param texts: for each key in the cache, the one that takes its place.
+    :param store: the cache of this build: what stands in a recipe names no file to open.
+    :raises LookupError: the value holds itself, or is as deep as none of ours.
     """
-    if isinstance(value, Body):
-        return dataclasses.replace(value, key=texts.get(value.key, value.key))
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return dataclasses.replace(value, **{field.name: with_text(getattr(value, field.name), texts) for field in dataclasses.fields(value)})
-    if isinstance(value, tuple | list):
-        return type(value)(with_text(item, texts) for item in value)
-    if isinstance(value, dict):
-        return {key: with_text(item, texts) for key, item in value.items()}
-    return value
+    done: dict[int, Any] = {}  # what stands in several places is looked at once
+
+    def renewed(item: Any) -> Any:
+        if isinstance(item, Body):
+            return dataclasses.replace(item, key=texts.get(item.key, item.key), store=store)
+        if isinstance(item, tuple | list):
+            return type(item)(map(known, item))
+        if isinstance(item, dict):
+            return {key: known(one) for key, one in item.items()}
+        if dataclasses.is_dataclass(item) and not isinstance(item, type):
+            return dataclasses.replace(item, **{field.name: known(getattr(item, field.name)) for field in dataclasses.fields(item)})
+        return item
+
+    def known(item: Any) -> Any:
+        if type(item) is str or item is None:
+            return item
+        if id(item) not in done:
+            done[id(item)] = renewed(item)
+        return done[id(item)]
+
+    try:
+        return known(value)
+    except (AttributeError, RecursionError, TypeError) as error:  # a field that is missing, a key that is none
+        raise LookupError(str(error)) from error
 
 
 def bodies_of(value: Any) -> frozenset[str]:
@@ -155,14 +169,3 @@ def bodies_of(value: Any) -> frozenset[str]:
             if isinstance(item, Body):
                 found.add(item.key)
     return frozenset(found)
-
-
-def _function(name: str) -> Any:
-    """One of our own functions.
-
-    :raises ImportError: the name is not that of one.
-    """
-    module, _, function = name.partition(":")
-    if not module.startswith("plancher."):
-        raise ImportError(name)
-    return getattr(importlib.import_module(module), function)

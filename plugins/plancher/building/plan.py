@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -127,12 +127,15 @@ class Plan:
         book.frames = {name: frame for name, frame in book.frames.items() if name in frames}
         return changed
 
-    def touch_up(self, jobs: list[Job]) -> None:
-        """Make these files again, and nothing else."""
+    def touch_up(self, jobs: list[Job], results: Iterable[tuple[str, bytes]]) -> None:
+        """Publish these files, and nothing else.
+
+        :param results: what ``render.do`` gave for each.
+        """
         live = self.ledger.live.files
         made = {}
-        for job in jobs:
-            made[job.path], argument = render.do(job)
+        for job, (content, argument) in zip(jobs, results, strict=True):
+            made[job.path] = content
             self.recipes.append((job, bodies_of(job.argument), argument))
         self._fresh.update(made)
         self.made = sorted(path for path, content in made.items() if live[path][0] != content)

@@ -13,6 +13,7 @@ from jinja2 import Environment
 
 from plancher.core import digest, facts
 from plancher.core.body import LostError
+from plancher.core.makers import maker
 from plancher.core.travel import swift
 
 
@@ -52,6 +53,7 @@ class TemplateError(Exception):
     """A template failed: where, and why, in French."""
 
 
+@maker
 def page(argument: tuple[str, str, Mapping[str, Any]]) -> str:
     """Render a template with the values of its page.
 

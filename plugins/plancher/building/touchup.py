@@ -68,19 +68,36 @@ def same_outside(changed: list[tuple[str, str]], tree: Tree, outward: Outward) -
     return Edit(texts)
 
 
-def touch_up(edit: Edit, jobs: Jobs, plan: Plan, env: Callable[[], Environment]) -> bool:
+def touch_up(edit: Edit, jobs: Jobs, plan: Plan, env: Callable[[], Environment], store: Path) -> bool:
     """Make again what holds these texts.
 
     :returns: False when the last build did not say how; nothing has changed then.
     """
     with contextlib.suppress(LookupError):
         found = jobs.using(edit.texts)
-        frames: dict[str, Any] = {job.argument[1]: jobs.frame(job.argument[1]) for job in found if job.make is render.page}
         if not found or not all(job.path in plan.ledger.live.files for job in found):
             return False
-        render.set_up(Bench(plan.staging, env(), frames))
-        renewed = [Job(job.path, job.make, with_text(job.argument, edit.texts), is_kept=True) for job in found]
-        plan.touch_up(renewed)
+        renewed = [Job(job.path, job.make, with_text(job.argument, edit.texts, str(store)), is_kept=True) for job in found]
+        made = _made(renewed, jobs, lambda frames: Bench(plan.staging, env(), frames))
+        if made is None:
+            for job in renewed:
+                (plan.staging / job.path).unlink(missing_ok=True)
+            return False
+        plan.touch_up(renewed, made)
         plan.reasons = {job.path: "texte" for job in renewed}
         return True
     return False
+
+
+def _made(renewed: list[Job], jobs: Jobs, bench: Callable[[dict[str, Any]], Bench]) -> list[tuple[str, bytes]] | None:
+    """These files, made; None when one of them cannot be.
+
+    A recipe is what a cache says: its values may be of any kind. The whole plan
+    makes the same files from the texts, and says what is wrong if anything is.
+    """
+    try:
+        frames = {job.argument[1]: jobs.frame(job.argument[1]) for job in renewed if job.make is render.page}
+        render.set_up(bench(frames))
+        return [render.do(job) for job in renewed]
+    except Exception:  # noqa: BLE001 - whatever it is
+        return None

@@ -6,13 +6,12 @@ import dataclasses
 import functools
 import html
 import os
-import pickle
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from plancher.core import addresses
-from plancher.core.facts import Facts, unpacked
+from plancher.core.facts import DamagedError, Facts, unpacked
 from plancher.core.store import Row, Store
 from plancher.core.travel import swift
 
@@ -128,7 +127,7 @@ class Body:
         """
         try:
             return unpacked(self.row().facts)
-        except (pickle.UnpicklingError, EOFError, AttributeError, TypeError, ValueError) as error:
+        except DamagedError as error:
             raise LostError(self.key) from error
 
     def row(self) -> Row:

@@ -116,9 +116,18 @@ def load(path: Path) -> tuple[Generation, Generation]:
         gone = set(other["gone"])
         files = {name: mark for name, mark in live.files.items() if name not in gone} | _marks(other["files"])
         folders = {name: time for name, time in zip(live.folders, other["folders"], strict=True) if time is not None}
-        return live, Generation(files, folders | other["more"])
+        folders |= other["more"]
+        if not stay_inside([*live.files, *live.folders, *files, *folders]):
+            return Generation(), Generation()
+        return live, Generation(files, folders)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError):
         return Generation(), Generation()
+
+
+def stay_inside(paths: Iterable[str]) -> bool:
+    """Whether each path leads to a file under the folder it starts from: what a cache says is neither written nor removed elsewhere."""
+    joined = "/" + "\0/".join(paths) + "\0"  # one look at all of them: there may be ten thousand
+    return not any(way in joined for way in ("//", "/../", "/..\0", "/./", "/.\0")) and (os.sep == "/" or not {"\\", ":"} & set(joined))
 
 
 def _marks(raw: Mapping[str, Any]) -> dict[str, Mark]:

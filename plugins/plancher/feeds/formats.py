@@ -12,6 +12,7 @@ from typing import Any
 from feedgenerator import Atom1Feed, Rss201rev2Feed
 from feedgenerator.django.utils.xmlutils import SimplerXMLGenerator
 
+from plancher.core.makers import maker
 from plancher.core.syndication import Media
 from plancher.feeds import content
 from plancher.feeds.model import Entry, Feed
@@ -119,16 +120,19 @@ _PLAYED = {
 }
 
 
+@maker
 def atom(feed: Feed) -> str:
     """The feed as Atom."""
     return _xml(_Atom, feed)
 
 
+@maker
 def rss(feed: Feed) -> str:
     """The feed as RSS 2.0: summary in ``description``, the whole text in ``content:encoded``."""
     return _xml(_Rss, feed)
 
 
+@maker
 def podcast(feed: Feed) -> str:
     """The feed as RSS 2.0 for applications that play films."""
     return _xml(_Podcast, feed)
@@ -180,6 +184,7 @@ def _entry(kind: type[Any], entry: Entry, lang: str, author: str) -> str:
     return text.getvalue()
 
 
+@maker
 def json_feed(feed: Feed) -> str:
     """The feed as JSON Feed 1.1 (jsonfeed.org)."""
     document = {

@@ -1,0 +1,117 @@
+"""What lies in a cache is data: whoever wrote it, reading it runs nothing, imports nothing and ends."""
+
+from __future__ import annotations
+
+import datetime as dt
+import decimal
+import pickle
+import pickletools
+import struct
+import sys
+import zoneinfo
+from pathlib import Path
+
+import pytest
+from plancher.core import body, facts
+from plancher.core.body import Body
+from plancher.core.facts import DamagedError, Facts, Heading, Outline
+
+
+def named(module: str, name: str, argument: bytes = b"(") -> bytes:
+    """A pickle that calls what bears this name, as protocol 4 writes it."""
+    words = b"".join(b"\x8c" + bytes([len(word)]) + word.encode() for word in (module, name))
+    return b"\x80\x04" + words + b"\x93" + argument + b"tR."
+
+
+def in_old_style(module: str, name: str) -> bytes:
+    return f"c{module}\n{name}\n(tR.".encode()
+
+
+WITNESS = "plancher.core.boundless"
+HOSTILE = {
+    "a function of the system": named("os", "system", b"(\x8c\x04true"),
+    "the same under its other name": named("posix", "system", b"(\x8c\x04true"),
+    "a built-in": named("builtins", "eval", b"(\x8c\x011"),
+    "a built-in that leads on": named("builtins", "getattr", b"(\x8c\x01a\x8c\x01b"),
+    "the old way to write a name": in_old_style("os", "getcwd"),
+    "a function of ours": named("plancher.core.digest", "of_code", b"("),
+    "a function of ours, the old way": in_old_style("plancher.core.clock", "now"),
+    "a class of ours that opens files": named("plancher.core.store", "Store", b"(\x8c\x01x"),
+    "what a module of ours has imported": named("plancher.core.store", "sqlite3.connect", b"(\x8c\x08:memory:"),
+    "a method of a value": named("plancher.core.body", "Body.row", b"("),
+    "a value under the name of a module that only uses it": named("plancher.core.body", "Facts", b"("),
+    "a chain through a value": named("plancher.core.facts", "Facts.__init__.__globals__", b"("),
+    "a value that is no value: it can change": named("plancher.core.tree", "Tree", b"(\x8c\x01x"),
+    "a module that nobody has loaded": named(WITNESS, "Value", b"("),
+    "a module of the library that nobody needs": named("antigravity", "x", b"("),
+    "what pickle asks of its reader": b"\x80\x04\x8c\x01xQ.",
+    "a number for a name": b"\x80\x04\x82\x01.",
+    "no name at all": b"\x80\x04K\x01K\x02\x93.",
+    "more memory than there is": b"\x80\x05\x96" + struct.pack("<Q", 1 << 62) + b".",
+    "a number of a thousand million digits": b"\x80\x04\x8b" + struct.pack("<i", (1 << 31) - 1) + b".",
+    "a place that is not there": b"\x80\x04Nr" + struct.pack("<I", (1 << 32) - 1) + b"0j\x00\x00\x00\x01.",
+    "an end before the end": b"\x80\x04(",
+    "nothing": b"",
+    "no pickle": b"du texte",
+    "a value whose fields are missing": b"\x80\x04\x8c\x13plancher.core.facts\x8c\x07Heading\x93)\x81}b.",
+    "a moment that is none": named("datetime", "datetime", b"(B\x04\x00\x00\x00abcd"),
+    "a zone out of its folder": named("plancher.core.facts", "zone", b"(\x8c\x0d../etc/passwd"),
+}
+
+
+@pytest.mark.parametrize("raw", HOSTILE.values(), ids=HOSTILE.keys())
+def test_bytes_that_ask_for_anything_but_a_value_are_refused(raw: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    run: list[str] = []
+    monkeypatch.setattr("os.system", lambda *_: run.append("os.system"))
+    loaded = set(sys.modules)
+    with pytest.raises(DamagedError):
+        facts.loaded(raw)
+    assert not run
+    assert {name for name in set(sys.modules) - loaded if not name.startswith(("encodings", "_"))} == set()
+
+
+def test_a_chain_that_python_would_follow_is_not_followed() -> None:
+    """Each of these is read by pickle itself: the test would be worth nothing if they were badly written."""
+    for what in ("the same under its other name", "a built-in", "what a module of ours has imported", "a function of ours, the old way"):
+        list(pickletools.genops(HOSTILE[what]))
+    assert pickle.loads(HOSTILE["a built-in"]) == 1
+    assert pickle.loads(HOSTILE["a function of ours, the old way"]).tzinfo is dt.UTC
+
+
+def test_a_value_that_does_something_when_it_is_made_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    raw = facts.dumped(Heading(2, "a", "A"))
+    monkeypatch.setattr(Heading, "__post_init__", lambda _: pytest.fail("exécuté"), raising=False)
+    with pytest.raises(DamagedError):
+        facts.loaded(raw)
+
+
+def test_values_of_every_kind_come_back_as_they_were() -> None:
+    paris = zoneinfo.ZoneInfo("Europe/Paris")
+    models = (dt.date(2024, 5, 2), dt.datetime(2024, 5, 2, 10, tzinfo=paris), dt.timedelta(hours=1), decimal.Decimal("1.5"), "é\ud800", (1, None, True))
+    kept = Facts(Outline((Heading(2, "a", "A"),), 3), models)
+    assert facts.unpacked(facts.packed(kept)) == kept
+    assert facts.unsealed(facts.sealed({"clé": [kept]})) == {"clé": [kept]}
+
+
+def test_a_kind_that_has_no_place_somewhere_is_refused_there() -> None:
+    raw = facts.sealed({"a": Body("clé", "/dev/null")})
+    assert facts.unsealed(raw)["a"].store == "/dev/null"
+    with pytest.raises(DamagedError):
+        facts.unsealed(raw, without=frozenset({Body}))
+
+
+@pytest.mark.parametrize("column", [None, "texte", 12, b"", b"\xff\xfe\n", facts.sealed(1)[:-1]])
+def test_whatever_stands_in_a_column_it_is_a_value_or_it_is_damaged(column: object) -> None:
+    with pytest.raises(DamagedError):
+        facts.unsealed(column)
+
+
+def test_facts_that_are_no_facts_are_a_text_that_was_lost(tmp_path: Path) -> None:
+    from plancher.core.store import Row, Store  # noqa: PLC0415 - of this test only
+
+    store = Store(tmp_path / "textes.sqlite")
+    store.put([Row("clé", "[]", named("os", "getcwd", b"("), "")])
+    store.close()
+    body.forget()
+    with pytest.raises(body.LostError):
+        Body("clé", str(store.path)).facts()
