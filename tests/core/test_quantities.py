@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from plancher.core import quantities
+from plancher.core import number_words, quantities, units
+from plancher.core.french import fold
 from plancher.core.quantities import Quantity, Refusal
 
 REFUSALS = {
@@ -18,6 +20,8 @@ REFUSALS = {
     "PLUSIEURS": Refusal.SEVERAL,
     "AMBIGU": Refusal.AMBIGUOUS,
     "LONG": Refusal.LONG,
+    "CHANGE": Refusal.CHANGED,
+    "SANS-ZERO": Refusal.RELATIVE,
     "ILLISIBLE": Refusal.UNCLEAR,
 }
 LINES = (Path(__file__).parent / "nombres.txt").read_text(encoding="utf-8").splitlines()[1:]
@@ -25,7 +29,7 @@ CASES = [tuple(part.strip(" ") for part in line.split(" | ")) if not line.starts
 
 
 def test_the_table_is_as_long_as_promised() -> None:
-    assert len({typed for typed, *_ in CASES}) == len(CASES) >= 150
+    assert len({typed for typed, *_ in CASES}) == len(CASES) >= 300
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case[0] or "rien" for case in CASES])
@@ -66,7 +70,62 @@ def test_an_author_s_approximation_stays_one() -> None:
 
 
 def test_units_are_the_same_whatever_their_number_and_case() -> None:
-    assert quantities.same_unit("contrat", "Contrats")
-    assert quantities.same_unit("demande de devis", "demandes de devis")
-    assert not quantities.same_unit("€", "€ HT")
-    assert not quantities.same_unit("s", "")
+    assert units.same_unit("contrat", "Contrats")
+    assert units.same_unit("demande de devis", "demandes de devis")
+    assert not units.same_unit("€", "€ HT")
+    assert not units.same_unit("s", "")
+
+
+NOUNS = st.sampled_from(["", "€", "contrats", "demandes de devis", "kg", "jours", "%", "visites par mois", "heures"])
+CHANGING = st.sampled_from(
+    "et demi de plus|et quelques|ou plus|et plus|ou moins|et des poussières|de plus|de moins|fois moins|fois plus|et un tiers|à peu de chose près"
+    "|maximum|au plus et demi|presque|environ ou plus|trois cents|et deux|ou trois|quarante|et la moitié|trois quarts|double|voire plus|°C|+".split("|")
+)
+
+
+@given(st.integers(2, 10**6), NOUNS, CHANGING)
+def test_words_that_change_a_number_are_computed_or_nothing_is(number: int, noun: str, words: str) -> None:
+    found = quantities.read(" ".join(f"{number} {noun} {words}".split()))
+    assert isinstance(found, Refusal), found
+
+
+LETTERS = st.text(alphabet=st.characters(categories=["L"]), min_size=1, max_size=9)
+
+
+@given(st.lists(st.one_of(st.integers(0, 9999).map(str), NOUNS, CHANGING, LETTERS), min_size=1, max_size=6))
+def test_of_any_text_every_word_is_understood_or_nothing_is_computed(parts: list[str]) -> None:
+    text = " ".join(" ".join(parts).split())
+    found = quantities.read(text)
+    if not isinstance(found, Quantity):
+        return
+    shown = fold(f"{found} {found.unit}")
+    spoken = {
+        "et",
+        "demi",
+        "demie",
+        "quart",
+        "moins",
+        "le",
+        "trois",
+        "quarts",
+        "un",
+        "environ",
+        "de",
+        "d",
+        "h",
+        "heure",
+        "heures",
+        "min",
+        "s",
+        "k",
+        "m",
+        "md",
+        "mds",
+        "mrd",
+        "g",
+    }
+    spoken |= {fold(word) for word in number_words.NUMBERS} | set(
+        "mille millier milliers million millions milliard milliards euros euro quelque pour cent".split()
+    )
+    unknown = [word for word in re.findall(r"[^\W\d_]+", fold(text)) if word not in spoken and word not in re.findall(r"[^\W\d_]+", shown)]
+    assert unknown == []

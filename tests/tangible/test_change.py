@@ -17,7 +17,6 @@ NBSP, NNBSP = "\u00a0", "\u202f"
     ("before", "after", "unit", "text"),
     [
         ("12 000 €", "18 500 €", "", "+ 54 %"),
-        ("12 000", "18 500 €", "", "+ 54 %"),
         ("45 min", "12 min", "", "− 73 %"),
         ("6 h", "1 h 30", "", "quatre fois moins"),
         ("1 h", "45 min", "", "− 25 %"),
@@ -42,6 +41,23 @@ NBSP, NNBSP = "\u00a0", "\u202f"
         ("12", "15", "k€", "+ 25 %"),
         ("trois contrats", "6 contrats", "", "deux fois plus"),
         ("1,2 M€", "1 500 000 €", "", "+ 25 %"),
+        ("900 €", "1,8 k€", "", "deux fois plus"),
+        ("500 g", "2 kg", "", "quatre fois plus"),
+        ("2 kg de papier", "500 g de papier", "", "quatre fois moins"),
+        ("1 tonne", "250 kg", "", "quatre fois moins"),
+        ("1,5 km", "500 m", "", "trois fois moins"),
+        ("50 cl", "1 litre", "", "deux fois plus"),
+        ("1 Go", "500 Mo", "", "deux fois moins"),
+        ("1 an", "6 mois", "", "deux fois moins"),
+        ("2 s", "500 ms", "", "quatre fois moins"),
+        ("50 centimes", "2 €", "", "quatre fois plus"),
+        ("2 kWh par jour", "500 Wh par jour", "", "quatre fois moins"),
+        ("3,8/5", "4,6/5", "", "+ 21 %"),
+        ("3,8", "4,6", "sur 5", "+ 21 %"),
+        ("3 sur 10", "6/10", "", "deux fois plus"),
+        ("2 clients sur 10", "4 clients sur 10", "", "deux fois plus"),
+        ("2 heures et demie", "1 heure et quart", "", "deux fois moins"),
+        ("1 million et demi d'euros", "3 millions d'euros", "", "deux fois plus"),
     ],
 )
 def test_a_change_is_worded_as_one_says_it(before: str, after: str, unit: str, text: str) -> None:
@@ -59,7 +75,18 @@ def test_a_change_is_worded_as_one_says_it(before: str, after: str, unit: str, t
         ("12", "entre 3 et 5", "« après » contient une fourchette"),
         ("plus de 100", "50", "une borne"),
         ("12.000", "14 000", "ambigu"),
-        ("3 sur 5", "4 sur 5", "plusieurs nombres"),
+        ("3 sur 5", "4 sur 10", "Donnez la même unité"),
+        ("3/4", "24/7", "plusieurs nombres"),
+        ("12 000", "18 500 €", "« avant » n'a pas d'unité"),
+        ("12 contrats", "18", "« après » n'a pas d'unité"),
+        ("trois contrats", "6", "« après » n'a pas d'unité"),
+        ("12 °C", "24 °C", "sans vrai zéro"),
+        ("14,000 €", "12 000 €", "« 14 000 » pour des milliers"),
+        ("100 et plus", "200", "une borne"),
+        ("10 € de moins", "5 € de moins", "des mots qui changent le nombre"),
+        ("1 heure trente", "2 heures trente", "des mots qui changent le nombre"),
+        ("3 jours", "2 semaines", "Donnez la même unité"),
+        ("2 kg de papier", "500 g de carton", "Donnez la même unité"),
         ("900 k€", "1 200", "« après » n'a pas d'unité"),
         ("1 h 30", "2", "« après » n'a pas d'unité"),
         ("€ 12", "15 €", "illisible"),
@@ -96,6 +123,13 @@ def test_between_negative_numbers_nothing_is_divided() -> None:
 )
 def test_both_facts_are_said_once_with_their_unit(before: str, after: str, unit: str, said: str) -> None:
     assert change.between(before, after, unit)[0].said.replace(NBSP, " ").replace(NNBSP, " ") == said
+
+
+def test_a_unit_that_makes_no_number_of_what_is_typed_gives_no_figure() -> None:
+    for before, after, unit in (("12", "24", "°C"), ("7", "9", "sur 5"), ("10", "20", "de moins"), ("2", "4", "fois plus")):
+        found, why = change.between(before, after, unit)
+        assert (found.text, found.ratio) == ("", None)
+        assert "ne va pas avec" in why
 
 
 def test_a_unit_that_contradicts_the_one_already_written_is_refused() -> None:

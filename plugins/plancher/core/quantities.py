@@ -12,10 +12,10 @@ import enum
 import re
 from decimal import Decimal
 
-from plancher.core.french import NBSP, NNBSP, fold
+from plancher.core import number_words
+from plancher.core.french import NBSP, NNBSP
+from plancher.core.units import MINUTE, SECOND, unit
 
-MINUTE, SECOND = "min", "s"
-"""Hours and minutes are counted in minutes; where seconds are named too, in seconds."""
 _MOST_DIGITS = 15
 """Longer numbers are codes, or mistakes."""
 _HOUR = 60
@@ -30,6 +30,8 @@ class Refusal(enum.StrEnum):
     SEVERAL = "plusieurs nombres"
     AMBIGUOUS = "un nombre ambigu"
     LONG = "un nombre trop long"
+    CHANGED = "des mots qui changent le nombre"
+    RELATIVE = "une mesure sans vrai zéro"
     UNCLEAR = "un nombre illisible"
 
 
@@ -51,13 +53,17 @@ class Quantity:
             hours, minutes = divmod(int(self.value), _HOUR)
             written = f"{number(Decimal(hours))}{NBSP}h" + (f"{NBSP}{minutes:02}" if minutes else "")
             return f"{rough}{written} {rest}".rstrip()
-        return f"{rough}{number(self.value)}{NBSP}{self.unit}".rstrip(f" {NBSP}")
+        written = number(self.value)
+        if _AMBIGUOUS.match(written.lstrip("−")):
+            written += "0"  # « 12,345 » would be thousands to some: « 12,3450 » is not
+        return f"{rough}{written}{NBSP}{self.unit}".rstrip(f" {NBSP}")
 
 
 _SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f]+")
 _NUMBER = r"[0-9]{1,3}(?:[ '’][0-9]{3})+(?:[,.][0-9]+)?|[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+|[0-9]{1,3}(?:\.[0-9]{3}){2,}|[0-9]+(?:[,.][0-9]+)?"
 _WRITTEN = re.compile(rf"(?P<sign>[-+−–]? ?)(?P<number>{_NUMBER})(?P<rest>.*)", re.DOTALL)
-_AMBIGUOUS = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}(?![0-9,.])|[0-9]+:[0-9]{2}")
+_AMBIGUOUS = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}(?![0-9,.])|[0-9]+:[0-9]{2}|[0-9]+ ?/ ?(?:19|20)[0-9]{2}$")
+"""Thousands in one country and decimals in another; an hour or a ratio; a month or a share."""
 _DURATION = re.compile(
     r"(?:(?P<hours>[0-9]+(?:[ '’][0-9]{3})*(?:,[0-9]+)?) ?(?:h|heures?)\b\.?)? ?(?:(?P<minutes>[0-9]+(?:,[0-9]+)?)(?P<named> ?(?:min|mn|minutes?)\b\.?)?)?"
     r" ?(?:(?P<seconds>[0-9]{1,2})(?: ?(?:s|sec|secondes?)\b\.?)?(?<=[0-9sc.]))?(?P<rest>(?:(?: ?/ ?| )[^0-9]*)?)",
@@ -65,36 +71,31 @@ _DURATION = re.compile(
 )
 _GLUED = re.compile(r"(?<=[0-9])h(?=[0-9])", re.IGNORECASE)
 _SPAN = re.compile(r"^entre .*[0-9].* et .*[0-9]|[0-9][^0-9]* à [^0-9]*[0-9]|[0-9] ?[^ 0-9]{0,3} ?[-–—] ?[0-9]|[0-9] ou [0-9]|±", re.IGNORECASE)
-_BOUND = re.compile(r"^(?:plus d|moins d|au moins|au plus|au-delà|jusqu|près d'un? |[<>≤≥])", re.IGNORECASE)
+_BOUND = re.compile(
+    r"^(?:plus d|moins d|au moins|au plus|au-delà|à partir d|dès |jusqu|près d'un? |(?:au )?(?:max|min)(?:imum|i|\.)? ?(?=[0-9])|[<>≤≥])"
+    r"|\b(?:et|ou) (?:plus|moins|au-delà|davantage)\b|\+$|\b(?:au )?(?:max|maxi|maximum|mini|minimum)$",
+    re.IGNORECASE,
+)
 _ROUGH = re.compile(r"^(?:environ |à peu près |autour de |quelque |approximativement |près de |env\. |~ ?|≈ ?)", re.IGNORECASE)
+_ROUGH_AFTER = re.compile(r" (?:environ|approximativement|à peu près|\(environ\))$", re.IGNORECASE)
 _SCALES = {"k": 3, "m": 6, "md": 9, "mds": 9, "mrd": 9, "g": 9}
 _SCALE_WORDS = re.compile(r"^(?P<scale>mille|milliers?|millions?|milliards?)\b(?: d(?:e |'|’))? ?", re.IGNORECASE)
 _POWERS = {"mille": 3, "millier": 3, "million": 6, "milliard": 9}
 _SCALED = re.compile(r"^(?P<scale>k|K|M|Mds?|Mrd|G) ?(?:d['’])?(?P<money>(?:€|euros?|EUR|\$|£|CHF|F)(?![\w]).*)$|^(?P<bare>k|K|M|Mds?|Mrd)$")
-_UNITS = (
-    (re.compile(r"^(?:euros?|EUR)\b", re.IGNORECASE), "€"),
-    (re.compile(r"^(?:dollars?|USD)\b", re.IGNORECASE), "$"),
-    (re.compile(r"^pour ?cent\b", re.IGNORECASE), "%"),
-    (re.compile(r"^pour ?mille\b", re.IGNORECASE), "‰"),
-    (re.compile(r"^(?:secondes?|sec)\b\.?", re.IGNORECASE), "s"),
-    (re.compile(r"^(?:min|mn|minutes?)\b\.?", re.IGNORECASE), MINUTE),
-)
 _MINUS = {"-", "−", "–"}
 _PARTS = {"¼": "25", "½": "5", "¾": "75"}
 _PART = re.compile(r"(?<![0-9,.])([0-9]+)? ?([¼½¾])")
-_FIRST = "zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit dix-neuf vingt"
-_WORDS = {word: value for value, word in enumerate(_FIRST.split())}
-_WORDS |= {"zero": 0, "aucun": 0, "aucune": 0, "une": 1, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "cent": 100, "mille": 1000}
-_ARTICLES = {"un", "une"}
-"""Numbers only before a unit of time or money, or a thousand: « un carnet » is a notebook."""
+_OUT_OF = re.compile(rf"(?P<share>{_NUMBER})(?: ?/ ?|(?P<of> [^\d]*?)? sur )(?P<whole>{_NUMBER})(?P<rest>(?: [^\W\d_][^\d]*)?)")
+"""« 8/10 », « 3 sur 10 », « 3 clients sur 10 »."""
+_NO_TRUE_ZERO = re.compile(r"(?:°|º|degrés?\b|dB\b|pH\b)")
+"""Twenty degrees are not twice ten."""
 _SURE = re.compile(r"(?:heure|minute|seconde|jour|semaine|mois|an|année|euro|million|milliard|millier)s?\b", re.IGNORECASE)
-_MORE_WORDS = re.compile(r"\b(?:cents?|vingts?|mille|et|dizaines?|douzaines?|quinzaines?|vingtaines?|centaines?)\b|^peu\b", re.IGNORECASE)
 _DAY = re.compile(r"(?:er )?(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)\b|(?:er?|re|[èe]me)\b", re.IGNORECASE)
 """After a number, what makes it a date or a rank."""
 _CENTS = re.compile(r"(?<=[0-9]) ?(?:€|euros?) ?([0-9]{2})$", re.IGNORECASE)
 _SECOND_NUMBER = re.compile(r"(?<![^\W\d_])[\d¼½¾]|^[eE][0-9]|[\d¼½¾]{2}")
 """A digit that is not the end of a unit: « m2 », « CO2 »."""
-_COUNTED = re.compile(r"(?:[^\W\d_]|[€$£¥%‰°µΩ])[^:;,?!«»¼½¾\x00-\x1f]*")
+_COUNTED = re.compile(r"(?:[^\W\d_]|[€$£¥%‰°µΩ])[^:;,?!…«»+<>≤≥~≈±×=¼½¾\x00-\x1f]*")
 """The name of something that is counted."""
 
 
@@ -105,21 +106,42 @@ def read(text: str) -> Quantity | Refusal:
 
 
 def _read(text: str) -> Quantity | Refusal:
-    bare = _PART.sub(lambda found: f"{found[1] or 0},{_PARTS[found[2]]}", _SPACES.sub(" ", text).strip(" .,;"))
-    if not any(letter in "0123456789" for letter in bare):
-        return _in_words(bare)
-    rough = _ROUGH.match(bare) or bare.endswith(" environ")
-    bare = _CENTS.sub(r",\1 €", _ROUGH.sub("", bare).removesuffix(" environ"))
+    bare = _PART.sub(lambda typed: f"{typed[1] or 0},{_PARTS[typed[2]]}", _SPACES.sub(" ", text).strip(" .,;"))
+    return _in_digits(bare) if any(letter in "0123456789" for letter in bare) else _in_words(bare)
+
+
+def _in_digits(bare: str) -> Quantity | Refusal:
+    """A number that is typed in digits, fractions in words included."""
+    bare = number_words.with_fractions(bare)
+    rough = _ROUGH.match(bare) or _ROUGH_AFTER.search(bare)
+    bare = _CENTS.sub(r",\1 €", _ROUGH_AFTER.sub("", _ROUGH.sub("", bare)))
     refused = _refused(bare)
     if refused:
         return refused
-    found = _duration(bare) or _amount(bare)
-    return dataclasses.replace(found, is_rough=True) if rough and isinstance(found, Quantity) else found
+    read_as = _out_of(bare) or _duration(bare) or _amount(bare)
+    if isinstance(read_as, Refusal):
+        return read_as
+    if number_words.change(read_as.unit):
+        return Refusal.CHANGED
+    if _NO_TRUE_ZERO.search(read_as.unit):
+        return Refusal.RELATIVE
+    return dataclasses.replace(read_as, is_rough=True) if rough else read_as
+
+
+def _out_of(bare: str) -> Quantity | Refusal | None:
+    """A share or a mark: its unit says of how many."""
+    typed = _OUT_OF.fullmatch(bare)
+    if typed is None:
+        return None
+    share, whole = _decimal(typed["share"]), _decimal(typed["whole"])
+    if share > whole:
+        return Refusal.SEVERAL
+    return Quantity(value=_plain(share), unit=" ".join(f"{typed['of'] or ''} sur {_plain(whole):f}{typed['rest']}".split()))
 
 
 def _refused(bare: str) -> Refusal | None:
     """What surely is not one number."""
-    if _BOUND.match(bare):
+    if _BOUND.search(bare):
         return Refusal.BOUND
     if _SPAN.search(bare):
         return Refusal.SPAN
@@ -129,16 +151,13 @@ def _refused(bare: str) -> Refusal | None:
 
 
 def _in_words(bare: str) -> Quantity | Refusal:
-    """« trois contrats », « aucun »: one word for the number, then the unit."""
+    """« trois contrats », « aucun », « une heure et demie »: one word for the number, then the unit."""
     word, _, rest = bare.partition(" ")
-    value = _WORDS.get(word.lower())
-    if value is None or (word.lower() in _ARTICLES and not _SURE.match(rest)):
+    value = number_words.NUMBERS.get(word.lower())
+    if value is None or (word.lower() in number_words.ARTICLES and not _SURE.match(rest)):
         return Refusal.WORDS
-    scale = _SCALE_WORDS.match(rest)
-    total, rest = (Decimal(value).scaleb(_POWERS[scale["scale"].lower().rstrip("s")]), rest[scale.end() :]) if scale else (Decimal(value), rest)
-    if rest.partition(" ")[0].lower() in _WORDS or _MORE_WORDS.search(rest):
-        return Refusal.WORDS
-    return (_duration(f"{_plain(total)} {rest}") if rest else None) or Quantity(value=_plain(total), unit=_unit(rest))
+    read_as = _in_digits(f"{value} {rest}".rstrip())
+    return Refusal.WORDS if isinstance(read_as, Refusal) else read_as
 
 
 def _duration(bare: str) -> Quantity | None:
@@ -152,11 +171,11 @@ def _duration(bare: str) -> Quantity | None:
     if found["seconds"] and not found["named"]:
         return None
     value = sum((_decimal(found[name] or "0") * share for name, share in (("hours", _HOUR), ("minutes", 1))), Decimal(0))
-    unit = MINUTE
+    counted_in = MINUTE
     if found["seconds"]:
-        value, unit = value * 60 + int(found["seconds"]), SECOND
+        value, counted_in = value * 60 + int(found["seconds"]), SECOND
     total = -value if set(bare[: len(bare) - len(size)]) & _MINUS else value
-    return Quantity(value=_plain(total), unit=" ".join([unit, *_unit(found["rest"].strip()).split()]))
+    return Quantity(value=_plain(total), unit=" ".join([counted_in, *unit(found["rest"].strip()).split()]))
 
 
 def _amount(bare: str) -> Quantity | Refusal:
@@ -174,10 +193,10 @@ def _amount(bare: str) -> Quantity | Refusal:
         value, rest = value.scaleb(_SCALES[(scale["scale"] or scale["bare"]).lower()]), scale["money"] or ""
     elif scale:
         value, rest = value.scaleb(_POWERS[scale["scale"].lower().rstrip("s")]), rest[scale.end() :]
-    unit = _unit(rest)
-    if _SECOND_NUMBER.search(rest) or _SCALED.match(unit) or _SCALE_WORDS.match(unit):
+    name = unit(rest)
+    if _SECOND_NUMBER.search(rest) or _SCALED.match(name) or _SCALE_WORDS.match(name):
         return Refusal.SEVERAL
-    return Quantity(value=_plain(value), unit=unit) if not unit or _COUNTED.fullmatch(unit) else Refusal.WORDS
+    return Quantity(value=_plain(value), unit=name) if not name or _COUNTED.fullmatch(name) else Refusal.WORDS
 
 
 def _decimal(written: str) -> Decimal:
@@ -194,30 +213,8 @@ def _plain(value: Decimal) -> Decimal:
     return short.quantize(Decimal(1)) if short == short.to_integral_value() else short
 
 
-def _unit(written: str) -> str:
-    """The unit under one name: « euros » is « € », « minutes » « min »."""
-    unit = " ".join(written.replace("/", " par ").strip(" .,;").split())
-    for shape, name in _UNITS:
-        unit = shape.sub(name, unit, count=1)
-    return re.sub(r"\bm([23])\b", lambda found: f"m{'²³'[int(found[1]) - 2]}", unit)
-
-
-def unit(written: str) -> str:
-    """A unit under its one name."""
-    return _unit(_SPACES.sub(" ", written))
-
-
 def number(value: Decimal) -> str:
     """« 12 000,5 »: thin no-break spaces between thousands, a comma before decimals, a true minus sign."""
     whole, _, decimals = f"{abs(_plain(value)):f}".partition(".")
     grouped = f"{int(whole):,}".replace(",", NNBSP)
     return f"{'−' if value < 0 else ''}{grouped}{',' + decimals if decimals else ''}"
-
-
-def same_unit(one: str, other: str) -> bool:
-    """Whether two units count the same thing: number, case and accents forgiven."""
-    return _singular(one) == _singular(other)
-
-
-def _singular(unit: str) -> list[str]:
-    return [word[:-1] if word[-1] in "sx" and len(word) > 2 else word for word in fold(unit).split()]  # noqa: PLR2004 - « s » itself is a unit

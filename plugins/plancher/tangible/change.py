@@ -7,10 +7,9 @@ the reader would take a wrong figure for a proof.
 from __future__ import annotations
 
 import dataclasses
-import re
 from decimal import ROUND_HALF_UP, Decimal
 
-from plancher.core import quantities
+from plancher.core import quantities, units
 from plancher.core.french import NBSP
 from plancher.core.quantities import Quantity, Refusal
 
@@ -36,13 +35,17 @@ class Change:
     @property
     def is_measured(self) -> bool:
         """Whether both facts are numbers of one unit."""
-        return self.before is not None and self.after is not None and quantities.same_unit(self.before.unit, self.after.unit)
+        return self.before is not None and self.after is not None and units.same_unit(self.before.unit, self.after.unit)
 
 
 NO_CHANGE = Change()
 """Of a pair without figures."""
-_SCALED = re.compile(r"[0-9] ?(?:k|K|M|Mds?|Mrd|G)(?![a-z²³])|[0-9] ?(?:h|heures?)\b|\b(?:mille|milliers?|millions?|milliards?|heures?)\b")
-"""A number whose unit is not the one it is counted in: what has none of its own may mean either."""
+_REMEDIES = {
+    Refusal.CHANGED: "Donnez un seul nombre, suivi de son unité seule.",
+    Refusal.RELATIVE: "Une température, par exemple, ne double pas : dites ce qui a changé en mots, ou comptez autre chose.",
+    Refusal.AMBIGUOUS: "Écrivez « 14 000 » pour des milliers, « 14,5 » pour des décimales.",
+}
+_REMEDY = "Donnez un seul nombre, avec son unité."
 
 
 def between(before: str, after: str, unit: str = "") -> tuple[Change, str]:
@@ -56,7 +59,7 @@ def between(before: str, after: str, unit: str = "") -> tuple[Change, str]:
     first, last = quantities.read(before), quantities.read(after)
     for name, typed, found in (("avant", before, first), ("après", after, last)):
         if isinstance(found, Refusal) and found is not Refusal.WORDS and typed:
-            return aside, f"« {name} » contient {found} (« {typed} ») : rien n'est calculé. Donnez un seul nombre, avec son unité."
+            return aside, f"« {name} » contient {found} (« {typed} ») : rien n'est calculé. {_REMEDIES.get(found, _REMEDY)}"
     if isinstance(first, Quantity) and isinstance(last, Quantity):
         return _compared((before, first), (after, last), unit, aside)
     start, end = (_in_unit(typed, found, unit) if isinstance(found, Quantity) else None for typed, found in ((before, first), (after, last)))
@@ -71,16 +74,18 @@ def _compared(one: tuple[str, Quantity], other: tuple[str, Quantity], unit: str,
     (before, first), (after, last) = one, other
     start, end = _in_unit(before, first, unit), _in_unit(after, last, unit)
     if start is None or end is None:
-        return aside, f"« unité : {unit} » contredit l'unité déjà écrite : rien n'est calculé. Gardez l'une des deux."
-    if bool(start.unit) is not bool(end.unit) and _SCALED.search(before + after):
+        odd = before if start is None else after
+        return aside, f"« unité : {unit} » ne va pas avec « {odd} », ou contredit l'unité déjà écrite : rien n'est calculé. Gardez l'une des deux."
+    are_words = not any(letter.isdecimal() for letter in before + after)  # « deux carnets », « une application » are words after all
+    if bool(start.unit) is not bool(end.unit):
         bare = "après" if start.unit else "avant"
-        return aside, f"« {bare} » n'a pas d'unité, et l'autre se compte autrement qu'il s'écrit : rien n'est calculé. Écrivez l'unité des deux."
+        return aside, "" if are_words else f"« {bare} » n'a pas d'unité : rien n'est calculé. Écrivez l'unité des deux."
     start, end = _alike(start, end)
-    if not quantities.same_unit(start.unit, end.unit):
-        names = start.unit or "nombre", end.unit or "nombre"
-        # Words after all, where no digit is typed: « deux carnets », « une application ».
-        are_words = not any(letter.isdecimal() for letter in before + after)
-        return aside, "" if are_words else f"« avant » est en « {names[0]} », « après » en « {names[1]} » : rien n'est calculé. Donnez la même unité aux deux."
+    if not units.same_unit(start.unit, end.unit):
+        return (
+            aside,
+            "" if are_words else f"« avant » est en « {start.unit} », « après » en « {end.unit} » : rien n'est calculé. Donnez la même unité aux deux.",
+        )
     change = Change(before=start, after=end, text=_worded(start, end), ratio=_ratio(start, end))
     why = "« avant » vaut zéro : il n'y a pas de rapport, seuls les deux nombres sont montrés." if not change.text and start.value == 0 else ""
     computed = f" ({change.text})" if change.text else ""
@@ -94,20 +99,20 @@ def _in_unit(typed: str, found: Quantity, unit: str) -> Quantity | None:
         return found
     if not found.unit:
         again = quantities.read(f"{typed} {unit}")  # « k€ » and « h » change the number too
-        return again if isinstance(again, Quantity) else dataclasses.replace(found, unit=quantities.unit(unit))
-    return dataclasses.replace(found, unit=f"{found.unit} {quantities.unit(unit)}") if _is_rate(unit) else None
+        return again if isinstance(again, Quantity) else None
+    return dataclasses.replace(found, unit=f"{found.unit} {units.unit(unit)}") if _is_rate(unit) else None
 
 
 def _wants(found: Quantity, unit: str) -> bool:
     """Whether the block's unit adds something to what the number says."""
-    asked, same = quantities.unit(unit), quantities.read(f"1 {unit}")
-    known = isinstance(same, Quantity) and quantities.same_unit(same.unit, found.unit)
+    asked, same = units.unit(unit), quantities.read(f"1 {unit}")
+    known = isinstance(same, Quantity) and units.same_unit(same.unit, found.unit)
     return bool(asked) and not known and not found.unit.endswith(f" {asked}")
 
 
 def _is_rate(unit: str) -> bool:
     """« par mois », « HT »: what follows another unit."""
-    return quantities.unit(unit).startswith(("par ", "HT", "TTC"))
+    return units.unit(unit).startswith(("par ", "HT", "TTC"))
 
 
 def _with(typed: str, unit: str) -> str:
@@ -115,20 +120,12 @@ def _with(typed: str, unit: str) -> str:
 
 
 def _alike(start: Quantity, end: Quantity) -> tuple[Quantity, Quantity]:
-    """Both with a unit when one has it, both in seconds when one is."""
-    units = start.unit, end.unit
-    if not all(units):
-        start, end = (dataclasses.replace(found, unit=found.unit or "".join(units)) for found in (start, end))
-    if {unit.partition(" ")[0] for unit in units} == {quantities.MINUTE, quantities.SECOND}:
-        start, end = _seconds(start), _seconds(end)
-    return start, end
-
-
-def _seconds(found: Quantity) -> Quantity:
-    kind, _, rest = found.unit.partition(" ")
-    if kind != quantities.MINUTE:
-        return found
-    return dataclasses.replace(found, value=found.value * 60, unit=f"{quantities.SECOND} {rest}".rstrip())
+    """Both in the smaller of two units that convert: « 500 g » and « 2000 g »."""
+    shared = None if units.same_unit(start.unit, end.unit) else units.common(start.unit, end.unit)
+    if shared is None:
+        return start, end
+    first, last, name = shared
+    return dataclasses.replace(start, value=start.value * first, unit=name), dataclasses.replace(end, value=end.value * last, unit=name)
 
 
 _VOWELS = "aàâeéèêëiîïoôuùûyœAÀÂEÉÈÊËIÎÏOÔUÙÛYŒ"
