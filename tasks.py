@@ -158,8 +158,9 @@ def check(_: Context) -> None:
 
 @task(aliases=["tester"], help={"args": "arguments pour pytest, par exemple « -k feeds »"})
 def test(_: Context, args: str = "") -> None:
-    """Lance tous les tests ; dit comment installer ce qui leur manque."""
-    raise Exit(code=subprocess.run([sys.executable, "-m", "pytest", *args.split()], cwd=HERE, check=False).returncode)
+    """Lance tous les tests, sur tous les cœurs ; dit comment installer ce qui leur manque."""
+    spread = ["-n", "auto", "--dist", "worksteal"]
+    raise Exit(code=subprocess.run([sys.executable, "-m", "pytest", *spread, *args.split()], cwd=HERE, check=False).returncode)
 
 
 @task(aliases=["publier"], help={"output": "dossier du site publié (output)"})
