@@ -50,7 +50,6 @@ CATALOGUE: dict[str, Entry] = {
     "PDV021": _error("Un champ obligatoire de l'en-tête manque."),
     "PDV022": _error("La date est illisible, incomplète, ambiguë ou impossible."),
     "PDV023": _error("La date de modification précède la date de publication."),
-    "PDV024": _error("Une liste à la façon de YAML : Pelican la lirait de travers et pourrait publier un brouillon."),
     "PDV025": _error("Le statut n'est ni « published », ni « draft », ni « hidden »."),
     "PDV026": _error("Le nom d'adresse (Slug) ou un mot-clé ne peut pas servir dans une adresse."),
     "PDV027": _error("Le gabarit demandé n'est pas de ceux que l'auteur peut choisir."),
@@ -89,6 +88,14 @@ CATALOGUE: dict[str, Entry] = {
     "PDV080": _error("Une ligne du registre des mots-clés (content/tags.toml) ne se lit pas, ou contredit une autre."),
     # State of links.
     "PDV081": _error("Le fichier content/links/state.json ne se lit pas : « invoke links.check » l'écrit, personne d'autre ne devrait y toucher."),
+    # Drafts and headers of other generators.
+    "PDV100": _warning("L’en-tête, le nom du fichier ou son dossier dit un brouillon à la façon d’un autre outil : le texte est gardé hors du site."),
+    "PDV101": _warning("Le texte est peut-être un brouillon : dans le doute, il est gardé hors du site."),
+    "PDV102": _error("Les explications que « invoke new » met dans un brouillon sont encore là."),
+    "PDV103": _warning("L’en-tête d’un autre outil dit quelque chose que ce site ne montre pas."),
+    "PDV104": Entry("suggestion", "L’en-tête porte des réglages d’un autre outil, sans effet ici."),
+    "PDV105": _warning("L’ancre d’un lien interne n’existe pas dans la page où il mène."),
+    "PDV106": Entry("suggestion", "Un fichier ressemble à un texte et n’est pas lu : copie d’un éditeur, d’un nuage, ou nom caché."),
     # Addresses.
     "PDV060": _error("Deux fichiers veulent la même adresse."),
     "PDV061": _error("L'adresse demandée sort du site ou prend la place d'une page du site."),

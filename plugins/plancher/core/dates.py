@@ -10,17 +10,30 @@ from plancher.core.french import fold
 MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre")
 """Written here: an archive shows five thousand of them, and Babel (which the tests compare them with) takes thirty microseconds for each."""
 _MONTH_NUMBERS = {fold(name): number for number, name in enumerate(MONTHS, 1)}
+_ENGLISH = "january february march april may june july august september october november december".split()
+_SHORT = {"janv": 1, "fevr": 2, "fev": 2, "avr": 4, "juil": 7, "sept": 9, "oct": 10, "nov": 11, "dec": 12} | {
+    short: number for number, name in enumerate(_ENGLISH, 1) for short in (name, name[:3])
+}
+"""Months as other generators and tools write them. None of these names is that of another month in French."""
 _DAYS = "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
+_ENGLISH_DAYS = "(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
 
-_TIME = r"(?:(?:[T ]|,? +à +)(?P<hour>\d{1,2})(?::| ?h ?)(?P<minute>\d{2})?(?::(?P<second>\d{2}))?)?"
-_ZONE = r"(?P<zone>Z|[+-]\d{2}:?\d{2})?"
-_SHAPES = (
-    re.compile(rf"(?P<year>\d{{4}})-(?P<month>\d{{1,2}})-(?P<day>\d{{1,2}}){_TIME}{_ZONE}"),
-    re.compile(rf"(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}})/(?P<year>\d{{4}}){_TIME}"),
-    re.compile(rf"(?:(?:{_DAYS}),? +)?(?P<day>\d{{1,2}})(?:er)? +(?P<name>[^\W\d]+) +(?P<year>\d{{4}}){_TIME}", re.IGNORECASE),
+_TIME = r"(?:(?:[Tt] ?|,? +(?:à|at) +|,? +)(?P<hour>\d{1,2})(?::| ?h ?)(?P<minute>\d{2})?(?::(?P<second>\d{2})(?:[.,]\d+)?)?(?: ?(?P<half>[ap])\.?m\.?)?)?"
+_ZONE = r"(?: ?(?P<zone>Z|UTC|GMT|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d{2})?)(?:\[[\w/+-]+\])?)?"
+_SHAPES = tuple(
+    re.compile(shape + _TIME + _ZONE, re.IGNORECASE)
+    for shape in (
+        r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})",
+        r"(?P<year>\d{4})/(?P<month>\d{1,2})/(?P<day>\d{1,2})",
+        r"(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>\d{4})",
+        rf"(?:(?:le +)?(?:{_DAYS}),? +)?(?:le +)?(?P<day>\d{{1,2}})(?:er)? +(?P<name>[^\W\d]+)\.? +(?P<year>\d{{4}})",
+        rf"(?:{_ENGLISH_DAYS}\.?,? +)?(?P<day>\d{{1,2}}) +(?P<name>[a-z]+)\.?,? +(?P<year>\d{{4}})",
+        rf"(?:{_ENGLISH_DAYS}\.?,? +)?(?P<name>[a-z]+)\.? +(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? +(?P<year>\d{{4}})",
+    )
 )
 _EXAMPLES = "Écrivez par exemple « 2024-05-02 », « 2024-05-02 10:00 », « 2 mai 2024 » ou « 02/05/2024 »."
-_FIRST_YEAR = 1900
+_FIRST_YEAR, _LAST_YEAR = 1900, 9998
+"""The last one whose every moment exists in every time zone."""
 _PARTIAL = re.compile(r"\d{4}|\d{4}-\d{1,2}|(?:\d{1,2}/)?\d{1,2}/\d{4}|[^\W\d]+ +\d{4}|\d{1,2} +[^\W\d]+")
 _SHORT_YEAR = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2}")
 
@@ -42,28 +55,43 @@ def parse(text: str) -> dt.datetime:
         if found:
             return _build(clean, found.groupdict())
     if _SHORT_YEAR.fullmatch(clean):
-        raise DateError(f"date ambiguë « {text} » : l'année a quatre chiffres. {_EXAMPLES}")
+        raise DateError(f"date ambiguë « {text} » : l’année a quatre chiffres. {_EXAMPLES}")
     if _PARTIAL.fullmatch(clean):
-        raise DateError(f"date incomplète « {text} » : il faut le jour, le mois et l'année. {_EXAMPLES}")
+        raise DateError(f"date incomplète « {text} » : il faut le jour, le mois et l’année. {_EXAMPLES}")
     raise DateError(f"date illisible « {text} ». {_EXAMPLES}")
 
 
 def _build(text: str, parts: dict[str, str | None]) -> dt.datetime:
     name = parts.get("name")
-    month = _MONTH_NUMBERS.get(fold(name)) if name else int(parts["month"] or 0)
+    month = (_MONTH_NUMBERS.get(fold(name)) or _SHORT.get(fold(name))) if name else int(parts["month"] or 0)
     if month is None:
         raise DateError(f"mois inconnu « {name} ». {_EXAMPLES}")
     hour, minute, second = (int(parts.get(unit) or 0) for unit in ("hour", "minute", "second"))
+    half = (parts.get("half") or "").lower()
+    if half and 1 <= hour <= _NOON:  # of an English clock: 12 am is midnight
+        hour = hour % _NOON + (_NOON if half == "p" else 0)
     try:
         moment = dt.datetime(int(parts["year"] or 0), month, int(parts["day"] or 0), hour, minute, second)  # noqa: DTZ001 - the site's time zone is added by whoever knows it
     except ValueError:
-        raise DateError(f"date impossible « {text} » : ce jour ou cette heure n'existe pas.") from None
-    if moment.year < _FIRST_YEAR:
+        raise DateError(f"date impossible « {text} » : ce jour ou cette heure n’existe pas.") from None
+    if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
         raise DateError(f"année improbable « {text} ». {_EXAMPLES}")
     zone = parts.get("zone")
-    if zone:
-        return moment.replace(tzinfo=dt.datetime.strptime(zone, "%z").tzinfo)
-    return moment
+    return moment.replace(tzinfo=_zone(text, zone)) if zone else moment
+
+
+_NOON = 12
+
+
+def _zone(text: str, typed: str) -> dt.timezone:
+    """« Z », « UTC+2 », « +02:00 », « -0500 »."""
+    found = re.search(r"(?P<sign>[+-])(?P<hours>\d{1,2}):?(?P<minutes>\d{2})?$", typed)
+    if found is None:
+        return dt.UTC
+    away = dt.timedelta(hours=int(found["hours"]), minutes=int(found["minutes"] or 0))
+    if away >= dt.timedelta(days=1):
+        raise DateError(f"date impossible « {text} » : ce fuseau horaire n’existe pas.")
+    return dt.timezone(-away if found["sign"] == "-" else away)
 
 
 def day(moment: dt.date) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Sequence
 
-from plancher.core import front_reader, header
+from plancher.core import drafts, front_reader, header, held_back
 from plancher.core.blocks import Block, Scan
-from plancher.core.french import did_you_mean, fold
+from plancher.core.french import clip, did_you_mean, fold
 from plancher.core.front import Front, FrontRules
+from plancher.core.front_reader import FrontRead
 from plancher.core.problems import Problem, Problems
 from plancher.core.registry import BlockKind, Contributions, Relic
 from plancher.core.scan import scan
@@ -43,7 +45,8 @@ def parse(source: Source, brought: Contributions, rules: FrontRules) -> Document
     :param brought: what the plugins of the site bring to the grammar.
     """
     raw = header.split(source.lines)
-    head = front_reader.read(raw, rules)
+    head = front_reader.read(raw, rules, _opening(source.lines[raw.body_start :]))
+    head = _held_by_the_body(head, source.lines, raw.body_start)
     body = scan(source.lines[raw.body_start :], raw.body_start + 1)
     found: list[Relic] = []
     for look_for in brought.relics:
@@ -53,7 +56,8 @@ def parse(source: Source, brought: Contributions, rules: FrontRules) -> Document
     for kind_of_text, layout in brought.layouts:
         body = layout(body) if kind_of_text in {"", head.front.kind} else body
     front, refused = front_reader.with_tags(head.front, found)
-    problems = [*source.problems, *raw.problems, *(head.problems if source.readable else ()), *refused, *body.problems]
+    explained = () if front.is_held else drafts.left_over(source.lines, raw.body_start)
+    problems = [*source.problems, *explained, *raw.problems, *(head.problems if source.readable else ()), *refused, *body.problems]
     blocks: list[Understood | None] = []
     for block in body.blocks:
         kind = brought.kinds.get(fold(block.name))
@@ -70,6 +74,33 @@ def parse(source: Source, brought: Contributions, rules: FrontRules) -> Document
         blocks = [block and dataclasses.replace(block, model=next(changed)) for block in blocks]
         problems.extend(noticed)
     return Document(front, body, tuple(blocks), tuple(problems), source.readable, tuple(found))
+
+
+def _opening(lines: Sequence[str]) -> str:
+    """How a text without a title begins, without its marks."""
+    line = next((line.strip() for line in lines if line.strip()), "")
+    return clip(line.strip("#*_= "), _LONGEST_TITLE) if re.match(r"[#*_\w«\"]", line) else ""
+
+
+def _held_by_the_body(head: FrontRead, lines: Sequence[str], start: int) -> FrontRead:
+    """The header, when lines that belong to it open the body: an empty line has parted them from it, or they are made bold.
+
+    Nobody knows then what the author has seen: the text is held back.
+    """
+    found = header.opens_with_a_field(lines, start)
+    first = next((i for i in range(start, len(lines)) if lines[i].strip()), None)
+    if found:
+        line, shown = found[0].line, f"{found[0].key}: {found[0].value[:40]}"
+    elif first is not None and held_back.opens_as_a_draft(lines[first]):
+        line, shown = first + 1, lines[first].strip()[:60]
+    else:
+        return head
+    advice = "Remontez cette ligne dans l’en-tête, sans ligne vide avant elle, ou commencez le texte par d’autres mots."
+    problem = Problem(line, "PDV101", f"gardé hors du site : « {shown} » ouvre le texte et appartient à l’en-tête. {advice}")
+    return FrontRead(dataclasses.replace(head.front, status="draft", is_held=True), (*head.problems, problem))
+
+
+_LONGEST_TITLE = 80
 
 
 def _unknown(block: Block, names: Sequence[str]) -> Problems:

@@ -26,10 +26,10 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", _LATIN_MARKS.sub("", decomposed)).strip()
 
 
-def nearest(word: str, candidates: Iterable[str]) -> str | None:
+def nearest(word: str, candidates: Iterable[str], cutoff: float = 0.7) -> str | None:
     """The candidate an author most likely meant, or None when none is close."""
     by_fold = {fold(candidate): candidate for candidate in sorted(candidates)}
-    found = difflib.get_close_matches(fold(word), by_fold, n=1, cutoff=0.6)
+    found = difflib.get_close_matches(fold(word), by_fold, n=1, cutoff=cutoff)
     return by_fold[found[0]] if found else None
 
 

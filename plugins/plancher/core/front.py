@@ -9,27 +9,6 @@ import dataclasses
 import datetime as dt
 from collections.abc import Sequence
 
-KNOWN = {
-    "title": "Title",
-    "date": "Date",
-    "modified": "Modified",
-    "category": "Category",
-    "tags": "Tags",
-    "slug": "Slug",
-    "summary": "Summary",
-    "author": "Author",
-    "authors": "Authors",
-    "status": "Status",
-    "lang": "Lang",
-    "id": "Id",
-    "kind": "Kind",
-    "image": "Image",
-    "template": "Template",
-    "save_as": "Save_as",
-    "url": "Url",
-}
-"""Pelican's standard fields, and ours: Id, Kind and Image."""
-
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class FrontRules:
@@ -41,6 +20,8 @@ class FrontRules:
     reserved: Sequence[str]
     """First segments of addresses that belong to the site itself."""
     timezone: dt.tzinfo
+    path: str = ""
+    """From the folder of texts, with slashes: names say drafts, and Jekyll's say dates."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +41,12 @@ class Front:
     authors: tuple[str, ...] = ()
     status: str = "published"
     """``published``, ``draft`` or ``hidden`` (published, listed nowhere); a future date makes a draft."""
+    is_held: bool = False
+    """A draft because its author says so, and not because its day is still to come."""
+    appears: dt.datetime | None = None
+    """When it may be seen first, where that is not its date."""
+    expires: dt.datetime | None = None
+    """From when it may no longer be seen."""
     lang: str = ""
     id: str = ""
     """The entry's identifier in feeds, for ever; empty: derived from date and file name."""

@@ -8,35 +8,20 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from plancher.core import clock, dates
-from plancher.core.french import did_you_mean, fold
-from plancher.core.front import KNOWN, Front, FrontRules
+from plancher.core import clock, dates, held_back
+from plancher.core.french import did_you_mean, nearest
+from plancher.core.front import Front, FrontRules
 from plancher.core.header import HeaderField, RawHeader
+from plancher.core.header_keys import KNOWN, canonical, has_words, normal
+from plancher.core.held_back import Hold
+from plancher.core.people import people
 from plancher.core.problems import Problem
 from plancher.core.registry import Relic
+from plancher.core.slugs import MAX_SLUG, date_in_name, from_the_root, slug
 from plancher.core.source import FORBIDDEN
 
-_FRENCH = {
-    "titre": "Title",
-    "etiquettes": "Tags",
-    "mots-cles": "Tags",
-    "categorie": "Category",
-    "resume": "Summary",
-    "chapo": "Summary",
-    "auteur": "Author",
-    "auteurs": "Authors",
-    "statut": "Status",
-    "etat": "Status",
-    "langue": "Lang",
-    "modifie": "Modified",
-    "identifiant": "Id",
-    "gabarit": "Template",
-    "adresse": "Url",
-}
 STATUSES = ("published", "draft", "hidden")
 KINDS = ("billet", "revue")
-MAX_SLUG = 100
-"""Characters; file systems stop at 255 bytes and readers long before."""
 MAX_NAME = 60
 """Characters of a tag or a category: each becomes a folder."""
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -53,9 +38,12 @@ class FrontRead:
     problems: tuple[Problem, ...]
 
 
-def read(raw: RawHeader, rules: FrontRules) -> FrontRead:
-    """Check and type every field."""
-    reader = _FrontReader(raw, rules)
+def read(raw: RawHeader, rules: FrontRules, opening: str = "") -> FrontRead:
+    """Check and type every field.
+
+    :param opening: how the text begins, which may be its title.
+    """
+    reader = _FrontReader(raw, rules, opening)
     return FrontRead(reader.front(), tuple(reader.problems))
 
 
@@ -96,51 +84,116 @@ def why_not_a_tag(tag: str) -> str:
 
 
 class _FrontReader:
-    def __init__(self, raw: RawHeader, rules: FrontRules) -> None:
-        self.rules = rules
+    def __init__(self, raw: RawHeader, rules: FrontRules, opening: str) -> None:
+        self.raw, self.rules, self.opening = raw, rules, opening
         self.problems: list[Problem] = []
         self.fields: dict[str, HeaderField] = {}
-        for field in raw.fields:
-            self._take(field)
-        for key in ("title",) if rules.is_page else ("title", "date"):
-            if key not in self.fields and not any(p.code == "PDV013" and KNOWN[key] in p.message for p in self.problems):
-                self._say(1, "PDV021", f"il manque « {KNOWN[key]}: » dans l'en-tête. Ajoutez cette ligne en haut du fichier.")
+        self.ignored: list[HeaderField] = []
+        self.verdict = held_back.judge(raw.fields, clock.now, rules.timezone)
+        for place, field in enumerate(raw.fields):
+            if place not in self.verdict.understood:
+                self._take(field)
+        self._say_what_is_missing()
+        self._say_what_is_ignored()
 
     def _say(self, line: int, code: str, message: str) -> None:
         self.problems.append(Problem(line, code, message))
 
     def _take(self, field: HeaderField) -> None:
-        key = field.key.lower().replace("-", "_")
-        if key not in KNOWN:
-            french = _FRENCH.get(fold(field.key))
-            advice = f"Vouliez-vous dire « {french} » ?" if french else did_you_mean(field.key, list(KNOWN.values()))
-            self._say(field.line, "PDV012", f"clé inconnue « {field.key} ». {advice}")
+        key = canonical(field.key, field.within)
+        if key is None:
+            self._unknown(field)
         elif not field.value:
-            self._say(field.line, "PDV013", f"« {KNOWN[key]} » n'a pas de valeur. Complétez la ligne ou retirez-la.")
-        elif key in self.fields:
-            first = self.fields[key].line
-            self._say(field.line, "PDV011", f"« {KNOWN[key]} » est déjà donné ligne {first}. Gardez une seule des deux lignes.")
-        else:
+            if not self.raw.is_foreign:  # models of other generators leave keys without a value
+                self._say(field.line, "PDV013", f"« {field.key} » n’a pas de valeur. Complétez la ligne ou retirez-la.")
+        elif key not in self.fields:
             self.fields[key] = field
+        elif key in _LISTS and normal(field.key) != normal(self.fields[key].key):
+            first = self.fields[key]
+            items = (*(first.items or (first.value,)), *(field.items or (field.value,)))
+            self.fields[key] = dataclasses.replace(first, value=", ".join(items), items=items)
+        elif self.raw.is_foreign and field.key != self.fields[key].key:
+            self._prefer(key, field)
+        else:
+            first_line = self.fields[key].line
+            self._say(field.line, "PDV011", f"« {field.key} » est déjà donné ligne {first_line}. Gardez une seule des deux lignes.")
+
+    def _prefer(self, key: str, field: HeaderField) -> None:
+        """Of two keys of another generator that mean one of ours, the one that has our name; the other's words are not lost in silence."""
+        known, other = self.fields[key], field
+        if normal(field.key) in {key, "excerpt"} and normal(known.key) != key:
+            self.fields[key], other = field, known
+        if other.value != self.fields[key].value and key in {"title", "summary"}:
+            self.ignored.append(other)
+
+    def _unknown(self, field: HeaderField) -> None:
+        near = nearest(field.key, KNOWN.values(), _REALLY_NEAR) if not field.within else None
+        if near is None and (self.raw.is_foreign or not has_words(field.key)):
+            self.ignored.append(field)
+        else:
+            self._say(field.line, "PDV012", f"clé inconnue « {field.key} ». {did_you_mean(field.key, list(KNOWN.values()))}")
+
+    def _say_what_is_missing(self) -> None:
+        """What is missing is said once, with all that is to be typed."""
+        wanted = {"title": f"Title: {self.opening or '…'}"} | ({} if self.rules.is_page else {"date": f"Date: {clock.now():%Y-%m-%d}"})
+        missing = [key for key in wanted if key not in self.fields and not self._is_said_otherwise(key)]
+        typed = " et ".join(f"« {wanted[key]} »" for key in missing)
+        if missing and not self.raw.fields and self.raw.problems:
+            return  # a header that cannot be read at all is said already
+        if missing and not self.raw.fields:
+            self._say(1, "PDV021", f"ce fichier n’a pas d’en-tête. Écrivez tout en haut {typed}, chacun sur sa ligne, puis une ligne vide.")
+        elif missing:
+            names = " et ".join(f"« {KNOWN[key]}: »" for key in missing)
+            self._say(1, "PDV021", f"il manque {names} dans l’en-tête. Ajoutez-y {typed}.")
+
+    def _is_said_otherwise(self, key: str) -> bool:
+        """Whether something else gives the field, or a message already speaks of it."""
+        if key == "date" and (self.verdict.appears or date_in_name(self.rules.path)):
+            return True
+        return any(
+            problem.code == "PDV013" and canonical(field.key) == key for problem in self.problems for field in self.raw.fields if field.line == problem.line
+        )
+
+    def _say_what_is_ignored(self) -> None:
+        """Keys of other generators that mean nothing here: one line for the file, whatever their number."""
+        fields = [field for field in self.ignored if field.value]
+        if not fields:
+            return
+        worded = [field for field in fields if has_words(field.key) and canonical(field.key) != "id"]
+        names = ", ".join(dict.fromkeys(f"« {field.key} »" for field in (worded or fields)))
+        if worded:
+            advice = "Si les lecteurs doivent le savoir, écrivez-le dans le texte ou dans « Summary: … » ; sinon, retirez-le."
+            self._say(worded[0].line, "PDV103", f"l’en-tête dit {names}, que ce site ne montre pas. {advice}")
+        else:
+            self._say(fields[0].line, "PDV104", f"{names} : réglages d’un autre outil, sans effet ici. Retirez-les si vous voulez.")
 
     def front(self) -> Front:
-        date, modified = self._date("date"), self._date("modified")
+        """The header, typed."""
+        date, modified = self._date("date") or self._other_date(), self._date("modified")
         if date and modified and modified < date:
-            self._say(
-                self.fields["modified"].line,
-                "PDV023",
-                f"modifié le {dates.day(modified)}, avant sa publication le {dates.day(date)}. Corrigez l'une des deux dates.",
-            )
+            if modified.astimezone(self.rules.timezone).date() == date.astimezone(self.rules.timezone).date():
+                modified = date  # a day without its hour, as the guide writes it
+            else:
+                self._say(
+                    self.fields["modified"].line,
+                    "PDV023",
+                    f"modifié le {dates.day(modified)}, avant sa publication le {dates.day(date)}. Corrigez l’une des deux dates.",
+                )
+        category, others = self._categories()
+        status, is_held = self._status(date)
         return Front(
             title=self._text("title"),
             date=date,
             modified=modified,
-            category=self._category(),
-            tags=self._tags(),
+            category=category,
+            tags=self._tags(others),
             slug=self._slug(),
             summary=self._text("summary"),
-            authors=self._list("authors") or self._list("author"),
-            status=self._status(date),
+            authors=tuple(dict.fromkeys((*self._people("authors"), *self._people("author")))),
+            status=status,
+            is_held=is_held,
+            appears=self.verdict.appears,
+            expires=self.verdict.expires,
             lang=self._lang(),
             id=self._id(),
             kind=self._choice("kind", KINDS, "PDV015") or "billet",
@@ -155,9 +208,15 @@ class _FrontReader:
         field = self.fields.get(key)
         return field.value if field else ""
 
-    def _list(self, key: str) -> tuple[str, ...]:
-        parts = re.split(r"[;,]", self._text(key))
-        return tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))
+    def _list(self, key: str) -> list[str]:
+        field = self.fields.get(key)
+        typed = (field.items or (field.value,)) if field else ()
+        return [part.strip() for item in typed for part in re.split(r"[;,]", item) if part.strip()]
+
+    def _people(self, key: str) -> tuple[str, ...]:
+        field = self.fields.get(key)
+        typed = (field.items or (field.value,)) if field else ()
+        return tuple(name for item in typed for name in people(item))
 
     def _date(self, key: str) -> dt.datetime | None:
         field = self.fields.get(key)
@@ -166,68 +225,118 @@ class _FrontReader:
         try:
             moment = dates.parse(field.value)
         except dates.DateError as error:
-            self._say(field.line, "PDV022", f"« {KNOWN[key]} » : {error}")
+            self._say(field.line, "PDV022", f"« {field.key} » : {error}")
             return None
         return moment if moment.tzinfo else moment.replace(tzinfo=self.rules.timezone)
 
-    def _status(self, date: dt.datetime | None) -> str:
-        status = self._choice("status", STATUSES, "PDV025")
-        if self.fields.get("status") and not status:
-            return "draft"  # a status nobody understands never publishes
-        if date and date > clock.now() and status != "draft":
-            self._say(self.fields["date"].line, "PDV028", f"billet à venir : il paraîtra le {dates.day(date)}.")
-            return "draft"
-        return status or "published"
+    def _other_date(self) -> dt.datetime | None:
+        """The day of publication where the header does not give it under that name."""
+        if self.rules.is_page or "date" in self.fields:
+            return None
+        named = date_in_name(self.rules.path)
+        return self.verdict.appears or (named.replace(tzinfo=self.rules.timezone) if named else None)
+
+    def _status(self, date: dt.datetime | None) -> tuple[str, bool]:
+        """The status, and whether it is a draft because its author says so."""
+        field = self.fields.get("status")
+        status = _STATUS_WORDS.get(normal(re.sub(r"\s#.*", "", field.value)), "") if field else "published"
+        if field and not status:
+            near = _STATUS_WORDS.get(nearest(field.value, _STATUS_WORDS) or "")
+            advice = f"{did_you_mean(near or field.value, STATUSES)} En attendant, le texte est gardé hors du site."
+            self._say(field.line, "PDV025", f"valeur inconnue « {field.value[:40]} » pour « {field.key} ». {advice}")
+            return "draft", True  # a status nobody understands never publishes
+        if status == "draft":
+            return "draft", True
+        if self._is_held():
+            return "draft", True
+        first = max((moment for moment in (date, self.verdict.appears) if moment), default=None)
+        if first and first > clock.now():
+            line = self.fields["date"].line if "date" in self.fields else 1
+            self._say(line, "PDV028", f"billet à venir : il paraîtra le {dates.day(first)}.")
+            return "draft", False
+        return status, False
+
+    def _is_held(self) -> bool:
+        """Whether something else than the status holds the text back; each of them is said."""
+        holds = list(self.verdict.holds)
+        unread = held_back.says_draft(self.raw.unread)
+        if unread and not holds:
+            holds.append(Hold(self._line_of_the_unread(), unread[:60], is_sure=False))
+        if held_back.by_title(self._text("title")):
+            holds.append(Hold(self.fields["title"].line, self._text("title")[:60], is_sure=False))
+        holds += [Hold(self.fields["tags"].line, tag, is_sure=False) for tag in self._list("tags") if held_back.is_draft_tag(tag)]
+        for hold in holds:
+            code, why = ("PDV100", "brouillon") if hold.is_sure else ("PDV101", "sans doute un brouillon")
+            self._say(hold.line, code, f"{why}, gardé hors du site : « {hold.shown} ». {_HOW_TO_HOLD}")
+        name = held_back.by_name(self.rules.path)
+        if name:
+            self._say(1, "PDV100", f"brouillon, gardé hors du site : son nom ou son dossier le dit, « {name} ». Pour le publier, changez-le.")
+        return bool(holds or name)
+
+    def _line_of_the_unread(self) -> int:
+        return next((problem.line for problem in self.raw.problems), 1)
 
     def _choice(self, key: str, options: Sequence[str], code: str) -> str:
         field = self.fields.get(key)
         if field is None or field.value.lower() in options:
             return field.value.lower() if field else ""
-        self._say(field.line, code, f"valeur inconnue « {field.value} » pour « {KNOWN[key]} ». {did_you_mean(field.value, options)}")
+        if not self.raw.is_foreign:  # « template: post.html » is another generator's
+            self._say(field.line, code, f"valeur inconnue « {field.value} » pour « {field.key} ». {did_you_mean(field.value, options)}")
         return ""
 
     def _lang(self) -> str:
         field = self.fields.get("lang")
-        if field is None or re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", field.value):
-            return field.value if field else ""
-        self._say(field.line, "PDV014", f"« Lang » attend un code de langue comme « en » ou « es », pas « {field.value[:20]} ».")
+        value = field.value.replace("_", "-") if field else ""
+        if field is None or value.casefold() in {"fr", "fr-fr"}:
+            return value and "fr"
+        if re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", value):
+            return value
+        self._say(field.line, "PDV014", f"« {field.key} » attend un code de langue comme « en » ou « es », pas « {field.value[:20]} ».")
         return ""
 
-    def _category(self) -> str:
+    def _categories(self) -> tuple[str, list[str]]:
+        """The category, and those that other generators let a post have beside it: they are tags here."""
         field = self.fields.get("category")
-        if field is None or (re.search(r"[^\W_]", field.value) and len(field.value) <= MAX_NAME):
-            return field.value if field else ""
-        self._say(field.line, "PDV026", f"catégorie impossible « {field.value[:20]} » : elle devient une adresse. Restez sous {MAX_NAME} lettres.")
-        return ""
+        if field is None:
+            return "", []
+        is_one = not field.items and normal(field.key) in {"category", "categorie"}
+        first, *others = [field.value] if is_one and not self.raw.is_foreign else self._list("category") or [field.value]
+        if re.search(r"[^\W_]", first) and len(first) <= MAX_NAME:
+            return first, others
+        self._say(field.line, "PDV026", f"catégorie impossible « {first[:20]} » : elle devient une adresse. Restez sous {MAX_NAME} lettres.")
+        return "", others
 
     def _slug(self) -> str:
         field = self.fields.get("slug")
         if field is None:
             return ""
-        if len(field.value) > MAX_SLUG:
-            self._say(field.line, "PDV026", f"adresse de {len(field.value)} caractères. Restez sous {MAX_SLUG}.")
+        value = field.value.strip("/").rsplit("/", 1)[-1] if self.raw.is_foreign else field.value
+        if len(value) > MAX_SLUG:
+            self._say(field.line, "PDV026", f"adresse de {len(value)} caractères. Restez sous {MAX_SLUG}.")
             return ""
-        if _SLUG.fullmatch(field.value) is None:
-            self._say(field.line, "PDV026", f"adresse impossible « {field.value} ». Utilisez des minuscules sans accent, des chiffres et des tirets.")
+        if _SLUG.fullmatch(value) is None:
+            advice = f"Écrivez « {slug(value)} »." if slug(value) else "Utilisez des minuscules sans accent, des chiffres et des tirets."
+            self._say(field.line, "PDV026", f"adresse impossible « {value} » : minuscules sans accent, chiffres et tirets seulement. {advice}")
             return ""
-        return field.value
+        return value
 
     def _address(self, key: str) -> str:
         """An imposed address stays in the site, and out of the site's own folders."""
         field = self.fields.get(key)
         if field is None:
             return ""
+        value = from_the_root(field.value) if self.raw.is_foreign else field.value
         ends = (".html",) if key == "save_as" else (".html", "/")
-        inside = _ADDRESS.fullmatch(field.value) and ".." not in field.value.split("/") and field.value.endswith(ends)
-        if inside and field.value.casefold().split("/")[0] not in self.rules.reserved:
-            return field.value
+        inside = _ADDRESS.fullmatch(value) and ".." not in value.split("/") and value.endswith(ends)
+        if inside and value.casefold().split("/")[0] not in self.rules.reserved:
+            return value
         folders = ", ".join(self.rules.reserved)
         self._say(field.line, "PDV061", f"adresse refusée « {field.value} ». Écrivez « dossier/nom.html », hors de : {folders}.")
         return ""
 
-    def _tags(self) -> tuple[str, ...]:
+    def _tags(self, others: Sequence[str]) -> tuple[str, ...]:
         line = self.fields["tags"].line if "tags" in self.fields else 1
-        tags, problems = _usable_tags(self._list("tags"), line)
+        tags, problems = _usable_tags([*self._list("tags"), *others], line)
         self.problems += problems
         return tags
 
@@ -235,5 +344,17 @@ class _FrontReader:
         field = self.fields.get("id")
         if field is None or _ID.fullmatch(field.value):
             return field.value if field else ""
-        self._say(field.line, "PDV029", f"identifiant impossible « {field.value} ». Gardez celui qu'écrit « invoke new », comme « tag:exemple.fr,2024:titre ».")
+        if not self.raw.is_foreign:
+            self._say(
+                field.line, "PDV029", f"identifiant impossible « {field.value} ». Gardez celui qu’écrit « invoke new », comme « tag:exemple.fr,2024:titre »."
+            )
         return ""
+
+
+_LISTS = frozenset({"tags", "author", "authors", "category"})
+"""Fields that two keys may fill together."""
+_REALLY_NEAR = 0.85
+_STATUS_WORDS = (
+    dict.fromkeys(held_back.PUBLISHED_WORDS, "published") | dict.fromkeys(held_back.DRAFT_WORDS, "draft") | dict.fromkeys(held_back.HIDDEN_WORDS, "hidden")
+)
+_HOW_TO_HOLD = "Pour le garder ainsi, écrivez « Status: draft » dans l’en-tête ; pour le publier, retirez ces mots."

@@ -1,4 +1,8 @@
-"""The header of an author's file: ``Clé: valeur`` lines up to the first empty one."""
+"""The header of an author's file, before anyone knows what its keys mean.
+
+Ours is made of ``Clé: valeur`` lines up to the first empty one. Those of other
+generators (YAML, TOML, JSON, Nikola's comments) are read by ``foreign_header``.
+"""
 
 from __future__ import annotations
 
@@ -6,23 +10,30 @@ import dataclasses
 import re
 from collections.abc import Sequence
 
+from plancher.core import header_keys
 from plancher.core.problems import Problem
 
-_FIELD = re.compile(r"(?P<key>[^\W\d][\w-]*) ?[\u00a0\u202f]?:(?:\s+(?P<value>.*)|$)")
+_COLON = r" ?[\u00a0\u202f]?[:：]"
+_FIELD = re.compile(rf"(?P<key>[^\W\d][\w-]*){_COLON}(?:\s+(?P<value>.*)|$)")
+_KNOWN_FIELD = re.compile(rf"\s*(?P<key>[^\W\d][\w '’-]{{0,30}}?){_COLON}\s*(?P<value>.*)")
+"""As authors type a key that we know: with a space or an apostrophe in it, indented, or glued to its value."""
 _CONTINUED = re.compile(r"\s+\S")
-_YAML_ITEM = re.compile(r"\s*-\s+(?P<item>.*)")
-_YAML_INLINE = re.compile(r"\[(?P<items>.*)\]$")
-_FENCE = "---"
+_ITEM = re.compile(r"\s*-\s+(?P<item>.*)")
+_INLINE = re.compile(r"\[(?P<items>.*)\]$")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class HeaderField:
-    """One line of the header, continuation lines joined."""
+    """One key of the header and its value, continuation lines joined."""
 
     key: str
     """As typed."""
     value: str
     line: int
+    items: tuple[str, ...] = ()
+    """The same, when it was typed as a list."""
+    within: str = ""
+    """The name of the group it stands in: ``taxonomies``, ``params``…"""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -32,74 +43,99 @@ class RawHeader:
     fields: tuple[HeaderField, ...]
     body_start: int
     """Index, in the lines of the file, of the first line of the body."""
-    problems: tuple[Problem, ...]
+    problems: tuple[Problem, ...] = ()
+    is_foreign: bool = False
+    """Written for another generator."""
+    unread: tuple[str, ...] = ()
+    """Lines of the header that nobody understood."""
 
 
 def split(lines: Sequence[str]) -> RawHeader:
-    """Read the header and say where the body starts.
-
-    A header between two ``---`` lines is read too, but a YAML list inside is a
-    problem: plain Pelican would swallow the lines after it, ``Status: draft``
-    included.
-    """
+    """Read the header and say where the body starts."""
     start = next((i for i, line in enumerate(lines) if line.strip()), len(lines))
-    fenced = start < len(lines) and lines[start].rstrip() == _FENCE
-    if not fenced and (start == len(lines) or not _FIELD.match(lines[start])):
-        return RawHeader((), start, ())
-    reader = _HeaderReader()
-    index = start + fenced
-    while index < len(lines):
-        line = lines[index]
-        if fenced and line.rstrip() in {_FENCE, "..."}:
-            index += 1
-            break
-        if not fenced and not line.strip():
-            break
-        reader.take(line, index + 1)
+    if start == len(lines):
+        return RawHeader((), start)
+    if lines[start].startswith(_FOREIGN_SIGNS):
+        from plancher.core import foreign_header  # noqa: PLC0415 - few texts need it, and it needs this module
+
+        found = foreign_header.split(lines, start)
+        if found is not None:
+            return found
+    if _field(lines[start]) is None:
+        return RawHeader((), start)
+    reader = LineReader()
+    index = start
+    while index < len(lines) and lines[index].strip():
+        reader.take(lines[index], index + 1)
         index += 1
-    return RawHeader(tuple(reader.fields), index, tuple(reader.problems))
+    return RawHeader(tuple(reader.fields), index, tuple(reader.problems), unread=tuple(reader.unread))
 
 
-class _HeaderReader:
+_FOREIGN_SIGNS = ("---", "+++", "{", "<!--", "..", ";;;")
+
+
+def opens_with_a_field(lines: Sequence[str], start: int) -> tuple[HeaderField, ...]:
+    """The known fields on the first lines of the body: an empty line has parted them from the header."""
+    index = next((i for i in range(start, len(lines)) if lines[i].strip()), len(lines))
+    found: list[HeaderField] = []
+    while index < len(lines) and (field := _known_field(lines[index])) and header_keys.is_of_a_header(field[0]):
+        found.append(HeaderField(field[0], field[1], index + 1))
+        index += 1
+    return tuple(found)
+
+
+def _field(line: str) -> tuple[str, str] | None:
+    """The key and the value of a line of the header."""
+    found = _FIELD.match(line)
+    return (found["key"], (found["value"] or "").strip()) if found else _known_field(line)
+
+
+def _known_field(line: str) -> tuple[str, str] | None:
+    """The same, when we know the key: it may then be typed more loosely."""
+    found = _KNOWN_FIELD.fullmatch(line)
+    is_meant = header_keys.is_of_a_header if line[:1].isspace() else header_keys.is_known
+    return (found["key"], found["value"].strip()) if found and is_meant(found["key"]) else None
+
+
+class LineReader:
     """Collects fields line by line; knows only the field it is in."""
 
     def __init__(self) -> None:
         self.fields: list[HeaderField] = []
         self.problems: list[Problem] = []
+        self.unread: list[str] = []
 
     def take(self, line: str, number: int) -> None:
-        found, item = _FIELD.match(line), _YAML_ITEM.fullmatch(line)
+        """Read one more line."""
+        found, item = _field(line), _ITEM.fullmatch(line)
         if found:
-            self.fields.append(self._field(found["key"], (found["value"] or "").strip(), number))
+            self.fields.append(_typed(*found, number))
+        elif item and (hidden := _known_field(f" {item['item']}")):  # « - Status: draft » is no keyword
+            self.fields.append(_typed(*hidden, number))
         elif item and self.fields:
-            self._join(item["item"], ", ")
-            self._yaml(self.fields[-1], number)
+            self._add_item(unquoted(item["item"].strip()))
         elif self.fields and _CONTINUED.match(line):
-            self._join(line.strip(), " ")
-        elif line.strip():
-            self.problems.append(Problem(number, "PDV020", "ligne illisible dans l'en-tête. Écrivez « Clé: valeur », puis une ligne vide avant le texte."))
+            last = self.fields[-1]
+            self.fields[-1] = dataclasses.replace(last, value=f"{last.value} {line.strip()}".strip())
+        else:
+            self.unread.append(line)
+            self.problems.append(Problem(number, "PDV020", "ligne illisible dans l’en-tête. Écrivez « Clé: valeur », puis une ligne vide avant le texte."))
 
-    def _field(self, key: str, value: str, number: int) -> HeaderField:
-        inline = _YAML_INLINE.match(value)
-        if inline is None:
-            return HeaderField(key, _unquoted(value), number)
-        items = ", ".join(_unquoted(part.strip()) for part in inline["items"].split(","))
-        field = HeaderField(key, items, number)
-        self._yaml(field, number)
-        return field
-
-    def _join(self, text: str, separator: str) -> None:
+    def _add_item(self, item: str) -> None:
         last = self.fields[-1]
-        value = f"{last.value}{separator}{text}" if last.value else text
-        self.fields[-1] = dataclasses.replace(last, value=value)
-
-    def _yaml(self, field: HeaderField, number: int) -> None:
-        if not any(p.code == "PDV024" and p.line >= field.line for p in self.problems):
-            message = f"liste à la façon de YAML pour « {field.key} ». Écrivez « {field.key}: un, deux » sur une seule ligne."
-            self.problems.append(Problem(number, "PDV024", message))
+        items = (*(last.items or ((last.value,) if last.value else ())), item)
+        self.fields[-1] = dataclasses.replace(last, value=", ".join(items), items=items)
 
 
-def _unquoted(value: str) -> str:
-    """A value without the quotes YAML authors put around it; ``"a" et "b"`` keeps its own."""
-    quoted = len(value) > 1 and value[0] == value[-1] == '"' and value.count('"') == 2  # noqa: PLR2004 - the pair
+def _typed(key: str, value: str, number: int) -> HeaderField:
+    inline = _INLINE.match(value)
+    if inline is None:
+        return HeaderField(key, unquoted(value), number)
+    items = tuple(filter(None, (unquoted(part.strip()) for part in inline["items"].split(","))))
+    return HeaderField(key, value, number, items)
+
+
+def unquoted(value: str) -> str:
+    """A value without the quotes put around it; ``"a" et "b"`` keeps its own."""
+    quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "\"'" and value.count(value[0]) == 2  # noqa: PLR2004 - the pair
     return value[1:-1] if quoted else value

@@ -54,8 +54,16 @@ class Problem:
         return dataclasses.replace(self, path=path)
 
     def __str__(self) -> str:
-        """``path:line: CODE message``, as editors know how to follow."""
-        return f"{self.path}:{self.line}: {self.code} {self.message}"
+        """``path:line: CODE message [effect]``, as editors know how to follow."""
+        return f"{self.path}:{self.line}: {self.code} {self.message} [{_EFFECTS[self.severity]}]"
+
+
+_EFFECTS = {
+    Severity.ERROR: "bloque la publication",
+    Severity.WARNING: "avertissement",
+    Severity.NOTE: "note",
+    Severity.SUGGESTION: "suggestion",
+}
 
 
 Problems = Iterator[Problem]

@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from plancher.core import addresses, body, clock, digest
 from plancher.core.facts import Facts, Outline, packed
-from plancher.core.problems import Problem
+from plancher.core.problems import Problem, Severity
+from plancher.core.slugs import without_date
 from plancher.core.store import Row
 
 if TYPE_CHECKING:
+    from plancher.core.front import Front
     from plancher.reading.convert import Reading
 
 
@@ -114,6 +116,7 @@ def row(origin: Origin, reading: Reading, consulted: dict[str, str | None], advi
     title = reading.title if front.title else ""
     dates = _seconds(front.date), _seconds(front.modified)
     linked = any(body.internal(reading.summary))
+    now, limits = clock.now().timestamp(), [moment.timestamp() for moment in (front.appears, front.expires) if moment]
     record = Record(
         path=origin.path,
         title=title,
@@ -123,7 +126,7 @@ def row(origin: Origin, reading: Reading, consulted: dict[str, str | None], advi
         modified=dates[1],
         tags=list(front.tags),
         authors=list(front.authors),
-        slug=front.slug or origin.slugify(PurePosixPath(origin.path).stem),
+        slug=front.slug or origin.slugify(_name(origin.path, front)),
         status=front.status,
         lang=front.lang,
         id=front.id,
@@ -140,12 +143,12 @@ def row(origin: Origin, reading: Reading, consulted: dict[str, str | None], advi
         plain=body.plain_names(reading.html + reading.summary),
         consulted=consulted,
         gathered=dict(reading.gathered),
-        turned=_midnight(reading.turned),
-        turns=_midnight(reading.turns),
+        turned=max(filter(None, (_midnight(reading.turned), *(moment for moment in limits if moment <= now))), default=None),
+        turns=min(filter(None, (_midnight(reading.turns), *(moment for moment in limits if moment > now))), default=None),
         shown="" if linked else digest.of_text(title, reading.summary, repr(dates)),
         files=digest.of_text(repr(sorted(consulted.items()))) if consulted else "",
-        problems=[_typed(problem) for problem in reading.problems],
-        advice=[_typed(problem) for problem in advice],
+        problems=[_typed(problem) for problem in reading.problems if problem.severity is not Severity.SUGGESTION],
+        advice=[_typed(problem) for problem in (*reading.problems, *advice) if problem.severity is Severity.SUGGESTION],
     )
     outline = Outline(reading.headings, max(1, -(-reading.words // origin.words_per_minute)))
     facts = Facts(outline, tuple(block.model for block in document.blocks if block))
@@ -160,6 +163,18 @@ def records(heads: dict[str, str]) -> dict[str, Record]:
 
 def _seconds(moment: dt.datetime | None) -> float | None:
     return moment.timestamp() if moment else None
+
+
+def _name(path: str, front: Front) -> str:
+    """What names a text that names itself nowhere: its file, or its folder when the file is only « index.md »."""
+    whole = PurePosixPath(path)
+    if whole.stem.lower() == "index" and len(whole.parts) > _IN_A_FOLDER and not whole.parent.name.isdigit():
+        return whole.parent.name
+    return whole.stem if "date" in dict(front.lines) else without_date(whole.stem)
+
+
+_IN_A_FOLDER = 2
+"""Parts of a path: the folder of texts, and the text."""
 
 
 def _midnight(day: dt.date | None) -> float | None:

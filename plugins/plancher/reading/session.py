@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 CREW, FILES, CACHE = "BUILD_CREW", "BUILD_TREE", "BUILD_STORE"
 """Where the settings hold who works, the files and the cache, when somebody has them (``plancher.building``)."""
 STORE = "textes.sqlite"
-_PACKAGES = ("babel", "ftfy", "markdown", "nh3", "pelican", "pillow")
+_PACKAGES = ("babel", "ftfy", "markdown", "nh3", "pelican", "pillow", "pyyaml")
 """What a reading owes its bytes to, beside our own code."""
 _SETTINGS = ("ARTICLE_PATHS", "DEFAULT_LANG", "PAGE_PATHS", "PLUGINS", "SLUG_REGEX_SUBSTITUTIONS", "TIMEZONE")
 """The settings a reading depends on, beside our own."""
@@ -101,7 +101,9 @@ class Session:
         """What the header of this file must hold."""
         is_page = any(path.is_relative_to(folder) for folder in self.page_folders)
         templates = self.settings.page_templates if is_page else self.settings.article_templates
-        return FrontRules(is_page=is_page, templates=templates, reserved=self.settings.reserved, timezone=self.timezone)
+        folder = next((folder for folder in self.text_folders if path.is_relative_to(folder)), self.root)
+        inside = path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.name
+        return FrontRules(is_page=is_page, templates=templates, reserved=self.settings.reserved, timezone=self.timezone, path=inside)
 
 
 _current: list[Session] = []
