@@ -58,6 +58,9 @@ CACHES = (
 
 def _pelican(settings: str, output: Path, extra: dict[str, object] | None = None, *, explain: bool = False) -> int:
     """Run Pelican on the project's content; its exit code tells the truth."""
+    if not (HERE / "content").is_dir():  # Pelican would say it in English
+        print("content : ce dossier n'existe pas. Créez-le, ou rendez-lui son nom : c'est là que sont vos textes.", file=sys.stderr)
+        return 1
     asked = (extra or {}) | ({"PLANCHER_BUILDING": {"explain": True}} if explain else {})
     extras = [f"{name}={json.dumps(value)}" for name, value in asked.items()]
     words = ["content", "-o", str(output), "-s", settings, "--fatal", "errors", "-q", *(["-e", *extras] if extras else [])]

@@ -30,7 +30,7 @@ from plancher.building.settings import KEY, BuildingSettings
 from plancher.building.static import CopiesGenerator
 from plancher.building.surroundings import public_files, rare_collections, writable
 from plancher.building.writer import SITE, Site
-from plancher.core import body, registry, snapshot, tree
+from plancher.core import body, environment, registry, snapshot, tree
 from plancher.core import settings as core_settings
 from plancher.core.aside import Aside
 from plancher.core.body import LostError
@@ -58,6 +58,7 @@ class Engine(pelican.Pelican):
     """One build of the site, which touches only what changed."""
 
     def __init__(self, settings: Any) -> None:
+        environment.check(settings)
         self.mine = core_settings.load(settings, KEY, BuildingSettings)
         self.asked = {name: value for name, value in settings.items() if processes.travels(value)}
         self._travels = len(self.asked) == len(settings)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import multiprocessing
+
+from plancher.core.settings import between, one_of
 
 KEY = "PLANCHER_BUILDING"
 
@@ -11,9 +14,9 @@ KEY = "PLANCHER_BUILDING"
 class BuildingSettings:
     """How the work is shared. Nothing here changes a byte of the site."""
 
-    workers: int = 0
+    workers: int = between(0, 0, 256)
     """Processes that read and render; 0: one for each core."""
-    start: str = ""
+    start: str = one_of("", *(name for name in ("fork", "spawn") if name in multiprocessing.get_all_start_methods()))
     """How they start, ``fork`` or ``spawn``; empty: the first of these that the machine has."""
     explain: bool = False
     """Whether a build says, for each file it writes, which input changed."""

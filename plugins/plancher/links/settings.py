@@ -5,8 +5,11 @@ from __future__ import annotations
 import dataclasses
 
 from plancher.core.bounds import Bounds
+from plancher.core.settings import between, shaped
 
 KEY = "PLANCHER_LINKS"
+_ADDRESS = r"(?:https?://[\w.:\[\]-]+(?:/[!-~]*)?)?"
+_EXPECTED = "l'adresse http ou https d'un service, ou rien"
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,17 +18,17 @@ class LinkSettings(Bounds):
 
     leads_out: bool = False
     """Whether the title of an entry, in the feeds of links, leads to the link itself; else to its place in the post."""
-    feed_size: int = 30
+    feed_size: int = between(30, 1, 10_000)
     """Entries in the feeds of links."""
-    failures: int = 3
+    failures: int = between(3, 1, 1000)
     """Failures before a link is said dead."""
-    days: int = 7
+    days: int = between(7, 0, 3650)
     """Days over which they must be spread."""
-    patience: float = 60.0
+    patience: float = between(60.0, 0, 86_400)
     """Seconds one waits when a host asks for it (« Retry-After »); beyond, its links are left for another time."""
-    wayback: str = "https://archive.org/wayback/available"
+    wayback: str = shaped("https://archive.org/wayback/available", _EXPECTED, _ADDRESS)
     """The service that knows which copies there are (Wayback availability API); empty: nobody is asked."""
-    timegate: str = ""
+    timegate: str = shaped("", _EXPECTED, _ADDRESS)
     """A Memento TimeGate (RFC 7089), asked in its place; the address of the page is written after it."""
-    save: str = "https://web.archive.org/save/"
+    save: str = shaped("https://web.archive.org/save/", _EXPECTED, _ADDRESS)
     """Where « invoke links.archive » asks for copies; the address of the page is written after it."""

@@ -21,7 +21,7 @@ from pelican import signals
 from pelican.generators import ArticlesGenerator, PagesGenerator
 from pelican.utils import slugify
 
-from plancher.core import registry
+from plancher.core import environment, registry
 from plancher.core import settings as core_settings
 from plancher.core.catalogue import CATALOGUE
 from plancher.reading import callouts, example, gate, hooks, session
@@ -35,6 +35,7 @@ BLOCKS = (*callouts.BLOCKS, *example.BLOCKS)
 
 def check_settings(pelican: Any) -> None:
     """An unknown setting is fatal, before anything is read."""
+    environment.check(pelican.settings)
     core_settings.load(pelican.settings, KEY, ReadingSettings)
 
 

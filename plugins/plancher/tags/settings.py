@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 
+from plancher.core.settings import between, one_of
+
 KEY = "PLANCHER_TAGS"
 
 
@@ -11,15 +13,15 @@ KEY = "PLANCHER_TAGS"
 class TagSettings:
     """The size of the cloud and of what stands around a tag."""
 
-    weights: str = "log"
+    weights: str = one_of("log", "lineaire", "quantile")
     """How a number of posts becomes a size: ``log``, ``lineaire`` or ``quantile``."""
-    steps: int = 5
+    steps: int = between(5, 1, 9)
     """Sizes of a cloud; the style sheet draws up to nine."""
-    cloud_size: int = 150
+    cloud_size: int = between(150, 1, 100_000)
     """Words of a cloud at most: the most used stay. The table beside it has them all."""
-    related: int = 6
+    related: int = between(6, 0, 1000)
     """Tags shown as going with another."""
-    together: int = 3
+    together: int = between(3, 1, 100_000)
     """Posts that two tags share, from which they have a page of their own."""
-    held: int = 20
+    held: int = between(20, 0, 100_000)
     """Proofs, links and talks shown under a tag, of each kind."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 
+from plancher.core.settings import between
+
 KEY = "PLANCHER_TALKS"
 
 
@@ -13,5 +15,5 @@ class TalkSettings:
 
     bare: bool = True
     """Whether the address of a film, alone in its paragraph, is a talk."""
-    feed_size: int = 30
+    feed_size: int = between(30, 1, 10_000)
     """Entries in the feeds of talks."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 
+from plancher.core.settings import between, shaped
+
 KEY = "PLANCHER_TANGIBLE"
 
 
@@ -11,9 +13,11 @@ KEY = "PLANCHER_TANGIBLE"
 class TangibleSettings:
     """The words and the size of the register."""
 
-    natures: tuple[str, ...] = ("ventes", "économies", "temps", "emploi", "votes", "qualité", "autre")
+    natures: tuple[str, ...] = shaped(
+        ("ventes", "économies", "temps", "emploi", "votes", "qualité", "autre"), "des mots, sans virgule", r"[^\s,;](?:[^,;]*[^\s,;])?"
+    )
     """What a proof may have changed; « nature » must be one of them."""
-    page_size: int = 60
+    page_size: int = between(60, 1, 100_000)
     """Pairs on one page of the register: a page stays light on a telephone."""
-    feed_size: int = 30
+    feed_size: int = between(30, 1, 10_000)
     """Entries in the feed of proofs."""
