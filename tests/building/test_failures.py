@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -177,6 +178,85 @@ def test_a_template_that_fails_is_named_with_its_line_and_the_site_stays_as_it_w
     assert ran.code == 1, ran.said
     assert "theme/templates/partials/footer.html:1:" in ran.said
     assert small.files == before
+
+
+ENDLESS = "{% for x in range(99999) %}{% for y in range(99999) %}{% endfor %}{% endfor %}"
+
+
+@pytest.mark.parametrize("share", [True, False])
+def test_a_template_that_never_ends_is_stopped_and_named_and_the_site_stays_as_it_was(small: Small, share: bool) -> None:
+    before = small.files
+    path = small.folder / "theme/templates/partials/footer.html"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(f"{{% if article is defined and article.title == 'Deux' %}}{ENDLESS}{{% endif %}}\n{text}", encoding="utf-8")
+    ran = small.build(patience=1.0, share=share)
+    assert ran.code == 1, ran.said
+    where = r"theme/templates/article.html:1" if share else r"theme/templates/partials/footer.html:1"
+    assert re.search(rf"Échec : .*{where}: PDV090 la page /2024/05/deux/index.html n'est pas finie après 1\u00a0seconde", ran.said), ran.said
+    assert small.files == before
+    path.write_text(text, encoding="utf-8")
+    assert small.build().code == 0
+    assert small.files == before
+
+
+def test_one_text_made_again_alone_meets_the_same_limit(small: Small) -> None:
+    path = small.folder / "theme/templates/article.html"
+    path.write_text(path.read_text(encoding="utf-8") + f"{{% if 'ZZZ' in article.content %}}{ENDLESS}{{% endif %}}", encoding="utf-8")
+    assert small.build().code == 0
+    before = small.files
+    small.post("un", words="Des ZZZ.")
+    ran = small.build(patience=1.0)
+    assert ran.code == 1, ran.said
+    assert "PDV090 la page /2024/05/un/index.html" in ran.said
+    assert small.files == before
+
+
+STRANGE = """
+import os, signal, time
+from pelican import signals
+
+def never(_):
+    while True:
+        time.sleep(1)
+
+def dies(_):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+def holds(_):
+    os.kill(os.getpid(), signal.SIGSTOP)
+
+def write(generator, writer):
+    writer.make("donnees.json", %s, "")
+
+def register():
+    signals.article_writer_finalized.connect(write)
+"""
+
+
+@pytest.mark.parametrize(
+    ("made", "said"), [("never", "n'est pas fini après 1\u00a0seconde"), ("holds", "n'est pas fini après 1\u00a0seconde"), ("dies", "s'est arrêté")]
+)
+def test_a_file_without_template_that_never_comes_is_named_too(small: Small, made: str, said: str) -> None:
+    before = small.files
+    small.write("plugins/etrange.py", STRANGE % made)
+    small.set(PLUGINS='[*PLUGINS, "etrange"]')
+    ran = small.build(patience=1.0, share=True)
+    assert ran.code == 1, ran.said
+    assert "donnees.json:1: PDV090 le fichier /donnees.json" in ran.said
+    assert said in ran.said
+    assert "Traceback" not in ran.said
+    assert small.files == before
+
+
+@pytest.mark.parametrize("end", ["os._exit(0)", "os.kill(os.getpid(), signal.SIGKILL)", "sys.exit(3)", "(lambda: (_ for _ in ()).throw(MemoryError()))()"])
+def test_a_text_whose_reading_ends_its_process_is_named_and_the_others_are_built(small: Small, end: str) -> None:
+    small.write("plugins/maison.py", SLOW.replace("import time", "import os, signal, sys, time").replace("time.sleep(60)", end))
+    small.set(PLUGINS='[*PLUGINS, "maison"]')
+    small.post("fatal", own_block=True)
+    ran = small.build()
+    assert ran.code == 0, ran.said
+    assert "content/articles/2024/fatal.md:1: PDV036 lecture impossible" in ran.said
+    assert {"2024/05/un/index.html", "2024/05/deux/index.html", "2025/06/trois/index.html"} <= small.files.keys()
 
 
 def test_a_template_that_may_be_missing_is_seen_when_it_comes(small: Small) -> None:

@@ -28,7 +28,7 @@ from typing import Any
 import jinja2
 import pelican
 from jinja2 import meta
-from plancher.building import engine, fingerprint, plan, templates
+from plancher.building import engine, fingerprint, plan, render, templates
 from plancher.core import digest, snapshot
 from plancher.core.workers import Crew
 from plancher.reading import library
@@ -127,7 +127,7 @@ def _build(request: Mapping[str, Any]) -> int:
 
     ``task``: as « invoke build » does; ``extra``: settings, as after ``-e``; ``env``: of the process; ``alone``: no
     workers; ``share``: workers write, however few the files; ``limit``: seconds
-    a text may take; ``kill``: after so many writes, the process is killed.
+    a text may take; ``patience``: the same for a file of the site; ``kill``: after so many writes, the process is killed.
     """
     log = os.open(request["log"], os.O_WRONLY | os.O_APPEND)
     for number in (1, 2):
@@ -159,6 +159,8 @@ def _wishes(request: Mapping[str, Any]) -> None:
         plan._WORTH_SHARING = 1
     if request.get("limit"):
         library.LIMIT = request["limit"]
+    if request.get("patience"):
+        render.LIMIT = request["patience"]
 
 
 def _run(arguments: Sequence[str], kill: int | None) -> int:

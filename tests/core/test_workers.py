@@ -6,12 +6,16 @@ import multiprocessing
 import os
 import select
 import signal
+import socket
+import struct
 import subprocess
 import sys
 import time
 
 import pytest
-from plancher.core.workers import Crew, TooLong
+from plancher.core.channel import Channel
+from plancher.core.deadline import TooLong
+from plancher.core.workers import Crew, WorkerError
 
 from tests.conftest import ROOT
 
@@ -42,8 +46,67 @@ def linger(number: int) -> int:
     return number
 
 
-def large(number: int) -> bytes:
-    return b"x" * 2_000_000
+def turned(large: bytes) -> bytes:
+    return large[::-1]
+
+
+class SecretError(Exception):
+    """Is written, and cannot be read again."""
+
+    def __init__(self, one: str, other: str) -> None:
+        super().__init__(one + other)
+
+
+class MuteError(Exception):
+    def __str__(self) -> str:
+        raise ValueError
+
+
+class Thorn:
+    """Is written, and cannot be read again."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (int, ("épine",))
+
+
+class Rock:
+    """Cannot be written."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        raise TypeError("trop lourd")
+
+
+MB = 1_000_000
+MISHAPS = {
+    "killed": lambda: os.kill(os.getpid(), signal.SIGKILL),
+    "out of memory": lambda: os.kill(os.getpid(), signal.SIGTERM),
+    "left": lambda: os._exit(0),
+    "asked to stop": lambda: sys.exit("fini"),
+    "held": lambda: os.kill(os.getpid(), signal.SIGSTOP),
+    "endless": lambda: time.sleep(60),
+    "left with a child": lambda: os._exit(3 if os.fork() else time.sleep(60)),
+    "result that cannot be written": Rock,
+    "function as a result": lambda: lambda: None,
+    "result that cannot be read": Thorn,
+    "exception that cannot be read": lambda: throw(SecretError("un", "deux")),
+    "exception without words": lambda: throw(MuteError()),
+    "exception that holds what cannot be written": lambda: throw(ValueError(Rock())),
+    "long exception": lambda: throw(ValueError("x" * 10 * MB)),
+    "speaks": lambda: print("parole " * 20_000),
+    "closes what it finds": lambda: os.closerange(3, 4096),
+}
+
+
+def throw(error: Exception) -> None:
+    raise error
+
+
+def meet(mishap: str) -> object:
+    return MISHAPS[mishap]() if mishap in MISHAPS else mishap
+
+
+def weigh(load: object) -> str:
+    return type(load).__name__
 
 
 def boot(word: str) -> None:
@@ -73,7 +136,7 @@ def test_a_worker_that_dies_costs_its_task_and_no_other(method: str) -> None:
     assert results == [number for number in range(30) if number != 7]
 
 
-@PROCESSES
+@METHODS
 def test_a_task_that_takes_too_long_is_stopped_and_the_others_are_done(method: str) -> None:
     begun = time.monotonic()
     results = list(Crew(count=2, method=method).map("Essai", linger, range(30), limit=0.5))
@@ -82,9 +145,89 @@ def test_a_task_that_takes_too_long_is_stopped_and_the_others_are_done(method: s
     assert time.monotonic() - begun < 30
 
 
+@METHODS
+@pytest.mark.parametrize(("size", "many"), [(10 * MB, 4), (MB // 4, 60)])
+def test_arguments_and_results_of_any_size_travel_at_the_same_time(method: str, size: int, many: int) -> None:
+    """A pipe holds some 200 kB: more than that in both directions, and whoever waits for room waits for ever."""
+    loads = [bytes([number]) + b"x" * size for number in range(many)]
+    assert list(Crew(count=2, method=method).map("Essai", turned, loads, limit=30)) == [load[::-1] for load in loads]
+
+
 @PROCESSES
-def test_large_results_do_not_block_the_workers(method: str) -> None:
-    assert sum(len(result) for result in Crew(count=2, method=method).map("Essai", large, range(20))) == 40_000_000
+def test_whatever_befalls_a_task_is_named_and_costs_no_other(method: str, capfd: pytest.CaptureFixture[str]) -> None:
+    asked = [word for number, mishap in enumerate(MISHAPS) for word in (f"avant {number}", mishap, f"après {number}")]
+    results = dict(zip(asked, Crew(count=2, method=method).map("Essai", meet, asked, limit=1.0), strict=True))
+    assert [word for word in asked if word not in MISHAPS and results[word] != word] == []
+    named = {word: type(results[word]) for word in MISHAPS}
+    assert named.pop("held") is named.pop("endless") is TooLong
+    assert named.pop("exception without words") is MuteError
+    assert len(str(results["long exception"])) == 10 * MB
+    assert named.pop("long exception") is ValueError
+    assert results["speaks"] is None
+    del named["speaks"]
+    assert named == dict.fromkeys(named, WorkerError)
+    for word in ("killed", "out of memory", "left", "closes what it finds"):
+        assert "processus de travail s'est arrêté" in str(results[word])
+    assert "tué, peut-être faute de mémoire" in str(results["killed"])
+    assert "Traceback" not in capfd.readouterr().err
+
+
+def test_what_cannot_travel_is_inherited_by_a_copy_and_named_where_there_is_none() -> None:
+    loads = [Rock(), Thorn(), lambda: None, b"x"]
+    for method in ("fork", ""):
+        assert list(Crew(count=2, method=method).map("Essai", weigh, loads)) == ["Rock", "Thorn", "function", "bytes"]
+    *lost, last = Crew(count=2, method="spawn").map("Essai", weigh, loads)
+    assert last == "bytes"
+    assert [type(error) for error in lost] == [WorkerError] * 3
+    assert "ne peut pas être envoyé à un processus de travail : trop lourd" in str(lost[0])
+
+
+def fail(*_: object) -> None:
+    raise OSError("plus de processus")
+
+
+@pytest.mark.parametrize("crew", [Crew(count=2, method="spawn", boot=fail), Crew(count=2, method="spawn", boot=fail, given=(lambda: None,))])
+def test_where_no_process_gets_ready_the_work_is_done_here(crew: Crew) -> None:
+    assert list(crew.map("Essai", double, range(40))) == [2 * number for number in range(40)]
+
+
+def test_where_the_system_starts_no_process_the_work_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(multiprocessing.get_context("fork").Process, "start", fail)
+    assert list(Crew(count=2, method="fork").map("Essai", double, range(40))) == [2 * number for number in range(40)]
+
+
+@pytest.mark.parametrize("method", ["fork", ""])
+def test_whoever_is_late_to_take_results_accuses_nobody(method: str) -> None:
+    results = []
+    for result in Crew(count=2, method=method).map("Essai", double, range(60), limit=0.5):
+        results.append(result)
+        time.sleep(1.2 if len(results) in {1, 30} else 0)
+    assert results == [2 * number for number in range(60)]
+
+
+def test_a_few_long_tasks_are_shared_out_evenly() -> None:
+    begun = time.monotonic()
+    assert len(set(Crew(count=2, method="fork").map("Essai", nap, range(12)))) == 2
+    assert time.monotonic() - begun < 2.0
+
+
+def nap(_: int) -> int:
+    time.sleep(0.1)
+    return os.getpid()
+
+
+def test_nobody_waits_for_the_end_of_a_message() -> None:
+    here, there = socket.socketpair()
+    with here, there:
+        channel = Channel(here)
+        channel.put(1, b"x" * 10 * MB)
+        channel.flush()  # there is no room for all of it
+        assert 0 < channel.unsent < 10 * MB + 100
+        there.sendall(struct.pack("<QQ", 10, 7) + b"12345")
+        assert channel.read() == (True, [])
+        assert channel.read() == (False, [])
+        there.sendall(b"67890")
+        assert channel.read() == (True, [(7, b"1234567890")])
 
 
 def test_a_process_that_is_no_copy_prepares_itself_first() -> None:

@@ -25,7 +25,7 @@ from plancher.building.jobs import Jobs
 from plancher.building.ledger import Ledger, write
 from plancher.building.lock import held
 from plancher.building.plan import Plan
-from plancher.building.render import Bench, TemplateError
+from plancher.building.render import Bench, MakingError
 from plancher.building.settings import KEY, BuildingSettings
 from plancher.building.static import CopiesGenerator
 from plancher.building.surroundings import public_files, rare_collections, writable
@@ -85,7 +85,7 @@ class Engine(pelican.Pelican):
         except OSError as error:
             reason = _REASONS.get(error.errno or 0) or error.strerror or str(error)
             raise _failed(f"{reason} ({error.filename or target})") from None
-        except TemplateError as error:
+        except MakingError as error:
             raise _failed(str(error).rstrip(".")) from None
         except jinja2.TemplateError as error:  # found before anything is rendered
             raise _failed(render.where(error, str(error)).rstrip(".")) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import functools
 import time
@@ -170,13 +171,14 @@ class Plan:
         """Make these files; the path and digest of each."""
         jobs = [dataclasses.replace(self._jobs[path][0](), is_kept=bool(self._bodies[path])) for path in paths]
         crew = self.crew if len(jobs) >= _WORTH_SHARING else dataclasses.replace(self.crew, method="")
-        for path, job, result in zip(paths, jobs, crew.map("Écriture", render.do, jobs), strict=True):
-            if isinstance(result, Exception):
-                raise result
-            if job.is_kept:
-                self.recipes.append((job, self._bodies[path], result[1]))
-            self._fresh.add(path)
-            yield path, str(result[0])
+        with contextlib.closing(crew.map("Écriture", render.do, jobs, render.LIMIT)) as results:  # nobody writes when the first failure is told
+            for path, job, result in zip(paths, jobs, results, strict=True):
+                if isinstance(result, Exception):
+                    raise render.failure(job, result)
+                if job.is_kept:
+                    self.recipes.append((job, self._bodies[path], result[1]))
+                self._fresh.add(path)
+                yield path, str(result[0])
 
     def _loose(self, known: dict[str, str]) -> dict[str, str]:
         """What somebody wrote straight into the folder: plugins we do not know do."""

@@ -13,8 +13,11 @@ from jinja2 import Environment
 
 from plancher.core import digest, facts
 from plancher.core.body import LostError
+from plancher.core.deadline import TooLong
+from plancher.core.french import plural
 from plancher.core.makers import maker
 from plancher.core.travel import swift
+from plancher.core.workers import WorkerError, brief
 
 
 @swift
@@ -41,6 +44,8 @@ class Bench:
     """Values that do not depend on the page, by their digest."""
 
 
+LIMIT = 60.0
+"""Seconds one file may take: a hundred times what the longest feed needs."""
 _bench: list[Bench] = []
 
 
@@ -49,8 +54,12 @@ def set_up(bench: Bench) -> None:
     _bench[:] = [bench]
 
 
-class TemplateError(Exception):
-    """A template failed: where, and why, in French."""
+class MakingError(Exception):
+    """A file of the site cannot be made: where, and why, in French."""
+
+
+class TemplateError(MakingError):
+    """A template failed."""
 
 
 @maker
@@ -74,13 +83,50 @@ def page(argument: tuple[str, str, Mapping[str, Any]]) -> str:
 
 def where(error: Exception, name: str) -> str:
     """The line of a template that an exception comes from, as editors know how to follow."""
-    path, line = getattr(error, "filename", None) or name, getattr(error, "lineno", 1)
+    path, line = _place(error, getattr(error, "filename", None) or name, getattr(error, "lineno", 1))
+    return f"{os.path.relpath(path)}:{line}: ce gabarit ne peut pas être rendu : {str(getattr(error, 'message', None) or error).rstrip('.')}."
+
+
+def _place(error: BaseException, path: str, line: int) -> tuple[str, int]:
+    """The innermost line of a template that an exception went through; else this one."""
     trace = error.__traceback__
     while trace is not None:
         if trace.tb_frame.f_code.co_filename.endswith((".html", ".xml", ".txt")):
             path, line = trace.tb_frame.f_code.co_filename, trace.tb_lineno
+            # Jinja puts the lines of templates into the traceback of an ``Exception``; for what is more it does not, and its name for the
+            # template (3.1) leads to them.
+            made = trace.tb_frame.f_globals.get("__jinja_template__")
+            line = made.get_corresponding_lineno(line) if made is not None else line
         trace = trace.tb_next
-    return f"{os.path.relpath(path)}:{line}: ce gabarit ne peut pas être rendu : {str(getattr(error, 'message', None) or error).rstrip('.')}."
+    return path, line
+
+
+def _file(template: str) -> str:
+    env = _bench[0].env if _bench else None
+    return (env.get_template(template).filename if env else None) or template
+
+
+def failure(job: Job, error: Exception) -> Exception:
+    """Why a file was not made, as its author is told.
+
+    :returns: the exception itself, when it is no matter of time nor of processes.
+    """
+    if not isinstance(error, TooLong | WorkerError):
+        return error
+    return MakingError(stopped(f"/{job.path}", job.argument[0] if job.make is page else "", error))
+
+
+def stopped(file: str, template: str, error: TooLong | WorkerError) -> str:
+    """What never ended, with the line of the template it was at, where that is known.
+
+    :param file: of the site; or the list whose pages are made together.
+    :param template: its name; empty: there is none.
+    """
+    why = f"après {plural(round(LIMIT), 'seconde', 'secondes')}" if isinstance(error, TooLong) else f": {brief(error)}"
+    if not template:
+        return f"{file.lstrip('/')}:1: PDV090 le fichier {file} n'est pas fini {why}. Si cela se répète, retirez le dernier greffon ou le dernier texte ajouté."
+    path, line = _place(error.__cause__ or error, _file(template), 1)
+    return f"{os.path.relpath(path)}:{line}: PDV090 la page {file} n'est pas finie {why}. Cherchez dans ce gabarit une boucle sans fin."
 
 
 def copied(source: str) -> bytes:

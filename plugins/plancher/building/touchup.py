@@ -21,8 +21,10 @@ from plancher.building.jobs import Jobs, with_text
 from plancher.building.plan import Plan
 from plancher.building.render import Bench, Job
 from plancher.core import snapshot
+from plancher.core.deadline import TooLong
 from plancher.core.snapshot import Snapshot
 from plancher.core.tree import Tree
+from plancher.core.workers import tried
 
 MOST = 8
 """Edited texts above which the whole plan is as good."""
@@ -98,6 +100,10 @@ def _made(renewed: list[Job], jobs: Jobs, bench: Callable[[dict[str, Any]], Benc
     try:
         frames = {job.argument[1]: jobs.frame(job.argument[1]) for job in renewed if job.make is render.page}
         render.set_up(bench(frames))
-        return [render.do(job) for job in renewed]
+        results = [tried(render.do, job, render.LIMIT) for job in renewed]
     except Exception:  # noqa: BLE001 - whatever it is
         return None
+    late = next(((job, result) for job, result in zip(renewed, results, strict=True) if isinstance(result, TooLong)), None)
+    if late:  # the whole plan would wait for it once more
+        raise render.failure(*late)
+    return None if any(isinstance(result, Exception) for result in results) else results

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -16,10 +17,11 @@ from pelican.writers import Writer
 from plancher.building import render, templates
 from plancher.building.bytecode import ready
 from plancher.building.plan import UNKNOWN, Plan
-from plancher.building.render import Bench, Job
+from plancher.building.render import Bench, Job, MakingError
 from plancher.building.templates import Needs, UnknownError
 from plancher.building.views import Viewer
 from plancher.core import digest
+from plancher.core.deadline import TooLong, deadline
 from plancher.core.registry import FirstPage
 
 _PLAIN = re.compile(r"(?:[\w-][^/\\\0]*/)*[\w-][^/\\\0]*")
@@ -71,7 +73,8 @@ class RecordingWriter(Writer):
             return
         if self.site.is_open or relative_urls:
             kwargs = {key: _on_page(1, value) for key, value in kwargs.items()}
-            super().write_file(name, template, context, relative_urls, paginated, template_name, override_output, url, **kwargs)
+            with _bounded(name, template):
+                super().write_file(name, template, context, relative_urls, paginated, template_name, override_output, url, **kwargs)
             return
         for path, values in self._pages(name, url, template_name, kwargs):
             self._page(path, template, context, values)
@@ -102,7 +105,8 @@ class RecordingWriter(Writer):
             mark = self.site.viewer.mark
             inputs = {name: _short(mark(name, value)) for name, value in own.items()} | fixed
         except UnknownError:
-            made = template.render({**context, **values})
+            with _bounded(path, template):
+                made = template.render({**context, **values})
             self._want(path, {UNKNOWN: ""}, lambda: Job(path, render.as_is, made))
             return
         name, frame, view = str(template.name), inputs["cadre"], self.site.viewer.view
@@ -168,6 +172,19 @@ class RecordingWriter(Writer):
             self.site.plan.ledger.book.frames[total] = marks
             self._frames[name, own] = total
         return self._frames[name, own]
+
+
+@contextlib.contextmanager
+def _bounded(path: str, template: Template) -> Iterator[None]:
+    """Rendered at once, in this process: it must end all the same.
+
+    :raises MakingError: it did not.
+    """
+    try:
+        with deadline(render.LIMIT):
+            yield
+    except TooLong as late:
+        raise MakingError(render.stopped(f"/{path}", str(template.name), late)) from late
 
 
 def _on_page(number: int, value: Any) -> Any:

@@ -88,6 +88,8 @@ CATALOGUE: dict[str, Entry] = {
     "PDV080": _error("Une ligne du registre des mots-clés (content/tags.toml) ne se lit pas, ou contredit une autre."),
     # State of links.
     "PDV081": _error("Le fichier content/links/state.json ne se lit pas : « invoke links.check » l'écrit, personne d'autre ne devrait y toucher."),
+    # Files of the site.
+    "PDV090": _error("Une page ou un fichier du site ne se termine pas, ou le processus qui le fabriquait s'est arrêté : le site reste comme il était."),
     # Drafts and headers of other generators.
     "PDV100": _warning("L’en-tête, le nom du fichier ou son dossier dit un brouillon à la façon d’un autre outil : le texte est gardé hors du site."),
     "PDV101": _warning("Le texte est peut-être un brouillon : dans le doute, il est gardé hors du site."),

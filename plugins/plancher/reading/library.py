@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 from collections.abc import Iterable, Sequence
 
 from plancher.core import clock, digest
+from plancher.core.deadline import TooLong
 from plancher.core.problems import Problem
 from plancher.core.store import Row, Store
 from plancher.core.tree import Tree
-from plancher.core.workers import Crew, TooLong
+from plancher.core.workers import Crew, brief
 from plancher.reading import record, session
 from plancher.reading.place import Place
 from plancher.reading.record import Origin, Record
@@ -89,15 +91,16 @@ class Library:
         tasks = [(path, self.fingerprint) for path in paths]
         if tasks:
             session.current().converter  # noqa: B018 - made here once, for all the copies of this process that will read
-        for path, result in zip(paths, self.crew.map("Lecture", read, tasks, LIMIT), strict=True):
-            if isinstance(result, Row):
-                rows.append(result)
-                self._records[path] = record.records({result.key: result.head})[result.key]
-            else:
-                self._records[path] = _failure(result)
-            if len(rows) >= _BATCH:
-                self.store.put(rows)
-                rows.clear()
+        with contextlib.closing(self.crew.map("Lecture", read, tasks, LIMIT)) as results:
+            for path, result in zip(paths, results, strict=True):
+                if isinstance(result, Row):
+                    rows.append(result)
+                    self._records[path] = record.records({result.key: result.head})[result.key]
+                else:
+                    self._records[path] = _failure(result)
+                if len(rows) >= _BATCH:
+                    self.store.put(rows)
+                    rows.clear()
         if rows:
             self.store.put(rows)
             self.store.trim()
@@ -114,7 +117,8 @@ def read(task: tuple[str, str]) -> Row:
     path = current.root / name
     raw = path.read_bytes()
     place = Place(current.root, path.parent)
-    reading = current.converter.read_bytes(raw, current.rules(path), place)
+    with current.reading() as converter:
+        reading = converter.read_bytes(raw, current.rules(path), place)
     advice: list[Problem] = []
     if current.settings.mode == "check":
         advice = [problem for rule in current.brought.suggestions for problem in rule(reading.document)]
@@ -126,7 +130,7 @@ def _key(fingerprint: str, path: str, content: str) -> str:
     return digest.of_text(fingerprint, path, content)
 
 
-def _failure(result: object) -> Problem:
+def _failure(result: BaseException) -> Problem:
     if isinstance(result, TooLong):
         return Problem(1, "PDV036", f"lecture arrêtée après {LIMIT:.0f} secondes : un passage répète trop de signes comme [ * _ ou `. Simplifiez-le.")
-    return Problem(1, "PDV036", f"lecture impossible : {result}. Vérifiez le fichier.")
+    return Problem(1, "PDV036", f"lecture impossible : {brief(result)}. Vérifiez le fichier.")

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import importlib
 import os
 import zoneinfo
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from plancher.core import digest, registry, tree
 from plancher.core import settings as core_settings
+from plancher.core.deadline import Expired
 from plancher.core.front import FrontRules
 from plancher.core.problems import Problem
 from plancher.core.registry import Contributions
@@ -60,6 +62,15 @@ class Session:
 
             self._converter = Converter(self.root, self.brought)
         return self._converter
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[Converter]:
+        """The converter, for one text; one that was stopped in the middle of it is of no more use."""
+        try:
+            yield self.converter
+        except Expired:
+            self._converter = None
+            raise
 
     def texts(self, folders: Iterable[str]) -> list[str]:
         """The Markdown files of these folders, from the content folder, in a fixed order."""
