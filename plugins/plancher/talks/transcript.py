@@ -10,7 +10,7 @@ from plancher.core.french import NBSP
 from plancher.core.html import Element, add, add_plain, el, say
 from plancher.core.problems import Problem
 from plancher.core.registry import Markdown
-from plancher.talks import files, platforms, webvtt, words
+from plancher.talks import captions, files, platforms, webvtt, words
 from plancher.talks.model import Chapter, Talk, Track, differs
 from plancher.talks.webvtt import Cue
 
@@ -90,13 +90,13 @@ class Files(Protocol):
 def has_words(address: str, site: Files) -> bool:
     """Whether captions say anything."""
     raw = _raw(address, site)
-    return bool(raw) and any(webvtt.said(cue) for cue in webvtt.parse(raw or b"").cues)
+    return bool(raw) and any(webvtt.said(cue) for cue in captions.read(raw or b"", address).cues)
 
 
 def chapters_of(address: str, site: Files) -> Sequence[Chapter]:
     """The chapters of a file."""
     raw = _raw(address, site)
-    return words.chapters(webvtt.parse(raw).cues) if raw else ()
+    return words.chapters(captions.read(raw, address).cues) if raw else ()
 
 
 def _raw(address: str, site: Files) -> bytes | None:
@@ -121,7 +121,7 @@ def _cues(address: str, talk: Talk, markdown: Markdown) -> tuple[Cue, ...]:
     raw = _raw(address, markdown)
     if raw is None:
         return ()
-    track = webvtt.parse(raw)
+    track = captions.read(raw, address)
     where = address.rpartition("/")[2]
     for number, (line, message) in enumerate(track.problems[:_MOST]):
         code = "PDV044" if number or track.is_readable else "PDV030"

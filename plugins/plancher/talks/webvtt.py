@@ -25,6 +25,11 @@ _TOKEN = re.compile(
     r"<(?P<tag>/?[a-zA-Z][^<>]*|[\d:.]+|/?)>|<(?P<open>/?(?:[cibuv]|lang|ruby|rt)(?:\.\w+)*)$|(?P<text>[^<]+|<)",
 )
 """A tag, a tag that ends with its cue, or words: « a < b » is words."""
+_KNOWN = re.compile(
+    r"/?(?:[cibuvsp]|lang|ruby|rt|rp|font|em|strong|span|br|div|a|sup|sub|small|big|mark|center|tt)(?:[\s./][^<>]*)?|[\d:.]+|/?",
+    re.IGNORECASE,
+)
+"""Tags of WebVTT, and of HTML that editors leave in it: any other is what somebody says, or an address."""
 _ARROW = "-->"
 _OTHER_LETTERS = (1, "ce fichier n’est pas en UTF-8, que les navigateurs attendent ; enregistrez-le en UTF-8")
 
@@ -58,18 +63,21 @@ class Track:
 @functools.lru_cache(maxsize=16)
 def parse(raw: bytes) -> Track:
     """Read a file of captions; nothing raises."""
-    text, problems = _decoded(raw)
-    text = text.removeprefix("\ufeff").replace("\0", "\ufffd").replace("\r\n", "\n").replace("\r", "\n")
+    text, problems = decoded(raw)
     track = _Parser(text.split("\n")).run()
     return dataclasses.replace(track, is_readable=not problems, problems=(*problems, *track.problems))
 
 
-def _decoded(raw: bytes) -> tuple[str, tuple[tuple[int, str], ...]]:
-    """The text, in whatever letters it is; browsers know UTF-8 alone."""
+def decoded(raw: bytes) -> tuple[str, tuple[tuple[int, str], ...]]:
+    r"""The text, in whatever letters it is, its lines ended by « \\n »; and what to say of it, since browsers know UTF-8 alone."""
     for encoding in ("utf-8", "utf-16" if raw[:2] in {b"\xff\xfe", b"\xfe\xff"} else "cp1252", "latin-1"):
         with contextlib.suppress(UnicodeDecodeError):
-            return raw.decode(encoding), () if encoding == "utf-8" else (_OTHER_LETTERS,)
-    return raw.decode("utf-8", "replace"), ()
+            return _plain(raw.decode(encoding)), () if encoding == "utf-8" else (_OTHER_LETTERS,)
+    return _plain(raw.decode("utf-8", "replace")), ()
+
+
+def _plain(text: str) -> str:
+    return text.removeprefix("\ufeff").replace("\0", "\ufffd").replace("\r\n", "\n").replace("\r", "\n")
 
 
 class _Parser:
@@ -185,8 +193,12 @@ def said(cue: Cue) -> list[Said]:
         tag = token["tag"] or token["open"]
         if token["text"]:
             words += html.unescape(token["text"])
+        elif tag and not _KNOWN.fullmatch(tag):
+            words += html.unescape(token[0])
         elif not tag:
             continue
+        elif re.match(r"br\b", tag, re.IGNORECASE):
+            words += "\n"
         elif re.match(r"v(?:[.\s]|$)", tag):
             found += _told(voice, words)
             voice, words = html.unescape(" ".join(re.sub(r"^v[^\s]*", "", tag).split())), ""

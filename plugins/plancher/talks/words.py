@@ -6,7 +6,8 @@ import dataclasses
 import re
 from collections.abc import Iterator, Sequence
 
-from plancher.talks import webvtt
+from plancher.talks import caption_habits, webvtt
+from plancher.talks.caption_habits import Line, SpokenCue
 from plancher.talks.model import Chapter
 from plancher.talks.webvtt import Cue
 
@@ -16,11 +17,9 @@ _LONG, _TOO_LONG = 300, 700
 """Characters after which a paragraph ends with its sentence, or with its cue."""
 _STEP, _BLINK = 0.5, 0.1
 """Seconds: between two cues that roll, and of a cue that nobody has time to read."""
-_Spoken = tuple[str, str]
-"""A voice, and a line."""
 _END = re.compile(r"[.!?…][»”\")\]]*$")
 _NAME = r"[^\W\d_][\w.'’ -]{0,30}?\s*:\s+"
-_CHEVRONS = re.compile(rf"^\s*(?:(?:>>+|&gt;&gt;)\s*(?:(?P<named>{_NAME}))?|--?\s+(?!\d)(?:(?P<shouted>{_NAME}))?)")
+_CHEVRONS = re.compile(rf"^\s*(?:(?:>>+|&gt;&gt;)\s*(?:(?P<named>{_NAME}))?|(?:--?|[–—])\s+(?!\d)(?:(?P<shouted>{_NAME}))?)")
 """How captions for television say that somebody else speaks; after a dash, a name is one in capitals alone."""
 
 
@@ -36,8 +35,10 @@ class Paragraph:
 
 def paragraphs(cues: Sequence[Cue]) -> tuple[Paragraph, ...]:
     """All that is said, in its order; lines that captions show again while they roll are said once."""
+    ordered = sorted(cues, key=lambda one: one.start)
+    spoken = [SpokenCue(cue.start, cue.end, [(one.voice, line) for one in webvtt.said(cue) for line in one.text.split("\n")]) for cue in ordered]
     made = _Maker()
-    for cue in sorted(cues, key=lambda one: one.start):
+    for cue in caption_habits.without_repeats(caption_habits.with_voices(spoken)):
         made.take(cue)
     return tuple(made.end())
 
@@ -48,20 +49,22 @@ class _Maker:
         """And whether its voice stood in the words: then it is a word like another."""
         self.start, self.voice, self.is_typed, self.until = 0.0, "", False, 0.0
         self.text: list[str] = []
-        self.shown: list[_Spoken] = []
+        self.shown: Sequence[Line] = []
         self.shown_until = 0.0
         """The lines of the last cue that had any, and its end."""
 
-    def take(self, cue: Cue) -> None:
-        lines = [(one.voice, line) for one in webvtt.said(cue) for line in one.text.split("\n")]
-        rolled = self._rolled(cue, lines)
-        for place, (voice, line) in enumerate(lines[rolled:]):
-            self._line(cue.start, voice, line if rolled or place else self._grown(cue, voice, line))
+    def take(self, cue: SpokenCue) -> None:
+        """One cue is one paragraph, unless its voice changes: where its lines end is a matter of the screen."""
+        rolled = self._rolled(cue, cue.lines)
+        is_after_a_pause = cue.start - self.until > _PAUSE
+        for place, (voice, line) in enumerate(cue.lines[rolled:]):
+            words = line if rolled or place else self._grown(cue, voice, line)
+            self._line(cue.start, voice, words, may_end=not place, is_after_a_pause=is_after_a_pause and not place)
         self.until = max(self.until, cue.end)
-        if lines:
-            self.shown, self.shown_until = lines, cue.end
+        if cue.lines:
+            self.shown, self.shown_until = cue.lines, cue.end
 
-    def _rolled(self, cue: Cue, lines: Sequence[_Spoken]) -> int:
+    def _rolled(self, cue: SpokenCue, lines: Sequence[Line]) -> int:
         """How many lines of a cue the one before has shown already."""
         if cue.start > self.shown_until + _STEP:
             return 0
@@ -70,13 +73,13 @@ class _Maker:
         is_said_again = count == len(lines) and cue.start >= self.shown_until and cue.end - cue.start > _BLINK
         return 0 if is_said_again else count
 
-    def _grown(self, cue: Cue, voice: str, line: str) -> str:
+    def _grown(self, cue: SpokenCue, voice: str, line: str) -> str:
         """What a line adds to the one before, which it begins with: captions made live grow word by word."""
         before = self.shown[-1] if self.shown and cue.start <= self.shown_until + _STEP else ("", "")
         grows = before[0] == voice and " " in before[1] and line.startswith(f"{before[1]} ")
         return line[len(before[1]) :].lstrip() if grows else line
 
-    def _line(self, start: float, voice: str, line: str) -> None:
+    def _line(self, start: float, voice: str, line: str, *, may_end: bool, is_after_a_pause: bool) -> None:
         turn = _CHEVRONS.match(line)
         name = (turn["named"] or turn["shouted"] or "").strip().rstrip(":").strip() if turn else ""
         words = line[turn.end() :] if turn else line
@@ -84,8 +87,8 @@ class _Maker:
             name, words = "", turn["shouted"] + words
         voice = name or voice
         size = sum(map(len, self.text))
-        is_new = not self.text or bool(turn) or (voice and voice != self.voice) or start - self.until > _PAUSE
-        if is_new or size > _TOO_LONG or (size > _LONG and _END.search(self.text[-1])):
+        is_new = not self.text or bool(turn) or (voice and voice != self.voice) or is_after_a_pause
+        if is_new or (may_end and (size > _TOO_LONG or (size > _LONG and _END.search(self.text[-1])))):
             self._close()
             self.start, self.voice, self.is_typed = start, voice or ("" if turn else self.voice), bool(name)
         if words.strip():
@@ -105,7 +108,7 @@ class _Maker:
             before = one.voice
 
 
-def _repeated(before: Sequence[_Spoken], now: Sequence[_Spoken]) -> int:
+def _repeated(before: Sequence[Line], now: Sequence[Line]) -> int:
     """How many lines of a cue were the last of the one before: captions that roll show them again."""
     for count in range(min(len(before), len(now)), 0, -1):
         if list(before[-count:]) == list(now[:count]):
