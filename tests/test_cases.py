@@ -44,7 +44,7 @@ CASES = [case for path in sorted(HERE.rglob("cas.md")) for case in _read(path)]
 def test_case(case: Case, tmp_path: Path) -> None:
     page = tmp_path / "cas.md"
     page.write_text("Title: Cas\n\n" + case.text + "\n", encoding="utf-8")
-    rules = FrontRules(is_page=True, templates=("page",), reserved=(), timezone=zoneinfo.ZoneInfo("Europe/Paris"))
+    rules = FrontRules(is_page=True, templates=("page",), timezone=zoneinfo.ZoneInfo("Europe/Paris"))
     reading = Converter(tmp_path, registry.contributions(PLUGINS, {})).read(page, rules)
     said = tuple(f"{problem.line - 2}: {problem.code} {problem.message}" for problem in sorted(reading.problems, key=lambda p: p.sort_key))
     print(f"{case.title}\n.\n{case.text}\n.\n{reading.html}\n.\n" + "\n".join(said))  # what to paste

@@ -33,7 +33,7 @@ def _spent(work: Callable[[], object]) -> float:
 
 def main() -> None:
     posts = sorted((CONTENT / "articles").rglob("*.md"))
-    rules = FrontRules(is_page=False, templates=("article",), reserved=(), timezone=zoneinfo.ZoneInfo("Europe/Paris"))
+    rules = FrontRules(is_page=False, templates=("article",), timezone=zoneinfo.ZoneInfo("Europe/Paris"))
     plain = Converter(CONTENT, registry.contributions(PLUGINS, {}))
     whole = Converter(CONTENT, registry.contributions([*PLUGINS, "plancher.typography"], {}))
     trees = _trees(posts, rules)

@@ -23,7 +23,7 @@ from plancher.reading.fast_markdown import FastMarkdown
 TESTS = Path(__file__).resolve().parents[1]
 CONTENT = TESTS.parent / "content"
 PLUGINS = ("plancher.reading", "plancher.typography", "plancher.tangible", "plancher.links", "plancher.talks")
-RULES = FrontRules(is_page=True, templates=("page",), reserved=(), timezone=zoneinfo.ZoneInfo("Europe/Paris"))
+RULES = FrontRules(is_page=True, templates=("page",), timezone=zoneinfo.ZoneInfo("Europe/Paris"))
 BROUGHT = registry.contributions(PLUGINS, {})
 PIECES = (
     *"a é 1 2. * ** _ __ *** ` `` [ ] ( ) ![ [^1] [^1]: [a]: : | - = # ## > \\ \\[ { } {.c} {#i} & &amp; &lt; < > <b> </b> <br> <div> </div> <!-- --> ~~~ ``` ' \" ! ? , .".split(

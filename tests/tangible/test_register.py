@@ -153,7 +153,7 @@ def test_words_in_another_language_say_so(site: Callable[..., Built]) -> None:
 
 def test_a_page_cannot_take_the_place_of_the_register(site: Callable[..., Built]) -> None:
     made = site(SITE + "-- pages/preuves.md --\nTitle: Preuves\n\nTexte.\n")
-    assert "PDV060" in made.said
+    assert "PDV061" in made.said
 
 
 def test_computed_changes_are_no_formulas(register: Built) -> None:

@@ -24,6 +24,7 @@ from plancher.building.bytecode import ready
 from plancher.building.jobs import Jobs
 from plancher.building.ledger import Ledger, write
 from plancher.building.lock import held
+from plancher.building.owners import Found
 from plancher.building.plan import Plan
 from plancher.building.render import Bench, MakingError
 from plancher.building.settings import KEY, BuildingSettings
@@ -138,11 +139,27 @@ class Engine(pelican.Pelican):
         target, self.output_path = self.output_path, str(plan.staging)
         try:
             super().run()
+        except Exception:
+            self._judge([], is_broken=True)  # what is wrong with the texts is said all the same
+            raise
         finally:
             self.output_path = target
+        self._judge(plan.settle(Path(self.path)))
         plan.crew = dataclasses.replace(plan.crew, boot=processes.boot_rendering, given=(self.asked, bench.folder, bench.frames))
         plan.finish()
         return bench.frames
+
+    def _judge(self, problems: list[Found], *, is_broken: bool = False) -> None:
+        """Have what was found said with all that the texts have; the reading decides what it does to a publication.
+
+        :param is_broken: whether the build stops anyway.
+        :raises SystemExit: nothing is to be published.
+        """
+        verdict = self.settings.get(registry.VERDICT)
+        if verdict is not None:
+            verdict(problems, is_broken=is_broken)
+        elif problems:  # nobody reads texts: nothing is ever refused
+            progress.say("\n".join(str(problem.at(os.path.relpath(Path(self.path, path)))) for path, problem in problems))
 
     def _touch_up(self, target: Path, plan: Plan, jobs: Jobs, trees: list[tuple[Tree, list[str]]]) -> Snapshot | None:
         """When only the body of some posts had changed: make again what holds them; what is to be remembered then."""

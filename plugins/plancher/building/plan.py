@@ -8,13 +8,15 @@ import functools
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from plancher.building import generations, render
+from plancher.building import generations, owners, render
 from plancher.building.jobs import bodies_of
 from plancher.building.ledger import Ledger
+from plancher.building.owners import Found
 from plancher.building.render import Job
 from plancher.core import digest, facts, generation, tree
+from plancher.core.claims import Claim
 from plancher.core.generation import Generation, Look
 from plancher.core.workers import Crew
 
@@ -22,6 +24,21 @@ _WORTH_SHARING = 64
 """Files from which it pays to start workers."""
 UNKNOWN = "entrées inconnues"
 """The input of what nobody can tell the inputs of: it is made each time."""
+
+
+class _Wanted(NamedTuple):
+    """A file somebody asked for."""
+
+    claim: Claim
+    inputs: dict[str, str]
+    job: Callable[[], Job] | None
+    """None: it is written already."""
+    bodies: frozenset[str]
+
+
+def _moved(job: Callable[[], Job], path: str) -> Callable[[], Job]:
+    """The same job, for another path."""
+    return lambda: dataclasses.replace(job(), path=path)
 
 
 @dataclasses.dataclass
@@ -50,21 +67,38 @@ class Plan:
     """How the files that hold a text were made by this build, the keys of these texts in the cache, and the argument as it is kept."""
     lacks_recipes: bool = False
     """Whether those of earlier builds are lost, or of another build: then all are gathered again."""
+    _wanted: list[_Wanted] = dataclasses.field(default_factory=list)
     _jobs: dict[str, tuple[Callable[[], Job], dict[str, str]]] = dataclasses.field(default_factory=dict)
     _bodies: dict[str, frozenset[str]] = dataclasses.field(default_factory=dict)
     _fresh: set[str] = dataclasses.field(default_factory=set)
     """What was made and lies in ``staging``."""
     _sources: dict[str, Any] = dataclasses.field(default_factory=dict)
 
-    def want(self, path: str, inputs: dict[str, str], job: Callable[[], Job], bodies: frozenset[str]) -> None:
-        """One file of the site; a later one at the same path replaces it.
+    def want(self, claim: Claim, inputs: dict[str, str], job: Callable[[], Job], bodies: frozenset[str]) -> None:
+        """One file of the site, if nobody else has a better right to its address (``settle``).
 
         :param inputs: a digest for each thing the file is made from.
         :param job: how to make it, asked for only if it must be.
         :param bodies: keys, in the cache, of the texts it holds.
         """
-        self._jobs[path] = (job, inputs)
-        self._bodies[path] = bodies
+        self._wanted.append(_Wanted(claim, inputs, job, bodies))
+
+    def notice(self, claim: Claim) -> None:
+        """A file that is written already, by somebody else: its address is taken."""
+        self._wanted.append(_Wanted(claim, {}, None, frozenset()))
+
+    def settle(self, content: Path) -> list[Found]:
+        """Give each address its owner, once everybody has asked; what is to be mended, by file from the content folder.
+
+        A text whose address is taken gets another one, so that a preview shows it all the same.
+        """
+        settlement = owners.settle([wanted.claim for wanted in self._wanted], content)
+        for claim, inputs, job, bodies in self._wanted:
+            path = settlement.losers.get(id(claim), claim.path)
+            if job is not None and path:
+                self._jobs[path] = (job if path == claim.path else _moved(job, path)), inputs
+                self._bodies[path] = bodies
+        return settlement.problems
 
     @property
     def has_unknown(self) -> bool:

@@ -4,28 +4,25 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, Template, defaults
 from pelican.paginator import Paginator
-from pelican.utils import sanitised_join
 from pelican.writers import Writer
 
-from plancher.building import render, templates
+from plancher.building import owners, render, templates
 from plancher.building.bytecode import ready
 from plancher.building.plan import UNKNOWN, Plan
 from plancher.building.render import Bench, Job, MakingError
 from plancher.building.templates import Needs, UnknownError
 from plancher.building.views import Viewer
 from plancher.core import digest
+from plancher.core.claims import Claim
 from plancher.core.deadline import TooLong, deadline
 from plancher.core.registry import FirstPage
 
-_PLAIN = re.compile(r"(?:[\w-][^/\\\0]*/)*[\w-][^/\\\0]*")
-"""A path that begins with no dot in any of its folders leads nowhere else."""
 _LONGEST = 64
 """Characters of an input that is kept as it is."""
 SITE = "BUILD_SITE"
@@ -54,6 +51,7 @@ class RecordingWriter(Writer):
         self._needs: dict[str, Needs] = {}
         self._known: dict[str, Any] = {}
         self._frames: dict[tuple[str, frozenset[str]], str] = {}
+        self._written: dict[str, Mapping[str, Any]] = {}
         self._kinds: dict[tuple[str, tuple[str, ...]], tuple[list[str], dict[str, str]]] = {}
 
     def write_file(  # noqa: PLR0913, PLR0917 - Pelican's signature
@@ -73,11 +71,34 @@ class RecordingWriter(Writer):
             return
         if self.site.is_open or relative_urls:
             kwargs = {key: _on_page(1, value) for key, value in kwargs.items()}
+            for path, _ in self._pages(name, url, template_name, kwargs):
+                self.site.plan.notice(_claim(path, kwargs))
+            place, is_over = self._free_place(name, kwargs)
             with _bounded(name, template):
-                super().write_file(name, template, context, relative_urls, paginated, template_name, override_output, url, **kwargs)
+                super().write_file(place, template, context, relative_urls, paginated, template_name, override_output or is_over, url, **kwargs)
             return
         for path, values in self._pages(name, url, template_name, kwargs):
             self._page(path, template, context, values)
+
+    def _free_place(self, name: str, values: Mapping[str, Any]) -> tuple[str, bool]:
+        """Where a page that is written at once goes, and whether it takes the place of another: of two, a text is put aside.
+
+        Pelican would stop. Who asked is known (``Plan.settle``): nothing is lost in silence.
+        """
+        former = self._written.get(name)
+        if former is None:
+            self._written[name] = values
+            return name, False
+        place = owners.aside(values)
+        if place and place != name:
+            return self._free_place(place, values)
+        text = owners.aside(former)
+        if text:
+            made = Path(self.output_path, text)
+            made.parent.mkdir(parents=True, exist_ok=True)
+            Path(self.output_path, name).replace(made)
+        self._written[name] = values
+        return name, True
 
     def _pages(self, name: str, url: str | None, template_name: str | None, values: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
         """The path and the values of each page of a list; of one page, when it is no list."""
@@ -107,10 +128,10 @@ class RecordingWriter(Writer):
         except UnknownError:
             with _bounded(path, template):
                 made = template.render({**context, **values})
-            self._want(path, {UNKNOWN: ""}, lambda: Job(path, render.as_is, made))
+            self._want(_claim(path, values), {UNKNOWN: ""}, lambda: Job(path, render.as_is, made))
             return
         name, frame, view = str(template.name), inputs["cadre"], self.site.viewer.view
-        self._want(path, inputs, lambda: Job(path, render.page, (name, frame, {key: view(key, value) for key, value in own.items()})))
+        self._want(_claim(path, values), inputs, lambda: Job(path, render.page, (name, frame, {key: view(key, value) for key, value in own.items()})))
 
     def _kind(self, template: Template, context: Mapping[str, Any], given: tuple[str, ...]) -> tuple[list[str], dict[str, str]]:
         """Of pages made by one template with values of the same names: which of these it mentions, and the inputs that all of them share.
@@ -134,21 +155,18 @@ class RecordingWriter(Writer):
         :param argument: plain values, dates, lists, and dataclasses of these.
         """
         inputs = {"contenu": _short(self.site.viewer.mark("", argument)), "programme": self.site.fingerprint}
-        self._want(path, inputs, lambda: Job(path, function, argument))
+        self._want(Claim(path, function), inputs, lambda: Job(path, function, argument))
 
     def save(self, path: str, text: str) -> None:
-        """A text that is made already; a later call for the same path replaces it."""
-        self._want(path, {"contenu": digest.of_text(text)}, lambda: Job(path, render.as_is, text))
+        """A text that is made already."""
+        self._want(Claim(path, render.as_is), {"contenu": digest.of_text(text)}, lambda: Job(path, render.as_is, text))
 
     def copy(self, path: str, source: Path) -> None:
         """A file that is published as it is."""
-        self._want(path, {"fichier": self.site.plan.content(source)}, lambda: Job(path, render.copied, str(source)))
+        self._want(Claim(path, source), {"fichier": self.site.plan.content(source)}, lambda: Job(path, render.copied, str(source)))
 
-    def _want(self, path: str, inputs: dict[str, str], job: Callable[[], Job]) -> None:
-        """:raises RuntimeError: the path leads out of the site."""
-        if not _PLAIN.fullmatch(path):
-            sanitised_join(self.output_path, path)
-        self.site.plan.want(path, inputs, job, self.site.viewer.bodies())
+    def _want(self, claim: Claim, inputs: dict[str, str], job: Callable[[], Job]) -> None:
+        self.site.plan.want(claim, inputs, job, self.site.viewer.bodies())
 
     def _needs_of(self, env: Environment, name: str) -> Needs:
         if name not in self._needs:
@@ -185,6 +203,12 @@ def _bounded(path: str, template: Template) -> Iterator[None]:
             yield
     except TooLong as late:
         raise MakingError(render.stopped(f"/{path}", str(template.name), late)) from late
+
+
+def _claim(path: str, values: Mapping[str, Any]) -> Claim:
+    """Who asks for a page: its values say it; only of a text, the address it gives itself may be another than that of its file."""
+    text = values.get("article") or values.get("page")
+    return Claim(path, values, getattr(text, "url", ""))
 
 
 def _on_page(number: int, value: Any) -> Any:

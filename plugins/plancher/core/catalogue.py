@@ -101,4 +101,5 @@ CATALOGUE: dict[str, Entry] = {
     # Addresses.
     "PDV060": _error("Deux fichiers veulent la même adresse."),
     "PDV061": _error("L'adresse demandée sort du site ou prend la place d'une page du site."),
+    "PDV064": _error("L'adresse contient un nom qu'un disque ne peut pas porter : trop long, ou réservé par Windows."),
 }

@@ -17,8 +17,6 @@ class FrontRules:
     is_page: bool
     templates: Sequence[str]
     """The templates an author may ask for."""
-    reserved: Sequence[str]
-    """First segments of addresses that belong to the site itself."""
     timezone: dt.tzinfo
     path: str = ""
     """From the folder of texts, with slashes: names say drafts, and Jekyll's say dates."""

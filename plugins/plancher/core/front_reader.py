@@ -321,17 +321,17 @@ class _FrontReader:
         return value
 
     def _address(self, key: str) -> str:
-        """An imposed address stays in the site, and out of the site's own folders."""
+        """An imposed address stays in the site; whether somebody else has it is known once the whole site is (``claims``)."""
         field = self.fields.get(key)
         if field is None:
             return ""
         value = from_the_root(field.value) if self.raw.is_foreign else field.value
         ends = (".html",) if key == "save_as" else (".html", "/")
         inside = _ADDRESS.fullmatch(value) and ".." not in value.split("/") and value.endswith(ends)
-        if inside and value.casefold().split("/")[0] not in self.rules.reserved:
+        if inside:
             return value
-        folders = ", ".join(self.rules.reserved)
-        self._say(field.line, "PDV061", f"adresse refusée « {field.value} ». Écrivez « dossier/nom.html », hors de : {folders}.")
+        form = "« dossier/nom.html »" if key == "save_as" else "« dossier/nom/ » ou « dossier/nom.html »"
+        self._say(field.line, "PDV061", f"adresse refusée « {field.value} » : lettres, chiffres, tirets et points seulement. Écrivez {form}.")
         return ""
 
     def _tags(self, others: Sequence[str]) -> tuple[str, ...]:

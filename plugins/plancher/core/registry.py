@@ -51,6 +51,8 @@ TURNS = "BUILD_TURNS"
 
 PROBLEMS = "BUILD_PROBLEMS"
 """In the settings of a build: what plugins found in texts once they knew them all, each with its file from the content folder."""
+VERDICT = "BUILD_VERDICT"
+"""In the settings of a build: a function that is told what was found once the whole site was planned, and stops a publication that has errors."""
 ADVICE = "BUILD_ADVICE"
 """In the settings of a build: functions that give such problems, called by « invoke check » alone."""
 

@@ -8,13 +8,15 @@ signal                             what happens
 ``readers_init``                   our reader takes Markdown, every other one is off
 ``generator_init``                 templates get the guide's tables
 ``article_generator_pretaxonomy``  posts are put in order: newest first, then by file
-``all_generators_finalized``       rules on the whole site, then the gate
+``all_generators_finalized``       rules on the whole site; the gate closes once it is planned
 =================================  =========================================================
 """
 
 from __future__ import annotations
 
+import functools
 import itertools
+from collections.abc import Iterable
 from typing import Any
 
 from pelican import signals
@@ -24,6 +26,7 @@ from pelican.utils import slugify
 from plancher.core import environment, registry
 from plancher.core import settings as core_settings
 from plancher.core.catalogue import CATALOGUE
+from plancher.core.problems import Problem
 from plancher.reading import callouts, example, gate, hooks, session
 from plancher.reading.generators import PostsGenerator, TextPagesGenerator
 from plancher.reading.reader import EXTENSIONS, PlancherReader
@@ -44,6 +47,7 @@ def start_session(pelican: Any) -> None:
     substitutions = pelican.settings["SLUG_REGEX_SUBSTITUTIONS"]
     current = session.start(pelican.settings, lambda name: str(slugify(name, regex_subs=substitutions)))
     pelican.settings["BUILD_OUTWARD"] = current.library.outward
+    pelican.settings[registry.VERDICT] = functools.partial(judge, current, pelican.settings)
     for name in ("ARTICLE_EXCLUDES", "PAGE_EXCLUDES", "STATIC_EXCLUDES"):
         pelican.settings[name] = sorted({*pelican.settings[name], *current.linked_folders})
 
@@ -75,13 +79,29 @@ def guard(generators: Any) -> None:
     asked = settings.get(registry.ADVICE, ()) if current.settings.mode == "check" else ()
     for path, problem in itertools.chain(settings.get(registry.PROBLEMS, ()), *(advise() for advise in asked)):
         current.journal.say(current.root / path, [problem])
-    entries, taken = hooks.entries(generators, current), hooks.taken(generators)
-    gate.inspect(current, entries, taken)
+    entries = hooks.entries(generators, current)
+    gate.inspect(current, entries)
     hooks.drop_static(generators, current)
-    hooks.separate(generators, taken)
+    hooks.separate(entries, generators)
     turns = [moment for moment in (current.until, *settings.get(registry.TURNS, ())) if moment is not None]
-    settings.update(BUILD_REPORT=current.journal.problems, BUILD_SAID=current.journal.report(), BUILD_UNTIL=min(turns, default=None))
-    gate.close(current)
+    settings["BUILD_UNTIL"] = min(turns, default=None)
+    if session.CREW not in settings:  # Pelican's own engine writes at once: who asks for which address is not known before
+        judge(current, settings, [])
+
+
+def judge(current: session.Session, settings: Any, found: Iterable[tuple[str, Problem]], *, is_broken: bool = False) -> None:
+    """Add what was found since to the journal, say it all, and stop a publication that has errors.
+
+    :param found: files, from the content folder, and problems.
+    :param is_broken: whether the build stops anyway, and will say why.
+    """
+    for path, problem in found:
+        current.journal.say(current.root / path, [problem])
+    settings.update(BUILD_REPORT=current.journal.problems, BUILD_SAID=current.journal.report())
+    if is_broken:
+        gate.tell(current)
+    else:
+        gate.close(current)
 
 
 def register() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from plancher.core.french import plural
@@ -13,11 +13,11 @@ from plancher.reading.session import Session
 from plancher.reading.site_checks import Entry
 
 
-def inspect(session: Session, entries: Sequence[Entry], taken: Mapping[str, str]) -> None:
+def inspect(session: Session, entries: Sequence[Entry]) -> None:
     """Run every rule that needs all files, into the journal."""
     tree, records = session.library.tree, [record for _, record in sorted(session.journal.records.items())]
     found: list[tuple[Path, Problem]] = [
-        *site_checks.addresses_are_free(entries, taken),
+        *site_checks.texts_have_their_own_address(entries),
         *site_checks.slugs_are_unique(entries),
         *site_checks.ids_are_unique(entries),
         *site_checks.categories_have_one_name(records),
@@ -37,6 +37,13 @@ def harmless(session: Session, path: Path) -> bool:
     return not any(file_checks.drawings_hold_no_code([path]))
 
 
+def tell(session: Session) -> None:
+    """Say all that was found so far."""
+    report = session.journal.report()
+    if report:
+        print(report, file=sys.stderr)
+
+
 def close(session: Session) -> None:
     """Say everything; stop a strict build that has errors, and any mere check.
 
@@ -46,9 +53,7 @@ def close(session: Session) -> None:
     if mode == "check":
         for record in session.journal.records.values():
             session.journal.say(session.root / record.path, [Problem(*advice) for advice in record.advice])
-    report = session.journal.report()
-    if report:
-        print(report, file=sys.stderr)
+    tell(session)
     if mode == "preview":
         return
     if session.journal.has_errors:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import itertools
-import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from pelican.contents import Article
 from pelican.generators import ArticlesGenerator, PagesGenerator, StaticGenerator
 
-from plancher.core import registry
-from plancher.reading import gate, held_back
+from plancher.core import claims
+from plancher.reading import gate, held_back, site_checks
 from plancher.reading.session import Session
-from plancher.reading.site_checks import Entry, normal
+from plancher.reading.site_checks import Entry
 
 
 def contents(generators: Any) -> Iterator[Any]:
@@ -38,6 +36,7 @@ def entries(generators: Any, current: Session) -> list[Entry]:
             Entry(
                 path=path,
                 save_as=content.save_as,
+                url=content.url,
                 slug=content.slug,
                 id=record.id if record else "",
                 lines=record.lines if record else {},
@@ -45,23 +44,6 @@ def entries(generators: Any, current: Session) -> list[Entry]:
             )
         )
     return found
-
-
-def taken(generators: Any) -> dict[str, str]:
-    """Every address the site itself writes, and the name of what stands there."""
-    settings, owned = generators[0].settings, {}
-    for template in settings["DIRECT_TEMPLATES"]:
-        owned[settings.get(f"{template.upper()}_SAVE_AS", f"{template}.html")] = f"la page « {template} » du site"
-    for generator in generators:
-        if isinstance(generator, ArticlesGenerator):
-            wrappers = itertools.chain(generator.tags, (category for category, _ in generator.categories))
-            owned |= {wrapper.save_as: f"la page « {wrapper.name} » du site" for wrapper in wrappers}
-            owned |= {f"{address}index.html": "une page du site" for address in generator.context.get(registry.ADDRESSES, ())}
-            owned |= {f"{former}index.html": "une ancienne adresse du site" for former, _ in generator.context.get(registry.MOVED, ())}
-            owned |= {period["save_as"]: "une page d'archives" for periods in generator.period_archives.values() for period in periods}
-        elif isinstance(generator, StaticGenerator):
-            owned |= {static.save_as: str(static.source_path) for static in generator.staticfiles}
-    return {normal(address): owner for address, owner in owned.items() if address}
 
 
 def drop_static(generators: Any, current: Session) -> None:
@@ -77,16 +59,12 @@ def drop_static(generators: Any, current: Session) -> None:
             generator.staticfiles[:] = sorted(kept, key=lambda static: str(static.source_path))
 
 
-def separate(generators: Any, owned: dict[str, str]) -> None:
-    """In a preview, give a page whose address is taken one of its own, so that both can be seen.
-
-    Pelican would stop on a traceback; the problem is already in the journal.
-    """
-    seen = dict(owned)
-    for content in contents(generators):
-        address = normal(content.save_as)
-        if address in seen or ".." in address.split("/") or address.startswith("/"):
-            folder = posixpath.join("a-corriger", Path(content.source_path).stem)
-            content.override_url, content.override_save_as = f"{folder}/", f"{folder}/index.html"
-            address = normal(content.save_as)
-        seen[address] = str(content.source_path)
+def separate(found: Sequence[Entry], generators: Any) -> None:
+    """Of two texts that want one address, give the later one its own, so that a preview can show both; the problem is said elsewhere."""
+    asked = [site_checks.claim(entry) for entry in found]
+    names = claims.keys(asked)
+    late = {conflict.second.asker.path for conflict in claims.conflicts(asked, names) if isinstance(conflict.second.asker, Entry)}
+    for content in contents(generators) if late else ():
+        if content.relative_source_path in late:
+            content.override_save_as = claims.aside(content.relative_source_path)
+            content.override_url = content.override_save_as.removesuffix("index.html")

@@ -114,7 +114,7 @@ class Session:
         templates = self.settings.page_templates if is_page else self.settings.article_templates
         folder = next((folder for folder in self.text_folders if path.is_relative_to(folder)), self.root)
         inside = path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.name
-        return FrontRules(is_page=is_page, templates=templates, reserved=self.settings.reserved, timezone=self.timezone, path=inside)
+        return FrontRules(is_page=is_page, templates=templates, timezone=self.timezone, path=inside)
 
 
 _current: list[Session] = []

@@ -23,8 +23,3 @@ class ReadingSettings:
     """The same, for a page."""
     words_per_minute: int = between(230, 1, 10_000)
     """Silent reading of French non-fiction (Brysbaert 2019 gives 195 to 240)."""
-    reserved: tuple[str, ...] = tuple(
-        "feeds theme page tag tags categorie categories archives abonnement preuves preuves.json preuves.csv preuves.schema.json"
-        " index.html 404.html robots.txt sitemap.xml".split()
-    )
-    """First segments of addresses that belong to the site, not to a post or page."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 import collections
 import dataclasses
 import functools
-import posixpath
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from plancher.core import drafts
+from plancher.core import claims, drafts
 from plancher.core.addresses import inside
+from plancher.core.claims import Claim
 from plancher.core.problems import Problem
 from plancher.reading.record import Record
 
@@ -26,6 +26,8 @@ class Entry:
     """From the content folder, with slashes."""
     save_as: str
     """Where it wants to be written, relative to the output folder."""
+    url: str
+    """Where links to it lead, relative to the root of the site."""
     slug: str
     id: str
     lines: Mapping[str, int]
@@ -37,21 +39,27 @@ class Entry:
         return next((self.lines[key] for key in keys if key in self.lines), 1)
 
 
-def addresses_are_free(entries: Sequence[Entry], taken: Mapping[str, str]) -> Found:
-    """No two files want one address, and none takes a page of the site itself.
+def claim(entry: Entry) -> Claim:
+    """The address that a text asks for."""
+    return Claim(entry.save_as, entry, entry.url)
 
-    :param taken: normalised path to what stands there already.
-    """
-    wanted: dict[str, list[Entry]] = collections.defaultdict(list)
-    for entry in entries:
-        wanted[normal(entry.save_as)].append(entry)
-    for address, rivals in sorted(wanted.items()):
-        owner = taken.get(address)
-        for entry in rivals:
-            others = [rival.path for rival in rivals if rival is not entry] or ([owner] if owner else [])
-            if others:
-                line = entry.line("save_as", "url", "slug", "title")
-                yield Path(entry.path), Problem(line, "PDV060", f"même adresse « /{address} » que {' et '.join(others)}. Changez « Slug: » dans l'un des deux.")
+
+def texts_have_their_own_address(entries: Sequence[Entry]) -> Found:
+    """No two texts want one address, whatever the disk or the server; what else the site writes is compared when all of it is known."""
+    asked = [claim(entry) for entry in entries]
+    rivals: dict[str, set[str]] = collections.defaultdict(set)
+    known = {entry.path: entry for entry in entries}
+    for conflict in claims.conflicts(asked, claims.keys(asked)):
+        first, second = conflict.first.asker, conflict.second.asker
+        if isinstance(first, Entry) and isinstance(second, Entry):
+            rivals[first.path].add(second.path)
+            rivals[second.path].add(first.path)
+    for path, others in sorted(rivals.items()):
+        entry = known[path]
+        field = next((name for name in ("save_as", "url", "slug") if name in entry.lines), "slug")
+        shown = f"/{entry.save_as.removesuffix('index.html')}"
+        message = f"même adresse « {shown} » que {' et '.join(sorted(others))}. Changez « {field.capitalize()}: » dans l'un des deux."
+        yield Path(path), Problem(entry.line(field, "title"), "PDV060", message)
 
 
 def slugs_are_unique(entries: Sequence[Entry]) -> Found:
@@ -62,7 +70,7 @@ def slugs_are_unique(entries: Sequence[Entry]) -> Found:
             named[entry.slug].append(entry)
     for slug, rivals in sorted(named.items()):
         for entry in rivals:
-            others = [r.path for r in rivals if r is not entry and normal(r.save_as) != normal(entry.save_as)]
+            others = [r.path for r in rivals if r is not entry and claims.key(r.save_as) != claims.key(entry.save_as)]
             if others:
                 yield (
                     Path(entry.path),
@@ -119,8 +127,3 @@ def links_reach_published_texts(records: Iterable[Record]) -> Found:
                     Path(record.path),
                     Problem(line, "PDV042", f"« {address} » mène à un brouillon ou à un billet à venir. Attendez sa parution, ou retirez le lien."),
                 )
-
-
-def normal(address: str) -> str:
-    """The address as a case-blind file system and a web server see it."""
-    return posixpath.normpath(address.casefold()).lstrip("./").removesuffix("/index.html").removesuffix("index.html")
