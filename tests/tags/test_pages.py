@@ -107,6 +107,14 @@ def test_two_tags_that_share_three_posts_have_a_page(spelt) -> None:
     assert f"{SITE}/tag/%C3%A9lus/et/PME/" in spelt.text("sitemap.xml")
 
 
+def test_a_pair_that_is_not_close_enough_leads_to_the_rarer_tag_where_the_host_can(site) -> None:
+    made = site(REGISTRY + SPELT, 'PLANCHER_TAGS={"together_score": 0.9}')
+    assert made.code == 0, made.said
+    assert [path for path in made.files if "/et/" in path] == []
+    assert "/tag/%C3%A9lus/et/PME/ /tag/%C3%A9lus/ 301\n" in made.text("_redirects")
+    assert "/et/" not in made.text("tag/PME/index.html") + made.text("sitemap.xml")
+
+
 def test_every_year_has_its_words(spelt) -> None:
     page = spelt.text("tags/2026/index.html")
     assert re.findall(r'class="cloud-\d[^"]*" href="/tag/([^"]*)/"', page) == [".NET", "C%23", "C++", "%C3%A9lus", "PME"]

@@ -27,7 +27,8 @@ class DiscoveryGenerator:
         base = urllib.parse.urlsplit(site).path.rstrip("/")
         shown = files.shown_elsewhere(static.save_as.replace(os.sep, "/") for static in self.context["staticfiles"])
         writer.save("_headers", files.headers(sorted(set(self.context.get(registry.FRAMES, ()))), base, shown))
-        moved = [(f"{base}/{addresses.quote(former)}", f"{base}/{addresses.quote(present)}") for former, present in self.context.get(registry.MOVED, ())]
+        led = [*self.context.get(registry.MOVED, ()), *self.context.get(registry.LED, ())]
+        moved = [(f"{base}/{addresses.quote(former)}", f"{base}/{addresses.quote(present)}") for former, present in led]
         writer.save("_redirects", files.redirects(moved))
 
     def _pages(self) -> Iterator[tuple[str, dt.datetime | None]]:

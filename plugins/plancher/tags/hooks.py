@@ -83,6 +83,7 @@ def collect(generator: Any) -> None:
     about.setdefault("category", {})["usage"] = {name: FirstPage(Usage(words=words)) for name, words in atlas.usage.categories.items()}
     context[registry.FORMER] = former = {name: entry.aliases for name in atlas.portraits if (entry := found.get(name)) and entry.aliases}
     context.setdefault(registry.MOVED, []).extend(_moved(former, atlas, settings))
+    context.setdefault(registry.LED, []).extend(atlas.led)
     own = [pages.YEARS.format(year=year) for year in atlas.usage.years] + [both.url for both in atlas.both]
     context.setdefault(registry.ADDRESSES, []).extend(own)
 

@@ -8,15 +8,17 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from plancher.core.registry import Mention
 from plancher.core.travel import swift
-from plancher.tags import relations, usage
+from plancher.tags import usage
 from plancher.tags.names import key
-from plancher.tags.relations import Related
+from plancher.tags.relations import Pair, Related, Relations
 from plancher.tags.settings import TagSettings
 from plancher.tags.usage import Post, Usage, Word, collation
 from plancher.tags.vocabulary import Entry, Vocabulary, ancestors
 
 YEARS, TOGETHER = "tags/{year}/", "{first}et/{second}/"
 """Addresses that never change: the words of a year; two tags, under the first of them."""
+_LED = 1000
+"""Addresses of two tags without a page that lead to one of them, at most: hosts take some two thousand such lines."""
 
 
 @swift
@@ -66,7 +68,7 @@ class Shelf:
 @swift
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Both:
-    """Two tags that share enough posts."""
+    """Two tags that go together."""
 
     names: tuple[Name, Name]
     url: str
@@ -116,6 +118,8 @@ class Atlas:
     portraits: Mapping[str, Portrait]
     """By the name of a tag."""
     both: tuple[Both, ...]
+    led: tuple[tuple[str, str], ...]
+    """The addresses of two tags that share enough posts, and have no page, each with that of the rarer tag."""
 
 
 def atlas(posts: Sequence[Post], addresses: Mapping[str, str], vocabulary: Vocabulary, mine: TagSettings) -> Atlas:
@@ -126,24 +130,28 @@ def atlas(posts: Sequence[Post], addresses: Mapping[str, str], vocabulary: Vocab
     """
     found = usage.usage(posts, addresses)
     words = {word.name: word for word in found.words}
-    by_tag: dict[str, list[Post]] = collections.defaultdict(list)
-    for post in posts:
-        for tag in post.tags:
-            by_tag[tag].append(post)
-    shared = relations.together(posts)
-    pairs = sorted((pair for pair, common in shared.items() if len(common) >= mine.together), key=lambda pair: (collation(pair[0]), collation(pair[1])))
-    both = tuple(_both(pair, shared[pair], words) for pair in pairs)
+    relations = Relations(posts, words)
+    shared = relations.crossings(mine)
+    both = tuple(_both(pair, shared[pair], words) for pair in shared)
     beside: dict[str, list[tuple[Name, str, int]]] = collections.defaultdict(list)
     for page in both:
         for here, there in (page.names, page.names[::-1]):
             beside[here.name].append((there, page.url, len(page.posts)))
     painter = _Painter(words, vocabulary, mine)
-    related = relations.related(shared, words, mine.related)
-    portraits = {name: painter.portrait(words[name], by_tag[name], related.get(name, ()), beside[name]) for name in words}
-    return Atlas(found, portraits, both)
+    portraits = {}
+    for name, word in words.items():
+        own = [posts[number] for number in sorted(relations.bearing[name])]
+        portraits[name] = painter.portrait(word, own, relations.related(name, mine.related), beside[name])
+    led = tuple(_led(pair, words) for pair in relations.alone(mine, shared, _LED))
+    return Atlas(found, portraits, both, led)
 
 
-def _both(pair: tuple[str, str], posts: Sequence[Post], words: Mapping[str, Word]) -> Both:
+def _led(pair: Pair, words: Mapping[str, Word]) -> tuple[str, str]:
+    rarer = min(pair, key=lambda name: words[name].count)
+    return TOGETHER.format(first=words[pair[0]].url, second=pair[1]), words[rarer].url
+
+
+def _both(pair: Pair, posts: Sequence[Post], words: Mapping[str, Word]) -> Both:
     names = Name(name=pair[0], url=words[pair[0]].url), Name(name=pair[1], url=words[pair[1]].url)
     return Both(names=names, url=TOGETHER.format(first=names[0].url, second=pair[1]), posts=tuple(posts))
 

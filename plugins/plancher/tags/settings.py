@@ -22,6 +22,10 @@ class TagSettings:
     related: int = between(6, 0, 1000)
     """Tags shown as going with another."""
     together: int = between(3, 1, 100_000)
-    """Posts that two tags share, from which they have a page of their own."""
+    """Posts that two tags share, from which they may have a page of their own."""
+    together_score: float = between(0.1, 0.0, 1.0)
+    """How closely two tags must go together to have one: posts that bear both, among those that bear either."""
+    crossings: int = between(12, 0, 1000)
+    """Pages of two tags that one tag has, at most: the closest."""
     held: int = between(20, 0, 100_000)
     """Proofs, links and talks shown under a tag, of each kind."""
