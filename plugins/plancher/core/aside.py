@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import os
+import select
 import signal
+import time
 from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
+PATIENCE = 120.0
+"""Seconds an answer is waited for: a disk that has not answered by then is looked at in the open."""
+_LOOK = 0.005
+"""Seconds between two looks at a process, where the system does not tell when it ends."""
 _DEATH_SIGNAL = 1
 """PR_SET_PDEATHSIG."""
 
@@ -50,13 +56,11 @@ class Aside:
     def __exit__(self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None) -> None:
         """Whatever it still sees would change nothing."""
         if self._child is not None:
-            with contextlib.suppress(ProcessLookupError, ChildProcessError):
-                os.kill(self._child, signal.SIGKILL)
-                os.waitpid(self._child, 0)
+            _stop(self._child)
             self._child = None
 
     def answer(self) -> bool:
-        """Wait for it; no, when the copy could not look to the end."""
+        """Wait for it; no, when the copy could not look to the end, or has not yet."""
         if self._answer is None:
             self._answer = self._look() if self._child is None else self._awaited(self._child)
         return self._answer
@@ -64,9 +68,40 @@ class Aside:
     def _awaited(self, child: int) -> bool:
         self._child = None
         try:
-            return os.waitpid(child, 0)[1] == 0
+            status = _ended(child, PATIENCE)
         except ChildProcessError:  # whoever started us wants to know of no child: neither can we
             return self._look()
+        if status is None:
+            _stop(child)
+        return status == 0
+
+
+def _ended(child: int, seconds: float) -> int | None:
+    """The status of a process, once it has ended; none when it has not in this time.
+
+    :raises ChildProcessError: nobody knows of it.
+    """
+    end = time.monotonic() + seconds
+    with contextlib.suppress(OSError, AttributeError):  # systems that do not tell, and those that refuse
+        handle = os.pidfd_open(child)
+        try:
+            select.select([handle], [], [], seconds)
+        finally:
+            os.close(handle)
+    while True:
+        pid, status = os.waitpid(child, os.WNOHANG)
+        if pid:
+            return status
+        if time.monotonic() >= end:
+            return None
+        time.sleep(_LOOK)
+
+
+def _stop(child: int) -> None:
+    """End a process; one that even so does not end (its disk does not answer) is left to the system."""
+    with contextlib.suppress(ProcessLookupError, ChildProcessError):
+        os.kill(child, signal.SIGKILL)
+        _ended(child, 5)
 
 
 def _copy() -> int | None:

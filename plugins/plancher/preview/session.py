@@ -6,9 +6,11 @@ import contextlib
 import dataclasses
 import json
 import os
+import queue
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -21,6 +23,8 @@ from plancher.preview.report import ERROR, FAILURE, WARNING, Notice, Outcome, fa
 _CODE = Path(__file__).resolve().parents[2]
 """Where Python finds ``plancher``."""
 _OURS = Path(__file__).resolve().parent
+PATIENCE = 600.0
+"""Seconds one build may take: more than any does that ends."""
 _COUNTED = {FAILURE: ("panne", "pannes"), ERROR: ("erreur", "erreurs"), WARNING: ("avertissement", "avertissements")}
 
 
@@ -39,7 +43,17 @@ class Builder:
             encoding="utf-8",
             start_new_session=True,  # Ctrl-C is for the server, which then stops this one
         )
+        self._lines: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
         self.failure: Outcome | None = None
+
+    def _listen(self) -> None:
+        """Pass on what it says, and an empty line at its end."""
+        with contextlib.suppress(OSError, ValueError):
+            for line in self._process.stdout or ():
+                self._lines.put(line)
+        self._lines.put("")
 
     def meet(self) -> dict[str, Any]:
         """What it knows of the site, once it has loaded it; nothing when it cannot."""
@@ -75,7 +89,8 @@ class Builder:
         if os.name == "posix":
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(self._process.pid, signal.SIGKILL)  # the group it leads: its own workers
-        if self._process.stdout:
+        self._listener.join(timeout=3)
+        if self._process.stdout and not self._listener.is_alive():
             self._process.stdout.close()
 
     @property
@@ -83,11 +98,20 @@ class Builder:
         return self._process.stdin
 
     def _answer(self) -> dict[str, Any]:
-        line = self._process.stdout.readline() if self._process.stdout else ""
-        if line:
-            found: dict[str, Any] = json.loads(line)
-            return found
-        why = f"le programme qui construit s’est arrêté (code{NBSP}{self._process.wait()}). Le terminal dit pourquoi."
+        try:
+            line = self._lines.get(timeout=PATIENCE)
+        except queue.Empty:
+            minutes = plural(round(PATIENCE / 60), "minute", "minutes")
+            why = f"la construction ne répond plus depuis {minutes}{NBSP}: un greffon ou un réglage ne finit jamais. Corrigez-le, puis enregistrez."
+            self.close()
+        else:
+            if line:
+                found: dict[str, Any] = json.loads(line)
+                return found
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(timeout=3)
+            self.close()
+            why = f"le programme qui construit s’est arrêté (code{NBSP}{self._process.returncode}). Le terminal dit pourquoi."
         self.failure = failed([Notice(severity=FAILURE, message=why)])
         return {"outcome": dataclasses.asdict(self.failure)}
 
