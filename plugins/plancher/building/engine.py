@@ -89,7 +89,7 @@ class Engine(pelican.Pelican):
         except MakingError as error:
             raise _failed(str(error).rstrip(".")) from None
         except jinja2.TemplateError as error:  # found before anything is rendered
-            raise _failed(render.where(error, str(error)).rstrip(".")) from None
+            raise _failed(str(render.at_fault(error, str(error))).rstrip(".")) from None
 
     def _build(self, target: Path, cache: Path) -> None:
         self.settings["CACHE_PATH"] = str(cache)
@@ -146,6 +146,7 @@ class Engine(pelican.Pelican):
             self.output_path = target
         self._judge(plan.settle(Path(self.path)))
         plan.crew = dataclasses.replace(plan.crew, boot=processes.boot_rendering, given=(self.asked, bench.folder, bench.frames))
+        plan.on_failures = self._judge
         plan.finish()
         return bench.frames
 

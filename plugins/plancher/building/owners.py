@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import enum
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -97,6 +98,11 @@ def _file(source: Path, content: Path) -> Owner:
 def address(path: str) -> str:
     """A path of the site, as a reader types it."""
     return clip(f"/{path.removesuffix('index.html')}", _LONGEST)
+
+
+def shown(path: str) -> str:
+    """A file of the machine, as it is named where the command was run."""
+    return os.path.relpath(path) if os.path.isabs(path) else path  # noqa: PTH117 - no path of this machine is looked at
 
 
 @dataclasses.dataclass(slots=True)

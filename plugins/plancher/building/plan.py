@@ -10,12 +10,14 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from plancher.building import generations, owners, render
+from plancher.building import failures, generations, owners, render
+from plancher.building.failures import Failure
 from plancher.building.jobs import bodies_of
 from plancher.building.ledger import Ledger
-from plancher.building.owners import Found
-from plancher.building.render import Job
+from plancher.building.owners import Found, Kind, Owner
+from plancher.building.render import Job, Made, MakingError, TemplateError
 from plancher.core import digest, facts, generation, tree
+from plancher.core.body import LostError
 from plancher.core.claims import Claim
 from plancher.core.generation import Generation, Look
 from plancher.core.workers import Crew
@@ -67,12 +69,17 @@ class Plan:
     """How the files that hold a text were made by this build, the keys of these texts in the cache, and the argument as it is kept."""
     lacks_recipes: bool = False
     """Whether those of earlier builds are lost, or of another build: then all are gathered again."""
+    failures: list[Failure] = dataclasses.field(default_factory=list)
+    """What could not be made by this build, or not whole."""
+    on_failures: Callable[[list[Found]], None] = lambda _: None
+    """Told what is to be mended before anything is published, by file from the content folder."""
     _wanted: list[_Wanted] = dataclasses.field(default_factory=list)
     _jobs: dict[str, tuple[Callable[[], Job], dict[str, str]]] = dataclasses.field(default_factory=dict)
     _bodies: dict[str, frozenset[str]] = dataclasses.field(default_factory=dict)
     _fresh: set[str] = dataclasses.field(default_factory=set)
     """What was made and lies in ``staging``."""
     _sources: dict[str, Any] = dataclasses.field(default_factory=dict)
+    content_folder: Path = Path()
 
     def want(self, claim: Claim, inputs: dict[str, str], job: Callable[[], Job], bodies: frozenset[str]) -> None:
         """One file of the site, if nobody else has a better right to its address (``settle``).
@@ -87,11 +94,23 @@ class Plan:
         """A file that is written already, by somebody else: its address is taken."""
         self._wanted.append(_Wanted(claim, {}, None, frozenset()))
 
+    @functools.cached_property
+    def _owners(self) -> dict[str, Owner]:
+        """Who asked for each path."""
+        return {wanted.claim.path: owners.of(wanted.claim, self.content_folder) for wanted in self._wanted}
+
+    @functools.cached_property
+    def _texts(self) -> dict[str, Owner]:
+        """The text at each address."""
+        asked = ((wanted.claim, self._owners[wanted.claim.path]) for wanted in self._wanted)
+        return {claim.url: owner for claim, owner in asked if owner.kind is Kind.TEXT}
+
     def settle(self, content: Path) -> list[Found]:
         """Give each address its owner, once everybody has asked; what is to be mended, by file from the content folder.
 
         A text whose address is taken gets another one, so that a preview shows it all the same.
         """
+        self.content_folder = content
         settlement = owners.settle([wanted.claim for wanted in self._wanted], content)
         for claim, inputs, job, bodies in self._wanted:
             path = settlement.losers.get(id(claim), claim.path)
@@ -146,6 +165,7 @@ class Plan:
             if self._bodies[path]:
                 job = self._jobs[path][0]()
                 self.recipes.append((job, self._bodies[path], facts.sealed(job.argument)))
+        self._judge()
         want |= self._loose(want)
         self.removed = sorted(path for path in old.live.files if path not in want)
         self.made = sorted(path for path, content in want.items() if path in altered or old.live.files.get(path, ("",))[0] != content)
@@ -162,16 +182,16 @@ class Plan:
         book.frames = {name: frame for name, frame in book.frames.items() if name in frames}
         return changed
 
-    def touch_up(self, jobs: list[Job], results: Iterable[tuple[str, bytes]]) -> None:
+    def touch_up(self, jobs: list[Job], results: Iterable[Made]) -> None:
         """Publish these files, and nothing else.
 
         :param results: what ``render.do`` gave for each.
         """
         live = self.ledger.live.files
         made = {}
-        for job, (content, argument) in zip(jobs, results, strict=True):
-            made[job.path] = content
-            self.recipes.append((job, bodies_of(job.argument), argument))
+        for job, result in zip(jobs, results, strict=True):
+            made[job.path] = result.digest
+            self.recipes.append((job, bodies_of(job.argument), result.argument))
         self._fresh.update(made)
         self.made = sorted(path for path, content in made.items() if live[path][0] != content)
         if self.made:
@@ -208,11 +228,50 @@ class Plan:
         with contextlib.closing(crew.map("Écriture", render.do, jobs, render.LIMIT)) as results:  # nobody writes when the first failure is told
             for path, job, result in zip(paths, jobs, results, strict=True):
                 if isinstance(result, Exception):
-                    raise render.failure(job, result)
-                if job.is_kept:
-                    self.recipes.append((job, self._bodies[path], result[1]))
+                    yield from self._fail(job, render.failure(job, result))
+                    continue
+                if result.lost:
+                    self._note(Failure(path, None, result.lost))
+                elif job.is_kept:
+                    self.recipes.append((job, self._bodies[path], result.argument))
                 self._fresh.add(path)
-                yield path, str(result[0])
+                yield path, str(result.digest)
+
+    def _fail(self, job: Job, error: Exception) -> Iterator[tuple[str, str]]:
+        """Put a page that says so in the place of one that cannot be made; another file is missing.
+
+        :raises Exception: it is no matter of this file alone: the disk, the cache, what never ends.
+        """
+        if isinstance(error, LostError | OSError | MemoryError) or (isinstance(error, MakingError) and not isinstance(error, TemplateError)):
+            raise error
+        failure = Failure(job.path, error)
+        self._note(failure)
+        content = failures.stand_in(failure).encode()
+        if content:
+            render.write(job.path, content)
+            self._fresh.add(job.path)
+            yield job.path, digest.of_bytes(content)
+
+    def _note(self, failure: Failure) -> None:
+        """It is made again by each build, so that each says it."""
+        self.failures.append(failure)
+        job, _ = self._jobs[failure.path]
+        self._jobs[failure.path] = job, {UNKNOWN: ""}
+
+    def _judge(self) -> None:
+        """Say what could not be made.
+
+        :raises Exception: neither the home page nor any text could: the site that is there is worth more.
+        :raises SystemExit: nothing is to be published.
+        """
+        if not self.failures:
+            return
+        spoilt = {failure.path: failure.error for failure in self.failures if failure.error}
+        texts = {path for path, owner in self._owners.items() if owner.kind is Kind.TEXT}
+        home = spoilt.get("index.html")
+        if home is not None and not texts - spoilt.keys():
+            raise home
+        self.on_failures(list(failures.problems(self.failures, self._owners, self._texts)))
 
     def _loose(self, known: dict[str, str]) -> dict[str, str]:
         """What somebody wrote straight into the folder: plugins we do not know do."""

@@ -5,17 +5,19 @@ from __future__ import annotations
 import dataclasses
 import functools
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from jinja2 import Environment
+from jinja2 import Environment, Template, TemplateNotFound
 
-from plancher.core import digest, facts
+from plancher.building.values import ListPage
+from plancher.core import digest, facts, reasons
 from plancher.core.body import LostError
 from plancher.core.deadline import TooLong
 from plancher.core.french import plural
-from plancher.core.makers import maker
+from plancher.core.makers import Maker, maker
+from plancher.core.partial import Partial
 from plancher.core.travel import swift
 from plancher.core.workers import WorkerError, brief
 
@@ -27,7 +29,7 @@ class Job:
 
     path: str
     """From the root of the site, with slashes."""
-    make: Callable[[Any], str | bytes]
+    make: Maker
     argument: Any
     is_kept: bool = False
     """Whether the file may have to be made again with another text, and nothing else."""
@@ -59,11 +61,18 @@ class MakingError(Exception):
 
 
 class TemplateError(MakingError):
-    """A template failed."""
+    """A template failed: its file, the line, and why, in French."""
+
+    def __init__(self, path: str, line: int, reason: str) -> None:
+        super().__init__(path, line, reason)
+        self.path, self.line, self.reason = path, line, reason
+
+    def __str__(self) -> str:
+        return f"{os.path.relpath(self.path)}:{self.line}: ce gabarit ne peut pas être rendu : {self.reason}."
 
 
 @maker
-def page(argument: tuple[str, str, Mapping[str, Any]]) -> str:
+def page(argument: tuple[str, str, Mapping[str, Any]]) -> str | Partial:
     """Render a template with the values of its page.
 
     :param argument: the template's name, the digest of its frame, and the values.
@@ -74,17 +83,59 @@ def page(argument: tuple[str, str, Mapping[str, Any]]) -> str:
     if bench.env is None:
         raise RuntimeError("no templates")
     try:
-        return bench.env.get_template(name).render({**bench.frames[frame], **values})
+        template = bench.env.get_template(name)
+    except Exception as error:
+        raise at_fault(error, name) from error
+    scope = {**bench.frames[frame], **values}
+    try:
+        return template.render(scope)
     except LostError:
         raise
     except Exception as error:
-        raise TemplateError(where(error, name)) from error
+        fault = at_fault(error, name)
+        partial = _without_culprits(template, scope, fault)
+        if partial is None:
+            raise fault from error
+        return partial
 
 
-def where(error: Exception, name: str) -> str:
+def _without_culprits(template: Template, scope: dict[str, Any], fault: TemplateError) -> Partial | None:
+    """A page of a list without the posts it fails on; None when it is no list, or fails on all of them, or without any."""
+    lists = {key: value for key, value in scope.items() if isinstance(value, ListPage) and value.object_list}
+    for key, sheet in lists.items():
+        good = [card for card in sheet.object_list if _renders(template, scope | {key: dataclasses.replace(sheet, object_list=(card,))})]
+        lost = tuple((card.url, fault.reason) for card in sheet.object_list if card not in good)
+        rest = scope | {key: dataclasses.replace(sheet, object_list=tuple(good))}
+        if good and lost and _renders(template, rest):
+            return Partial(template.render(rest), lost)
+    return None
+
+
+def _renders(template: Template, scope: Mapping[str, Any]) -> bool:
+    try:
+        template.render(scope)
+    except LostError:
+        raise
+    except Exception:  # noqa: BLE001 - whatever it is, it is told already
+        return False
+    return True
+
+
+@maker
+def failed(place: tuple[str, int, str]) -> str:
+    """What was found wrong before anything was rendered, at its turn among the other files.
+
+    :raises TemplateError: always.
+    """
+    raise TemplateError(*place)
+
+
+def at_fault(error: Exception, name: str) -> TemplateError:
     """The line of a template that an exception comes from, as editors know how to follow."""
-    path, line = _place(error, getattr(error, "filename", None) or name, getattr(error, "lineno", 1))
-    return f"{os.path.relpath(path)}:{line}: ce gabarit ne peut pas être rendu : {str(getattr(error, 'message', None) or error).rstrip('.')}."
+    if isinstance(error, TemplateError):
+        return error
+    path, line = _place(error, getattr(error, "filename", None) or _file(name), getattr(error, "lineno", None) or 1)
+    return TemplateError(str(Path(path).absolute()), line, reasons.french(error))
 
 
 def _place(error: BaseException, path: str, line: int) -> tuple[str, int]:
@@ -103,7 +154,10 @@ def _place(error: BaseException, path: str, line: int) -> tuple[str, int]:
 
 def _file(template: str) -> str:
     env = _bench[0].env if _bench else None
-    return (env.get_template(template).filename if env else None) or template
+    try:
+        return (env.loader.get_source(env, template)[1] if env and env.loader else None) or template
+    except TemplateNotFound:
+        return template
 
 
 def failure(job: Job, error: Exception) -> Exception:
@@ -139,15 +193,31 @@ def as_is(text: str) -> str:
     return text
 
 
-def do(job: Job) -> tuple[str, bytes]:
-    """Make one file; its digest, and its argument as it is kept, if it is."""
+class Made(NamedTuple):
+    """What came of a job."""
+
+    digest: str
+    argument: bytes
+    """As it is kept, if it is."""
+    lost: tuple[tuple[str, str], ...] = ()
+    """Texts that the file should hold (``Partial``)."""
+
+
+def do(job: Job) -> Made:
+    """Make one file."""
     made = job.make(job.argument)
-    content = made.encode("utf-8") if isinstance(made, str) else made
-    place = f"{_bench[0].folder}/{job.path}"
+    text, lost = (made.content, made.lost) if isinstance(made, Partial) else (made, ())
+    content = text.encode("utf-8") if isinstance(text, str) else text
+    write(job.path, content)
+    return Made(digest.of_bytes(content), facts.sealed(job.argument) if job.is_kept else b"", lost)
+
+
+def write(path: str, content: bytes) -> None:
+    """A file where the build gathers what it makes."""
+    place = f"{_bench[0].folder}/{path}"
     _make_folder(os.path.dirname(place))  # noqa: PTH120 - ten thousand times a build
     with open(place, "wb") as file:  # noqa: PTH123 - the same
         file.write(content)
-    return digest.of_bytes(content), facts.sealed(job.argument) if job.is_kept else b""
 
 
 @functools.lru_cache(maxsize=1024)

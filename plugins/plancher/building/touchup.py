@@ -19,7 +19,7 @@ from jinja2 import Environment
 from plancher.building import render
 from plancher.building.jobs import Jobs, with_text
 from plancher.building.plan import Plan
-from plancher.building.render import Bench, Job
+from plancher.building.render import Bench, Job, Made
 from plancher.core import snapshot
 from plancher.core.deadline import TooLong
 from plancher.core.snapshot import Snapshot
@@ -91,7 +91,7 @@ def touch_up(edit: Edit, jobs: Jobs, plan: Plan, env: Callable[[], Environment],
     return False
 
 
-def _made(renewed: list[Job], jobs: Jobs, bench: Callable[[dict[str, Any]], Bench]) -> list[tuple[str, bytes]] | None:
+def _made(renewed: list[Job], jobs: Jobs, bench: Callable[[dict[str, Any]], Bench]) -> list[Made] | None:
     """These files, made; None when one of them cannot be.
 
     A recipe is what a cache says: its values may be of any kind. The whole plan
@@ -106,4 +106,4 @@ def _made(renewed: list[Job], jobs: Jobs, bench: Callable[[dict[str, Any]], Benc
     late = next(((job, result) for job, result in zip(renewed, results, strict=True) if isinstance(result, TooLong)), None)
     if late:  # the whole plan would wait for it once more
         raise render.failure(*late)
-    return None if any(isinstance(result, Exception) for result in results) else results
+    return None if any(isinstance(result, Exception) or result.lost for result in results) else results

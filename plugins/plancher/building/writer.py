@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import jinja2
 from jinja2 import Environment, Template, defaults
 from pelican.paginator import Paginator
 from pelican.writers import Writer
@@ -19,8 +20,10 @@ from plancher.building.render import Bench, Job, MakingError
 from plancher.building.templates import Needs, UnknownError
 from plancher.building.views import Viewer
 from plancher.core import digest
+from plancher.core.body import LostError
 from plancher.core.claims import Claim
 from plancher.core.deadline import TooLong, deadline
+from plancher.core.makers import Maker
 from plancher.core.registry import FirstPage
 
 _LONGEST = 64
@@ -49,6 +52,7 @@ class RecordingWriter(Writer):
         super().__init__(output_path, settings)
         self.site: Site = self.settings[SITE]
         self._needs: dict[str, Needs] = {}
+        self._unreadable: dict[str, jinja2.TemplateError] = {}
         self._known: dict[str, Any] = {}
         self._frames: dict[tuple[str, frozenset[str]], str] = {}
         self._written: dict[str, Mapping[str, Any]] = {}
@@ -71,11 +75,17 @@ class RecordingWriter(Writer):
             return
         if self.site.is_open or relative_urls:
             kwargs = {key: _on_page(1, value) for key, value in kwargs.items()}
-            for path, _ in self._pages(name, url, template_name, kwargs):
-                self.site.plan.notice(_claim(path, kwargs))
+            claims = [_claim(path, kwargs) for path, _ in self._pages(name, url, template_name, kwargs)]
+            for claim in claims:
+                self.site.plan.notice(claim)
             place, is_over = self._free_place(name, kwargs)
-            with _bounded(name, template):
-                super().write_file(place, template, context, relative_urls, paginated, template_name, override_output or is_over, url, **kwargs)
+            try:
+                with _bounded(name, template):
+                    super().write_file(place, template, context, relative_urls, paginated, template_name, override_output or is_over, url, **kwargs)
+            except (LostError, OSError, MakingError):
+                raise
+            except Exception as error:  # noqa: BLE001 - whatever a template does
+                self._failed(claims[0] if place == name else Claim(place, kwargs), error, str(template.name))
             return
         for path, values in self._pages(name, url, template_name, kwargs):
             self._page(path, template, context, values)
@@ -126,12 +136,30 @@ class RecordingWriter(Writer):
             mark = self.site.viewer.mark
             inputs = {name: _short(mark(name, value)) for name, value in own.items()} | fixed
         except UnknownError:
-            with _bounded(path, template):
-                made = template.render({**context, **values})
-            self._want(_claim(path, values), {UNKNOWN: ""}, lambda: Job(path, render.as_is, made))
+            self._now(_claim(path, values), template, {**context, **values})
+            return
+        except jinja2.TemplateError as error:  # it cannot even be read
+            self._failed(_claim(path, values), error, str(template.name))
             return
         name, frame, view = str(template.name), inputs["cadre"], self.site.viewer.view
         self._want(_claim(path, values), inputs, lambda: Job(path, render.page, (name, frame, {key: view(key, value) for key, value in own.items()})))
+
+    def _now(self, claim: Claim, template: Template, scope: dict[str, Any]) -> None:
+        """A page of which nobody knows what it depends on, made in this process."""
+        try:
+            with _bounded(claim.path, template):
+                made = template.render(scope)
+        except (LostError, OSError, MakingError):
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever a template does
+            self._failed(claim, error, str(template.name))
+        else:
+            self._want(claim, {UNKNOWN: ""}, lambda: Job(claim.path, render.as_is, made))
+
+    def _failed(self, claim: Claim, error: Exception, template: str) -> None:
+        """A page whose template is wrong: said with the others that cannot be made, at its turn."""
+        fault = render.at_fault(error, template)
+        self._want(claim, {UNKNOWN: ""}, lambda: Job(claim.path, render.failed, (fault.path, fault.line, fault.reason)))
 
     def _kind(self, template: Template, context: Mapping[str, Any], given: tuple[str, ...]) -> tuple[list[str], dict[str, str]]:
         """Of pages made by one template with values of the same names: which of these it mentions, and the inputs that all of them share.
@@ -148,7 +176,7 @@ class RecordingWriter(Writer):
             found = self._kinds[name, given] = (own, fixed)
         return found
 
-    def make(self, path: str, function: Callable[[Any], str | bytes], argument: Any) -> None:
+    def make(self, path: str, function: Maker, argument: Any) -> None:
         """Any other file: what ``function`` makes of ``argument``, in any process.
 
         :param function: of a module.
@@ -169,12 +197,18 @@ class RecordingWriter(Writer):
         self.site.plan.want(claim, inputs, job, self.site.viewer.bodies())
 
     def _needs_of(self, env: Environment, name: str) -> Needs:
+        if name in self._unreadable:
+            raise self._unreadable[name].with_traceback(None)
         if name not in self._needs:
             self.site.bench.env = ready(env, self.settings, self.site.fingerprint)
             book = self.site.plan.ledger.book
-            if not self._needs:
+            if not self._needs and not self._unreadable:
                 self._known, book.templates = book.templates, {}  # those that are no longer used are forgotten
-            self._needs[name] = templates.needs(env, name, self._known, book.templates)
+            try:
+                self._needs[name] = templates.needs(env, name, self._known, book.templates)
+            except jinja2.TemplateError as error:
+                self._unreadable[name] = error
+                raise
         return self._needs[name]
 
     def _frame(self, env: Environment, name: str, needs: Needs, context: Mapping[str, Any], own: frozenset[str]) -> str:

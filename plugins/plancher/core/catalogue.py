@@ -101,5 +101,7 @@ CATALOGUE: dict[str, Entry] = {
     # Addresses.
     "PDV060": _error("Deux fichiers veulent la même adresse."),
     "PDV061": _error("L'adresse demandée sort du site ou prend la place d'une page du site."),
+    "PDV062": _error("La page d'un texte ne peut pas être rendue, ou ce texte manque ailleurs ; les autres sont faits."),
+    "PDV063": _error("Un gabarit, ou un fichier du site, ne peut pas être rendu ; une page le dit à sa place dans l'aperçu."),
     "PDV064": _error("L'adresse contient un nom qu'un disque ne peut pas porter : trop long, ou réservé par Windows."),
 }

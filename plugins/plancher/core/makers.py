@@ -12,7 +12,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-Maker = Callable[[Any], "str | bytes"]
+from plancher.core.partial import Partial
+
+Maker = Callable[[Any], "str | bytes | Partial"]
 """From plain values to what a file holds."""
 F = TypeVar("F", bound=Callable[..., Any])
 _known: dict[str, Maker] = {}

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import functools
 import html
 import io
 import json
+from collections.abc import Callable
 from typing import Any
 
 from feedgenerator import Atom1Feed, Rss201rev2Feed
 from feedgenerator.django.utils.xmlutils import SimplerXMLGenerator
 
+from plancher.core import reasons
+from plancher.core.body import LostError
 from plancher.core.makers import maker
+from plancher.core.partial import Partial
 from plancher.core.syndication import Media
 from plancher.feeds import content
 from plancher.feeds.model import Entry, Feed
@@ -121,21 +126,47 @@ _PLAYED = {
 
 
 @maker
-def atom(feed: Feed) -> str:
+def atom(feed: Feed) -> str | Partial:
     """The feed as Atom."""
-    return _xml(_Atom, feed)
+    return _whole(feed, lambda one: _xml(_Atom, one))
 
 
 @maker
-def rss(feed: Feed) -> str:
+def rss(feed: Feed) -> str | Partial:
     """The feed as RSS 2.0: summary in ``description``, the whole text in ``content:encoded``."""
-    return _xml(_Rss, feed)
+    return _whole(feed, lambda one: _xml(_Rss, one))
 
 
 @maker
-def podcast(feed: Feed) -> str:
+def podcast(feed: Feed) -> str | Partial:
     """The feed as RSS 2.0 for applications that play films."""
-    return _xml(_Podcast, feed)
+    return _whole(feed, lambda one: _xml(_Podcast, one))
+
+
+def _whole(feed: Feed, form: Callable[[Feed], str]) -> str | Partial:
+    """The feed; without the entries that fail, when others do not."""
+    try:
+        return form(feed)
+    except (LostError, OSError, MemoryError):
+        raise
+    except Exception:
+        found = {id(entry): _why_not(dataclasses.replace(feed, entries=(entry,)), form) for entry in feed.entries}
+        good = tuple(entry for entry in feed.entries if not found[id(entry)])
+        lost = tuple((entry.url.removeprefix(feed.home).split("#")[0], found[id(entry)]) for entry in feed.entries if found[id(entry)])
+        if not lost:
+            raise
+        return Partial(form(dataclasses.replace(feed, entries=good)), lost)
+
+
+def _why_not(feed: Feed, form: Callable[[Feed], str]) -> str:
+    """Why a feed cannot be made; empty when it can."""
+    try:
+        form(feed)
+    except (LostError, OSError, MemoryError):
+        raise
+    except Exception as error:  # noqa: BLE001 - said to who writes the text
+        return reasons.french(error)
+    return ""
 
 
 def _xml(kind: type[Any], feed: Feed) -> str:
@@ -185,8 +216,12 @@ def _entry(kind: type[Any], entry: Entry, lang: str, author: str) -> str:
 
 
 @maker
-def json_feed(feed: Feed) -> str:
+def json_feed(feed: Feed) -> str | Partial:
     """The feed as JSON Feed 1.1 (jsonfeed.org)."""
+    return _whole(feed, _json)
+
+
+def _json(feed: Feed) -> str:
     document = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,

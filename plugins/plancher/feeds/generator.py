@@ -11,12 +11,14 @@ from typing import Any
 from plancher.core import addresses, clock
 from plancher.core import settings as core_settings
 from plancher.core.french import NBSP, fold
+from plancher.core.partial import Partial
 from plancher.core.registry import FORMER
 from plancher.core.syndication import CHANNELS, Item
 from plancher.feeds import formats, model, opml
 from plancher.feeds.model import Subscription
 from plancher.feeds.settings import KEY, FeedSettings
 
+_Form = Callable[[model.Feed], str | Partial]
 JSON_FEED, OPML = "feeds/feed.json", "feeds.opml"
 
 
@@ -87,7 +89,10 @@ class FeedsGenerator:
         archives = list(self._archives(entries))
         last = [("prev-archive", archives[-1].path)] if archives else []
         atom, rss = str(self.settings["FEED_ALL_ATOM"]), self.settings.get("FEED_ALL_RSS")
-        forms: list[tuple[str, Callable[[model.Feed], str], Sequence[tuple[str, str]]]] = [(atom, formats.atom, last), (JSON_FEED, formats.json_feed, ())]
+        forms: list[tuple[str, Callable[[model.Feed], str | Partial], Sequence[tuple[str, str]]]] = [
+            (atom, formats.atom, last),
+            (JSON_FEED, formats.json_feed, ()),
+        ]
         forms += [(str(rss), formats.rss, ())] if rss else []
         for path, form, links in forms:
             writer.make(path, form, self._feed(recent, path, "", links=links))

@@ -24,12 +24,13 @@ from plancher.core import registry
 from plancher.core.problems import Problem
 from plancher.reading import light, reader, session
 from plancher.reading.record import Record
+from plancher.reading.unreadable import ForgivingTemplates
 
 _AS_PELICAN_HAS_IT = ("DEFAULT_METADATA", "EXTRA_PATH_METADATA", "FILENAME_METADATA", "PATH_METADATA")
 """Settings that give a post metadata of their own; changed, Pelican's way is followed."""
 
 
-class PostsGenerator(ArticlesGenerator):
+class PostsGenerator(ForgivingTemplates, ArticlesGenerator):
     """Posts: what they are, and the pages that show or list them."""
 
     def generate_context(self) -> None:
@@ -147,7 +148,7 @@ class PostsGenerator(ArticlesGenerator):
         write(save_as, self.get_template(template), self.context, template_name=template, url=url, page_name=page_name, blog=True, **values)
 
 
-class TextPagesGenerator(PagesGenerator):
+class TextPagesGenerator(ForgivingTemplates, PagesGenerator):
     """Pages: Pelican's own generator, on texts that are read with the others."""
 
     def generate_context(self) -> None:
