@@ -131,6 +131,53 @@ def test_beside_a_plugin_of_somebody_else_one_page_that_fails_stops_no_other(sma
     assert b"Du texte." in small.files["2024/05/deux/index.html"]
 
 
+FRAGILE = """
+from plancher.core.html import add, el
+from plancher.core.registry import BlockKind, Read
+
+def deep(title):
+    return deep(title) + 1
+
+def read(block):
+    return Read(deep(block.title) if block.title == "lire" else block.title)
+
+def render(model, markdown):
+    box = el("p")
+    add(box, "b").text = {"mot": "Bien rendu."}[model] if model != "rassembler" else "x"
+    return box
+
+def gather(model, inline):
+    return [1 / (model != "rassembler")] and []
+
+def suggest(document):
+    raise ValueError("conseil")
+
+BLOCKS = (BlockKind(name="maison", purpose="Fragile.", read=read, render=render, shelf="maison", gather=gather),)
+SUGGESTIONS = (suggest,)
+
+def register():
+    pass
+"""
+
+
+def test_a_block_that_a_plugin_fails_on_is_named_by_its_line_and_the_rest_of_the_text_is_there(small: Small) -> None:
+    small.write("plugins/maison.py", FRAGILE)
+    small.set(PLUGINS='[*PLUGINS, "maison"]')
+    small.post("un", words="Avant.\n\n> [!maison] mot\n\n> [!maison] lire\n> a : b\n\n> [!maison] rendre\n\n> [!maison] rassembler\n\nAprès.")
+    ran = small.build()
+    assert ran.code == 0, ran.said
+    start = "content/articles/2024/un.md:{}: PDV036 le bloc « maison » ne peut pas être rendu : {}. Simplifiez-le ; le reste du texte est lu."
+    assert start.format(10, "quelque chose s'appelle lui-même sans fin") in ran.said
+    assert start.format(13, "KeyError : 'rendre'") in ran.said
+    assert start.format(15, "division par zéro") in ran.said
+    assert ran.said.count("PDV036") == 3
+    page = small.files["2024/05/un/index.html"].decode()
+    assert all(words in page for words in ("Avant.", "Bien rendu.", "[!maison] lire", "[!maison] rendre", "Après."))
+    assert b"Du texte." in small.files["2024/05/deux/index.html"]
+    ran = small.build(task=False, extra={"PLANCHER_READING": {"mode": "check"}})
+    assert start.format(13, "KeyError : 'rendre'") in ran.said
+
+
 def test_workers_tell_the_same(small: Small) -> None:
     change(small, "article.html", FAULTY)
     ran = small.build(share=True)

@@ -6,7 +6,7 @@ import dataclasses
 import re
 from collections.abc import Sequence
 
-from plancher.core import drafts, front_reader, header, held_back
+from plancher.core import drafts, front_reader, header, held_back, reasons
 from plancher.core.blocks import Block, Scan
 from plancher.core.french import clip, did_you_mean, fold
 from plancher.core.front import Front, FrontRules
@@ -65,15 +65,29 @@ def parse(source: Source, brought: Contributions, rules: FrontRules) -> Document
             problems.extend(_unknown(block, [known.name for known in brought.kinds.values()]))
             blocks.append(None)
             continue
-        read = kind.read(block)
-        problems.extend(read.problems)
-        blocks.append(Understood(kind, read.model))
+        understood, noticed = _understood(kind, block)
+        problems.extend(noticed)
+        blocks.append(understood)
     for look in brought.together:
         models, noticed = look([block.model for block in blocks if block])
         changed = iter(models)
         blocks = [block and dataclasses.replace(block, model=next(changed)) for block in blocks]
         problems.extend(noticed)
     return Document(front, body, tuple(blocks), tuple(problems), source.readable, tuple(found))
+
+
+def _understood(kind: BlockKind[object], block: Block) -> tuple[Understood | None, Sequence[Problem]]:
+    """A block read by its plugin; one that this fails on is shown as it was typed."""
+    try:
+        read = kind.read(block)
+    except Exception as error:  # noqa: BLE001 - whatever a plugin does, the rest of the text is read
+        return None, [Problem(block.line, "PDV036", failed_block(kind.name, error))]
+    return Understood(kind, read.model), read.problems
+
+
+def failed_block(name: str, error: Exception) -> str:
+    """What the author of a block is told that a plugin fails on."""
+    return f"le bloc « {name} » ne peut pas être rendu : {reasons.french(error)}. Simplifiez-le ; le reste du texte est lu."
 
 
 def _opening(lines: Sequence[str]) -> str:

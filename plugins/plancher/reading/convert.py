@@ -12,9 +12,9 @@ from typing import Any
 
 from markdown.extensions.toc import slugify_unicode
 
-from plancher.core import clock, source
+from plancher.core import clock, reasons, source
 from plancher.core.blocks import MARK
-from plancher.core.document import Document, parse
+from plancher.core.document import Document, failed_block, parse
 from plancher.core.facts import Heading
 from plancher.core.french import clip
 from plancher.core.front import FrontRules
@@ -99,11 +99,10 @@ class Converter:
         facts = self._extension.facts
         headings = tuple(_headings(getattr(self._markdown, "toc_tokens", []), brought))
         problems = (*document.problems, *facts.said, *checks.run(document, facts, place))
-        if document.front.summary:
-            summary = self._convert(document.front.summary, None, place)
-            problems += tuple(checks.run_fragment(self._extension.facts, document.front.line("summary"), place))
-        else:
-            summary = to_html_string(el("p", plain(brought.polish(clip(facts.lead, _SUMMARY_LENGTH)))))
+        summary, refused = self._summary(document, facts.lead, place)
+        problems += refused
+        gathered, refused = self._gathered(document, place)
+        problems += refused
         today = clock.now().date()
         days = [day for understood in filter(None, document.blocks) for day in understood.kind.turns(understood.model)]
         return Reading(
@@ -111,23 +110,40 @@ class Converter:
             title=brought.polish(document.front.title),
             category=self.brought.polish(document.front.category),
             html=MARK.sub(lambda mark: _lost(mark, document), safety.clean(body)).strip("\n"),
-            summary=_without_ids(safety.clean(summary)),
+            summary=summary,
             headings=headings,
             words=_count(body),
             problems=problems,
             links=tuple((address, document.scan.find(address)) for address in facts.links),
-            gathered=self._gathered(document, place),
+            gathered=gathered,
             turned=max((day for day in days if day < today), default=None),
             turns=min((day for day in days if day >= today), default=None),
         )
 
-    def _gathered(self, document: Document, place: Place) -> dict[str, list[dict[str, Any]]]:
+    def _summary(self, document: Document, lead: str, place: Place) -> tuple[str, tuple[Problem, ...]]:
+        """The summary of the header, else how the text begins; one that cannot be read costs the text nothing else."""
+        line = document.front.line("summary")
+        refused: tuple[Problem, ...] = ()
+        if document.front.summary:
+            try:
+                made = safety.clean(self._convert(document.front.summary, None, place))
+                return _without_ids(made), tuple(checks.run_fragment(self._extension.facts, line, place))
+            except Exception as error:  # noqa: BLE001 - whatever an extension of Markdown does
+                refused = (Problem(line, "PDV036", f"le résumé ne peut pas être rendu : {reasons.french(error)}. Simplifiez-le."),)
+        return to_html_string(el("p", plain(self.brought.for_language(document.front.lang).polish(clip(lead, _SUMMARY_LENGTH))))), refused
+
+    def _gathered(self, document: Document, place: Place) -> tuple[dict[str, list[dict[str, Any]]], tuple[Problem, ...]]:
+        """What the pages of the whole site show of each block, and the blocks that cannot say it."""
         found: dict[str, list[dict[str, Any]]] = {}
+        refused: list[Problem] = []
         shown, inline = _examples(document), _Inline(self, place, document.front.lang or "fr")
         for index, understood in enumerate(document.blocks):
             if understood and understood.kind.shelf and index not in shown:
-                found.setdefault(understood.kind.shelf, []).extend(understood.kind.gather(understood.model, inline))
-        return found
+                try:
+                    found.setdefault(understood.kind.shelf, []).extend(understood.kind.gather(understood.model, inline))
+                except Exception as error:  # noqa: BLE001 - whatever a plugin does
+                    refused.append(Problem(document.scan.blocks[index].line, "PDV036", failed_block(understood.kind.name, error)))
+        return found, tuple(refused)
 
     def polished(self, text: str) -> str:
         """Plain words of the text that is being read, set."""

@@ -13,7 +13,7 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 
 from plancher.core.blocks import MARK, Code
-from plancher.core.document import Document
+from plancher.core.document import Document, failed_block
 from plancher.core.html import add, el, plain
 from plancher.core.plain import words
 from plancher.core.problems import Problem
@@ -102,10 +102,14 @@ class _MarkProcessor(BlockProcessor):
         self.extension.facts.rendered.add(index)
         understood = document.blocks[index]
         inner = _Inner(self.parser, self.extension)
-        if understood is not None:
-            parent.append(understood.kind.render(understood.model, inner))
-            return
         unknown = document.scan.blocks[index]
+        if understood is not None:
+            try:
+                parent.append(understood.kind.render(understood.model, inner))
+            except Exception as error:  # noqa: BLE001 - whatever a plugin does, the rest of the text is rendered
+                self.extension.facts.said.append(Problem(unknown.line, "PDV036", failed_block(understood.kind.name, error)))
+            else:
+                return
         box = add(parent, "blockquote")
         add(box, "p", plain(f"[!{unknown.name}] {unknown.title}".strip()))
         inner.blocks(box, "\n".join(line.text for line in unknown.lines))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
-from plancher.core import clock, digest
+from plancher.core import clock, digest, reasons
 from plancher.core.deadline import TooLong
-from plancher.core.problems import Problem
+from plancher.core.problems import Problem, Problems
 from plancher.core.store import Row, Store
 from plancher.core.tree import Tree
 from plancher.core.workers import Crew, brief
@@ -121,9 +122,16 @@ def read(task: tuple[str, str]) -> Row:
         reading = converter.read_bytes(raw, current.rules(path), place)
     advice: list[Problem] = []
     if current.settings.mode == "check":
-        advice = [problem for rule in current.brought.suggestions for problem in rule(reading.document)]
+        advice = [problem for rule in current.brought.suggestions for problem in _advice(rule, reading.document)]
     key = _key(fingerprint, name, digest.of_bytes(raw))
     return record.row(Origin(name, key, current.slugify, current.settings.words_per_minute), reading, place.consulted, advice)
+
+
+def _advice(rule: Callable[[Any], Problems], document: object) -> list[Problem]:
+    """What one rule suggests; a rule that fails costs its own advice only."""
+    with contextlib.suppress(Exception):
+        return list(rule(document))
+    return []
 
 
 def _key(fingerprint: str, path: str, content: str) -> str:
@@ -133,4 +141,5 @@ def _key(fingerprint: str, path: str, content: str) -> str:
 def _failure(result: BaseException) -> Problem:
     if isinstance(result, TooLong):
         return Problem(1, "PDV036", f"lecture arrêtée après {LIMIT:.0f} secondes : un passage répète trop de signes comme [ * _ ou `. Simplifiez-le.")
-    return Problem(1, "PDV036", f"lecture impossible : {brief(result)}. Vérifiez le fichier.")
+    why = reasons.french(result) if isinstance(result, RecursionError | ZeroDivisionError) else brief(result)
+    return Problem(1, "PDV036", f"lecture impossible : {why}. Vérifiez le fichier, ou simplifiez-le.")
