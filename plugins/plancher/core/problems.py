@@ -54,8 +54,9 @@ class Problem:
         return dataclasses.replace(self, path=path)
 
     def __str__(self) -> str:
-        """``path:line: CODE message [effect]``, as editors know how to follow."""
-        return f"{self.path}:{self.line}: {self.code} {self.message} [{_EFFECTS[self.severity]}]"
+        """``path:line: CODE message [effect]``, as editors know how to follow; what is to be pasted comes after, untouched."""
+        sentence, end, pasted = self.message.partition("\n")
+        return f"{self.path}:{self.line}: {self.code} {sentence} [{_EFFECTS[self.severity]}]{end}{pasted}"
 
 
 _EFFECTS = {

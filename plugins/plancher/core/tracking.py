@@ -9,26 +9,59 @@ from __future__ import annotations
 import functools
 import re
 import urllib.parse
+from collections.abc import Set as AbstractSet
 
 _TRACKING = re.compile(
     r"utm_\w+|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|yclid|twclid|ttclid|li_fat_id|igshid|igsh|mc_[ce]id|mkt_tok|_hs(?:enc|mi)|__hs\w+|hsctatracking"
     r"|vero_(?:id|conv)|oly_(?:anon|enc)_id|rb_clickid|s_cid|wickedid|xtor|at_(?:medium|campaign|source|creation|variant|term|custom\d?)|mtm_\w+|pk_\w+|piwik_\w+"
-    r"|matomo_\w+|ref_src|ref_url|_openstat|spm|trk(?:campaign|info)?|srsltid|epik|cmpid|ns_(?:mchannel|source|campaign|linkname|fee)",
+    r"|matomo_\w+|ref_src|ref_url|_openstat|spm|trk(?:campaign|info)?|srsltid|epik|cmpid|ns_(?:mchannel|source|campaign|linkname|fee)"
+    r"|_g[al]|_gac|mibextid|echobox|fb_(?:action_ids|action_types|source|ref)|__(?:tn|cft|xts)__(?:\[\d*\])?|wt_mc|wt_zmc|_branch_match_id|_bta_[ct]id|ml_subscriber(?:_hash)?"
+    r"|guc(?:counter|e_referrer|e_referrer_sig)|sc_(?:src|llid|lid|uid|eh|campaign|channel|content|medium|outcome|geo|country)|s_kwcid|ef_id|dm_i|elqtrack(?:id)?|rdt_cid|sfnsn",
     re.IGNORECASE,
 )
 """Names of parameters that change nothing of what is shown."""
+_OF_HOSTS = (
+    (re.compile(r"(?:[\w-]+\.)?(?:youtube\.com|youtube-nocookie\.com|youtu\.be)"), {"si", "feature", "pp", "ab_channel"}),
+    (re.compile(r"open\.spotify\.com|podcasts\.apple\.com|deezer\.page\.link"), {"si", "nd", "itsct", "itscg", "ls"}),
+    (re.compile(r"(?:mobile\.)?(?:twitter|x)\.com"), {"s", "t", "ref_src"}),
+    (re.compile(r"(?:[\w-]+\.)?(?:linkedin\.com)"), {"trk", "lipi", "rcm", "originalsubdomain"}),
+    (re.compile(r"(?:[\w-]+\.)?tiktok\.com"), {"is_from_webapp", "sender_device", "_r", "_t"}),
+    (re.compile(r"medium\.com"), {"source"}),
+    (re.compile(r"vimeo\.com"), {"share", "fl", "fe"}),
+)
+"""The same where only some sites give a name that sense."""
 _PORTS = {"http": 80, "https": 443}
 
 
 @functools.lru_cache(maxsize=16_384)
 def clean(address: str) -> str:
-    """The address without its tracking parameters; everything else, order included, is as typed."""
-    start, mark, query = address.partition("?")
-    if not mark:
+    """The address without its tracking parameters, in the query or behind « # »; everything else, order included, is as typed."""
+    if "?" not in address and "#" not in address:
         return address
-    query, sharp, fragment = query.partition("#")
-    kept = [part for part in query.split("&") if not _TRACKING.fullmatch(urllib.parse.unquote_plus(part.partition("=")[0]))]
-    return f"{start}{'?' if kept else ''}{'&'.join(kept)}{sharp}{fragment}"
+    start, sharp, fragment = address.partition("#")
+    path, mark, query = start.partition("?")
+    if query:
+        query = _without_trackers(query, _names_of(path))
+        mark = "?" if query else ""
+    if sharp and "=" in fragment:
+        fragment = _without_trackers(fragment, frozenset())
+        sharp = "#" if fragment else ""
+    return f"{path}{mark}{query}{sharp}{fragment}"
+
+
+def _names_of(start: str) -> AbstractSet[str]:
+    """The names of parameters that track on this site alone."""
+    host = re.sub(r"^(?:https?:)?//(?:www\.)?([^/:]*).*", r"\1", start.lower(), flags=re.DOTALL)
+    return next((names for hosts, names in _OF_HOSTS if hosts.fullmatch(host)), frozenset())
+
+
+def _without_trackers(parameters: str, names: AbstractSet[str]) -> str:
+    kept = []
+    for part in parameters.split("&"):
+        name = urllib.parse.unquote_plus(part.partition("=")[0]).removeprefix("amp;")
+        if not _TRACKING.fullmatch(name) and name.lower() not in names:
+            kept.append(part)
+    return "&".join(kept)
 
 
 @functools.lru_cache(maxsize=16_384)

@@ -24,7 +24,7 @@ BLOCKS = (
     BlockKind(name="citation", purpose="Les mots d'un autre, avec son nom et la source.", read=markup.read_quotation, render=render.render_quotation),
 )
 TOGETHER = model.numbered
-LAYOUTS = {"revue": lists.whole_post}
+LAYOUTS = {"": lists.with_addresses, "revue": lists.whole_post}
 SUGGESTIONS = lists.SUGGESTIONS
 
 

@@ -9,28 +9,45 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from plancher.core.blocks import Block, Line, Scan
 from plancher.core.document import Document
+from plancher.core.french import fold
 from plancher.core.problems import Problem, Problems
 from plancher.core.source import MARK_CLOSE, MARK_OPEN
+from plancher.links import typed_link
 
-_MARKDOWN = r"\[(?:[^\[\]\\]|\\.|\[[^\]]*\])+\]\(<?[^\s()<>]*(?:\([^\s()]*\))?[^\s()<>]*>?(?:\s+\"[^\"]*\")?\)"
-_BARE = r"<?https?://[^\s<>]*[^\s<>.,;:!?»*_]>?"
-_LINK = rf"(?P<marks>[*_]{{0,3}})(?P<link>{_MARKDOWN}|{_BARE})(?P=marks)"
-"""A link, stressed or not."""
-_LINKED = re.compile(rf"(?P<item>(?:[-*+]|\d{{1,9}}\.) ){_LINK}(?P<rest>(?:\s.*|[.;,:].*)?)$")
-"""An item that begins with a link; words may follow."""
 _ANY_ITEM = re.compile(r"(?:[-*+]|\d{1,9}\.) \S")
 _INTRODUCED = re.compile(r"(?:\*\*|__|#{2,6} )?(?:quelques|des|les|mes|nos)? ?liens?\b[^.]{0,60}(?:…|\.\.\.|:)?(?:\*\*|__)?$", re.IGNORECASE)
 """« Quelques liens… » alone in its paragraph."""
-_ITEM_WITH_LINK = re.compile(r"(?:[-*+]|\d{1,9}\.) .*(?:\]\(https?://|https?://)")
+
+
+def with_addresses(scan: Scan) -> Scan:
+    """A scan whose ``[!liens]`` hold their addresses, also those that are defined elsewhere in the text."""
+    references = _references(scan)
+    if not references or all(fold(block.name) != "liens" for block in scan.blocks):
+        return scan
+    blocks = tuple(_resolved(block, references) if fold(block.name) == "liens" else block for block in scan.blocks)
+    return dataclasses.replace(scan, blocks=blocks)
+
+
+def _references(scan: Scan) -> dict[str, str]:
+    return dict(filter(None, (typed_link.definition(line.text) for line in scan.every_line if "]:" in line.text and not line.raw)))
+
+
+def _resolved(block: Block, references: Mapping[str, str]) -> Block:
+    return dataclasses.replace(block, lines=tuple(_with_address(line, references) for line in block.lines))
+
+
+def _with_address(line: Line, references: Mapping[str, str]) -> Line:
+    return dataclasses.replace(line, text=typed_link.with_addresses(line.text, references)) if _ANY_ITEM.match(line.text) else line
 
 
 def whole_post(scan: Scan) -> Scan:
     """A scan in which each list of links at the first level is a block."""
-    lines: list[Line] = list(scan.lines)
+    references = _references(scan)
+    lines = [_with_address(line, references) for line in scan.lines]
     blocks = list(scan.blocks)
     for start, end in reversed(list(_lists(lines))):
         if _is_roundup([line.text for line in lines[start:end] if _ANY_ITEM.match(line.text)]):
@@ -42,21 +59,26 @@ def whole_post(scan: Scan) -> Scan:
 
 
 def _is_roundup(items: Sequence[str]) -> bool:
-    """Whether each item begins with a link, or is a title that has lost its own; most have theirs."""
-    linked = sum(bool(_LINKED.match(item)) for item in items)
-    return linked > 0 and linked * 2 >= len(items) and all(_LINKED.match(item) or not _ITEM_WITH_LINK.match(item) for item in items)
+    """Whether most items hold a link, and most of these begin with it: the others have lost theirs, or say something first."""
+    links = [typed_link.read(_words(item)) for item in items]
+    linked = [link for link in links if link.url]
+    return len(linked) * 2 >= len(items) and sum(link.is_first for link in linked) * 2 >= len(linked) > 0
+
+
+def _words(item: str) -> str:
+    return item.partition(" ")[2]
 
 
 def _parted(line: Line) -> Iterator[Line]:
-    """An item, the words after its link under it: they are its comment."""
-    found = _LINKED.match(line.text)
-    words = found["rest"].strip(" \t:;,.–—-|") if found else ""
-    if not found or not words:
-        yield Line(line.number, line.text.rstrip(" .;,") if found else line.text, line.raw)
+    """An item, the words around its link under it: they are its comment."""
+    link = typed_link.read(_words(line.text)) if _ANY_ITEM.match(line.text) else None
+    if link is None or not link.url:
+        yield line
         return
-    yield Line(line.number, found["item"] + found["link"])
-    yield Line(line.number, "")
-    yield Line(line.number, f"    {words}")
+    yield Line(line.number, f"{line.text.partition(' ')[0]} {typed_link.written(link)}")
+    if link.words:
+        yield Line(line.number, "")
+        yield Line(line.number, f"    {link.words}")
 
 
 def _lists(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
@@ -77,12 +99,13 @@ def _lists(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
 
 def announced(document: Document) -> Problems:
     """« Quelques liens… » and a list, or a list of links that a roundup does not take in: a ``[!liens]``, which the pages of links can show."""
-    lines = document.scan.lines
+    references = _references(document.scan)
+    lines = [_with_address(line, references) for line in document.scan.lines]
     for start, end in _lists(lines):
         items = [line for line in lines[start:end] if _ANY_ITEM.match(line.text)]
         before = next((line for line in reversed(lines[:start]) if line.text.strip()), None)
         is_announced = before is not None and bool(_INTRODUCED.fullmatch(before.text.strip()))
-        if (is_announced or document.front.kind == "revue") and all(_ITEM_WITH_LINK.match(line.text) for line in items):
+        if (is_announced or document.front.kind == "revue") and all(typed_link.read(_words(line.text)).url for line in items):
             place, title = (before, before.text.strip(" #*_:")) if before and is_announced else (items[0], "À lire")
             typed = "\n".join(f"    {line}" for line in (f"> [!liens] {title}", *_pasted(lines[start:end])))
             yield Problem(place.number, "PDV077", f"cette liste est une revue de liens. Remplacez ses lignes par :\n{typed}")
@@ -94,14 +117,10 @@ def _pasted(lines: Sequence[Line]) -> Iterator[str]:
         if not _ANY_ITEM.match(line.text):
             yield f">   {line.text.removeprefix('    ')}".rstrip()
             continue
-        text = line.text.partition(" ")[2].strip()
-        link = re.search(_LINK, text)
-        if link is None:
-            continue
-        words = " ".join(f"{text[: link.start()]} {text[link.end() :]}".split()).strip(" :;,.–—-|")
-        yield f"> - {link['link'].strip('<>')}"
-        if words:
-            yield from (">", f">   {words}")
+        link = typed_link.read(_words(line.text))
+        yield f"> - {typed_link.written(link)}"
+        if link.words:
+            yield from (">", f">   {link.words}")
 
 
 SUGGESTIONS = (announced,)

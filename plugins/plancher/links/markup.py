@@ -6,16 +6,18 @@ import re
 
 from plancher.core.blocks import Block, Line
 from plancher.core.fields import FieldReader, Spec, Value, split
+from plancher.core.french import clip
 from plancher.core.problems import Problem
 from plancher.core.registry import Read
+from plancher.links import typed_link
 from plancher.links.model import Link, Quotation, Roundup
 
 ACCESS = ("libre", "payant")
 _LINK_SPECS = tuple(Spec(key) for key in ("auteur", "site", "date", "langue", "via", "type", "archive", "accès"))
 _QUOTE_SPECS = (Spec("auteur", required=True), Spec("titre"), Spec("source"), Spec("date"), Spec("langue"))
 _ITEM = re.compile(r"(?:[-*+]|\d+\.) (?P<text>.*)")
-_MARKDOWN_LINK = re.compile(r"\[(?P<title>(?:[^\[\]\\]|\\.|\[[^\]]*\])+)\]\(<?(?P<url>[^\s<>]*?(?:\([^\s()]*\))?[^\s<>()]*)>?(?:\s+\"[^\"]*\")?\)$")
-_BARE = re.compile(r"<?(?P<url>https?://\S+?)>?$")
+_SHOWN = 60
+_LOOKS_LIKE_A_LINK = re.compile(r"\]\(|\]\[|https?:|<a\s", re.IGNORECASE)
 
 
 def read_roundup(block: Block) -> Read[object]:
@@ -48,15 +50,14 @@ def _link(lines: list[Line], problems: list[Problem]) -> Link:
     first = lines[0]
     typed, comment, _ = split(lines[1:])
     fields = FieldReader("à ce lien", first.number, typed, _LINK_SPECS)
-    title, url = first.text.strip(), ""
-    found = _MARKDOWN_LINK.match(title) or _BARE.match(title)
-    if found:
-        title = found.groupdict().get("title") or found["url"]
-        url = fields.address(Value(found["url"], first.number), "lien", internal=True) or ""
-    elif "](" in title:
-        problems.append(Problem(first.number, "PDV016", "lien illisible. Écrivez « - [titre](adresse) », seul sur sa ligne ; le commentaire vient dessous."))
+    found = typed_link.read(first.text)
+    url = (fields.address(Value(found.url, first.number), "lien", internal=True) or "") if found.url else ""
+    if not found.url and _LOOKS_LIKE_A_LINK.search(first.text):
+        advice = "Écrivez « - [titre](adresse) », seul sur sa ligne ; le commentaire vient dessous."
+        problems.append(Problem(first.number, "PDV016", f"lien illisible « {clip(first.text.strip(), _SHOWN)} ». {advice}"))
+    said = "\n".join(line.text for line in comment).strip("\n")
     link = Link(
-        title=title,
+        title=found.title,
         url=url,
         author=fields.text("auteur"),
         site=fields.text("site"),
@@ -66,7 +67,7 @@ def _link(lines: list[Line], problems: list[Problem]) -> Link:
         type=fields.text("type"),
         archive=next(iter(fields.addresses("archive")), ""),
         access=fields.choice("accès", ACCESS) or "",
-        comment="\n".join(line.text for line in comment).strip("\n"),
+        comment="\n\n".join(filter(None, (found.words, said))),
         line=first.number,
     )
     problems.extend(fields.problems)

@@ -1,0 +1,108 @@
+"""A link as authors type one: its address is found whatever stands around it, and no word is lost."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from plancher.core.blocks import Block, Line
+from plancher.core.scan import scan
+from plancher.links import lists, markup, typed_link
+
+URL = "https://exemple.fr/a"
+
+
+@pytest.mark.parametrize(
+    ("typed", "title", "url", "words"),
+    [
+        (f"[Titre]({URL})", "Titre", URL, ""),
+        (f'[Titre]({URL} "infobulle")', "Titre", URL, ""),
+        (f"[Titre]({URL} (infobulle))", "Titre", URL, ""),
+        (f"[Titre](<{URL} b>)", "Titre", f"{URL} b", ""),
+        (f"[Titre]({URL}_(b))", "Titre", f"{URL}_(b)", ""),
+        (f"[Titre [2e éd.]]({URL})", "Titre [2e éd.]", URL, ""),
+        (f"[Titre]({URL}){{:target=_blank}}", "Titre", URL, ""),
+        (f"[![Une image](https://exemple.fr/i.png)]({URL})", "Une image", URL, ""),
+        (f"**[Titre]({URL})** — pourquoi", "Titre", URL, "pourquoi"),
+        (f"*[Titre]({URL})* : pourquoi", "Titre", URL, "pourquoi"),
+        (f"« [Titre]({URL}) », chez [un ami](https://exemple.net/)", "Titre", URL, "chez [un ami](https://exemple.net/)"),
+        (f"([Titre]({URL}))", "Titre", URL, ""),
+        (f"À lire : [Titre]({URL})", "Titre", URL, "À lire"),
+        (f"Ce que dit [Titre]({URL}) des devis", "Titre", URL, "Ce que dit Titre des devis"),
+        (f"<a href='{URL}' target=_blank>Titre &amp; suite</a>, utile", "Titre & suite", URL, "utile"),
+        (f"{URL}", URL, URL, ""),
+        (f"<{URL}>", URL, URL, ""),
+        (f"{URL}.", URL, URL, ""),
+        (f"{URL} : pourquoi", URL, URL, "pourquoi"),
+        (f"{URL}, à lire", URL, URL, "à lire"),
+        (f"({URL})", URL, URL, ""),
+        (f"Un titre : {URL}", "Un titre", URL, ""),
+        (f"**Un titre** - {URL}", "Un titre", URL, ""),
+        (f"Un papier de la presse ({URL}_1.html)", "Un papier de la presse", f"{URL}_1.html", ""),
+        ("www.exemple.fr/b", "https://www.exemple.fr/b", "https://www.exemple.fr/b", ""),
+        ("Un titre seul", "Un titre seul", "", ""),
+        ("Un [mot] entre crochets", "Un [mot] entre crochets", "", ""),
+    ],
+)
+def test_the_address_is_found_whatever_stands_around_it(typed: str, title: str, url: str, words: str) -> None:
+    link = typed_link.read(typed)
+    assert (link.title, link.url, link.words) == (title, url, words)
+    again = typed_link.read(typed_link.written(link))
+    assert (again.title, again.url, again.words) == (title, url, "")
+
+
+AROUND = st.lists(st.text(st.characters(categories=("L",)), min_size=1, max_size=6), max_size=3).map(" ".join)
+
+
+@given(
+    AROUND,
+    st.sampled_from([f"[Titre]({URL})", f"<{URL}>", URL, f"<a href='{URL}'>Titre</a>", f"**[Titre]({URL})**"]),
+    st.sampled_from(["", " : ", ", ", " — ", " "]),
+    AROUND,
+)
+def test_no_word_and_no_address_is_lost(before: str, link: str, between: str, after: str) -> None:
+    read = typed_link.read(f"{before} {link}{between}{after}" if not after or between else f"{before} {link} {after}")
+    assert read.url == URL
+    assert {*before.split(), *after.split()} <= set(re.findall(r"[^\W\d_]+", f"{read.title} {read.words}"))
+
+
+def _links(text: str, *, is_roundup: bool = False) -> list[tuple[str, str, str]]:
+    whole = scan(tuple(text.split("\n")), 1)
+    whole = lists.with_addresses(whole)
+    whole = lists.whole_post(whole) if is_roundup else whole
+    found = [markup.read_roundup(block).model for block in whole.blocks]
+    return [(link.title, link.url, link.comment) for model in found for link in model.links]  # type: ignore[attr-defined]
+
+
+def test_links_by_reference_find_their_address_wherever_it_is_defined() -> None:
+    text = (
+        "> [!liens] À lire\n> - [Premier][1]\n>   auteur : Une autrice\n> - [Deuxième][]\n> - [Troisième]\n> - [Quatrième][dedans]\n>\n> [dedans]: <https://exemple.fr/4>\n\n"
+        '[1]: https://exemple.fr/1 "infobulle"\n[deuxième]: https://exemple.fr/2\n[TROISIÈME]: https://exemple.fr/3\n'
+    )
+    assert [(title, url) for title, url, _ in _links(text)] == [
+        ("Premier", "https://exemple.fr/1"),
+        ("Deuxième", "https://exemple.fr/2"),
+        ("Troisième", "https://exemple.fr/3"),
+        ("Quatrième", "https://exemple.fr/4"),
+    ]
+
+
+def test_a_reference_that_nothing_defines_is_told() -> None:
+    block = Block("liens", "", 1, (Line(2, "- [Titre][7]"),))
+    assert [(problem.line, problem.code) for problem in markup.read_roundup(block).problems] == [(2, "PDV016")]
+
+
+def test_a_roundup_keeps_its_whole_list_when_an_item_is_odd() -> None:
+    text = "- [Un](https://exemple.fr/1) bien\n- Le deux : [Deux](https://exemple.fr/2)\n- Un sans adresse\n- [Quatre][4]\n\n[4]: https://exemple.fr/4\n"
+    assert _links(text, is_roundup=True) == [
+        ("Un", "https://exemple.fr/1", "bien"),
+        ("Deux", "https://exemple.fr/2", "Le deux"),
+        ("Un sans adresse", "", ""),
+        ("Quatre", "https://exemple.fr/4", ""),
+    ]
+
+
+def test_a_list_of_prose_with_a_link_or_two_is_no_roundup() -> None:
+    assert _links("- Un [mot](https://exemple.fr/1) dans une phrase\n- Du texte\n- Encore\n- Toujours\n", is_roundup=True) == []
