@@ -132,9 +132,14 @@ def test_a_page_that_no_longer_has_a_source_leaves_the_site_with_its_folder(smal
     assert_equals_clean(small)
 
 
-def test_a_file_that_nobody_built_leaves_the_site(small: Small) -> None:
+def test_a_file_that_nobody_built_stays_and_is_named_once(small: Small) -> None:
     small.write("output/loin/perdu.html", "perdu")
-    small.build()
+    assert "output : ceci n'est pas du site et reste tel quel : loin/." in small.build().said
+    small.post("un", title="Autre titre")
+    assert "loin" not in small.build().said
+    assert small.files.pop("loin/perdu.html") == b"perdu"
+    (small.output / "loin/perdu.html").unlink()
+    (small.output / "loin").rmdir()
     assert_equals_clean(small)
 
 

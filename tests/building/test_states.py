@@ -20,6 +20,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 from plancher.core import digest
+from plancher.core.generation import MARK
 
 from tests.building.small import Small, difference, files, picture
 from tests.building.warm import CRASHED, KILLED, Ran, Warm
@@ -160,7 +161,7 @@ def register():
 WORDS_OF_PLUGIN = st.sampled_from(["un", "deux"])
 FILES_OF_PLUGIN = st.sampled_from(["", "a.txt", "b.txt"])
 STRAYS = st.sampled_from(["perdu.txt", "archives/perdu.html", "ailleurs/loin/perdu.txt", "index.html.bak"])
-WOUNDS = st.sampled_from(["cut", "emptied", "removed", "altered", "folder"])
+WOUNDS = st.sampled_from(["cut", "emptied", "removed", "altered"])
 DAMAGES = st.sampled_from(["cut", "emptied", "removed", "noise", "flipped"])
 
 
@@ -195,6 +196,7 @@ class Stories(RuleBasedStateMachine):
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir()
         self.unbuilt = 0
+        self.theirs: set[str] = set()
         self.built: dict[str, bytes] = {}
         self.site = site = Small(self.folder, self.warm, self.resident)
         site.write("plugins/maison.py", PLUGIN.replace("WORD", "'un'").replace("FILE", "''"))
@@ -441,10 +443,11 @@ class Stories(RuleBasedStateMachine):
     def leave_a_stray_file(self, name: str) -> None:
         if self.site.output.is_dir():
             self.site.write(f"output/{name}", "perdu")
+            self.theirs.add(name)
 
     @edit(which=st.integers(0, 40), wound=WOUNDS)
     def hurt_the_site(self, which: int, wound: str) -> None:
-        there = sorted(files(self.site.output))
+        there = sorted(files(self.site.output).keys() - self.theirs - {MARK})
         if there:
             time.sleep(0.01)  # a clock tick: an edit of the very moment of the build could not be seen
             _hurt(self.site.output / there[which % len(there)], wound)
@@ -479,6 +482,7 @@ class Stories(RuleBasedStateMachine):
     @edit()
     def remove_the_site(self) -> None:
         shutil.rmtree(self.site.output, ignore_errors=True)
+        self.theirs.clear()
 
     @edit()
     def remove_the_double(self) -> None:
@@ -497,18 +501,18 @@ class Stories(RuleBasedStateMachine):
 
     @rule(writes=st.integers(0, 150))
     def build_and_be_killed(self, writes: int) -> None:
-        before = self.site.files
+        before = self._files()
         ran = self._build(resident=self.one_process, kill=writes)
         if ran.code != KILLED:
             self._check(ran)
             return
         code, clean, _ = self._clean()
-        after = self.site.files
+        after = self._files()
         assert after in ([before, clean] if code == 0 else [before]), f"Ni l'ancien site ni le nouveau.\n{difference(after, clean)}"
 
     def _build(self, **wishes: Any) -> Ran:
         self.unbuilt = 0
-        self.before = self.site.files
+        self.before = self._files()
         return self.site.build(**wishes)
 
     def _clean(self) -> tuple[int, dict[str, bytes], str]:
@@ -519,6 +523,12 @@ class Stories(RuleBasedStateMachine):
             self.known[about] = self.site.clean()
         return self.known[about]
 
+    def _files(self) -> dict[str, bytes]:
+        """The site; what the owner put into its folder is there too."""
+        found = self.site.files
+        assert [found.pop(name, b"") for name in sorted(self.theirs)] == [b"perdu"] * len(self.theirs), "Un fichier du propriétaire a disparu."
+        return found
+
     def _leave(self) -> None:
         """Another process makes the next build."""
         self.resident.leave()
@@ -527,7 +537,7 @@ class Stories(RuleBasedStateMachine):
         code, clean, said = self._clean()
         assert CRASHED not in {code, ran.code}, ran.said or said
         assert ran.code == code, f"{ran.said}\n— et à partir de rien —\n{said}"
-        after = self.site.files
+        after = self._files()
         wanted = clean if code == 0 else self.before
         assert after == wanted, difference(after, wanted)
         assert {path.name for path in self.folder.iterdir()} <= _BESIDE
@@ -545,10 +555,6 @@ def _hurt(path: Path, wound: str) -> None:
     match wound:
         case "removed":
             path.unlink()
-        case "folder":
-            path.unlink()
-            path.mkdir()
-            (path / "perdu.txt").write_text("perdu")
         case _:
             path.write_bytes({"cut": raw[: len(raw) // 2], "emptied": b"", "altered": raw[:-1] + b"#"}[wound])
 

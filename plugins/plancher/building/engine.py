@@ -19,12 +19,13 @@ import pelican
 from pelican.generators import Generator, StaticGenerator
 from pelican.plugins import signals
 
-from plancher.building import fingerprint, generations, processes, progress, render, touchup
+from plancher.building import fingerprint, generations, placement, processes, progress, render, touchup
 from plancher.building.bytecode import ready
 from plancher.building.jobs import Jobs
 from plancher.building.ledger import Ledger, write
 from plancher.building.lock import held
 from plancher.building.owners import Found
+from plancher.building.output import RefusedError
 from plancher.building.plan import Plan
 from plancher.building.render import Bench, MakingError
 from plancher.building.settings import KEY, BuildingSettings
@@ -74,7 +75,9 @@ class Engine(pelican.Pelican):
         try:
             if target.exists() and not target.is_dir():
                 raise NotADirectoryError(errno.ENOTDIR, "un fichier porte déjà ce nom", str(target))
+            placement.check(target, self.settings)
             with held(target), public_files(), rare_collections(), writable(Path(self.settings["CACHE_PATH"])) as cache:
+                generations.heal(target)
                 try:
                     self._build(target, cache)
                 except LostError:
@@ -86,6 +89,9 @@ class Engine(pelican.Pelican):
         except OSError as error:
             reason = _REASONS.get(error.errno or 0) or error.strerror or str(error)
             raise _failed(f"{reason} ({error.filename or target})") from None
+        except RefusedError as error:
+            progress.say(str(error))
+            raise SystemExit(1) from None
         except MakingError as error:
             raise _failed(str(error).rstrip(".")) from None
         except jinja2.TemplateError as error:  # found before anything is rendered
@@ -101,9 +107,9 @@ class Engine(pelican.Pelican):
         site, other = (lambda: ledger.site_is_intact(target)), (lambda: ledger.double_is_intact(double))
         with Aside(site) as intact, Aside(other) as twin, generations.staging(target) as staging:
             self.settings[CREW] = self._crew()
-            plan = Plan(target, staging, ledger, self.settings[CREW], retained=tuple(self.settings["OUTPUT_RETENTION"]))
+            plan = Plan(target, staging, ledger, self.settings[CREW], retained=tuple(self.settings["OUTPUT_RETENTION"]), stays=self.mine.in_place)
             plan.site_is_intact, plan.double_is_intact = intact.answer, twin.answer
-            self._claim(target, plan)
+            plan.claim()
             jobs = Jobs(Path(f"{plan.ledger.stem}.sqlite"))
             plan.lacks_recipes = not ledger.recipes or jobs.token != ledger.recipes
             renewed = None if plan.lacks_recipes else self._touch_up(target, plan, jobs, trees)
@@ -116,20 +122,10 @@ class Engine(pelican.Pelican):
         ledger.save()
         self._remember(target, renewed or self._snapshot(plan, trees, code))
         self.last = plan
-        for path in plan.strays:
-            progress.say(f"{os.path.relpath(target / path)} : ce fichier n'est pas du site, il a été retiré.")
+        for sentence in plan.said:
+            progress.say(sentence)
         if self.mine.explain:
             progress.explain(plan.made, plan.removed, plan.reasons)
-
-    @staticmethod
-    def _claim(target: Path, plan: Plan) -> None:
-        """Refuse a folder that holds something else: the site takes the whole place.
-
-        :raises OSError: it does.
-        """
-        names = {path.name for path in target.iterdir()} - set(plan.retained) if target.is_dir() else set()
-        if names and not plan.ledger.live.files and not names & {"index.html", "404.html", "theme"}:
-            raise FileExistsError(errno.EEXIST, "ce dossier contient autre chose qu'un site ; choisissez-en un vide", str(target))
 
     def _whole(self, plan: Plan) -> dict[str, Any]:
         """Have Pelican say what the site is made of, and make what changed; the values that pages share."""
@@ -172,7 +168,7 @@ class Engine(pelican.Pelican):
             return None
         signals.get_generators.send(self)  # the reading session begins
         edit = touchup.same_outside(changed, trees[0][0], self.settings[OUTWARD])
-        if edit is None or plan.altered or plan.foreign:
+        if edit is None or plan.altered or plan.is_moved:
             return None
         if not touchup.touch_up(edit, jobs, plan, self.templates, self.settings[STORE].path):
             return None

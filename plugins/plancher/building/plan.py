@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import functools
+import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from plancher.building import failures, generations, owners, render
+from plancher.building import failures, output, owners, render, roads
 from plancher.building.failures import Failure
 from plancher.building.jobs import bodies_of
 from plancher.building.ledger import Ledger
@@ -19,7 +20,7 @@ from plancher.building.render import Job, Made, MakingError, TemplateError
 from plancher.core import digest, facts, generation, tree
 from plancher.core.body import LostError
 from plancher.core.claims import Claim
-from plancher.core.generation import Generation, Look
+from plancher.core.generation import MARK, Generation, Look
 from plancher.core.workers import Crew
 
 _WORTH_SHARING = 64
@@ -55,10 +56,12 @@ class Plan:
     made: list[str] = dataclasses.field(default_factory=list)
     """What this build wrote: files whose content is new."""
     removed: list[str] = dataclasses.field(default_factory=list)
-    strays: list[str] = dataclasses.field(default_factory=list)
-    """Files of the output folder that no build had put there; they are not of the site."""
+    said: list[str] = dataclasses.field(default_factory=list)
+    """What the owner should know of his output folder."""
     retained: tuple[str, ...] = ()
-    """Names at the root of the output folder that are somebody else's (Pelican's ``OUTPUT_RETENTION``)."""
+    """Names at the root of the output folder that he knows of (Pelican's ``OUTPUT_RETENTION``)."""
+    stays: bool = False
+    """Whether the output folder must remain the very one it is."""
     site_is_intact: Callable[[], bool] = lambda: False
     """Whether somebody has looked, and found the site as it was left."""
     double_is_intact: Callable[[], bool] = lambda: False
@@ -80,6 +83,25 @@ class Plan:
     """What was made and lies in ``staging``."""
     _sources: dict[str, Any] = dataclasses.field(default_factory=dict)
     content_folder: Path = Path()
+    _doubtful: set[str] = dataclasses.field(default_factory=set)
+    """Files of which nobody knows what they were made from."""
+
+    def claim(self) -> None:
+        """Refuse a folder that is not one of ours, and not empty.
+
+        :raises RefusedError: it is somebody else's.
+        """
+        if not self.target.is_dir() or roads.unchanged(self.target, self.ledger.live) or output.is_free(self.target, self.retained):
+            return
+        if output.mark_in(self.target) is None and not self._is_recognized():
+            names = output.named(self.target, sorted(path.name for path in self.target.iterdir()))
+            raise output.refused(
+                self.target, f"ce dossier contient autre chose qu'un site construit ici : {names}. Videz-le ou déplacez-le, ou choisissez un autre dossier."
+            )
+
+    def _is_recognized(self) -> bool:
+        """Whether some file of a folder that has lost its mark holds what we put there."""
+        return bool(self._look and self.ledger.live.files)
 
     def want(self, claim: Claim, inputs: dict[str, str], job: Callable[[], Job], bodies: frozenset[str]) -> None:
         """One file of the site, if nobody else has a better right to its address (``settle``).
@@ -130,14 +152,22 @@ class Plan:
         return self._look.altered
 
     @property
-    def foreign(self) -> list[str]:
-        """The files of the output folder that no build put there."""
-        return self._look.strays
+    def is_moved(self) -> bool:
+        """Whether a name came or went in the folder of the site."""
+        return self._look.moved or bool(self._doubtful)
 
     @functools.cached_property
     def _look(self) -> Look:
         live = self.ledger.live
-        return Look() if not live.files or self.site_is_intact() else live.check(self.target)
+        if live.files and self.site_is_intact():
+            return Look()
+        look = live.check(self.target)
+        if MARK in live.files and MARK not in look.altered:
+            return look
+        # Not the folder that is remembered: a backup, a copy, or a cache that was lost.
+        found = self.ledger.live = output.adopted(self.target, live)
+        self._doubtful = {path for path, mark in found.files.items() if live.files.get(path, ("",))[0] != mark[0]}
+        return found.check(self.target)
 
     def content(self, source: Path) -> str:
         """The digest of a file to copy, read again only if it may have changed.
@@ -158,8 +188,9 @@ class Plan:
         :returns: whether anything changed.
         :raises Exception: what a job raised; nothing has changed then.
         """
-        old, altered = self.ledger, self.altered
-        kept = {path: old.live.files[path][0] for path, (_, inputs) in self._jobs.items() if self._is_kept(path, inputs, altered)}
+        altered, old = self.altered, self.ledger
+        unsure = altered | self._doubtful
+        kept = {path: old.live.files[path][0] for path, (_, inputs) in self._jobs.items() if self._is_kept(path, inputs, unsure)}
         want = kept | dict(self._make([path for path in self._jobs if path not in kept]))
         for path in kept if self.lacks_recipes else ():
             if self._bodies[path]:
@@ -167,15 +198,15 @@ class Plan:
                 self.recipes.append((job, self._bodies[path], facts.sealed(job.argument)))
         self._judge()
         want |= self._loose(want)
-        self.removed = sorted(path for path in old.live.files if path not in want)
+        inputs = {path: self._jobs[path][1] if path in self._jobs else {UNKNOWN: ""} for path in want} | {MARK: {}}
+        self.removed = sorted(path for path in old.live.files if path not in want and path != MARK)
         self.made = sorted(path for path, content in want.items() if path in altered or old.live.files.get(path, ("",))[0] != content)
-        self.strays = [path for path in self.foreign if path.split("/")[0] not in self.retained]
-        inputs = {path: self._jobs[path][1] if path in self._jobs else {UNKNOWN: ""} for path in want}
-        changed = bool(self.made or self.removed or self.strays or not self.target.exists())
+        changed = bool(self.made or self.removed or not self.target.exists()) or MARK not in old.live.files or MARK in altered
+        theirs = self._theirs(want)
         if changed:
-            self._publish(want)
+            self._publish(want | self._mark(want), theirs)
         elif self._look.moved:  # a name came and went
-            old.live = generation.survey(self.target, want, Generation(old.live.files), ())
+            old.live = dataclasses.replace(generation.survey(self.target, want | self._mark(want), Generation(old.live.files), ()), theirs=theirs)
         frames = {made.get("cadre", "") for made in inputs.values()}
         book = self.ledger.book
         book.inputs, book.sources = inputs, self._sources
@@ -195,7 +226,7 @@ class Plan:
         self._fresh.update(made)
         self.made = sorted(path for path, content in made.items() if live[path][0] != content)
         if self.made:
-            self._publish({path: mark[0] for path, mark in live.items()} | made)
+            self._publish({path: mark[0] for path, mark in live.items()} | made, self.ledger.live.theirs)
         self.ledger.stale |= made.keys()
 
     def _is_kept(self, path: str, inputs: dict[str, str], altered: set[str]) -> bool:
@@ -283,23 +314,37 @@ class Plan:
                 self.reasons.setdefault(path, UNKNOWN)
         return found
 
-    def _publish(self, want: dict[str, str]) -> None:
-        """Bring the double up to date, exchange it with the site, and remember both."""
-        ledger, double = self.ledger, generations.double_of(self.target)
-        for path in self._fresh - set(self.made):
+    def _mark(self, want: Mapping[str, str]) -> dict[str, str]:
+        """The mark of a site of these files: made again only when some came or went."""
+        live = self.ledger.live.files
+        if MARK in live and MARK not in self.altered and {*want, MARK} == live.keys():
+            return {MARK: live[MARK][0]}
+        text = output.mark_text(want).encode()
+        (self.staging / MARK).write_bytes(text)
+        self._fresh.add(MARK)
+        return {MARK: digest.of_bytes(text)}
+
+    def _theirs(self, want: Mapping[str, str]) -> list[str]:
+        """What of the output folder is somebody else's, and stays; it is named when it is new.
+
+        :raises RefusedError: some of it stands where the site wants a file.
+        """
+        live = self.ledger.live
+        theirs = output.settled(self.target, self._look.strays if self._look.moved else live.theirs, want)
+        new = [path for path in theirs if path not in live.theirs and path.split("/")[0] not in self.retained]
+        if new:
+            self.said.append(f"{os.path.relpath(self.target)} : ceci n'est pas du site et reste tel quel : {output.named(self.target, new)}.")
+        for path in roads.edited(self.target, self.altered, live):
+            self.said.append(
+                f"{os.path.relpath(self.target / path)} : ce fichier du site avait été modifié à la main ; il a été refait. Corrigez plutôt sa source."
+            )
+        return theirs
+
+    def _publish(self, want: Mapping[str, str], theirs: list[str]) -> None:
+        """Put the whole site in its place."""
+        made = {*self.made, MARK} if MARK in self._fresh else {*self.made}
+        for path in self._fresh - made:
             (self.staging / path).unlink(missing_ok=True)  # made again, and came out the same: the file that is there keeps its times
-        ledger.begin()
-        usable = bool(ledger.double.files) and double.is_dir() and not double.is_symlink() and self.target.exists()
-        new, was = (double, ledger.double) if usable else (self.staging, Generation())
-        intact = ledger.live if not self.altered else None
-        look = Look() if usable and intact and self.double_is_intact() else was.check(new, intact)
-        after = generations.bring_up_to_date(new, (was, look), want, self.staging, self.target)
-        if new == self.staging and self.target.exists():
-            generations.clear(double)  # of no use; gone before the site changes
-        former = generations.exchange(new, self.target)
-        for name in self.retained if former else ():
-            if (new / name).exists():
-                (new / name).rename(self.target / name)
-        if former and new == self.staging:
-            new.rename(double)
-        ledger.double, ledger.live = ledger.live if former else generations.twin(self.target, after, double), after
+        roads.Delivery(self.target, self.staging, self.ledger, self.stays, made, self.removed, theirs, self._look, self.double_is_intact, self.said).deliver(
+            want
+        )

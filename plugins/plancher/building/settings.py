@@ -20,3 +20,6 @@ class BuildingSettings:
     """How they start, ``fork`` or ``spawn``; empty: the first of these that the machine has."""
     explain: bool = False
     """Whether a build says, for each file it writes, which input changed."""
+    in_place: bool = False
+    """Whether the output folder always stays the very one it is, and files alone change: for a container of somebody else's that shows it.
+    Mounts that this process may see need no setting."""

@@ -98,6 +98,8 @@ CATALOGUE: dict[str, Entry] = {
     "PDV104": Entry("suggestion", "L’en-tête porte des réglages d’un autre outil, sans effet ici."),
     "PDV105": _warning("L’ancre d’un lien interne n’existe pas dans la page où il mène."),
     "PDV106": Entry("suggestion", "Un fichier ressemble à un texte et n’est pas lu : copie d’un éditeur, d’un nuage, ou nom caché."),
+    # Output folder.
+    "PDV091": _error("Le dossier du site est la place d'autre chose, ou ce qui s'y trouve n'est pas du site : rien n'y est écrit ni effacé."),
     # Addresses.
     "PDV060": _error("Deux fichiers veulent la même adresse."),
     "PDV061": _error("L'adresse demandée sort du site ou prend la place d'une page du site."),

@@ -5,12 +5,17 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+import unicodedata
+from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from plancher.core import digest
 
+MARK = ".plancher"
+"""The file by which a folder is known as a site we built (``output``)."""
+WORKSHOP = ".plancher-chantier"
+"""Where a build prepares its files, inside a site whose folder must stay the one it is (``in_place``)."""
 _FOLDERS = "//"
 """Between the names of files and those of folders; no name of either."""
 Mark = tuple[str, int, int, int]
@@ -36,6 +41,8 @@ class Generation:
     files: dict[str, Mark] = dataclasses.field(default_factory=dict)
     folders: dict[str, int] = dataclasses.field(default_factory=dict)
     """Modification time (ns) of each folder: it tells whether a name came or went."""
+    theirs: list[str] = dataclasses.field(default_factory=list)
+    """Files and folders of somebody else's that lie there too; they are never touched."""
 
     def check(self, root: Path, intact: Generation | None = None) -> Look:
         """Look at every file.
@@ -58,13 +65,13 @@ class Generation:
                 continue
             if (seen.st_size, seen.st_mtime_ns, seen.st_ino) != mark[1:]:
                 altered.add(path)
-        strays = self._strays(root) if moved else []
+        strays = self._strays(root, altered) if moved else []
         # What lies behind a link in the place of a folder is not of the site.
         altered |= {path for stray in strays for path in self.files if path.startswith(f"{stray}/")}
         return Look(altered, strays, moved=moved)
 
-    def _strays(self, root: Path) -> list[str]:
-        """The files and folders that no build put there."""
+    def _strays(self, root: Path, altered: Container[str]) -> list[str]:
+        """The files and folders that no build put there; a link where we left a file is one."""
         found, waiting = [], [""]
         while waiting:
             prefix = waiting.pop()
@@ -73,9 +80,25 @@ class Generation:
                     name = prefix + entry.name
                     if entry.is_dir(follow_symlinks=False) and name in self.folders:
                         waiting.append(f"{name}/")
-                    elif entry.is_dir(follow_symlinks=False) or name not in self.files:
+                    elif name == WORKSHOP:
+                        continue
+                    elif name not in self.files or (name in altered and not entry.is_file(follow_symlinks=False)):
                         found.append(name)
-        return sorted(found)
+        return sorted(self._without_other_spellings(root, found))
+
+    def _without_other_spellings(self, root: Path, strays: list[str]) -> Iterator[str]:
+        """On a disk to which « A » and « a » are one name, a folder may keep the spelling it once had."""
+        known = {_folded(name): name for name in (*self.folders, *self.files)} if strays else {}
+        for stray in strays:
+            ours = known.get(_folded(stray))
+            if ours is None or ours == stray or not _is_same(root / ours, root / stray):
+                yield stray
+
+    def late(self, root: Path, theirs: Container[str]) -> list[str]:
+        """What came into the folder since it was looked at, and is not ours."""
+        if all(_time(f"{root}/{folder}") == time for folder, time in self.folders.items()):
+            return []
+        return [path for path in self._strays(root, ()) if path not in theirs]
 
     def glance(self) -> str:
         """All names, after a digest of what the system says of each: enough to see at once that nothing changed.
@@ -112,12 +135,12 @@ def load(path: Path) -> tuple[Generation, Generation]:
     """The site and its double, as they are kept there; empty ones when there is nothing, or nothing that can be read."""
     try:
         raw = json.loads(digest.unsealed(path.read_bytes()))
-        live, other = Generation(_marks(raw["files"]), raw["folders"]), raw["double"]
+        live, other = Generation(_marks(raw["files"]), raw["folders"], [str(name) for name in raw.get("theirs", [])]), raw["double"]
         gone = set(other["gone"])
         files = {name: mark for name, mark in live.files.items() if name not in gone} | _marks(other["files"])
         folders = {name: time for name, time in zip(live.folders, other["folders"], strict=True) if time is not None}
         folders |= other["more"]
-        if not stay_inside([*live.files, *live.folders, *files, *folders]):
+        if not stay_inside([*live.files, *live.folders, *live.theirs, *files, *folders]):
             return Generation(), Generation()
         return live, Generation(files, folders)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError):
@@ -142,7 +165,8 @@ def text(live: Generation, double: Generation) -> str:
         "folders": [double.folders.get(name) for name in live.folders],
         "more": {name: time for name, time in double.folders.items() if name not in live.folders},
     }
-    return json.dumps({"files": live.files, "folders": live.folders, "double": differences}, ensure_ascii=False, separators=(",", ":"))
+    kept = {"files": live.files, "folders": live.folders, "theirs": live.theirs, "double": differences}
+    return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
 
 
 def survey(root: Path, digests: Mapping[str, str], was: Generation, touched: Iterable[str]) -> Generation:
@@ -186,6 +210,26 @@ def walk(root: Path) -> Iterator[str]:
                     waiting.append(f"{prefix}{entry.name}/")
                 else:
                     yield prefix + entry.name
+
+
+def mark_of(path: Path, content: str) -> Mark:
+    """What is kept of a file.
+
+    :raises OSError: it is not there.
+    """
+    seen = path.lstat()
+    return content, seen.st_size, seen.st_mtime_ns, seen.st_ino
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
 
 
 def _time(folder: str) -> int:
