@@ -42,18 +42,25 @@ from plancher.core import snapshot  # noqa: E402 - after the path above
 for stream in (sys.stdout, sys.stderr):
     stream.reconfigure(encoding="utf-8")  # French, whatever the machine's language
 
-CACHES = (
-    "output",
-    ".output-double",
-    ".preview",
-    "..preview-double",
-    ".cache",
-    ".mypy_cache",
-    ".ruff_cache",
-    ".pytest_cache",
-    ".hypothesis",
-    ".import_linter_cache",
-)
+JOURNAL = Path(".plancher-chantier", "journal.json")
+"""Where a build that was stopped says, in its output folder, what it had begun (``building.in_place``)."""
+
+
+def _end_what_was_begun(target: Path) -> None:
+    """A build that was stopped while it changed a site file by file left it half done."""
+    if (target / JOURNAL).is_file():
+        from plancher.building import generations, lock  # noqa: PLC0415 - hardly ever needed
+
+        with lock.tried(target) as free:
+            if free:  # else the build is at it
+                generations.heal(target)
+
+
+def _target(output: str) -> Path:
+    """The output folder that was asked for."""
+    if not output.strip():
+        raise Exit("Le nom du dossier du site est vide : une variable n'a peut-être pas de valeur. Donnez-le après --output, ou n'écrivez pas --output.", 1)
+    return (HERE / Path(output).expanduser()).resolve()
 
 
 def _pelican(settings: str, output: Path, extra: dict[str, object] | None = None, *, explain: bool = False) -> int:
@@ -95,7 +102,8 @@ def _who(settings: str, extra: dict[str, object] | None) -> str:
 
 def _make(settings: str, output: str, extra: dict[str, object] | None = None, *, explain: bool = False) -> Path:
     """Build into ``output``, which changes only when all is well; at once when nothing has changed."""
-    target = (HERE / output).resolve()
+    target = _target(output)
+    _end_what_was_begun(target)
     known = None if explain else snapshot.nothing_to_do(HERE / ".cache", target, _who(settings, extra))
     if known:
         if known.report:
@@ -116,12 +124,15 @@ def build(_: Context, output: str = "output", *, explain: bool = False) -> None:
 
 @task(aliases=["nettoyer"])
 def clean(_: Context) -> None:
-    """Efface le site construit et les caches."""
-    for name in CACHES:
-        shutil.rmtree(HERE / name, ignore_errors=True)
-    for folder in HERE.rglob("__pycache__"):
-        if ".venv" not in folder.parts:
-            shutil.rmtree(folder, ignore_errors=True)
+    """Efface le site construit et les caches, et dit quoi ; ce qui n'est pas à nous reste."""
+    from plancher.building import cleaning  # noqa: PLC0415 - needed by this task only
+
+    try:
+        with contextlib.chdir(HERE):
+            told = list(cleaning.clean(HERE, HERE / ".cache"))
+    except OSError as error:
+        raise Exit(f"Tout n'a pas pu être effacé : {error.filename} ({error.strerror or error}).", 1) from None
+    print("\n".join(told) or "Il n'y avait rien à effacer.")
 
 
 @task(aliases=["servir"], help={"port": "port souhaité (8000 par défaut, ou un port libre)"})
@@ -339,6 +350,7 @@ def fetch_talk(_: Context, address: str) -> None:
         raise Exit(f"Rien n'a changé : {error}", 1) from None
 
 
+_end_what_was_begun(HERE / "output")
 namespace = Collection(build, clean, serve, new, check, test, publish, lint, bench, icons)
 namespace.add_collection(Collection("tags", rename, merge, unused))
 namespace.add_collection(Collection("links", check_links, archive_links, import_links, draft_links))

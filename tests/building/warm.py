@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import errno
 import functools
 import hashlib
 import importlib
@@ -28,7 +29,7 @@ from typing import Any
 import jinja2
 import pelican
 from jinja2 import meta
-from plancher.building import engine, fingerprint, plan, render, templates
+from plancher.building import engine, fingerprint, generations, in_place, plan, render, templates
 from plancher.core import digest, snapshot
 from plancher.core.workers import Crew
 from plancher.reading import library
@@ -61,9 +62,9 @@ class Warm:
         """What ``pelican content -o output -s reglages.py`` does in ``folder``.
 
         :param resident: whether the same process builds from one request to the next, until ``leave``.
-        :param wishes: the other fields of ``_build``'s request.
+        :param wishes: ``log``, a folder of the site for what is said; the other fields of ``_build``'s request.
         """
-        log = folder / "journal.txt"
+        log = folder / wishes.pop("log", "") / "journal.txt"
         log.write_bytes(b"")
         self._send({"resident": resident, "folder": str(folder), "output": str(output), "log": str(log), **wishes})
         answer = self._process.stdout.readline()
@@ -125,6 +126,9 @@ def _in_child(work: Callable[[], int]) -> int:
 def _build(request: Mapping[str, Any]) -> int:
     """One build.
 
+    ``without``: what the disk or the system lacks, ``link`` or ``exchange``; ``interrupt``: as ``kill``, by Ctrl-C;
+    ``halfway``: it is killed when its journal is whole; ``umask``.
+
     ``task``: as « invoke build » does; ``extra``: settings, as after ``-e``; ``env``: of the process; ``alone``: no
     workers; ``share``: workers write, however few the files; ``limit``: seconds
     a text may take; ``patience``: the same for a file of the site; ``kill``: after so many writes, the process is killed.
@@ -140,7 +144,11 @@ def _build(request: Mapping[str, Any]) -> int:
     if _nothing_to_do(request):
         return 0
     extra = [f"{name}={json.dumps(value)}" for name, value in request.get("extra", {}).items()]
-    return _run(["content", "-o", request["output"], "-s", "reglages.py", "-q", "--fatal", "errors", *(["-e", *extra] if extra else [])], request.get("kill"))
+    return _run(
+        ["content", "-o", request["output"], "-s", "reglages.py", "-q", "--fatal", "errors", *(["-e", *extra] if extra else [])],
+        request.get("kill"),
+        request.get("interrupt"),
+    )
 
 
 def _nothing_to_do(request: Mapping[str, Any]) -> bool:
@@ -157,14 +165,27 @@ def _wishes(request: Mapping[str, Any]) -> None:
         engine.Engine._crew = lambda _: Crew(method="")
     if request.get("share"):
         plan._WORTH_SHARING = 1
+    if "umask" in request:
+        os.umask(request["umask"])
     if request.get("limit"):
         library.LIMIT = request["limit"]
     if request.get("patience"):
         render.LIMIT = request["patience"]
+    if "link" in request.get("without", ()):
+        os.link = _refuse_links
+    if "exchange" in request.get("without", ()):
+        generations._RENAME_EXCHANGE = 1 << 10  # no such flag
+    if request.get("halfway"):
+        in_place._carry_out = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
 
 
-def _run(arguments: Sequence[str], kill: int | None) -> int:
-    _mortality.left = kill
+def _refuse_links(*names: Any, **_: Any) -> None:
+    raise OSError(errno.EPERM, os.strerror(errno.EPERM), str(names[0]))
+
+
+def _run(arguments: Sequence[str], kill: int | None, interrupt: int | None) -> int:
+    _mortality.left = kill if interrupt is None else interrupt
+    _mortality.by = signal.SIGKILL if interrupt is None else signal.SIGINT
     try:
         pelican.main(arguments)
     except SystemExit as stop:
@@ -188,6 +209,7 @@ class _Mortality:
 
     def __init__(self) -> None:
         self.left: int | None = None
+        self.by = signal.SIGKILL
 
     def hear(self, event: str, arguments: tuple[Any, ...]) -> None:
         """An audit hook (PEP 578): called before each event."""
@@ -201,7 +223,7 @@ class _Mortality:
 
     def step(self) -> None:
         if self.left == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
+            os.kill(os.getpid(), self.by)
         if self.left is not None:
             self.left -= 1
 

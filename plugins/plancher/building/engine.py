@@ -11,6 +11,7 @@ import errno
 import importlib
 import os
 import signal
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -24,13 +25,13 @@ from plancher.building.bytecode import ready
 from plancher.building.jobs import Jobs
 from plancher.building.ledger import Ledger, write
 from plancher.building.lock import held
-from plancher.building.owners import Found
 from plancher.building.output import RefusedError
+from plancher.building.owners import Found
 from plancher.building.plan import Plan
 from plancher.building.render import Bench, MakingError
 from plancher.building.settings import KEY, BuildingSettings
 from plancher.building.static import CopiesGenerator
-from plancher.building.surroundings import public_files, rare_collections, writable
+from plancher.building.surroundings import forgotten, public_files, rare_collections, writable
 from plancher.building.writer import SITE, Site
 from plancher.core import body, environment, registry, snapshot, tree
 from plancher.core import settings as core_settings
@@ -84,6 +85,9 @@ class Engine(pelican.Pelican):
                     progress.say("Le cache est abîmé : tout est relu.")
                     (cache / TEXTS).unlink(missing_ok=True)
                     self._build(target, cache)
+                except sqlite3.Error:  # the disk of the cache is full, or fails
+                    with forgotten(cache) as other:
+                        self._build(target, other)
         except KeyboardInterrupt:  # Pelican would end as if all were well
             raise SystemExit(128 + signal.SIGINT) from None  # as a shell counts it
         except OSError as error:

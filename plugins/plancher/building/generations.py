@@ -44,6 +44,16 @@ def heal(target: Path) -> None:
     in_place.heal(target)
 
 
+def remove_leftovers(target: Path) -> None:
+    """The workshops of builds that were killed go."""
+    for old in target.parent.glob(f"{glob.escape(_workshop(target))}*"):
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _workshop(target: Path) -> str:
+    return f".{target.name}-chantier-"  # no folder of somebody else is named so
+
+
 @contextlib.contextmanager
 def staging(target: Path) -> Iterator[Path]:
     """An empty folder beside ``target`` for what a build makes; removed in the end, as are those of builds that were killed.
@@ -51,12 +61,10 @@ def staging(target: Path) -> Iterator[Path]:
     Where nothing can be written beside it, as around the volume of a container, the folder lies in it.
     """
     beside = target.parent
-    prefix = f".{target.name}-chantier-"  # no folder of somebody else is named so
     try:
         beside.mkdir(parents=True, exist_ok=True)
-        for old in beside.glob(f"{glob.escape(prefix)}*"):
-            shutil.rmtree(old, ignore_errors=True)
-        folder = Path(tempfile.mkdtemp(prefix=prefix, dir=beside))
+        remove_leftovers(target)
+        folder = Path(tempfile.mkdtemp(prefix=_workshop(target), dir=beside))
     except OSError as error:
         if error.errno not in _CLOSED or not os.access(target, os.W_OK):
             raise

@@ -14,7 +14,6 @@ import contextlib
 import json
 import shutil
 import stat
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -99,10 +98,8 @@ def _carry_out(target: Path, plan: Mapping[str, Any]) -> None:
             with contextlib.suppress(FileExistsError, IsADirectoryError, NotADirectoryError):  # put there since: the next build names it
                 place.parent.mkdir(parents=True, exist_ok=True)
                 made.replace(place)
-    same = {_folded(path) for path in moves}
     for path, was in removes.items():
-        if _folded(path) not in same:  # a disk where « A » is « a » holds the new file under the old name
-            _remove(target, path, was)
+        _remove(target, path, was)
     _discard(workshop)
 
 
@@ -112,10 +109,15 @@ def _parents(path: str) -> Iterator[str]:
 
 
 def _remove(target: Path, path: str, was: list[int] | None) -> None:
-    """A file, if it is the one that was meant, and the folders it leaves empty."""
-    if was is None or _identity(target / path) != was:
-        return
-    (target / path).unlink()
+    """A file, if it is the one that was meant, and the folders it leaves empty.
+
+    On a disk to which « A » and « a » are one name, the new file may stand under the old one.
+    """
+    now = _identity(target / path)
+    if now is not None:
+        if now != was:
+            return
+        (target / path).unlink()
     parent = (target / path).parent
     with contextlib.suppress(OSError):
         while parent != target:
@@ -146,7 +148,3 @@ def _identity(path: Path) -> list[int] | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     return None if stat.S_ISDIR(seen.st_mode) else [seen.st_size, seen.st_mtime_ns, seen.st_ino]
-
-
-def _folded(path: str) -> str:
-    return unicodedata.normalize("NFC", path).casefold()

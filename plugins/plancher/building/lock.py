@@ -29,23 +29,38 @@ def held(target: Path) -> Iterator[None]:
 
     :raises TimeoutError: the other build does not end.
     """
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle = os.open(target.parent, os.O_RDONLY)
-    try:
-        if fcntl is not None and not _take(handle):
+    with _opened(target) as handle:
+        if not _take(handle):
             progress.say(f"Une autre construction est en cours dans {target.parent} : celle-ci attend son tour.")
             _wait(handle, target.parent)
         yield
+
+
+@contextlib.contextmanager
+def tried(target: Path) -> Iterator[bool]:
+    """The same, for who does not wait: whether it is held."""
+    with _opened(target) as handle:
+        yield _take(handle)
+
+
+@contextlib.contextmanager
+def _opened(target: Path) -> Iterator[int]:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle = os.open(target.parent, os.O_RDONLY)
+    try:
+        yield handle
     finally:
         os.close(handle)
 
 
 def _take(handle: int) -> bool:
-    """Take the lock, if nobody has it; whether it is ours now."""
+    """Take the lock, if nobody has it; whether it is ours now. A disk without locks, as over some networks, can tell of nobody."""
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
+    except (AttributeError, OSError):  # no such module, no such locks
+        return True
     return True
 
 

@@ -123,6 +123,12 @@ def named(root: Path, paths: Iterable[str]) -> str:
     return ", ".join(shown) + (f" et {len(found) - _SHOWN} autres" if len(found) > _SHOWN else "")
 
 
+def shown(path: Path) -> str:
+    """A place as an author reads it: from where he works, unless it is elsewhere."""
+    here = Path.cwd()
+    return os.path.relpath(path) if here in path.parents else str(path)
+
+
 def refused(folder: Path, message: str) -> RefusedError:
     """The reason why nothing is written into a folder."""
     return RefusedError(_said(folder, message))
@@ -133,7 +139,7 @@ def _conflict(path: Path) -> str:
 
 
 def _said(path: Path, message: str) -> str:
-    return str(Problem(1, "PDV091", message).at(os.path.relpath(path)))
+    return str(Problem(1, "PDV091", message).at(shown(path)))
 
 
 def _parents(paths: Iterable[str]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from plancher.building.output import refused
+from plancher.building import output
 
 _OURS_BESIDE = re.compile(r"\.(.+)-(?:double|chantier-[^/]*)")
 """Names that builds give to what lies beside a site (``generations``)."""
@@ -25,15 +25,15 @@ def check(target: Path, settings: Mapping[str, Any]) -> None:
     above = {identity for folder in (target, *target.parents) if (identity := _identity(folder))}
     itself = _identity(target)
     for what, folder, is_source in _guarded(settings):
-        shown = f"{what} ({os.path.relpath(folder)})"
+        shown = f"{what} ({output.shown(folder)})"
         if target == folder or target in folder.parents or (itself and itself in {_identity(parent) for parent in (folder, *folder.parents)}):
-            raise refused(target, f"construit ici, le site prendrait la place d'autre chose : {shown}. {_INSTEAD}")
+            raise output.refused(target, f"construit ici, le site prendrait la place d'autre chose : {shown}. {_INSTEAD}")
         if is_source and (folder in target.parents or _identity(folder) in above):
-            raise refused(target, f"un site ne se construit pas à l'intérieur d'autre chose : {shown}. {_INSTEAD}")
+            raise output.refused(target, f"un site ne se construit pas à l'intérieur d'autre chose : {shown}. {_INSTEAD}")
     if ".git" in target.parts:
-        raise refused(target, f"un site ne peut pas être construit dans un dossier de git. {_INSTEAD}")
+        raise output.refused(target, f"un site ne peut pas être construit dans un dossier de git. {_INSTEAD}")
     if _OURS_BESIDE.fullmatch(target.name):
-        raise refused(target, f"ce nom est réservé à ce qui accompagne un site pendant sa construction. {_INSTEAD}")
+        raise output.refused(target, f"ce nom est réservé à ce qui accompagne un site pendant sa construction. {_INSTEAD}")
 
 
 def _guarded(settings: Mapping[str, Any]) -> Iterator[tuple[str, Path, bool]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import functools
-import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -333,10 +332,10 @@ class Plan:
         theirs = output.settled(self.target, self._look.strays if self._look.moved else live.theirs, want)
         new = [path for path in theirs if path not in live.theirs and path.split("/")[0] not in self.retained]
         if new:
-            self.said.append(f"{os.path.relpath(self.target)} : ceci n'est pas du site et reste tel quel : {output.named(self.target, new)}.")
+            self.said.append(f"{output.shown(self.target)} : ceci n'est pas du site et reste tel quel : {output.named(self.target, new)}.")
         for path in roads.edited(self.target, self.altered, live):
             self.said.append(
-                f"{os.path.relpath(self.target / path)} : ce fichier du site avait été modifié à la main ; il a été refait. Corrigez plutôt sa source."
+                f"{output.shown(self.target / path)} : ce fichier du site avait été modifié à la main ; il a été refait. Corrigez plutôt sa source."
             )
         return theirs
 

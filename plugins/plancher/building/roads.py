@@ -127,7 +127,7 @@ class Delivery:
             strays = []
         names = f" ({output.named(place, strays)})" if strays else ""
         self.said.append(
-            f"{os.path.relpath(place)} : ceci n'est pas du site{names} et reste tel quel. La construction s'en passe ; sans lui, elle irait plus vite."
+            f"{output.shown(place)} : ceci n'est pas du site{names} et reste tel quel. La construction s'en passe ; sans lui, elle irait plus vite."
         )
         return None
 

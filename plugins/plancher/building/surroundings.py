@@ -35,16 +35,41 @@ def rare_collections() -> Iterator[None]:
         gc.unfreeze()
 
 
+_ROOM = 64 * 1024
+"""Bytes that a cache must have room for; with less, the disk is as good as full."""
+
+
 @contextlib.contextmanager
 def writable(cache: Path) -> Iterator[Path]:
-    """The folder of the cache; one that lasts as long as the build, where that cannot be written."""
+    """The folder of the cache; one that lasts as long as the build, where that cannot be written.
+
+    :raises OSError: nor can that.
+    """
     try:
-        cache.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=cache):
-            pass
+        _try_to_write(cache)
     except OSError:
-        progress.say(f"Le cache {os.path.relpath(cache)} ne peut pas être écrit : cette construction refait tout, et n'en retient rien.")
-        with tempfile.TemporaryDirectory() as other:
-            yield Path(other)
+        with forgotten(cache) as other:
+            yield other
     else:
         yield cache
+
+
+@contextlib.contextmanager
+def forgotten(cache: Path) -> Iterator[Path]:
+    """A cache that lasts as long as the build, in the place of one that fails."""
+    progress.say(f"Le cache {os.path.relpath(cache)} ne peut pas être écrit : cette construction refait tout, et n'en retient rien.")
+    with tempfile.TemporaryDirectory() as other:
+        yield Path(other)
+
+
+def _try_to_write(cache: Path) -> None:
+    """Write into a cache, and see that what it holds can be written; what somebody else left there (a build as root) makes room.
+
+    :raises OSError: it cannot.
+    """
+    cache.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryFile(dir=cache) as file:
+        file.write(b"\0" * _ROOM)
+    for kept in (*cache.glob("*.sqlite"), *cache.glob("sites/*")):
+        if not os.access(kept, os.W_OK):
+            kept.unlink()
