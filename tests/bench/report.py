@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import chart
+import measure
 from babel.numbers import format_decimal
 from bars import SET_FOR, Row, rows
 from scenarios import Results
@@ -62,7 +63,7 @@ def typeset(text: str) -> str:
 
 def _costs(results: Results) -> Iterator[str]:
     options = results.options
-    yield f"{number(options.posts, 0)} billets, {'médianes de ' if options.rounds > 1 else ''}{options.rounds} tour{'s alternés' if options.rounds > 1 else ''}, {os.cpu_count()} cœurs"
+    yield f"{number(options.posts, 0)} billets, {'médianes de ' if options.rounds > 1 else ''}{options.rounds} tour{'s alternés' if options.rounds > 1 else ''}, {os.cpu_count()} cœurs, {measure.python()}"
     yield f"{'':40}{'durée (s)':>12}{'processeur (s)':>16}{'mémoire (Mio)':>16}"
     for name, label in NAMES.items():
         latency = results.latency.get(name)
@@ -89,7 +90,7 @@ def _detail(row: Row) -> str:
 def _data(results: Results) -> dict[str, object]:
     return {
         "options": dataclasses.asdict(results.options),
-        "machine": {"cores": os.cpu_count(), "system": platform.system(), "python": platform.python_version()},
+        "machine": {"cores": os.cpu_count(), "system": platform.system(), "python": measure.python()},
         "seconds": {name: [dataclasses.asdict(cost) for cost in costs] for name, costs in results.costs.items()},
         "latency_seconds": results.latency,
         "peak_bytes": results.memory,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import collections
 import dataclasses
-import shutil
 import statistics
 import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import aside
 import measure
 import preview
 import rivals
@@ -76,6 +76,7 @@ class Bench:
             print(f"[{number}/{len(steps)}] {step.name}", end="", file=sys.stderr, flush=True)
             start = time.perf_counter()
             step.run()
+            aside.empty()
             print(f" : {time.perf_counter() - start:.1f} s", file=sys.stderr)
         return self.results
 
@@ -106,12 +107,12 @@ class Bench:
             yield Step(f"{variant} cold", lambda: self._rival(f"{variant} cold", "hugo", command, "public"))
 
     def _rival(self, name: str, folder: str, command: list[str], output: str) -> None:
-        shutil.rmtree(self.folder / folder / output, ignore_errors=True)
+        aside.put([self.folder / folder / output], self.folder)
         self.results.costs[name].append(measure.timed(command, self.folder / folder))
 
     def _cold(self, copy: WorkingCopy, name: str) -> Step:
         def run() -> None:
-            measure.timed(copy.command("clean"), copy.folder)
+            copy.set_aside()
             self.results.costs[name].append(measure.timed(copy.command("build"), copy.folder))
 
         return Step(name, run)
@@ -144,9 +145,9 @@ class Bench:
         def weigh(name: str, command: list[str], folder: Path, output: str = "") -> Step:
             def run() -> None:
                 if output:
-                    shutil.rmtree(folder / output, ignore_errors=True)
+                    aside.put([folder / output], self.folder)
                 else:
-                    measure.timed(self.ours.command("clean"), folder)
+                    self.ours.set_aside()
                 self.results.memory[name] = measure.peak(command, folder)
 
             return Step(f"{name} memory", run)

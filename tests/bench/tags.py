@@ -19,6 +19,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+import aside
 import corpus
 import measure
 from plancher.core.registry import Mention
@@ -46,14 +47,15 @@ def main() -> None:
         posts = _posts(given.posts)
         builds, spent = [], []
         for _ in range(given.rounds):
-            measure.timed(copy.command("clean"), copy.folder)
+            copy.set_aside()
             builds.append(measure.timed(copy.command("build"), copy.folder).wall)
+            aside.empty()
             spent.append(_compute(posts))
         crossed = sum(1 for _ in (copy.folder / "output" / "tag").glob("*/et/*/index.html"))
     finally:
         shutil.rmtree(work, ignore_errors=True)
     build, own = statistics.median(builds), statistics.median(spent)
-    print(f"{given.posts} billets, {_tags_of(given.posts)} mots-clés, {crossed} croisements ; médianes de {given.rounds} tours alternés")
+    print(f"{given.posts} billets, {_tags_of(given.posts)} mots-clés, {crossed} croisements ; médianes de {given.rounds} tours alternés, {measure.python()}")
     print(f"construction entière            {build:7.2f} s")
     print(f"nuages, relations, croisements  {own:7.2f} s   {own / build:5.1%}")
     for count in GROWTH:

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import measure
 from plancher.core import registry
 from plancher.core.front import FrontRules
 from plancher.reading.convert import Converter
@@ -50,7 +51,7 @@ def main() -> None:
         spent["typography"].append(_spent(lambda given=given: set_all(given)))
         spent["both"].append(_spent(lambda: [whole.read(post, rules) for post in posts]))
     median = {name: statistics.median(times) / len(posts) * 1000 for name, times in spent.items()}
-    print(f"{len(posts)} billets, médianes de {ROUNDS} tours alternés, en ms de processeur par billet")
+    print(f"{len(posts)} billets, médianes de {ROUNDS} tours alternés, en ms de processeur par billet, {measure.python()}")
     print(f"Python-Markdown et nos blocs   {median['markdown']:6.2f}")
     print(f"typographie seule              {median['typography']:6.2f}   {median['typography'] / median['markdown']:5.1%}")
     print(f"lecture entière                {median['both']:6.2f}   {median['both'] / median['markdown'] - 1:+5.1%}")

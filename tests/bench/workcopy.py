@@ -8,10 +8,13 @@ import sys
 from pathlib import Path
 from typing import Self
 
+import aside
 import corpus
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FOLDERS = ("plugins", "theme")
+LEFT = ("output", ".output-double", ".preview", "..preview-double", ".cache")
+"""What builds leave in a copy."""
 _COUNTER = r"compteur\d+"
 
 
@@ -49,6 +52,10 @@ class WorkingCopy:
 
     def command(self, *words: str) -> list[str]:
         return [sys.executable, "-m", "invoke", *words]
+
+    def set_aside(self) -> None:
+        """As « invoke clean », but the files only move: folders made right after others were deleted cost seconds on ext4."""
+        aside.put([*(self.folder / name for name in LEFT), *self.folder.rglob("__pycache__")], self.folder.parent)
 
     def edit_body(self) -> str:
         """A new last paragraph.

@@ -21,6 +21,9 @@ from plancher.feeds.settings import KEY, FeedSettings
 _Form = Callable[[model.Feed], str | Partial]
 JSON_FEED, OPML = "feeds/feed.json", "feeds.opml"
 
+_TAGS = 100
+"""Tags that an entry names, at most: each has two feeds, which all say the others once more. The page of the post has them all."""
+
 
 class FeedsGenerator:
     """Pelican makes one for each build; it takes the place of the feeds Pelican makes itself."""
@@ -145,7 +148,7 @@ class FeedsGenerator:
             summary=article.get_summary(self.site),
             body=getattr(article, "body", None) or article.get_content(self.site),
             base=self.site,
-            tags=tuple(self._label(tag) for tag in getattr(article, "tags", ())),
+            tags=tuple(self._label(tag) for tag in getattr(article, "tags", ())[:_TAGS]),
             authors=tuple(author.name for author in getattr(article, "authors", ())),
             lang=article.lang,
         )
