@@ -51,7 +51,7 @@ def _end_what_was_begun(target: Path) -> None:
     if (target / JOURNAL).is_file():
         from plancher.building import generations, lock  # noqa: PLC0415 - hardly ever needed
 
-        with lock.tried(target) as free:
+        with contextlib.suppress(OSError), lock.tried(target) as free:  # a disk that cannot be written now: the build will say so
             if free:  # else the build is at it
                 generations.heal(target)
 

@@ -100,8 +100,20 @@ def check(small: Small, theirs: Mapping[str, bytes]) -> None:
         assert ran.code == 0, ran.said
         found = small.files
         assert {name: found.pop(name, b"absent") for name in theirs} == theirs
-    code, clean, _ = small.clean()
-    assert (code, found) == (0, clean), difference(found, clean)
+    clean = from_nothing(small)
+    assert found == clean, difference(found, clean)
+
+
+_KNOWN: dict[str, dict[str, bytes]] = {}
+
+
+def from_nothing(small: Small) -> dict[str, bytes]:
+    """What a build that knows nothing makes of these texts; asked for once, as most owners end with the same."""
+    about = repr((sorted(files(small.content).items()), (small.folder / "reglages.py").read_bytes(), small.clock))
+    if about not in _KNOWN:
+        code, _KNOWN[about], said = small.clean()
+        assert code == 0, said
+    return _KNOWN[about]
 
 
 def put(small: Small, *names: str) -> dict[str, bytes]:

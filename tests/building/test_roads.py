@@ -6,6 +6,7 @@ import contextlib
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -40,7 +41,6 @@ def tour(small: Small, look: Callable[[], None] = lambda: None, **wishes: Any) -
         lambda: small.post("un", title="Autre titre"),
         lambda: small.post("un", words="Autre texte."),
         lambda: (small.delete("trois"), small.post("quatre", day="2024-07-08", tags=("Neuf",))),
-        lambda: small.write("content/2024.txt", ""),
     ):
         edit()
         ran = small.build(**wishes)
@@ -234,6 +234,27 @@ def test_a_journal_that_leads_elsewhere_is_not_followed(tmp_path: Path) -> None:
     assert not in_place.heal(target)
     assert (tmp_path / "dehors.txt").read_text(encoding="utf-8") == "à moi"
     assert read(target) == OLD
+
+
+def test_a_folder_that_a_build_as_root_left_is_said_before_anything_moves() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        target, made = Path(name, "site"), Path(name, "fait")
+        write(target, OLD)
+        write(made, {"index.html": "nouveau", "x/b.html": "nouveau"})
+        for path in (Path(name), *Path(name).rglob("*/")):
+            path.chmod(0o777)
+        (target / "x").chmod(0o555)
+
+        def build() -> None:
+            if os.geteuid() == 0:
+                os.setuid(65534)
+            with contextlib.suppress(PermissionError):
+                in_place.replace(target, [made], ["index.html", "x/b.html"], [])
+                os._exit(9)
+
+        assert not dies(10_000, build)
+        assert files(target) == {path: text.encode() for path, text in OLD.items()}
+        (target / "x").chmod(0o777)
 
 
 MOUNTS = """\

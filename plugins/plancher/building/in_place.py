@@ -11,7 +11,9 @@ the next command ends them (``heal``), be its own build refused or not.
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
+import os
 import shutil
 import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -53,6 +55,9 @@ def _prepared(target: Path, sources: Sequence[Path], changed: Iterable[str], rem
         place = workshop / _FILES / path
         place.parent.mkdir(parents=True, exist_ok=True)
         _move(next(source / path for source in sources if (source / path).exists()), place)
+    for folder in {parent for path in (*moves, *removed) for parent in _parents(path) if (target / parent).is_dir()}:
+        if not os.access(target / folder, os.W_OK):  # better now than halfway
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(target / folder))
     plan = {
         "moves": {path: _identity(target / path) for path in moves},
         "removes": {path: _identity(target / path) for path in removed},

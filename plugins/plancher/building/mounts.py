@@ -7,9 +7,10 @@ was there when it was made, whatever takes its name later (proc_pid_mountinfo(5)
 from __future__ import annotations
 
 import contextlib
+import os
 import re
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import NamedTuple
 
 _PROC = Path("/proc")
@@ -18,9 +19,9 @@ _ESCAPED = re.compile(r"\\([0-7]{3})")
 
 class _Mount(NamedTuple):
     device: str
-    root: PurePosixPath
+    root: str
     """The folder of the file system that is shown."""
-    place: PurePosixPath
+    place: str
     """Where."""
 
 
@@ -29,39 +30,49 @@ def is_held(folder: Path) -> bool:
 
     :param folder: without links.
     """
-    ours = list(_mounts(_PROC / "self" / "mountinfo"))
-    here = PurePosixPath(folder)
-    if any(here == mount.place or here in mount.place.parents for mount in ours):
+    here, ours = folder.as_posix(), list(_mounts("self"))
+    if any(_is_inside(mount.place, here) for mount in ours):
         return True
-    around = [mount for mount in ours if mount.place in here.parents]
+    around = [mount for mount in ours if _is_inside(here, mount.place)]
     if not around:
         return False
-    own = max(reversed(around), key=lambda mount: len(mount.place.parts))  # the last of those at one place hides the others
-    inner = own.root / here.relative_to(own.place)
-    everywhere = [*ours, *(mount for listed in _others() for mount in _mounts(listed))]
-    return any(mount.device == own.device and (mount.root == inner or inner in mount.root.parents) for mount in everywhere)
+    own = max(reversed(around), key=lambda mount: len(mount.place))  # the last of those at one place hides the others
+    inner = own.root.rstrip("/") + here[len(own.place.rstrip("/")) :]
+    return any(_shows(mount, own.device, inner) for mount in ours) or any(_shows(mount, own.device, inner) for other in _others() for mount in _mounts(other))
 
 
-def _mounts(listed: Path) -> Iterator[_Mount]:
+def _shows(mount: _Mount, device: str, inner: str) -> bool:
+    return mount.device == device and _is_inside(mount.root, inner)
+
+
+def _is_inside(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(folder.rstrip("/") + "/")
+
+
+def _mounts(process: str) -> Iterator[_Mount]:
     with contextlib.suppress(OSError):
-        for line in listed.read_text(encoding="utf-8", errors="surrogateescape").splitlines():
-            _, _, device, root, place, *_ = (_ESCAPED.sub(lambda found: chr(int(found[1], 8)), word) for word in line.split(" "))
-            yield _Mount(device, PurePosixPath(root), PurePosixPath(place))
+        for line in (_PROC / process / "mountinfo").read_text(encoding="utf-8", errors="surrogateescape").splitlines():
+            words = line.split(" ")
+            yield _Mount(words[2], _read(words[3]), _read(words[4]))
 
 
-def _others() -> Iterator[Path]:
-    """What is mounted for other programs: once for each set of mounts."""
-    seen = {_namespace(_PROC / "self")}
+def _read(word: str) -> str:
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 8)), word) if "\\" in word else word
+
+
+def _others() -> Iterator[str]:
+    """A process for each other set of mounts that we may know of."""
+    seen = {_namespace("self")}
     with contextlib.suppress(OSError):
-        for process in _PROC.iterdir():
-            name = _namespace(process) if process.name.isdecimal() else ""
+        for process in os.listdir(_PROC):  # noqa: PTH208 - hundreds of names
+            name = _namespace(process) if process.isdecimal() else ""
             if name and name not in seen:
                 seen.add(name)
-                yield process / "mountinfo"
+                yield process
 
 
-def _namespace(process: Path) -> str:
+def _namespace(process: str) -> str:
     try:
-        return str((process / "ns" / "mnt").readlink())
+        return os.readlink(f"{_PROC}/{process}/ns/mnt")  # noqa: PTH115 - the same
     except OSError:  # it is gone, or somebody else's
         return ""

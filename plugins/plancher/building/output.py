@@ -16,7 +16,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from plancher.core import digest, generation
-from plancher.core.generation import MARK, Generation
+from plancher.core.generation import MARK, WORKSHOP, Generation
 from plancher.core.problems import Problem
 
 _SENTENCES = (
@@ -86,7 +86,7 @@ def is_free(folder: Path, retained: Container[str]) -> bool:
 
     :param retained: names at its root that the settings speak for.
     """
-    return all(path.name in retained or path.name in _HARMLESS for path in folder.iterdir())
+    return all(path.name in retained or path.name in _HARMLESS or path.name == WORKSHOP for path in folder.iterdir())
 
 
 def settled(root: Path, theirs: Iterable[str], want: Mapping[str, str]) -> list[str]:
