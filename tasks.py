@@ -180,8 +180,24 @@ def test(_: Context, args: str = "") -> None:
 @task(aliases=["publier"], help={"output": "dossier du site publié (output)"})
 def publish(_: Context, output: str = "output") -> None:
     """Construit le site à publier ; à la moindre erreur, rien ne change."""
-    target = _make("publishconf.py", output)
+    listed = HERE / ".cache" / "adresses-publiques.txt"
+    target = _make("publishconf.py", output, {"BUILD_ADDRESSES_LIST": str(listed)})
+    _note_what_is_public(listed)
     print(f"Site prêt à publier : {target}")
+
+
+def _note_what_is_public(listed: Path) -> None:
+    """Keep in the content folder which anchors the site has made public."""
+    from plancher.core import public  # noqa: PLC0415 - needed by this task only
+
+    kept = HERE / "content" / public.FILE
+    try:
+        made = listed.read_text(encoding="utf-8") if listed.is_file() else ""
+        listed.unlink(missing_ok=True)
+        if made and made != public.text([]) and public.write(kept, made):
+            print(f"content/{public.FILE} a changé : enregistrez-le dans git, il retient les ancres que le site a rendues publiques.")
+    except (OSError, ValueError) as error:
+        print(f"content/{public.FILE} n'a pas pu être tenu à jour ({getattr(error, 'strerror', None) or error}) ; le site, lui, est prêt.", file=sys.stderr)
 
 
 @task(aliases=["relire"])

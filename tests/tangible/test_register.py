@@ -255,20 +255,6 @@ def test_words_may_change_and_anchors_do_not(site: Callable[..., Built]) -> None
     assert [item["url"] for item in items(site(SITE.replace("plus vite", "sans tarder").replace("onze devis", "douze devis")))] == before
 
 
-def test_a_pair_that_would_take_the_anchor_of_another_is_named(site: Callable[..., Built]) -> None:
-    site(SITE)
-    made = site(SITE.replace("> [!bilan] Outils\n", "> [!bilan] Outils\n> - une nouvelle → une preuve\n"), CHECK)
-    assert "content/articles/deux.md:10: PDV018 cette paire prendrait l'ancre « #preuve-1 » d'une autre" in made.said
-    named = SITE.replace("> [!bilan] Outils\n", "> [!bilan] Outils\n> - une nouvelle → une preuve\n>   id : nouvelle\n")
-    assert "PDV018" not in site(named, CHECK).said
-
-
-def test_a_pair_that_would_lose_its_anchor_is_told_how_to_keep_it(site: Callable[..., Built]) -> None:
-    site(SITE)
-    made = site(SITE.replace("> - la visibilité → onze devis\n>   avant : 12,5 %\n>   après : 25 %\n>   nature : ventes\n>   niveau : constaté\n", ""), CHECK)
-    assert "PDV018 l'ancre de cette paire passerait de « #preuve-2 » à « #preuve-1 ». Ajoutez « id : preuve-2 » pour la garder." in made.said
-
-
 def test_an_empty_site_has_an_empty_register(site: Callable[..., Built]) -> None:
     made = site("-- articles/un.md --\nTitle: Un\nDate: 2024-05-02\nCategory: Essais\n\nTexte.\n")
     assert items(made) == []

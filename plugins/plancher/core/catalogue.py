@@ -44,7 +44,7 @@ CATALOGUE: dict[str, Entry] = {
     "PDV015": _error("La valeur n'est pas dans la liste permise."),
     "PDV016": _error("Ce n'est pas une adresse http ou https complète, ni un lien interne."),
     "PDV017": _warning("Deux valeurs ne se comparent pas : unités différentes, fourchette, zéro au départ ; rien n'est calculé."),
-    "PDV018": _warning("L'ancre d'une preuve changerait : les liens qui y mènent ne la trouveraient plus."),
+    "PDV018": _warning("Une ancre changerait, ou deux passages ont la même : les liens qui y mènent ne la trouveraient plus."),
     # Header.
     "PDV020": _error("Une ligne de l'en-tête ne se lit pas."),
     "PDV021": _error("Un champ obligatoire de l'en-tête manque."),
@@ -84,6 +84,8 @@ CATALOGUE: dict[str, Entry] = {
     "PDV075": Entry("suggestion", "Une ligne de mots-clés à la façon de Technorati est lue au pied du texte : sa place est dans l'en-tête."),
     "PDV076": Entry("suggestion", "Deux mots-clés se ressemblent : casse, accents, pluriel, trait d'union, une lettre."),
     "PDV077": Entry("suggestion", "« Quelques liens… » et une liste : ce n'est pas encore un bloc de liens, les pages de liens ne la voient pas."),
+    # Public addresses.
+    "PDV065": _error("Une ligne de content/adresses.txt, la liste de ce qui est public, ne se lit pas."),
     # Registry of tags.
     "PDV080": _error("Une ligne du registre des mots-clés (content/tags.toml) ne se lit pas, ou contredit une autre."),
     # State of links.

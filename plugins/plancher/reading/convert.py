@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import collections
 import dataclasses
 import datetime as dt
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ from plancher.reading.place import Place
 
 _EXTENSIONS = ("abbr", "attr_list", "def_list", "footnotes", "sane_lists", "tables", "toc")
 _IMAGE, _HREF, _NOTE = re.compile(r'<img\b[^>]*\balt="([^"]*)"[^>]*>'), re.compile(r'<a\b[^>]*\bhref="([^"]*)"'), re.compile(r"\[\^[^\]\s]+\]")
+_ID = re.compile(r'<[a-z][^<>]* id="([^"]+)"')
 _MARKED = re.compile(r"[*_`<>&\[\]\\!{}|^~#]")
 """A sign of inline Markdown, or of HTML."""
 _TRANSCRIPT = re.compile(r"<talk-words.*?</talk-words>", re.DOTALL)
@@ -101,6 +103,8 @@ class Converter:
         problems = (*document.problems, *facts.said, *checks.run(document, facts, place))
         summary, refused = self._summary(document, facts.lead, place)
         problems += refused
+        clean = MARK.sub(lambda mark: _lost(mark, document), safety.clean(body)).strip("\n")
+        problems += tuple(_said_twice(clean, document))
         gathered, refused = self._gathered(document, place)
         problems += refused
         today = clock.now().date()
@@ -109,7 +113,7 @@ class Converter:
             document=document,
             title=brought.polish(document.front.title),
             category=self.brought.polish(document.front.category),
-            html=MARK.sub(lambda mark: _lost(mark, document), safety.clean(body)).strip("\n"),
+            html=clean,
             summary=summary,
             headings=headings,
             words=_count(body),
@@ -223,6 +227,16 @@ def _headings(tokens: list[dict[str, object]], brought: Contributions) -> list[H
 def _lost(mark: re.Match[str], document: Document) -> str:
     """What a mark stands for where Markdown does not look, in raw HTML: code is shown, a block is a problem."""
     return to_html_string(code_element(document.scan.codes[int(mark["index"])])) if mark["kind"] == "code" else ""
+
+
+def _said_twice(body: str, document: Document) -> Iterator[Problem]:
+    """An anchor leads to one passage: browsers stop at the first of its name."""
+    names = [found[1] for found in _ID.finditer(body)]
+    if len(set(names)) < len(names):
+        for name, count in collections.Counter(names).items():
+            if count > 1:
+                line = next((line for way in (f'id="{name}"', f"id='{name}'", f"#{name}") if (line := document.scan.find(way)) > 1), 1)
+                yield Problem(line, "PDV018", f"deux passages ont la même ancre « #{html.unescape(name)} ». Donnez un autre nom à celui que vous avez nommé.")
 
 
 def _without_ids(fragment: str) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import collections
+import contextlib
 import dataclasses
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from plancher.core import addresses, clock, registry, tracking
+from plancher.core import addresses, clock, public, registry, tracking
 from plancher.core import settings as core_settings
 from plancher.core.french import NBSP, clip
 from plancher.core.html import Element, add, add_plain, el, to_html_string
@@ -20,9 +21,12 @@ from plancher.tangible.pages import Sheet
 from plancher.tangible.register import SHELF, Place, Proof
 from plancher.tangible.render import PROMISE, PROOF, WAITING, fictional
 from plancher.tangible.settings import KEY, TangibleSettings
+from plancher.tangible.stability import Anchor
 
 SHEETS, REGISTER, LATEST = "REGISTER_SHEETS", "REGISTER_PROOFS", "LATEST_PROOF"
 """In Pelican's context: the pages, all proofs newest first, and the latest proof that is not made up (else the latest)."""
+LIST = "BUILD_ADDRESSES_LIST"
+"""In the settings: a file to write the public anchors in, for « invoke publish »."""
 JSON, CSV, SCHEMA, ATOM = "preuves.json", "preuves.csv", "preuves.schema.json", "feeds/preuves.atom.xml"
 
 
@@ -48,15 +52,41 @@ def collect(generator: Any) -> None:
     proved = [proof for proof in proofs if proof.is_proved]
     context.update({SHEETS: sheets, REGISTER: proofs, LATEST: next((one for one in proved if not one.fictional), proved[0] if proved else None)})
     context.setdefault(registry.ADDRESSES, []).extend(sheet.url for sheet in sheets)
-    before = stability.known(Path(generator.settings["OUTPUT_PATH"], JSON))
-    lines = [(proof, post.relative_source_path, line) for proof, post, line in found]
-    generator.settings.setdefault(registry.PROBLEMS, []).extend(stability.moved(before, lines))
+    _look_at_anchors(generator, found)
     channel = Channel(path=ATOM, title="preuves", page=pages.ROOT, items=tuple(_item(proof, post) for proof, post, _ in found[: settings.feed_size]))
     context.setdefault(CHANNELS, []).append(channel)
     context.setdefault(registry.RELATIONS, {})["cited_moments"] = _cited_moments(generator, found)
     if len(proved) < len(proofs):  # the ages of promises that wait
         turn = dt.datetime.combine(pages.next_month(today), dt.time(), dt.UTC).timestamp()
         generator.settings.setdefault(registry.TURNS, []).append(turn)
+
+
+def _look_at_anchors(generator: Any, found: Iterable[tuple[Proof, Any, int]]) -> None:
+    """Compare the anchors with those that are public; for a publication, write the list that would be kept, where it is asked for."""
+    settings = generator.settings
+    before, unreadable = public.load(Path(settings["PATH"], public.FILE))
+    files = {_identifier(article): article.get_relative_source_path() for article in (*generator.articles, *generator.hidden_articles)}
+    named = {(article.get_relative_source_path(), kept["line"]) for article in generator.articles for kept in _kept(article) if kept["named"]}
+    now = [
+        Anchor(
+            post=_identifier(post),
+            name=proof.place.anchor,
+            words=proof.promise,
+            path=post.get_relative_source_path(),
+            line=line,
+            is_named=(post.get_relative_source_path(), line) in named,
+        )
+        for proof, post, line in found
+    ]
+    problems = [(public.FILE, problem) for problem in unreadable] or list(stability.moved(before, now, files))
+    settings.setdefault(registry.PROBLEMS, []).extend(problems)
+    if settings.get(LIST) and not unreadable:
+        with contextlib.suppress(OSError):  # a cache that cannot be written
+            Path(settings[LIST]).write_text(stability.renewed(before, now, files), encoding="utf-8", newline="\n")
+
+
+def _kept(article: Any) -> Any:
+    return getattr(article, "gathered", {}).get(SHELF, ())
 
 
 def _proofs(generator: Any, today: dt.date) -> Iterator[tuple[Proof, Any, int]]:
@@ -84,9 +114,13 @@ def _cited_moments(generator: Any, found: Iterable[tuple[Proof, Any, int]]) -> d
     return {path: tuple(sorted(moments, key=lambda moment: moment[0])) for path, moments in cited.items()}
 
 
+def _identifier(article: Any) -> str:
+    """What a post is known by, whatever its address."""
+    return article.metadata.get("id", "") or PurePosixPath(article.get_relative_source_path()).with_suffix("").as_posix()
+
+
 def _post(article: Any, settings: Mapping[str, Any]) -> _Post:
-    own = article.metadata.get("id", "")
-    name = own or PurePosixPath(article.get_relative_source_path()).with_suffix("").as_posix()
+    name = _identifier(article)
     tags = tuple(tag.name for tag in getattr(article, "tags", ()))
     lang = "" if article.lang == settings["DEFAULT_LANG"].lower() else article.lang
     return _Post(name, article.url, str(article.title), clock.bare(article.date), tags, lang)

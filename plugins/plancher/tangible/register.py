@@ -42,6 +42,7 @@ def _gathered(pair: Pair, inline: Inline) -> dict[str, Any]:
     words, source = inline.text, pair.source
     return {
         "anchor": pair.anchor,
+        "named": pair.own_id == pair.anchor,
         "line": pair.line,
         "promise": words(pair.promise),
         "proof": words(pair.answer) or (UNTOLD if pair.answer else ""),
