@@ -59,11 +59,17 @@ def test_check_says_what_is_wrong_and_writes_nothing(project: Path) -> None:
 
 
 def test_publish_leaves_the_previous_site_when_something_is_wrong(project: Path) -> None:
-    assert invoke(project, "publish").returncode == 0
+    listed, post = project / "content" / "adresses.txt", project / "content" / "articles" / "un.md"
+    post.write_text(post.read_text(encoding="utf-8") + "\n> [!tangible] Un\n> promesse : du bruit\n> preuve : trois contrats\n", encoding="utf-8")
+    first = invoke(project, "publish")
+    assert first.returncode == 0, first.stderr
+    assert "content/adresses.txt a changé : enregistrez-le dans git" in first.stdout
+    assert listed.read_text(encoding="utf-8").splitlines()[1:] == ["articles/un#preuve-1 : du bruit"]
     before = (project / "output" / "index.html").read_bytes()
-    (project / "content" / "articles" / "deux.md").write_text("Title: Deux\n\nSans date.\n", encoding="utf-8")
+    (project / "content" / "articles" / "deux.md").write_text("Title: Deux\n\nSans date.\n\n> [!tangible] Un\n> promesse : autre\n", encoding="utf-8")
     run = invoke(project, "publish")
     assert run.returncode == 1
+    assert listed.read_text(encoding="utf-8").splitlines()[1:] == ["articles/un#preuve-1 : du bruit"]
     assert "output n'a pas changé" in run.stderr
     assert (project / "output" / "index.html").read_bytes() == before
     assert [path.name for path in project.iterdir() if path.name.startswith(".output")] == [".output-double"]
