@@ -13,6 +13,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from plancher.building import in_place
 
 from tests.conftest import without_posts
 
@@ -130,8 +131,26 @@ def wait_for(address: str, words: str) -> str:
 
 def test_clean_removes_the_site(project: Path) -> None:
     invoke(project, "build")
-    assert invoke(project, "clean").returncode == 0
+    run = invoke(project, "clean")
+    assert run.returncode == 0, run.stderr
+    assert re.search(r"^Effacé\W+output \(\d+\W+fichiers, ", run.stdout, re.MULTILINE)
     assert not (project / "output").exists()
+
+
+def test_an_empty_output_is_refused_and_any_command_ends_what_a_stopped_build_began(project: Path) -> None:
+    """The shell gave a variable that has no value; a machine was switched off."""
+    before = {path: path.read_bytes() for path in project.rglob("*") if path.is_file() and "__pycache__" not in path.parts}
+    run = invoke(project, "publish", "--output", "")
+    assert run.returncode == 1
+    assert "Le nom du dossier du site est vide" in run.stderr
+    assert {path: path.read_bytes() for path in project.rglob("*") if path.is_file() and "__pycache__" not in path.parts} == before
+    site, made = project / "output", project / "fait"
+    for folder, text in ((site, "ancien"), (made, "nouveau")):
+        folder.mkdir()
+        (folder / "index.html").write_text(text, encoding="utf-8")
+    in_place._prepared(site, [made], ["index.html"], [])
+    assert invoke(project, "--list").returncode == 0
+    assert (site / "index.html").read_text(encoding="utf-8") == "nouveau"
 
 
 def test_a_file_in_the_place_of_the_site_is_left_alone(project: Path) -> None:
