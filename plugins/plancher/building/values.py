@@ -64,6 +64,8 @@ class Text:
     """Of a text that is here; that of another is with it."""
     base: str
     """What stands before an address of the site, in the text."""
+    image: str = ""
+    """The address of the picture that the header names."""
 
     @property
     def outline(self) -> Outline:

@@ -88,6 +88,7 @@ class Viewer:
             body=content.content if body is None else body,
             plan=_outline(content) if body is None else Outline(),
             base=content.get_siteurl(),
+            image=getattr(content, "image", ""),
         )
 
     def view(self, name: str, value: Any) -> Any:
@@ -173,7 +174,7 @@ class Viewer:
             self._bodies.add(body.key)
         outline = "" if isinstance(body, Body) else self.mark("", _outline(content))  # the body's key covers it
         terms = [self._termed(term)[2] for term in (content.author, *content.authors, *getattr(content, "tags", ()))]
-        return digest.of_text(self._card_mark(content), content.status, shown, outline, content.get_siteurl(), *terms)
+        return digest.of_text(self._card_mark(content), content.status, shown, outline, content.get_siteurl(), getattr(content, "image", ""), *terms)
 
 
 _FEW = 4

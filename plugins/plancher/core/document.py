@@ -6,7 +6,7 @@ import dataclasses
 import re
 from collections.abc import Sequence
 
-from plancher.core import drafts, front_reader, header, held_back, reasons
+from plancher.core import draft_signs, drafts, front_reader, header, reasons
 from plancher.core.blocks import Block, Scan
 from plancher.core.french import clip, did_you_mean, fold
 from plancher.core.front import Front, FrontRules
@@ -105,7 +105,7 @@ def _held_by_the_body(head: FrontRead, lines: Sequence[str], start: int) -> Fron
     first = next((i for i in range(start, len(lines)) if lines[i].strip()), None)
     if found:
         line, shown = found[0].line, f"{found[0].key}: {found[0].value[:40]}"
-    elif first is not None and held_back.opens_as_a_draft(lines[first]):
+    elif first is not None and draft_signs.opens_as_a_draft(lines[first]):
         line, shown = first + 1, lines[first].strip()[:60]
     else:
         return head

@@ -8,12 +8,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from plancher.core import clock, dates, held_back
+from plancher.core import clock, dates, draft_signs
+from plancher.core.draft_signs import Hold
 from plancher.core.french import did_you_mean, nearest
 from plancher.core.front import Front, FrontRules
 from plancher.core.header import HeaderField, RawHeader
 from plancher.core.header_keys import KNOWN, canonical, has_words, normal
-from plancher.core.held_back import Hold
 from plancher.core.people import people
 from plancher.core.problems import Problem
 from plancher.core.registry import Relic
@@ -89,7 +89,7 @@ class _FrontReader:
         self.problems: list[Problem] = []
         self.fields: dict[str, HeaderField] = {}
         self.ignored: list[HeaderField] = []
-        self.verdict = held_back.judge(raw.fields, clock.now, rules.timezone)
+        self.verdict = draft_signs.judge(raw.fields, clock.now, rules.timezone)
         for place, field in enumerate(raw.fields):
             if place not in self.verdict.understood:
                 self._take(field)
@@ -259,16 +259,16 @@ class _FrontReader:
     def _is_held(self) -> bool:
         """Whether something else than the status holds the text back; each of them is said."""
         holds = list(self.verdict.holds)
-        unread = held_back.says_draft(self.raw.unread)
+        unread = draft_signs.says_draft(self.raw.unread)
         if unread and not holds:
             holds.append(Hold(self._line_of_the_unread(), unread[:60], is_sure=False))
-        if held_back.by_title(self._text("title")):
+        if draft_signs.by_title(self._text("title")):
             holds.append(Hold(self.fields["title"].line, self._text("title")[:60], is_sure=False))
-        holds += [Hold(self.fields["tags"].line, tag, is_sure=False) for tag in self._list("tags") if held_back.is_draft_tag(tag)]
+        holds += [Hold(self.fields["tags"].line, tag, is_sure=False) for tag in self._list("tags") if draft_signs.is_draft_tag(tag)]
         for hold in holds:
             code, why = ("PDV100", "brouillon") if hold.is_sure else ("PDV101", "sans doute un brouillon")
             self._say(hold.line, code, f"{why}, gardé hors du site : « {hold.shown} ». {_HOW_TO_HOLD}")
-        name = held_back.by_name(self.rules.path)
+        name = draft_signs.by_name(self.rules.path)
         if name:
             self._say(1, "PDV100", f"brouillon, gardé hors du site : son nom ou son dossier le dit, « {name} ». Pour le publier, changez-le.")
         return bool(holds or name)
@@ -355,6 +355,8 @@ _LISTS = frozenset({"tags", "author", "authors", "category"})
 """Fields that two keys may fill together."""
 _REALLY_NEAR = 0.85
 _STATUS_WORDS = (
-    dict.fromkeys(held_back.PUBLISHED_WORDS, "published") | dict.fromkeys(held_back.DRAFT_WORDS, "draft") | dict.fromkeys(held_back.HIDDEN_WORDS, "hidden")
+    dict.fromkeys(draft_signs.PUBLISHED_WORDS, "published")
+    | dict.fromkeys(draft_signs.DRAFT_WORDS, "draft")
+    | dict.fromkeys(draft_signs.HIDDEN_WORDS, "hidden")
 )
 _HOW_TO_HOLD = "Pour le garder ainsi, écrivez « Status: draft » dans l’en-tête ; pour le publier, retirez ces mots."

@@ -24,6 +24,10 @@ _MAX_MARKS = 1500
 """Signs of one kind in a paragraph; Markdown takes a second at about 2,000."""
 _MANGLED = re.compile(r"à[¯©¨ª«®´»¢]|Â[«» °]|â€[™œ“”¦]|\ufffd")
 """What ftfy lets through: half-repaired text such as « Loà¯c »."""
+_HALF_REPAIRED = re.compile(r"[àã](?=[¡-¿])")
+"""« à¯ » was « Ã¯ » before somebody changed the case of it."""
+_SHOWN = 60
+"""Characters that a message shows."""
 _MAYBE_MANGLED = re.compile(r"[^\x00-\x7f](?:[^\x00-\x7f]|(?<=[\x80-\x9fÂÃŒœ\ufffd]))")
 """A quick look: whatever ftfy or ``_MANGLED`` finds holds two such letters side by side, or one of these."""
 
@@ -108,6 +112,9 @@ def _mojibake(lines: Sequence[str]) -> Problems:
 
         if not (is_bad(line) or _MANGLED.search(line)):
             continue
-        repaired = fix_encoding(line)
-        advice = f"Peut-être « {clip(repaired, 60)} » ?" if repaired != line else "Retapez les lettres accentuées."
-        yield Problem(number, "PDV033", f"texte mal converti « {clip(line, 40)} ». {advice}")
+        words = [word for word in re.findall(r"[^ \t,;.!?()\[\]{}<>*_/]+(?:[ \u00a0](?=[ ,.;]|$))?", line) if is_bad(word) or _MANGLED.search(word)]
+        for word in dict.fromkeys(words or [clip(line, _SHOWN)]):
+            repaired = fix_encoding(_HALF_REPAIRED.sub("Ã", word))
+            repaired = re.sub(r"Ã(?=\W|$)", "à", repaired)  # its second half was taken for a space
+            advice = "Retapez ses lettres accentuées." if repaired == word or "\ufffd" in repaired else f"Sans doute « {clip(repaired, _SHOWN)} »."
+            yield Problem(number, "PDV033", f"mot mal converti « {clip(word, _SHOWN)} ». {advice}")

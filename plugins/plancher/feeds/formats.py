@@ -24,6 +24,7 @@ from plancher.feeds.model import Entry, Feed
 
 _NO_ENTRY = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 """« Updated » of a feed without entries: a date that no build changes."""
+_DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
 _HISTORY = "http://purl.org/syndication/history/1.0"
 
 
@@ -60,6 +61,10 @@ class _Atom(_Entries, Atom1Feed):
 
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
+        for name in item["other_authors"]:
+            handler.startElement("author", {})
+            handler.addQuickElement("name", name)
+            handler.endElement("author")
         for relation, address in item["relations"]:
             handler.addQuickElement("link", "", {"rel": relation, "href": address})
 
@@ -74,6 +79,8 @@ class _Rss(_Entries, Rss201rev2Feed):
 
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
+        for name in item["other_authors"]:
+            handler.addQuickElement("dc:creator", name, {"xmlns:dc": _DUBLIN_CORE})
         handler.addQuickElement("content:encoded", item["content"])
 
 
@@ -200,7 +207,8 @@ def _entry(kind: type[Any], entry: Entry, lang: str, author: str) -> str:
         link=entry.title_leads_to,
         description=html.escape(content.summary(entry), quote=False),
         content=content.whole(entry),
-        author_name=", ".join(entry.authors) or author,
+        author_name=(entry.authors or (author,))[0],
+        other_authors=entry.authors[1:],
         pubdate=entry.published,
         updateddate=entry.updated,
         unique_id=entry.id,

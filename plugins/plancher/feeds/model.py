@@ -97,7 +97,9 @@ def entry_id(own: str, authority: str, date: dt.datetime, source: str) -> str:
     Neither title nor slug enters it, and a date corrected within its year
     changes nothing (RFC 4151).
     """
-    return own or f"tag:{authority},{date:%Y}:{PurePosixPath(source).stem}"
+    path = PurePosixPath(source)
+    name = path.parent.name if path.stem == "index" and not path.parent.name.isdigit() else path.stem  # « mon-billet/index.md », as Hugo has it
+    return own or f"tag:{authority},{date:%Y}:{name}"
 
 
 def archives(entries: Sequence[Entry], size: int) -> list[tuple[Entry, ...]]:

@@ -6,19 +6,26 @@ problems with the true line. Rules about several files live in ``site_checks``.
 
 from __future__ import annotations
 
-import html
+import collections
 import re
 from collections.abc import Callable, Iterator
 
 from plancher.core import addresses
 from plancher.core.document import Document
+from plancher.core.french import clip
+from plancher.core.front import Front
 from plancher.core.problems import Problem, Problems
 from plancher.core.source import MARK_CLOSE
+from plancher.reading import link_checks
 from plancher.reading.finisher import Facts
 from plancher.reading.place import Place
+from plancher.reading.where import Where, once_each
 
 _HEADING = re.compile(r"(?P<level>#{1,6})\s+\S")
 _FIRST_LEVEL = re.compile(r"#(\s|$)|=+\s*\Z")
+
+_SHOWN = 60
+"""Characters of an address that a message shows."""
 
 Rule = Callable[[Document, Facts, Place], Problems]
 
@@ -41,8 +48,10 @@ def headings_follow_each_other(document: Document, _facts: Facts, _place: Place)
 
 def notes_are_written(document: Document, facts: Facts, _place: Place) -> Problems:
     """Each footnote that is called has its text."""
+    where = Where(document.scan)
     for name in dict.fromkeys(facts.open_notes):
-        yield Problem(document.scan.find(f"[^{name}]"), "PDV043", f"note « {name} » appelée sans texte. Ajoutez une ligne « [^{name}]: … ».")
+        for line in where.says(f"[^{name}]"):
+            yield Problem(line, "PDV043", f"note « {name} » appelée sans texte. Ajoutez une ligne « [^{name}]: … ».")
 
 
 def blocks_are_shown(document: Document, facts: Facts, _place: Place) -> Problems:
@@ -56,53 +65,75 @@ def blocks_are_shown(document: Document, facts: Facts, _place: Place) -> Problem
 
 def images_are_described(document: Document, facts: Facts, _place: Place) -> Problems:
     """Each image says in words what it shows."""
-    for src, text in facts.images:
-        if not text.strip():
-            yield Problem(document.scan.find(src), "PDV041", f"image sans texte de remplacement « {src} ». Écrivez « ![ce qu'elle montre]({src}) ».")
+    where = Where(document.scan)
+    bare = [src for src, text in facts.images if not text.strip() and not _is_pasted(src)]
+    for src in dict.fromkeys(bare):
+        shown = clip(src, _SHOWN)
+        for line in where.shows_undescribed(src):
+            yield Problem(line, "PDV041", f"image sans texte de remplacement « {shown} ». Écrivez « ![ce qu’elle montre]({shown}) ».")
 
 
 def images_are_kept_here(document: Document, facts: Facts, _place: Place) -> Problems:
     """Showing a page asks nothing of another site."""
-    for src, _text in facts.images:
-        if addresses.is_elsewhere(src):
-            yield Problem(document.scan.find(src), "PDV054", f"image chargée chez un tiers « {src[:60]} ». Gardez-en une copie dans content/images/.")
+    where = Where(document.scan)
+    for src in dict.fromkeys(src for src, _text in facts.images if addresses.is_elsewhere(src) and not _is_pasted(src)):
+        for line in where.leads(src):
+            yield Problem(line, "PDV054", f"image chargée chez un tiers « {clip(src, _SHOWN)} ». Gardez-en une copie dans content/images/.")
+
+
+def images_are_files(document: Document, facts: Facts, _place: Place) -> Problems:
+    """A picture that was pasted into the text, as Google Docs does, is told once for the file."""
+    pasted = [src for src, _text in facts.images if _is_pasted(src)]
+    if pasted:
+        lines = sorted({document.scan.find(src) for src in pasted})
+        where = f" (lignes {', '.join(map(str, lines))})" if len(lines) > 1 else ""
+        advice = "Enregistrez-la dans content/images/ et écrivez « ![ce qu’elle montre]({static}/images/nom.png) »."
+        yield Problem(lines[0], "PDV054", f"image collée dans le texte{where} au lieu d’être un fichier. {advice}")
+
+
+def _is_pasted(src: str) -> bool:
+    return src[:11].lower() == "data:image/"
 
 
 def links_lead_somewhere(document: Document, facts: Facts, place: Place) -> Problems:
     """Internal links and images name a file of the content folder."""
-    for address in (*facts.links, *(src for src, _ in facts.images)):
-        yield from _address(address, document.scan.find(address), place)
-
-
-def _address(address: str, line: int, place: Place) -> Problems:
-    if not addresses.is_safe(address):
-        yield Problem(line, "PDV052", f"adresse dangereuse « {address[:40]} ». Donnez une adresse http ou https.")
-        return
-    if not addresses.is_readable(address):
-        yield Problem(line, "PDV016", f"adresse illisible « {address[:40]} ». Vérifiez-la.")
-        return
-    if re.match(r"[{|](tag|category|author|index)[}|]", address):
-        yield Problem(line, "PDV042", f"« {address} » n'est pas permis. Liez un billet, « {{filename}}… », ou la page par son adresse.")
-        return
-    target = place.target(address)
-    if target is not None:
-        if target.suffix.lower() == ".md" and not address.startswith(("{filename}", "|filename|")):
-            yield Problem(line, "PDV042", f"« {address} » est un texte. Écrivez « {{filename}} » pour mener à sa page.")
-        elif not place.holds(target):
-            yield Problem(line, "PDV042", f"lien vers un fichier introuvable « {address} ». Vérifiez son nom, à partir de ce dossier ou de « / ».")
-    elif address and not re.match(r"[a-zA-Z][\w+.-]*:|[/#?{|]", html.unescape(address)):
-        yield Problem(
-            line, "PDV042", f"adresse relative « {address} ». Écrivez « {{filename}}{address} » pour un billet, « {{static}}{address} » pour un fichier."
-        )
+    where = Where(document.scan)
+    for address in dict.fromkeys((*facts.links, *(src for src, _ in facts.images if not _is_pasted(src)))):
+        faults = list(link_checks.faults(address, place))
+        for line in where.leads(address) if faults else ():
+            for code, message in faults:
+                yield Problem(line, code, message)
 
 
 def html_is_harmless(document: Document, facts: Facts, _place: Place) -> Problems:
     """Raw HTML and attribute lists hold nothing that runs, loads or restyles."""
-    for piece, code, message in facts.refused_html:
-        yield Problem(document.scan.find(piece.strip().split("\n")[0]), code, message)
-    for tag, name in facts.refused_attributes:
-        yield Problem(document.scan.find(name), "PDV051", f"attribut « {name} » interdit sur <{tag}>. Retirez-le.")
+    where = Where(document.scan)
+    for (piece, code, message), count in collections.Counter(facts.refused_html).items():
+        for line in once_each(where.says(piece.strip().split("\n")[0]), count):
+            yield Problem(line, code, message)
+    for (tag, name), count in collections.Counter(facts.refused_attributes).items():
+        for line in once_each(where.says(name), count):
+            yield Problem(line, "PDV051", f"attribut « {name} » interdit sur <{tag}>. Retirez-le.")
 
+
+def header_image(front: Front, place: Place) -> tuple[str, list[Problem]]:
+    """The picture that the header names, from the content folder, and what is wrong with it."""
+    if not front.image:
+        return "", []
+    line, shown = front.line("image"), clip(front.image, _SHOWN)
+    if addresses.is_elsewhere(front.image):
+        advice = "Gardez-en une copie dans content/images/ et écrivez « Image: {static}/images/… »."
+        return "", [Problem(line, "PDV054", f"image de l’en-tête chargée chez un tiers « {shown} ». {advice}")]
+    typed = [front.image] if addresses.is_internal(front.image) else [f"{{static}}{front.image}", f"{{static}}/{front.image.lstrip('/')}"]
+    found = next((target for target in filter(None, map(place.target, typed)) if place.holds(target)), None)
+    if found is None or found.suffix.lower() not in _PICTURES:
+        return "", [
+            Problem(line, "PDV042", f"image de l’en-tête introuvable « {shown} ». Écrivez « Image: {{static}}/images/nom.jpg », avec un fichier qui existe.")
+        ]
+    return found.resolve().relative_to(place.root.resolve()).as_posix(), []
+
+
+_PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg"})
 
 RULES: tuple[Rule, ...] = (
     headings_follow_each_other,
@@ -110,6 +141,7 @@ RULES: tuple[Rule, ...] = (
     blocks_are_shown,
     images_are_described,
     images_are_kept_here,
+    images_are_files,
     links_lead_somewhere,
     html_is_harmless,
 )
@@ -129,4 +161,5 @@ def run_fragment(facts: Facts, line: int, place: Place) -> Iterator[Problem]:
     for tag, name in facts.refused_attributes:
         yield Problem(line, "PDV051", f"attribut « {name} » interdit sur <{tag}>. Retirez-le.")
     for address in (*facts.links, *(src for src, _ in facts.images)):
-        yield from _address(address, line, place)
+        for code, message in link_checks.faults(address, place):
+            yield Problem(line, code, message)

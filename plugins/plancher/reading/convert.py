@@ -7,7 +7,7 @@ import dataclasses
 import datetime as dt
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ from plancher.reading import checks, safety
 from plancher.reading.extension import PlancherExtension, code_element
 from plancher.reading.fast_markdown import FastMarkdown
 from plancher.reading.place import Place
+from plancher.reading.where import Where
 
 _EXTENSIONS = ("abbr", "attr_list", "def_list", "footnotes", "sane_lists", "tables", "toc")
 _IMAGE, _HREF, _NOTE = re.compile(r'<img\b[^>]*\balt="([^"]*)"[^>]*>'), re.compile(r'<a\b[^>]*\bhref="([^"]*)"'), re.compile(r"\[\^[^\]\s]+\]")
@@ -53,6 +54,8 @@ class Reading:
     headings: tuple[Heading, ...]
     words: int
     problems: tuple[Problem, ...]
+    image: str = ""
+    """The picture that the header names, from the content folder; empty when there is none, or none that may be shown."""
     links: tuple[tuple[str, int], ...] = ()
     """Each address in the text and its line."""
     gathered: Mapping[str, list[dict[str, Any]]] = dataclasses.field(default_factory=dict)
@@ -107,6 +110,7 @@ class Converter:
         problems += tuple(_said_twice(clean, document))
         gathered, refused = self._gathered(document, place)
         problems += refused
+        image, unusable = checks.header_image(document.front, place)
         today = clock.now().date()
         days = [day for understood in filter(None, document.blocks) for day in understood.kind.turns(understood.model)]
         return Reading(
@@ -117,8 +121,9 @@ class Converter:
             summary=summary,
             headings=headings,
             words=_count(body),
-            problems=problems,
-            links=tuple((address, document.scan.find(address)) for address in facts.links),
+            problems=(*problems, *unusable),
+            image=image,
+            links=tuple(_lines_of(facts.links, Where(document.scan))),
             gathered=gathered,
             turned=max((day for day in days if day < today), default=None),
             turns=min((day for day in days if day >= today), default=None),
@@ -163,6 +168,12 @@ class Converter:
         self._extension.begin(document, place)
         self._markdown.reset()
         return self._markdown.convert(text)
+
+
+def _lines_of(links: Iterable[str], where: Where) -> Iterator[tuple[str, int]]:
+    """Each address of the site with each of its lines; any other with the first one."""
+    for address in dict.fromkeys(links):
+        yield from ((address, line) for line in where.leads(address)[: None if address.startswith(("{", "|", "/", "#")) else 1])
 
 
 def _examples(document: Document) -> set[int]:

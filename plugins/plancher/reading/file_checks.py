@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 
 from plancher.core import addresses
 from plancher.core.problems import Problem
+from plancher.reading import stray_files
 from plancher.reading.site_checks import Found
 
 _COPIED = frozenset(
@@ -34,18 +35,15 @@ def files_have_a_place(files: Iterable[str], text_folders: Sequence[str]) -> Fou
     folders = tuple(text_folders)
     for name in files:
         in_texts = name.startswith(folders)
-        if in_texts and name.endswith(".md"):
+        if in_texts and name[-3:].lower() == ".md":
             continue
         path = Path(name)
         kind = path.suffix.lower()
         if kind == ".md" and not in_texts and name not in _NOTES:
             where = " ou ".join(folder.rstrip("/") for folder in folders)
-            yield path, Problem(1, "PDV035", f"ce texte n'est dans aucun dossier lu. Rangez-le dans {where}.")
-        elif in_texts and kind in {".txt", ".json", ".csv", ".srt"}:
-            yield (
-                path,
-                Problem(1, "PDV035", f"format « {path.suffix} » non pris en charge ici. Convertissez ce fichier en Markdown (.md), ou rangez-le ailleurs."),
-            )
+            yield path, Problem(1, "PDV035", f"ce texte n’est dans aucun dossier lu. Rangez-le dans {where}.")
+        elif in_texts and (problem := stray_files.problem(path, folders)):
+            yield path, problem
         elif not is_published(path) and kind not in {".toml", ".md"}:
             yield (
                 path,

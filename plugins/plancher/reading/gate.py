@@ -8,7 +8,7 @@ from pathlib import Path
 
 from plancher.core.french import plural
 from plancher.core.problems import Problem
-from plancher.reading import file_checks, site_checks
+from plancher.reading import anchors, file_checks, site_checks, stray_files
 from plancher.reading.session import Session
 from plancher.reading.site_checks import Entry
 
@@ -22,7 +22,9 @@ def inspect(session: Session, entries: Sequence[Entry]) -> None:
         *site_checks.ids_are_unique(entries),
         *site_checks.categories_have_one_name(records),
         *site_checks.links_reach_published_texts(records),
+        *anchors.exist(records, {entry.save_as.removesuffix("index.html"): entry.path for entry in entries}),
         *file_checks.files_have_a_place(tree.files, session.text_folders_inside),
+        *(stray_files.unread(session.root, session.text_folders_inside) if session.settings.mode == "check" else ()),
         *file_checks.nothing_is_a_link(tree.links, session.root),
         *file_checks.drawings_hold_no_code(session.root / path for path in tree.files if path[-4:].lower() == ".svg"),
     ]

@@ -150,7 +150,8 @@ class LightArticle(Article):
     def get_static_links(self) -> set[str]:
         """The static files the text asks for, from the content folder."""
         typed = (raw for raw in self.record.targets if raw.startswith(("{static}", "{attach}", "|static|", "|attach|")))
-        return {path for path in (inside(raw.replace("&amp;", "&"), self.record.path) for raw in typed) if path is not None}
+        shown = {self.record.image} if self.record.image else set()
+        return shown | {path for path in (inside(raw.replace("&amp;", "&"), self.record.path) for raw in typed) if path is not None}
 
     def refresh_metadata_intersite_links(self) -> None:
         """Links in the summary, when it has any."""

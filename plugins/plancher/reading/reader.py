@@ -11,6 +11,7 @@ from typing import Any
 from pelican.readers import BaseReader
 from pelican.utils import SafeDatetime, slugify
 
+from plancher.core import addresses
 from plancher.core.body import Body
 from plancher.core.facts import Facts, Outline, unpacked
 from plancher.core.html import add, add_plain, el, to_html_string
@@ -75,6 +76,7 @@ def plain(record: Record) -> dict[str, Any]:
         summary=record.summary,
         id=record.id,
         kind=record.kind,
+        image=addresses.quote(record.image),
     )
     return found
 

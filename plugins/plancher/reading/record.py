@@ -18,6 +18,7 @@ from plancher.core.facts import Facts, Outline, packed
 from plancher.core.problems import Problem, Severity
 from plancher.core.slugs import without_date
 from plancher.core.store import Row
+from plancher.reading import anchors
 
 if TYPE_CHECKING:
     from plancher.core.front import Front
@@ -44,6 +45,8 @@ class Record(NamedTuple):
     lang: str
     id: str
     kind: str
+    image: str
+    """The picture that the header names, from the content folder."""
     template: str
     save_as: str
     url: str
@@ -54,7 +57,9 @@ class Record(NamedTuple):
     pending: bool
     """Whether the text was kept back because its date was still to come."""
     links: list[list[Any]]
-    """Each internal address in the text, with its line."""
+    """Each internal address in the text, and each that names an anchor of another page of the site, with its line."""
+    anchors: list[str]
+    """The names that a link may end with, in the order of the text."""
     elsewhere: list[str]
     """Each address of another site in the text, once."""
     targets: list[str]
@@ -131,13 +136,15 @@ def row(origin: Origin, reading: Reading, consulted: dict[str, str | None], advi
         lang=front.lang,
         id=front.id,
         kind=front.kind,
+        image=reading.image,
         template=front.template,
         save_as=front.save_as,
         url=front.url,
         lines=dict(front.lines),
         readable=document.readable,
         pending=pending,
-        links=[[address, line] for address, line in reading.links if addresses.is_internal(address)],
+        links=[[address, line] for address, line in reading.links if addresses.is_internal(address) or anchors.is_on_the_site(address)],
+        anchors=anchors.of(reading.html),
         elsewhere=list(dict.fromkeys(html.unescape(address) for address, _ in reading.links if addresses.is_web(html.unescape(address)))),
         targets=list(body.internal(reading.html + reading.summary)),
         plain=body.plain_names(reading.html + reading.summary),

@@ -41,6 +41,11 @@ _OPENING = re.compile(
 )
 _TITLE = re.compile(r"\s*(?:[\[(]\s*(?:brouillon|draft|wip|en cours|a relire|ne pas publier)\s*[\])]|(?-i:BROUILLON|DRAFT|WIP)\b\s*[:–—-])", re.IGNORECASE)
 _FOLDERS = frozenset({"drafts", "draft", "brouillons", "brouillon", "prive", "private", "wip"})
+_COPY = re.compile(
+    r"[ _-]*[\[(](?:[\w ']*copie|[\w ']*copy|[\w ']*conflit|[\w ']*conflict|\d{1,2})[^)\]]*[\])]$|[ _]-?[ _]?(?:copie|copy)(?: ?\(?\d*\)?)?$"
+    r"|sync-conflict-|[-_. ](?:conflict|conflit)(?:[-_. ]|$)"
+)
+"""« un (copie).md », « un (1).md »: what clouds and computers call a second copy."""
 _FILE = re.compile(r"\.(?:draft|brouillon)$|[\[(](?:brouillon|draft|wip)[\])]|^(?:brouillon|draft|wip)$", re.IGNORECASE)
 
 PUBLISHED_WORDS = frozenset("published publie publiee publish public publique live en_ligne visible".split())
@@ -194,4 +199,4 @@ def by_name(path: str) -> str:
     for folder in whole.parts[:-1]:
         if folder.startswith(("_", ".")) or fold(folder) in _FOLDERS:
             return f"{folder}/"
-    return whole.name if whole.name.startswith(("_", ".")) or _FILE.search(fold(whole.stem)) else ""
+    return whole.name if whole.name.startswith(("_", ".")) or _FILE.search(fold(whole.stem)) or _COPY.search(fold(whole.stem)) else ""

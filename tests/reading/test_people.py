@@ -1,0 +1,63 @@
+"""Who signs, and the picture of the header: on the page, for machines, and in the feeds."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import feedparser
+import pytest
+from PIL import Image
+
+from tests.conftest import pelican
+
+HEAD = "Title: {0}\nDate: 2024-05-0{1}\nSummary: Dit.\n"
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory):
+    content = tmp_path_factory.mktemp("auteurs") / "content"
+    for folder in ("articles", "images"):
+        (content / folder).mkdir(parents=True)
+    Image.new("RGB", (4, 4)).save(content / "images" / "a.png")
+    texts = {
+        "deux": HEAD.format("Deux", 2) + "Authors: Anne Un; Bo Deux\nImage: images/a.png",
+        "une": HEAD.format("Une", 3) + "Author: Anne Un\nImage: images/absente.png",
+        "personne": HEAD.format("Personne", 4) + "Image: https://exemple.org/a.png",
+    }
+    for name, head in texts.items():
+        (content / "articles" / f"{name}.md").write_text(f"{head}\n\nTexte.\n", encoding="utf-8")
+    return pelican(content, content.parent / "output")
+
+
+def posting(made, name: str) -> dict[str, object]:
+    data = re.search(r'<script type="application/ld\+json">(.*?)</script>', made.text(f"2024/05/{name}/index.html"), re.DOTALL)
+    return next(item for item in json.loads(data[1])["@graph"] if item["@type"] == "BlogPosting")
+
+
+def test_each_author_is_a_person_on_the_page_and_for_search_engines(made) -> None:
+    page = made.text("2024/05/deux/index.html")
+    assert re.findall(r'class="p-author h-card">([^<]+)<', page) == ["Anne Un", "Bo Deux"]
+    assert posting(made, "deux")["author"] == [{"@type": "Person", "name": "Anne Un"}, {"@type": "Person", "name": "Bo Deux"}]
+    assert posting(made, "une")["author"] == {"@type": "Person", "name": "Anne Un"}
+
+
+def test_what_nobody_signs_is_the_site_s(made) -> None:
+    assert posting(made, "personne")["author"]["@type"] == "Organization"
+
+
+def test_each_author_is_in_every_feed(made) -> None:
+    for feed in ("atom.xml", "rss.xml"):
+        entry = next(entry for entry in feedparser.parse(made.text(f"feeds/{feed}")).entries if entry.title == "Deux")
+        assert [author["name"] for author in entry.authors] == ["Anne Un", "Bo Deux"]
+    item = next(item for item in json.loads(made.text("feeds/feed.json"))["items"] if item["title"] == "Deux")
+    assert item["authors"] == [{"name": "Anne Un"}, {"name": "Bo Deux"}]
+
+
+def test_the_picture_of_the_header_stands_for_the_post_and_is_checked(made) -> None:
+    assert re.search(r'property="og:image" content="https://[^"]+/images/a\.png"', made.text("2024/05/deux/index.html"))
+    assert posting(made, "deux")["image"].endswith("/images/a.png")
+    assert made.has("images/a.png")
+    assert posting(made, "une")["image"].endswith("theme/partage.png")
+    assert "une.md:5: PDV042 image de l’en-tête introuvable « images/absente.png »" in made.said
+    assert "personne.md:4: PDV054" in made.said
