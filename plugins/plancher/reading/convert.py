@@ -57,7 +57,7 @@ class Reading:
     image: str = ""
     """The picture that the header names, from the content folder; empty when there is none, or none that may be shown."""
     links: tuple[tuple[str, int], ...] = ()
-    """Each address in the text and its line."""
+    """Each address in the text and its line, where it is one of the site."""
     gathered: Mapping[str, list[dict[str, Any]]] = dataclasses.field(default_factory=dict)
     """What pages of the whole site show of the blocks, by shelf, in the order of the text."""
     turned: dt.date | None = None
@@ -171,9 +171,10 @@ class Converter:
 
 
 def _lines_of(links: Iterable[str], where: Where) -> Iterator[tuple[str, int]]:
-    """Each address of the site with each of its lines; any other with the first one."""
+    """Each address of the site with each of its lines; nobody asks where the others stand."""
     for address in dict.fromkeys(links):
-        yield from ((address, line) for line in where.leads(address)[: None if address.startswith(("{", "|", "/", "#")) else 1])
+        lines = where.leads(address) if address.startswith(("{", "|", "/", "#")) else [1]
+        yield from ((address, line) for line in lines)
 
 
 def _examples(document: Document) -> set[int]:

@@ -42,9 +42,11 @@ class Where:
 
     def _matching(self, pattern: str, text: str) -> list[int]:
         """The lines that match; where none does, the first that has the text."""
-        sought = re.compile(pattern, re.IGNORECASE)
-        found = [number for number, line in self._lines if text in line and sought.search(line)]
-        return found or [self._scan.find(text)]
+        having = [(number, line) for number, line in self._lines if text in line]
+        if len(having) > 1:
+            sought = re.compile(pattern, re.IGNORECASE)  # costs more than looking through the whole text
+            having = [(number, line) for number, line in having if sought.search(line)] or having[:1]
+        return [number for number, _line in having] or [self._scan.find(text)]
 
 
 def once_each(lines: Iterator[int] | list[int], count: int) -> list[int]:
