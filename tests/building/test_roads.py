@@ -12,8 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from plancher.building import in_place, mounts
-from plancher.core.generation import WORKSHOP
+from plancher.building import generations, in_place, mounts, output
+from plancher.building.ledger import Ledger
+from plancher.building.roads import Delivery
+from plancher.core import digest, generation
+from plancher.core.generation import MARK, WORKSHOP, Generation, Look
 
 from tests.building.small import Small, difference, files
 from tests.building.warm import KILLED
@@ -213,6 +216,50 @@ def test_wherever_it_is_killed_the_old_site_is_there_or_the_journal_that_makes_t
     assert ends == {"old", "new"}
     assert found == NEW
     assert not (target / WORKSHOP).exists()
+
+
+def delivery(folder: Path) -> tuple[Delivery, dict[str, str]]:
+    """A site with files of its owner's, its double, and the next one ready; what that one holds."""
+    target, staging = folder / "site", folder / ".site-chantier-x"
+    for place, texts in ((target, OLD | THEIRS), (generations.double_of(target), OLD)):
+        write(place, texts | {MARK: output.mark_text(OLD)})
+    write(staging, NEW | {MARK: output.mark_text(NEW)})
+    ledger = Ledger(folder / "cache", target)
+    ledger.live, ledger.double = (output.adopted(place, Generation()) for place in (target, generations.double_of(target)))
+    ledger.live = generation.survey(target, {path: mark[0] for path, mark in ledger.live.files.items()}, Generation(), ())
+    want = {path: digest.of_bytes((staging / path).read_bytes()) for path in (*NEW, MARK)}
+    removed = [path for path in OLD if path not in NEW]
+    return Delivery(target, staging, ledger, False, {*want}, removed, [*THEIRS], Look(moved=True), lambda: False), want
+
+
+def test_wherever_an_exchange_is_killed_the_whole_old_site_or_the_whole_new_one_is_there_at_once(tmp_path: Path) -> None:
+    ends, step = set(), 0
+    while True:
+        one, want = delivery(tmp_path / str(step))
+        killed = dies(step, lambda one=one, want=want: one.deliver(want))
+        found = read(one.target)
+        assert {name: found.pop(name, "") for name in THEIRS} == THEIRS, step
+        assert found.pop(MARK) in {output.mark_text(OLD), output.mark_text(NEW)}
+        assert found in (OLD, NEW), step
+        ends.add("new" if found == NEW else "old")
+        if not killed:
+            break
+        step += 1
+    assert ends == {"old", "new"}
+    assert read(generations.double_of(one.target)) == OLD | {MARK: output.mark_text(OLD)}
+
+
+def test_what_comes_while_a_site_is_exchanged_goes_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one, want = delivery(tmp_path)
+    exchange = generations.exchange
+
+    def late(new: Path, target: Path) -> bool:
+        write(target, {"arrivé.txt": "à moi", "seul/arrivé.txt": "à moi"})
+        return exchange(new, target)
+
+    monkeypatch.setattr(generations, "exchange", late)
+    one.deliver(want)
+    assert read(one.target) == NEW | THEIRS | {MARK: output.mark_text(NEW), "arrivé.txt": "à moi", "seul/arrivé.txt": "à moi"}
 
 
 def test_what_its_owner_writes_between_a_kill_and_the_mending_is_left(tmp_path: Path) -> None:

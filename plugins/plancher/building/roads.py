@@ -83,13 +83,19 @@ class Delivery:
             if new == self.staging and not os.path.lexists(place):
                 new.rename(place)
             is_double = new != self.staging or not new.exists()
-            held = Generation(ledger.live.files, dict(ledger.live.folders))
-            ledger.double = generation.survey(place, {path: mark[0] for path, mark in held.files.items()}, held, self.theirs) if is_double else Generation()
+            ledger.double = self._without_theirs(place) if is_double else Generation()
         else:
             if self._double:
                 generations.clear(place)
             ledger.double = Generation() if os.path.lexists(place) else generations.twin(self.target, after, place)
         ledger.live = after
+
+    def _without_theirs(self, place: Path) -> Generation:
+        """What the former site holds now."""
+        held = Generation(self.ledger.live.files, self.ledger.live.folders)
+        if not self.theirs:
+            return held
+        return generation.survey(place, {path: mark[0] for path, mark in held.files.items()}, held, self.theirs)
 
     def _bring_along(self, former: Path) -> None:
         """What somebody put into the site while it was being built goes with it."""
