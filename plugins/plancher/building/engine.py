@@ -30,10 +30,10 @@ from plancher.building.owners import Found
 from plancher.building.plan import Plan
 from plancher.building.render import Bench, MakingError
 from plancher.building.settings import KEY, BuildingSettings
-from plancher.building.static import CopiesGenerator
+from plancher.building.static import TREE, CopiesGenerator
 from plancher.building.surroundings import forgotten, public_files, rare_collections, writable
 from plancher.building.writer import SITE, Site
-from plancher.core import body, environment, registry, snapshot, tree
+from plancher.core import body, environment, files, registry, snapshot, tree
 from plancher.core import settings as core_settings
 from plancher.core.aside import Aside
 from plancher.core.body import LostError
@@ -42,10 +42,9 @@ from plancher.core.store import Store
 from plancher.core.tree import Tree
 from plancher.core.workers import Crew
 
-CREW, STORE, TREE, SAID, UNTIL, OUTWARD = "BUILD_CREW", "BUILD_STORE", "BUILD_TREE", "BUILD_SAID", "BUILD_UNTIL", "BUILD_OUTWARD"
-"""Where the settings hold what the engine and the plugins tell each other during a build: who works, the cache, the
-content folder; then, from the reading, what its author was told, when time alone will
-change the site, and what other pages show of a text."""
+CREW, STORE, SAID, UNTIL, OUTWARD = "BUILD_CREW", "BUILD_STORE", "BUILD_SAID", "BUILD_UNTIL", "BUILD_OUTWARD"
+"""Where the settings hold what the engine and the plugins tell each other during a build: who works, the cache; then,
+from the reading, what its author was told, when time alone will change the site, and what other pages show of a text."""
 TEXTS = "textes.sqlite"
 _REASONS = {
     errno.ENOSPC: "disque plein ; libérez de l'espace, puis recommencez",
@@ -91,7 +90,7 @@ class Engine(pelican.Pelican):
         except KeyboardInterrupt:  # Pelican would end as if all were well
             raise SystemExit(128 + signal.SIGINT) from None  # as a shell counts it
         except OSError as error:
-            reason = _REASONS.get(error.errno or 0) or error.strerror or str(error)
+            reason = _REASONS.get(error.errno or 0) or files.reason(error)
             raise _failed(f"{reason} ({error.filename or target})") from None
         except RefusedError as error:
             progress.say(str(error))

@@ -9,11 +9,22 @@ from typing import Any
 
 from pelican.generators import StaticGenerator
 
-from plancher.core import tree
+from plancher.core import registry, tree
+
+TREE = "BUILD_TREE"
+"""Where the settings hold the content folder as this build has seen it."""
 
 
 class CopiesGenerator(StaticGenerator):
-    """Pelican's own generator, but for the copy."""
+    """Pelican's own generator, but for the walk and the copy."""
+
+    def get_files(self, paths: Any, exclude: Any = None, extensions: Any = None) -> set[str]:
+        """The files that the walk of this build has seen, and those that somebody else's plugin has added since."""
+        seen: tree.Tree = self.settings[TREE]
+        if registry.foreign(self.settings["PLUGINS"]):
+            return set(super().get_files(paths, exclude, extensions)) - seen.refused.keys()
+        names = seen.below([paths] if isinstance(paths, str) else paths, exclude or ())
+        return {name for name in names if self._include_path(name, extensions)}
 
     def generate_output(self, writer: Any) -> None:
         """The theme's files, then the site's."""

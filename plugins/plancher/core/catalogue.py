@@ -63,6 +63,7 @@ CATALOGUE: dict[str, Entry] = {
     "PDV034": _error("Le fichier ou le dossier est un lien symbolique : rien n'est publié tant qu'il est là."),
     "PDV035": _error("Le fichier n'a pas sa place ici : texte hors de ses dossiers, ou format qui n'est pas publié."),
     "PDV036": _error("La lecture du fichier a échoué ; une page d'erreur le remplace dans l'aperçu."),
+    "PDV092": _error("Le fichier ou le dossier ne peut pas être lu : son nom, son genre, ses droits ou sa profondeur l'empêchent. Rien n'en est publié."),
     # Text.
     "PDV040": _error("Un niveau de titre est sauté : « ## » vient d'abord, puis « ### »."),
     "PDV041": _error("L'image n'a pas de texte de remplacement : qui ne la voit pas n'en saura rien."),

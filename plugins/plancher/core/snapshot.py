@@ -81,7 +81,7 @@ def _stamps(root: Path, ignored: Iterable[str]) -> Mapping[str, tuple[int, ...]]
     if root.is_file():
         return {"": tree.stamp(root.stat())}
     now = tree.scan(root, ignored)
-    return None if now.links else now.files
+    return None if now.links or now.refused else now.files
 
 
 def stem(cache: Path, target: Path) -> Path:
@@ -144,7 +144,7 @@ def renewed(last: Snapshot, found: Tree, names: Iterable[str]) -> Snapshot:
 
 def seen(found: Tree, ignored: Iterable[str]) -> Folder | None:
     """What a snapshot keeps of a folder; None when links in it lead who knows where."""
-    if found.links or found.outside:
+    if found.links or found.outside or found.refused:
         return None
     return str(found.root), list(ignored), {name: [*stamp, found.digest(name), found.is_settled(name)] for name, stamp in found.files.items()}
 
@@ -158,7 +158,7 @@ def changed(root: Path, ignored: Iterable[str], files: Mapping[str, Any], now: T
     if "" in files:  # a single file
         return [] if _is(root, *files[""]) else None
     now = now or tree.scan(root, ignored)
-    if now.links or now.files.keys() != files.keys():
+    if now.links or now.refused or now.files.keys() != files.keys():
         return None
     found = []
     for name, stamp in now.files.items():

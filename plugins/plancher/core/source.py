@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from plancher.core import files
 from plancher.core.french import clip
 from plancher.core.problems import Problem, Problems
 
@@ -48,9 +49,9 @@ def read(path: Path) -> Source:
 
     Never raises for what the file contains.
 
-    :raises OSError: the file cannot be opened.
+    :raises UnreadableError: the file cannot be read.
     """
-    return decode(path.read_bytes())
+    return decode(files.read(path))
 
 
 def decode(raw: bytes) -> Source:

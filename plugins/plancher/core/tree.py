@@ -8,20 +8,26 @@ recently that a second change could hide behind the same times is always read.
 from __future__ import annotations
 
 import dataclasses
+import errno
 import fnmatch
 import os
 import re
+import stat
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from plancher.core import digest
+from plancher.core import digest, files
 
 _FINE = 50_000_000
 """Nanoseconds: several ticks of a kernel that stamps files (4 ms to 10 ms)."""
 _COARSE = 2_000_000_000
 """Nanoseconds: file systems that count whole seconds, or even ones (FAT)."""
 
+_LONGEST = 1000
+"""Bytes of a path from the root: systems stop at four thousand, and a site stands deeper than its content."""
+_NO_NAME = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+"""What no name of a file that is published may hold: signs that nobody sees, bytes that are no text."""
 Stamp = tuple[int, int, int, int]
 """Size in bytes, modification and change times in nanoseconds, inode."""
 
@@ -49,6 +55,8 @@ class Tree:
     """By path from the root, with slashes, in a fixed order."""
     links: list[str] = dataclasses.field(default_factory=list)
     """Symbolic links, to files and to folders: nobody follows them."""
+    refused: dict[str, str] = dataclasses.field(default_factory=dict)
+    """Files and folders of which nothing is read, each with the reason, as a sentence goes on after its name."""
     known: dict[str, tuple[Stamp, str]] = dataclasses.field(default_factory=dict)
     """Digests read by this build or an earlier one, with the stamp they were read under."""
     began: int = dataclasses.field(default_factory=time.time_ns)
@@ -68,13 +76,23 @@ class Tree:
         if kept and kept[0] == seen:
             return kept[1]
         now = time.time_ns()
-        try:
-            content = digest.of_bytes((self.root / name).read_bytes())
-        except OSError:
+        content = self._read(self.root / name)
+        if content is None:
             return None
         if is_settled(seen, now):
             self.known[name] = self.learnt[name] = (seen, content)
         return content
+
+    def below(self, folders: Iterable[str], excluded: Iterable[str] = ()) -> Iterator[str]:
+        """The files and links that lie under these folders, or that are named among them, but under those that are left out.
+
+        :param folders: from the root, as settings have them: « images », « . », « extra/robots.txt ».
+        """
+        starts = tuple("" if folder in {"", "."} else f"{folder.strip('/').removeprefix('./')}/" for folder in folders)
+        out = tuple(f"{folder.strip('/')}/" for folder in excluded)
+        for name in (*self.files, *self.links):
+            if f"{name}/".startswith(starts) and not f"{name}/".startswith(out):
+                yield name
 
     def is_settled(self, name: str) -> bool:
         """Whether the stamp of a file tells it from any later state."""
@@ -84,9 +102,18 @@ class Tree:
         """A file that the walk leaves out (its name is ignored, or a link leads to it): read each time."""
         path = self.root / name
         self.outside.add(name)
-        if name.startswith(("../", "/")) or not path.is_file() or not path.resolve().is_relative_to(self.root.resolve()):
+        try:
+            inside = not name.startswith(("../", "/")) and path.is_file() and path.resolve().is_relative_to(self.root.resolve())
+        except (OSError, ValueError, RuntimeError):  # a name too long, a NUL in it, a loop
             return None
-        return digest.of_bytes(path.read_bytes())
+        return self._read(path) if inside else None
+
+    @staticmethod
+    def _read(path: Path) -> str | None:
+        try:
+            return digest.of_bytes(files.read(path, most=None))
+        except files.UnreadableError:
+            return None
 
 
 def scan(root: Path, ignored: Iterable[str], known: Mapping[str, tuple[Stamp, str]] | None = None) -> Tree:
@@ -102,20 +129,60 @@ def scan(root: Path, ignored: Iterable[str], known: Mapping[str, tuple[Stamp, st
         prefix = waiting.pop()
         try:
             entries = sorted(os.scandir(root / prefix), key=lambda entry: entry.name)
-        except OSError:
-            continue  # a folder that went away while we looked
+        except OSError as error:
+            if prefix and error.errno != errno.ENOENT:  # a folder that went away while we looked is no folder
+                tree.refused[prefix.rstrip("/")] = _reason(error)
+            continue
         for entry in entries:
-            name = prefix + entry.name
-            if unwanted.match(entry.name):
-                continue
-            if entry.is_symlink():
-                tree.links.append(name)
-            elif entry.is_dir():
-                waiting.append(f"{name}/")
-            elif entry.is_file():
-                tree.files[name] = stamp(entry.stat(follow_symlinks=False))
+            if not unwanted.match(entry.name):
+                _enter(tree, prefix + entry.name, entry, waiting)
     tree.files = dict(sorted(tree.files.items()))
     return tree
+
+
+def _enter(tree: Tree, name: str, entry: os.DirEntry[str], waiting: list[str]) -> None:
+    """Give a name of a folder its place; one that went away while we looked has none."""
+    try:
+        if entry.is_symlink():
+            tree.links.append(name)
+            return
+        seen = entry.stat(follow_symlinks=False)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        tree.refused[name] = _reason(error)
+        return
+    why = _why_not(name, seen.st_mode, seen.st_uid)
+    if why:
+        tree.refused[name] = why
+    elif stat.S_ISDIR(seen.st_mode):
+        waiting.append(f"{name}/")
+    else:
+        tree.files[name] = stamp(seen)
+
+
+def _why_not(name: str, mode: int, owner: int) -> str:
+    """Why nothing of a file or a folder can be read or published; empty: nothing is against it."""
+    if not name.isascii() or not name.isprintable():
+        odd = _NO_NAME.search(name)
+        if odd:
+            return "son nom n'est pas en UTF-8. Renommez-le" if odd[0] > "\u0fff" else "son nom contient un caractère invisible. Renommez-le"
+    if len(name) > _LONGEST // 4 and len(os.fsencode(name)) > _LONGEST:
+        return "il est dans trop de dossiers les uns dans les autres. Rangez-le plus haut"
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        return "ce n'est pas un fichier ordinaire, mais un tube ou un appareil. Retirez-le"
+    if not mode & 0o400 and owner == _me() != 0:
+        return "vous n'avez pas le droit de le lire. Rendez-le lisible"
+    return ""
+
+
+def _me() -> int:
+    """Whose rights count; nobody's are looked at where the system has none of this kind, nor for who may read all."""
+    return os.geteuid() if hasattr(os, "geteuid") else 0
+
+
+def _reason(error: OSError) -> str:
+    return f"{files.reason(error)}. Rendez-le lisible, ou retirez-le"
 
 
 def is_case_blind(folder: Path) -> bool:

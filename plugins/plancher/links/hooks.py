@@ -36,8 +36,8 @@ def look_up(generator: Any) -> None:
         known = state.load(Path(settings["PATH"], state.FILE))
     except state.StateError as error:
         known = {}
-        message = f"{error}. Rendez-lui sa dernière version (git restore), ou retirez-le et relancez « invoke links.check »."
-        settings.setdefault(registry.PROBLEMS, []).append((state.FILE, Problem(1, "PDV081", message)))
+        message = f"ce fichier ne se lit pas : {error}. Rendez-lui sa dernière version (git restore), ou retirez-le et relancez « invoke links.check »."
+        settings.setdefault(registry.PROBLEMS, []).append((state.FILE, Problem(error.line, "PDV081", message)))
     context[KNOWN] = known
     context[registry.STATES] = {address: str(found.state) for address, found in known.items()}
     dead = {address: found for address, found in known.items() if found.state is State.DEAD}

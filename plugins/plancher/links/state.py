@@ -5,11 +5,12 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from plancher.core import addresses, atomic
+from plancher.core import addresses, atomic, data, files
+from plancher.core.settings import shown
 from plancher.core.source import FORBIDDEN
 from plancher.links.health import Copy, Health, State
 
@@ -20,7 +21,11 @@ FILE = "links/state.json"
 
 
 class StateError(ValueError):
-    """The file does not say what it should; the message says where, in French."""
+    """The file does not say what it should; the message says why, in French, without full stop."""
+
+    def __init__(self, why: str, line: int = 1) -> None:
+        super().__init__(why)
+        self.line = line
 
 
 def parse(text: str) -> dict[str, Health]:
@@ -29,28 +34,56 @@ def parse(text: str) -> dict[str, Health]:
     :raises StateError: nobody can tell.
     """
     try:
-        typed = json.loads(text)
-        version, links = typed["version"], {str(address): health(found) for address, found in typed["links"].items()}
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise StateError(f"illisible ({error})") from error
-    if version != 1:
-        raise StateError(f"version {version!r} inconnue")
-    return links
+        typed = data.from_json(text)
+    except data.DataError as error:
+        raise StateError(str(error), error.line) from error
+    version, links = (typed.get("version"), typed.get("links")) if isinstance(typed, dict) else (None, None)
+    if not isinstance(links, dict):
+        raise StateError("« links » y manque")
+    if type(version) is not int or version != 1:
+        raise StateError(f"la version {shown(version)} est inconnue")
+    return dict(_links(text, links))
+
+
+def _links(text: str, links: Mapping[str, Any]) -> Iterator[tuple[str, Health]]:
+    for address, found in links.items():
+        try:
+            yield address, health(found)
+        except (ValueError, TypeError, AttributeError) as error:
+            line = text[: max(text.find(json.dumps(address, ensure_ascii=False)), 0)].count("\n") + 1
+            raise StateError(f"ce qui est dit de {shown(address)} n'est pas de sa forme", line) from error
+
+
+_FIELDS = frozenset(field.name for field in dataclasses.fields(Health))
 
 
 def health(found: Mapping[str, Any]) -> Health:
-    """One line of the file."""
-    archive = found.get("archive")
+    """One line of the file.
+
+    :raises ValueError: a name that is unknown, or a value that has not the shape of what it is.
+    :raises TypeError: the same.
+    """
+    archive = found.get("archive") or {}
+    if not (found.keys() <= _FIELDS and archive.keys() <= {"url", "date"} and isinstance(found.get("failures", []), list)):
+        raise TypeError("shape")
     return Health(
-        state=State(found.get("state", State.UNKNOWN)),
-        checked=_day(found.get("checked", "")),
-        reason=str(found.get("reason", "")),
+        state=State(_text(found, "state") or State.UNKNOWN),
+        checked=_day(_text(found, "checked")),
+        reason=FORBIDDEN.sub("", _text(found, "reason")),
         failures=tuple(map(_day, found.get("failures", ()))),
-        moved=str(found.get("moved", "")),
-        feed=feed if is_feed(feed := str(found.get("feed", ""))) else "",
-        archive=Copy(url=_address(archive["url"]), date=_day(archive.get("date", ""))) if archive else None,
-        sought=str(found.get("sought", "")),
+        moved=_text(found, "moved"),
+        feed=feed if is_feed(feed := _text(found, "feed")) else "",
+        archive=Copy(url=_address(_text(archive, "url")), date=_day(_text(archive, "date"))) if archive else None,
+        sought=_text(found, "sought"),
     )
+
+
+def _text(found: Mapping[str, Any], name: str) -> str:
+    """:raises TypeError: it is no text."""
+    value = found.get(name, "")
+    if not isinstance(value, str):
+        raise TypeError(name)
+    return value
 
 
 def is_feed(typed: str) -> bool:
@@ -87,12 +120,12 @@ def load(path: Path) -> dict[str, Health]:
 
     :raises StateError: it cannot be read.
     """
-    if not path.is_file():
+    if not path.exists():
         return {}
     try:
-        return parse(path.read_text(encoding="utf-8"))
-    except UnicodeDecodeError as error:
-        raise StateError("pas en UTF-8") from error
+        return parse(files.read_text(path))
+    except files.UnreadableError as error:
+        raise StateError(str(error), error.line) from error
 
 
 def save(path: Path, known: Mapping[str, Health]) -> None:

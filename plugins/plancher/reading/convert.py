@@ -13,7 +13,7 @@ from typing import Any
 
 from markdown.extensions.toc import slugify_unicode
 
-from plancher.core import clock, reasons, source
+from plancher.core import clock, files, reasons, source
 from plancher.core.blocks import MARK
 from plancher.core.document import Document, failed_block, parse
 from plancher.core.facts import Heading
@@ -205,7 +205,7 @@ class _Inline:
 
     def file(self, address: str) -> bytes | None:
         target = self.place.target(address)
-        return target.read_bytes() if target and self.place.holds(target) else None
+        return files.read(target) if target and self.place.holds(target) else None
 
     def link(self, markdown: str) -> str:
         if not _MARKED.search(markdown):

@@ -12,6 +12,7 @@ from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 
+from plancher.core import files
 from plancher.core.blocks import MARK, Code
 from plancher.core.document import Document, failed_block
 from plancher.core.html import add, el, plain
@@ -66,7 +67,7 @@ class _Inner:
     def file(self, address: str) -> bytes | None:
         place = self._extension.place
         target = place.target(address) if place else None
-        return target.read_bytes() if place and target and place.holds(target) else None
+        return files.read(target) if place and target and place.holds(target) else None
 
     def say(self, problem: Problem) -> None:
         self._extension.facts.said.append(problem)

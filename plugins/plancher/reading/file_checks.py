@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -49,6 +49,12 @@ def files_have_a_place(files: Iterable[str], text_folders: Sequence[str]) -> Fou
                 path,
                 Problem(1, "PDV035", f"format « {path.suffix or path.name} » non pris en charge. Convertissez-le en Markdown (.md), ou retirez-le."),
             )
+
+
+def everything_can_be_read(refused: Mapping[str, str]) -> Found:
+    """What cannot be read would be missing from the site without a word."""
+    for name, why in refused.items():
+        yield Path(name), Problem(1, "PDV092", f"{why}.")
 
 
 _SVG_CODE = frozenset({"script", "foreignObject", "iframe", "handler", "listener", "embed", "object"})

@@ -25,6 +25,7 @@ def inspect(session: Session, entries: Sequence[Entry]) -> None:
         *anchors.exist(records, {entry.save_as.removesuffix("index.html"): entry.path for entry in entries}),
         *file_checks.files_have_a_place(tree.files, session.text_folders_inside),
         *(stray_files.unread(session.root, session.text_folders_inside) if session.settings.mode == "check" else ()),
+        *file_checks.everything_can_be_read(tree.refused),
         *file_checks.nothing_is_a_link(tree.links, session.root),
         *file_checks.drawings_hold_no_code(session.root / path for path in tree.files if path[-4:].lower() == ".svg"),
     ]

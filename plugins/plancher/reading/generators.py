@@ -30,8 +30,18 @@ _AS_PELICAN_HAS_IT = ("DEFAULT_METADATA", "EXTRA_PATH_METADATA", "FILENAME_METAD
 """Settings that give a post metadata of their own; changed, Pelican's way is followed."""
 
 
+def _seen(generator: Any, paths: Any, exclude: Any, extensions: Any) -> set[str]:
+    """The files that the walk of this build has seen: Pelican's own follows links and pipes, and stops in a folder that is too deep."""
+    names = session.current().library.tree.below([paths] if isinstance(paths, str) else paths, exclude or ())
+    return {name for name in names if generator._include_path(name, extensions)}  # noqa: SLF001 - which of them it wants
+
+
 class PostsGenerator(ForgivingTemplates, ArticlesGenerator):
     """Posts: what they are, and the pages that show or list them."""
+
+    def get_files(self, paths: Any, exclude: Any = None, extensions: Any = None) -> set[str]:
+        """Those of them that may be texts."""
+        return _seen(self, paths, exclude, extensions)
 
     def generate_context(self) -> None:
         """Give the shared context every post, in all its lists."""
@@ -150,6 +160,10 @@ class PostsGenerator(ForgivingTemplates, ArticlesGenerator):
 
 class TextPagesGenerator(ForgivingTemplates, PagesGenerator):
     """Pages: Pelican's own generator, on texts that are read with the others."""
+
+    def get_files(self, paths: Any, exclude: Any = None, extensions: Any = None) -> set[str]:
+        """Those of them that may be texts."""
+        return _seen(self, paths, exclude, extensions)
 
     def generate_context(self) -> None:
         """Have the texts ready, then do as Pelican does."""

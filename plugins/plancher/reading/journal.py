@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from plancher.core import files
 from plancher.core.french import join, plural
 from plancher.core.problems import Problem, Severity
 from plancher.reading.record import Record
@@ -38,7 +39,7 @@ class Journal:
 
     def say(self, path: Path, problems: Iterable[Problem]) -> None:
         """Remember problems of one file."""
-        shown = os.path.relpath(path)
+        shown = files.shown(os.path.relpath(path))
         self._problems.update(problem.at(shown) for problem in problems)
 
     @property

@@ -7,7 +7,7 @@ import dataclasses
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from plancher.core import clock, digest, reasons
+from plancher.core import clock, digest, files, reasons
 from plancher.core.deadline import TooLong
 from plancher.core.problems import Problem, Problems
 from plancher.core.store import Row, Store
@@ -111,12 +111,12 @@ def read(task: tuple[str, str]) -> Row:
     """Read one text of the site, in any process.
 
     :param task: its path from the content folder, and the fingerprint of the build.
-    :raises OSError: it cannot be opened.
+    :raises UnreadableError: it cannot be read.
     """
     name, fingerprint = task
     current = session.current()
     path = current.root / name
-    raw = path.read_bytes()
+    raw = files.read(path)
     place = Place(current.root, path.parent)
     with current.reading() as converter:
         reading = converter.read_bytes(raw, current.rules(path), place)
@@ -139,6 +139,8 @@ def _key(fingerprint: str, path: str, content: str) -> str:
 
 
 def _failure(result: BaseException) -> Problem:
+    if isinstance(result, files.UnreadableError):
+        return Problem(1, "PDV092", f"{result}.")
     if isinstance(result, TooLong):
         return Problem(1, "PDV036", f"lecture arrêtée après {LIMIT:.0f} secondes : un passage répète trop de signes comme [ * _ ou `. Simplifiez-le.")
     why = reasons.french(result) if isinstance(result, RecursionError | ZeroDivisionError) else brief(result)

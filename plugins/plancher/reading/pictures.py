@@ -7,14 +7,16 @@ import re
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
-from plancher.core import addresses
+from plancher.core import addresses, files
 from plancher.core.html import add
 from plancher.reading.place import Place
 
 _SVG_START = 4096
 """Bytes in which the root tag of an SVG file is looked for."""
+_LARGEST = 100_000
+"""Pixels of a side: no drawing has as many."""
 _VIEW_BOX = re.compile(r"<svg\b[^>]*\bviewBox=[\"'][\d.\s,-]*?([\d.]+)[\s,]+([\d.]+)[\"']")
 
 
@@ -42,12 +44,13 @@ def finish(image: Element, place: Place | None) -> None:
 @functools.lru_cache(maxsize=4096)
 def _size(path: Path, _changed: int) -> tuple[int, int] | None:
     if path.suffix.lower() == ".svg":
-        found = _VIEW_BOX.search(path.read_text("utf-8", "replace")[:_SVG_START])
-        return (round(float(found[1])), round(float(found[2]))) if found else None
+        found = _VIEW_BOX.search(files.read(path)[:_SVG_START].decode("utf-8", "replace"))
+        sides = tuple(float(side) for side in found.groups() if side.count(".") <= 1 and side != ".") if found else ()
+        return (round(sides[0]), round(sides[1])) if len(sides) == 2 and max(sides) < _LARGEST else None  # noqa: PLR2004 - width and height
     try:
         with Image.open(path) as picture:
             return picture.size
-    except (UnidentifiedImageError, OSError, Image.DecompressionBombError):
+    except Exception:  # noqa: BLE001 - Pillow raises nearly anything on a picture that is cut or forged
         return None
 
 

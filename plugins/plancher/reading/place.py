@@ -8,7 +8,7 @@ import os
 import urllib.parse
 from pathlib import Path
 
-from plancher.core import digest
+from plancher.core import digest, files
 from plancher.core.addresses import INTERNAL
 
 
@@ -54,7 +54,7 @@ class Place:
         if path not in self.there:
             try:
                 self.there[path] = path.is_file() and Path(os.path.realpath(path)).is_relative_to(os.path.realpath(self.root))
-            except OSError:
+            except (OSError, ValueError, RuntimeError):  # a name too long, a NUL in it, a loop
                 self.there[path] = False
         return self.there[path]
 
@@ -62,4 +62,4 @@ class Place:
 @functools.lru_cache(maxsize=4096)
 def _content(path: Path, _changed: int) -> str:
     """A picture shown by many texts is read once."""
-    return digest.of_bytes(path.read_bytes())
+    return digest.of_bytes(files.read(path, most=None))

@@ -11,7 +11,7 @@ from typing import Any
 
 from pelican.urlwrappers import Tag
 
-from plancher.core import clock, registry, tree
+from plancher.core import clock, files, registry, tree
 from plancher.core import settings as core_settings
 from plancher.core.problems import Problem
 from plancher.core.registry import FirstPage
@@ -52,12 +52,12 @@ def _typed(post: Any) -> list[Place]:
 def _registry(settings: Any) -> tuple[Vocabulary, list[tuple[str, Problem]]]:
     """The registry of the site, its words set; an empty one when there is none."""
     path = Path(settings["PATH"], FILE)
-    if not path.is_file() or path.is_symlink():
+    if path.is_symlink() or not path.exists():
         return Vocabulary(), []
     try:
-        found, problems = vocabulary.parse(path.read_text(encoding="utf-8-sig"))
-    except UnicodeDecodeError:
-        return Vocabulary(), [(FILE, Problem(1, "PDV030", "le fichier n'est pas en UTF-8. Enregistrez-le avec cet encodage dans votre éditeur."))]
+        found, problems = vocabulary.parse(files.read_text(path))
+    except files.UnreadableError as error:
+        return Vocabulary(), [(FILE, Problem(error.line, "PDV030" if error.why == files.NOT_UTF8 else "PDV080", f"ce registre ne se lit pas : {error}."))]
     polish = registry.contributions(settings["PLUGINS"], settings).polish
     entries = {shared: dataclasses.replace(entry, description=polish(entry.description)) for shared, entry in found.entries.items()}
     return Vocabulary(entries), [(FILE, problem) for problem in problems]

@@ -9,12 +9,12 @@ from __future__ import annotations
 import dataclasses
 import functools
 import json
-import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import tomlkit
 from tomlkit.items import Array, Table
 
+from plancher.core import data
 from plancher.tags.names import key
 from plancher.tags.vocabulary import LISTS, TABLE
 
@@ -66,9 +66,9 @@ class _Sheet:
         before += _BOM if heads and not heads[0] and text.startswith(_BOM) else ""
         try:
             for section in sections:
-                (section.name,) = tomllib.loads(section.text)
+                (section.name,) = data.from_toml(section.text)
             found = {section.name for section in sections}
-            if found != set(tomllib.loads(text.removeprefix(_BOM))):
+            if found != set(data.from_toml(text.removeprefix(_BOM))):
                 raise ValueError(text)  # noqa: TRY301 - one way out
         except ValueError:
             raise RegistryError('écrivez chaque mot-clé de content/tags.toml sous une ligne à lui, « ["nom"] », puis ses clés dessous.') from None
@@ -140,7 +140,7 @@ def merge(text: str, sources: Sequence[str], target: str) -> str:
     kept = sheet.have(target)
     for source in sources:
         found = sheet.find(source)
-        table = tomllib.loads(found.text)[found.name] if found else {}
+        table = data.from_toml(found.text)[found.name] if found else {}
         _edit(kept, functools.partial(_take, table, source))
         if found:
             sheet.drop(found)
@@ -225,7 +225,7 @@ def _point(sheet: _Sheet, names: dict[str, str]) -> None:
                     found[place] = new
 
     for section in sheet.sections:
-        fields = next(iter(tomllib.loads(section.text).values()))
+        fields = next(iter(data.from_toml(section.text).values()))
         named = [fields.get("parent", ""), *(value for name in _NAMING for value in fields.get(name, ()))]
         if any(key(str(value)) in names for value in named):
             _edit(section, renamed)

@@ -19,10 +19,10 @@ from __future__ import annotations
 import dataclasses
 import functools
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from plancher.core import data
 from plancher.core.french import did_you_mean
 from plancher.core.front_reader import clean_tag, why_not_a_tag
 from plancher.core.problems import Problem, Problems
@@ -37,7 +37,6 @@ TABLE = re.compile(r"\s*\[\s*(?P<name>\"(?:[^\"\\]|\\.)*\"|'[^']*'|[\w-]+)\s*\]"
 """The line that opens the table of a tag."""
 FIELD = re.compile(r"\s*(?P<name>\"[^\"]*\"|'[^']*'|[\w-]+)\s*[=.]")
 _WIKIDATA = re.compile(r"Q[1-9]\d*")
-_PLACE = re.compile(r"\(at line (\d+), column \d+\)|\(at end of document\)")
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,12 +84,10 @@ class Vocabulary:
 def parse(text: str) -> tuple[Vocabulary, list[Problem]]:
     """Read the registry; whatever is wrong with it is a problem, and the rest is kept."""
     try:
-        typed = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        found = _PLACE.search(str(error))
-        line = int(found[1]) if found and found[1] else text.count("\n") + 1
-        message = 'ce registre ne se lit pas à partir d\'ici. Écrivez une table par mot-clé, « ["nom"] », puis « clé = "valeur" ».'
-        return Vocabulary(), [Problem(line, "PDV080", message)]
+        typed = data.from_toml(text)
+    except data.DataError as error:
+        message = f'ce registre ne se lit pas : {error}. Écrivez une table par mot-clé, « ["nom"] », puis « clé = "valeur" ».'
+        return Vocabulary(), [Problem(error.line, "PDV080", message)]
     reader = _Reader(lines(text))
     entries = [entry for name, table in typed.items() if (entry := reader.entry(name, table))]
     vocabulary = Vocabulary({key(entry.name): entry for entry in reversed(entries)})
@@ -181,8 +178,8 @@ def lines(text: str) -> dict[tuple[str, str], int]:
 
 def _unquoted(name: str) -> str:
     try:
-        return next(iter(tomllib.loads(f"{name} = 0")))
-    except tomllib.TOMLDecodeError:
+        return next(iter(data.from_toml(f"{name} = 0")))
+    except data.DataError:
         return name
 
 

@@ -15,6 +15,8 @@ from pathlib import Path
 import rcssmin
 import rjsmin
 
+from plancher.core import files
+
 FIRST = "layers.css"
 """Declares the order of layers, so that of the other files does not matter."""
 
@@ -39,6 +41,6 @@ def scripts(theme: Path) -> Asset:
 
 
 def _joined(sources: list[Path], minify: Callable[[str], str], kind: str) -> Asset:
-    text = minify("\n".join(path.read_text(encoding="utf-8") for path in sources)) + "\n"
+    text = minify("\n".join(files.read_text(path) for path in sources)) + "\n"
     digest = hashlib.sha256(text.encode()).hexdigest()[:10]
     return Asset(f"plancher.{digest}.{kind}", text)

@@ -1,0 +1,103 @@
+"""The wall: what a build reads from disk comes through here, or is told in French with its file.
+
+A file may be gone, forbidden, a pipe that never ends, of another encoding, or
+far too large; none of it is an exception with a name of Python's.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import stat
+from pathlib import Path
+
+MOST = 50_000_000
+"""Bytes of a file that is read as text: what is larger was put there by mistake."""
+_REASONS = {
+    errno.ENOENT: "il n'existe plus",
+    errno.ENOTDIR: "un fichier tient la place de son dossier",
+    errno.EISDIR: "c'est un dossier",
+    errno.EACCES: "vous n'avez pas le droit de le lire",
+    errno.EPERM: "vous n'avez pas le droit de le lire",
+    errno.ELOOP: "des liens symboliques tournent en rond",
+    errno.ENAMETOOLONG: "son nom, ou son chemin, est trop long",
+    errno.ENXIO: "ce n'est pas un fichier ordinaire",
+    errno.EIO: "le disque ne répond pas",
+    errno.ESTALE: "le disque du réseau ne répond plus",
+    errno.EMFILE: "trop de fichiers sont ouverts",
+    errno.ENFILE: "trop de fichiers sont ouverts",
+}
+NOT_UTF8 = "il n'est pas en UTF-8. Enregistrez-le avec cet encodage dans votre éditeur"
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+
+
+class UnreadableError(ValueError):
+    """A file cannot be read; the message says why, in French, without its name."""
+
+    def __init__(self, path: Path, why: str, line: int = 1) -> None:
+        super().__init__(path, why, line)  # all of them: it travels between processes
+        self.path = path
+        self.why = why
+        """From « il » or « ce », without full stop."""
+        self.line = line
+
+    def __str__(self) -> str:
+        """Why."""
+        return self.why
+
+
+def reason(error: OSError) -> str:
+    """What a failure of the disk means for an author."""
+    return _REASONS.get(error.errno or 0, "le disque ne le donne pas")
+
+
+def shown(path: str) -> str:
+    """A path on one line of a report: bytes that are no text, and signs that nobody sees, are written out."""
+    text = path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return _UNSEEN.sub(lambda found: ascii(found[0])[1:-1], text)
+
+
+def read(path: Path, most: int | None = MOST) -> bytes:
+    """What an ordinary file holds.
+
+    It is opened without waiting: a pipe nobody writes to would stop the build for ever.
+
+    :param most: bytes it may have; None: as many as it likes.
+    :raises UnreadableError: it cannot be read.
+    """
+    try:
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0))
+    except OSError as error:
+        raise UnreadableError(path, reason(error)) from error
+    except ValueError as error:  # a NUL in its name
+        raise UnreadableError(path, "son nom ne peut pas exister") from error
+    try:
+        with os.fdopen(handle, "rb") as file:
+            seen = os.fstat(handle)
+            if not stat.S_ISREG(seen.st_mode):
+                raise UnreadableError(path, "c'est un dossier" if stat.S_ISDIR(seen.st_mode) else "ce n'est pas un fichier ordinaire")
+            raw = b""
+            if most is None:
+                raw = file.read()
+            elif seen.st_size <= most:
+                raw = file.read(seen.st_size + 1)
+                raw += file.read(most + 1 - len(raw)) if len(raw) > seen.st_size else b""  # it is growing
+    except OSError as error:
+        raise UnreadableError(path, reason(error)) from error
+    if most is not None and (seen.st_size > most or len(raw) > most):
+        raise UnreadableError(path, f"il dépasse {most // 1_000_000} Mo")
+    return raw
+
+
+def read_text(path: Path, most: int = MOST) -> str:
+    """The same, as a text in UTF-8, with or without a mark of byte order, whatever ends its lines.
+
+    :raises UnreadableError: it cannot be read.
+    """
+    raw = read(path, most)
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UnreadableError(path, NOT_UTF8, raw[: error.start].count(b"\n") + 1) from error
+    return text.replace("\r\n", "\n").replace("\r", "\n")
