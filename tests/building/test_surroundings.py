@@ -55,3 +55,75 @@ def test_a_project_without_content_is_told_so(tmp_path: Path, task: str) -> None
     assert "content : ce dossier n'existe pas" in said
     assert "Traceback" not in said
     assert "specify" not in said
+
+
+ODD = {
+    b"articles/2024/lat\xe9.md": "content/articles/2024/lat\\xe9.md:1: PDV092 son nom n'est pas en UTF-8. Renommez-le.",
+    b"articles/20\xff/x.md": "content/articles/20\\xff:1: PDV092 son nom n'est pas en UTF-8.",
+    b"images/\xe9.png": "content/images/\\xe9.png:1: PDV092 son nom n'est pas en UTF-8.",
+    b"pages/a\x1b[31m.md": "content/pages/a\\x1b[31m.md:1: PDV092 son nom contient un caractère invisible.",
+    b"articles/2024/deux\nlignes.md": "content/articles/2024/deux\\nlignes.md:1: PDV092 son nom contient un caractère invisible.",
+}
+DATA = {
+    "links/state.json": (b"[" * 100_000, "content/links/state.json:1: PDV081 ce fichier ne se lit pas : il est imbriqué sur trop de niveaux."),
+    "tags.toml": (b'["PME"]\ndescription = ' + b"1" * 5000, "content/tags.toml:1: PDV080 ce registre ne se lit pas : un nombre ou une date y est impossible."),
+}
+HEADER = "Title: Latin\nDate: 2024-01-05\n\nTexte.\n"
+
+
+def test_what_cannot_be_read_is_named_and_all_the_rest_is_built(small: Small) -> None:
+    for name in ODD:
+        small.write(os.fsdecode(b"content/" + name), HEADER)
+    for name, (raw, _) in DATA.items():
+        small.write(f"content/{name}", raw)
+    os.mkfifo(small.content / "articles" / "tube.md")
+    os.mkfifo(small.content / "images" / "tube.png")
+    before = small.files
+    for _ in range(2):
+        ran = small.build()
+        assert ran.code == 0, ran.said
+        for sentence in (*ODD.values(), *(said for _, said in DATA.values())):
+            assert sentence in ran.said
+        assert {"content/articles/tube.md:1: PDV092", "content/images/tube.png:1: PDV092"} <= {line.split(" ce n'est pas")[0] for line in ran.said.splitlines()}
+        assert {"2024/05/un/index.html", "2024/05/deux/index.html", "2025/06/trois/index.html"} <= small.files.keys()
+        assert small.files.keys() == before.keys()
+    small.set(PLANCHER_READING='ReadingSettings(mode="strict")')
+    assert small.build().code == 1
+    for name in ODD:
+        (small.folder / os.fsdecode(b"content/" + name)).unlink()
+    for tube in small.content.rglob("tube.*"):
+        tube.unlink()
+    (small.content / "articles" / os.fsdecode(b"20\xff")).rmdir()
+    for name in DATA:
+        (small.content / name).unlink()
+    ran = small.build()
+    assert ran.code == 0, ran.said
+    assert difference(small.files, before) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "sentence"),
+    [
+        (
+            "theme/static/css/latin.css",
+            "a{content:'é'}".encode("latin-1"),
+            "theme/static/css/latin.css:1: ce fichier ne peut pas être lu : il n'est pas en UTF-8",
+        ),
+        (
+            "theme/templates/partials/footer.html",
+            b"<p>\n\xe9</p>",
+            "theme/templates/partials/footer.html:2: ce fichier ne peut pas être lu : il n'est pas en UTF-8",
+        ),
+        ("theme/static/css/tube.css", None, "theme/static/css/tube.css:1: ce fichier ne peut pas être lu : ce n'est pas un fichier ordinaire"),
+    ],
+)
+def test_a_theme_that_cannot_be_read_is_told_with_its_file(small: Small, name: str, raw: bytes | None, sentence: str) -> None:
+    before = small.files
+    if raw is None:
+        os.mkfifo(small.folder / name)
+    else:
+        small.write(name, raw)
+    ran = small.build()
+    assert ran.code == 1
+    assert sentence in ran.said
+    assert small.files == before

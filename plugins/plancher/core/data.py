@@ -54,7 +54,7 @@ def from_toml(text: str) -> dict[str, Any]:
     except RecursionError as error:
         raise DataError("il est imbriqué sur trop de niveaux") from error
     except ValueError as error:  # Python reads no number of so many digits, and no such day
-        raise DataError("un nombre ou une date n'y peut pas exister") from error
+        raise DataError("un nombre ou une date y est impossible") from error
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

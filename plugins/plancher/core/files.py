@@ -10,6 +10,7 @@ import errno
 import os
 import re
 import stat
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 MOST = 50_000_000
@@ -88,6 +89,15 @@ def read(path: Path, most: int | None = MOST) -> bytes:
     if most is not None and (seen.st_size > most or len(raw) > most):
         raise UnreadableError(path, f"il dépasse {most // 1_000_000} Mo")
     return raw
+
+
+def not_text(folders: Iterable[Path], kinds: tuple[str, ...]) -> Iterator[UnreadableError]:
+    """The files of these kinds, in these folders, that cannot be read as text, each with the reason."""
+    for path in sorted(path for folder in folders for path in folder.rglob("*") if path.suffix in kinds):
+        try:
+            read_text(path)
+        except UnreadableError as error:
+            yield error
 
 
 def read_text(path: Path, most: int = MOST) -> str:
