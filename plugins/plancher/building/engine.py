@@ -89,22 +89,25 @@ class Engine(pelican.Pelican):
                         self._build(target, other)
         except KeyboardInterrupt:  # Pelican would end as if all were well
             raise SystemExit(128 + signal.SIGINT) from None  # as a shell counts it
-        except OSError as error:
-            ours = error.strerror if error.errno and error.strerror != os.strerror(error.errno) else None
-            reason = ours or _REASONS.get(error.errno or 0) or files.reason(error)
-            raise _failed(f"{reason} ({error.filename or target})") from None
         except RefusedError as error:
             progress.say(str(error))
             raise SystemExit(1) from None
-        except files.UnreadableError as error:
-            raise _unreadable(error) from None
-        except UnicodeDecodeError as error:  # Jinja reads templates by itself, and does not say which
+        except (OSError, files.UnreadableError, UnicodeDecodeError, MakingError, jinja2.TemplateError) as error:
+            raise _failed(self._why(error, target)) from None
+
+    def _why(self, error: Exception, target: Path) -> str:
+        """What stopped a build, in French, with its file; without full stop."""
+        if isinstance(error, OSError):
+            ours = error.strerror if error.errno and error.strerror != os.strerror(error.errno) else None
+            return f"{ours or _REASONS.get(error.errno or 0) or files.reason(error)} ({error.filename or target})"
+        if isinstance(error, UnicodeDecodeError):  # Jinja reads templates by itself, and does not say which
             folders = (self.settings["THEME"], *self.settings["THEME_TEMPLATES_OVERRIDES"])
-            raise next(map(_unreadable, files.not_text(map(Path, folders), (".html", ".xml", ".txt"))), error) from None
-        except MakingError as error:
-            raise _failed(str(error).rstrip(".")) from None
-        except jinja2.TemplateError as error:  # found before anything is rendered
-            raise _failed(str(render.at_fault(error, str(error))).rstrip(".")) from None
+            error = next(files.not_text(map(Path, folders), (".html", ".xml", ".txt")), files.UnreadableError(Path(folders[0]), files.NOT_UTF8))
+        if isinstance(error, files.UnreadableError):
+            return f"{os.path.relpath(error.path)}:{error.line}: ce fichier ne peut pas être lu : {error}"
+        if isinstance(error, jinja2.TemplateError):  # found before anything is rendered
+            return str(render.at_fault(error, str(error))).rstrip(".")
+        return str(error).rstrip(".")
 
     def _build(self, target: Path, cache: Path) -> None:
         self.settings["CACHE_PATH"] = str(cache)
@@ -230,10 +233,6 @@ class Engine(pelican.Pelican):
         for name in self.settings["PLUGINS"]:
             instead |= getattr(importlib.import_module(name), "GENERATORS", {})
         return [instead.get(kind, kind) for kind in super()._get_generator_classes()]
-
-
-def _unreadable(error: files.UnreadableError) -> SystemExit:
-    return _failed(f"{os.path.relpath(error.path)}:{error.line}: ce fichier ne peut pas être lu : {error}")
 
 
 def _failed(why: str) -> SystemExit:
