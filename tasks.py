@@ -5,12 +5,14 @@ from __future__ import annotations
 import atexit
 import contextlib
 import datetime as dt
+import functools
 import gc
 import io
 import json
 import locale
 import os
 import re
+import runpy
 import shutil
 import signal
 import subprocess
@@ -20,7 +22,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from invoke import Collection, Context, Exit, task
+from invoke import Argument, Collection, Context, Exit, Task, task
 
 # Invoke keeps no compiled Python unless asked to, and an author's next command would compile all of ours again.
 sys.dont_write_bytecode = bool(os.environ.get("PYTHONDONTWRITEBYTECODE"))
@@ -61,6 +63,69 @@ def _target(output: str) -> Path:
     if not output.strip():
         raise Exit("Le nom du dossier du site est vide : une variable n'a peut-être pas de valeur. Donnez-le après --output, ou n'écrivez pas --output.", 1)
     return (HERE / Path(output).expanduser()).resolve()
+
+
+class _Undo(Argument):
+    """An option that makes the words of a command superfluous."""
+
+    words: tuple[Argument, ...] = ()
+
+    def set_value(self, value: Any, cast: bool = True) -> None:  # noqa: FBT001, FBT002 - Invoke's signature
+        super().set_value(value, cast)
+        for word in self.words:
+            if word.value is None:
+                word.set_value("", cast=False)
+
+
+class Reversible(Task):
+    """A task that changes the author's files: ``--undo`` takes back its last change, ``--redo`` makes it again."""
+
+    def __init__(self, *args: Any, command: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.command = command
+
+    def get_arguments(self, ignore_unknown_help: bool | None = None) -> list[Argument]:  # noqa: FBT001 - Invoke's signature
+        """Those of the task, and the two of any task that can be taken back."""
+        found = super().get_arguments(ignore_unknown_help)
+        options = {"undo": "défaire le dernier changement de cette commande", "redo": "refaire ce qui vient d'être défait"}
+        for name, told in options.items():
+            option = _Undo(name=name, kind=bool, default=False, help=told)
+            option.words = tuple(one for one in found if one.positional)
+            found.append(option)
+        return found
+
+    def __call__(self, *args: Any, undo: bool = False, redo: bool = False, **kwargs: Any) -> Any:
+        """Do the task, or take back what it did.
+
+        :raises Exit: with 0 when every file is as it was, with 1 when one was edited since.
+        """
+        if not undo and not redo:
+            return super().__call__(*args, **kwargs)
+        from plancher.core.history import History, HistoryError  # noqa: PLC0415 - needed by these options only
+
+        history = History(HERE, print)
+        try:
+            is_whole = history.undo(self.command) if undo else history.redo(self.command)
+        except HistoryError as error:
+            raise Exit(f"Rien n'a changé : {error}", 1) from None
+        raise Exit(code=0 if is_whole else 1)
+
+
+def reversible(command: str, **options: Any) -> Callable[..., Any]:
+    """A task of this whole name that can be taken back."""
+    return task(klass=functools.partial(Reversible, command=command), **options)
+
+
+def _authority() -> str:
+    """The domain in the site's identifiers, as pelicanconf.py has it."""
+    from plancher.core import settings  # noqa: PLC0415 - needed by two tasks only
+    from plancher.feeds.settings import KEY, FeedSettings  # noqa: PLC0415 - the same
+
+    try:
+        found = runpy.run_path(str(HERE / "pelicanconf.py"))
+    except Exception as error:  # noqa: BLE001 - whatever an owner may have typed
+        raise Exit(f"Rien n'a changé : pelicanconf.py ne se lit pas ({error}). Corrigez-le, puis recommencez.", 1) from None
+    return settings.load(found, KEY, FeedSettings).authority
 
 
 def _pelican(settings: str, output: Path, extra: dict[str, object] | None = None, *, explain: bool = False) -> int:
@@ -143,24 +208,26 @@ def serve(_: Context, port: int = 0) -> None:
     raise Exit(code=main(HERE, port))
 
 
-@task(aliases=["nouveau"], positional=["title"], help={"title": "titre du billet, entre guillemets"})
+@reversible("new", aliases=["nouveau"], positional=["title"], help={"title": "titre du billet, entre guillemets"})
 def new(_: Context, title: str) -> None:
     """Écrit un brouillon daté d'aujourd'hui, chaque champ expliqué : invoke new "Mon titre"."""
     from plancher.core import drafts  # noqa: PLC0415 - needed by this task only
-    from plancher.feeds.settings import FeedSettings  # noqa: PLC0415 - the same
+    from plancher.core.history import History, HistoryError  # noqa: PLC0415 - the same
+    from plancher.core.step import Edit  # noqa: PLC0415 - the same
 
-    clean_title = " ".join(title.split())
+    clean_title = drafts.clean(title)
     slug = drafts.slug(clean_title)
     if not re.search(r"[a-z0-9]", slug):
         raise Exit(f"Le titre « {title} » ne donne aucune adresse : mettez-y au moins une lettre ou un chiffre.", 1)
     today = dt.datetime.now().astimezone()
     path = HERE / "content" / "articles" / f"{today:%Y}" / f"{slug}.md"
-    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.exists():
+        raise Exit(f"{path.relative_to(HERE)} existe déjà : rien n'a été changé.", 1)
+    made = drafts.text(clean_title, slug, today, _authority()).encode()
     try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(drafts.text(clean_title, slug, today, FeedSettings().authority))
-    except FileExistsError:
-        raise Exit(f"{path.relative_to(HERE)} existe déjà : rien n'a été changé.", 1) from None
+        History(HERE, print).make("new", f'invoke new "{clean_title}"', [Edit(path, None, made)])
+    except HistoryError as error:
+        raise Exit(f"Rien n'a changé : {error}", 1) from None
     print(f"Brouillon écrit : {path.relative_to(HERE)}")
 
 
@@ -257,39 +324,47 @@ def icons(_: Context) -> None:
         browser.close()
 
 
-def _upkeep(work: Callable[[Any, Any], Any], *, dry_run: bool) -> None:
+def _upkeep(work: Callable[[Any, Any], Any], command: str, told: str, *, dry_run: bool) -> None:
     """Change tags in the content folder, and tell what; or only tell."""
-    from plancher.tags import upkeep  # noqa: PLC0415 - needed by these tasks only
+    from plancher.core.history import History  # noqa: PLC0415 - needed by these tasks only
+    from plancher.tags import upkeep  # noqa: PLC0415 - the same
 
     try:
         change = work(upkeep, upkeep.load(Path(os.path.relpath(HERE / "content"))))
+        if change is not None and not dry_run:
+            change.write(History(HERE, print), command, told)
     except upkeep.UpkeepError as error:
         raise Exit(f"Rien n'a changé : {error}", 1) from None
     if change is not None:
-        print("\n".join(change.told))
-        if dry_run:
-            print("Essai seulement : rien n'a été écrit.")
-        else:
-            change.write()
+        end = "Essai seulement : rien n'a été écrit." if dry_run else f"Pour défaire : invoke {command} --undo" if change.files else ""
+        print("\n".join(filter(None, (*change.told, end))))
 
 
-@task(aliases=["renommer"], positional=["old", "new"], help={"old": "nom actuel", "new": "nouveau nom", "dry_run": "dire ce qui changerait, sans rien écrire"})
+@reversible(
+    "tags.rename",
+    aliases=["renommer"],
+    positional=["old", "new"],
+    help={"old": "nom actuel", "new": "nouveau nom", "dry_run": "dire ce qui changerait, sans rien écrire"},
+)
 def rename(_: Context, old: str, new: str, *, dry_run: bool = False) -> None:
     """Renomme un mot-clé dans tous les billets : invoke tags.rename "web social" "réseaux sociaux"."""
-    _upkeep(lambda upkeep, library: upkeep.rename(library, old, new), dry_run=dry_run)
+    told = f'invoke tags.rename "{old}" "{new}"'
+    _upkeep(lambda upkeep, library: upkeep.rename(library, old, new), "tags.rename", told, dry_run=dry_run)
 
 
-@task(
+@reversible(
+    "tags.merge",
     aliases=["reunir"],
     positional=["others", "into"],
     help={"others": "mots-clés à réunir, séparés par des virgules", "into": "celui qui reste", "dry_run": "dire ce qui changerait, sans rien écrire"},
 )
 def merge(_: Context, others: str, into: str, *, dry_run: bool = False) -> None:
     """Réunit des mots-clés sous le nom de l'un d'eux : invoke tags.merge "open data, opendata" "données ouvertes"."""
-    _upkeep(lambda upkeep, library: upkeep.merge(library, filter(None, map(str.strip, others.split(","))), into), dry_run=dry_run)
+    names = list(filter(None, map(str.strip, others.split(","))))
+    _upkeep(lambda upkeep, library: upkeep.merge(library, names, into), "tags.merge", f'invoke tags.merge "{others}" "{into}"', dry_run=dry_run)
 
 
-@task(aliases=["inutiles"], help={"remove": "les retirer de content/tags.toml"})
+@reversible("tags.unused", aliases=["inutiles"], help={"remove": "les retirer de content/tags.toml"})
 def unused(_: Context, *, remove: bool = False) -> None:
     """Liste les mots-clés du registre qu'aucun billet ne porte."""
 
@@ -298,7 +373,7 @@ def unused(_: Context, *, remove: bool = False) -> None:
         print("\n".join(names) if names else "Chaque mot-clé du registre sert au moins une fois.")
         return upkeep.forget(library, names) if remove and names else None
 
-    _upkeep(look, dry_run=False)
+    _upkeep(look, "tags.unused", "invoke tags.unused --remove", dry_run=False)
 
 
 def _links() -> tuple[dict[str, str], Any, Path]:
@@ -316,7 +391,8 @@ def _links() -> tuple[dict[str, str], Any, Path]:
     return found["links"], mine, HERE / found["cache"]
 
 
-@task(
+@reversible(
+    "links.check",
     name="check",
     aliases=["verifier"],
     help={"everything": "revisiter aussi les liens déjà visités aujourd'hui", "no_copies": "ne pas chercher de copies dans les archives"},
@@ -329,7 +405,7 @@ def check_links(_: Context, *, everything: bool = False, no_copies: bool = False
     raise Exit(code=commands.check(HERE / "content", cache, wanted, mine, everything=everything, copies=not no_copies))
 
 
-@task(name="archive", aliases=["archiver"])
+@reversible("links.archive", name="archive", aliases=["archiver"])
 def archive_links(_: Context) -> None:
     """Demande aux archives du web une copie de chaque lien qui n'en a pas ; ses échecs ne bloquent rien."""
     from plancher.links import commands  # noqa: PLC0415 - needed by this task only
@@ -338,7 +414,13 @@ def archive_links(_: Context) -> None:
     raise Exit(code=commands.archive(HERE / "content", cache, wanted, mine))
 
 
-@task(name="import", aliases=["importer"], positional=["file"], help={"file": "fichier de marque-pages", "private": "prendre aussi les liens privés"})
+@reversible(
+    "links.import",
+    name="import",
+    aliases=["importer"],
+    positional=["file"],
+    help={"file": "fichier de marque-pages", "private": "prendre aussi les liens privés"},
+)
 def import_links(_: Context, file: str, *, private: bool = False) -> None:
     """Range dans content/links/inbox.md les liens d'un fichier : marque-pages Netscape, JSON, OPML ou adresses."""
     from plancher.links import commands  # noqa: PLC0415 - needed by this task only
@@ -346,16 +428,15 @@ def import_links(_: Context, file: str, *, private: bool = False) -> None:
     raise Exit(code=commands.take_in(HERE / "content", Path(file), private=private))
 
 
-@task(name="draft", aliases=["brouillon"], help={"count": "nombre de liens, les premiers de la liste (7)"})
+@reversible("links.draft", name="draft", aliases=["brouillon"], help={"count": "nombre de liens, les premiers de la liste (7)"})
 def draft_links(_: Context, *, count: int = 7) -> None:
     """Fait un brouillon de revue, pour lundi prochain, des premiers liens de content/links/inbox.md."""
-    from plancher.feeds.settings import FeedSettings  # noqa: PLC0415 - needed by this task only
-    from plancher.links import commands  # noqa: PLC0415 - the same
+    from plancher.links import commands  # noqa: PLC0415 - needed by this task only
 
-    raise Exit(code=commands.draft(HERE / "content", count, FeedSettings().authority))
+    raise Exit(code=commands.draft(HERE / "content", count, _authority()))
 
 
-@task(name="fetch", aliases=["remplir"], positional=["address"], help={"address": "adresse de la vidéo, sur sa plateforme"})
+@reversible("talks.fetch", name="fetch", aliases=["remplir"], positional=["address"], help={"address": "adresse de la vidéo, sur sa plateforme"})
 def fetch_talk(_: Context, address: str) -> None:
     """Imprime un bloc [!video] prêt à coller, et garde l'affiche de la vidéo dans content/images/videos/."""
     from plancher.talks import fetch  # noqa: PLC0415 - needed by this task only

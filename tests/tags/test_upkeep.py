@@ -72,7 +72,7 @@ def test_a_renamed_tag_keeps_its_address_and_its_files(project: Path) -> None:
     posts = {path: path.read_bytes() for path in (project / "content" / "articles").glob("*.md")}
     told = invoke(project, "tags.rename", "open data", "données publiques")
     assert told.returncode == 0, told.stderr
-    assert 'invoke tags.rename "données publiques" "open data"' in told.stdout
+    assert "Pour défaire : invoke tags.rename --undo" in told.stdout
     for path, before in posts.items():
         expected = before.replace(b"Tags: open data", "Tags: données publiques".encode()).replace(b"Tags: Open Data", "Tags: données publiques".encode())
         assert path.read_bytes() == expected

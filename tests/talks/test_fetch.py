@@ -59,7 +59,7 @@ def platform(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
 def test_a_block_is_filled_and_its_poster_is_kept_here(platform) -> None:
     block = platform(title="Un  titre\n> [!x]", author_name="Quelqu'un", duration=3723)
     assert block == (
-        "> [!video] Un titre > [!x]\n> url : https://www.youtube.com/watch?v=dQw4w9WgXcQ\n> orateur : Quelqu'un\n> durée : 1:02:03\n"
+        "> [!video] Un titre \\> \\[!x\\]\n> url : https://www.youtube.com/watch?v=dQw4w9WgXcQ\n> orateur : Quelqu'un\n> durée : 1:02:03\n"
         "> affiche : {static}/images/videos/youtube-dqw4w9wgxcq.webp\n>\n> À écrire : ce qui s'y dit, en deux phrases.\n"
     )
     with Image.open(platform.content / "images" / "videos" / "youtube-dqw4w9wgxcq.webp") as made:

@@ -9,11 +9,18 @@ import string
 from collections.abc import Iterator, Sequence
 from importlib.resources import files
 
+from plancher.core import header
 from plancher.core.french import fold
 from plancher.core.problems import Problem, Problems
 from plancher.core.slugs import slug
+from plancher.core.source import FORBIDDEN
 
-__all__ = ["left_over", "slug", "text"]
+__all__ = ["clean", "left_over", "slug", "text"]
+
+
+def clean(title: str) -> str:
+    """A title as somebody typed it at a terminal, on one line, without what no text may hold."""
+    return " ".join(FORBIDDEN.sub("", " ".join(title.split())).encode("utf-8", "ignore").decode().split())
 
 
 def text(title: str, name: str, today: dt.datetime, authority: str) -> str:
@@ -21,7 +28,9 @@ def text(title: str, name: str, today: dt.datetime, authority: str) -> str:
 
     The id holds the day, so that two posts of one name in two years differ.
     """
-    return string.Template(_model()).substitute(title=title, date=f"{today:%Y-%m-%d %H:%M}", id=f"tag:{authority},{today:%Y-%m-%d}:{name}")
+    return string.Template(_model()).substitute(
+        title=header.line("Title", title), date=f"{today:%Y-%m-%d %H:%M}", id=f"tag:{authority},{today:%Y-%m-%d}:{name}"
+    )
 
 
 def left_over(lines: Sequence[str], start: int) -> Problems:

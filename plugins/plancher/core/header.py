@@ -97,6 +97,18 @@ def _known_field(line: str) -> tuple[str, str] | None:
     return (found["key"], found["value"].strip()) if found and is_meant(found["key"]) else None
 
 
+def line(key: str, value: str) -> str:
+    """The line that gives a field this very value; where no quotes allow it, with the quotes of French."""
+    french = re.sub(r"[\"']([^\"']*)[\"']", r"« \1 »", value)
+    for wanted in (value, french):
+        for typed in (wanted, f'"{wanted}"', f"'{wanted}'"):
+            read = split([f"{key}: {typed}"])
+            if not read.problems and [(field.key, field.value, field.items) for field in read.fields] == [(key, wanted, ())]:
+                return f"{key}: {typed}"
+    bare = re.sub(r"[\"']", "’", value).strip("[]")
+    return f"{key}: {bare}"
+
+
 class LineReader:
     """Collects fields line by line; knows only the field it is in."""
 

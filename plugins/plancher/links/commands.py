@@ -12,8 +12,10 @@ from typing import Any
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from plancher.core import atomic, clock, tracking
+from plancher.core import clock, step, tracking
 from plancher.core.french import plural
+from plancher.core.history import History, HistoryError
+from plancher.core.step import Edit
 from plancher.links import bookmarks, inbox, rounds, state
 from plancher.links.health import Health, State
 from plancher.links.rounds import Notebook, Round, Told
@@ -39,7 +41,7 @@ def check(content: Path, cache: Path, wanted: Mapping[str, str], mine: LinkSetti
 
     :param wanted: each address, and the day of the first post that has it.
     """
-    with _notebook(content, cache) as notebook:
+    with _notebook(content, cache, "links.check") as notebook:
         todo = rounds.to_visit(wanted, notebook.known, everything=everything)
         if not todo:
             print("Chaque lien a déjà été visité aujourd’hui (--everything les visite à nouveau).")
@@ -59,7 +61,7 @@ def check(content: Path, cache: Path, wanted: Mapping[str, str], mine: LinkSetti
 
 def archive(content: Path, cache: Path, wanted: Mapping[str, str], mine: LinkSettings) -> int:
     """Ask for copies of the links that have none; the exit code, which failures do not change."""
-    with _notebook(content, cache) as notebook:
+    with _notebook(content, cache, "links.archive") as notebook:
         known = notebook.known
         todo = [address for address in wanted if not (found := known.get(address, Health())).archive and found.state is not State.DEAD]
         if not todo or not mine.save:
@@ -87,11 +89,17 @@ def take_in(content: Path, file: Path, *, private: bool) -> int:
         return 1
     found, known = kept.bookmarks, inbox.known(content)
     hidden = [] if private else [bookmark for bookmark in found if bookmark.private]
-    new = [bookmark for bookmark in found if bookmark not in hidden and tracking.key(bookmark.url) not in known]
+    public = found if private else [bookmark for bookmark in found if not bookmark.private]
+    new = [bookmark for bookmark in public if tracking.key(bookmark.url) not in known]
     path = content / inbox.FILE
     if new:
-        before = path.read_text(encoding="utf-8") if path.is_file() else ""
-        atomic.write(path, inbox.add(before, new).encode())
+        try:
+            before = step.content(path)
+            after = inbox.add((before or b"").decode("utf-8"), new).encode()
+            history(content).make("links.import", f"invoke links.import {file.name}", [Edit(path, before, after)])
+        except (HistoryError, UnicodeDecodeError) as error:
+            print(f"Rien n’a changé : {error if isinstance(error, HistoryError) else f'{path} n’est pas en UTF-8.'}", file=sys.stderr)
+            return 1
     print(f"{plural(len(new), 'lien ajouté', 'liens ajoutés')} à {path}, {plural(len(found) - len(new) - len(hidden), 'déjà connu', 'déjà connus')}.")
     if hidden:
         print(f"{plural(len(hidden), 'lien privé laissé de côté', 'liens privés laissés de côté')} (--private les prend aussi).")
@@ -105,28 +113,50 @@ def take_in(content: Path, file: Path, *, private: bool) -> int:
 def draft(content: Path, count: int, authority: str) -> int:
     """Make a roundup of the first links of the inbox; the exit code."""
     path = content / inbox.FILE
-    text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    try:
+        before = step.content(path)
+        text = (before or b"").decode("utf-8")
+    except UnicodeDecodeError:
+        print(f"Rien n’a changé : {path} n’est pas en UTF-8.", file=sys.stderr)
+        return 1
     taken = inbox.items(text)[1][: max(count, 0)]
     if not taken:
         print(f"{path} n’a pas de lien : « invoke links.import » y en met, ou écrivez-y « - [titre](adresse) ».", file=sys.stderr)
         return 1
     day = inbox.next_monday(clock.now().date())
     target = content / "articles" / f"{day.year}" / inbox.file_name(day)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with target.open("x", encoding="utf-8") as file:
-            file.write(inbox.roundup(taken, day, authority))
-    except FileExistsError:
+    if target.exists():
         print(f"{target} existe déjà : rien n’a été changé.", file=sys.stderr)
         return 1
-    atomic.write(path, inbox.without(text, taken).encode())
+    made = inbox.roundup(taken, day, authority).encode()
+    try:
+        edits = [Edit(target, None, made), Edit(path, before, inbox.without(text, taken).encode())]
+        history(content).make("links.draft", f"invoke links.draft ({target.name})", edits)
+    except HistoryError as error:
+        print(f"Rien n’a changé : {error}", file=sys.stderr)
+        return 1
     left = len(inbox.items(text)[1]) - len(taken)
     print(f"Brouillon écrit : {target} ({plural(len(taken), 'lien', 'liens')}). Il en reste {left} dans {path}.")
     return 0
 
 
+def history(content: Path) -> History:
+    """The changes of the project whose content this is."""
+    return History(content.parent, print)
+
+
 @contextlib.contextmanager
-def _notebook(content: Path, cache: Path) -> Iterator[Notebook]:
+def _notebook(content: Path, cache: Path, command: str) -> Iterator[Notebook]:
+    try:
+        with history(content).watching(command, f"invoke {command}", content / state.FILE), _opened(content, cache) as notebook:
+            yield notebook
+    except HistoryError as error:
+        print(f"Rien n’a changé : {error}", file=sys.stderr)
+        raise SystemExit(1) from None
+
+
+@contextlib.contextmanager
+def _opened(content: Path, cache: Path) -> Iterator[Notebook]:
     try:
         notebook = Notebook(content / state.FILE, cache / _JOURNAL)
     except (rounds.BusyError, state.StateError) as error:

@@ -17,7 +17,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from plancher.core import dates, tracking
+from plancher.core import dates, header, plain, tracking
+from plancher.core.front_reader import clean_tag, why_not_a_tag
+from plancher.links import notes
 from plancher.links.bookmarks import Bookmark
 
 FILE = "links/inbox.md"
@@ -27,9 +29,8 @@ _ITEM = re.compile(r"[-*+] \S")
 _FIRST = re.compile(r"[-*+] \[(?P<title>(?:[^\[\]\\]|\\.|\[[^\]]*\])*)\]\(<?(?P<url>[^\s<>]+?)>?\)\s*$|[-*+] <?(?P<bare>https?://\S+?)>?\s*$")
 _FIELD = re.compile(r"\s+(?P<key>ajouté|mots-clés|original)\s*:\s*(?P<value>.*)", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
+_MOST_AROUND = 10
 _AROUND = frozenset(").,;:!?»]}'`*_")
-_SIGNS = re.compile(r"([\\`*_\[\]<>])")
-"""What Markdown would take for its own in a title."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -55,7 +56,9 @@ def known(content: Path) -> set[str]:
             for typed in _ADDRESS.findall(path.read_text(encoding="utf-8", errors="replace").replace("](", " ")):
                 address = typed
                 found.add(tracking.key(address))
-                while address[-1:] in _AROUND:  # signs of the sentence, or of Markdown: nobody knows where it ended
+                for _ in range(_MOST_AROUND):  # signs of the sentence, or of Markdown: nobody knows where it ended
+                    if address[-1:] not in _AROUND:
+                        break
                     address = address[:-1]
                     found.add(tracking.key(address))
     return found
@@ -76,13 +79,13 @@ def _typed(bookmark: Bookmark) -> str:
     }
     lines = [_link(bookmark.title or bookmark.clean, bookmark.clean), *(f"  {name} : {value}" for name, value in fields.items() if value)]
     if bookmark.note:
-        lines += ["", *(f"  {line}".rstrip() for line in bookmark.note.splitlines())]
+        lines += ["", *(f"  {line}".rstrip() for line in notes.safe(bookmark.note))]
     return "\n".join(lines) + "\n"
 
 
 def _link(title: str, address: str) -> str:
     """An item's first line."""
-    safe = _SIGNS.sub(r"\\\1", title)
+    safe = plain.escaped(title)
     return f"- [{safe}](<{address}>)" if re.search(r"[()]", address) else f"- [{safe}]({address})"
 
 
@@ -103,7 +106,7 @@ def items(text: str) -> tuple[list[str], list[Waiting]]:
 def _waiting(lines: Sequence[str]) -> Waiting:
     first = _FIRST.match(lines[0])
     url = (first["url"] or first["bare"]) if first else ""
-    title = re.sub(r"\\(.)", r"\1", first["title"] or "") if first else lines[0][2:].strip()
+    title = plain.unescaped(first["title"] or "") if first else lines[0][2:].strip()
     tags: tuple[str, ...] = ()
     rest: list[str] = []
     original, in_fields = "", True
@@ -128,21 +131,22 @@ def _trimmed(lines: Sequence[str]) -> Iterator[str]:
 def without(text: str, taken: Sequence[Waiting]) -> str:
     """The inbox without some of its items."""
     before, found = items(text)
-    kept = [line for item in found if item not in taken for line in item.lines]
+    gone = set(taken)
+    kept = [line for item in found if item not in gone for line in item.lines]
     return "\n".join([*before, *kept]).rstrip("\n") + "\n"
 
 
 def roundup(taken: Sequence[Waiting], day: dt.date, authority: str) -> str:
     """A draft that holds these links, dated of that day."""
-    tags = list(dict.fromkeys(tag for item in taken for tag in item.tags))
+    tags = list(dict.fromkeys(tag for item in taken for typed in item.tags if (tag := _usable(typed))))
     name = file_name(day).removesuffix(".md")
-    header = [
+    lines = [
         f"Title: Revue de liens du {dates.day(day)}",
         f"Date: {day.isoformat()} 09:00",
         f"Id: tag:{authority},{day.isoformat()}:{name}",
         "Category: Revues de liens",
         "Kind: revue",
-        *([f"Tags: {', '.join(tags)}"] if tags else []),
+        *([header.line("Tags", ", ".join(tags))] if tags else []),
         "Summary: À écrire : ce que ces liens ont en commun.",
         "Status: draft",
     ]
@@ -151,7 +155,13 @@ def roundup(taken: Sequence[Waiting], day: dt.date, authority: str) -> str:
         # The block keeps the address as typed, and shows it without what follows readers.
         block.append(f"> {_link(item.title, item.original) if item.original else item.lines[0]}")
         block += [f">   {line}".rstrip() for line in item.rest]
-    return "\n".join([*header, "", "À écrire : en deux phrases, pourquoi ces liens cette semaine.", "", *block]) + "\n"
+    return "\n".join([*lines, "", "À écrire : en deux phrases, pourquoi ces liens cette semaine.", "", *block]) + "\n"
+
+
+def _usable(typed: str) -> str:
+    """A tag of another tool as a header may have it; empty when it can be no address."""
+    tag = clean_tag(re.sub(r"[/\\\"<>,;\[\]]", " ", typed)).strip("'- ")
+    return "" if why_not_a_tag(tag) else tag
 
 
 def file_name(day: dt.date) -> str:

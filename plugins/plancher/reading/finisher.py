@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER_RE
+from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER_RE, AtomicString
 
 from plancher.core.problems import Problem
 from plancher.core.registry import Polisher
@@ -78,7 +78,8 @@ class Finisher(Treeprocessor):
                 self._attributes(element, facts)
             self._addresses(element, facts)
             if has_note and element.tag not in {"code", "pre"}:
-                facts.open_notes.extend(_NOTE.findall(f"{element.text or ''} {' '.join(child.tail or '' for child in element)}"))
+                said = "" if isinstance(element.text, AtomicString) else element.text or ""  # words that are not Markdown call no note
+                facts.open_notes.extend(_NOTE.findall(f"{said} {' '.join(child.tail or '' for child in element)}"))
         for polisher in self.extension.polishers:
             polisher.tree(root, self.markdown.htmlStash.rawHtmlBlocks)
         if any(element.tag in {"table", "figure"} for element in root.iter()):

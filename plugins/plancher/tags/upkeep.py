@@ -8,9 +8,11 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from plancher.core import atomic, header, scan, source
+from plancher.core import header, scan, source
 from plancher.core.french import did_you_mean, join, plural
 from plancher.core.front_reader import clean_tag, why_not_a_tag
+from plancher.core.history import History, HistoryError
+from plancher.core.step import Edit
 from plancher.tags import historic, registry_file, tag_line, vocabulary
 from plancher.tags.names import canonical_names, key
 from plancher.tags.usage import collation
@@ -29,6 +31,8 @@ class Library:
     """The content folder."""
     texts: Mapping[Path, bytes]
     registry: str
+    former: Mapping[Path, bytes]
+    """What is on disk, the registry too."""
     vocabulary: Vocabulary
     counts: Mapping[str, int]
     """How many texts bear each tag, drafts too, by the name that is shown."""
@@ -60,10 +64,19 @@ class Change:
     told: tuple[str, ...]
     """What the author reads, a sentence each."""
 
-    def write(self) -> None:
-        """Replace each file at once; the registry first, so that a command cut short has lost no address and may be given again."""
-        for path, content in self.files.items():
-            atomic.write(path, content)
+    former: Mapping[Path, bytes]
+    """What these files held when they were read; one that is missing there did not exist."""
+
+    def write(self, history: History, command: str, told: str) -> None:
+        """Replace all the files, or none.
+
+        :param command: the task, whose ``--undo`` takes this back.
+        :raises UpkeepError: one of them was changed meanwhile, or cannot be written.
+        """
+        try:
+            history.make(command, told, [Edit(path, self.former.get(path), content) for path, content in self.files.items()])
+        except HistoryError as error:
+            raise UpkeepError(str(error)) from None
 
 
 def load(folder: Path) -> Library:
@@ -73,7 +86,8 @@ def load(folder: Path) -> Library:
     """
     registry = folder / FILE
     try:
-        typed = registry.read_bytes().decode("utf-8") if registry.is_file() else ""
+        there = {registry: registry.read_bytes()} if registry.is_file() else {}
+        typed = there.get(registry, b"").decode("utf-8")
         found, problems = vocabulary.parse(typed.removeprefix("\ufeff"))
     except UnicodeDecodeError:
         raise UpkeepError(f"{registry} n'est pas en UTF-8. Enregistrez-le avec cet encodage.") from None
@@ -88,7 +102,7 @@ def load(folder: Path) -> Library:
             raise UpkeepError(f"{path} n'est pas en UTF-8. Enregistrez-le avec cet encodage.") from None
     shown = canonical_names((tag for tags in used.values() for tag in tags), found.chosen)
     counts = collections.Counter(name for tags in used.values() for name in {shown[key(tag)] for tag in tags})
-    return Library(folder, texts, typed, found, counts)
+    return Library(folder, texts, typed, there | texts, found, counts)
 
 
 def _is_text(path: Path) -> bool:
@@ -116,8 +130,7 @@ def rename(library: Library, old: str, new: str) -> Change:
         raise UpkeepError(f'« {wanted} » est déjà un mot-clé. Pour les réunir : invoke tags.merge "{present}" "{owner}".')
     former = [name for name in (clean_tag(old) if present == wanted else present,) if name != wanted]
     registry = _rewritten(library, lambda text: registry_file.rename(text, present, wanted, former))
-    back = f'Pour revenir en arrière : invoke tags.rename "{wanted}" "{present}".'
-    return _change(library, registry, dict.fromkeys(library.spellings(present), wanted), (_leads(former, wanted), back))
+    return _change(library, registry, dict.fromkeys(library.spellings(present), wanted), _leads(former, wanted))
 
 
 def merge(library: Library, others: Iterable[str], into: str) -> Change:
@@ -131,7 +144,7 @@ def merge(library: Library, others: Iterable[str], into: str) -> Change:
         raise UpkeepError(f"rien à réunir : c'est déjà un seul mot-clé, « {target} ».")
     registry = _rewritten(library, lambda text: registry_file.merge(text, sources, target))
     keys = {shared: target for name in (*sources, target) for shared in library.spellings(name)}
-    return _change(library, registry, keys, (_leads(sources, target), "« git diff » montre chaque ligne changée, « git restore content » les remet."))
+    return _change(library, registry, keys, _leads(sources, target))
 
 
 def unused(library: Library) -> list[str]:
@@ -141,7 +154,8 @@ def unused(library: Library) -> list[str]:
     waiting = [entries[shared] for shared in needed]
     while waiting:
         entry = waiting.pop()
-        above = {key(library.vocabulary.name(name)) for name in (entry.parent, *entry.broader) if name} & entries.keys() - needed
+        named = (key(library.vocabulary.name(name)) for name in (entry.parent, *entry.broader) if name)
+        above = {shared for shared in named if shared in entries and shared not in needed}
         needed |= above
         waiting += [entries[shared] for shared in above]
     return sorted((entry.name for shared, entry in entries.items() if shared not in needed), key=collation)
@@ -150,7 +164,7 @@ def unused(library: Library) -> list[str]:
 def forget(library: Library, names: Sequence[str]) -> Change:
     """Take tags out of the registry."""
     registry = _rewritten(library, lambda text: registry_file.remove(text, names))
-    return Change({library.folder / FILE: registry.encode("utf-8")}, (f"Retirés de {FILE} : {', '.join(names)}.",))
+    return Change({library.folder / FILE: registry.encode("utf-8")}, (f"Retirés de {FILE} : {', '.join(names)}.",), library.former)
 
 
 def _usable(new: str) -> str:
@@ -173,12 +187,13 @@ def _rewritten(library: Library, change: Callable[[str], str]) -> str:
     return text
 
 
-def _change(library: Library, registry: str, names: Mapping[str, str], told: tuple[str, ...]) -> Change:
+def _change(library: Library, registry: str, names: Mapping[str, str], leads: str) -> Change:
     texts = {path: tag_line.renamed(raw, names) for path, raw in library.texts.items()}
     changed = {path: text for path, text in texts.items() if text != library.texts[path]}
     files = {library.folder / FILE: registry.encode("utf-8")} if registry != library.registry else {}
     count = plural(len(changed), "billet change de mot-clé", "billets changent de mot-clé")
-    return Change(files | changed, (f"{count}{' :' if changed else '.'}", *(f"  {os.path.relpath(path)}" for path in changed), *filter(None, told)))
+    told = (f"{count}{' :' if changed else '.'}", *(f"  {os.path.relpath(path)}" for path in changed), *filter(None, (leads,)))
+    return Change(files | changed, told, library.former)
 
 
 def _leads(former: Sequence[str], name: str) -> str:

@@ -19,12 +19,14 @@ from typing import Any
 import httpx
 from PIL import Image
 
-from plancher.core import addresses, atomic, dates
+from plancher.core import addresses, dates, plain
 from plancher.core.bounds import Bounds
 from plancher.core.drafts import slug
 from plancher.core.french import clip
 from plancher.core.guard import NoHostError, RefusedError
+from plancher.core.history import History, HistoryError
 from plancher.core.source import FORBIDDEN
+from plancher.core.step import Edit
 from plancher.core.web import LoopError, Web
 from plancher.talks import platforms
 from plancher.talks.platforms import Video
@@ -127,12 +129,10 @@ def _keep(content: Path, name: str, picture: bytes, tell: Callable[[str], None])
     if path.is_symlink() or path.exists():
         tell(f"{path} est déjà là : l'affiche n'a pas été changée.")
         return
-    if not path.parent.resolve().is_relative_to(content.resolve()):
-        raise FetchError(f"{path.parent} est un lien qui sort de {content}.")
     try:
-        atomic.write(path, picture)
-    except OSError as error:
-        raise FetchError(f"{path} ne peut pas être écrit ({error.strerror}).") from error
+        History(content.parent, tell).make("talks.fetch", f"invoke talks.fetch ({name})", [Edit(path, None, picture)])
+    except HistoryError as error:
+        raise FetchError(str(error)) from error
 
 
 def redrawn(raw: bytes) -> bytes:
@@ -155,7 +155,7 @@ def redrawn(raw: bytes) -> bytes:
 def block(video: Video, told: Mapping[str, Any], poster: str) -> str:
     """The block an author completes; what the platform says badly is left out."""
     names = told.get("author_name")
-    day = _words(told.get("upload_date") or told.get("date"))[:10]
+    day = str(told.get("upload_date") or told.get("date") or "")[:10]
     fields = [
         ("url", video.page),
         *(("orateur", _words(name)) for name in (names if isinstance(names, list) else [names])),
@@ -175,6 +175,6 @@ def _clock(typed: object) -> str:
 
 
 def _words(typed: object) -> str:
-    """On one line, and not a page."""
-    text = FORBIDDEN.sub("", str(typed or "")).encode("utf-8", "ignore").decode()
-    return clip(" ".join(text.split()), _MOST_LETTERS)
+    """On one line, and not a page; Markdown reads it as it is."""
+    text = FORBIDDEN.sub("", " ".join(str(typed or "").split())).encode("utf-8", "ignore").decode()
+    return plain.escaped(clip(" ".join(text.split()), _MOST_LETTERS))
