@@ -27,6 +27,11 @@ MAX_NAME = 60
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _ID = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"]+")
 _ADDRESS = re.compile(r"(?:[\w-][\w.-]*/)*[\w-][\w.-]*/?")
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb"
+    "\U000e0000-\U000e0fff]"
+)
+"""Signs of no width (Unicode's Default_Ignorable_Code_Point, and the empty pattern of braille): two tags that look the same are the same."""
 _UNUSABLE_TAG = re.compile(r"[/\\\"<>,;]|^\.+$")
 
 
@@ -71,7 +76,8 @@ def _usable_tags(typed: Iterable[str], line: int) -> tuple[tuple[str, ...], list
 
 def clean_tag(typed: str) -> str:
     """A tag as everything else knows it: letters composed, spaces plain and single, nothing hidden."""
-    return " ".join(unicodedata.normalize("NFC", FORBIDDEN.sub("", typed)).split())
+    plain = typed if typed.isascii() else unicodedata.normalize("NFC", _INVISIBLE.sub("", typed))
+    return " ".join(FORBIDDEN.sub("", plain).split())
 
 
 def why_not_a_tag(tag: str) -> str:

@@ -14,13 +14,13 @@ import email.utils
 import json
 import re
 import textwrap
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from html.parser import HTMLParser
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from xml.etree import ElementTree as ET
 
 from plancher.core import addresses, tracking
 from plancher.core.source import FORBIDDEN
+from plancher.links import soup
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 _YES = frozenset({"1", "true", "yes", "on", "y", "t", "+", "oui"})
@@ -29,6 +29,10 @@ _MILLI, _MICRO = 10**11, 10**14
 """Seconds since the epoch are fewer than these; some tools count finer."""
 _LINKDING_NOTES = re.compile(r"\[/?linkding-notes\]")
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
+
+
+_BRACKETS = {")": "(", "]": "[", "}": "{"}
+_STOPS = frozenset(".,;:!?»")
 
 
 class UnreadableError(ValueError):
@@ -75,25 +79,25 @@ def read(raw: bytes) -> Kept:
         found = list(_reader(start)(start))
     except RecursionError as error:
         raise UnreadableError("ce fichier a trop de niveaux les uns dans les autres.") from error
-    once: dict[str, Bookmark] = {}
+    alike: dict[str, list[Bookmark]] = {}
     for bookmark in found:
         if addresses.is_web(bookmark.url):
-            key = tracking.key(bookmark.url)
-            once[key] = _together(once[key], bookmark) if key in once else bookmark
+            alike.setdefault(tracking.key(bookmark.url), []).append(bookmark)
+    once = [_together(kept) if len(kept) > 1 else kept[0] for kept in alike.values()]
     if not once:
         raise UnreadableError("aucun lien lisible : ni marque-pages Netscape, ni JSON de Pinboard ou de linkding, ni OPML, ni adresses.")
-    return Kept(list(once.values()), [bookmark.url for bookmark in found if not addresses.is_web(bookmark.url)])
+    return Kept(once, [bookmark.url for bookmark in found if not addresses.is_web(bookmark.url)])
 
 
-def _together(first: Bookmark, second: Bookmark) -> Bookmark:
-    """One address that was kept twice: nothing of the two is lost, and it is private if either is."""
+def _together(kept: Sequence[Bookmark]) -> Bookmark:
+    """One address that was kept several times: nothing is lost, and it is private if one of them is."""
     return dataclasses.replace(
-        first,
-        title=first.title or second.title,
-        date=min(filter(None, (first.date, second.date)), default=None),
-        tags=tuple(dict.fromkeys((*first.tags, *second.tags))),
-        note="\n\n".join(dict.fromkeys(filter(None, (first.note, second.note)))),
-        private=first.private or second.private,
+        kept[0],
+        title=next((one.title for one in kept if one.title), ""),
+        date=min((one.date for one in kept if one.date), default=None),
+        tags=tuple(dict.fromkeys(tag for one in kept for tag in one.tags)),
+        note="\n\n".join(dict.fromkeys(one.note for one in kept if one.note)),
+        private=any(one.private for one in kept),
     )
 
 
@@ -158,24 +162,27 @@ def _encoded(address: str) -> str:
     return re.sub(r"\s", lambda space: "%20" if space[0] == " " else "", address.strip())
 
 
-_TAG = re.compile(r"<a\s[^>]*>", re.IGNORECASE)
-_LONE_AMPERSAND = re.compile(r"&(?=[A-Za-z][A-Za-z0-9]*(?![A-Za-z0-9;]))")
-"""« ?a=1&copy=2 »: no entity, though Python reads « © » there."""
+_DEEPEST = 12
+"""Folders around a bookmark that are its tags."""
 
 
 def _netscape(text: str) -> Iterable[Bookmark]:
-    parser = _Netscape()
-    parser.feed(_TAG.sub(lambda tag: _LONE_AMPERSAND.sub("&amp;", tag[0]), text))
-    parser.close()
-    parser.end()
-    return parser.found
+    reader = _Netscape()
+    for piece in soup.read(text):
+        if isinstance(piece, str):
+            reader.words(piece)
+        elif piece.is_end:
+            reader.close(piece.name)
+        else:
+            reader.open(piece.name, piece.attributes)
+    reader.end()
+    return reader.found
 
 
-class _Netscape(HTMLParser):
+class _Netscape:
     """``<DT><A HREF…>title</A><DD>note``, in folders; the tags are rarely closed."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.found: list[Bookmark] = []
         self._folders: list[str] = []
         self._next_folder = ""
@@ -184,14 +191,12 @@ class _Netscape(HTMLParser):
         self._attributes: dict[str, str] = {}
         self._parts: dict[str, list[str]] = {"title": [], "note": [], "folder": []}
         self._is_open = False
+        self._begins_line = True
+        """Whether nothing stands yet on this line of a note."""
         self._has_items = False
         """Whether bookmarks are items of lists: else a link that begins a line is a bookmark, in a note too."""
 
-    def set_cdata_mode(self, *_: Any, **__: Any) -> None:
-        """A note may name any tag, « <script> » too: nothing that follows is swallowed."""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
+    def open(self, tag: str, given: dict[str, str]) -> None:
         match tag:
             case "a" if self._into == "note" and not self._is_bookmark(given):
                 pass  # a link in a note: its words are the note's
@@ -199,7 +204,7 @@ class _Netscape(HTMLParser):
                 self.end()
                 self._attributes, self._is_open, self._into = given, True, "title"
             case "dd":
-                self._into = "note" if self._is_open else ""
+                self._into, self._begins_line = "note" if self._is_open else "", True
             case "h3":
                 self.end()
                 self._into, self._parts["folder"] = "folder", []
@@ -213,16 +218,15 @@ class _Netscape(HTMLParser):
                 self.end()
                 self._has_items = True
             case "br" if self._into == "note":
-                self._parts["note"].append("\n")
+                self.words("\n")
             case _:
                 pass
 
     def _is_bookmark(self, given: Mapping[str, str]) -> bool:
         """Whether a link that comes in a note is a bookmark of its own, as where nothing else parts them."""
-        is_first = not "".join(self._parts["note"]).rpartition("\n")[2].strip()
-        return bool({"add_date", "tags", "private"} & set(given)) or (is_first and not self._has_items)
+        return bool({"add_date", "tags", "private"} & set(given)) or (self._begins_line and not self._has_items)
 
-    def handle_endtag(self, tag: str) -> None:
+    def close(self, tag: str) -> None:
         match tag:
             case "a" if self._into == "title":
                 self._into = ""
@@ -237,9 +241,11 @@ class _Netscape(HTMLParser):
             case _:
                 pass
 
-    def handle_data(self, data: str) -> None:
+    def words(self, text: str) -> None:
         if self._into:
-            self._parts[self._into].append(data)
+            self._parts[self._into].append(text)
+            _, line, last = text.rpartition("\n")
+            self._begins_line = (self._begins_line or bool(line)) and not last.strip()
 
     def end(self) -> None:
         """The bookmark that was being read is whole."""
@@ -251,7 +257,7 @@ class _Netscape(HTMLParser):
                     url=_encoded(given.get("href", "")),
                     title=_words("".join(self._parts["title"])),
                     date=_date(next((given[name] for name in ("add_date", "time_added", "created", "date_added", "last_modified") if given.get(name)), "")),
-                    tags=tuple(dict.fromkeys([*_tags(given.get("tags") or given.get("labels")), *filter(None, self._folders)])),
+                    tags=tuple(dict.fromkeys([*_tags(given.get("tags") or given.get("labels")), *filter(None, self._folders[-_DEEPEST:])])),
                     note=_note(note),
                     private=_is_private(given),
                 )
@@ -276,8 +282,10 @@ def _json(text: str) -> Iterator[Bookmark]:
     """Pinboard: a list with ``href``; linkding: ``results``, or a list, with ``url``."""
     try:
         typed = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise UnreadableError(f"ce JSON ne se lit pas à partir de la ligne {error.lineno}.") from error
     except (ValueError, RecursionError) as error:
-        raise UnreadableError(f"ce JSON ne se lit pas ({error}).") from error
+        raise UnreadableError("ce JSON ne se lit pas : trop de niveaux, ou un nombre sans fin.") from error
     items = typed.get("results", typed.get("bookmarks", [])) if isinstance(typed, dict) else typed
     for item in items if isinstance(items, list) else ():
         if not isinstance(item, dict):
@@ -301,12 +309,10 @@ def _opml(text: str) -> Iterator[Bookmark]:
     try:
         root = ET.fromstring(re.sub(r"^<\?xml[^>]*\?>", "", text))  # noqa: S314 - entities are refused just before
     except ET.ParseError as error:
-        raise UnreadableError(f"ce fichier OPML ne se lit pas ({error}).") from error
-    yield from _outlines(root.iterfind("./body/outline"), ())
-
-
-def _outlines(outlines: Iterable[ET.Element], folders: tuple[str, ...]) -> Iterator[Bookmark]:
-    for outline in outlines:
+        raise UnreadableError(f"ce fichier OPML ne se lit pas à partir de la ligne {error.position[0]}.") from error
+    waiting = [(outline, ()) for outline in reversed(root.findall("./body/outline"))]  # type: list[tuple[ET.Element, tuple[str, ...]]]
+    while waiting:
+        outline, folders = waiting.pop()
         given = {name.lower(): value for name, value in outline.attrib.items()}
         url = given.get("htmlurl") or given.get("url") or given.get("xmlurl") or ""
         title = _words(given.get("title") or given.get("text"))
@@ -319,7 +325,8 @@ def _outlines(outlines: Iterable[ET.Element], folders: tuple[str, ...]) -> Itera
                 tags=tuple(dict.fromkeys([*_tags(categories), *folders])),
                 note=_words(given.get("description")),
             )
-        yield from _outlines(outline.iterfind("./outline"), folders if url or not title else (*folders, title))
+        inside = folders if url or not title else (*folders, title)[-_DEEPEST:]
+        waiting += [(one, inside) for one in reversed(outline.findall("./outline"))]
 
 
 def _plain(text: str) -> Iterator[Bookmark]:
@@ -333,7 +340,13 @@ def _plain(text: str) -> Iterator[Bookmark]:
 
 def _bare(address: str) -> str:
     """Without the signs of the sentence around it; a bracket that it opens is its own."""
-    address = address.rstrip(".,;:!?»")
-    while address[-1:] in {")", "]", "}"} and address.count(address[-1]) > address.count({")": "(", "]": "[", "}": "{"}[address[-1]]):
-        address = address[:-1].rstrip(".,;:!?»")
-    return address
+    opened = {closing: address.count(closing) - address.count(opening) for closing, opening in _BRACKETS.items()}
+    end = len(address)
+    while end:
+        last = address[end - 1]
+        if last in _BRACKETS and opened[last] > 0:
+            opened[last] -= 1
+        elif last not in _STOPS:
+            break
+        end -= 1
+    return address[:end]

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from plancher.core.french import fold
+from plancher.core.front_reader import clean_tag
 
 _DOTTED = re.compile(r"(?:[^\W\d_]\.){2,}[^\W\d_]?")
 _SHORTEST_ACRONYM = 2
@@ -20,7 +21,7 @@ def key(name: str) -> str:
 
     Signs stay: ``C``, ``C++``, ``C#`` and ``.NET`` are four.
     """
-    return fold(_bare(name))
+    return fold(_bare(clean_tag(name)))
 
 
 def is_acronym(name: str) -> bool:

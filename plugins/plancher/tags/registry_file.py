@@ -97,15 +97,18 @@ class _Sheet:
             self.sections.append(found)
         return found
 
-    def drop(self, section: _Section) -> None:
-        """Take a table out; the comment of the next one stays."""
-        place = self.sections.index(section)
-        self.sections.remove(section)
-        kept = section.after.lstrip("\n")
-        if place:
-            self.sections[place - 1].after += kept
-        else:
-            self.before += kept
+    def drop(self, names: Iterable[str]) -> None:
+        """Take tables out; the comments of those that follow stay."""
+        unwanted = set(map(key, names))
+        kept: list[_Section] = []
+        for section in self.sections:
+            if key(section.name) not in unwanted:
+                kept.append(section)
+            elif kept:
+                kept[-1].after += section.after.lstrip("\n")
+            else:
+                self.before += section.after.lstrip("\n")
+        self.sections = kept
 
 
 def rename(text: str, old: str, new: str, former: Iterable[str]) -> str:
@@ -142,8 +145,7 @@ def merge(text: str, sources: Sequence[str], target: str) -> str:
         found = sheet.find(source)
         table = data.from_toml(found.text)[found.name] if found else {}
         _edit(kept, functools.partial(_take, table, source))
-        if found:
-            sheet.drop(found)
+    sheet.drop(sources)
     _point(sheet, {key(source): kept.name for source in sources})
 
     def tidy(mine: Table) -> None:
@@ -160,10 +162,7 @@ def remove(text: str, names: Iterable[str]) -> str:
     :raises RegistryError: it cannot be followed.
     """
     sheet = _Sheet.of(text)
-    for name in names:
-        found = sheet.find(name)
-        if found:
-            sheet.drop(found)
+    sheet.drop(names)
     return sheet.text
 
 

@@ -36,6 +36,8 @@ _TEXTS = ("description", "parent", "wikidata")
 TABLE = re.compile(r"\s*\[\s*(?P<name>\"(?:[^\"\\]|\\.)*\"|'[^']*'|[\w-]+)\s*\]")
 """The line that opens the table of a tag."""
 FIELD = re.compile(r"\s*(?P<name>\"[^\"]*\"|'[^']*'|[\w-]+)\s*[=.]")
+_HIGHEST = 20
+"""Parents of a tag that are shown."""
 _WIKIDATA = re.compile(r"Q[1-9]\d*")
 
 
@@ -201,21 +203,26 @@ def _clashes(entries: list[Entry]) -> Problems:
 
 def _ladders(vocabulary: Vocabulary) -> Problems:
     """Nothing is a part of itself."""
-    for entry in vocabulary.entries.values():
-        above, seen = entry, {key(entry.name)}
-        while above.parent:
-            if key(vocabulary.name(above.parent)) in seen:
-                yield Problem(entry.line, "PDV080", f"« {entry.name} » finit par être son propre parent. Corrigez « parent » dans l'une des tables.")
-                break
-            seen.add(key(vocabulary.name(above.parent)))
-            above = vocabulary.get(above.parent) or Entry(name=above.parent, line=entry.line)
+    ends: dict[str, bool] = {}
+    """Whether the parents of a tag come to an end."""
+    for shared in vocabulary.entries:
+        climbed: dict[str, None] = {}
+        above = shared
+        while above and above not in ends and above not in climbed:
+            climbed[above] = None
+            entry = vocabulary.entries.get(above)
+            above = key(vocabulary.name(entry.parent)) if entry and entry.parent else ""
+        ends.update(dict.fromkeys(climbed, not above or ends.get(above, False)))
+    for shared, entry in vocabulary.entries.items():
+        if not ends[shared]:
+            yield Problem(entry.line, "PDV080", f"« {entry.name} » finit par être son propre parent. Corrigez « parent » dans l'une des tables.")
 
 
 def ancestors(vocabulary: Vocabulary, name: str) -> Iterator[str]:
-    """The wider tags of a tag, each the parent of the one before."""
+    """The wider tags of a tag, each the parent of the one before; no reader climbs further than some."""
     seen = {key(vocabulary.name(name))}
     entry = vocabulary.get(name)
-    while entry and entry.parent and key(vocabulary.name(entry.parent)) not in seen:
+    while entry and entry.parent and key(vocabulary.name(entry.parent)) not in seen and len(seen) <= _HIGHEST:
         above = vocabulary.name(entry.parent)
         yield above
         seen.add(key(above))
