@@ -74,8 +74,11 @@ CATALOGUE: dict[str, Entry] = {
     "PDV050": _error("Cette balise HTML n'est pas permise dans un billet."),
     "PDV051": _error("Cet attribut HTML n'est pas permis dans un billet."),
     "PDV052": _error("Cette adresse exécuterait du code, ou pourrait en cacher."),
-    "PDV053": _error("Ce dessin SVG contient du code."),
+    "PDV053": _error("Ce dessin SVG contient autre chose que du dessin : du code, une page, une adresse d'un autre site."),
     "PDV054": _error("Cette image ou cette vidéo serait chargée chez un tiers, qui saurait qui lit la page : gardez-en une copie ici."),
+    "PDV055": _error("Ce fichier est une page web ou un programme sous un autre nom : il pourrait s'exécuter chez qui l'ouvre."),
+    "PDV056": _error("Les navigateurs ne montreraient pas cette image : format d'appareil ou d'imprimerie, fichier tronqué ou vide."),
+    "PDV057": _warning("Le nom de cette image ne dit pas son vrai format : certains hébergeurs la serviraient mal."),
     # Typography: suggested by « invoke check », never applied.
     "PDV070": Entry("suggestion", "Une capitale attend son accent : « À », « État », « Étude »."),
     "PDV071": Entry("suggestion", "Deux espaces se suivent."),

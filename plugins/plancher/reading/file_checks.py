@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from xml.etree import ElementTree as ET
 
-from plancher.core import addresses
 from plancher.core.problems import Problem
-from plancher.reading import stray_files
+from plancher.core.tree import Stamp
+from plancher.reading import drawings, file_kinds, stray_files
 from plancher.reading.site_checks import Found
 
 _COPIED = frozenset(
@@ -44,6 +43,8 @@ def files_have_a_place(files: Iterable[str], text_folders: Sequence[str]) -> Fou
             yield path, Problem(1, "PDV035", f"ce texte n’est dans aucun dossier lu. Rangez-le dans {where}.")
         elif in_texts and (problem := stray_files.problem(path, folders)):
             yield path, problem
+        elif kind in file_kinds.FOREIGN_PICTURES:
+            yield path, Problem(1, "PDV056", f"image « {path.suffix} », que les navigateurs ne montrent pas tous. Exportez-la en JPEG, PNG ou WebP.")
         elif not is_published(path) and kind not in {".toml", ".md"}:
             yield (
                 path,
@@ -57,35 +58,25 @@ def everything_can_be_read(refused: Mapping[str, str]) -> Found:
         yield Path(name), Problem(1, "PDV092", f"{why}.")
 
 
-_SVG_CODE = frozenset({"script", "foreignObject", "iframe", "handler", "listener", "embed", "object"})
-
-
 def drawings_hold_no_code(files: Iterable[Path]) -> Found:
-    """An SVG file is a document: it can run code when opened alone."""
+    """An SVG file is a document: it can run code when opened alone, and load from anywhere."""
     for path in files:
         if path.suffix.lower() == ".svg":
-            reason = _code_in(path.read_bytes())
+            reason = drawings.refusal(path.read_bytes())
             if reason:
-                yield path, Problem(1, "PDV053", f"dessin SVG avec du code ({reason}). Exportez-le en « SVG simple ».")
+                yield path, Problem(1, "PDV053", f"dessin SVG qui n'est pas que du dessin ({reason}). Exportez-le en « SVG simple », ou en PNG.")
 
 
-def _code_in(raw: bytes) -> str:
-    """What could run in a drawing; empty when nothing can."""
-    try:
-        text = raw.decode("utf-8-sig")
-        root = ET.fromstring("" if "<!ENTITY" in text else text)  # noqa: S314 - entities are refused just before
-    except (UnicodeDecodeError, ET.ParseError):
-        return "illisible"
-    for element in root.iter():
-        name = str(element.tag).rsplit("}", 1)[-1]
-        if name in _SVG_CODE:
-            return f"<{name}>"
-        for attribute, value in element.attrib.items():
-            bare = attribute.rsplit("}", 1)[-1].lower()
-            leads = bare in {"href", "src", "to", "from", "values"} and not value.startswith("data:image/")
-            if bare.startswith("on") or (leads and not addresses.is_safe(value)):
-                return bare
-    return ""
+def files_are_what_their_names_say(files: Iterable[tuple[str, Path, Stamp]]) -> Found:
+    """What a browser makes of a file is decided by what it holds.
+
+    :param files: from the content folder, on disk, and what tells one state of each from another.
+    """
+    for name, path, seen in files:
+        if is_published(path) and path.suffix.lower() != ".svg":
+            found = file_kinds.look(path, seen)
+            if found:
+                yield Path(name), found
 
 
 def nothing_is_a_link(links: Iterable[str], root: Path) -> Found:

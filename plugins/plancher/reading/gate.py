@@ -28,6 +28,7 @@ def inspect(session: Session, entries: Sequence[Entry]) -> None:
         *file_checks.everything_can_be_read(tree.refused),
         *file_checks.nothing_is_a_link(tree.links, session.root),
         *file_checks.drawings_hold_no_code(session.root / path for path in tree.files if path[-4:].lower() == ".svg"),
+        *file_checks.files_are_what_their_names_say((name, session.root / name, seen) for name, seen in tree.files.items() if name[-3:] != ".md"),
     ]
     for path, problem in found:
         session.journal.say(session.root / path, [problem])
@@ -37,7 +38,9 @@ def harmless(session: Session, path: Path) -> bool:
     """Whether a static file may be copied to the site."""
     if not path.is_file() or not session.holds(path) or not file_checks.is_published(path):
         return False
-    return not any(file_checks.drawings_hold_no_code([path]))
+    name = path.relative_to(session.root).as_posix()
+    looked = file_checks.files_are_what_their_names_say([(name, path, session.library.tree.files[name])])
+    return not any(file_checks.drawings_hold_no_code([path])) and not any(problem.code == "PDV055" for _, problem in looked)
 
 
 def tell(session: Session) -> None:

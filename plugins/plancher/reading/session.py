@@ -105,8 +105,9 @@ class Session:
 
     @property
     def linked_folders(self) -> list[str]:
-        """Folders that are symbolic links: Pelican would follow them, round and round."""
-        return [name for name in self.library.tree.links if (self.root / name).is_dir()]
+        """Folders that are symbolic links, or too deep: Pelican would follow them, round and round."""
+        tree = self.library.tree
+        return [name for name in (*tree.links, *tree.refused) if (self.root / name).is_dir()]
 
     def rules(self, path: Path) -> FrontRules:
         """What the header of this file must hold."""
