@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from plancher.core.bounds import Bounds
+from plancher.core.history import History
 from plancher.talks import fetch, platforms
 
 from tests.tasks.test_tasks import invoke
@@ -116,6 +117,15 @@ def test_a_poster_of_the_author_s_is_not_replaced(platform) -> None:
     assert "> affiche : {static}/images/videos/youtube-dqw4w9wgxcq.webp\n" in fetch.fetch("x", platform.content, BOUNDS, tell=told.append)
     assert outside.read_bytes() == b"a moi"
     assert "déjà là" in told[0]
+
+
+def test_a_poster_is_taken_back_and_its_folders_with_it(platform) -> None:
+    platform(title="T")
+    past = History(platform.content.parent, lambda _: None)
+    assert past.undo("talks.fetch")
+    assert not platform.content.exists()
+    assert past.redo("talks.fetch")
+    assert (platform.content / "images" / "videos" / "youtube-dqw4w9wgxcq.webp").is_file()
 
 
 def test_a_film_that_is_gone_is_told(platform) -> None:

@@ -101,6 +101,8 @@ def take_in(content: Path, file: Path, *, private: bool) -> int:
             print(f"Rien n’a changé : {error if isinstance(error, HistoryError) else f'{path} n’est pas en UTF-8.'}", file=sys.stderr)
             return 1
     print(f"{plural(len(new), 'lien ajouté', 'liens ajoutés')} à {path}, {plural(len(found) - len(new) - len(hidden), 'déjà connu', 'déjà connus')}.")
+    if new:
+        print("Pour défaire : invoke links.import --undo")
     if hidden:
         print(f"{plural(len(hidden), 'lien privé laissé de côté', 'liens privés laissés de côté')} (--private les prend aussi).")
     if kept.refused:
@@ -137,6 +139,7 @@ def draft(content: Path, count: int, authority: str) -> int:
         return 1
     left = len(inbox.items(text)[1]) - len(taken)
     print(f"Brouillon écrit : {target} ({plural(len(taken), 'lien', 'liens')}). Il en reste {left} dans {path}.")
+    print("Pour défaire : invoke links.draft --undo")
     return 0
 
 

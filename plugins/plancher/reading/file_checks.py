@@ -62,7 +62,11 @@ def drawings_hold_no_code(files: Iterable[Path]) -> Found:
     """An SVG file is a document: it can run code when opened alone, and load from anywhere."""
     for path in files:
         if path.suffix.lower() == ".svg":
-            reason = drawings.refusal(path.read_bytes())
+            try:
+                reason = drawings.refusal(path.read_bytes())
+            except OSError as error:
+                yield path, Problem(1, "PDV058", f"fichier impossible à ouvrir ({error.strerror}). Vérifiez ses droits.")
+                continue
             if reason:
                 yield path, Problem(1, "PDV053", f"dessin SVG qui n'est pas que du dessin ({reason}). Exportez-le en « SVG simple », ou en PNG.")
 
