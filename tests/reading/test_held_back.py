@@ -19,6 +19,7 @@ Tags: zqmot, partagé
 Summary: zqresume
 Author: zqauteur
 Slug: zqadresse
+Image: {{static}}/images/zqentete.png
 {status}
 
 zqtexte, [zqlien](https://zqhote.example/zqchemin), [fichier]({{static}}/documents/zqtarif.csv), [autre]({{static}}zqvoisin.pdf).
@@ -93,7 +94,15 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Small]:
     small.write("content/articles/zqbrouillon.md", DRAFT.format(day="2024-05-04", status="Status: draft"))
     small.write("content/articles/zqfutur.md", DRAFT.format(day="2031-05-04", status="Id: tag:exemple.fr,2031:zqfutur").replace("zqadresse", "zqdemain"))
     small.write("content/pages/zqpage.md", "Title: zqpage\nStatus: draft\n\nzqtexte ![a]({static}/images/zqpage.png)\n")
-    for name in ("images/zqimage.png", "images/zqaffiche.png", "images/zqpage.png", "images/partagee.png", "images/deloin.png", "images/cqimage.png"):
+    for name in (
+        "images/zqimage.png",
+        "images/zqaffiche.png",
+        "images/zqentete.png",
+        "images/zqpage.png",
+        "images/partagee.png",
+        "images/deloin.png",
+        "images/cqimage.png",
+    ):
         small.write(f"content/{name}", picture(3))
     small.write("content/images/libre.png", picture(3))
     small.write("content/documents/zqtarif.csv", "a,b\n")

@@ -36,7 +36,7 @@ def _asked(record: Record) -> Iterator[str]:
     """Each file of the content folder that a text names, texts aside."""
     named = (*record.targets, *(str(address) for address, _ in record.links))
     found = (addresses.inside(html.unescape(address), record.path) for address in named)
-    yield from (path for path in (*found, *record.consulted) if path and not path.endswith(".md"))
+    yield from (path for path in (*found, *record.consulted, record.image) if path and not path.endswith(".md"))
 
 
 def _in_templates(names: Iterable[str], folder: Path) -> Iterator[str]:
