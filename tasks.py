@@ -22,7 +22,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from invoke import Argument, Collection, Context, Exit, Task, task
+from invoke import Argument, Collection, Context, Exit, ParseError, Program, Task, main, task
 
 # Invoke keeps no compiled Python unless asked to, and an author's next command would compile all of ours again.
 sys.dont_write_bytecode = bool(os.environ.get("PYTHONDONTWRITEBYTECODE"))
@@ -39,10 +39,31 @@ if (
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE / "plugins"))
 
-from plancher.core import snapshot  # noqa: E402 - after the path above
+from plancher.core import reasons, snapshot, usage  # noqa: E402 - after the path above
 
 for stream in (sys.stdout, sys.stderr):
     stream.reconfigure(encoding="utf-8")  # French, whatever the machine's language
+
+
+class FrenchProgram(Program):
+    """Invoke itself, whose complaints about a command are said in French, and never as a traceback."""
+
+    def parse_tasks(self) -> None:
+        """Read the words of a command."""
+        try:
+            super().parse_tasks()
+        except (ParseError, ValueError) as error:  # a ValueError: a word where a number is expected
+            raise Exit(usage.french(str(error), sorted(self.scoped_collection.task_names)), 2) from None
+
+    def execute(self) -> None:
+        """Do what was asked."""
+        try:
+            super().execute()
+        except OSError as error:
+            raise Exit(f"Rien de plus n’a été fait : {reasons.of_a_disk(error)}{f' ({error.filename})' if error.filename else ''}.", 1) from None
+
+
+main.program.__class__ = FrenchProgram  # the one that « invoke » has begun to run, and that is reading this file
 
 JOURNAL = Path(".plancher-chantier", "journal.json")
 """Where a build that was stopped says, in its output folder, what it had begun (``building.in_place``)."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 
 _KNOWN: tuple[tuple[str, str], ...] = (
@@ -26,3 +27,24 @@ def french(error: BaseException) -> str:
     if type(error).__name__ in {"TemplateNotFound", "TemplatesNotFound", "PelicanTemplateNotFound"}:
         return f"un gabarit manque ({text})"
     return f"{type(error).__name__} : {text}" if text else type(error).__name__
+
+
+_OF_A_DISK = {
+    errno.ENOENT: "ce fichier n’existe pas",
+    errno.EISDIR: "c’est un dossier, et non un fichier",
+    errno.ENOTDIR: "un fichier se trouve là où il faudrait un dossier",
+    errno.EACCES: "vous n’avez pas le droit d’y toucher",
+    errno.EPERM: "vous n’avez pas le droit d’y toucher",
+    errno.ENOSPC: "le disque est plein",
+    errno.EDQUOT: "votre part du disque est pleine",
+    errno.EROFS: "ce disque ne peut pas être écrit",
+    errno.ENAMETOOLONG: "ce nom est trop long",
+    errno.ELOOP: "des liens se suivent sans fin",
+    errno.EADDRINUSE: "un autre programme s’en sert déjà",
+    errno.EIO: "le disque ne répond plus",
+}
+
+
+def of_a_disk(error: OSError) -> str:
+    """Why a file resists, without a full stop; the system's own words only where nobody translated them."""
+    return _OF_A_DISK.get(error.errno or 0) or (f"le système répond « {error.strerror} »" if error.strerror else "le système refuse")

@@ -12,7 +12,7 @@ from typing import Any
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from plancher.core import clock, step, tracking
+from plancher.core import clock, reasons, step, tracking
 from plancher.core.french import plural
 from plancher.core.history import History, HistoryError
 from plancher.core.step import Edit
@@ -82,7 +82,7 @@ def take_in(content: Path, file: Path, *, private: bool) -> int:
     try:
         kept = bookmarks.read(file.read_bytes() if file.stat().st_size <= _MOST_BYTES else b"")
     except OSError as error:
-        print(f"{file} : {error.strerror}. Rien n’a changé.", file=sys.stderr)
+        print(f"{file} : {reasons.of_a_disk(error)}. Rien n’a changé.", file=sys.stderr)
         return 1
     except bookmarks.UnreadableError as error:
         print(f"{file} : {error} Rien n’a changé.", file=sys.stderr)

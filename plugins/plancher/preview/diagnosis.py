@@ -11,6 +11,7 @@ import types
 from collections.abc import Iterator
 from pathlib import Path
 
+from plancher.core import reasons
 from plancher.preview.report import FAILURE, Notice
 
 _LOCATED = re.compile(r"(?P<path>[^:\n]+):(?P<line>\d+): (?P<message>.+)", re.DOTALL)
@@ -33,7 +34,7 @@ def of(error: BaseException, root: Path) -> Notice:
     if located:
         return _at(located["path"], int(located["line"]), located["message"], root)
     if isinstance(cause, OSError) and cause.strerror:
-        return _at(str(cause.filename or ""), 0, f"ce fichier résiste : {cause.strerror}.", root)
+        return _at(str(cause.filename or ""), 0, f"ce fichier résiste : {reasons.of_a_disk(cause)}.", root)
     return _raised(cause, root)
 
 

@@ -96,7 +96,18 @@ async def _told(web: Web[Bounds], video: Video) -> Mapping[str, Any]:
         found = json.loads(answer.body)
         return _archived(found, video) if "metadata" in found else dict(found)
     except _FAILURES as error:
-        raise FetchError(f"{video.platform} n'a pas répondu comme attendu ({type(error).__name__}).") from error
+        raise FetchError(f"{video.platform} {_why(error)}") from error
+
+
+def _why(error: Exception) -> str:
+    """Why a platform said nothing, and what to do."""
+    if isinstance(error, NoHostError | httpx.ConnectError):
+        return "ne peut pas être joint : la connexion de cette machine est sans doute coupée. Réessayez plus tard."
+    if isinstance(error, httpx.TimeoutException):
+        return "n’a pas répondu à temps. Réessayez plus tard."
+    if isinstance(error, ValueError | KeyError | TypeError):
+        return "a répondu autre chose que ce qu’il promet : la vidéo est peut-être privée, ou partie."
+    return "n’a pas répondu comme attendu. Réessayez plus tard."
 
 
 def _archived(found: Mapping[str, Any], video: Video) -> dict[str, Any]:
