@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import subprocess
@@ -10,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from plancher.building.surroundings import public_files, rare_collections, writable
+from plancher.core import atomic
 
 from tests.building.small import Small, difference, files
 from tests.conftest import without_posts
@@ -127,3 +130,43 @@ def test_a_theme_that_cannot_be_read_is_told_with_its_file(small: Small, name: s
     assert ran.code == 1
     assert sentence in ran.said
     assert small.files == before
+
+
+def test_a_build_gives_back_what_it_changed_in_its_process(tmp_path: Path) -> None:
+    before, rare = os.umask(0o077), gc.get_threshold()
+    try:
+        with public_files(), rare_collections():
+            (tmp_path / "public").touch()
+            assert gc.get_threshold() > rare
+        (tmp_path / "privé").touch()
+        assert gc.get_threshold() == rare
+    finally:
+        os.umask(before)
+    assert [(tmp_path / name).stat().st_mode & 0o777 for name in ("public", "privé")] == [0o644, 0o600]
+
+
+def test_a_file_of_the_cache_that_cannot_be_written_makes_room_for_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A build as root left it."""
+    cache = tmp_path / "cache"
+    (cache / "sites").mkdir(parents=True)
+    for name in ("textes.sqlite", "sites/a.sqlite"):
+        (cache / name).touch()
+    monkeypatch.setattr(os, "access", lambda path, _: Path(path).suffix != ".sqlite")
+    with writable(cache) as found:
+        assert found == cache
+    assert [path.name for path in cache.rglob("*")] == ["sites"]
+
+
+def test_a_file_of_the_authors_is_replaced_with_its_rights_and_leaves_nothing_beside(tmp_path: Path) -> None:
+    path = tmp_path / "dossier" / "à moi.md"
+    atomic.write(path, b"un")
+    assert path.stat().st_mode & 0o777 == 0o644
+    path.chmod(0o640)
+    other = tmp_path / "lien"
+    other.hardlink_to(path)
+    atomic.write(path, b"deux")
+    assert (path.read_bytes(), path.stat().st_mode & 0o777) == (b"deux", 0o640)
+    assert other.read_bytes() == b"un", "écrit par-dessus : une coupure laisserait la moitié d'un texte"
+    with pytest.raises(TypeError):
+        atomic.write(path, "trois")
+    assert [found.name for found in path.parent.iterdir()] == ["à moi.md"]
