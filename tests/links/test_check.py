@@ -89,7 +89,9 @@ GOOD, SUSPECT, UNKNOWN, MOVED = State.ALIVE, State.SUSPECT, State.UNKNOWN, State
         ("/mauvais-codage", GOOD, ""),
         ("/accueil", SUSPECT, "redirigé vers l’accueil"),
         ("/interne", UNKNOWN, "adresse d’un réseau privé, pas visitée"),
-        ("/hors-du-web", SUSPECT, "redirigé hors du web"),
+        ("/hors-du-web", UNKNOWN, "redirigé vers une application"),
+        ("/vers-un-courriel", UNKNOWN, "redirigé vers une application"),
+        ("/vers-rien", UNKNOWN, "adresse que nous ne savons pas demander"),
         ("/head-en-rond", GOOD, ""),
         ("/head-pendu", GOOD, ""),
         ("/head-coup%C3%A9", GOOD, ""),
@@ -181,10 +183,38 @@ def test_trouble_changes_no_state_and_anything_may_be_left(before: State, findin
         Finding.GOOD: State.REVIVED if before is State.DEAD else State.ALIVE,
         Finding.MOVED: State.MOVED,
         Finding.TROUBLE: before,
+        Finding.SILENT: before,
         Finding.DOUBTFUL: State.DEAD if before is State.DEAD else State.SUSPECT,
         Finding.GONE: State.DEAD if before is State.DEAD else State.SUSPECT,
     }[finding]
     assert found.state is expected
+
+
+def test_two_months_without_an_answer_that_works_ask_for_a_look_and_one_answer_forgives() -> None:
+    silent, known, states = Visit(finding=Finding.SILENT, reason="522"), Health(state=State.ALIVE), []
+    for day in ("2026-01-01", "2026-02-01", "2026-03-03", "2026-04-01"):
+        known = after(known, silent, dt.date.fromisoformat(day), failures=3, days=7)
+        states.append(known.state)
+    assert states == [State.ALIVE, State.ALIVE, SUSPECT, SUSPECT]
+    assert state.health(state.plain(known)) == known  # it is remembered from one command to the next
+    known = after(known, Visit(finding=Finding.GOOD), dt.date(2026, 4, 2), failures=3, days=7)
+    assert (known.state, known.silent_since) == (State.ALIVE, "")
+    walled = after(after(known, silent, dt.date(2026, 5, 1), failures=3, days=7), Visit(finding=Finding.TROUBLE), dt.date(2026, 8, 1), failures=3, days=7)
+    assert (walled.state, walled.silent_since) == (State.ALIVE, "")
+
+
+def test_three_addresses_of_one_page_are_one_visit(small: Small, tmp_path: Path, today) -> None:
+    urls = [small.url("/deux"), small.url("/deux#bas"), small.url("/deux?utm_source=x#haut"), small.url("/d%65ux")]
+    small.asked.clear()
+    found = visit(tmp_path, small.url("/page"), *urls)
+    assert [found[url].state for url in urls] == [GOOD] * 4
+    assert len([path for *_, path in small.asked if path.startswith("/d")]) == 1
+
+
+def test_a_page_that_says_it_is_not_there_is_seen_through_what_changes_each_time(small: Small, tmp_path: Path, today) -> None:
+    url, home = small.url("/disparu", "127.0.0.6"), small.url("/vraie", "127.0.0.6")
+    found = visit(tmp_path, small.url("/page"), url, home)
+    assert (found[url].state, found[home].state) == (SUSPECT, GOOD)
 
 
 def test_a_cut_line_blames_nobody(tmp_path: Path, today) -> None:
@@ -221,7 +251,7 @@ def test_a_feed_badly_announced_is_none_and_accuses_nobody(small: Small, tmp_pat
 
 
 def test_no_way_to_a_machine_is_not_a_closed_door() -> None:
-    for cause, finding in ((ConnectionRefusedError(), Finding.GONE), (OSError(errno.ENETUNREACH, ""), Finding.TROUBLE), (ssl.SSLEOFError(), Finding.TROUBLE)):
+    for cause, finding in ((ConnectionRefusedError(), Finding.GONE), (OSError(errno.ENETUNREACH, ""), Finding.SILENT), (ssl.SSLEOFError(), Finding.SILENT)):
         error = httpx.ConnectError("")
         error.__cause__ = cause
         assert troubles.judge(error).finding is finding

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import dataclasses
+import secrets
 import ssl
 import subprocess
 import threading
@@ -114,15 +115,27 @@ class Small:
                 return web.Response(status=302, headers={"Location": "http://10.0.0.1/"})
             case "/hors-du-web":
                 return web.Response(status=301, headers={"Location": "ftp://exemple.fr/"})
+            case "/vers-un-courriel":
+                return web.Response(status=302, headers={"Location": "mailto:a@exemple.fr"})
+            case "/vers-rien":
+                return web.Response(status=302, headers={"Location": "http://[/"})
         if path == "/seconde":
             await asyncio.sleep(0.5)
             return web.Response(text="page")
         if host == "127.0.0.5":  # whatever is unknown leads home
             return web.Response(status=302, headers={"Location": "/"})
+        if host == "127.0.0.6" and path != "/vraie":  # says so, in a page that is never the same twice
+            return web.Response(
+                text=f"<html><meta name=csrf content='{secrets.token_hex(16)}'><script>var t={time.time()}</script><h1>Page introuvable</h1>"
+                f"<p>Demande n° {secrets.token_urlsafe(24)}, serveur {secrets.token_hex(4)}</p></html>",
+                content_type="text/html",
+            )
         if host == "127.0.0.3":  # every address is the same page
             return web.Response(text=f"Page introuvable : {path}, le {time.time()}")
         if host == "127.0.0.4":
             return web.Response(text=f"Ce nom de domaine est à vendre ! {path}")
+        if path == "/vraie":
+            return web.Response(text="Une vraie page")
         return web.Response(status=404, text="introuvable")
 
     async def wayback(self, request: web.Request) -> web.Response:

@@ -38,7 +38,9 @@ class Finding(enum.Enum):
     GONE = "gone"
     """Nobody, or nothing there: 404, 410, no such host, a closed door."""
     TROUBLE = "trouble"
-    """No answer that says anything: 401, 403, 429, 5xx, a delay, an address that is not asked."""
+    """An answer that says nothing of the page: 401, 403, 429, a redirection to an application, an address that is not asked."""
+    SILENT = "silent"
+    """No answer, or one of a host that does not work: 5xx, a delay, a line that is cut."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,8 +80,12 @@ class Health:
     archive: Copy | None = None
     sought: str = ""
     """The day an archived copy was last looked for."""
+    silent_since: str = ""
+    """The day from which no visit got an answer that works; empty: the last one did."""
 
 
+_SILENCE = 60
+"""Days without an answer that works, after which a link is to be checked by somebody."""
 _FORGOTTEN = 400
 """Days after which a failure no longer accuses."""
 
@@ -90,7 +96,7 @@ def after(before: Health, visit: Visit, today: dt.date, *, failures: int, days: 
     :param failures: how many make it dead.
     :param days: over how many days they must be spread.
     """
-    checked = dataclasses.replace(before, checked=today.isoformat(), reason=visit.reason)
+    checked = dataclasses.replace(before, checked=today.isoformat(), reason=visit.reason, silent_since="")
     match visit.finding:
         case Finding.GOOD:
             state = State.REVIVED if before.state is State.DEAD else State.ALIVE
@@ -101,12 +107,22 @@ def after(before: Health, visit: Visit, today: dt.date, *, failures: int, days: 
             return dataclasses.replace(checked, state=before.state if before.state is State.DEAD else State.SUSPECT)
         case Finding.TROUBLE:
             return checked
+        case Finding.SILENT:
+            return _after_silence(before, checked, today)
     oldest = (today - dt.timedelta(days=_FORGOTTEN)).isoformat()
     # Days to come are those of a clock that was wrong.
     known = tuple(dict.fromkeys((*(day for day in before.failures if oldest <= day <= today.isoformat()), today.isoformat())))
     known = known[:1] + known[1:][-failures:]  # the first and the latest say it all
     is_dead = before.state is State.DEAD or (len(known) >= failures and _spread(known) >= days)
     return dataclasses.replace(checked, state=State.DEAD if is_dead else State.SUSPECT, failures=known)
+
+
+def _after_silence(before: Health, checked: Health, today: dt.date) -> Health:
+    """A host that does not answer is not blamed at once; after two months, somebody should look."""
+    since = min(before.silent_since or today.isoformat(), today.isoformat())
+    is_long = (today - dt.date.fromisoformat(since)).days >= _SILENCE
+    state = State.SUSPECT if is_long and before.state is not State.DEAD else before.state
+    return dataclasses.replace(checked, state=state, silent_since=since)
 
 
 def _spread(days: tuple[str, ...]) -> int:

@@ -15,11 +15,12 @@ import datetime as dt
 import fcntl
 import json
 import time
+import urllib.parse
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any
 
-from plancher.core import addresses, clock
+from plancher.core import addresses, clock, tracking
 from plancher.core.web import Web
 from plancher.links import archives, health, state
 from plancher.links.health import Finding, Health, State, Visit
@@ -130,10 +131,10 @@ class Round:
         web = Web(self.mine)
         try:
             visitor = Visitor(web)
-            hosts: dict[str, list[str]] = collections.defaultdict(list)
+            hosts: dict[str, dict[str, list[str]]] = collections.defaultdict(lambda: collections.defaultdict(list))
             # Those seen longest ago first: a host that lets us see only a few at a time shows all of them in the end.
             for address in sorted(wanted, key=lambda one: self.notebook.known.get(one, Health()).checked):
-                hosts[addresses.netloc(address)].append(address)
+                hosts[addresses.netloc(address)][_page(address)].append(address)
             await _all(self._visit_host(visitor, found) for found in hosts.values())
             if visitor.heard or (self._held and await _is_online(self.mine)):
                 self._release()
@@ -142,20 +143,24 @@ class Round:
             await web.close()
         return self.told
 
-    async def _visit_host(self, visitor: Visitor, found: list[str]) -> None:
-        for place, address in enumerate(found):
+    async def _visit_host(self, visitor: Visitor, pages: Mapping[str, list[str]]) -> None:
+        """All pages of a host, each once, whatever the number of addresses that lead to it."""
+        left = sum(map(len, pages.values()))
+        for same in pages.values():
             try:
-                visit = await visitor.visit(address, self.notebook.known.get(address, Health()))
+                visit = await visitor.visit(same[0], self.notebook.known.get(same[0], Health()))
             except PostponedError:
-                self.told.postponed += len(found) - place
-                for _ in found[place:]:
+                self.told.postponed += left
+                for _ in range(left):
                     self.step()
                 return
-            self._take(address, visit, visitor)
-            self.step()
+            for address in same:
+                self._take(address, visit, visitor)
+                self.step()
+            left -= len(same)
 
     def _take(self, address: str, visit: Visit, visitor: Visitor) -> None:
-        if visit.finding is Finding.GONE and not visitor.heard:
+        if visit.finding in {Finding.GONE, Finding.SILENT} and not visitor.heard:
             self._held.append((address, visit))  # our own line may be cut: it is too soon to blame anybody
             return
         self._release()
@@ -236,6 +241,17 @@ def to_seek(wanted: Mapping[str, str], known: Mapping[str, Health]) -> dict[str,
         if not (found := known.get(address, Health())).archive and not limit <= found.sought <= today.isoformat()  # a day to come: a clock was wrong
     }
     return dict(sorted(lacking.items(), key=lambda pair: (known.get(pair[0], Health()).state is not State.DEAD, pair[0])))
+
+
+def _page(address: str) -> str:
+    """What a host is asked for: addresses that differ by a place in the page, or by how they are written, are one page."""
+    try:
+        parts = urllib.parse.urlsplit(tracking.clean(address))
+        port = f":{parts.port}" if parts.port and parts.port != {"http": 80, "https": 443}.get(parts.scheme) else ""
+    except ValueError:
+        return address
+    path = urllib.parse.quote(urllib.parse.unquote(parts.path, errors="surrogateescape"), safe="/:@!$&'()*+,;=~-._", errors="surrogateescape") or "/"
+    return f"{parts.scheme}://{parts.hostname}{port}{path}?{parts.query}"
 
 
 async def _is_online(mine: LinkSettings) -> bool:

@@ -75,6 +75,7 @@ def health(found: Mapping[str, Any]) -> Health:
         feed=feed if is_feed(feed := _text(found, "feed")) else "",
         archive=Copy(url=_address(_text(archive, "url")), date=_day(_text(archive, "date"))) if archive else None,
         sought=_text(found, "sought"),
+        silent_since=_day(_text(found, "silent_since")),
     )
 
 

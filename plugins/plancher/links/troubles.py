@@ -15,12 +15,13 @@ from plancher.links.health import Finding, Visit
 def judge(error: Exception) -> Visit:  # noqa: PLR0911 - one for each way to fail
     """A visit that ended so.
 
-    A failure of ours, of the line or of the moment accuses nobody; a door
-    that is closed, or a name that no machine bears, does.
+    A failure of ours, of the line or of the moment accuses nobody, nor does an
+    address that our libraries refuse and browsers open; a door that is closed,
+    or a name that no machine bears, does.
     """
     match error:
         case TimeoutError() | httpx.TimeoutException():
-            return Visit(finding=Finding.TROUBLE, reason="délai dépassé")
+            return Visit(finding=Finding.SILENT, reason="délai dépassé")
         case RefusedError():
             return Visit(finding=Finding.TROUBLE, reason="adresse d’un réseau privé, pas visitée")
         case UnsureError():
@@ -30,13 +31,13 @@ def judge(error: Exception) -> Visit:  # noqa: PLR0911 - one for each way to fai
         case LoopError():
             return Visit(finding=Finding.DOUBTFUL, reason=str(error))
         case httpx.UnsupportedProtocol():
-            return Visit(finding=Finding.GONE, reason="redirigé hors du web")
+            return Visit(finding=Finding.TROUBLE, reason="redirigé vers une application")
         case httpx.ConnectError() if is_refused(error):
             return Visit(finding=Finding.GONE, reason="connexion refusée")
         case httpx.HTTPError():
             return _cut(error)
         case httpx.InvalidURL() | ValueError():
-            return Visit(finding=Finding.GONE, reason="adresse illisible")
+            return Visit(finding=Finding.TROUBLE, reason="adresse que nous ne savons pas demander")
         case _:
             return Visit(finding=Finding.TROUBLE, reason=f"imprévu ({type(error).__name__})")
 
@@ -47,7 +48,7 @@ def _cut(error: httpx.HTTPError) -> Visit:
         return Visit(finding=Finding.DOUBTFUL, reason="certificat refusé")
     if any(isinstance(cause, ssl.SSLError) and not isinstance(cause, ssl.SSLEOFError) for cause in causes):
         return Visit(finding=Finding.DOUBTFUL, reason="chiffrement refusé")
-    return Visit(finding=Finding.TROUBLE, reason="pas de chemin jusqu’à l’hôte" if isinstance(error, httpx.ConnectError) else "réponse interrompue")
+    return Visit(finding=Finding.SILENT, reason="pas de chemin jusqu’à l’hôte" if isinstance(error, httpx.ConnectError) else "réponse interrompue")
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

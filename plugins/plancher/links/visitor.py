@@ -28,6 +28,11 @@ _LINK = re.compile(rb"<link\b[^>]*>", re.IGNORECASE)
 _FEED_TYPE = re.compile(rb"type\s*=\s*[\"']?application/(?:atom|rss)\+xml", re.IGNORECASE)
 _ALTERNATE = re.compile(rb"rel\s*=\s*[\"']?[^\"'>]*\balternate\b", re.IGNORECASE)
 _HREF = re.compile(rb"href\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.IGNORECASE)
+_UNSEEN = re.compile(rb"<!--.*?-->|<(script|style|noscript|template)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(rb"<(/?[a-zA-Z][\w:-]*)[^<>]*>")
+"""Its attributes hold tokens that are new each time."""
+_CHANGING = re.compile(rb"\b(?=[\w-]*\d)[\w-]{6,}|\b[0-9a-fA-F]{8,}\b|[A-Za-z0-9+/_=-]{20,}|\d+|\s+")
+"""Numbers of a request, tokens, moments, white space."""
 _TOO_MANY = 429
 _LONG = 8
 """Letters of an address that stand nowhere else."""
@@ -68,7 +73,8 @@ class Visitor:
         if answer.status in _GONE:
             return Visit(finding=Finding.GONE, reason=str(answer.status))
         if not httpx.codes.is_success(answer.status):
-            return Visit(finding=Finding.TROUBLE, reason=str(answer.status))
+            finding = Finding.SILENT if httpx.codes.is_server_error(answer.status) else Finding.TROUBLE
+            return Visit(finding=finding, reason=str(answer.status))
         try:
             return await self._looked_at(address, answer, before)
         except PostponedError:
@@ -168,9 +174,9 @@ def announced(body: bytes, page: str) -> str:
 
 
 def _face(body: bytes, asked: urllib.parse.SplitResult) -> str:
-    """What tells two pages of a host apart: their text, without the address that was asked for, and without figures."""
-    text = body
+    """What tells two pages of a host apart: their words, without the address that was asked for, and without what changes at each visit."""
+    text = _UNSEEN.sub(b"", body)
     for part in sorted({asked.path, urllib.parse.unquote(asked.path), asked.path.strip("/")}, key=len, reverse=True):
         # A short word may stand anywhere in the page.
         text = text.replace(part.encode(), b"") if part.startswith("/") or len(part) >= _LONG else text
-    return digest.of_bytes(re.sub(rb"\d+|\s+", b"", text)) or "-"
+    return digest.of_bytes(_CHANGING.sub(b"", _TAG.sub(rb"<\1>", text))) or "-"
