@@ -90,7 +90,7 @@ GOOD, SUSPECT, UNKNOWN, MOVED = State.ALIVE, State.SUSPECT, State.UNKNOWN, State
         ("/accueil", SUSPECT, "redirigé vers l’accueil"),
         ("/interne", UNKNOWN, "adresse d’un réseau privé, pas visitée"),
         ("/hors-du-web", UNKNOWN, "redirigé vers une application"),
-        ("/vers-un-courriel", UNKNOWN, "redirigé vers une application"),
+        ("/vers-un-courriel", UNKNOWN, "adresse que nous ne savons pas demander"),
         ("/vers-rien", UNKNOWN, "adresse que nous ne savons pas demander"),
         ("/head-en-rond", GOOD, ""),
         ("/head-pendu", GOOD, ""),

@@ -128,10 +128,8 @@ class Web(Generic[B]):
 
     async def _once(self, method: str, url: str, left: float, *, read: bool, headers: Mapping[str, str]) -> tuple[Answer, float]:
         """One request, and the seconds it took; its own turn is waited for without being counted."""
-        if urllib.parse.urlsplit(url).scheme not in {"http", "https"}:
-            raise httpx.UnsupportedProtocol(url)  # « mailto: » has no host to read
         parts = httpx.URL(url)
-        if not parts.host:
+        if parts.scheme not in {"http", "https"} or not parts.host:
             raise httpx.UnsupportedProtocol(url)
         port = parts.port or {"http": 80, "https": 443}[parts.scheme]
         async with self._turn(parts.netloc.decode("ascii", "replace")), self._slots:
