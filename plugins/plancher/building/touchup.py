@@ -100,10 +100,14 @@ def _made(renewed: list[Job], jobs: Jobs, bench: Callable[[dict[str, Any]], Benc
     try:
         frames = {job.argument[1]: jobs.frame(job.argument[1]) for job in renewed if job.make is render.page}
         render.set_up(bench(frames))
-        results = [tried(render.do, job, render.LIMIT) for job in renewed]
     except Exception:  # noqa: BLE001 - whatever it is
         return None
-    late = next(((job, result) for job, result in zip(renewed, results, strict=True) if isinstance(result, TooLong)), None)
-    if late:  # the whole plan would wait for it once more
-        raise render.failure(*late)
-    return None if any(isinstance(result, Exception) or result.lost for result in results) else results
+    results: list[Made] = []
+    for job in renewed:
+        result = tried(render.do, job, render.LIMIT)
+        if isinstance(result, TooLong):  # the whole plan would wait for it once more
+            raise render.failure(job, result)
+        if isinstance(result, Exception) or result.lost:
+            return None
+        results.append(result)
+    return results
