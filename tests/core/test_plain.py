@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from plancher.core import drafts, header, plain
 from plancher.core.front import FrontRules
@@ -57,6 +57,17 @@ def letters(text: str) -> str:
 
 @settings(deadline=None, max_examples=int(os.environ.get("EX", "60")), suppress_health_check=[HealthCheck.too_slow])
 @given(TEXTS)
+@example("# Un *dièse*")
+@example("- un *tiret*")
+@example("+ un *plus*")
+@example("1. un *nombre*")
+@example("---")
+@example("#")
+@example("Le *vrai* prix <b>")
+@example("[^0] &copy; &#42; ~~barré~~")
+@example("[!note] url : https://exemple.fr/ | a | b")
+@example("> cité `code` \\* fin\\")
+@example("\u202e\x07\u2028 a\nb")
 def test_what_a_platform_says_reads_as_it_said_it(converter: Converter, typed: str) -> None:
     title = plain.unescaped(fetch._words(typed))
     block = fetch.block(FILM, {"title": typed, "author_name": typed}, "")
