@@ -42,7 +42,7 @@ sys.path.insert(0, str(HERE / "plugins"))
 from plancher.core import reasons, snapshot, usage  # noqa: E402 - after the path above
 
 for stream in (sys.stdout, sys.stderr):
-    stream.reconfigure(encoding="utf-8")  # French, whatever the machine's language
+    stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # French, whatever the machine's language
 
 
 class FrenchProgram(Program):

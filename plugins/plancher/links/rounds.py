@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any
 
-from plancher.core import addresses, clock, tracking
+from plancher.core import addresses, clock, data, tracking
 from plancher.core.web import Web
 from plancher.links import archives, health, state
 from plancher.links.health import Finding, Health, State, Visit
@@ -92,7 +92,7 @@ def _lines(journal: Path) -> Iterable[tuple[str, Health]]:
     if journal.is_file():
         for line in journal.read_text(encoding="utf-8", errors="replace").splitlines():
             with contextlib.suppress(ValueError, TypeError, AttributeError):
-                address, found = json.loads(line)
+                address, found = data.from_json(line)
                 yield str(address), state.health(found)
 
 

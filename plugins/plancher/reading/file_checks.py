@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from plancher.core import files as wall
 from plancher.core.problems import Problem
 from plancher.core.tree import Stamp
 from plancher.reading import drawings, file_kinds, stray_files
@@ -63,9 +64,9 @@ def drawings_hold_no_code(files: Iterable[Path]) -> Found:
     for path in files:
         if path.suffix.lower() == ".svg":
             try:
-                reason = drawings.refusal(path.read_bytes())
-            except OSError as error:
-                yield path, Problem(1, "PDV058", f"fichier impossible à ouvrir ({error.strerror}). Vérifiez ses droits.")
+                reason = drawings.refusal(wall.read(path))
+            except wall.UnreadableError as error:
+                yield path, Problem(1, "PDV058", f"ce fichier ne peut pas être lu : {error}.")
                 continue
             if reason:
                 yield path, Problem(1, "PDV053", f"dessin SVG qui n'est pas que du dessin ({reason}). Exportez-le en « SVG simple », ou en PNG.")
