@@ -27,13 +27,15 @@ HINTS = {
     "soffice": "installez LibreOffice : apt-get install libreoffice-calc",
     "java": "installez Java : apt-get install default-jre-headless",
     "axe-core": "installez les outils : npm ci --ignore-scripts --prefix tests/tools",
+    "plugins": "installez-les : .venv/bin/pip install --no-deps --target tests/tools/plugins -r tests/tools/plugins.txt",
     "vnu-jar": "installez les outils : npm ci --ignore-scripts --prefix tests/tools",
 }
 
 
 def tool(name: str) -> Path:
     """Where a tool is, or a skip that says how to install it."""
-    found = shutil.which(name) if name in {"chromium", "java", "soffice"} else str(TOOLS / name) if (TOOLS / name).is_dir() else None
+    folder = TOOLS.parent / name if name == "plugins" else TOOLS / name
+    found = shutil.which(name) if name in {"chromium", "java", "soffice"} else str(folder) if folder.is_dir() else None
     if found is None:
         stop = pytest.fail if os.environ.get("PLANCHER_REQUIRE_TOOLS") else pytest.skip
         stop(f"{name} manque ; {HINTS[name]}")

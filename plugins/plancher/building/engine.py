@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import dataclasses
 import errno
-import importlib
 import os
 import signal
 import sqlite3
@@ -19,8 +18,9 @@ import jinja2
 import pelican
 from pelican.generators import Generator, StaticGenerator
 from pelican.plugins import signals
+from pelican.plugins._utils import get_plugin_name
 
-from plancher.building import fingerprint, generations, placement, processes, progress, render, touchup
+from plancher.building import fingerprint, generations, placement, plugins, processes, progress, render, static, touchup
 from plancher.building.bytecode import ready
 from plancher.building.jobs import Jobs
 from plancher.building.ledger import Ledger, write
@@ -28,6 +28,7 @@ from plancher.building.lock import held
 from plancher.building.output import RefusedError
 from plancher.building.owners import Found
 from plancher.building.plan import Plan
+from plancher.building.plugins import PluginError
 from plancher.building.render import Bench, MakingError
 from plancher.building.settings import KEY, BuildingSettings
 from plancher.building.static import TREE, CopiesGenerator
@@ -66,6 +67,23 @@ class Engine(pelican.Pelican):
         self._travels = len(self.asked) == len(settings)
         super().__init__(settings)
 
+    def init_plugins(self) -> None:
+        """Pelican's own way goes on without a plugin that fails.
+
+        :raises SystemExit: one does.
+        """
+        if self.settings["PLUGINS"] is None:
+            super().init_plugins()
+            return
+        try:
+            self.plugins = plugins.begun(self.settings["PLUGINS"], self.settings["PLUGIN_PATHS"])
+        except PluginError as error:
+            raise _failed(str(error)) from None
+        self.settings["PLUGINS"] = [get_plugin_name(plugin) for plugin in self.plugins]
+        lacking = plugins.lacking(self.settings["PLUGINS"], self.settings)
+        if lacking:
+            raise _failed(lacking)
+
     def run(self) -> None:
         """Build, and put the site in its place; build once more if the cache failed on the way.
 
@@ -73,8 +91,7 @@ class Engine(pelican.Pelican):
         """
         target = Path(self.output_path).resolve()  # a link stays a link
         try:
-            if target.exists() and not target.is_dir():
-                raise NotADirectoryError(errno.ENOTDIR, "un fichier porte déjà ce nom", str(target))
+            _must_be_a_folder(target)
             placement.check(target, self.settings)
             with held(target), public_files(), rare_collections(), writable(Path(self.settings["CACHE_PATH"])) as cache:
                 generations.heal(target)
@@ -94,6 +111,11 @@ class Engine(pelican.Pelican):
             raise SystemExit(1) from None
         except (OSError, files.UnreadableError, UnicodeDecodeError, MakingError, jinja2.TemplateError) as error:
             raise _failed(self._why(error, target)) from None
+        except Exception as error:
+            said = plugins.failure(error, self.settings["PLUGINS"])
+            if not said:
+                raise
+            raise _failed(said) from None
 
     def _why(self, error: Exception, target: Path) -> str:
         """What stopped a build, in French, with its file; without full stop."""
@@ -134,6 +156,8 @@ class Engine(pelican.Pelican):
         ledger.save()
         self._remember(target, renewed or self._snapshot(plan, trees, code))
         self.last = plan
+        if site := self.settings.get(SITE):
+            progress.lacking(site.skipped)
         for sentence in plan.said:
             progress.say(sentence)
         if self.mine.explain:
@@ -143,8 +167,12 @@ class Engine(pelican.Pelican):
         """Have Pelican say what the site is made of, and make what changed; the values that pages share."""
         bench = Bench(plan.staging)
         render.set_up(bench)
-        self.settings[SITE] = Site(plan, bench, fingerprint.of(self.settings), bool(registry.foreign(self.settings["PLUGINS"])))
+        self.settings[SITE] = site = Site(plan, bench, fingerprint.of(self.settings), registry.is_open(self.settings))
+        plan.crew = dataclasses.replace(plan.crew, boot=processes.boot_rendering, given=(self.asked, bench.folder, bench.frames))
+        kept = {"OUTPUT_PATH": self.settings["OUTPUT_PATH"]}
         target, self.output_path = self.output_path, str(plan.staging)
+        if site.is_open:  # other plugins write there
+            self.settings["OUTPUT_PATH"] = self.output_path
         try:
             super().run()
         except Exception:
@@ -152,9 +180,11 @@ class Engine(pelican.Pelican):
             raise
         finally:
             self.output_path = target
-        self._judge(plan.settle(Path(self.path)))
-        plan.crew = dataclasses.replace(plan.crew, boot=processes.boot_rendering, given=(self.asked, bench.folder, bench.frames))
+            self.settings.update(kept)
+        self._judge(plan.found if plan.is_complete else plan.settle(Path(self.path)))
         plan.on_failures = self._judge
+        if plan.is_complete:
+            plan.rename_staging(target)
         plan.finish()
         return bench.frames
 
@@ -203,13 +233,14 @@ class Engine(pelican.Pelican):
     def _snapshot(self, plan: Plan, trees: list[tuple[Tree, list[str]]], code: list[snapshot.Folder]) -> Snapshot | None:
         """What the next command needs to see that it has nothing to do; nothing, in any doubt."""
         command = os.environ.get(snapshot.COMMAND)
-        if not command or plan.has_unknown or registry.foreign(self.settings["PLUGINS"]):
+        if not command or plan.has_unknown or registry.is_open(self.settings):
             return None
         folders = [snapshot.seen(*found) for found in trees]
         parts = [part for part in folders if part is not None]
         if len(parts) < len(folders):
             return None
         loaded = {folder[0]: folder for folder in (*fingerprint.modules([found for found, _ in trees]), *code)}
+        loaded |= {folder[0]: folder for folder in map(fingerprint.single, static.chosen(self.settings))}
         return snapshot.taken(command, parts + sorted(loaded.values()), self.settings.get(UNTIL), self.settings.get(SAID, ""))
 
     def _remember(self, target: Path, now: Snapshot | None) -> None:
@@ -230,9 +261,15 @@ class Engine(pelican.Pelican):
         is made there (4.12), and no signal lets a plugin take one out.
         """
         instead: dict[type, type] = {StaticGenerator: CopiesGenerator}
-        for name in self.settings["PLUGINS"]:
-            instead |= getattr(importlib.import_module(name), "GENERATORS", {})
+        for module in registry.modules(name for name in self.settings["PLUGINS"] if not registry.foreign([name])):
+            instead |= getattr(module, "GENERATORS", {})
         return [instead.get(kind, kind) for kind in super()._get_generator_classes()]
+
+
+def _must_be_a_folder(target: Path) -> None:
+    """:raises OSError: something else stands there."""
+    if target.exists() and not target.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, "un fichier porte déjà ce nom", str(target))
 
 
 def _failed(why: str) -> SystemExit:

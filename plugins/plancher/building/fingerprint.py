@@ -43,6 +43,11 @@ def modules(trees: list[Tree]) -> list[tuple[str, list[str], dict[str, Any]]]:
     for module in list(sys.modules.values()):
         path = Path(getattr(module, "__file__", None) or "/")
         if path.is_relative_to(project) and "site-packages" not in path.parts and not str(path).startswith(roots):
-            stamp = tree.stamp(path.stat())
-            found.append((str(path), [], {"": [*stamp, digest.of_bytes(path.read_bytes()), tree.is_settled(stamp, time.time_ns())]}))
+            found.append(single(path))
     return sorted(found)
+
+
+def single(path: Path) -> tuple[str, list[str], dict[str, Any]]:
+    """What is remembered of one file."""
+    stamp = tree.stamp(path.stat())
+    return str(path), [], {"": [*stamp, digest.of_bytes(path.read_bytes()), tree.is_settled(stamp, time.time_ns())]}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import functools
+import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -82,6 +83,10 @@ class Plan:
     """What was made and lies in ``staging``."""
     _sources: dict[str, Any] = dataclasses.field(default_factory=dict)
     content_folder: Path = Path()
+    found: list[Found] = dataclasses.field(default_factory=list)
+    """What is to be mended, when the site was settled before other plugins saw it."""
+    is_complete: bool = False
+    """Whether all of the site lies in ``staging``, as other plugins left it."""
     _doubtful: set[str] = dataclasses.field(default_factory=set)
     """Files of which nobody knows what they were made from."""
 
@@ -189,15 +194,16 @@ class Plan:
         """
         altered, old = self.altered, self.ledger
         unsure = altered | self._doubtful
-        kept = {path: old.live.files[path][0] for path, (_, inputs) in self._jobs.items() if self._is_kept(path, inputs, unsure)}
-        want = kept | dict(self._make([path for path in self._jobs if path not in kept]))
+        jobs = {} if self.is_complete else self._jobs
+        kept = {path: old.live.files[path][0] for path, (_, inputs) in jobs.items() if self._is_kept(path, inputs, unsure)}
+        want = kept | dict(self._make([path for path in jobs if path not in kept]))
         for path in kept if self.lacks_recipes else ():
             if self._bodies[path]:
                 job = self._jobs[path][0]()
                 self.recipes.append((job, self._bodies[path], facts.sealed(job.argument)))
         self._judge()
         want |= self._loose(want)
-        inputs = {path: self._jobs[path][1] if path in self._jobs else {UNKNOWN: ""} for path in want} | {MARK: {}}
+        inputs = {path: jobs[path][1] if path in jobs else {UNKNOWN: ""} for path in want} | {MARK: {}}
         self.removed = sorted(path for path in old.live.files if path not in want and path != MARK)
         self.made = sorted(path for path, content in want.items() if path in altered or old.live.files.get(path, ("",))[0] != content)
         changed = bool(self.made or self.removed or not self.target.exists()) or MARK not in old.live.files or MARK in altered
@@ -211,6 +217,28 @@ class Plan:
         book.inputs, book.sources = inputs, self._sources
         book.frames = {name: frame for name, frame in book.frames.items() if name in frames}
         return changed
+
+    def make_everything(self, content: Path) -> list[str]:
+        """Make every file now, in ``staging``: plugins we do not know look at the site, and change it.
+
+        What lies in ``staging`` is the site from now on.
+
+        :returns: the paths of the files that were made.
+        """
+        self.found = self.settle(content)
+        made = [path for path, _ in self._make(list(self._jobs))]
+        self.recipes.clear()
+        self.is_complete = True
+        return made
+
+    def rename_staging(self, target: str) -> None:
+        """Other plugins may write down where they wrote: that is where the site will be."""
+        for path in generation.walk(self.staging):
+            if path.endswith((".json", ".toml", ".txt", ".xml")):
+                file, name = self.staging / path, os.fsencode(self.staging)
+                raw = file.read_bytes()
+                if name in raw:
+                    file.write_bytes(raw.replace(name, os.fsencode(target)))
 
     def touch_up(self, jobs: list[Job], results: Iterable[Made]) -> None:
         """Publish these files, and nothing else.

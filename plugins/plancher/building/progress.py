@@ -53,6 +53,15 @@ def say(sentence: str) -> None:
     print(sentence, file=sys.stderr, flush=True)
 
 
+def lacking(skipped: Sequence[str]) -> None:
+    """The pages that somebody else's theme does not have."""
+    if not skipped:
+        return
+    parts = {path.split("/")[0] for path in skipped if path == f"{path.split('/')[0]}/index.html"}
+    names = {path.split("/")[0] if path.split("/")[0] in parts else path.removesuffix("index.html") for path in skipped}
+    say(f"Le thème n'a pas de gabarit pour ces pages, qui ne sont pas faites : {', '.join(sorted(names))}. Ajoutez-les, ou reprenez le thème du blog.")
+
+
 def explain(made: Sequence[str], removed: Sequence[str], reasons: Mapping[str, str]) -> None:
     """For each file that was written, the input that changed."""
     for path in made:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from jinja2 import Environment, Template, TemplateNotFound
 
 from plancher.building.values import ListPage
-from plancher.core import digest, facts, reasons
+from plancher.core import digest, facts, links, reasons
 from plancher.core.body import LostError
 from plancher.core.deadline import TooLong
 from plancher.core.french import plural
@@ -56,6 +56,10 @@ def set_up(bench: Bench) -> None:
     _bench[:] = [bench]
 
 
+PLACE = "BUILD_PLACE"
+"""Among the values of a page: its file and the folder of the site, when its links are to be relative to it."""
+
+
 class MakingError(Exception):
     """A file of the site cannot be made: where, and why, in French."""
 
@@ -88,7 +92,7 @@ def page(argument: tuple[str, str, Mapping[str, Any]]) -> str | Partial:
         raise at_fault(error, name) from error
     scope = {**bench.frames[frame], **values}
     try:
-        return template.render(scope)
+        return _placed(template.render(scope), values)
     except LostError:
         raise
     except Exception as error:
@@ -97,6 +101,12 @@ def page(argument: tuple[str, str, Mapping[str, Any]]) -> str | Partial:
         if partial is None:
             raise fault from error
         return partial
+
+
+def _placed(made: str, values: Mapping[str, Any]) -> str:
+    """A page, with links that are relative to it where the site wants them so."""
+    place = values.get(PLACE)
+    return links.relative(made, *place) if place else made
 
 
 def _without_culprits(template: Template, scope: dict[str, Any], fault: TemplateError) -> Partial | None:

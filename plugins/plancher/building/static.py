@@ -15,6 +15,12 @@ TREE = "BUILD_TREE"
 """Where the settings hold the content folder as this build has seen it."""
 
 
+def chosen(settings: Any) -> list[Path]:
+    """The files to which the settings give an address by name, hidden ones too: « racine/.htaccess »."""
+    named = [Path(settings["PATH"], name) for name in settings.get("EXTRA_PATH_METADATA") or ()]
+    return [path for path in named if path.is_file() and not path.is_symlink()]
+
+
 class CopiesGenerator(StaticGenerator):
     """Pelican's own generator, but for the walk and the copy."""
 
@@ -26,6 +32,11 @@ class CopiesGenerator(StaticGenerator):
         names = seen.below([paths] if isinstance(paths, str) else paths, exclude or ())
         return {name for name in names if self._include_path(name, extensions)}
 
+    def _include_path(self, path: str, extensions: Any = None) -> bool:
+        """Pelican's hook for what is ignored: nothing that the settings name is."""
+        named = posixpath.normpath(path.replace(os.sep, "/")) in (self.settings.get("EXTRA_PATH_METADATA") or ())
+        return named or bool(super()._include_path(path, extensions))
+
     def generate_output(self, writer: Any) -> None:
         """The theme's files, then the site's."""
         for folder in self.settings["THEME_STATIC_PATHS"]:
@@ -33,9 +44,12 @@ class CopiesGenerator(StaticGenerator):
             files = tree.scan(root, self.settings["IGNORE_FILES"]).files if root.is_dir() else [""]
             for name in files:
                 source = root / name if name else root
+                if not source.is_file():  # a theme need not have all that the settings of another name
+                    continue
                 writer.copy(posixpath.join(self.settings["THEME_STATIC_DIR"], name or root.name), source)
         for static in self.context["staticfiles"]:
             writer.copy(static.save_as.replace(os.sep, "/"), Path(self.path, static.source_path))
+        writer.complete(self.context)
 
     def check_disabled_readers(self) -> None:
         """Nothing: a file of another format is a problem, said by the reading."""

@@ -11,15 +11,17 @@ from typing import Any
 import jinja2
 from jinja2 import Environment, Template, defaults
 from pelican.paginator import Paginator
+from pelican.plugins import signals
 from pelican.writers import Writer
 
 from plancher.building import owners, render, templates
 from plancher.building.bytecode import ready
 from plancher.building.plan import UNKNOWN, Plan
+from plancher.building.plugins import culprit
 from plancher.building.render import Bench, Job, MakingError
 from plancher.building.templates import Needs, UnknownError
 from plancher.building.views import Viewer
-from plancher.core import digest
+from plancher.core import digest, links
 from plancher.core.body import LostError
 from plancher.core.claims import Claim
 from plancher.core.deadline import TooLong, deadline
@@ -28,6 +30,8 @@ from plancher.core.registry import FirstPage
 
 _LONGEST = 64
 """Characters of an input that is kept as it is."""
+_ANYWHERE = frozenset({"404.html"})
+"""Pages that a host shows at any address: nothing is relative to them."""
 SITE = "BUILD_SITE"
 """Where the settings hold what the engine made for this build."""
 
@@ -43,6 +47,8 @@ class Site:
     is_open: bool
     """Whether plugins we do not know are at work: pages then see all that Pelican has, and are made each time."""
     viewer: Viewer = dataclasses.field(default_factory=Viewer)
+    skipped: list[str] = dataclasses.field(default_factory=list)
+    """Pages for which the theme has no template."""
 
 
 class RecordingWriter(Writer):
@@ -61,10 +67,10 @@ class RecordingWriter(Writer):
     def write_file(  # noqa: PLR0913, PLR0917 - Pelican's signature
         self,
         name: str,
-        template: Template,
+        template: Template | None,
         context: dict[str, Any],
         relative_urls: bool = False,  # noqa: FBT001, FBT002 - Pelican's signature
-        paginated: dict[str, Any] | None = None,
+        paginated: dict[str, Any] | None = None,  # noqa: ARG002 - Pelican's signature
         template_name: str | None = None,
         override_output: bool = False,  # noqa: FBT001, FBT002 - Pelican's signature
         url: str | None = None,
@@ -73,22 +79,45 @@ class RecordingWriter(Writer):
         """A page, or the pages of a list."""
         if not name:
             return
-        if self.site.is_open or relative_urls:
-            kwargs = {key: _on_page(1, value) for key, value in kwargs.items()}
-            claims = [_claim(path, kwargs) for path, _ in self._pages(name, url, template_name, kwargs)]
-            for claim in claims:
-                self.site.plan.notice(claim)
-            place, is_over = self._free_place(name, kwargs)
-            try:
-                with _bounded(name, template):
-                    super().write_file(place, template, context, relative_urls, paginated, template_name, override_output or is_over, url, **kwargs)
-            except (LostError, OSError, MakingError):
-                raise
-            except Exception as error:  # noqa: BLE001 - whatever a template does
-                self._failed(claims[0] if place == name else Claim(place, kwargs), error, str(template.name))
+        if template is None:  # not of this theme
+            self.site.skipped.append(name)
+            return
+        if self.site.is_open:
+            for path, values in self._pages(name, url, template_name, kwargs):
+                self._at_once(path, template, context, values, relative=relative_urls, override=override_output, url=url)
             return
         for path, values in self._pages(name, url, template_name, kwargs):
-            self._page(path, template, context, values)
+            self._page(path, template, context, values, relative=relative_urls)
+
+    def _at_once(  # noqa: PLR0913 - what Pelican's writer asks for
+        self, name: str, template: Template, context: dict[str, Any], values: dict[str, Any], *, relative: bool, override: bool, url: str | None
+    ) -> None:
+        """Write a page as Pelican does, with all that it has: other plugins are told of it."""
+        claim = _claim(name, values)
+        self.site.plan.notice(claim)
+        place, is_over = self._free_place(name, values)
+        shown: Any = _Relative(template, self._base) if relative else template
+        try:
+            with _bounded(name, template):
+                super().write_file(place, shown, context, relative, {}, None, override or is_over, url, **values)
+        except (LostError, OSError, MakingError):
+            raise
+        except Exception as error:
+            if culprit(error, self.settings["PLUGINS"]):
+                raise
+            self._failed(claim if place == name else Claim(place, values), error, str(template.name))
+
+    def complete(self, context: dict[str, Any]) -> None:
+        """The last generator is done: where plugins of others are at work, all files are there before they are told so."""
+        if self.site.is_open:
+            for path in self.site.plan.make_everything(Path(self.settings["PATH"])):
+                if path.endswith(".xml") and path != "sitemap.xml":
+                    signals.feed_written.send(str(self.site.plan.staging / path), context=context, feed=None)
+
+    @property
+    def _base(self) -> str:
+        """The folder of the site on its host."""
+        return links.path_of(str(self.settings["SITEURL"]))
 
     def _free_place(self, name: str, values: Mapping[str, Any]) -> tuple[str, bool]:
         """Where a page that is written at once goes, and whether it takes the place of another: of two, a text is put aside.
@@ -129,31 +158,35 @@ class RecordingWriter(Writer):
                 cut[f"{key}_paginator"] = paginator
             yield cut[f"{first}_page"].save_as, {key: _on_page(number, value) for key, value in values.items()} | cut
 
-    def _page(self, path: str, template: Template, context: Mapping[str, Any], values: dict[str, Any]) -> None:
+    def _page(self, path: str, template: Template, context: Mapping[str, Any], values: dict[str, Any], *, relative: bool) -> None:
+        place = (path, self._base) if relative and path not in _ANYWHERE else None
         try:
             names, fixed = self._kind(template, context, tuple(values))
             own = {name: values[name] for name in names}
             mark = self.site.viewer.mark
             inputs = {name: _short(mark(name, value)) for name, value in own.items()} | fixed
+            inputs |= {"adresses relatives": repr(place)} if place else {}
         except UnknownError:
-            self._now(_claim(path, values), template, {**context, **values})
+            self._now(_claim(path, values), template, {**context, **values}, place)
             return
         except jinja2.TemplateError as error:  # it cannot even be read
             self._failed(_claim(path, values), error, str(template.name))
             return
         name, frame, view = str(template.name), inputs["cadre"], self.site.viewer.view
-        self._want(_claim(path, values), inputs, lambda: Job(path, render.page, (name, frame, {key: view(key, value) for key, value in own.items()})))
+        more = {render.PLACE: place} if place else {}
+        self._want(_claim(path, values), inputs, lambda: Job(path, render.page, (name, frame, {key: view(key, value) for key, value in own.items()} | more)))
 
-    def _now(self, claim: Claim, template: Template, scope: dict[str, Any]) -> None:
+    def _now(self, claim: Claim, template: Template, scope: dict[str, Any], place: tuple[str, str] | None) -> None:
         """A page of which nobody knows what it depends on, made in this process."""
         try:
             with _bounded(claim.path, template):
-                made = template.render(scope)
+                rendered = template.render(scope)
         except (LostError, OSError, MakingError):
             raise
         except Exception as error:  # noqa: BLE001 - whatever a template does
             self._failed(claim, error, str(template.name))
         else:
+            made = links.relative(rendered, *place) if place else rendered
             self._want(claim, {UNKNOWN: ""}, lambda: Job(claim.path, render.as_is, made))
 
     def _failed(self, claim: Claim, error: Exception, template: str) -> None:
@@ -175,6 +208,10 @@ class RecordingWriter(Writer):
             fixed = {"gabarit": needs.digest, "cadre": self._frame(env, name, needs, context, frozenset(own)), "programme": self.site.fingerprint}
             found = self._kinds[name, given] = (own, fixed)
         return found
+
+    def skips(self, address: str) -> bool:
+        """Whether the page at this address is not made, for want of a template in the theme."""
+        return bool(self.site.skipped) and (f"{address}index.html" if not address or address.endswith("/") else address) in self.site.skipped
 
     def make(self, path: str, function: Maker, argument: Any) -> None:
         """Any other file: what ``function`` makes of ``argument``, in any process.
@@ -224,6 +261,20 @@ class RecordingWriter(Writer):
             self.site.plan.ledger.book.frames[total] = marks
             self._frames[name, own] = total
         return self._frames[name, own]
+
+
+class _Relative:
+    """A template whose links are relative to the page it makes."""
+
+    def __init__(self, template: Template, base: str) -> None:
+        """:param base: the folder of the site on its host."""
+        self._template = template
+        self._base = base
+
+    def render(self, context: Mapping[str, Any]) -> str:
+        """What Pelican's writer asks for."""
+        made, path = self._template.render(context), str(context["output_file"])
+        return made if path in _ANYWHERE else links.relative(made, path, self._base)
 
 
 @contextlib.contextmanager

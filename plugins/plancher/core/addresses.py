@@ -18,6 +18,8 @@ _HOST = re.compile(r"[\w.-]+\.[\w-]{2,}|localhost|\d{1,3}(?:\.\d{1,3}){3}|[0-9a-
 """A name, or an address of version 4 or 6."""
 INTERNAL = re.compile(r"[{|](?P<what>filename|static|attach)[}|](?P<path>[^?#]*)")
 """One of Pelican's addresses that name a file."""
+TERM = re.compile(r"[{|](?P<what>tag|category|author|index)[}|](?P<name>.*)", re.DOTALL)
+"""One that names a page of the site."""
 
 
 def is_safe(address: str) -> bool:

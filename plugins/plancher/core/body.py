@@ -10,13 +10,14 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from plancher.core import addresses
+from plancher.core import addresses, links
 from plancher.core.facts import DamagedError, Facts, unpacked
 from plancher.core.store import Row, Store
 from plancher.core.travel import swift
 
-_TAG = re.compile(r"<[^>]*[{|](?:filename|static|attach)[|}][^>]*>")
-_ATTRIBUTE = re.compile(r"""((?:href|src|poster|data|cite)\s*=\s*)(["'])([{|](?:filename|static|attach)[|}].*?)\2""")
+_KINDS = "filename|static|attach|tag|category|author|index"
+_TAG = re.compile(rf"<[^>]*[{{|](?:{_KINDS})[|}}][^>]*>")
+_ATTRIBUTE = re.compile(rf"""((?:href|src|poster|data|cite)\s*=\s*)(["'])([{{|](?:{_KINDS})[|}}].*?)\2""")
 
 _PLAIN = re.compile(r"(?:href|src|poster)=\"([/.][^\"]*)")
 
@@ -26,7 +27,7 @@ class LostError(RuntimeError):
 
 
 def internal(text: str) -> Iterator[str]:
-    """Each address of a file of the content folder, as it stands in the HTML, once."""
+    """Each of Pelican's addresses (``{static}``, ``{tag}``…), as it stands in the HTML, once."""
     seen = (found[3] for tag in _TAG.finditer(text) for found in _ATTRIBUTE.finditer(tag[0]))
     yield from dict.fromkeys(seen)
 
@@ -39,7 +40,7 @@ def plain_names(text: str) -> list[str]:
 
 
 def resolved(text: str, targets: dict[str, str], base: str) -> str:
-    """The HTML with real addresses in the place of the ``{static}`` and ``{filename}`` ones.
+    """The HTML with real addresses in the place of Pelican's.
 
     :param targets: what each address leads to, from the root of the site.
     :param base: what stands before an address of the site.
@@ -120,7 +121,7 @@ class Body:
 
         :raises LostError: the cache was damaged or emptied meanwhile.
         """
-        return swapped(resolved(self.row().html, dict(self.targets), base), self.swaps)
+        return swapped(links.rebased(resolved(self.row().html, dict(self.targets), base), base), self.swaps)
 
     def facts(self) -> Facts:
         """Headings, reading time, models of the blocks.

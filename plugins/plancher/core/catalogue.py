@@ -106,7 +106,10 @@ CATALOGUE: dict[str, Entry] = {
     "PDV106": Entry("suggestion", "Un fichier ressemble à un texte et n’est pas lu : copie d’un éditeur, d’un nuage, ou nom caché."),
     # Output folder.
     "PDV091": _error("Le dossier du site est la place d'autre chose, ou ce qui s'y trouve n'est pas du site : rien n'y est écrit ni effacé."),
+    # Plugins of others.
+    "PDV067": _error("Une extension que le site a choisie n'a pas pu lire le texte, avec ce qu'elle ajoute à la syntaxe des billets."),
     # Addresses.
+    "PDV066": _error("Le mot-clé, la catégorie ou l'auteur que nomme ce lien n'a aucune page dans le site."),
     "PDV060": _error("Deux fichiers veulent la même adresse."),
     "PDV061": _error("L'adresse demandée sort du site ou prend la place d'une page du site."),
     "PDV062": _error("La page d'un texte ne peut pas être rendue, ou ce texte manque ailleurs ; les autres sont faits."),

@@ -20,6 +20,10 @@ class FrontRules:
     timezone: dt.tzinfo
     path: str = ""
     """From the folder of texts, with slashes: names say drafts, and Jekyll's say dates."""
+    given: Sequence[tuple[str, str]] = ()
+    """What the settings say of this file, where its header does not (``FILENAME_METADATA``…)."""
+    takes_others: bool = False
+    """Whether fields that we do not know may be another plugin's."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +41,8 @@ class Front:
     summary: str = ""
     """Inline Markdown."""
     authors: tuple[str, ...] = ()
+    others: tuple[tuple[str, str], ...] = ()
+    """Fields that are not ours, for other plugins."""
     status: str = "published"
     """``published``, ``draft`` or ``hidden`` (published, listed nowhere); a future date makes a draft."""
     is_held: bool = False

@@ -89,25 +89,45 @@ def why_not_a_tag(tag: str) -> str:
     return ""
 
 
+def _given(raw: RawHeader, rules: FrontRules) -> list[HeaderField]:
+    """What the settings say of a text, where its header says nothing."""
+    said = {canonical(field.key, field.within) or normal(field.key) for field in raw.fields}
+    return [HeaderField(key, value, 1) for key, value in rules.given if (canonical(key) or normal(key)) not in said]
+
+
 class _FrontReader:
     def __init__(self, raw: RawHeader, rules: FrontRules, opening: str) -> None:
         self.raw, self.rules, self.opening = raw, rules, opening
         self.problems: list[Problem] = []
         self.fields: dict[str, HeaderField] = {}
         self.ignored: list[HeaderField] = []
-        self.verdict = draft_signs.judge(raw.fields, clock.now, rules.timezone)
+        self.others: dict[str, str] = {}
+        given = _given(raw, rules)
+        self.verdict = draft_signs.judge((*raw.fields, *given), clock.now, rules.timezone)
         for place, field in enumerate(raw.fields):
             if place not in self.verdict.understood:
                 self._take(field)
+        for field in given:
+            self._give(field)
         self._say_what_is_missing()
         self._say_what_is_ignored()
 
     def _say(self, line: int, code: str, message: str) -> None:
         self.problems.append(Problem(line, code, message))
 
+    def _give(self, field: HeaderField) -> None:
+        """A field that the settings say for the header."""
+        key = canonical(field.key)
+        if key is None:
+            self.others.setdefault(normal(field.key), field.value)
+        elif field.value:
+            self.fields.setdefault(key, field)
+
     def _take(self, field: HeaderField) -> None:
         key = canonical(field.key, field.within)
-        if key is None:
+        if key is None and self.rules.takes_others and nearest(field.key, KNOWN.values(), _REALLY_NEAR) is None:
+            self.others[normal(field.key)] = field.value
+        elif key is None:
             self._unknown(field)
         elif not field.value:
             if not self.raw.is_foreign:  # models of other generators leave keys without a value
@@ -207,6 +227,7 @@ class _FrontReader:
             template=self._choice("template", self.rules.templates, "PDV027"),
             save_as=self._address("save_as"),
             url=self._address("url"),
+            others=tuple(self.others.items()),
             lines=tuple((key, field.line) for key, field in self.fields.items()),
         )
 

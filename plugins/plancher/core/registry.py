@@ -20,7 +20,10 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import importlib
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from types import ModuleType
 from typing import Any, Generic, Protocol, TypeVar
 
 from plancher.core.blocks import Block, Line, Scan
@@ -62,6 +65,28 @@ ADVICE = "BUILD_ADVICE"
 def foreign(plugins: Iterable[str]) -> list[str]:
     """The plugins that are not ours: nobody knows what their output depends on."""
     return [name for name in plugins if not name.startswith("plancher.")]
+
+
+def modules(plugins: Iterable[str]) -> list[ModuleType]:
+    """The named plugins; Pelican also takes objects, whose names are those of no module."""
+    found = []
+    for name in plugins:
+        try:
+            found.append(sys.modules.get(name) or importlib.import_module(name))
+        except ImportError:
+            if not foreign([name]):
+                raise
+    return found
+
+
+def has_own_theme(settings: Mapping[str, Any]) -> bool:
+    """Whether the theme is ours, or made from it: its style sheets have their order of layers."""
+    return Path(settings["THEME"], "static", "css", "layers.css").is_file()
+
+
+def is_open(settings: Mapping[str, Any]) -> bool:
+    """Whether somebody else's plugin or theme is at work: it finds all that Pelican has, and what is made may depend on anything."""
+    return bool(foreign(settings["PLUGINS"])) or not has_own_theme(settings)
 
 
 class Markdown(Protocol):
@@ -213,14 +238,14 @@ class Contributions:
 def contributions(plugins: Iterable[str], settings: Mapping[str, Any]) -> Contributions:
     """What the named plugin modules bring, in their order."""
     names = list(plugins)
-    modules = [importlib.import_module(name) for name in names]
+    found = modules(names)
     return Contributions(
         kinds=collect(names),
-        polishers=tuple(module.polisher(settings) for module in modules if hasattr(module, "polisher")),
-        suggestions=tuple(rule for module in modules for rule in getattr(module, "SUGGESTIONS", ())),
-        together=tuple(module.TOGETHER for module in modules if hasattr(module, "TOGETHER")),
-        layouts=tuple(pair for module in modules for pair in getattr(module, "LAYOUTS", {}).items()),
-        relics=tuple(module.RELICS for module in modules if hasattr(module, "RELICS")),
+        polishers=tuple(module.polisher(settings) for module in found if hasattr(module, "polisher")),
+        suggestions=tuple(rule for module in found for rule in getattr(module, "SUGGESTIONS", ())),
+        together=tuple(module.TOGETHER for module in found if hasattr(module, "TOGETHER")),
+        layouts=tuple(pair for module in found for pair in getattr(module, "LAYOUTS", {}).items()),
+        relics=tuple(module.RELICS for module in found if hasattr(module, "RELICS")),
     )
 
 
@@ -230,8 +255,8 @@ def collect(plugins: Iterable[str]) -> Kinds:
     :raises ValueError: two plugins give the same name to a block.
     """
     kinds: dict[str, BlockKind[object]] = {}
-    for module in plugins:
-        for kind in getattr(importlib.import_module(module), "BLOCKS", ()):
+    for module in modules(plugins):
+        for kind in getattr(module, "BLOCKS", ()):
             if fold(kind.name) in kinds:
                 raise ValueError(f"deux extensions définissent le bloc « {kind.name} »")
             kinds[fold(kind.name)] = kind

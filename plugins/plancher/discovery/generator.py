@@ -4,27 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import urllib.parse
 from collections.abc import Iterator
 from typing import Any
 
-from plancher.core import addresses, registry
+from plancher.core import addresses, links, registry
+from plancher.core.generator import PlainGenerator
 from plancher.discovery import files
 
 
-class DiscoveryGenerator:
+class DiscoveryGenerator(PlainGenerator):
     """Pelican makes one for each build."""
-
-    def __init__(self, context: dict[str, Any], settings: Any, **_others: Any) -> None:
-        self.context = context
-        self.settings = settings
 
     def generate_output(self, writer: Any) -> None:
         """Write the files at the root of the site."""
         site = str(self.settings["SITEURL"]).rstrip("/")
-        writer.make("sitemap.xml", files.sitemap, (site, list(self._pages())))
+        writer.make("sitemap.xml", files.sitemap, (site, [page for page in self._pages() if not writer.skips(page[0])]))
         writer.save("robots.txt", files.robots(f"{site}/sitemap.xml"))
-        base = urllib.parse.urlsplit(site).path.rstrip("/")
+        base = links.path_of(site)
         shown = files.shown_elsewhere(static.save_as.replace(os.sep, "/") for static in self.context["staticfiles"])
         writer.save("_headers", files.headers(sorted(set(self.context.get(registry.FRAMES, ()))), base, shown))
         led = [*self.context.get(registry.MOVED, ()), *self.context.get(registry.LED, ())]

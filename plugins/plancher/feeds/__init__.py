@@ -10,10 +10,15 @@ from plancher.core import settings as core_settings
 from plancher.feeds.generator import FeedsGenerator
 from plancher.feeds.settings import KEY, FeedSettings
 
+PAGE = "abonnement"
+"""The template of the page that says how to subscribe."""
+
 
 def check_settings(pelican: Any) -> None:
-    """An unknown setting is fatal, before anything is read."""
-    core_settings.load(pelican.settings, KEY, FeedSettings)
+    """An unknown setting is fatal, before anything is read; the page that lists the feeds is ours."""
+    settings = pelican.settings
+    core_settings.load(settings, KEY, FeedSettings)
+    settings["DIRECT_TEMPLATES"] = list(dict.fromkeys([*settings["DIRECT_TEMPLATES"], PAGE]))
 
 
 def feeds_generator(pelican: Any) -> type[FeedsGenerator]:  # noqa: ARG001 - the signal's sender

@@ -11,6 +11,7 @@ from typing import Any
 from plancher.core import addresses, clock
 from plancher.core import settings as core_settings
 from plancher.core.french import NBSP, fold
+from plancher.core.generator import PlainGenerator
 from plancher.core.partial import Partial
 from plancher.core.registry import FORMER
 from plancher.core.syndication import CHANNELS, Item
@@ -25,12 +26,11 @@ _TAGS = 100
 """Tags that an entry names, at most: each has two feeds, which all say the others once more. The page of the post has them all."""
 
 
-class FeedsGenerator:
+class FeedsGenerator(PlainGenerator):
     """Pelican makes one for each build; it takes the place of the feeds Pelican makes itself."""
 
-    def __init__(self, context: dict[str, Any], settings: Any, **_others: Any) -> None:
-        self.context = context
-        self.settings = settings
+    def __init__(self, context: dict[str, Any], settings: Any, *words: Any, **named: Any) -> None:
+        super().__init__(context, settings, *words, **named)
         self.mine = core_settings.load(settings, KEY, FeedSettings)
         self.site = str(settings["SITEURL"]).rstrip("/")
         self._label = functools.cache(lambda tag: model.Label(tag.name, self._absolute(tag.url)))
@@ -48,7 +48,7 @@ class FeedsGenerator:
             for path, form in ((channel.path, formats.atom), (channel.rss, formats.podcast), (channel.json, formats.json_feed)):
                 if path:
                     writer.make(path, form, self._feed(parts, path, channel.title))
-            groups[0][1].append(self._subscription(channel.path, channel.title, channel.page))
+            groups[0][1].append(self._subscription(channel.path, channel.title, "" if writer.skips(channel.page) else channel.page))
         for kind, title in (("CATEGORY", "Catégories"), ("TAG", "Mots-clés")):
             groups.append((title, self._group(writer, kind, entries)))
         writer.make(OPML, opml.opml, (str(self.settings["SITENAME"]), groups))

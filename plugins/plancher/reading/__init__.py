@@ -27,7 +27,7 @@ from plancher.core import environment, registry
 from plancher.core import settings as core_settings
 from plancher.core.catalogue import CATALOGUE
 from plancher.core.problems import Problem
-from plancher.reading import callouts, example, gate, hooks, session
+from plancher.reading import bridge, callouts, example, gate, hooks, session
 from plancher.reading.generators import PostsGenerator, TextPagesGenerator
 from plancher.reading.reader import EXTENSIONS, PlancherReader
 from plancher.reading.settings import KEY, ReadingSettings
@@ -53,10 +53,12 @@ def start_session(pelican: Any) -> None:
 
 
 def take_markdown(readers: Any) -> None:
-    """Only our reader stays: the others publish what nobody has checked."""
-    for extension in [name for name in readers.reader_classes if name != "static"]:
-        readers.reader_classes[extension] = None
-    readers.reader_classes.update(dict.fromkeys(EXTENSIONS, PlancherReader))
+    """Pelican's own readers are off: they publish what nobody has checked. Those of other plugins stay: the site asked for them."""
+    for extension, kind in list(readers.reader_classes.items()):
+        if extension != "static" and bridge.is_pelicans(kind):
+            readers.reader_classes[extension] = None
+    for extension in EXTENSIONS:
+        readers.reader_classes[extension] = readers.reader_classes.get(extension) or PlancherReader
 
 
 def order_posts(generator: Any) -> None:
@@ -78,6 +80,8 @@ def guard(generators: Any) -> None:
     current, settings = session.current(), generators[0].settings
     asked = settings.get(registry.ADVICE, ()) if current.settings.mode == "check" else ()
     for path, problem in itertools.chain(settings.get(registry.PROBLEMS, ()), *(advise() for advise in asked)):
+        current.journal.say(current.root / path, [problem])
+    for path, problem in current.terms(generators[0].context, settings).missing(current.journal.records.values()):
         current.journal.say(current.root / path, [problem])
     entries = hooks.entries(generators, current)
     gate.inspect(current, entries)

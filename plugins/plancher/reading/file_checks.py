@@ -27,18 +27,19 @@ def is_published(path: Path) -> bool:
     return path.suffix.lower() in _COPIED
 
 
-def files_have_a_place(files: Iterable[str], text_folders: Sequence[str]) -> Found:
+def files_have_a_place(files: Iterable[str], text_folders: Sequence[str], formats: frozenset[str] = frozenset()) -> Found:
     """A text in another format or folder would vanish in silence, or be copied unchecked: it is named.
 
     :param files: from the content folder, with slashes; so are the folders, which end with one.
+    :param formats: what plugins of others read, beside Markdown.
     """
     folders = tuple(text_folders)
     for name in files:
         in_texts = name.startswith(folders)
-        if in_texts and name[-3:].lower() == ".md":
-            continue
         path = Path(name)
         kind = path.suffix.lower()
+        if in_texts and (kind == ".md" or path.suffix[1:] in formats):
+            continue
         if kind == ".md" and not in_texts and name not in _NOTES:
             where = " ou ".join(folder.rstrip("/") for folder in folders)
             yield path, Problem(1, "PDV035", f"ce texte n’est dans aucun dossier lu. Rangez-le dans {where}.")

@@ -23,7 +23,7 @@ def inspect(session: Session, entries: Sequence[Entry]) -> None:
         *site_checks.categories_have_one_name(records),
         *site_checks.links_reach_published_texts(records),
         *anchors.exist(records, {entry.save_as.removesuffix("index.html"): entry.path for entry in entries}),
-        *file_checks.files_have_a_place(tree.files, session.text_folders_inside),
+        *file_checks.files_have_a_place((name for name in tree.files if name not in session.chosen), session.text_folders_inside, session.formats),
         *(stray_files.unread(session.root, session.text_folders_inside) if session.settings.mode == "check" else ()),
         *file_checks.everything_can_be_read(tree.refused),
         *file_checks.nothing_is_a_link(tree.links, session.root),
@@ -36,6 +36,8 @@ def inspect(session: Session, entries: Sequence[Entry]) -> None:
 
 def harmless(session: Session, path: Path) -> bool:
     """Whether a static file may be copied to the site."""
+    if session.name(path) in session.chosen:  # its owner wants it there
+        return path.is_file() and not path.is_symlink()
     if not path.is_file() or not session.holds(path) or not file_checks.is_published(path):
         return False
     name = path.relative_to(session.root).as_posix()

@@ -9,25 +9,23 @@ and only the reading is ours.
 from __future__ import annotations
 
 import collections
+import functools
 import itertools
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from pelican.contents import Article
-from pelican.generators import ArticlesGenerator, PagesGenerator
+import jinja2
+from pelican.generators import ArticlesGenerator, PagesGenerator, PelicanTemplateNotFound
 from pelican.plugins import signals
-from pelican.settings import DEFAULT_CONFIG
 
 from plancher.core import registry
 from plancher.core.problems import Problem
 from plancher.reading import light, reader, session
+from plancher.reading.contents import Article, OwnContents
 from plancher.reading.record import Record
 from plancher.reading.unreadable import ForgivingTemplates
-
-_AS_PELICAN_HAS_IT = ("DEFAULT_METADATA", "EXTRA_PATH_METADATA", "FILENAME_METADATA", "PATH_METADATA")
-"""Settings that give a post metadata of their own; changed, Pelican's way is followed."""
 
 
 def _seen(generator: Any, paths: Any, exclude: Any, extensions: Any) -> set[str]:
@@ -46,13 +44,14 @@ class PostsGenerator(ForgivingTemplates, ArticlesGenerator):
     def generate_context(self) -> None:
         """Give the shared context every post, in all its lists."""
         current = session.current()
-        current.library.load(current.texts(self.settings["ARTICLE_PATHS"]))
+        current.library.load(current.texts(self.settings["ARTICLE_PATHS"], self.settings["ARTICLE_EXCLUDES"]))
         if not self._is_plain():
+            self.readers: Any = OwnContents(self.readers)
             super().generate_context()
             return
         by_status: dict[str, list[Any]] = {"published": [], "draft": [], "hidden": []}
         names = light.Names(self.settings)
-        for path in current.texts(self.settings["ARTICLE_PATHS"]):
+        for path in current.texts(self.settings["ARTICLE_PATHS"], self.settings["ARTICLE_EXCLUDES"]):
             article = self._article(path, names)
             by_status[article.status].append(article)
             self.context["generated_content"][path] = article
@@ -67,8 +66,7 @@ class PostsGenerator(ForgivingTemplates, ArticlesGenerator):
     def _is_plain(self) -> bool:
         """Whether nobody but us gives a post anything."""
         settings = self.settings
-        usual = all(settings.get(name) == DEFAULT_CONFIG.get(name) for name in _AS_PELICAN_HAS_IT)
-        return usual and not registry.foreign(settings["PLUGINS"]) and not settings["ARTICLE_TRANSLATION_ID"] and not settings["USE_FOLDER_AS_CATEGORY"]
+        return not registry.is_open(settings) and not settings["ARTICLE_TRANSLATION_ID"]
 
     def _article(self, path: str, names: light.Names) -> Article:
         current = session.current()
@@ -96,7 +94,13 @@ class PostsGenerator(ForgivingTemplates, ArticlesGenerator):
         self.categories: Any = sorted(self.categories.items(), reverse=self.settings["REVERSE_CATEGORY_ORDER"])
         self.authors: Any = sorted(self.authors.items())
         self.dates: Any = sorted(self.articles, key=lambda article: article.date, reverse=self.context["NEWEST_FIRST_ARCHIVES"])
-        self.period_archives = collections.defaultdict(list, {"year": list(self._years())} if self.settings["YEAR_ARCHIVE_SAVE_AS"] else {})
+        self.period_archives = self._periods()
+
+    def _periods(self) -> Any:
+        """Posts by year, and by month and day where the site has such pages: Pelican's own way, which few use, looks for each post in each."""
+        if self.settings["MONTH_ARCHIVE_SAVE_AS"] or self.settings["DAY_ARCHIVE_SAVE_AS"]:
+            return self._build_period_archives(self.dates, self.articles, self.settings)
+        return collections.defaultdict(list, {"year": list(self._years())} if self.settings["YEAR_ARCHIVE_SAVE_AS"] else {})
 
     def _years(self) -> Iterator[dict[str, Any]]:
         for year, group in itertools.groupby(self.dates, key=lambda article: article.date.year):
@@ -114,11 +118,23 @@ class PostsGenerator(ForgivingTemplates, ArticlesGenerator):
     def check_disabled_readers(self) -> None:
         """Nothing: a text in another format is a problem, said by ``file_checks``."""
 
+    def get_template(self, name: str) -> Any:
+        """A template of the theme; None where somebody else's theme has no such page: it is not made.
+
+        :raises jinja2.TemplateNotFound: our own theme lost it.
+        """
+        try:
+            return super().get_template(name)
+        except PelicanTemplateNotFound:
+            if registry.has_own_theme(self.settings):
+                raise jinja2.TemplateNotFound(f"{name}.html", f"le gabarit {name}.html manque au thème") from None
+            return None
+
     def generate_output(self, writer: Any) -> None:
         """Each page that shows posts; feeds are another plugin's."""
-        write = writer.write_file
+        write = functools.partial(writer.write_file, relative_urls=self.settings["RELATIVE_URLS"])
         self._posts(write)
-        for period in self.period_archives["year"]:
+        for period in itertools.chain.from_iterable(self.period_archives[kind] for kind in ("year", "month", "day")):
             values = {name: period[name] for name in ("dates", "articles", "period", "period_num")}
             self._list(write, "period_archives", period["save_as"], period["url"], **values)
         for name in self.settings["DIRECT_TEMPLATES"]:
@@ -130,6 +146,8 @@ class PostsGenerator(ForgivingTemplates, ArticlesGenerator):
         for category, posts in self.categories:
             about = self._about("category", category.name)
             self._list(write, "category", category.save_as, category.url, category=category, articles=posts, **about)
+        for author, posts in self.authors:
+            self._list(write, "author", author.save_as, author.url, author=author, articles=posts)
         signals.article_writer_finalized.send(self, writer=writer)
 
     def _about(self, kind: str, name: str) -> dict[str, Any]:
@@ -168,5 +186,6 @@ class TextPagesGenerator(ForgivingTemplates, PagesGenerator):
     def generate_context(self) -> None:
         """Have the texts ready, then do as Pelican does."""
         current = session.current()
-        current.library.load(current.texts(self.settings["PAGE_PATHS"]))
+        current.library.load(current.texts(self.settings["PAGE_PATHS"], self.settings["PAGE_EXCLUDES"]))
+        self.readers: Any = OwnContents(self.readers)
         super().generate_context()

@@ -56,6 +56,19 @@ class Library:
             self.load([path])
         return self._records[path]
 
+    def read_as(self, path: str, raw: bytes) -> Record:
+        """A text of which another plugin made something else before it is read.
+
+        :param raw: what it made, read in the place of the file.
+        """
+        key = _key(self.fingerprint, path, digest.of_bytes(raw))
+        known = record.records(self.store.heads([key])).get(key)
+        if known is not None and self._holds(known, clock.now().timestamp()):
+            return known
+        row = read_text(path, raw, self.fingerprint)
+        self.store.put([row])
+        return record.records({row.key: row.head})[row.key]
+
     def outward(self, path: str, content: str) -> tuple[str, str] | None:
         """All of a text that other pages may show, or that a rule looks at; and its key in the cache.
 
@@ -114,9 +127,13 @@ def read(task: tuple[str, str]) -> Row:
     :raises UnreadableError: it cannot be read.
     """
     name, fingerprint = task
+    return read_text(name, files.read(session.current().root / name), fingerprint)
+
+
+def read_text(name: str, raw: bytes, fingerprint: str) -> Row:
+    """Read what stands, or would stand, in a file of the content folder."""
     current = session.current()
     path = current.root / name
-    raw = files.read(path)
     place = Place(current.root, path.parent)
     with current.reading() as converter:
         reading = converter.read_bytes(raw, current.rules(path), place)

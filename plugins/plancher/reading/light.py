@@ -14,7 +14,6 @@ import re
 from pathlib import Path
 from typing import Any
 
-from pelican.contents import Article
 from pelican.urlwrappers import Author, Category, Tag
 
 from plancher.core.addresses import inside
@@ -22,6 +21,7 @@ from plancher.core.body import Body
 from plancher.core.facts import Outline
 from plancher.core.registry import SWAPS
 from plancher.reading import reader, session
+from plancher.reading.contents import Article
 from plancher.reading.record import Record
 
 
@@ -105,9 +105,9 @@ class LightArticle(Article):
         typed = raw.replace("&amp;", "&")
         path, kind = inside(typed, self.record.path), typed[1:].split("}")[0].split("|")[0]
         pages = ("generated_content", "static_content") if kind == "filename" else ("static_content",)
-        found = next((self._context[name][path] for name in pages if self._context[name].get(path)), None)
+        found = next((self._context[name][path] for name in pages if self._context[name].get(path)), None) if path is not None else None
         if found is None:
-            return None
+            return session.current().terms(self._context, self.settings).address(raw)
         if kind == "attach":
             found.attach_to(self)
         rest = raw[min((raw.find(mark) for mark in "?#" if mark in raw), default=len(raw)) :]
@@ -155,7 +155,7 @@ class LightArticle(Article):
 
     def refresh_metadata_intersite_links(self) -> None:
         """Links in the summary, when it has any."""
-        if self.record.targets and ("{" in self.record.summary or "|" in self.record.summary):
+        if "<a " in self.record.summary:
             super().refresh_metadata_intersite_links()
 
 

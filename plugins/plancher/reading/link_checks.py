@@ -11,7 +11,6 @@ from plancher.core import addresses
 from plancher.reading.place import Place
 
 _SCHEME = re.compile(r"[a-zA-Z][\w+.-]*:|[/#?{|]")
-_GENERATED = re.compile(r"[{|](tag|category|author|index)[}|]")
 _MACHINE = re.compile(r"file:|[a-zA-Z]:[\\/]", re.IGNORECASE)
 """An address that only the author's own machine knows."""
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -32,8 +31,6 @@ def faults(address: str, place: Place) -> Iterator[tuple[str, str]]:
         yield "PDV052", f"adresse dangereuse « {shown} ». Donnez une adresse http ou https."
     elif not addresses.is_readable(address):
         yield "PDV016", f"adresse illisible « {shown} ». Vérifiez-la."
-    elif _GENERATED.match(address):
-        yield "PDV042", f"« {shown} » n’est pas permis. Liez un billet, « {{filename}}… », ou la page par son adresse."
     else:
         message = _missing(address, shown, place)
         if message:

@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from pelican.readers import BaseReader
+from pelican.readers import MarkdownReader
 from pelican.utils import SafeDatetime, slugify
 
 from plancher.core import addresses
@@ -23,16 +23,27 @@ EXTENSIONS = ("md", "MD", "Md", "mD")
 """Pelican compares extensions with their case."""
 
 
-class PlancherReader(BaseReader):
-    """Gives Pelican one text; what cannot be read becomes a page that says why."""
+class PlancherReader(MarkdownReader):
+    """Gives Pelican one text; what cannot be read becomes a page that says why.
+
+    It is one of Pelican's readers of Markdown, so that those of other plugins
+    can be made to call it (``bridge``).
+    """
 
     enabled = True
     file_extensions: list[str] = []  # noqa: RUF012 - Pelican's attribute; empty: registered by hand in readers_init
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         """The body as HTML, and the metadata Pelican expects."""
-        path, current = Path(source_path), session.current()
-        record = current.look_up(path)
+        return self.given(*self.looked_up(Path(source_path)))
+
+    def looked_up(self, path: Path) -> tuple[Path, Record | Problem]:
+        """The file of a text, and what is known of it."""
+        return path, session.current().look_up(path)
+
+    def given(self, path: Path, record: Record | Problem) -> tuple[str, dict[str, Any]]:
+        """The same, of a text that was looked up."""
+        current = session.current()
         if isinstance(record, Problem):
             current.journal.say(path, [record])
             return broken(path, None, [record], self.settings)
@@ -67,7 +78,7 @@ def plain(record: Record) -> dict[str, Any]:
     """What Pelican takes as it is."""
     save_as = record.save_as or (f"{record.url}index.html" if record.url.endswith("/") else record.url)
     url = record.url or record.save_as.removesuffix("index.html")
-    chosen = {"lang": record.lang, "template": record.template, "save_as": save_as, "url": url}
+    chosen = {**record.others, "lang": record.lang, "template": record.template, "save_as": save_as, "url": url}
     found: dict[str, Any] = {name: value for name, value in chosen.items() if value}
     found.update(
         title=record.title,

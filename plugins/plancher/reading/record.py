@@ -82,6 +82,8 @@ class Record(NamedTuple):
     """Line, code and message."""
     advice: list[list[Any]]
     """The same, for « invoke check » alone."""
+    others: dict[str, str]
+    """Fields of the header that are other plugins'."""
     key: str = ""
     """Where the cache keeps the body; not part of the row."""
 
@@ -156,6 +158,7 @@ def row(origin: Origin, reading: Reading, consulted: dict[str, str | None], advi
         files=digest.of_text(repr(sorted(consulted.items()))) if consulted else "",
         problems=[_typed(problem) for problem in reading.problems if problem.severity is not Severity.SUGGESTION],
         advice=[_typed(problem) for problem in (*reading.problems, *advice) if problem.severity is Severity.SUGGESTION],
+        others=dict(front.others),
     )
     outline = Outline(reading.headings, max(1, -(-reading.words // origin.words_per_minute)))
     facts = Facts(outline, tuple(block.model for block in document.blocks if block))

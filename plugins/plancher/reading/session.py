@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import importlib
 import os
 import zoneinfo
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -19,10 +18,12 @@ from plancher.core.problems import Problem
 from plancher.core.registry import Contributions
 from plancher.core.store import Store
 from plancher.core.workers import Crew
+from plancher.reading import given
 from plancher.reading.journal import Journal
 from plancher.reading.library import Library
 from plancher.reading.record import Record
 from plancher.reading.settings import KEY, ReadingSettings
+from plancher.reading.terms import Terms
 
 if TYPE_CHECKING:
     from plancher.reading.convert import Converter
@@ -32,7 +33,7 @@ CREW, FILES, CACHE = "BUILD_CREW", "BUILD_TREE", "BUILD_STORE"
 STORE = "textes.sqlite"
 _PACKAGES = ("babel", "ftfy", "markdown", "nh3", "pelican", "pillow", "pyyaml")
 """What a reading owes its bytes to, beside our own code."""
-_SETTINGS = ("ARTICLE_PATHS", "DEFAULT_LANG", "PAGE_PATHS", "PLUGINS", "SLUG_REGEX_SUBSTITUTIONS", "TIMEZONE")
+_SETTINGS = ("ARTICLE_PATHS", "DEFAULT_LANG", "PAGE_PATHS", "PLUGINS", "SLUG_REGEX_SUBSTITUTIONS", "TIMEZONE", *given.SETTINGS)
 """The settings a reading depends on, beside our own."""
 
 
@@ -52,7 +53,25 @@ class Session:
     """What the plugins bring to the grammar and to the texts."""
     journal: Journal
     library: Library
+    given: Callable[[str], tuple[tuple[str, str], ...]] = lambda _path: ()
+    """What the settings say of a text, by its path from the content folder."""
+    is_open: bool = False
+    """Whether plugins of others are at work."""
+    chosen: frozenset[str] = frozenset()
+    """Files to which the settings give an address by name (``EXTRA_PATH_METADATA``): « racine/CNAME »."""
+    formats: frozenset[str] = frozenset()
+    """What other plugins read, beside Markdown: « ipynb »."""
     _converter: Converter | None = None
+    _terms: Terms | None = None
+
+    def terms(self, context: Mapping[str, Any], settings: Mapping[str, Any]) -> Terms:
+        """Where tags, categories and authors are; kept once all of them are known."""
+        if self._terms is not None:
+            return self._terms
+        found = Terms(context, settings)
+        if "tags" in context:
+            self._terms = found
+        return found
 
     @property
     def converter(self) -> Converter:
@@ -72,10 +91,11 @@ class Session:
             self._converter = None
             raise
 
-    def texts(self, folders: Iterable[str]) -> list[str]:
-        """The Markdown files of these folders, from the content folder, in a fixed order."""
+    def texts(self, folders: Iterable[str], excluded: Iterable[str] = ()) -> list[str]:
+        """The Markdown files of these folders, from the content folder, in a fixed order; none that lies in one of the ``excluded``."""
+        out = tuple(f"{folder.strip('/')}/" for folder in excluded)
         starts = tuple("" if folder in {"", "."} else f"{folder.strip('/')}/" for folder in folders)
-        return [path for path in self.library.tree.files if path.startswith(starts) and path[-3:].lower() == ".md"]
+        return [path for path in self.library.tree.files if path.startswith(starts) and path[-3:].lower() == ".md" and not path.startswith(out)]
 
     @property
     def text_folders_inside(self) -> tuple[str, ...]:
@@ -84,11 +104,11 @@ class Session:
 
     def holds(self, path: Path) -> bool:
         """Whether a file really lies in the content folder, with no symbolic link on the way."""
-        return self._name(path) in self.library.tree.files
+        return self.name(path) in self.library.tree.files
 
     def look_up(self, path: Path) -> Record | Problem:
         """One text, or what made it impossible to read."""
-        name = self._name(path)
+        name = self.name(path)
         if name not in self.library.tree.files:
             return Problem(1, "PDV034", "lien symbolique vers un fichier hors du dossier de contenu. Copiez le fichier à la place.")
         return self.library.record(name)
@@ -100,7 +120,8 @@ class Session:
         waiting = (record.date for record in records if record.pending)
         return min((moment for moment in (*waiting, *(record.turns for record in records)) if moment is not None), default=None)
 
-    def _name(self, path: Path) -> str:
+    def name(self, path: Path) -> str:
+        """The path of a file from the content folder, with slashes."""
         return os.path.relpath(path, self.root).replace(os.sep, "/")
 
     @property
@@ -115,7 +136,14 @@ class Session:
         templates = self.settings.page_templates if is_page else self.settings.article_templates
         folder = next((folder for folder in self.text_folders if path.is_relative_to(folder)), self.root)
         inside = path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.name
-        return FrontRules(is_page=is_page, templates=templates, timezone=self.timezone, path=inside)
+        return FrontRules(
+            is_page=is_page,
+            templates=templates,
+            timezone=self.timezone,
+            path=inside,
+            given=self.given(self.name(path)),
+            takes_others=self.is_open,
+        )
 
 
 _current: list[Session] = []
@@ -141,6 +169,9 @@ def start(settings: Mapping[str, Any], slugify: Callable[[str], str]) -> Session
             crew=settings.get(CREW) or Crew(),
             fingerprint=_fingerprint(settings, mine),
         ),
+        given=given.reader(settings),
+        is_open=bool(registry.foreign(settings["PLUGINS"])),
+        chosen=frozenset(settings.get("EXTRA_PATH_METADATA") or ()),
     )
     _current[:] = [session]
     return session
@@ -150,8 +181,8 @@ def _fingerprint(settings: Mapping[str, Any], mine: ReadingSettings) -> str:
     """All that decides of what a text becomes, beside the text. How strict a build is does not, but for what a check adds."""
     ours = {name: value for name, value in settings.items() if name.startswith("PLANCHER_") and name not in {KEY, "PLANCHER_BUILDING"}}
     reading = dataclasses.replace(mine, mode="check" if mine.mode == "check" else "")
-    others = {name: settings[name] for name in _SETTINGS}
-    others["code"] = [digest.of_module(importlib.import_module(name)) for name in registry.foreign(settings["PLUGINS"])]
+    others = {name: settings.get(name) for name in _SETTINGS}
+    others["code"] = [digest.of_module(module) for module in registry.modules(registry.foreign(settings["PLUGINS"]))]
     machine = digest.of_machine(_PACKAGES)
     return digest.of_text(digest.of_code(_CODE), machine, repr(sorted(ours.items())), repr(reading), repr(sorted(others.items())))
 

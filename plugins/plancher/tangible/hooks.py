@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from plancher.core import addresses, clock, public, registry, tracking
+from plancher.core import addresses, clock, links, public, registry, tracking
 from plancher.core import settings as core_settings
 from plancher.core.french import NBSP, clip
 from plancher.core.html import Element, add, add_plain, el, to_html_string
@@ -149,7 +149,7 @@ def _source(kept: Mapping[str, Any], article: Any, talks: Mapping[str, Any], con
     if addresses.is_web(address):
         return Place(path, anchor), text
     if address.startswith(("#", "/")):
-        return Place(path.lstrip("/") if path else article.url, anchor), text
+        return Place(links.within(path, str(article.settings["SITEURL"])) if path else article.url, anchor), text
     return None, text
 
 

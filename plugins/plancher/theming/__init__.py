@@ -7,15 +7,18 @@ from typing import Any
 import jinja2
 from pelican import signals
 
-from plancher.core.registry import RELATIONS
-from plancher.theming import filters
+from plancher.core.registry import RELATIONS, has_own_theme
+from plancher.theming import filters, foreign
 from plancher.theming.generator import ThemeGenerator
 
 
 def prepare_jinja(pelican: Any) -> None:
-    """A missing name is an error, and text is escaped unless it is the author's body."""
+    """A missing name is an error, and text is escaped unless it is the author's body; somebody else's theme finds Pelican's ways."""
     settings = pelican.settings
-    settings["JINJA_ENVIRONMENT"] = settings["JINJA_ENVIRONMENT"] | {"autoescape": True, "undefined": jinja2.StrictUndefined}
+    if has_own_theme(settings):
+        settings["JINJA_ENVIRONMENT"] = settings["JINJA_ENVIRONMENT"] | {"autoescape": True, "undefined": jinja2.StrictUndefined}
+    else:
+        foreign.welcome(settings)
     settings["JINJA_FILTERS"] = {**filters.for_site(settings["SITEURL"]), **settings["JINJA_FILTERS"]}
 
 

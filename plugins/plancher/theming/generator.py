@@ -6,14 +6,17 @@ import json
 from pathlib import Path
 from typing import Any
 
+from plancher.core.generator import PlainGenerator
+from plancher.core.registry import has_own_theme
 from plancher.theming import assets, filters
 
 
-class ThemeGenerator:
+class ThemeGenerator(PlainGenerator):
     """Pelican makes one for each build, with the context all templates see."""
 
-    def __init__(self, context: dict[str, Any], settings: Any, theme: str, **_others: Any) -> None:
-        self.settings = settings
+    def __init__(self, context: dict[str, Any], settings: Any, path: str, theme: str, *words: Any, **named: Any) -> None:
+        super().__init__(context, settings, path, theme, *words, **named)
+        self._is_own = has_own_theme(settings)
         self.styles = assets.styles(Path(theme))
         self.scripts = assets.scripts(Path(theme))
         context["ASSETS"] = {"styles": f"theme/{self.styles.name}", "scripts": f"theme/{self.scripts.name}"}
@@ -21,7 +24,9 @@ class ThemeGenerator:
         context["localsiteurl"] = filters.for_site(settings["SITEURL"])["link"]("").rstrip("/")
 
     def generate_output(self, writer: Any) -> None:
-        """Write the joined files."""
+        """Write the joined files; somebody else's theme has its own."""
+        if not self._is_own:
+            return
         for asset in (self.styles, self.scripts):
             writer.save(f"theme/{asset.name}", asset.text)
         writer.save("theme/site.webmanifest", self._manifest())
