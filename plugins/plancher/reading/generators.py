@@ -16,8 +16,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import jinja2
-from pelican.generators import ArticlesGenerator, PagesGenerator, PelicanTemplateNotFound
+from pelican.generators import ArticlesGenerator, PagesGenerator
 from pelican.plugins import signals
 
 from plancher.core import registry
@@ -117,18 +116,6 @@ class PostsGenerator(ForgivingTemplates, ArticlesGenerator):
 
     def check_disabled_readers(self) -> None:
         """Nothing: a text in another format is a problem, said by ``file_checks``."""
-
-    def get_template(self, name: str) -> Any:
-        """A template of the theme; None where somebody else's theme has no such page: it is not made.
-
-        :raises jinja2.TemplateNotFound: our own theme lost it.
-        """
-        try:
-            return super().get_template(name)
-        except PelicanTemplateNotFound:
-            if registry.has_own_theme(self.settings):
-                raise jinja2.TemplateNotFound(f"{name}.html", f"le gabarit {name}.html manque au thème") from None
-            return None
 
     def generate_output(self, writer: Any) -> None:
         """Each page that shows posts; feeds are another plugin's."""

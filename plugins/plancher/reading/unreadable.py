@@ -8,6 +8,8 @@ from typing import Any, NoReturn
 from jinja2 import Environment, TemplateError
 from pelican.generators import Generator, PelicanTemplateNotFound
 
+from plancher.core import registry
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Unreadable:
@@ -26,8 +28,10 @@ class ForgivingTemplates(Generator):
     """Gives its templates to everybody, the wrong ones too."""
 
     def get_template(self, name: str) -> Any:
-        """The template; one that fails when it is rendered, when this one cannot be read."""
+        """The template; one that fails when it is rendered, when this one cannot be read; None where somebody else's theme has no such page."""
         try:
             return super().get_template(name)  # type: ignore[no-untyped-call] # Pelican's
         except (TemplateError, PelicanTemplateNotFound) as error:
+            if isinstance(error, PelicanTemplateNotFound) and not registry.has_own_theme(self.settings):
+                return None
             return Unreadable(self.env, f"{name}{self.settings['TEMPLATE_EXTENSIONS'][0]}", error)
