@@ -14,7 +14,7 @@ PARIS = zoneinfo.ZoneInfo("Europe/Paris")
 
 def read(text: str, path: str = "2024/un.md", *, is_page: bool = False) -> Document:
     """:param path: from the folder of texts."""
-    rules = FrontRules(is_page=is_page, templates=("article",), reserved=("feeds",), timezone=PARIS, path=path)
+    rules = FrontRules(is_page=is_page, templates=("article",), timezone=PARIS, path=path)
     return document.parse(source.decode(text.encode()), contributions([], {}), rules)
 
 

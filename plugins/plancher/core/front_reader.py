@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from plancher.core import clock, dates, draft_signs
 from plancher.core.draft_signs import Hold
-from plancher.core.french import did_you_mean, nearest
+from plancher.core.french import did_you_mean, join, nearest
 from plancher.core.front import Front, FrontRules
 from plancher.core.header import HeaderField, RawHeader
 from plancher.core.header_keys import KNOWN, canonical, has_words, normal
@@ -101,6 +101,7 @@ class _FrontReader:
         self.problems: list[Problem] = []
         self.fields: dict[str, HeaderField] = {}
         self.ignored: list[HeaderField] = []
+        self.unknown: list[HeaderField] = []
         self.others: dict[str, str] = {}
         given = _given(raw, rules)
         self.verdict = draft_signs.judge((*raw.fields, *given), clock.now, rules.timezone)
@@ -110,6 +111,7 @@ class _FrontReader:
         for field in given:
             self._give(field)
         self._say_what_is_missing()
+        self._say_what_is_unknown()
         self._say_what_is_ignored()
 
     def _say(self, line: int, code: str, message: str) -> None:
@@ -153,11 +155,21 @@ class _FrontReader:
             self.ignored.append(other)
 
     def _unknown(self, field: HeaderField) -> None:
-        near = nearest(field.key, KNOWN.values(), _REALLY_NEAR) if not field.within else None
+        near = nearest(field.key, KNOWN.values(), _REALLY_NEAR if self.raw.is_foreign else _NEAR) if not field.within else None
         if near is None and (self.raw.is_foreign or not has_words(field.key)):
             self.ignored.append(field)
+        elif near is None:
+            self.unknown.append(field)
         else:
-            self._say(field.line, "PDV012", f"clé inconnue « {field.key} ». {did_you_mean(field.key, list(KNOWN.values()))}")
+            self._say(field.line, "PDV012", f"clé inconnue « {field.key} ». Vouliez-vous dire « {near} » ?")
+
+    def _say_what_is_unknown(self) -> None:
+        """Keys that nothing of ours resembles: one line for the file, with all that is possible."""
+        if self.unknown:
+            names = join([f"« {field.key} »" for field in self.unknown])
+            lines = f" (lignes {join([str(field.line) for field in self.unknown])})" if len(self.unknown) > 1 else ""
+            plural = "s" if len(self.unknown) > 1 else ""
+            self._say(self.unknown[0].line, "PDV012", f"clé{plural} inconnue{plural} {names}{lines}. Choix possibles : {', '.join(KNOWN.values())}.")
 
     def _say_what_is_missing(self) -> None:
         """What is missing is said once, with all that is to be typed."""
@@ -380,7 +392,7 @@ class _FrontReader:
 
 _LISTS = frozenset({"tags", "author", "authors", "category"})
 """Fields that two keys may fill together."""
-_REALLY_NEAR = 0.85
+_NEAR, _REALLY_NEAR = 0.7, 0.85
 _STATUS_WORDS = (
     dict.fromkeys(draft_signs.PUBLISHED_WORDS, "published")
     | dict.fromkeys(draft_signs.DRAFT_WORDS, "draft")

@@ -17,6 +17,7 @@ _COLON = r" ?[\u00a0\u202f]?[:：]"
 _FIELD = re.compile(rf"(?P<key>[^\W\d][\w-]*){_COLON}(?:\s+(?P<value>.*)|$)")
 _KNOWN_FIELD = re.compile(rf"\s*(?P<key>[^\W\d][\w '’-]{{0,30}}?){_COLON}\s*(?P<value>.*)")
 """As authors type a key that we know: with a space or an apostrophe in it, indented, or glued to its value."""
+_TITLE = re.compile(r"# +(?P<title>\S.*?)(?: +#+)? *")
 _CONTINUED = re.compile(r"\s+\S")
 _ITEM = re.compile(r"\s*-\s+(?P<item>.*)")
 _INLINE = re.compile(r"\[(?P<items>.*)\]$")
@@ -61,6 +62,9 @@ def split(lines: Sequence[str]) -> RawHeader:
         found = foreign_header.split(lines, start)
         if found is not None:
             return found
+    titled = _TITLE.fullmatch(lines[start])
+    if titled:
+        return _under_a_title(titled["title"], lines, start)
     if _field(lines[start]) is None:
         return RawHeader((), start)
     reader = LineReader()
@@ -69,6 +73,20 @@ def split(lines: Sequence[str]) -> RawHeader:
         reader.take(lines[index], index + 1)
         index += 1
     return RawHeader(tuple(reader.fields), index, tuple(reader.problems), unread=tuple(reader.unread))
+
+
+def _under_a_title(title: str, lines: Sequence[str], start: int) -> RawHeader:
+    """« # Un titre », then the fields, as Notion writes them; where there is no field, the title belongs to the text."""
+    index = next((i for i in range(start + 1, len(lines)) if lines[i].strip()), len(lines))
+    reader = LineReader()
+    while index < len(lines) and _FIELD.match(lines[index]):
+        reader.take(lines[index], index + 1)
+        index += 1
+    if not any(header_keys.is_known(field.key) for field in reader.fields) or (index < len(lines) and lines[index].strip()):
+        return RawHeader((), start)
+    has_title = any(header_keys.canonical(field.key) == "title" for field in reader.fields)
+    fields = () if has_title else (HeaderField("Title", title, start + 1),)
+    return RawHeader((*fields, *reader.fields), index, tuple(reader.problems), is_foreign=True)
 
 
 _FOREIGN_SIGNS = ("---", "+++", "{", "<!--", "..", ";;;")

@@ -32,9 +32,7 @@ Rule = Callable[[Document, Facts, Place], Problems]
 
 def headings_follow_each_other(document: Document, _facts: Facts, _place: Place) -> Problems:
     """A text starts at « ## » (the title is level 1) and goes down one level at a time."""
-    for line in document.scan.every_line:
-        if line.text.startswith(("#", "=")) and not line.raw and _FIRST_LEVEL.match(line.text):
-            yield Problem(line.number, "PDV040", "titre de niveau 1 : c'est celui du billet. Écrivez « ## ».")
+    yield from _first_levels(document)
     level = 1
     for line in document.scan.lines:
         found = _HEADING.match(line.text) if line.text.startswith("#") and not line.raw else None
@@ -44,6 +42,19 @@ def headings_follow_each_other(document: Document, _facts: Facts, _place: Place)
         if new > level + 1:
             yield Problem(line.number, "PDV040", f"titre de niveau {new} après un niveau {level}. Écrivez « {'#' * (level + 1)} ».")
         level = max(new, 1)
+
+
+def _first_levels(document: Document) -> Problems:
+    """The habit of a whole file, told once; the title that a file without a header begins with is told with its header."""
+    lines = [line.number for line in document.scan.every_line if line.text.startswith(("#", "=")) and not line.raw and _FIRST_LEVEL.match(line.text)]
+    opening = next((line for line in document.scan.lines if line.text.strip()), None)
+    if not document.front.lines and opening and opening.text.startswith("# "):
+        lines = lines[1:]
+    if len(lines) == 1:
+        yield Problem(lines[0], "PDV040", "titre de niveau 1 : c’est celui du billet. Écrivez « ## ».")
+    elif lines:
+        numbers = ", ".join(map(str, lines))
+        yield Problem(lines[0], "PDV040", f"titres de niveau 1 (lignes {numbers}) : ce niveau est celui du billet. Ajoutez un « # » à chaque titre du texte.")
 
 
 def notes_are_written(document: Document, facts: Facts, _place: Place) -> Problems:
@@ -112,8 +123,9 @@ def html_is_harmless(document: Document, facts: Facts, _place: Place) -> Problem
         for line in once_each(where.says(piece.strip().split("\n")[0]), count):
             yield Problem(line, code, message)
     for (tag, name), count in collections.Counter(facts.refused_attributes).items():
-        for line in once_each(where.says(name), count):
-            yield Problem(line, "PDV051", f"attribut « {name} » interdit sur <{tag}>. Retirez-le.")
+        lines = once_each(where.says(name), count)  # of an attribute list: a habit, told once
+        shown = f" (lignes {', '.join(map(str, lines))})" if len(lines) > 1 else ""
+        yield Problem(lines[0], "PDV051", f"attribut « {name} » interdit sur <{tag}>{shown}. Retirez-le.")
 
 
 def header_image(front: Front, place: Place) -> tuple[str, list[Problem]]:
