@@ -84,7 +84,7 @@ MISHAPS = {
     "asked to stop": lambda: sys.exit("fini"),
     "held": lambda: os.kill(os.getpid(), signal.SIGSTOP),
     "endless": lambda: time.sleep(60),
-    "left with a child": lambda: os._exit(3 if os.fork() else time.sleep(60)),
+    "left with a child": lambda: os._exit(3 if os.fork() else time.sleep(5)),
     "result that cannot be written": Rock,
     "function as a result": lambda: lambda: None,
     "result that cannot be read": Thorn,
@@ -168,6 +168,7 @@ def test_whatever_befalls_a_task_is_named_and_costs_no_other(method: str, capfd:
     assert named == dict.fromkeys(named, WorkerError)
     for word in ("killed", "out of memory", "left", "closes what it finds"):
         assert "processus de travail s'est arrêté" in str(results[word])
+    assert str(results["exception that cannot be read"]) == "undeux"
     assert "tué, peut-être faute de mémoire" in str(results["killed"])
     assert "Traceback" not in capfd.readouterr().err
 

@@ -276,15 +276,16 @@ def _work(  # noqa: PLR0913, PLR0917 - all that a process is given
 
 
 def _outcome(task: Callable[[Any], Any], arguments: Sequence[Any] | None, number: int, body: bytes) -> bytes:
-    """A result as it travels; what cannot is said."""
+    """A result as it travels; of what cannot, why, or what the exception says."""
+    result: Any = None
     try:
-        argument = pickle.loads(body) if arguments is None else arguments[number]  # noqa: S301 - of the process that asks
-        result = _caught(task, argument)
+        result = _caught(task, pickle.loads(body) if arguments is None else arguments[number])  # noqa: S301 - of the process that asks
         made = pickle.dumps(result, pickle.HIGHEST_PROTOCOL)
         if isinstance(result, BaseException):
             pickle.loads(made)  # noqa: S301 - our own; many exceptions can be written and not be read
     except Exception as error:  # noqa: BLE001 - whatever the class of a value does
-        return pickle.dumps(WorkerError(f"le résultat ne peut pas être rendu : {brief(error)}"))
+        said = brief(result) if isinstance(result, BaseException) else f"le résultat ne peut pas être rendu : {brief(error)}"
+        return pickle.dumps(WorkerError(said))
     return made
 
 
