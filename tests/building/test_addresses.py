@@ -94,6 +94,9 @@ def test_two_texts_that_want_one_address_are_both_named_and_both_shown(small: Sm
         for one, other in ((f"un-{number}", f"deux-{number}"), (f"deux-{number}", f"un-{number}")):
             assert any(f"articles/{one}.md:" in line and f"articles/{other}.md" in line for line in lines(ran.said, "PDV060")), (one, ran.said)
             assert f"Mots de {one}.".encode() in whole
+    listed = small.files["archives/index.html"]
+    assert b'/a-corriger/articles/un-0/"' in listed, "les listes mènent à l'un comme à l'autre"
+    assert b'/2024/05/meme/"' in listed
     assert difference(small.files, small.clean()[1]) == ""
 
 

@@ -180,8 +180,9 @@ def test_a_block_that_a_plugin_fails_on_is_named_by_its_line_and_the_rest_of_the
 
 def test_workers_tell_the_same(small: Small) -> None:
     change(small, "article.html", FAULTY)
+    small.post("trois", words="> [!tangibl] x\n> y : z")
     ran = small.build(share=True)
-    assert (ran.code, ran.said.count("PDV062")) == (0, 1), ran.said
+    assert (ran.code, ran.said.count("PDV062"), ran.said.count("PDV002")) == (0, 1, 1), ran.said
     same_as_clean(small)
 
 

@@ -173,6 +173,7 @@ class Engine(pelican.Pelican):
         target, self.output_path = self.output_path, str(plan.staging)
         if site.is_open:  # other plugins write there
             self.settings["OUTPUT_PATH"] = self.output_path
+        signals.finalized.connect(self._settle, sender=self)  # before Pelican says that all is done
         try:
             super().run()
         except Exception:
@@ -181,12 +182,20 @@ class Engine(pelican.Pelican):
         finally:
             self.output_path = target
             self.settings.update(kept)
-        self._judge(plan.found if plan.is_complete else plan.settle(Path(self.path)))
+            signals.finalized.disconnect(self._settle, sender=self)
         plan.on_failures = self._judge
         if plan.is_complete:
             plan.rename_staging(target)
         plan.finish()
         return bench.frames
+
+    def _settle(self, _: pelican.Pelican) -> None:
+        """Everybody has asked: each address gets its owner, and the texts their verdict.
+
+        :raises SystemExit: nothing is to be published.
+        """
+        plan: Plan = self.settings[SITE].plan
+        self._judge(plan.found if plan.is_complete else plan.settle(Path(self.path)))
 
     def _judge(self, problems: list[Found], *, is_broken: bool = False) -> None:
         """Have what was found said with all that the texts have; the reading decides what it does to a publication.

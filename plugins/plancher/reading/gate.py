@@ -46,8 +46,8 @@ def harmless(session: Session, path: Path) -> bool:
 
 
 def tell(session: Session) -> None:
-    """Say all that was found so far."""
-    report = session.journal.report()
+    """Say what was found since this was last called."""
+    report = session.journal.news()
     if report:
         print(report, file=sys.stderr)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import collections
 import dataclasses
 import os
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from plancher.core import files
@@ -30,6 +30,7 @@ class Journal:
     records: dict[str, Record] = dataclasses.field(default_factory=dict)
     """The texts that have a page, by path from the content folder."""
     _problems: set[Problem] = dataclasses.field(default_factory=set)
+    _told: set[Problem] = dataclasses.field(default_factory=set)
 
     def keep(self, record: Record) -> None:
         """Remember a text and its problems."""
@@ -52,10 +53,21 @@ class Journal:
         """Whether a publication must stop."""
         return any(problem.severity is Severity.ERROR for problem in self._problems)
 
+    def news(self) -> str:
+        """The same as ``report``, of what nobody was told yet."""
+        new = self._problems - self._told
+        self._told |= new
+        return self._lines(new)
+
     def report(self) -> str:
         """One line a problem, then how many of each; empty when all is well."""
-        if not self._problems:
+        return self._lines(self._problems)
+
+    @staticmethod
+    def _lines(problems: Collection[Problem]) -> str:
+        if not problems:
             return ""
-        counts = collections.Counter(problem.severity for problem in self._problems)
+        counts = collections.Counter(problem.severity for problem in problems)
         total = join([plural(counts[severity], *words) for severity, words in _COUNTED.items() if counts[severity]])
-        return "\n".join([*map(str, self.problems), f"{total}. Chaque code est expliqué dans le guide de l'auteur (/guide/)."])
+        ordered = sorted(problems, key=lambda problem: problem.sort_key)
+        return "\n".join([*map(str, ordered), f"{total}. Chaque code est expliqué dans le guide de l'auteur (/guide/)."])
