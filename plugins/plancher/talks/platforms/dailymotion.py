@@ -33,7 +33,9 @@ def _id(parts: Parts) -> str:
             return found
         case ("player.html",) | ("player", _) if parts.host == "geo.dailymotion.com":
             return parts.query.get("video", "")
-        case ("video", found) | ("embed", "video", found) if parts.host in _HOSTS:
+        case ("video", found) | ("embed" | "swf", "video", found) | ("swf", found) if parts.host in _HOSTS:
+            return re.split(r"[_&]", found, maxsplit=1)[0]
+        case (language, "video", found) if parts.host in _HOSTS and re.fullmatch(r"[a-z]{2}", language):
             return found.partition("_")[0]
         case _:
             return ""

@@ -14,7 +14,7 @@ def recognise(parts: Parts) -> Video | None:
     if parts.host not in {"ted.com", "www.ted.com", "embed.ted.com"}:
         return None
     match parts.path:
-        case ("talks", found) | ("talks", "lang", _, found) if _NAME.fullmatch(found):
+        case ("talks", found) | ("talks", found, "transcript") | ("talks", "lang", _, found) if _NAME.fullmatch(found):
             return Video(
                 platform="TED",
                 id=found,

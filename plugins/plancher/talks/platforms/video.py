@@ -65,6 +65,7 @@ def split(address: str) -> Parts | None:
     No user name, no port but the usual one, no letter that looks like another
     in the host, nothing encoded that would end an attribute or a path.
     """
+    address = address.replace("&amp;", "&")  # as it is copied out of a page's source
     if not address.isascii() or _FORBIDDEN.search(address):
         return None
     try:

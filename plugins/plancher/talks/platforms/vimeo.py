@@ -31,9 +31,13 @@ def recognise(parts: Parts) -> Video | None:
 def _id(parts: Parts) -> tuple[str, str]:
     """The number, and the hash of a private film."""
     match parts.path:
+        case ("moogaloop.swf",):
+            return parts.query.get("clip_id", ""), ""
         case (found,) | ("video", found) | ("channels" | "ondemand", _, found) | ("groups", _, "videos", found) | ("showcase" | "album", _, "video", found):
             return found, parts.query.get("h", "")
         case (found, key) if parts.host != "player.vimeo.com":
+            return found, key
+        case ("video", found, key) | (_, "review", found, key):
             return found, key
         case _:
             return "", ""

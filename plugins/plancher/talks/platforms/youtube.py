@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import urllib.parse
 
 from plancher.talks.platforms.video import Parts, Video
 
-_HOSTS = frozenset({"youtube.com", "www.youtube.com", "m.youtube.com", "music.youtube.com", "youtube-nocookie.com", "www.youtube-nocookie.com"})
+_HOSTS = re.compile(r"(?:(?:www|m|music|gaming|[a-z]{2})\.)?youtube\.(?:com|[a-z]{2})|(?:www\.)?youtube-nocookie\.com")
+"""« fr.youtube.com » and « youtube.fr » are those of 2008."""
 _SHORT = frozenset({"youtu.be", "www.youtu.be"})
 _ID = re.compile(r"[A-Za-z0-9_-]{11}")
 _NOT_FILMS = frozenset({"videoseries", "live_stream"})
@@ -17,7 +19,7 @@ _FOLDERS = frozenset({"embed", "live", "shorts", "v", "e", "watch"})
 def recognise(parts: Parts) -> Video | None:
     """``watch?v=``, ``youtu.be/``, ``live/``, ``shorts/``, ``embed/``; a list or a channel is no film."""
     found = _id(parts)
-    if not _ID.fullmatch(found) or found in _NOT_FILMS or (parts.host not in _HOSTS and parts.host not in _SHORT):
+    if not _ID.fullmatch(found) or found in _NOT_FILMS or not (_HOSTS.fullmatch(parts.host) or parts.host in _SHORT):
         return None
     start = parts.start
     return Video(
@@ -32,12 +34,17 @@ def recognise(parts: Parts) -> Video | None:
 
 
 def _id(parts: Parts) -> str:
+    """The film; what old players and careless tools wrote behind it (« /v/…&hl=fr », « ?v=…?t=30 ») is cut off."""
     match parts.path:
-        case ("watch",):
-            return parts.query.get("v", "")
-        case (folder, found) if folder in _FOLDERS:
-            return found
-        case (found,) if parts.host in _SHORT:
-            return found
+        case ("watch",) | ():
+            typed = parts.query.get("v", "")
+        case (folder, name) if folder in _FOLDERS:
+            typed = name
+        case (name,) if parts.host in _SHORT:
+            typed = name
+        case ("attribution_link",):
+            target = urllib.parse.urlsplit(parts.query.get("u", ""))
+            typed = dict(urllib.parse.parse_qsl(target.query)).get("v", "") if target.path == "/watch" and not target.netloc else ""
         case _:
-            return ""
+            typed = ""
+    return re.split(r"[&?]", typed, maxsplit=1)[0]
