@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from plancher.core import drafts, header, plain
 from plancher.core.front import FrontRules
 from plancher.core.registry import contributions
-from plancher.links import bookmarks, inbox
+from plancher.links import bookmark, inbox
 from plancher.links.bookmarks import Bookmark
 from plancher.reading.convert import Converter, Reading
 from plancher.reading.place import Place
@@ -100,7 +100,7 @@ def test_a_title_of_ten_thousand_letters_is_cut_at_a_word() -> None:
     )
 )
 def test_bookmarks_go_through_the_inbox_into_a_draft_as_they_are(converter: Converter, typed: list[Bookmark]) -> None:
-    kept = [Bookmark(url=one.url, title=bookmarks._words(one.title), note=bookmarks._note(one.note), tags=("a/b", '"c"', "[d]")) for one in typed]
+    kept = [Bookmark(url=one.url, title=bookmark.words(one.title), note=bookmark.note(one.note), tags=("a/b", '"c"', "[d]")) for one in typed]
     waiting = inbox.items(inbox.add("", kept))[1]
     assert [(item.title, item.url) for item in waiting] == [(one.title or one.url, one.url) for one in kept]
     text = inbox.roundup(waiting, dt.date(2026, 11, 30), "exemple.fr")

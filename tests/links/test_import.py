@@ -327,4 +327,3 @@ def test_a_command_that_can_do_nothing_says_why(project: Path, words: tuple[str,
 def test_a_bookmark_may_be_kept_for_oneself_in_many_words() -> None:
     for attribute, private in (('PRIVATE="1"', True), ('private="true"', True), ('SHARED="0"', True), ('PUB="1"', False), ('public="no"', True), ("", False)):
         assert read(f'<DT><A HREF="https://a.fr/" {attribute}>x</A>'.encode())[0].private is private, attribute
-    assert bookmarks.given_note({"note": "x"}) == "x"

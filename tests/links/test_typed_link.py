@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from hypothesis import given
@@ -51,6 +52,14 @@ def test_the_address_is_found_whatever_stands_around_it(typed: str, title: str, 
     assert (link.title, link.url, link.words) == (title, url, words)
     again = typed_link.read(typed_link.written(link))
     assert (again.title, again.url, again.words) == (title, url, "")
+
+
+@pytest.mark.parametrize("sign", ["[", "(", "[a", "<a ", "[](", "*", '[a]("b', "](", "<a href=x>"])
+def test_any_number_of_signs_is_read_at_once(sign: str) -> None:
+    start = time.process_time()
+    for text in (sign * 3000, sign * 500 + URL + sign * 500, sign * 300 + f"]({URL})</a>" + sign * 300):
+        typed_link.read(text)
+    assert time.process_time() - start < 1.0
 
 
 AROUND = st.lists(st.text(st.characters(categories=("L",)), min_size=1, max_size=6), max_size=3).map(" ".join)

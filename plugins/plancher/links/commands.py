@@ -80,7 +80,7 @@ def archive(content: Path, cache: Path, wanted: Mapping[str, str], mine: LinkSet
 def take_in(content: Path, file: Path, *, private: bool) -> int:
     """Put the bookmarks of a file into the inbox; the exit code."""
     try:
-        kept = bookmarks.read(file.read_bytes() if file.stat().st_size <= _MOST_BYTES else b"")
+        kept = bookmarks.read(file.read_bytes() if file.stat().st_size <= _MOST_BYTES else b"", file.name)
     except OSError as error:
         print(f"{file} : {reasons.of_a_disk(error)}. Rien n’a changé.", file=sys.stderr)
         return 1

@@ -7,6 +7,7 @@ no title becomes the beginning of the comment.
 from __future__ import annotations
 
 import dataclasses
+import html
 import html.parser
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -21,7 +22,10 @@ _REFERENCE = re.compile(rf"(?<!!)\[(?P<title>{_LABEL}+)\](?: ?\[(?P<label>[^\[\]
 _ATTRIBUTES = re.compile(r"\{:?[^{}]*\}")
 _BARE = re.compile(r"<(?P<quoted>https?://[^\s<>]+)>|(?P<url>(?:https?://|www\.)[^\s<>]*)", re.IGNORECASE)
 _NOT_OF_AN_ADDRESS = ".,;:!?»”\"'*_…"
-_HTML = re.compile(r"<a\s", re.IGNORECASE)
+_HTML = re.compile(r"(?P<tag><a\s[^<>]*>)(?P<title>.*?)</a\s*>", re.IGNORECASE)
+_BRACKETS = {")": "(", "]": "[", "}": "{"}
+_DEEPEST, _LONGEST = 10, 4000
+"""Pairs of signs around a link, and characters of a line in which more than bare addresses is looked for."""
 _BETWEEN = " \t\u00a0\u202f:;,.–—-|·→"
 """What parts a title from the words after it."""
 _PAIRS = (("**", "**"), ("__", "__"), ("*", "*"), ("_", "_"), ("« ", " »"), ("«\u00a0", "\u00a0»"), ("«", "»"), ("“", "”"), ('"', '"'), ("(", ")"))
@@ -85,6 +89,15 @@ def read(text: str) -> TypedLink:
     return TypedLink(link.title, link.url, words, is_first=False)
 
 
+def every(text: str) -> Iterator[TypedLink]:
+    """All links of a line, each with a title of its own or none."""
+    end = 0
+    for link in sorted(_all(text), key=lambda link: link.start):
+        if link.start >= end:
+            yield TypedLink(link.title, link.url)
+            end = link.end
+
+
 def written(link: TypedLink) -> str:
     """The link alone, as Markdown that reads back as the same."""
     if link.title in {"", link.url} or not link.url:
@@ -95,8 +108,12 @@ def written(link: TypedLink) -> str:
 
 def _first(text: str) -> _Link | None:
     """The link that begins first."""
-    ways: tuple[Callable[[str], Iterator[_Link]], ...] = (_in_markdown, _in_html, _bare)
-    return min((link for way in ways for link in way(text)), key=lambda link: link.start, default=None)
+    return min(_all(text), key=lambda link: link.start, default=None)
+
+
+def _all(text: str) -> Iterator[_Link]:
+    ways: tuple[Callable[[str], Iterator[_Link]], ...] = (_in_markdown, _in_html, _bare) if len(text) <= _LONGEST else (_bare,)
+    return (link for way in ways for link in way(text))
 
 
 def _in_markdown(text: str) -> Iterator[_Link]:
@@ -108,61 +125,60 @@ def _in_markdown(text: str) -> Iterator[_Link]:
 
 
 def _in_html(text: str) -> Iterator[_Link]:
-    for typed in _HTML.finditer(text):
+    for typed in _HTML.finditer(text) if "</a" in text.lower() else ():
         reader = _Anchor()
-        reader.feed(text[typed.start() :])
-        if reader.url and reader.end:
-            yield _Link(typed.start(), typed.start() + reader.end, reader.title.strip(), reader.url)
+        reader.feed(typed["tag"])
+        if reader.url:
+            yield _Link(typed.start(), typed.end(), html.unescape(re.sub(r"<[^<>]*>", "", typed["title"])).strip(), reader.url)
 
 
 def _bare(text: str) -> Iterator[_Link]:
     for typed in _BARE.finditer(text):
-        url = typed["quoted"] or _trimmed(typed["url"])
+        url = typed["quoted"] or trimmed(typed["url"])
         end = typed.end() if typed["quoted"] else typed.start() + len(url)
         if "." in url or "localhost" in url:
             yield _Link(typed.start(), end, "", url if "://" in url else f"https://{url}")
 
 
-def _trimmed(url: str) -> str:
-    """Without the signs of the sentence around it (CommonMark's autolinks, GFM 6.9)."""
-    while url and (url[-1] in _NOT_OF_AN_ADDRESS or (url[-1] == ")" and url.count(")") > url.count("("))):
-        url = url[:-1]
-    return url
+def trimmed(url: str) -> str:
+    """Without the signs of the sentence around it; a bracket that it opens is its own (CommonMark's autolinks, GFM 6.9)."""
+    opened = {closing: url.count(closing) - url.count(opening) for closing, opening in _BRACKETS.items()}
+    end = len(url)
+    while end:
+        last = url[end - 1]
+        if opened.get(last, 0) > 0:
+            opened[last] -= 1
+        elif last not in _NOT_OF_AN_ADDRESS:
+            break
+        end -= 1
+    return url[:end]
 
 
 class _Anchor(html.parser.HTMLParser):
-    """The first ``<a>`` of a text: its address, its words, where it ends."""
+    """The address of a tag."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.url, self.title, self.end, self._is_open = "", "", 0, False
+    url = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "a" and not self.end and not self._is_open:
-            self.url, self._is_open = dict(attrs).get("href") or "", True
-
-    def handle_data(self, data: str) -> None:
-        if self._is_open:
-            self.title += data
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "a" and self._is_open:
-            self._is_open = False
-            self.end = self.getpos()[1] + len("</a>")
+        self.url = dict(attrs).get("href") or "" if tag == "a" else ""
 
 
 def _unwrapped(before: str, after: str) -> tuple[str, str]:
     """Without the emphasis, quotation marks or brackets that stand around the link alone."""
-    for opening, closing in _PAIRS:
-        if before.endswith(opening) and after.startswith(closing):
-            return _unwrapped(before.removesuffix(opening), after.removeprefix(closing))
+    for _ in range(_DEEPEST):
+        for opening, closing in _PAIRS:
+            if before.endswith(opening) and after.startswith(closing):
+                before, after = before.removesuffix(opening), after.removeprefix(closing)
+                break
+        else:
+            break
     return before, after
 
 
 def _without_marks(title: str) -> str:
     for opening, closing in _PAIRS[:4]:
         if len(title) > len(opening + closing) and title.startswith(opening) and title.endswith(closing):
-            return _without_marks(title[len(opening) : -len(closing)])
+            return title[len(opening) : -len(closing)]
     return title
 
 
