@@ -125,6 +125,10 @@ def test_what_was_public_and_is_corrected_takes_its_new_words_and_what_is_of_oth
     ]
 
 
+def test_an_answer_of_one_branch_holds_when_another_still_has_the_words() -> None:
+    assert said(f"{BEFORE}{POST}#preuve-2 → rien\n", "les visites doublent") == []
+
+
 def test_branches_that_disagree_on_the_words_are_both_right() -> None:
     assert said(f"{POST}#preuve-1 : les visites doublent\n{POST}#preuve-1 : nos prix baissent\n", "nos prix baissent") == []
 
@@ -165,18 +169,22 @@ PAIR = "> [!tangible] Un\n> promesse : {}\n> preuve : trois contrats\n"
 
 
 def test_a_checkout_that_was_never_built_says_it_and_its_bytes_do_not_depend_on_the_list(site: Callable[..., Built], tmp_path: Path) -> None:
-    two = SITE.format(PAIR.format("on parle de nous") + "\n" + PAIR.format("les visites doublent"))
+    two = SITE.format(
+        PAIR.format("on parle de nous") + "\n" + PAIR.format("les visites doublent") + "\n" + PAIR.format("nos prix baissent") + "> id : trafic\n"
+    )
     asked = f'BUILD_ADDRESSES_LIST="{tmp_path / "liste.txt"}"'
     bare = site(two, asked)
     assert (tmp_path / "liste.txt").read_text(encoding="utf-8").splitlines()[1:] == [
         "articles/un#preuve-1 : on parle de nous",
         "articles/un#preuve-2 : les visites doublent",
+        "articles/un#trafic : nos prix baissent",
     ]
     before = bare.files
     for _ in range(2):
-        made = site(f"-- {public.FILE} --\n{BEFORE}", asked)
+        made = site(f"-- {public.FILE} --\n{BEFORE}{POST}#trafic : on nous cite partout\n", asked)
         assert made.code == 0, made.said
         assert made.said.count("PDV018 l'ancre de cette paire passerait") == 2
+        assert "#trafic" not in made.said, "qui nomme une paire sait ce qui y mène"
         assert made.files == before
     assert "#preuve-1 : les visites doublent" in (tmp_path / "liste.txt").read_text(encoding="utf-8")
 
