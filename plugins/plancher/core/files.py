@@ -10,6 +10,7 @@ import errno
 import os
 import re
 import stat
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -29,6 +30,8 @@ _REASONS = {
     errno.EMFILE: "trop de fichiers sont ouverts",
     errno.ENFILE: "trop de fichiers sont ouverts",
 }
+_PIECE = 1_000_000
+"""Bytes read at once of what is longer than it was said to be."""
 NOT_UTF8 = "il n'est pas en UTF-8. Enregistrez-le avec cet encodage dans votre éditeur"
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
@@ -74,21 +77,26 @@ def read(path: Path, most: int | None = MOST) -> bytes:
     except ValueError as error:  # a NUL in its name
         raise UnreadableError(path, "son nom ne peut pas exister") from error
     try:
-        with os.fdopen(handle, "rb") as file:
-            seen = os.fstat(handle)
-            if not stat.S_ISREG(seen.st_mode):
-                raise UnreadableError(path, "c'est un dossier" if stat.S_ISDIR(seen.st_mode) else "ce n'est pas un fichier ordinaire")
-            raw = b""
-            if most is None:
-                raw = file.read()
-            elif seen.st_size <= most:
-                raw = file.read(seen.st_size + 1)
-                raw += file.read(most + 1 - len(raw)) if len(raw) > seen.st_size else b""  # it is growing
+        seen = os.fstat(handle)
+        if not stat.S_ISREG(seen.st_mode):
+            raise UnreadableError(path, "c'est un dossier" if stat.S_ISDIR(seen.st_mode) else "ce n'est pas un fichier ordinaire")
+        limit = sys.maxsize if most is None else most
+        raw = os.read(handle, seen.st_size + 1) if seen.st_size <= limit else b""
+        if len(raw) != seen.st_size <= limit:  # it has grown or shrunk meanwhile, or is larger than what a system gives at once
+            raw = b"".join([raw, *_rest(handle, limit + 1 - len(raw))])
     except OSError as error:
         raise UnreadableError(path, reason(error)) from error
+    finally:
+        os.close(handle)
     if most is not None and (seen.st_size > most or len(raw) > most):
         raise UnreadableError(path, f"il dépasse {most // 1_000_000} Mo")
     return raw
+
+
+def _rest(handle: int, most: int) -> Iterator[bytes]:
+    while most > 0 and (piece := os.read(handle, min(most, _PIECE))):
+        most -= len(piece)
+        yield piece
 
 
 def not_text(folders: Iterable[Path], kinds: tuple[str, ...]) -> Iterator[UnreadableError]:

@@ -26,6 +26,8 @@ _COARSE = 2_000_000_000
 
 _LONGEST = 1000
 """Bytes of a path from the root: systems stop at four thousand, and a site stands deeper than its content."""
+_SHORT = _LONGEST // 4
+"""Letters of which no path is as long, whatever they are."""
 _NO_NAME = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 """What no name of a file that is published may hold: signs that nobody sees, bytes that are no text."""
 Stamp = tuple[int, int, int, int]
@@ -152,10 +154,14 @@ def _enter(tree: Tree, name: str, entry: os.DirEntry[str], waiting: list[str]) -
     except OSError as error:
         tree.refused[name] = _reason(error)
         return
-    why = _why_not(name, seen.st_mode, seen.st_uid)
+    mode = seen.st_mode
+    if stat.S_ISREG(mode) and mode & 0o400 and len(name) <= _SHORT and name.isascii() and name.isprintable():
+        tree.files[name] = stamp(seen)  # as nearly all are: five thousand times a build
+        return
+    why = _why_not(name, mode, seen.st_uid)
     if why:
         tree.refused[name] = why
-    elif stat.S_ISDIR(seen.st_mode):
+    elif stat.S_ISDIR(mode):
         waiting.append(f"{name}/")
     else:
         tree.files[name] = stamp(seen)
@@ -167,7 +173,7 @@ def _why_not(name: str, mode: int, owner: int) -> str:
         odd = _NO_NAME.search(name)
         if odd:
             return "son nom n'est pas en UTF-8. Renommez-le" if odd[0] > "\u0fff" else "son nom contient un caractère invisible. Renommez-le"
-    if len(name) > _LONGEST // 4 and len(os.fsencode(name)) > _LONGEST:
+    if len(name) > _SHORT and len(os.fsencode(name)) > _LONGEST:
         return "il est dans trop de dossiers les uns dans les autres. Rangez-le plus haut"
     if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
         return "ce n'est pas un fichier ordinaire, mais un tube ou un appareil. Retirez-le"
