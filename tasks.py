@@ -60,7 +60,7 @@ class FrenchProgram(Program):
         try:
             super().execute()
         except OSError as error:
-            raise Exit(f"Rien de plus n’a été fait : {reasons.of_a_disk(error)}{f' ({error.filename})' if error.filename else ''}.", 1) from None
+            raise Exit(f"Rien de plus n'a été fait : {reasons.of_a_disk(error)}{f' ({error.filename})' if error.filename else ''}.", 1) from None
 
 
 main.program.__class__ = FrenchProgram  # the one that « invoke » has begun to run, and that is reading this file

@@ -18,14 +18,14 @@ COMMANDS = ("build", "check", "new", "serve", "tags.rename")
 @pytest.mark.parametrize(
     ("said", "words"),
     [
-        ("No idea what 'buidl' is!", "« buidl » n’est pas une commande. Vouliez-vous dire « invoke build » ?"),
+        ("No idea what 'buidl' is!", "« buidl » n'est pas une commande. Vouliez-vous dire « invoke build » ?"),
         ("No idea what 'titre' is!", "entre guillemets"),
         ("No idea what '--foo' is!", "Option inconnue « --foo »"),
         ("'new' did not receive required positional arguments: 'title'", "new : il manque « title »"),
         ("'tags.rename' did not receive required positional arguments: 'old', 'new'", "il manque « old » et « new »"),
         ("Flag <Argument: port (p)> needed value and was not given one!", "« --port » attend une valeur"),
         ("Flag '--port' needed value and was not given one!", "« --port » attend une valeur"),
-        ("invalid literal for int() with base 10: 'abc'", "« abc » n’est pas un nombre entier"),
+        ("invalid literal for int() with base 10: 'abc'", "« abc » n'est pas un nombre entier"),
         ("Whatever comes in a later version", "« invoke --list »"),
     ],
 )
@@ -45,9 +45,9 @@ def test_why_a_file_resists_is_said_in_french(number: int) -> None:
 @pytest.mark.parametrize(
     ("words", "code", "told"),
     [
-        (("buidl",), 2, "« buidl » n’est pas une commande"),
-        (("serve", "--port", "abc"), 2, "« abc » n’est pas un nombre entier"),
-        (("links.import", "absent.html"), 1, "absent.html : ce fichier n’existe pas"),
+        (("buidl",), 2, "« buidl » n'est pas une commande"),
+        (("serve", "--port", "abc"), 2, "« abc » n'est pas un nombre entier"),
+        (("links.import", "absent.html"), 1, "absent.html : ce fichier n'existe pas"),
     ],
 )
 def test_invoke_itself_speaks_french(words: tuple[str, ...], code: int, told: str) -> None:

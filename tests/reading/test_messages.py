@@ -19,7 +19,7 @@ def said(made, name: str = "un.md") -> list[str]:
 TEXT = f"""{HEAD}\
 ![Un dessin]({{static}}/images/a.png) est décrit.
 
-![]({{static}}/images/a.png) ne l’est pas, <img src="{{static}}/images/a.png"> non plus.
+![]({{static}}/images/a.png) ne l'est pas, <img src="{{static}}/images/a.png"> non plus.
 
 Voir `[ceci]({{filename}}absent.md)` dans du code, puis [ceci]({{filename}}absent.md).
 
@@ -36,6 +36,8 @@ Note[^1] et note[^1].
 Encore [là](#un-titr), <b onclick="a">ici</b>.
 
 Et <b onclick="a">là</b>. Loà¯c a mangÃ© Ã  midi.
+
+Enfin, `[ceci]({{filename}}absent.md)` n'est que du code.
 """
 
 
@@ -70,7 +72,7 @@ def test_every_place_of_a_fault_is_said_and_no_other_mention(report) -> None:
         "« www.exemple.fr ». Écrivez « https://www.exemple.fr »",
         "« deux.html ». Écrivez « {filename}deux.md »",
         "« a@exemple.fr ». Écrivez « mailto:a@exemple.fr »",
-        "« file:///C:/a.pdf » n’existe que sur votre machine",
+        "« file:///C:/a.pdf » n'existe que sur votre machine",
     ],
 )
 def test_the_advice_is_what_to_type(report, advice: str) -> None:

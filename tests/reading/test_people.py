@@ -59,5 +59,5 @@ def test_the_picture_of_the_header_stands_for_the_post_and_is_checked(made) -> N
     assert posting(made, "deux")["image"].endswith("/images/a.png")
     assert made.has("images/a.png")
     assert posting(made, "une")["image"].endswith("theme/partage.png")
-    assert "une.md:5: PDV042 image de l’en-tête introuvable « images/absente.png »" in made.said
+    assert "une.md:5: PDV042 image de l'en-tête introuvable « images/absente.png »" in made.said
     assert "personne.md:4: PDV054" in made.said

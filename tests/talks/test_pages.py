@@ -113,7 +113,7 @@ def test_captions_in_other_letters_are_not_published(site, tmp_path) -> None:
     (folder / "a.vtt").write_bytes("WEBVTT\n\n00:01.000 --> 00:02.000\nété\n".encode("cp1252"))
     made = site(OWN + "-- videos/a.webm --\nfilm\n", settings="publishconf.py")
     assert made.code != 0
-    assert "articles/ici.md:5: PDV030 a.vtt, ligne 1 : ce fichier n’est pas en UTF-8" in made.said
+    assert "articles/ici.md:5: PDV030 a.vtt, ligne 1 : ce fichier n'est pas en UTF-8" in made.said
 
 
 def test_a_player_in_a_page_is_declared(site) -> None:

@@ -97,13 +97,13 @@ CATALOGUE: dict[str, Entry] = {
     # Files of the site.
     "PDV090": _error("Une page ou un fichier du site ne se termine pas, ou le processus qui le fabriquait s'est arrêté : le site reste comme il était."),
     # Drafts and headers of other generators.
-    "PDV100": _warning("L’en-tête, le nom du fichier ou son dossier dit un brouillon à la façon d’un autre outil : le texte est gardé hors du site."),
+    "PDV100": _warning("L'en-tête, le nom du fichier ou son dossier dit un brouillon à la façon d'un autre outil : le texte est gardé hors du site."),
     "PDV101": _warning("Le texte est peut-être un brouillon : dans le doute, il est gardé hors du site."),
     "PDV102": _error("Les explications que « invoke new » met dans un brouillon sont encore là."),
-    "PDV103": _warning("L’en-tête d’un autre outil dit quelque chose que ce site ne montre pas."),
-    "PDV104": Entry("suggestion", "L’en-tête porte des réglages d’un autre outil, sans effet ici."),
-    "PDV105": _warning("L’ancre d’un lien interne n’existe pas dans la page où il mène."),
-    "PDV106": Entry("suggestion", "Un fichier ressemble à un texte et n’est pas lu : copie d’un éditeur, d’un nuage, ou nom caché."),
+    "PDV103": _warning("L'en-tête d'un autre outil dit quelque chose que ce site ne montre pas."),
+    "PDV104": Entry("suggestion", "L'en-tête porte des réglages d'un autre outil, sans effet ici."),
+    "PDV105": _warning("L'ancre d'un lien interne n'existe pas dans la page où il mène."),
+    "PDV106": Entry("suggestion", "Un fichier ressemble à un texte et n'est pas lu : copie d'un éditeur, d'un nuage, ou nom caché."),
     # Output folder.
     "PDV091": _error("Le dossier du site est la place d'autre chose, ou ce qui s'y trouve n'est pas du site : rien n'y est écrit ni effacé."),
     # Plugins of others.

@@ -55,9 +55,9 @@ def parse(text: str) -> dt.datetime:
         if found:
             return _build(clean, found.groupdict())
     if _SHORT_YEAR.fullmatch(clean):
-        raise DateError(f"date ambiguë « {text} » : l’année a quatre chiffres. {_EXAMPLES}")
+        raise DateError(f"date ambiguë « {text} » : l'année a quatre chiffres. {_EXAMPLES}")
     if _PARTIAL.fullmatch(clean):
-        raise DateError(f"date incomplète « {text} » : il faut le jour, le mois et l’année. {_EXAMPLES}")
+        raise DateError(f"date incomplète « {text} » : il faut le jour, le mois et l'année. {_EXAMPLES}")
     raise DateError(f"date illisible « {text} ». {_EXAMPLES}")
 
 
@@ -73,7 +73,7 @@ def _build(text: str, parts: dict[str, str | None]) -> dt.datetime:
     try:
         moment = dt.datetime(int(parts["year"] or 0), month, int(parts["day"] or 0), hour, minute, second)  # noqa: DTZ001 - the site's time zone is added by whoever knows it
     except ValueError:
-        raise DateError(f"date impossible « {text} » : ce jour ou cette heure n’existe pas.") from None
+        raise DateError(f"date impossible « {text} » : ce jour ou cette heure n'existe pas.") from None
     if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
         raise DateError(f"année improbable « {text} ». {_EXAMPLES}")
     zone = parts.get("zone")
@@ -90,7 +90,7 @@ def _zone(text: str, typed: str) -> dt.timezone:
         return dt.UTC
     away = dt.timedelta(hours=int(found["hours"]), minutes=int(found["minutes"] or 0))
     if away >= dt.timedelta(days=1):
-        raise DateError(f"date impossible « {text} » : ce fuseau horaire n’existe pas.")
+        raise DateError(f"date impossible « {text} » : ce fuseau horaire n'existe pas.")
     return dt.timezone(-away if found["sign"] == "-" else away)
 
 

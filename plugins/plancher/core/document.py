@@ -109,8 +109,8 @@ def _held_by_the_body(head: FrontRead, lines: Sequence[str], start: int) -> Fron
         line, shown = first + 1, lines[first].strip()[:60]
     else:
         return head
-    advice = "Remontez cette ligne dans l’en-tête, sans ligne vide avant elle, ou commencez le texte par d’autres mots."
-    problem = Problem(line, "PDV101", f"gardé hors du site : « {shown} » ouvre le texte et appartient à l’en-tête. {advice}")
+    advice = "Remontez cette ligne dans l'en-tête, sans ligne vide avant elle, ou commencez le texte par d'autres mots."
+    problem = Problem(line, "PDV101", f"gardé hors du site : « {shown} » ouvre le texte et appartient à l'en-tête. {advice}")
     return FrontRead(dataclasses.replace(head.front, status="draft", is_held=True), (*head.problems, problem))
 
 

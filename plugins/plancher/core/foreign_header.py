@@ -97,7 +97,7 @@ def _yaml(lines: Sequence[str], first: int) -> _Found:
         key = _KEY.match(entry[0]) or _GLUED.match(entry[0])
         if key is None:
             found.unread.extend(entry)
-            found.problems.append(Problem(first + begin, "PDV020", "ligne illisible dans l’en-tête. Écrivez « clé: valeur »."))
+            found.problems.append(Problem(first + begin, "PDV020", "ligne illisible dans l'en-tête. Écrivez « clé: valeur »."))
             continue
         value = _COMMENT.sub("", key["value"] or "").strip()
         if len(entry) == 1 and not value.startswith(_NOT_PLAIN):

@@ -133,7 +133,7 @@ class _FrontReader:
             self._unknown(field)
         elif not field.value:
             if not self.raw.is_foreign:  # models of other generators leave keys without a value
-                self._say(field.line, "PDV013", f"« {field.key} » n’a pas de valeur. Complétez la ligne ou retirez-la.")
+                self._say(field.line, "PDV013", f"« {field.key} » n'a pas de valeur. Complétez la ligne ou retirez-la.")
         elif key not in self.fields:
             self.fields[key] = field
         elif key in _LISTS and normal(field.key) != normal(self.fields[key].key):
@@ -179,10 +179,10 @@ class _FrontReader:
         if missing and not self.raw.fields and self.raw.problems:
             return  # a header that cannot be read at all is said already
         if missing and not self.raw.fields:
-            self._say(1, "PDV021", f"ce fichier n’a pas d’en-tête. Écrivez tout en haut {typed}, chacun sur sa ligne, puis une ligne vide.")
+            self._say(1, "PDV021", f"ce fichier n'a pas d'en-tête. Écrivez tout en haut {typed}, chacun sur sa ligne, puis une ligne vide.")
         elif missing:
             names = " et ".join(f"« {KNOWN[key]}: »" for key in missing)
-            self._say(1, "PDV021", f"il manque {names} dans l’en-tête. Ajoutez-y {typed}.")
+            self._say(1, "PDV021", f"il manque {names} dans l'en-tête. Ajoutez-y {typed}.")
 
     def _is_said_otherwise(self, key: str) -> bool:
         """Whether something else gives the field, or a message already speaks of it."""
@@ -201,9 +201,9 @@ class _FrontReader:
         names = ", ".join(dict.fromkeys(f"« {field.key} »" for field in (worded or fields)))
         if worded:
             advice = "Si les lecteurs doivent le savoir, écrivez-le dans le texte ou dans « Summary: … » ; sinon, retirez-le."
-            self._say(worded[0].line, "PDV103", f"l’en-tête dit {names}, que ce site ne montre pas. {advice}")
+            self._say(worded[0].line, "PDV103", f"l'en-tête dit {names}, que ce site ne montre pas. {advice}")
         else:
-            self._say(fields[0].line, "PDV104", f"{names} : réglages d’un autre outil, sans effet ici. Retirez-les si vous voulez.")
+            self._say(fields[0].line, "PDV104", f"{names} : réglages d'un autre outil, sans effet ici. Retirez-les si vous voulez.")
 
     def front(self) -> Front:
         """The header, typed."""
@@ -215,7 +215,7 @@ class _FrontReader:
                 self._say(
                     self.fields["modified"].line,
                     "PDV023",
-                    f"modifié le {dates.day(modified)}, avant sa publication le {dates.day(date)}. Corrigez l’une des deux dates.",
+                    f"modifié le {dates.day(modified)}, avant sa publication le {dates.day(date)}. Corrigez l'une des deux dates.",
                 )
         category, others = self._categories()
         status, is_held = self._status(date)
@@ -385,7 +385,7 @@ class _FrontReader:
             return field.value if field else ""
         if not self.raw.is_foreign:
             self._say(
-                field.line, "PDV029", f"identifiant impossible « {field.value} ». Gardez celui qu’écrit « invoke new », comme « tag:exemple.fr,2024:titre »."
+                field.line, "PDV029", f"identifiant impossible « {field.value} ». Gardez celui qu'écrit « invoke new », comme « tag:exemple.fr,2024:titre »."
             )
         return ""
 
@@ -398,4 +398,4 @@ _STATUS_WORDS = (
     | dict.fromkeys(draft_signs.DRAFT_WORDS, "draft")
     | dict.fromkeys(draft_signs.HIDDEN_WORDS, "hidden")
 )
-_HOW_TO_HOLD = "Pour le garder ainsi, écrivez « Status: draft » dans l’en-tête ; pour le publier, retirez ces mots."
+_HOW_TO_HOLD = "Pour le garder ainsi, écrivez « Status: draft » dans l'en-tête ; pour le publier, retirez ces mots."

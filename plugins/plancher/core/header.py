@@ -149,7 +149,7 @@ class LineReader:
             self.fields[-1] = dataclasses.replace(last, value=f"{last.value} {line.strip()}".strip())
         else:
             self.unread.append(line)
-            self.problems.append(Problem(number, "PDV020", "ligne illisible dans l’en-tête. Écrivez « Clé: valeur », puis une ligne vide avant le texte."))
+            self.problems.append(Problem(number, "PDV020", "ligne illisible dans l'en-tête. Écrivez « Clé: valeur », puis une ligne vide avant le texte."))
 
     def _add_item(self, item: str) -> None:
         last = self.fields[-1]

@@ -30,17 +30,17 @@ def french(error: BaseException) -> str:
 
 
 _OF_A_DISK = {
-    errno.ENOENT: "ce fichier n’existe pas",
-    errno.EISDIR: "c’est un dossier, et non un fichier",
+    errno.ENOENT: "ce fichier n'existe pas",
+    errno.EISDIR: "c'est un dossier, et non un fichier",
     errno.ENOTDIR: "un fichier se trouve là où il faudrait un dossier",
-    errno.EACCES: "vous n’avez pas le droit d’y toucher",
-    errno.EPERM: "vous n’avez pas le droit d’y toucher",
+    errno.EACCES: "vous n'avez pas le droit d'y toucher",
+    errno.EPERM: "vous n'avez pas le droit d'y toucher",
     errno.ENOSPC: "le disque est plein",
     errno.EDQUOT: "votre part du disque est pleine",
     errno.EROFS: "ce disque ne peut pas être écrit",
     errno.ENAMETOOLONG: "ce nom est trop long",
     errno.ELOOP: "des liens se suivent sans fin",
-    errno.EADDRINUSE: "un autre programme s’en sert déjà",
+    errno.EADDRINUSE: "un autre programme s'en sert déjà",
     errno.EIO: "le disque ne répond plus",
 }
 

@@ -15,8 +15,8 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ),
     (r"Flag (?P<flag>.*) needed value and was not given one!", "{flag} attend une valeur."),
     (r"Flag (?P<flag>.*) doesn't take any value!", "{flag} ne prend pas de valeur."),
-    (r"'(?P<word>.*)' is ambiguous when given after an optional-value flag", "« {word} » n’est pas à sa place. Mettez-le avant les options."),
-    (r"invalid literal for int\(\) with base 10: '(?P<word>.*)'", "« {word} » n’est pas un nombre entier."),
+    (r"'(?P<word>.*)' is ambiguous when given after an optional-value flag", "« {word} » n'est pas à sa place. Mettez-le avant les options."),
+    (r"invalid literal for int\(\) with base 10: '(?P<word>.*)'", "« {word} » n'est pas un nombre entier."),
 )
 _FLAG = re.compile(r"<Argument: (?P<name>[\w-]+).*|'?(?P<typed>-[\w-]*)'?")
 
@@ -39,10 +39,10 @@ def french(said: str, commands: Sequence[str]) -> str:
 
 def _unknown(word: str, commands: Sequence[str]) -> str:
     if word.startswith("-"):
-        return f"Option inconnue « {word} ». « invoke --help COMMANDE » montre celles d’une commande."
+        return f"Option inconnue « {word} ». « invoke --help COMMANDE » montre celles d'une commande."
     near = nearest(word, commands)
-    advice = f"Vouliez-vous dire « invoke {near} » ?" if near else f"{_LIST} Plusieurs mots qui vont ensemble s’écrivent entre guillemets."
-    return f"« {word} » n’est pas une commande. {advice}"
+    advice = f"Vouliez-vous dire « invoke {near} » ?" if near else f"{_LIST} Plusieurs mots qui vont ensemble s'écrivent entre guillemets."
+    return f"« {word} » n'est pas une commande. {advice}"
 
 
 def _plain(name: str, text: str) -> str:
@@ -50,5 +50,5 @@ def _plain(name: str, text: str) -> str:
         return join([f"« {word} »" for word in re.findall(r"'([^']*)'", text)])
     if name == "flag":
         found = _FLAG.fullmatch(text)
-        return f"L’option « --{found['name']} »" if found and found["name"] else f"L’option « {text.strip(chr(39))} »"
+        return f"L'option « --{found['name']} »" if found and found["name"] else f"L'option « {text.strip(chr(39))} »"
     return text

@@ -23,7 +23,7 @@ from plancher.links.settings import LinkSettings
 
 _SAID = {
     State.ALIVE: "répond",
-    State.MOVED: "a changé d’adresse",
+    State.MOVED: "a changé d'adresse",
     State.SUSPECT: "à vérifier",
     State.DEAD: "mort",
     State.REVIVED: "répond à nouveau",
@@ -44,11 +44,11 @@ def check(content: Path, cache: Path, wanted: Mapping[str, str], mine: LinkSetti
     with _notebook(content, cache, "links.check") as notebook:
         todo = rounds.to_visit(wanted, notebook.known, everything=everything)
         if not todo:
-            print("Chaque lien a déjà été visité aujourd’hui (--everything les visite à nouveau).")
+            print("Chaque lien a déjà été visité aujourd'hui (--everything les visite à nouveau).")
         told = _run("Visites", len(todo), notebook, mine, lambda one: one.visit(todo)) if todo else Told()
         _tell(told, notebook.known)
         if told.is_offline:
-            print("Personne n’a répondu : la connexion de cette machine est sans doute coupée. Rien n’a été retenu.")
+            print("Personne n'a répondu : la connexion de cette machine est sans doute coupée. Rien n'a été retenu.")
             return 1
         missing = rounds.to_seek(wanted, notebook.known) if copies and (mine.wayback or mine.timegate) else {}
         if missing:
@@ -65,7 +65,7 @@ def archive(content: Path, cache: Path, wanted: Mapping[str, str], mine: LinkSet
         known = notebook.known
         todo = [address for address in wanted if not (found := known.get(address, Health())).archive and found.state is not State.DEAD]
         if not todo or not mine.save:
-            print("Aucun lien n’attend de copie." if mine.save else "Aucune archive n’est donnée dans les réglages (LinkSettings, « save »).")
+            print("Aucun lien n'attend de copie." if mine.save else "Aucune archive n'est donnée dans les réglages (LinkSettings, « save »).")
             return 0
 
         def fail(address: str, reason: str) -> None:
@@ -82,10 +82,10 @@ def take_in(content: Path, file: Path, *, private: bool) -> int:
     try:
         kept = bookmarks.read(file.read_bytes() if file.stat().st_size <= _MOST_BYTES else b"", file.name)
     except OSError as error:
-        print(f"{file} : {reasons.of_a_disk(error)}. Rien n’a changé.", file=sys.stderr)
+        print(f"{file} : {reasons.of_a_disk(error)}. Rien n'a changé.", file=sys.stderr)
         return 1
     except bookmarks.UnreadableError as error:
-        print(f"{file} : {error} Rien n’a changé.", file=sys.stderr)
+        print(f"{file} : {error} Rien n'a changé.", file=sys.stderr)
         return 1
     found, known = kept.bookmarks, inbox.known(content)
     hidden = [] if private else [bookmark for bookmark in found if bookmark.private]
@@ -98,7 +98,8 @@ def take_in(content: Path, file: Path, *, private: bool) -> int:
             after = inbox.add((before or b"").decode("utf-8"), new).encode()
             history(content).make("links.import", f"invoke links.import {file.name}", [Edit(path, before, after)])
         except (HistoryError, UnicodeDecodeError) as error:
-            print(f"Rien n’a changé : {error if isinstance(error, HistoryError) else f'{path} n’est pas en UTF-8.'}", file=sys.stderr)
+            reason = str(error) if isinstance(error, HistoryError) else f"{path} n'est pas en UTF-8."
+            print(f"Rien n'a changé : {reason}", file=sys.stderr)
             return 1
     print(f"{plural(len(new), 'lien ajouté', 'liens ajoutés')} à {path}, {plural(len(found) - len(new) - len(hidden), 'déjà connu', 'déjà connus')}.")
     if new:
@@ -119,23 +120,23 @@ def draft(content: Path, count: int, authority: str) -> int:
         before = step.content(path)
         text = (before or b"").decode("utf-8")
     except UnicodeDecodeError:
-        print(f"Rien n’a changé : {path} n’est pas en UTF-8.", file=sys.stderr)
+        print(f"Rien n'a changé : {path} n'est pas en UTF-8.", file=sys.stderr)
         return 1
     taken = inbox.items(text)[1][: max(count, 0)]
     if not taken:
-        print(f"{path} n’a pas de lien : « invoke links.import » y en met, ou écrivez-y « - [titre](adresse) ».", file=sys.stderr)
+        print(f"{path} n'a pas de lien : « invoke links.import » y en met, ou écrivez-y « - [titre](adresse) ».", file=sys.stderr)
         return 1
     day = inbox.next_monday(clock.now().date())
     target = content / "articles" / f"{day.year}" / inbox.file_name(day)
     if target.exists():
-        print(f"{target} existe déjà : rien n’a été changé.", file=sys.stderr)
+        print(f"{target} existe déjà : rien n'a été changé.", file=sys.stderr)
         return 1
     made = inbox.roundup(taken, day, authority).encode()
     try:
         edits = [Edit(target, None, made), Edit(path, before, inbox.without(text, taken).encode())]
         history(content).make("links.draft", f"invoke links.draft ({target.name})", edits)
     except HistoryError as error:
-        print(f"Rien n’a changé : {error}", file=sys.stderr)
+        print(f"Rien n'a changé : {error}", file=sys.stderr)
         return 1
     left = len(inbox.items(text)[1]) - len(taken)
     print(f"Brouillon écrit : {target} ({plural(len(taken), 'lien', 'liens')}). Il en reste {left} dans {path}.")
@@ -154,7 +155,7 @@ def _notebook(content: Path, cache: Path, command: str) -> Iterator[Notebook]:
         with history(content).watching(command, f"invoke {command}", content / state.FILE), _opened(content, cache) as notebook:
             yield notebook
     except HistoryError as error:
-        print(f"Rien n’a changé : {error}", file=sys.stderr)
+        print(f"Rien n'a changé : {error}", file=sys.stderr)
         raise SystemExit(1) from None
 
 
@@ -186,7 +187,7 @@ def _run(title: str, count: int, notebook: Notebook, mine: LinkSettings, work: A
 
 def _tell_of_the_rest(told: Told) -> None:
     if told.postponed:
-        print(f"L’archive demande d’attendre : {plural(told.postponed, 'lien reporté', 'liens reportés')}. Relancez plus tard.")
+        print(f"L'archive demande d'attendre : {plural(told.postponed, 'lien reporté', 'liens reportés')}. Relancez plus tard.")
 
 
 def _tell(told: Told, known: Mapping[str, Health]) -> None:
@@ -200,4 +201,4 @@ def _tell(told: Told, known: Mapping[str, Health]) -> None:
         )
         print(f"{plural(told.visited, 'lien visité', 'liens visités')}. En tout : {counts}.")
     if told.postponed:
-        print(f"{plural(told.postponed, 'lien reporté', 'liens reportés')} : leur site demande d’attendre. Relancez plus tard.")
+        print(f"{plural(told.postponed, 'lien reporté', 'liens reportés')} : leur site demande d'attendre. Relancez plus tard.")

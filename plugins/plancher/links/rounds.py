@@ -55,7 +55,7 @@ class Notebook:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             self._lock.close()
-            raise BusyError("une autre commande visite déjà les liens ; attendez qu’elle finisse.") from None
+            raise BusyError("une autre commande visite déjà les liens ; attendez qu'elle finisse.") from None
         self.known = state.load(path)
         self._saved = time.monotonic()
         left = list(_lines(journal))

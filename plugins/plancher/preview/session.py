@@ -159,7 +159,7 @@ class Session:
         changed = sources.changed(self._stamps, now) if self._stamps else set()
         self._stamps = now
         if any(path.parent == _OURS for path in changed):
-            self.say("Le programme de l’aperçu a changé\u00a0: relancez invoke serve pour qu’il en tienne compte.")
+            self.say("Le programme de l'aperçu a changé\u00a0: relancez invoke serve pour qu'il en tienne compte.")
         if changed or (self._builder is not None and not self._builder.is_usable):
             sources.forget_compiled(changed)
             self.close()

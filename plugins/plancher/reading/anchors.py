@@ -48,7 +48,7 @@ def exist(records: Iterable[Record], pages: Mapping[str, str]) -> Iterator[tuple
             if target is not None and wanted not in target.anchors and wanted not in _OF_THE_PAGE:
                 yield (
                     Path(record.path),
-                    Problem(line, "PDV105", f"« {address[:80]} » : cette ancre n’existe pas dans la page. {_advice(wanted, target.anchors)}"),
+                    Problem(line, "PDV105", f"« {address[:80]} » : cette ancre n'existe pas dans la page. {_advice(wanted, target.anchors)}"),
                 )
 
 
@@ -71,4 +71,4 @@ def _advice(wanted: str, known: list[str]) -> str:
         return f"Vouliez-vous dire « #{near[0]} » ?"
     if known:
         return f"Elle a : {', '.join(f'#{name}' for name in known[:_FEW])}{'…' if len(known) > _FEW else ''}"
-    return "Elle n’en a aucune : retirez « # » et ce qui suit, ou ajoutez un titre."
+    return "Elle n'en a aucune : retirez « # » et ce qui suit, ou ajoutez un titre."

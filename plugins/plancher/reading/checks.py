@@ -51,7 +51,7 @@ def _first_levels(document: Document) -> Problems:
     if not document.front.lines and opening and opening.text.startswith("# "):
         lines = lines[1:]
     if len(lines) == 1:
-        yield Problem(lines[0], "PDV040", "titre de niveau 1 : c’est celui du billet. Écrivez « ## ».")
+        yield Problem(lines[0], "PDV040", "titre de niveau 1 : c'est celui du billet. Écrivez « ## ».")
     elif lines:
         numbers = ", ".join(map(str, lines))
         yield Problem(lines[0], "PDV040", f"titres de niveau 1 (lignes {numbers}) : ce niveau est celui du billet. Ajoutez un « # » à chaque titre du texte.")
@@ -81,7 +81,7 @@ def images_are_described(document: Document, facts: Facts, _place: Place) -> Pro
     for src in dict.fromkeys(bare):
         shown = clip(src, _SHOWN)
         for line in where.shows_undescribed(src):
-            yield Problem(line, "PDV041", f"image sans texte de remplacement « {shown} ». Écrivez « ![ce qu’elle montre]({shown}) ».")
+            yield Problem(line, "PDV041", f"image sans texte de remplacement « {shown} ». Écrivez « ![ce qu'elle montre]({shown}) ».")
 
 
 def images_are_kept_here(document: Document, facts: Facts, _place: Place) -> Problems:
@@ -98,8 +98,8 @@ def images_are_files(document: Document, facts: Facts, _place: Place) -> Problem
     if pasted:
         lines = sorted({document.scan.find(src) for src in pasted})
         where = f" (lignes {', '.join(map(str, lines))})" if len(lines) > 1 else ""
-        advice = "Enregistrez-la dans content/images/ et écrivez « ![ce qu’elle montre]({static}/images/nom.png) »."
-        yield Problem(lines[0], "PDV054", f"image collée dans le texte{where} au lieu d’être un fichier. {advice}")
+        advice = "Enregistrez-la dans content/images/ et écrivez « ![ce qu'elle montre]({static}/images/nom.png) »."
+        yield Problem(lines[0], "PDV054", f"image collée dans le texte{where} au lieu d'être un fichier. {advice}")
 
 
 def _is_pasted(src: str) -> bool:
@@ -135,12 +135,12 @@ def header_image(front: Front, place: Place) -> tuple[str, list[Problem]]:
     line, shown = front.line("image"), clip(front.image, _SHOWN)
     if addresses.is_elsewhere(front.image):
         advice = "Gardez-en une copie dans content/images/ et écrivez « Image: {static}/images/… »."
-        return "", [Problem(line, "PDV054", f"image de l’en-tête chargée chez un tiers « {shown} ». {advice}")]
+        return "", [Problem(line, "PDV054", f"image de l'en-tête chargée chez un tiers « {shown} ». {advice}")]
     typed = [front.image] if addresses.is_internal(front.image) else [f"{{static}}{front.image}", f"{{static}}/{front.image.lstrip('/')}"]
     found = next((target for target in filter(None, map(place.target, typed)) if place.holds(target)), None)
     if found is None or found.suffix.lower() not in _PICTURES:
         return "", [
-            Problem(line, "PDV042", f"image de l’en-tête introuvable « {shown} ». Écrivez « Image: {{static}}/images/nom.jpg », avec un fichier qui existe.")
+            Problem(line, "PDV042", f"image de l'en-tête introuvable « {shown} ». Écrivez « Image: {{static}}/images/nom.jpg », avec un fichier qui existe.")
         ]
     return found.resolve().relative_to(place.root.resolve()).as_posix(), []
 

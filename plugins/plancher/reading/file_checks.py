@@ -42,7 +42,7 @@ def files_have_a_place(files: Iterable[str], text_folders: Sequence[str], format
             continue
         if kind == ".md" and not in_texts and name not in _NOTES:
             where = " ou ".join(folder.rstrip("/") for folder in folders)
-            yield path, Problem(1, "PDV035", f"ce texte n’est dans aucun dossier lu. Rangez-le dans {where}.")
+            yield path, Problem(1, "PDV035", f"ce texte n'est dans aucun dossier lu. Rangez-le dans {where}.")
         elif in_texts and (problem := stray_files.problem(path, folders)):
             yield path, problem
         elif kind in file_kinds.FOREIGN_PICTURES:

@@ -26,7 +26,7 @@ def faults(address: str, place: Place) -> Iterator[tuple[str, str]]:
     """Code and message of each thing that is wrong with an address."""
     shown = address[:_SHOWN]
     if _MACHINE.match(address):
-        yield "PDV042", f"« {shown} » n’existe que sur votre machine. Copiez le fichier dans content/ et écrivez « {{static}}/… »."
+        yield "PDV042", f"« {shown} » n'existe que sur votre machine. Copiez le fichier dans content/ et écrivez « {{static}}/… »."
     elif not addresses.is_safe(address):
         yield "PDV052", f"adresse dangereuse « {shown} ». Donnez une adresse http ou https."
     elif not addresses.is_readable(address):

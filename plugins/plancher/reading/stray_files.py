@@ -31,27 +31,27 @@ def problem(path: Path, folders: Sequence[str]) -> Problem | None:
         (_WORDS, _from_a_word_processor),
         (_MARKDOWN, _renamed),
         (_OTHERS, _converted),
-        (_DATA, lambda one: f"« {one.name} » n’est pas un texte. Rangez-le ailleurs que dans {_named(folders)}."),
+        (_DATA, lambda one: f"« {one.name} » n'est pas un texte. Rangez-le ailleurs que dans {_named(folders)}."),
     ):
         if kind in kinds:
             return Problem(1, "PDV035", message(path))
     if not kind and not name.startswith("."):
-        return Problem(1, "PDV035", f"fichier sans extension : il n’est pas lu. Si c’est un texte, renommez-le « {name}.md ».")
+        return Problem(1, "PDV035", f"fichier sans extension : il n'est pas lu. Si c'est un texte, renommez-le « {name}.md ».")
     return None
 
 
 def _from_a_word_processor(path: Path) -> str:
-    download = "Si c’est un fichier à télécharger, rangez-le dans content/documents/."
-    return f"document de traitement de texte : il n’est pas publié. Copiez ses mots dans « {path.stem}.md », que « invoke new » commence. {download}"
+    download = "Si c'est un fichier à télécharger, rangez-le dans content/documents/."
+    return f"document de traitement de texte : il n'est pas publié. Copiez ses mots dans « {path.stem}.md », que « invoke new » commence. {download}"
 
 
 def _renamed(path: Path) -> str:
     name = path.stem if path.stem.lower().endswith(".md") else f"{path.stem}.md"  # Windows hides the last extension
-    return f"ce texte n’est pas lu : son nom doit finir par « .md ». Renommez-le « {name} »."
+    return f"ce texte n'est pas lu : son nom doit finir par « .md ». Renommez-le « {name} »."
 
 
 def _converted(path: Path) -> str:
-    return f"format « {path.suffix} » : il n’est pas lu. Convertissez-le en Markdown, dans « {path.stem}.md »."
+    return f"format « {path.suffix} » : il n'est pas lu. Convertissez-le en Markdown, dans « {path.stem}.md »."
 
 
 def _named(folders: Sequence[str]) -> str:
@@ -73,7 +73,7 @@ def _hidden(name: str) -> str:
     left = _LEFT_BY_EDITORS.fullmatch(name)
     if left:
         text = left["name"] or left["swap"] or left["lock"]
-        return f"copie de travail de « {text} », laissée par un éditeur : elle n’est pas lue. Effacez-la quand vous n’en avez plus besoin."
+        return f"copie de travail de « {text} », laissée par un éditeur : elle n'est pas lue. Effacez-la quand vous n'en avez plus besoin."
     if name.startswith(".") and name.lower().endswith(".md"):
-        return f"nom caché par son point : ce texte n’est pas lu. Renommez-le « {name.lstrip('.')} » pour le publier."
+        return f"nom caché par son point : ce texte n'est pas lu. Renommez-le « {name.lstrip('.')} » pour le publier."
     return ""

@@ -104,10 +104,10 @@ def _why(error: Exception) -> str:
     if isinstance(error, NoHostError | httpx.ConnectError):
         return "ne peut pas être joint : la connexion de cette machine est sans doute coupée. Réessayez plus tard."
     if isinstance(error, httpx.TimeoutException):
-        return "n’a pas répondu à temps. Réessayez plus tard."
+        return "n'a pas répondu à temps. Réessayez plus tard."
     if isinstance(error, ValueError | KeyError | TypeError):
-        return "a répondu autre chose que ce qu’il promet : la vidéo est peut-être privée, ou partie."
-    return "n’a pas répondu comme attendu. Réessayez plus tard."
+        return "a répondu autre chose que ce qu'il promet : la vidéo est peut-être privée, ou partie."
+    return "n'a pas répondu comme attendu. Réessayez plus tard."
 
 
 def _archived(found: Mapping[str, Any], video: Video) -> dict[str, Any]:

@@ -31,7 +31,7 @@ _KNOWN = re.compile(
 )
 """Tags of WebVTT, and of HTML that editors leave in it: any other is what somebody says, or an address."""
 _ARROW = "-->"
-_OTHER_LETTERS = (1, "ce fichier n’est pas en UTF-8, que les navigateurs attendent ; enregistrez-le en UTF-8")
+_OTHER_LETTERS = (1, "ce fichier n'est pas en UTF-8, que les navigateurs attendent ; enregistrez-le en UTF-8")
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +121,7 @@ class _Parser:
             self.at += 1
         if timing is not None:
             if timing[1] <= timing[0]:
-                self._say(arrow, "la fin d’un sous-titre ne vient pas après son début")
+                self._say(arrow, "la fin d'un sous-titre ne vient pas après son début")
             self._keep(timing, buffer, identifier, is_rescued=not self.is_signed)
         elif arrow >= 0:
             self._rescue(arrow, buffer, identifier)
@@ -141,7 +141,7 @@ class _Parser:
             at,
             f"minutage illisible « {shown} » ; écrivez « 00:01.000 --> 00:04.000 »"
             if arrow
-            else f"« {shown} » n’a pas de minutage ; écrivez « 00:01.000 --> 00:04.000 » au-dessus",
+            else f"« {shown} » n'a pas de minutage ; écrivez « 00:01.000 --> 00:04.000 » au-dessus",
         )
         start = last if start is None else start
         self._keep((start, max(start, end or start), ""), words, identifier, is_rescued=True)
