@@ -27,7 +27,7 @@ IMAGE_PROCESS = {{"vignette": {{"type": "image", "ops": ["scale_in 40 40 True"]}
 """
 SHOWN = """
 <ul>
-{% if article.series is defined %}<li>Série : {{ article.series.name }}, {{ article.series.index }} sur {{ article.series.all|length }}</li>{% endif %}
+{% if article.series is defined and article.series.name is defined %}<li>Série : {{ article.series.name }}, {{ article.series.index }} sur {{ article.series.all|length }}</li>{% endif %}
 {% if article.prev_article is defined and article.prev_article %}<li>Avant : {{ article.prev_article.title }}</li>{% endif %}
 {% for other in article.similar_posts|default([]) %}<li>Proche : {{ other.title }}</li>{% endfor %}
 </ul>

@@ -29,8 +29,11 @@ class CopiesGenerator(StaticGenerator):
         seen: tree.Tree = self.settings[TREE]
         if registry.foreign(self.settings["PLUGINS"]):
             return set(super().get_files(paths, exclude, extensions)) - seen.refused.keys()
-        names = seen.below([paths] if isinstance(paths, str) else paths, exclude or ())
-        return {name for name in names if self._include_path(name, extensions)}
+        folders = [paths] if isinstance(paths, str) else list(paths)
+        names = seen.below(folders, exclude or ())
+        named = (os.path.relpath(path, self.path).replace(os.sep, "/") for path in chosen(self.settings))
+        hidden = {name for name in named if any(name == folder or not folder or name.startswith(f"{folder.rstrip('/')}/") for folder in folders)}
+        return {name for name in names if self._include_path(name, extensions)} | hidden
 
     def _include_path(self, path: str, extensions: Any = None) -> bool:
         """Pelican's hook for what is ignored: nothing that the settings name is."""
