@@ -100,3 +100,14 @@ def test_however_its_file_is_damaged_the_cache_gives_what_it_was_given_or_nothin
         assert [later.row(row.key) for row in ROWS] in ([*ROWS], [later.row(row.key) for row in ROWS])
     finally:
         later.close()
+
+
+def test_a_cache_that_cannot_be_written_costs_nothing_but_its_memory(tmp_path: Path) -> None:
+    store = Store(tmp_path / "textes.sqlite")
+    store.put(ROWS[:1])
+    store._db.execute("pragma query_only = on")
+    store.put(ROWS[1:2])
+    store.keep_stamps(tmp_path, {"a.md": ((1, 2, 3, 4), "x")})
+    store.trim()
+    assert store.row(ROWS[0].key) == ROWS[0]
+    assert store.row(ROWS[1].key) is None

@@ -108,14 +108,14 @@ class Store:
 
     def put(self, rows: Iterable[Row]) -> None:
         """Keep these texts."""
-        with self._writing() as db:
+        with contextlib.suppress(*DAMAGE), self._writing() as db:
             for row in rows:
                 db.execute("insert or replace into text values (?, ?, ?, ?)", (row.key, row.head, _head_seal(row.key, row.head), _today()))
                 db.execute("insert or replace into body values (?, ?, ?, ?)", (row.key, row.facts, row.html, _seal(row.key, row.facts, row.html)))
 
     def trim(self) -> None:
         """Forget what was used least recently, when the file has grown too large."""
-        with self._writing() as db:
+        with contextlib.suppress(*DAMAGE), self._writing() as db:
             pages, size = (db.execute(f"pragma {name}").fetchone()[0] for name in ("page_count", "page_size"))
             if pages * size > self.limit:
                 db.execute("delete from text where key in (select key from text where day < ? order by day limit (select count(*) / 2 from text))", (_today(),))
@@ -123,7 +123,7 @@ class Store:
 
     def _used(self, keys: list[str]) -> None:
         if keys:
-            with self._writing() as db:
+            with contextlib.suppress(*DAMAGE), self._writing() as db:
                 db.executemany("update text set day = ? where key = ?", ((_today(), key) for key in keys))
 
     def stamps(self, root: Path) -> dict[str, tuple[Stamp, str]]:
@@ -138,19 +138,20 @@ class Store:
     def keep_stamps(self, root: Path, known: Mapping[str, tuple[Stamp, str]]) -> None:
         """Remember what was learnt of the files of a folder."""
         rows = ((str(root), path, *seen, content) for path, (seen, content) in known.items())
-        with self._writing() as db:
+        with contextlib.suppress(*DAMAGE), self._writing() as db:
             db.executemany("insert or replace into stamp values (?, ?, ?, ?, ?, ?, ?)", rows)
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
-        """One transaction; a cache that cannot be written costs time, never the site."""
+        """One transaction; whoever writes goes on without it where the cache cannot be written: that costs time, never the site."""
+        self._db.execute("begin immediate")
         try:
-            self._db.execute("begin immediate")
             yield self._db
             self._db.execute("commit")
-        except DAMAGE:
+        except BaseException:
             with contextlib.suppress(*DAMAGE):
                 self._db.execute("rollback")
+            raise
 
 
 def _head_seal(key: str, head: str) -> str:
