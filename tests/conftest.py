@@ -29,6 +29,7 @@ HINTS = {
     "chromium": "installez Chromium : apt-get install chromium",
     "soffice": "installez LibreOffice : apt-get install libreoffice-calc",
     "java": "installez Java : apt-get install default-jre-headless",
+    "commonmark-spec": "installez les outils : npm ci --ignore-scripts --prefix tests/tools",
     "axe-core": "installez les outils : npm ci --ignore-scripts --prefix tests/tools",
     "plugins": "installez-les : .venv/bin/pip install --no-deps --target tests/tools/plugins -r tests/tools/plugins.txt",
     "vnu-jar": "installez les outils : npm ci --ignore-scripts --prefix tests/tools",

@@ -19,7 +19,7 @@ class Line:
     number: int
     text: str
     raw: bool = False
-    """Inside raw HTML: copied as it is."""
+    """Inside raw HTML, or code: copied as it is."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -52,6 +52,8 @@ class Scan:
     """A mark's index is a place in this tuple; inner blocks come before outer ones."""
     codes: tuple[Code, ...]
     problems: tuple[Problem, ...]
+    notes: tuple[tuple[str, int], ...] = ()
+    """Each footnote that is written, and its line."""
 
     @property
     def text(self) -> str:

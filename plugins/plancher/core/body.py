@@ -50,7 +50,7 @@ def resolved(text: str, targets: dict[str, str], base: str) -> str:
 
     def replaced(found: re.Match[str]) -> str:
         target = targets.get(found[3])
-        return found[0] if target is None else f"{found[1]}{found[2]}{base}/{target}{found[2]}"
+        return found[0] if target is None else f"{found[1]}{found[2]}{base}/{target.replace(' ', '%20')}{found[2]}"
 
     return _TAG.sub(lambda tag: _ATTRIBUTE.sub(replaced, tag[0]), text)
 

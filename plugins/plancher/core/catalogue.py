@@ -70,6 +70,11 @@ CATALOGUE: dict[str, Entry] = {
     "PDV042": _error("Le fichier lié n'existe pas dans le dossier de contenu."),
     "PDV043": _error("La note de bas de page est appelée sans être écrite."),
     "PDV044": _warning("Des sous-titres ou des chapitres sont mal écrits : leurs mots sont gardés, mais les navigateurs pourraient les perdre."),
+    "PDV045": _error("Une écriture d'un autre outil (Hugo, MkDocs, Jekyll, MDX…) n'est pas lue ici : elle serait publiée telle quelle."),
+    "PDV046": _warning("Une écriture d'un autre outil, ou d'Obsidian, semble s'être glissée dans le texte : elle est publiée telle quelle."),
+    "PDV047": _warning("Un lien « [texte][nom] » n'a pas d'adresse : aucune ligne « [nom]: adresse » ne la donne."),
+    "PDV048": _error("La même note de bas de page est écrite deux fois : une seule serait lue."),
+    "PDV049": _warning("Une note de bas de page est écrite sans que rien ne l'appelle."),
     # Safety.
     "PDV050": _error("Cette balise HTML n'est pas permise dans un billet."),
     "PDV051": _error("Cet attribut HTML n'est pas permis dans un billet."),

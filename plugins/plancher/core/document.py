@@ -62,7 +62,7 @@ def parse(source: Source, brought: Contributions, rules: FrontRules) -> Document
     for block in body.blocks:
         kind = brought.kinds.get(fold(block.name))
         if kind is None:
-            problems.extend(_unknown(block, [known.name for known in brought.kinds.values()]))
+            problems.extend(_unknown(block, list(dict.fromkeys(known.name for known in brought.kinds.values()))))
             blocks.append(None)
             continue
         understood, noticed = _understood(kind, block)

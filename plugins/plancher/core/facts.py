@@ -32,6 +32,8 @@ class Outline:
     headings: tuple[Heading, ...] = ()
     minutes: int = 1
     """To read it in silence."""
+    is_introduced: bool = False
+    """Whether its author wrote a summary, which stands above it; one that is made of its first words would say them twice."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

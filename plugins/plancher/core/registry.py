@@ -195,6 +195,8 @@ class BlockKind(Generic[M]):
     """Pure: from what was typed to a model, yielding problems, never raising."""
     render: Callable[[M, Markdown], Element]
     """From a model to semantic HTML that reads well with no style sheet."""
+    aliases: tuple[str, ...] = ()
+    """Other names that authors know it by: GitHub's, Obsidian's."""
     is_example: bool = False
     """Whether what stands in it is only shown: nothing of it is gathered."""
     shelf: str = ""
@@ -257,9 +259,10 @@ def collect(plugins: Iterable[str]) -> Kinds:
     kinds: dict[str, BlockKind[object]] = {}
     for module in modules(plugins):
         for kind in getattr(module, "BLOCKS", ()):
-            if fold(kind.name) in kinds:
-                raise ValueError(f"deux extensions définissent le bloc « {kind.name} »")
-            kinds[fold(kind.name)] = kind
+            for name in (kind.name, *kind.aliases):
+                if fold(name) in kinds:
+                    raise ValueError(f"deux extensions définissent le bloc « {name} »")
+                kinds[fold(name)] = kind
     return kinds
 
 

@@ -71,7 +71,7 @@ def help_templates(generator: Any) -> None:
     """The author's guide lists codes and blocks."""
     brought = session.current().brought
     codes = [(code, entry.severity, brought.polish(entry.meaning)) for code, entry in CATALOGUE.items()]
-    blocks = [(kind.name, brought.polish(kind.purpose)) for kind in brought.kinds.values()]
+    blocks = list({kind.name: (kind.name, brought.polish(kind.purpose)) for kind in brought.kinds.values()}.values())
     generator.env.globals.update(problem_codes=codes, block_kinds=blocks)
 
 

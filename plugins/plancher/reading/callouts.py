@@ -24,7 +24,7 @@ class Callout:
     """Markdown."""
 
 
-def _kind(name: str, label: str, purpose: str) -> BlockKind[object]:
+def _kind(name: str, label: str, purpose: str, *aliases: str) -> BlockKind[object]:
     def read(block: Block) -> Read[object]:
         body = "\n".join(line.text for line in block.lines).strip("\n")
         callout = Callout(kind=name, label=label, title=block.title, body=body)
@@ -32,7 +32,7 @@ def _kind(name: str, label: str, purpose: str) -> BlockKind[object]:
         problem = Problem(block.line, "PDV006", f"bloc [!{name}] vide. Écrivez son texte sur des lignes « > ».")
         return Read(callout, (problem,) if empty else ())
 
-    return BlockKind(name=name, purpose=purpose, read=read, render=_render)
+    return BlockKind(name=name, aliases=aliases, purpose=purpose, read=read, render=_render)
 
 
 def _render(model: object, markdown: Markdown) -> Element:
@@ -46,8 +46,8 @@ def _render(model: object, markdown: Markdown) -> Element:
 
 
 BLOCKS = (
-    _kind("note", "À noter", "Une précision que l'on peut sauter."),
-    _kind("astuce", "Astuce", "Un geste qui fait gagner du temps."),
-    _kind("attention", "Attention", "Ce qui peut coûter cher si on l'oublie."),
+    _kind("note", "À noter", "Une précision que l'on peut sauter.", "info", "remarque"),
+    _kind("astuce", "Astuce", "Un geste qui fait gagner du temps.", "tip", "hint", "conseil"),
+    _kind("attention", "Attention", "Ce qui peut coûter cher si on l'oublie.", "important", "warning", "caution", "danger", "avertissement"),
     _kind("definition", "Définition", "Un mot du métier, expliqué."),
 )

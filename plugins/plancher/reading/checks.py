@@ -16,7 +16,7 @@ from plancher.core.french import clip
 from plancher.core.front import Front
 from plancher.core.problems import Problem, Problems
 from plancher.core.source import MARK_CLOSE
-from plancher.reading import link_checks
+from plancher.reading import foreign, link_checks
 from plancher.reading.finisher import Facts
 from plancher.reading.place import Place
 from plancher.reading.where import Where, once_each
@@ -63,6 +63,27 @@ def notes_are_written(document: Document, facts: Facts, _place: Place) -> Proble
     for name in dict.fromkeys(facts.open_notes):
         for line in where.says(f"[^{name}]"):
             yield Problem(line, "PDV043", f"note « {name} » appelée sans texte. Ajoutez une ligne « [^{name}]: … ».")
+
+
+def notes_are_called(document: Document, facts: Facts, _place: Place) -> Problems:
+    """Each footnote that is written is called, or nobody would know why it stands there."""
+    for name, line in document.scan.notes:
+        if name not in facts.called_notes:
+            yield Problem(line, "PDV049", f"note « {name} » jamais appelée. Écrivez « [^{name}] » à sa place dans le texte, ou retirez-la.")
+
+
+_REFERENCE = re.compile(r"(?<![\w\]\\!])!?\[(?P<text>[^\[\]^][^\[\]]*)\]\[(?P<name>[^\[\]^]*)\](?!\()")
+
+
+def references_are_defined(document: Document, facts: Facts, _place: Place) -> Problems:
+    """« [texte][nom] » leads where a line « [nom]: adresse » says."""
+    for line in document.scan.every_line if "][" in document.scan.text or document.scan.blocks else ():
+        if "][" not in line.text or line.raw:
+            continue
+        for found in _REFERENCE.finditer(re.sub(r"(`+).+?\1", "", line.text)):
+            name = " ".join((found["name"] or found["text"]).lower().split())
+            if name not in facts.references:
+                yield Problem(line.number, "PDV047", f"« {clip(found[0], 40)} » ne mène nulle part. Ajoutez une ligne « [{clip(name, 30)}]: adresse ».")
 
 
 def blocks_are_shown(document: Document, facts: Facts, _place: Place) -> Problems:
@@ -150,12 +171,15 @@ _PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg"
 RULES: tuple[Rule, ...] = (
     headings_follow_each_other,
     notes_are_written,
+    notes_are_called,
+    references_are_defined,
     blocks_are_shown,
     images_are_described,
     images_are_kept_here,
     images_are_files,
     links_lead_somewhere,
     html_is_harmless,
+    lambda document, _facts, _place: foreign.foreign_syntax(document),
 )
 
 

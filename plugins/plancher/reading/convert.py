@@ -22,13 +22,13 @@ from plancher.core.front import FrontRules
 from plancher.core.html import el, plain, to_html_string
 from plancher.core.problems import Problem
 from plancher.core.registry import Contributions
-from plancher.reading import checks, safety
+from plancher.reading import checks, inline, safety
 from plancher.reading.extension import PlancherExtension, code_element
 from plancher.reading.fast_markdown import FastMarkdown
 from plancher.reading.place import Place
 from plancher.reading.where import Where
 
-_EXTENSIONS = ("abbr", "attr_list", "def_list", "footnotes", "sane_lists", "tables", "toc")
+_EXTENSIONS = ("abbr", "attr_list", "def_list", "footnotes", "pymdownx.tilde", "tables", "toc")
 _IMAGE, _HREF, _NOTE = re.compile(r'<img\b[^>]*\balt="([^"]*)"[^>]*>'), re.compile(r'<a\b[^>]*\bhref="([^"]*)"'), re.compile(r"\[\^[^\]\s]+\]")
 _ID = re.compile(r'<[a-z][^<>]* id="([^"]+)"')
 _MARKED = re.compile(r"[*_`<>&\[\]\\!{}|^~#]")
@@ -78,11 +78,10 @@ class Converter:
             extensions=[*_EXTENSIONS, self._extension],
             extension_configs={
                 "footnotes": {"BACKLINK_TITLE": "Retour à l’appel de la note {}", "BACKLINK_TEXT": "↩\ufe0e"},
+                "pymdownx.tilde": {"subscript": False},
                 "toc": {"slugify": _heading_id},
             },
         )
-
-        self._markdown.ESCAPED_CHARS.append("<")
 
     def read(self, path: Path, rules: FrontRules) -> Reading:
         """Read one file.
@@ -167,7 +166,7 @@ class Converter:
     def _convert(self, text: str, document: Document | None, place: Place) -> str:
         self._extension.begin(document, place)
         self._markdown.reset()
-        return self._markdown.convert(text)
+        return inline.typed(self._markdown.convert(text))  # a sign that no step has put back would be no XML
 
 
 def _lines_of(links: Iterable[str], where: Where) -> Iterator[tuple[str, int]]:

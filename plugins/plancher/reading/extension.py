@@ -19,6 +19,7 @@ from plancher.core.html import add, el, plain
 from plancher.core.plain import words
 from plancher.core.problems import Problem
 from plancher.core.registry import Polisher
+from plancher.reading import containers, inline
 from plancher.reading.finisher import Facts, Finisher
 from plancher.reading.place import Place
 
@@ -46,6 +47,8 @@ class PlancherExtension(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name Markdown calls
         """Register both processors."""
+        containers.register(md)
+        inline.register(md)
         md.parser.blockprocessors.register(_MarkProcessor(md.parser, self), "plancher", BEFORE_LISTS)
         md.treeprocessors.register(Finisher(md, self), "plancher", AFTER_EVERYTHING)
 

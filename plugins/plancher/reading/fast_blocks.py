@@ -15,18 +15,16 @@ from plancher.core.source import MARK_OPEN
 from plancher.reading.fast_signs import Chooser
 
 SIGNS: dict[str, tuple[str, ...]] = {
-    "indent": ("\n    ",),
-    "defindent": ("\n    ",),
+    "html": ("\n<",),
     "plancher": ("\n" + MARK_OPEN,),
     "code": ("\n    ",),
     "table": ("|",),
     "hashheader": ("\n#",),
     "setextheader": ("\n=", "\n-"),
     "hr": ("\n-", "\n_", "\n*", "\n "),
-    "olist": (". ",),
-    "ulist": ("* ", "+ ", "- "),
-    "deflist": ("\n:", "\n "),
-    "quote": (">",),
+    "list": ("\n-", "\n*", "\n+", ".", ")"),
+    "deflist": ("\n:",),
+    "quote": ("\n>",),
     "footnote": ("]:",),
     "abbr": ("\n*[",),
     "reference": ("]:",),

@@ -17,6 +17,8 @@ INLINE = 20
 """Markdown's own priority for this step."""
 SIGNS: dict[str, tuple[str, ...]] = {
     "backtick": ("`",),
+    "backslash_break": ("\\\n",),
+    "escaped_entity": ("\\&",),
     "escape": ("\\",),
     "footnote": ("[^",),
     "reference": ("[",),
@@ -29,8 +31,11 @@ SIGNS: dict[str, tuple[str, ...]] = {
     "automail": ("@",),
     "linebreak": ("  \n",),
     "html": ("<",),
+    "bare_address": ("://", "www.", "WWW."),
+    "bare_mail": ("@",),
     "entity": ("&",),
     "em_strong": ("*", "_"),
+    "delimiter": ("~",),
 }
 """For each pattern, by its name in the registry, text of which every match holds one. A pattern that is not named here always runs."""
 

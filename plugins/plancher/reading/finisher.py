@@ -18,9 +18,11 @@ from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER_RE, AtomicString
 
 from plancher.core.problems import Problem
 from plancher.core.registry import Polisher
-from plancher.reading import pictures, safety
+from plancher.reading import pictures, safety, tasks
 from plancher.reading.place import Place
 
+_QUOTES = {"\x0234\x03": '"', "\x0239\x03": "'"}
+"""Escaped quotes, as Markdown keeps them: word processors export them so, and French sets them like any other."""
 _NOTE = re.compile(r"\[\^([^\]\s]+)\]")
 
 
@@ -39,8 +41,12 @@ class Facts:
     """Indices of the blocks that found their place."""
     open_notes: list[str] = dataclasses.field(default_factory=list)
     """Names of notes that are called and not written."""
+    called_notes: set[str] = dataclasses.field(default_factory=set)
+    """Names of notes that are called and written."""
     said: list[Problem] = dataclasses.field(default_factory=list)
     """What blocks found wrong while they were made."""
+    references: frozenset[str] = frozenset()
+    """Names of the addresses that the text defines."""
     lead: str = ""
     """The first paragraph, as plain text."""
 
@@ -67,19 +73,27 @@ class Finisher(Treeprocessor):
         paragraphs = (self._plain(child) for child in root if child.tag == "p")
         facts.lead = next((text for text in paragraphs if text), "")
         self._raw_html(facts)
+        words = "".join(root.itertext())
         elements = list(root.iter())
         has_image = any(element.tag == "img" for element in elements)
-        has_note = "[^" in "".join(root.itertext())
+        has_note, has_quote = "[^" in words, any(sign in words for sign in _QUOTES)
+        facts.references = frozenset(self.markdown.references)
         for element in elements:
             for child in list(element) if has_image else ():
                 if child.tag == "p":
                     pictures.captioned(element, child)
             if element.attrib:
                 self._attributes(element, facts)
+            if element.tag == "pre":
+                element.set("tabindex", "0")
+            if has_quote:
+                _set_quotes(element)
             self._addresses(element, facts)
             if has_note and element.tag not in {"code", "pre"}:
                 said = "" if isinstance(element.text, AtomicString) else element.text or ""  # words that are not Markdown call no note
                 facts.open_notes.extend(_NOTE.findall(f"{said} {' '.join(child.tail or '' for child in element)}"))
+        tasks.finish(root)
+        _drop_lonely_returns(root, facts)
         for polisher in self.extension.polishers:
             polisher.tree(root, self.markdown.htmlStash.rawHtmlBlocks)
         if any(element.tag in {"table", "figure"} for element in root.iter()):
@@ -128,6 +142,23 @@ class Finisher(Treeprocessor):
                 del element.attrib[name]
 
 
+def _drop_lonely_returns(root: Element, facts: Facts) -> None:
+    """A note that nothing calls leads back nowhere."""
+    notes = root[-1] if len(root) and root[-1].get("class") == "footnote" else ()
+    for item in notes.iter("li") if isinstance(notes, Element) else ():
+        if item.get("id", "fn:").removeprefix("fn:") in facts.called_notes or not item.get("id", "").startswith("fn:"):
+            continue
+        for holder in item.iter():
+            for link in [child for child in holder if child.get("class") == "footnote-backref"]:
+                holder.remove(link)
+
+
+def _set_quotes(element: Element) -> None:
+    for kept, sign in _QUOTES.items():
+        element.text = element.text.replace(kept, sign) if element.text and not isinstance(element.text, AtomicString) else element.text
+        element.tail = element.tail.replace(kept, sign) if element.tail else element.tail
+
+
 def _name_tables_and_figures(root: Element) -> None:
     for element in list(root.iter()):
         for child in list(element):
@@ -157,9 +188,11 @@ def _is_ours(link: Element) -> bool:
 
 
 def _finish_link(element: Element, facts: Facts) -> None:
-    if element.get("class") == "footnote-backref":
+    if element.get("class") == "footnote-ref":
+        facts.called_notes.add(element.get("href", "").removeprefix("#fn:"))
+    elif element.get("class") == "footnote-backref":
         element.set("aria-label", element.attrib.pop("title", "Retour au texte"))
-    elif element.get("class") != "footnote-ref" and not _is_ours(element):
+    elif not _is_ours(element):
         facts.links.append(_typed(element.get("href", "")))
 
 

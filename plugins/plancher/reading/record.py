@@ -160,7 +160,7 @@ def row(origin: Origin, reading: Reading, consulted: dict[str, str | None], advi
         advice=[_typed(problem) for problem in (*reading.problems, *advice) if problem.severity is Severity.SUGGESTION],
         others=dict(front.others),
     )
-    outline = Outline(reading.headings, max(1, -(-reading.words // origin.words_per_minute)))
+    outline = Outline(reading.headings, max(1, -(-reading.words // origin.words_per_minute)), bool(front.summary))
     facts = Facts(outline, tuple(block.model for block in document.blocks if block))
     return Row(origin.key, json.dumps(record[:-1], ensure_ascii=False, separators=(",", ":")), packed(facts), reading.html)
 

@@ -19,7 +19,7 @@ _INLINE = "a abbr b bdi bdo br cite code del dfn em i ins kbd mark q s samp smal
 _BLOCKS = "blockquote caption col colgroup dd details div dl dt figcaption figure h2 h3 h4 h5 h6 hr img li ol p pre summary table tbody td tfoot th thead tr ul"
 AUTHOR_TAGS = frozenset(f"{_INLINE} {_BLOCKS}".split())
 """Raw HTML an author may type."""
-OUTPUT_TAGS = AUTHOR_TAGS | {"section", "video", "source", "track", "h1", "svg", "rect", "text", "talk-player", "talk-words"}
+OUTPUT_TAGS = AUTHOR_TAGS | {"section", "video", "source", "track", "h1", "svg", "rect", "text", "talk-player", "talk-words", "input", "label"}
 """What our own renderers may add."""
 _EVERYWHERE = frozenset({"class", "dir", "id", "lang", "title"})
 ATTRIBUTES: dict[str, set[str]] = {
@@ -33,6 +33,7 @@ ATTRIBUTES: dict[str, set[str]] = {
     "div": {"role", "tabindex"},
     "figure": {"role"},
     "img": {"alt", "decoding", "height", "loading", "src", "width"},
+    "input": {"checked", "disabled", "type"},
     "ins": {"cite", "datetime"},
     "li": {"value"},
     "ol": {"reversed", "start", "type"},
@@ -53,6 +54,7 @@ _PREFIXES = {"aria-", "data-"}
 _ADDRESSES = frozenset({"action", "cite", "data", "formaction", "href", "poster", "src", "srcset", "xlink:href"})
 
 _LOADED = frozenset({"poster", "src", "srcset"})
+_SPACELESS = frozenset({"cite", "href", "poster", "src"})
 
 
 def clean(body: str) -> str:
@@ -61,8 +63,10 @@ def clean(body: str) -> str:
 
 
 def _here_only(_tag: str, attribute: str, value: str) -> str | None:
-    """Nothing that a page loads by itself comes from another site."""
-    return None if attribute in _LOADED and addresses.is_elsewhere(value) else value
+    """Nothing that a page loads by itself comes from another site; an address holds no space."""
+    if attribute in _LOADED and addresses.is_elsewhere(value):
+        return None
+    return value.strip().replace(" ", "%20") if " " in value and attribute in _SPACELESS else value
 
 
 _CLEANER = nh3.Cleaner(

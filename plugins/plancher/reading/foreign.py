@@ -1,0 +1,98 @@
+"""What other tools read and this one does not: said with its line, and with what to write here.
+
+Everything stays on the page as it was typed; nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterator, Sequence
+
+from plancher.core.blocks import Line
+from plancher.core.document import Document
+from plancher.core.french import clip
+from plancher.core.problems import Problem, Problems
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Foreign:
+    """One way of writing that is not ours."""
+
+    sign: str
+    """Without it, there is nothing to look for."""
+    pattern: re.Pattern[str]
+    remedy: str
+
+
+def _of(sign: str, pattern: str, remedy: str) -> _Foreign:
+    return _Foreign(sign, re.compile(pattern, re.MULTILINE), remedy)
+
+
+_CALLOUT = "Écrivez « > [!note] Titre », puis chaque ligne derrière « > »"
+_FORMULA = "Les formules ne sont pas mises en forme : écrivez-la en mots, ou mettez-en une image."
+_BLOCKS = (
+    _of("!!!", r"!!! +[\w\"].*", f"{_CALLOUT}."),
+    _of("???", r"\?\?\?\+? +[\w\"].*", f"{_CALLOUT}."),
+    _of(":::", r":::+ *(?:\{.*|[\w.-].*)?", f"{_CALLOUT}, sans ligne pour fermer."),
+    _of("{{", r".*?(?P<cut>\{\{[<%].*?(?:[%>]\}\}|$)).*", "Remplacez ce raccourci par du Markdown : une image, un lien, un bloc."),
+    _of("{%", r".*?(?P<cut>\{%-? ?.*?(?:%\}|$)).*", "Remplacez cette balise de gabarit par du Markdown."),
+    _of("import ", r"import\s+.*\s*from\s+[\"'].+[\"'];?", "Retirez cette ligne : aucun code n'est lu dans un texte."),
+    _of("export ", r"export\s+(?:default|const)\b.*", "Retirez cette ligne : aucun code n'est lu dans un texte."),
+)
+"""Whole lines that mean something to another tool, and nothing to any reader."""
+_WORDS = (
+    _of("[[", r"!?\[\[(?!_TOC_)[^\[\]]+\]\]", "Écrivez « [texte]({filename}autre-billet.md) », ou « ![texte]({static}/images/nom.png) »."),
+    _of("$$", r"\$\$(?:.*?\$\$|\s*$)", _FORMULA),
+    _of("$", r"\$(?<![\w$\\]\$)(?=[^\s$\d])[^$\n]*?[\\^_={}][^$\n]*?(?<=\S)\$(?![\w$])", _FORMULA),
+    _of("==", r"==(?<![=\w]==)(?=[^\s=])[^=\n]+?(?<=\S)==(?![=\w])", "Écrivez « <mark>texte</mark> »."),
+    _of("++", r"\+\+(?<![+\w]\+\+)(?=[^\s+])[^+\n]+?(?<=\S)\+\+(?![+\w])", "Écrivez « <ins>texte</ins> »."),
+    _of("^", r"\^(?<![\[^\\]\^)(?=[^\s^\]])[^^\s]{1,20}\^(?!\^)", "Écrivez « <sup>texte</sup> »."),
+    _of(":", r":(?<![\w:/]:)[a-z][a-z0-9_+-]{2,}:(?![\w:/])", "Collez l'émoji lui-même."),
+    _of("%%", r"%%[^%\n]+%%", "Écrivez « <!-- remarque --> », ou retirez-la."),
+    _of(
+        "\\",
+        r"\\(?:newpage|pagebreak|vspace|hspace|textbf|textit|emph|section|begin|end|cite|ref|label|footnote)\b(?:\{[^}]*\})?",
+        "Retirez cette commande de LaTeX.",
+    ),
+    _of(
+        "<!--", r"(?i)<!-- *(?:more|excerpt|truncate|end-?excerpt|teaser_end) *-->", "Retirez cette ligne, et donnez le résumé dans l'en-tête (« Summary: … »)."
+    ),
+    _of("_TOC_", r"\[\[_TOC_\]\]", "Retirez cette ligne : le sommaire se fait tout seul."),
+    _of("{", r"\{(?<=[^\s{*_`)\]] \{)[:.#][^{}\n]*\}[ \t]*$", "Placez-le sous le paragraphe, seul sur sa ligne."),
+    _of("\u00a0", r"^(?:> ?)*[-*+]\u00a0", "Ce n'est pas une liste : tapez une espace ordinaire après le signe."),
+)
+_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
+_ADDRESS = re.compile(r"\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s[^()]*)?\)|<?https?://\S+|\{(?:filename|static|attach)\}\S*")
+"""Nothing in an address is a sign."""
+
+
+def foreign_syntax(document: Document) -> Problems:
+    """A text is written as this site reads it."""
+    lines = document.scan.every_line
+    text = "\n".join([line.text for line in lines])
+    blocks = [found for found in _BLOCKS if found.sign in text]
+    words = [found for found in _WORDS if found.sign in text and found.pattern.search(text)]
+    for line in lines if blocks or words else ():
+        if line.raw:
+            yield from _in_words(line, words) if line.text.startswith("<!--") else ()
+            continue
+        told = list(_whole(line, blocks))
+        yield from told or _in_words(line, words)
+
+
+def _whole(line: Line, rules: Sequence[_Foreign]) -> Iterator[Problem]:
+    typed = _CODE.sub("", line.text.strip(" >")) if rules else ""
+    for rule in rules:
+        if rule.sign in typed and (found := rule.pattern.fullmatch(typed)):
+            cut = found.groupdict().get("cut") or found[0]
+            yield Problem(line.number, "PDV045", f"« {clip(cut.strip(), 40)} » n'est pas lu ici. {rule.remedy}")
+            return
+
+
+def _in_words(line: Line, rules: Sequence[_Foreign]) -> Iterator[Problem]:
+    text = _ADDRESS.sub(" ", _CODE.sub(" ", line.text)) if rules else ""
+    for rule in rules:
+        for found in rule.pattern.finditer(text):
+            if not (text.startswith("#") and found[0].lstrip().startswith(("{#", "{:", "{."))):
+                yield Problem(line.number, "PDV046", f"« {clip(found[0].strip(' >'), 40)} » n'est pas lu ici. {rule.remedy}")
