@@ -19,7 +19,7 @@ from tests.conftest import tool
 from tests.reading.shapes import outline, words
 
 HERE = Path(__file__).resolve().parent
-RULES = FrontRules(is_page=True, templates=("page",), reserved=(), timezone=zoneinfo.ZoneInfo("Europe/Paris"))
+RULES = FrontRules(is_page=True, templates=("page",), timezone=zoneinfo.ZoneInfo("Europe/Paris"))
 PLUGINS = ("plancher.reading", "plancher.tangible", "plancher.links", "plancher.talks")
 SLOWEST = 0.5
 WANTED = {
