@@ -28,7 +28,7 @@ from plancher.reading.fast_markdown import FastMarkdown
 from plancher.reading.place import Place
 from plancher.reading.where import Where
 
-_EXTENSIONS = ("abbr", "attr_list", "def_list", "footnotes", "pymdownx.tilde", "tables", "toc")
+_EXTENSIONS = ("abbr", "attr_list", "def_list", "footnotes", "tables", "toc")
 _IMAGE, _HREF, _NOTE = re.compile(r'<img\b[^>]*\balt="([^"]*)"[^>]*>'), re.compile(r'<a\b[^>]*\bhref="([^"]*)"'), re.compile(r"\[\^[^\]\s]+\]")
 _ID = re.compile(r'<[a-z][^<>]* id="([^"]+)"')
 _MARKED = re.compile(r"[*_`<>&\[\]\\!{}|^~#]")
@@ -78,7 +78,6 @@ class Converter:
             extensions=[*_EXTENSIONS, self._extension],
             extension_configs={
                 "footnotes": {"BACKLINK_TITLE": "Retour à l’appel de la note {}", "BACKLINK_TEXT": "↩\ufe0e"},
-                "pymdownx.tilde": {"subscript": False},
                 "toc": {"slugify": _heading_id},
             },
         )

@@ -35,7 +35,7 @@ SIGNS: dict[str, tuple[str, ...]] = {
     "bare_mail": ("@",),
     "entity": ("&",),
     "em_strong": ("*", "_"),
-    "delimiter": ("~",),
+    "struck": ("~~",),
 }
 """For each pattern, by its name in the registry, text of which every match holds one. A pattern that is not named here always runs."""
 

@@ -95,4 +95,4 @@ def _in_words(line: Line, rules: Sequence[_Foreign]) -> Iterator[Problem]:
     for rule in rules:
         for found in rule.pattern.finditer(text):
             if not (text.startswith("#") and found[0].lstrip().startswith(("{#", "{:", "{."))):
-                yield Problem(line.number, "PDV046", f"« {clip(found[0].strip(' >'), 40)} » n'est pas lu ici. {rule.remedy}")
+                yield Problem(line.number, "PDV046", f"« {clip(found[0].strip(), 40)} » n'est pas lu ici. {rule.remedy}")

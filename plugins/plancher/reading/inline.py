@@ -1,7 +1,7 @@
 """What GitHub's authors type inside a paragraph, and Python-Markdown does not read.
 
 Escapes of any sign, a line break after a backslash, bare addresses, titles in
-parentheses. « ~~x~~ » is pymdown-extensions'.
+parentheses, struck words.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from markdown.inlinepatterns import (
     ImageInlineProcessor,
     InlineProcessor,
     LinkInlineProcessor,
+    SimpleTagInlineProcessor,
     SubstituteTagInlineProcessor,
 )
 from markdown.treeprocessors import InlineProcessor as InlineTreeprocessor
@@ -28,6 +29,8 @@ _ESCAPED = re.compile("\x02(\\d+)\x03")
 """What Markdown keeps of an escaped sign until its last step."""
 _KEPT = "\x02klzzwxh:\\d+\x03"
 """What stands for it, and for what other patterns have found, while they run."""
+_STRUCK = r"(~~)(?=[^\s~])(.+?)(?<=[^\s~])~~(?!~)"
+"""Two tildes on each side: one alone means « about », in French."""
 _BREAK = r"\\\n"
 _ADDRESS = rf"(?i)(?<![\w/.@:=&-])(?<!=[\"'])(?:https?://|www\.(?=[^\W_]))(?:[^\s<>\x02\x03]|{_KEPT})+"
 _MAIL = rf"(?i)(?<![\w.+/@:=&\x03-])((?:[\w+-]|{_KEPT})(?:[\w.+-]|{_KEPT})*@[a-z\d](?:[a-z\d-]*\.)+[a-z]{{2,}})(?![\w@-])"
@@ -38,7 +41,7 @@ _BRACKETS = {")": "(", "]": "[", "}": "{"}
 _TITLED = re.compile(r"(?P<href>\S+)\s+\((?P<title>.*)\)", re.DOTALL)
 LINK, IMAGE, BREAK, MAIL = 160, 150, 182, 110
 """Markdown's own priorities; a line break comes before escapes (180) and after code (190)."""
-ADDRESS, BARE_MAIL = 85, 84
+ADDRESS, BARE_MAIL, STRUCK = 85, 84, 65
 """After links and tags (90), before stress (60), whose signs an address may hold."""
 
 
@@ -51,6 +54,7 @@ def register(md: Markdown) -> None:
     patterns.register(_Link(patterns["link"].pattern, md), "link", LINK)
     patterns.register(_Image(patterns["image_link"].pattern, md), "image_link", IMAGE)
     patterns.register(_Mail(patterns["automail"].pattern, md), "automail", MAIL)
+    patterns.register(SimpleTagInlineProcessor(_STRUCK, "del"), "struck", STRUCK)
     patterns.register(_BareAddress(_ADDRESS, md), "bare_address", ADDRESS)
     patterns.register(_BareMail(_MAIL, md), "bare_mail", BARE_MAIL)
 
