@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import functools
 import re
 from collections.abc import Callable, Sequence
 from pathlib import PurePosixPath
@@ -82,6 +83,8 @@ def judge(fields: Sequence[HeaderField], now: Callable[[], dt.datetime], zone: d
     moments: dict[str, dt.datetime] = {}
     understood: set[int] = set()
     for place, field in enumerate(fields):
+        if _is_one_of_ours(field.key, field.within):
+            continue
         said = _Field(field)
         if not said.kind:
             continue
@@ -96,6 +99,13 @@ def judge(fields: Sequence[HeaderField], now: Callable[[], dt.datetime], zone: d
         if said.kind == "public" and moment is not None:
             moments["appears"] = moment
     return Verdict(tuple(holds), moments.get("appears"), moments.get("expires"), frozenset(understood))
+
+
+@functools.lru_cache(maxsize=1024)
+def _is_one_of_ours(key: str, within: str) -> bool:
+    """Whether a key cannot be about this, whatever its value: nearly all of them are."""
+    word = normal(key)
+    return canonical(key, within) is not None and word not in {"permalink", "url"} and not any(word in keys for _kind, keys, _words in _KINDS)
 
 
 class _Field:

@@ -38,9 +38,11 @@ def left_over(lines: Sequence[str], start: int) -> Problems:
 
     :param start: the index of the first line of the body.
     """
-    if not any(sign in line for line in lines for sign in _SIGNS):  # no such words, as nearly always
+    text = "\n".join(lines)
+    signs = [sign for sign in _SIGNS if sign in text]  # few texts have many of these words, and few lines any
+    if not signs:
         return
-    found = [number for number, line in enumerate(lines, 1) if _is_explanation(line, is_header=number <= start)]
+    found = [number for number, line in enumerate(lines, 1) if any(sign in line for sign in signs) and _is_explanation(line, is_header=number <= start)]
     if found:
         shown = ", ".join(map(str, found))
         where = f"ligne {shown}" if len(found) == 1 else f"lignes {shown}"

@@ -1,4 +1,7 @@
-"""From the lines of a header to a ``Front``: every field checked and typed."""
+"""From the lines of a header to a ``Front``: every field checked and typed.
+
+Longer than our modules are: one method for each field, and a field is read nowhere else.
+"""
 
 from __future__ import annotations
 
@@ -173,14 +176,17 @@ class _FrontReader:
 
     def _say_what_is_missing(self) -> None:
         """What is missing is said once, with all that is to be typed."""
-        wanted = {"title": f"Title: {self.opening or '…'}"} | ({} if self.rules.is_page else {"date": f"Date: {clock.now():%Y-%m-%d}"})
-        missing = [key for key in wanted if key not in self.fields and not self._is_said_otherwise(key)]
+        needed = ("title",) if self.rules.is_page else ("title", "date")
+        missing = [key for key in needed if key not in self.fields and not self._is_said_otherwise(key)]
+        if not missing:
+            return
+        wanted = {"title": f"Title: {self.opening or '…'}", "date": f"Date: {clock.now():%Y-%m-%d}"}
         typed = " et ".join(f"« {wanted[key]} »" for key in missing)
-        if missing and not self.raw.fields and self.raw.problems:
+        if not self.raw.fields and self.raw.problems:
             return  # a header that cannot be read at all is said already
-        if missing and not self.raw.fields:
+        if not self.raw.fields:
             self._say(1, "PDV021", f"ce fichier n'a pas d'en-tête. Écrivez tout en haut {typed}, chacun sur sa ligne, puis une ligne vide.")
-        elif missing:
+        else:
             names = " et ".join(f"« {KNOWN[key]}: »" for key in missing)
             self._say(1, "PDV021", f"il manque {names} dans l'en-tête. Ajoutez-y {typed}.")
 

@@ -105,14 +105,16 @@ _ONLY_IN_HEADERS = (
 )
 
 
+@functools.lru_cache(maxsize=1024)
 def normal(key: str) -> str:
-    """A key without case, accents, spaces or hyphens."""
+    """A key, or one of the words it takes, without case, accents, spaces or hyphens."""
     return fold(key).replace("-", "_").replace(" ", "_")
 
 
 _CANONICAL = {name: name for name in KNOWN} | {other: name for name, others in _SAME.items() for other in others.split()}
 
 
+@functools.lru_cache(maxsize=1024)
 def canonical(key: str, within: str = "") -> str | None:
     """The field of ours that a key stands for.
 
