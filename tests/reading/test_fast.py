@@ -19,6 +19,9 @@ from plancher.core.front import FrontRules
 from plancher.reading import convert, fast_blocks, fast_html, fast_inline
 from plancher.reading.convert import Converter
 from plancher.reading.fast_markdown import FastMarkdown
+from plancher.reading.place import Place
+
+from tests.conftest import tool
 
 TESTS = Path(__file__).resolve().parents[1]
 CONTENT = TESTS.parent / "content"
@@ -59,6 +62,18 @@ PIECES = (
         "\n> ",
         "\n- ",
         "\n    - ",
+        "- [x] a",
+        "1) a",
+        "~~a~~",
+        "\\\n",
+        "a@b.fr",
+        "www.a.fr",
+        "[a](b (c))",
+        "> [!TIP]",
+        "\n* * *\n",
+        "[^1]: a\n[^2]: b",
+        "<details markdown>",
+        "\\&eacute;",
     ),
 )
 TEXTS = st.lists(st.sampled_from(PIECES), max_size=30).map("".join)
@@ -122,6 +137,13 @@ def test_what_is_written_comes_out_the_same(path: Path, tmp_path: Path) -> None:
         page = tmp_path / f"{number}.md"
         page.write_text(f"Title: Cas\n\n{case}\n", encoding="utf-8")
         assert ours.read(page, RULES) == stock.read(page, RULES)
+
+
+def test_the_examples_of_commonmark_come_out_the_same(both: tuple[Converter, Converter]) -> None:
+    place = Place(both[0].root, both[0].root)
+    for text in re.findall(r"^`{32} example\n(.*?)^\.$", (tool("commonmark-spec") / "spec.txt").read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE):
+        ours, stock = (converter.read_bytes(f"Title: Cas\n\n{text.replace('→', chr(9))}".encode(), RULES, place) for converter in both)
+        assert ours == stock, text
 
 
 def test_the_one_private_method_we_replace_is_still_there() -> None:

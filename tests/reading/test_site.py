@@ -186,3 +186,16 @@ def test_an_unknown_setting_stops_the_build_with_its_right_name(site) -> None:
     made = site("", 'PLANCHER_READING={"mod": "strict"}')
     assert made.code == 1
     assert "Vouliez-vous dire « mode » ?" in made.said
+
+
+def test_a_post_typed_as_on_github_reaches_pages_and_feeds_whole(site) -> None:
+    text = "Le début, sans résumé.\n\n- [x] relu\n\nÉcrire à <jean\\_d@exemple.fr>.\n\n[plan]({static}/images/le%20plan.txt)\n"
+    header = "Title: A\nDate: 2024-05-02\nCategory: Essais\n\n"
+    made = site(f"-- articles/a.md --\n{header}{text}\n-- images/le plan.txt --\nx\n")
+    page, feed = made.text("2024/05/a/index.html"), made.text("feeds/feed.json")
+    assert re.sub(r"<head>.*?</head>", "", page, flags=re.DOTALL).count("Le début, sans résumé.") == 1
+    assert "<input" in page
+    assert "☑" in feed
+    assert "<input" not in feed
+    assert "/images/le%20plan.txt" in page
+    assert not any(sign in text for text in (page, feed, made.text("feeds/atom.xml")) for sign in ("\x02", "\x03", "\\u0002", "&#2;"))
