@@ -26,6 +26,8 @@ from tests.building.small import Small, difference, files, picture
 from tests.building.warm import CRASHED, KILLED, Ran, Warm
 
 STORIES = int(os.environ.get("PLANCHER_STORIES", "100"))
+PARTS = 4
+"""Tests that share the stories, so that every core tells some."""
 STEPS = 14
 YEAR = 365 * 86_400
 
@@ -581,10 +583,14 @@ def stories(tmp_path: Path) -> Iterator[type[Stories]]:
     Stories.resident.close()
 
 
-def test_any_story_leaves_the_site_that_a_build_from_nothing_makes(stories: type[Stories]) -> None:
+@pytest.mark.parametrize("part", range(PARTS))
+def test_any_story_leaves_the_site_that_a_build_from_nothing_makes(stories: type[Stories], part: int) -> None:
     unwanted = {Phase.explain} if "PLANCHER_STORIES" in os.environ else {Phase.explain, Phase.shrink}  # to shorten a story takes minutes
     phases = [phase for phase in Phase if phase not in unwanted]
     checks = list(HealthCheck)
     run_state_machine_as_test(
-        stories, settings=settings(max_examples=STORIES, stateful_step_count=STEPS, deadline=None, phases=phases, suppress_health_check=checks, print_blob=True)
+        stories,
+        settings=settings(
+            max_examples=-(-STORIES // PARTS), stateful_step_count=STEPS, deadline=None, phases=phases, suppress_health_check=checks, print_blob=True
+        ),
     )
