@@ -34,6 +34,10 @@ from tests.tasks.test_tasks import invoke
         ("Tags: 'a, b\n\n", "Tags: 'a, b\n\n"),
         ("Title: a\nSummary: a, b\n", "Title: a\nSummary: a, b\n"),
         ("Tags: aa, ab\n", "Tags: aa, ab\n"),
+        ("+++\ntitle = 'x'\n[taxonomies]\ntags = ['a', 'b']\n+++\nT", "+++\ntitle = 'x'\n[taxonomies]\ntags = ['x', 'b']\n+++\nT"),
+        ("Titre : x\nÉtiquettes : a, b\n\nT", "Titre : x\nÉtiquettes : x, b\n\nT"),
+        ("<!--\n.. title: x\n.. tags: a, b\n-->\nT", "<!--\n.. title: x\n.. tags: x, b\n-->\nT"),
+        ('{"title": "x",\n"tags": ["a"]}\n\nT', '{"title": "x",\n"tags": ["a"]}\n\nT'),
     ],
 )
 def test_only_the_line_of_tags_changes(before: str, after: str) -> None:

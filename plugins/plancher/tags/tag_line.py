@@ -7,12 +7,15 @@ from collections.abc import Mapping
 
 from plancher.core import header
 from plancher.core.front_reader import clean_tag
+from plancher.core.header_keys import canonical
 from plancher.tags.names import key
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _SEPARATOR = re.compile(r"([;,]|(?:\r\n|\r|\n)[ \t]*-[ \t]+)")
 """Between two tags: a comma, or the dash of a list as YAML has it."""
 _PIECE = re.compile(r"(?P<before>\s*(?P<quote>[\"']?))(?P<name>.*?)(?P<after>(?P=quote)\s*)", re.DOTALL)
+_SIGN = re.compile(r"[:=]")
+"""Between a key and its value; TOML has the second."""
 _WHOLE = re.compile(r"\s*(?:\[(?P<list>.*)\]|\"(?P<quoted>[^\"]*)\")\s*", re.DOTALL)
 """A value within brackets, or within one pair of quotes."""
 
@@ -61,14 +64,17 @@ def _span(text: str) -> tuple[int, int]:
     starts = [0, *(found.end() for found in _LINE_END.finditer(text))]
     lines = _LINE_END.split(text)
     raw = header.split([lines[0].removeprefix("\ufeff"), *lines[1:]])
-    fields = [field for field in raw.fields if field.key.lower() == "tags"]
+    fields = [field for field in raw.fields if canonical(field.key, field.within) == "tags"]
     if not fields:
         return 0, 0
     first = fields[0].line - 1
     last = min((field.line - 1 for field in raw.fields if field.line - 1 > first), default=raw.body_start)
-    while last > first + 1 and lines[last - 1].strip() in {"", "---", "..."}:
+    while last > first + 1 and lines[last - 1].strip() in {"", "---", "...", "+++"}:
         last -= 1
     end = starts[last - 1] + len(lines[last - 1])
-    start = text.index(":", starts[first]) + 1
+    sign = _SIGN.search(text, starts[first], end)
+    if sign is None or text.lstrip("\ufeff \n\r").startswith("{"):  # JSON: its lines hold more than one value
+        return 0, 0
+    start = sign.end()
     whole = _WHOLE.fullmatch(text, start, end)
     return whole.span(whole.lastgroup or 0) if whole else (start, end)
