@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from plancher.core.header import split
 
@@ -202,6 +203,10 @@ def test_aliases_of_aliases_stay_small() -> None:
     assert len(found.fields) <= 500
 
 
+def test_a_header_of_very_many_keys_costs_little() -> None:
+    assert 0 < len(split([json.dumps({f"cle{number}": number for number in range(30_000)}), ""]).fields) <= 500
+
+
 @pytest.mark.parametrize(
     "text", ["---\n- a\n---\n", "---\n? a\n: b\n---", "+++\na=1", "{", '{"a":', "<!--", ".. a", "---\n!!python/object:os.system x\n---", "---\na: &b *b\n---"]
 )
@@ -209,11 +214,13 @@ def test_odd_headers_raise_nothing(text: str) -> None:
     read(text)
 
 
+@settings(deadline=None)  # the first one loads YAML
 @given(st.sampled_from(["---", "+++", "{", "<!--", ";;;", "---json"]), st.text(alphabet="ab:-[]{}\"'#&*!|>=.,\n \té", max_size=80))
 def test_no_header_makes_it_fail(fence: str, text: str) -> None:
     read(f"{fence}\n{text}\n{fence}\n")
 
 
+@settings(deadline=None)  # the first one loads YAML
 @given(st.text(alphabet="ab :-[]{}\"'&*!|>%@`,é", min_size=1, max_size=30).map(lambda words: f"Un {words}"))
 def test_no_sign_of_a_title_is_lost(title: str) -> None:
     shown = read(f"---\ntitle: {title}\ndate: 2024-05-02\n---\n").front.title

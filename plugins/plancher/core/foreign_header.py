@@ -27,7 +27,7 @@ _NOT_PLAIN = ("[", "{", '"', "'", "|", ">", "&", "*", "!", "?")
 """How a value that is more than plain text begins, in YAML."""
 _EMPTY = frozenset({"null", "~"})
 _MOST_LINES = 500
-"""Of a header."""
+"""Of a header; and keys of one group."""
 
 
 def split(lines: Sequence[str], start: int) -> RawHeader | None:
@@ -186,7 +186,7 @@ def _plain(values: Mapping[str, object], lines: Sequence[str], first: int, after
     waiting: list[tuple[str, Mapping[str, object]]] = [("", values)]
     while waiting:
         within, group = waiting.pop(0)
-        for key, value in group.items():
+        for key, value in itertools.islice(group.items(), _MOST_LINES):
             sign = re.compile(rf"""(?:^|[\s"'.{{\[]){re.escape(key)}["']?\s*(?:{after}|:|=)""")
             line = next((i for i, typed in enumerate(lines, first) if sign.search(typed)), first)
             if isinstance(value, dict):
