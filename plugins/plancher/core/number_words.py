@@ -7,6 +7,7 @@ fractions, numerals), and stand here.
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from plancher.core.french import fold
@@ -19,8 +20,10 @@ ARTICLES = {"un", "une"}
 _NEW = "neuf"
 """Nine, or « new »: a number only right after another one."""
 _NUMERALS = {fold(word) for word in NUMBERS if "-" not in word} - ARTICLES - {_NEW}
-_CHANGING = _NUMERALS | set(
-    "cents vingts septante huitante octante nonante million millions milliard milliards "
+_NUMERALS |= set("cents vingts septante huitante octante nonante million millions milliard milliards".split())
+_PREPOSITIONS = frozenset({"en", "par", "sur", "pour", "dans", "de", "d", "les", "des"})
+"""A number after one of them is of the unit: « 23 en deux semaines », « 3 lots de dix »."""
+_CHANGING = set(
     "plus moins davantage presque quasi quasiment environ approximativement voire jusque demi demie demis demies quart quarts tiers moitie "
     "double triple quadruple maximum minimum maxi mini max quelque quelques pres peu beaucoup".split()
 )
@@ -41,7 +44,8 @@ def change(words_after: str) -> bool:
     """Whether words that follow a number may change it: « et quelques », « ou plus », « trois cents », « de moins »."""
     folded = fold(words_after)
     words = re.findall(r"[^\W\d_]+", folded)
-    return bool(words) and (words[0] in _FIRST_AFTER_A_NUMBER or not _CHANGING.isdisjoint(words) or _MORE.search(folded) is not None)
+    counted = any(word in _NUMERALS and before not in _PREPOSITIONS for before, word in itertools.pairwise(["", *words]))
+    return bool(words) and (words[0] in _FIRST_AFTER_A_NUMBER or counted or not _CHANGING.isdisjoint(words) or _MORE.search(folded) is not None)
 
 
 def with_fractions(text: str) -> str:
