@@ -7,7 +7,7 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from plancher.typography import rules, sentences, superscripts, typographer
+from plancher.typography import bonds, sentences, superscripts, typographer
 from plancher.typography.settings import TypographySettings
 from plancher.typography.typographer import Typographer
 
@@ -53,7 +53,7 @@ FR = Typographer(TypographySettings())
 
 @pytest.mark.parametrize(
     ("quick", "full"),
-    [(rules._REFERRED, rules._REFERENCE), (rules._TITLED, rules._TITLE), (rules._DATED_NEXT, rules._ORDINAL)],
+    [(bonds._REFERRED, bonds._REFERENCE), (bonds._TITLED, bonds._TITLE), (bonds._DATED_NEXT, bonds._ORDINAL)],
     ids=["references", "titles", "dates"],
 )
 @given(text=TEXTS)

@@ -16,6 +16,8 @@ from plancher.typography.locales import FRANCE, LOCALES
 from plancher.typography.settings import TypographySettings
 from plancher.typography.typographer import Typographer
 
+from tests.typography.test_bonds import BONDS
+
 FR = Typographer(TypographySettings())
 
 
@@ -60,7 +62,7 @@ JOLITYPO = [
     ("14\u202fΩ", "14~Ω"),
     ("M. Jackson: 1964-2009", "M.~Jackson: 1964–2009"),
     ("M. Jackson: 1964 - 2009", "M.~Jackson: 1964 – 2009"),
-    ("Style - not sincerity - is the vital thing.", "Style – not sincerity – is the vital thing."),
+    ("Style - not sincerity - is the vital thing.", "Style –~not sincerity~– is the vital thing."),
     ("TestxTest", "TestxTest"),
     ("Here is a calcul: 99x122.21", "Here is a calcul: 99×122.21"),
     ("3 x 1", "3~×~1"),
@@ -122,7 +124,7 @@ OURS = [
     ("10000 €", "10_000~€"),
     ("le code 10000", "le code 10000"),
     ("en 2024 il fait beau", "en 2024 il fait beau"),
-    ("06 12 34 56 78", "06 12 34 56 78"),
+    ("06 12 34 56 78", "06~12~34~56~78"),
     ("100%", "100~%"),
     ("5€", "5~€"),
     ("n° 5 et p. 12", "n°~5 et p.~12"),
@@ -150,7 +152,7 @@ OURS = [
     ("Facture n° 2024-1001, norme ISO 1234-2001", "Facture n°~2024-1001, norme ISO 1234-2001"),
     ("0x1F, le code A1x2", "0x1F, le code A1x2"),
     ("3x4x5 cm", "3×4×5~cm"),
-    ("+41 21 345 67 89", "+41 21 345 67 89"),
+    ("+41 21 345 67 89", "+41~21~345~67~89"),
     ("SIREN 732 829 320", "SIREN 732_829_320"),
     ("SIRET 732 829 320 00074", "SIRET 732 829 320 00074"),
     ("entre 3 et 5 %", "entre 3 et 5~%"),
@@ -185,7 +187,8 @@ def test_each_country_has_its_spaces(locale: str, expected: str) -> None:
 @pytest.mark.parametrize("name", FRANCE)
 def test_each_rule_can_be_switched_off(name: str) -> None:
     without = Typographer(TypographySettings(off=(name,)))
-    assert any(without.text(typed) != FR.text(typed) for typed, _ in JOLITYPO + OURS)
+    typed = [*(typed for typed, _ in JOLITYPO + OURS), *(typed for _, typed, _ in BONDS)]
+    assert any(without.text(text) != FR.text(text) for text in typed)
 
 
 def test_an_unknown_rule_or_country_is_named() -> None:

@@ -93,6 +93,8 @@ CATALOGUE: dict[str, Entry] = {
     "PDV075": Entry("suggestion", "Une ligne de mots-clés à la façon de Technorati est lue au pied du texte : sa place est dans l'en-tête."),
     "PDV076": Entry("suggestion", "Deux mots-clés se ressemblent : casse, accents, pluriel, trait d'union, une lettre."),
     "PDV077": Entry("suggestion", "« Quelques liens… » et une liste : ce n'est pas encore un bloc de liens, les pages de liens ne la voient pas."),
+    "PDV078": Entry("suggestion", "Il manque une espace avant ; ! ? ou deux-points."),
+    "PDV079": Entry("suggestion", "« oe » attend une ligature : « cœur », « œil », « vœu »."),
     # Public addresses.
     "PDV065": _error("Une ligne de content/adresses.txt, la liste de ce qui est public, ne se lit pas."),
     # Registry of tags.

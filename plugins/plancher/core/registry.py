@@ -4,7 +4,7 @@ The reader asks each plugin named in ``PLUGINS`` for what its ``__init__`` holds
 
 - ``BLOCKS``, a tuple of block kinds, adds to the grammar;
 - ``polisher(settings)`` returns who sets the texts once they are read;
-- ``SUGGESTIONS``, a tuple of rules, is what ``invoke check`` says and no build does;
+- ``SUGGESTIONS``, a tuple of rules, is what ``invoke check`` says and no build does; ``advice(settings)`` returns those that a site's choices decide;
 - ``TOGETHER``, a function of all models of a text, gives them what only the whole tells;
 - ``RELICS``, a function of the lines of a text, reads what former engines wrote there and a header says today;
 - ``LAYOUTS`` maps a kind of text (``Kind:`` in its header; empty: any) to what reads blocks in its plain lines;
@@ -244,11 +244,15 @@ def contributions(plugins: Iterable[str], settings: Mapping[str, Any]) -> Contri
     return Contributions(
         kinds=collect(names),
         polishers=tuple(module.polisher(settings) for module in found if hasattr(module, "polisher")),
-        suggestions=tuple(rule for module in found for rule in getattr(module, "SUGGESTIONS", ())),
+        suggestions=tuple(rule for module in found for rule in (*getattr(module, "SUGGESTIONS", ()), *_advice(module, settings))),
         together=tuple(module.TOGETHER for module in found if hasattr(module, "TOGETHER")),
         layouts=tuple(pair for module in found for pair in getattr(module, "LAYOUTS", {}).items()),
         relics=tuple(module.RELICS for module in found if hasattr(module, "RELICS")),
     )
+
+
+def _advice(module: Any, settings: Mapping[str, Any]) -> Iterable[Callable[[Any], Problems]]:
+    return module.advice(settings) if hasattr(module, "advice") else ()
 
 
 def collect(plugins: Iterable[str]) -> Kinds:

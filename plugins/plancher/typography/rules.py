@@ -20,11 +20,13 @@ from plancher.core.french import NBSP, NNBSP
 
 MASK = "\ufdd2"
 """Stands for whatever is protected; a noncharacter, so no author's text holds it."""
-_SPACE = f"[ \\n{NBSP}{NNBSP}]"
+SPACE = f"[ \\n{NBSP}{NNBSP}]"
 _LETTER = r"[^\W\d_]"
 
 Rule = Callable[[str], str]
 _DIGITS = frozenset("0123456789")
+_DASHES = frozenset("-–—")
+_SPACES = f" \n{NBSP}{NNBSP}"
 
 
 _SYMBOL = re.compile(r"\((?<!\d\()(c|r|tm)\)(?!\w)", re.IGNORECASE)
@@ -50,8 +52,8 @@ def ordinals(text: str) -> str:
 
 
 _NUMBER = r"\d+(?:[.,]\d+)?[\"″′']?"
-_PRODUCT = re.compile(rf"(?<!\w)(?!0x){_NUMBER}(?:{_SPACE}?[x×]{_SPACE}?{_NUMBER})+")
-_TIMES = re.compile(rf"({_SPACE}?)[x×]({_SPACE}?)")
+_PRODUCT = re.compile(rf"(?<!\w)(?!0x){_NUMBER}(?:{SPACE}?[x×]{SPACE}?{_NUMBER})+")
+_TIMES = re.compile(rf"({SPACE}?)[x×]({SPACE}?)")
 
 
 def multiplication(text: str) -> str:
@@ -61,28 +63,51 @@ def multiplication(text: str) -> str:
 
 _DOTS = re.compile(r"\.{3,}")
 _ETC = re.compile(r"\b(etc)(?:\.{2,}|\.?…)")
+_ADRIFT = re.compile(rf"(?<=\w){SPACE}+…(?=\Z|{SPACE}*[»”)\]])")
 
 
 def ellipsis(text: str) -> str:
-    """Three dots are one sign; « etc. » never takes them (Lexique, « Points de suspension »)."""
+    """Three dots are one sign, and end a sentence without a space; « etc. » never takes them (Lexique, « Points de suspension »)."""
     if "..." in text:
         text = _DOTS.sub("…", text)
+    if "…" in text:
+        text = _ADRIFT.sub("…", text)
     return _ETC.sub(r"\1.", text) if "etc" in text else text
 
 
-_DIALOGUE = re.compile(rf"^(?:--|—){_SPACE}*(?=\S)")
-_LISTED = re.compile(rf"^[–-]{_SPACE}+(?=\S)")
-_BETWEEN = re.compile(rf"(?<=\S)(?:{_SPACE}+-{{1,2}}{_SPACE}+|(?<=\w)--{_SPACE}?(?=\w))(?=\S)")
+_DIALOGUE = re.compile(rf"^(\s*)(?:-{{2,3}}|—){SPACE}*(?=[^\s-])")
+_LISTED = re.compile(rf"^(\s*)[–-]{SPACE}+(?=\S)")
+_REPLY = re.compile(rf"(?<=[.!?…»][ \n])—{SPACE}+(?=\S)")
+_BETWEEN = re.compile(rf"(?<=\S){SPACE}+-{{1,2}}{SPACE}+(?=\S)|(?<=\w)--{SPACE}?(?=\w)")
+_LONG_BETWEEN = re.compile(rf"(?<=\S){SPACE}+---{SPACE}+(?=\S)|(?<=\w)---{SPACE}?(?=\w)")
 _YEARS = re.compile(r"([12](?<![\d-].)\d{3})-([12]\d{3})(?![\d-])")
 
 
 def dashes(text: str) -> str:
-    """Spaced dashes between words, a longer one for dialogue (Lexique, « Tiret »); 1964–2009."""
-    if text[:1] in "-–—":
-        text = _LISTED.sub(f"–{NBSP}", _DIALOGUE.sub(f"—{NBSP}", text))
+    """Spaced dashes between words, a longer one for dialogue (Lexique, « Tiret »); 1964–2009.
+
+    Whoever types three hyphens asks for the long one.
+    """
+    if text.lstrip(_SPACES)[:1] in _DASHES:
+        text = _LISTED.sub(rf"\1–{NBSP}", _DIALOGUE.sub(rf"\1—{NBSP}", text))
+    if "—" in text:
+        text = _REPLY.sub(f"—{NBSP}", text)
     if "--" in text or " -" in text or "\n-" in text or f"{NBSP}-" in text or f"{NNBSP}-" in text:
-        text = _BETWEEN.sub(" – ", text)
+        text = _BETWEEN.sub(" – ", _LONG_BETWEEN.sub(" — ", text))
     return _YEARS.sub(_years, text) if "-" in text and not _DIGITS.isdisjoint(text) else text
+
+
+_PAIR_OF_DASHES = re.compile(rf"(?<=[^\s–—])(?:[ \n]([–—]){SPACE}+)((?:(?![.!?]\s)[^–—]){{1,300}}?){SPACE}+\1(?=[ \n,;])")
+
+
+def asides(text: str) -> str:
+    """Between two dashes, an aside keeps hold of both: no line ends after the first, nor begins with the second (Lexique, « Tiret »)."""
+    if text.count("–") < _PAIR and text.count("—") < _PAIR:
+        return text
+    return _PAIR_OF_DASHES.sub(rf" \1{NBSP}\2{NBSP}\1", text)
+
+
+_PAIR = 2
 
 
 def _years(found: re.Match[str]) -> str:
@@ -107,19 +132,21 @@ def apostrophes(text: str) -> str:
     return "".join("’" if letter == "'" and at and text[at - 1].isalpha() and at not in quoted else letter for at, letter in enumerate(text))
 
 
-_BEFORE_COMMA = re.compile(rf"(?<=\S){_SPACE}+,(?=\s|{_LETTER})")
+_BEFORE_COMMA = re.compile(rf"(?<=\S){SPACE}+,(?=\s|{_LETTER})")
 _AFTER_COMMA = re.compile(rf",(?={_LETTER})(?<=[\w»)”],)")
+_ODD_COMMA = re.compile(rf",(?:(?<={SPACE},)|(?={_LETTER}))")
+"""A quick look for both."""
 
 
 def commas(text: str) -> str:
     """No space before a comma, one after it (Lexique, « Virgule »); 1,7 is a number."""
-    if " ," in text or "\n," in text or f"{NBSP}," in text or f"{NNBSP}," in text:
-        text = _BEFORE_COMMA.sub(",", text)
+    if not _ODD_COMMA.search(text):
+        return text
+    text = _BEFORE_COMMA.sub(",", text)
     return _AFTER_COMMA.sub(", ", text)
 
 
-_AFTER_OPENING = re.compile(rf"«{_SPACE}*(?=\S)")
-_SPACES = f" \n{NBSP}{NNBSP}"
+_AFTER_OPENING = re.compile(rf"«{SPACE}*(?=\S)")
 
 
 def guillemet_spaces(text: str) -> str:
@@ -135,10 +162,17 @@ def guillemet_spaces_thin(text: str) -> str:
 def _inside_guillemets(text: str, space: str) -> str:
     *inside, after = _AFTER_OPENING.sub(f"«{space}", text).split("»")
     closed = [part.rstrip(_SPACES) or part for part in inside]
-    return "".join(f"{part}{space if part.strip(_SPACES) else ''}»" for part in closed) + after
+    return "".join(_closing(part, space, is_first=not index) for index, part in enumerate(closed)) + after
 
 
-_HIGH = re.compile(rf"{_SPACE}(?<=[^\s(\[«{NBSP}{NNBSP}].){_SPACE}*(?=[;!?]+(?:\s|[…»”’\"')\].,{NBSP}{NNBSP}{MASK}]|$))", re.DOTALL)
+def _closing(part: str, space: str, *, is_first: bool) -> str:
+    """What stands before a closing guillemet, and that guillemet; a text may begin with one, and one may follow another."""
+    if part.strip(_SPACES):
+        return f"{part}{space}»"
+    return "»" if is_first else f"{space}»"
+
+
+_HIGH = re.compile(rf"{SPACE}(?<=[^\s(\[«{NBSP}{NNBSP}].){SPACE}*(?=[;!?]+(?:\s|[…»”’\"')\].,{NBSP}{NNBSP}{MASK}]|$))", re.DOTALL)
 
 
 def high_punctuation(text: str) -> str:
@@ -151,22 +185,26 @@ def high_punctuation_tight(text: str) -> str:
     return _HIGH.sub("", text)
 
 
-_COLON = re.compile(rf"{_SPACE}(?<=[^\s:{NBSP}{NNBSP}].){_SPACE}*(?=:(?!:))", re.DOTALL)
+_COLON = re.compile(rf"{SPACE}(?<=[^\s:{NBSP}{NNBSP}].){SPACE}*(?=:(?!:))", re.DOTALL)
 
 
 def colon(text: str) -> str:
     """A no-break space before the colon (Lexique, « Deux-points »)."""
-    return _COLON.sub(NBSP, text)
+    return _COLON.sub(NBSP, text) if _has_spaced_colon(text) else text
 
 
 def colon_thin(text: str) -> str:
     """A thin one in Switzerland (*Guide du typographe*, Lausanne)."""
-    return _COLON.sub(NNBSP, text)
+    return _COLON.sub(NNBSP, text) if _has_spaced_colon(text) else text
+
+
+def _has_spaced_colon(text: str) -> bool:
+    return " :" in text or "\n:" in text or f"{NBSP}:" in text or f"{NNBSP}:" in text
 
 
 _UNIT = r"(?:€|%|‰|\$|£|euros?|m|cm|mm|km|m²|m³|ha|g|kg|t|l|cl|ml|h|min|s|ms|ko|Mo|Go|To|W|kW|kWh|°C|personnes|visites|habitants|clients|francs)"
-_GROUPED = re.compile(rf"[1-9](?<![\w.,/:-]\d)(?<!\d{_SPACE}\d)\d{{0,2}}(?:[ {NBSP}{NNBSP}]\d{{3}})+(?![\w/:-]|{_SPACE}\d)")
-_UNGROUPED = re.compile(rf"[1-9](?<![\w.,/:-]\d)\d{{3,14}}(?={_SPACE}?{_UNIT}(?![\w'’]))")
+_GROUPED = re.compile(rf"[1-9](?<![\w.,/:-]\d)(?<!\d{SPACE}\d)\d{{0,2}}(?:[ {NBSP}{NNBSP}]\d{{3}})+(?![\w/:-]|{SPACE}\d)")
+_UNGROUPED = re.compile(rf"[1-9](?<![\w.,/:-]\d)\d{{3,14}}(?={SPACE}?{_UNIT}(?![\w'’]))")
 _NOT_DIGIT = re.compile(r"\D")
 
 
@@ -178,9 +216,9 @@ def thousands(text: str) -> str:
 
 _LITTLE = "et|ou|à|au|aux|de|des|du|en|par|pour|sur|dans|ni|mais|que|qui|le|la|les"
 _SIGNS = frozenset("$£¥฿Ω°º")
-_PERCENT = re.compile(rf"(\d){_SPACE}*(?=[%‰€](?!\w))")
-_SIGN = re.compile(rf"(\d){_SPACE}+(?=[$£¥฿Ω°º])|(?<=\d)(º){_SPACE}+(?=\d)")
-_COUNTED = re.compile(rf"(\d(?<![\w.,:/-]\d)(?!(?<=1)\d{{3}}{_SPACE}|(?<=2)0\d\d{_SPACE})\d*(?:[.,]\d+)?)[ \n](?={_LETTER})(?!(?:{_LITTLE})\b)")
+_PERCENT = re.compile(rf"(\d){SPACE}*(?=[%‰€](?!\w))")
+_SIGN = re.compile(rf"(\d){SPACE}+(?=[$£¥฿Ω°º])|(?<=\d)(º){SPACE}+(?=\d)")
+_COUNTED = re.compile(rf"(\d(?<![\w.,:/-]\d)(?!(?<=1)\d{{3}}{SPACE}|(?<=2)0\d\d{SPACE})\d*(?:[.,]\d+)?)[ \n](?={_LETTER})(?!(?:{_LITTLE})\b)")
 
 
 def units(text: str) -> str:
@@ -190,30 +228,3 @@ def units(text: str) -> str:
     if not _SIGNS.isdisjoint(text):
         text = _SIGN.sub(lambda m: f"{m[1] or m[2]}{NBSP}", text)
     return _COUNTED.sub(rf"\1{NBSP}", text)
-
-
-_REFERENCE = re.compile(rf"\b(n[°º]s?|pp?\.|art\.|fig\.|vol\.|chap\.|t\.){_SPACE}+(?=[\dIVXLC])")
-_REFERRED = re.compile(rf"[npafvct](?<!\w.)(?:[°º]s?|p?\.|rt\.|ig\.|ol\.|hap\.){_SPACE}")
-"""A quick look for ``_REFERENCE``: one class of letters comes first, which is what ``re`` searches fastest."""
-_COPYRIGHT = re.compile(rf"©{_SPACE}+(?=\d)")
-_TITLED = re.compile(rf"[MDP](?:M?\.|mes?|lles?|gr|rs?|es?){_SPACE}")
-"""A quick look for ``_TITLE``."""
-_TITLE = re.compile(rf"\b(M\.|MM\.|Mmes?|Mlles?|Mgr|Drs?|Prs?|Mes?){_SPACE}+(?=[A-ZÀ-Þ])")
-_DATED = "siècles?|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
-_ORDINAL = re.compile(rf"\b([IVXLC]+e|1er|1re|\d+e){_SPACE}+(?=(?:{_DATED})\b)")
-_DATED_NEXT = re.compile(rf"[\dIVXLC](?:er?|re){_SPACE}+(?:{_DATED})")
-"""A quick look for ``_ORDINAL``."""
-
-
-def abbreviations(text: str) -> str:
-    """n° 5, p. 12, M. Dupont, XXIe siècle, 1er mars stay together (Abrégé, « Abréviations »)."""
-    if not _DIGITS.isdisjoint(text):
-        if _REFERRED.search(text):
-            text = _REFERENCE.sub(rf"\1{NBSP}", text)
-        if "©" in text:
-            text = _COPYRIGHT.sub(f"©{NBSP}", text)
-    if _TITLED.search(text):
-        text = _TITLE.sub(rf"\1{NBSP}", text)
-    if ("e " in text or "e\n" in text or "1er" in text) and _DATED_NEXT.search(text):
-        text = _ORDINAL.sub(rf"\1{NBSP}", text)
-    return text

@@ -14,13 +14,12 @@ from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
 from plancher.typography.rules import MASK, Rule
+from plancher.typography.shelter import LINE_BREAK, Shelter, is_foreign
 
 _INLINE = frozenset("a abbr b bdi bdo cite del dfn em i ins mark q s small span strong time u var".split())
 _PROTECTED = frozenset("code kbd samp pre script style math svg textarea sup sub img video".split())
 _OPAQUE = _PROTECTED - {"pre", "video"}
 _CHANGEABLE = re.compile(r"[\s\u00a0\u202f\"'“”„«»’‘…–—.,-]")
-_PLACEHOLDER = re.compile("\x02wzxhzdk:(\\d+)\x03")
-_OPENING = re.compile(r"<(code|kbd|samp|pre|math|script|style|textarea)\b", re.IGNORECASE)
 _PROTECTED_TEXT = re.compile(
     "\x02[^\x03]*\x03"  # what Markdown keeps aside
     r"|(?<![\w.+-])[a-zA-Z][a-zA-Z0-9+.-]{0,20}://[^\s<>«»\"]*[^\s<>«»\".,;:!?)]"  # addresses
@@ -49,8 +48,11 @@ def hide(text: str, kept: list[str]) -> str:
     return _PROTECTED_TEXT.sub(keep, text)
 
 
-_LOCAL_SIGN = re.compile("[(\\dIVXLC](?:(?<=[(])(?:[cCrR]|[tT][mM])[)]|i?[èe](?:me|re)|[\"″′']?[ \n\u00a0\u202f]?[x×])")
+_LOCAL_SIGN = re.compile("[(0-9IVXLC](?:(?<=[(])(?:[cCrR]|[tT][mM])[)]|i?[èe](?:me|re)|[\"″′']?[ \n\u00a0\u202f]?[x×])")
 """A quick look: most sentences give the local rules nothing to do. One class of letters comes first: that is what ``re`` searches fastest."""
+
+
+_HIDDEN = re.compile(f"[{MASK}{LINE_BREAK}]")
 
 
 @dataclasses.dataclass(slots=True)
@@ -66,7 +68,7 @@ class _Piece:
         """Give the tree its text, with what was masked."""
         if self.masked:
             masked = iter(self.masked)
-            text = re.sub(MASK, lambda _: next(masked, MASK), text)
+            text = _HIDDEN.sub(lambda sign: next(masked, sign[0]), text)
         if self.is_tail:
             self.owner.tail = text
         else:
@@ -77,21 +79,22 @@ def polish(root: Element, raw: Sequence[object], local: Rule, rule: Rule) -> str
     """Run ``local`` on each text of the tree, then ``rule`` on each sentence.
 
     :param raw: Markdown's stash of raw HTML, so that what stands between a raw
-        ``<code>`` and ``</code>`` is protected too.
+        ``<code>`` and ``</code>``, or in a raw element of another language, is
+        protected too.
     :return: all the text, to know whether it is worth another look.
     """
     sentences: list[list[_Piece]] = [[]]
     _walk(root, sentences)
     everything: list[str] = []
+    if raw:
+        _shelter(sentences, raw)
     for pieces in sentences:
-        if raw:
-            _protect_raw(pieces, raw)
         texts = [piece.text for piece in pieces]
         old = "".join(texts)
         if _LOCAL_SIGN.search(old):
             texts = [local(text) for text in texts]
             old = "".join(texts)
-        new = rule(old)
+        new = rule(old) if LINE_BREAK not in old else LINE_BREAK.join(map(rule, old.split(LINE_BREAK)))
         everything.append(new)
         for piece, text in zip(pieces, texts if new == old else _share(new, texts), strict=True):
             if text != piece.text or piece.masked:
@@ -105,15 +108,15 @@ def _walk(element: Element, sentences: list[list[_Piece]]) -> None:
         sentences[-1].append(_piece(element, element.text, is_tail=False))
     for child in element:
         tag, lang = child.tag, child.get("lang")
-        is_foreign = lang is not None and not lang.lower().startswith("fr")
-        if tag in _INLINE and not is_foreign:
+        foreign = lang is not None and is_foreign(lang)
+        if tag in _INLINE and not foreign:
             _walk(child, sentences)
         elif tag in _INLINE or tag in _OPAQUE:
             sentences[-1].append(_Opaque(child, is_tail=False, text=MASK))
         else:
             if sentences[-1]:
-                sentences.append([])
-            if not is_foreign and tag not in _PROTECTED:
+                sentences.append(_AfterBreak() if tag == "br" else [])
+            if not foreign and tag not in _PROTECTED:
                 _walk(child, sentences)
                 if sentences[-1]:
                     sentences.append([])
@@ -137,23 +140,19 @@ class _Opaque(_Piece):
         """The element keeps its own text."""
 
 
-def _protect_raw(pieces: list[_Piece], raw: Sequence[object]) -> None:
-    """Mask what stands between a raw opening tag and its end, in one text."""
-    for piece in pieces:
-        for index, kept in enumerate(piece.masked):
-            found = _PLACEHOLDER.fullmatch(kept)
-            if found and int(found[1]) < len(raw) and _OPENING.match(str(raw[int(found[1])])):
-                _merge(piece, index)
-                break
+class _AfterBreak(list[_Piece]):
+    """A sentence that follows a line break, in the same block."""
 
 
-def _merge(piece: _Piece, first: int) -> None:
-    """From the raw opening tag on, the rest of this text is kept as it is."""
-    parts = piece.text.split(MASK)
-    head, rest = parts[: first + 1], parts[first + 1 :]
-    kept = "".join(mask + part for mask, part in zip(piece.masked[first:], rest, strict=True))
-    piece.text = MASK.join(head) + MASK
-    piece.masked = [*piece.masked[:first], kept]
+def _shelter(sentences: Sequence[list[_Piece]], raw: Sequence[object]) -> None:
+    """Hide what raw tags shelter, block by block."""
+    shelter = Shelter(raw)
+    for pieces in sentences:
+        if not isinstance(pieces, _AfterBreak):
+            shelter.leave()
+        for piece in pieces:
+            if not isinstance(piece, _Opaque):
+                piece.text, piece.masked = shelter.hide(piece.text, piece.masked)
 
 
 def _share(new: str, pieces: list[str]) -> list[str]:

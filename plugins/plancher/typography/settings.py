@@ -9,9 +9,11 @@ KEY = "PLANCHER_TYPOGRAPHY"
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class TypographySettings:
-    """The country whose custom is followed, and the rules one does without."""
+    """The country whose custom is followed, whether missing spaces are added, and the rules one does without."""
 
     locale: str = "fr_FR"
     """``fr_FR``, ``fr_BE``, ``fr_CA`` (no space before ; ! ?) or ``fr_CH`` (thin spaces everywhere)."""
+    spaces: str = "keep"
+    """Where the author typed no space before ; ! ? or a colon: ``keep`` (« invoke check » says so), or ``insert`` (the site adds it)."""
     off: tuple[str, ...] = ()
-    """Names of rules to switch off, as the functions of ``rules`` are named."""
+    """Names of rules to switch off, as ``locales`` names them."""

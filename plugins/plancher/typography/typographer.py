@@ -8,13 +8,14 @@ from xml.etree.ElementTree import Element
 
 from plancher.core.french import did_you_mean
 from plancher.core.settings import SettingsError
-from plancher.typography import sentences, superscripts
-from plancher.typography.locales import DIGIT_IS_ENOUGH, LOCALES, NEEDED, NUMERIC
+from plancher.typography import bonds, sentences, superscripts
+from plancher.typography.locales import BONDED, INSERTED, LOCALES, NEEDED, NUMERIC
 from plancher.typography.rules import MASK, Rule
 from plancher.typography.settings import KEY, TypographySettings
 
 _LOCAL = ("symbols", "ordinals", "multiplication")
 """They change letters: each stays inside one text of the tree."""
+_WAYS = ("keep", "insert")
 
 
 class Typographer:
@@ -23,7 +24,7 @@ class Typographer:
     def __init__(self, settings: TypographySettings) -> None:
         """Choose the rules.
 
-        :raises SettingsError: an unknown country or rule.
+        :raises SettingsError: an unknown country, rule or way with missing spaces.
         """
         rules = LOCALES.get(settings.locale)
         if rules is None:
@@ -31,6 +32,10 @@ class Typographer:
         for name in settings.off:
             if name not in rules:
                 raise SettingsError(f"réglage {KEY} : règle inconnue « {name} ». {did_you_mean(name, list(rules))}")
+        if settings.spaces not in _WAYS:
+            raise SettingsError(f"réglage {KEY} : « spaces » ne peut pas valoir « {settings.spaces} ». {did_you_mean(settings.spaces, _WAYS)}")
+        if settings.spaces == "insert":
+            rules = _with_missing_spaces(rules, INSERTED[settings.locale])
         kept = {name: rule for name, rule in rules.items() if name not in settings.off}
         self._local = _chain({name: rule for name, rule in kept.items() if name in _LOCAL})
         self._sentence = _chain({name: rule for name, rule in kept.items() if name not in _LOCAL})
@@ -47,7 +52,14 @@ class Typographer:
         """A text with its markup, in place."""
         text = sentences.polish(root, raw, self._local, self._sentence)
         if self._raises and superscripts.MAYBE.search(text):
-            superscripts.raise_endings(root)
+            superscripts.raise_endings(root, raw)
+
+
+def _with_missing_spaces(rules: Mapping[str, Rule], added: Rule) -> dict[str, Rule]:
+    """They are added once quotes, dots and apostrophes are what they will be."""
+    names = list(rules)
+    place = names.index("high_punctuation")
+    return {**{name: rules[name] for name in names[:place]}, "missing_spaces": added, **{name: rules[name] for name in names[place:]}}
 
 
 _ENOUGH = 4
@@ -57,15 +69,18 @@ _ODD = re.compile('["“”„«»–—…×º()-](?:(?<!-)|(?<= -)|-)')
 _DIGIT = re.compile("[0-9]")
 
 
-_Chosen = tuple[tuple[str, ...], bool, bool, Rule]
-"""Signs a rule looks for, whether it needs a digit, whether a digit is enough, and the rule."""
+_Chosen = tuple[tuple[str, ...], Rule]
+"""Signs a rule looks for (none: it always runs), and the rule."""
 
 
 def _chain(rules: Mapping[str, Rule]) -> Rule:
     """All the rules as one. A text that changed is looked at again where one rule's work may be another's business."""
-    chosen = tuple((NEEDED[name], name in NUMERIC, name in DIGIT_IS_ENOUGH, rule) for name, rule in rules.items())
+    bonded = _bonded([rules[name] for name in BONDED if name in rules])
+    with_digit: list[_Chosen] = [(NEEDED[name], rule) for name, rule in rules.items() if name not in BONDED] + bonded
+    without: list[_Chosen] = [(NEEDED[name], rule) for name, rule in rules.items() if name not in NUMERIC and name not in BONDED] + bonded
 
     def run(text: str) -> str:
+        chosen = with_digit if _DIGIT.search(text) else without
         for _ in range(_ENOUGH):
             new = _once(text, chosen)
             if new == text or not _ODD.search(text):
@@ -76,13 +91,22 @@ def _chain(rules: Mapping[str, Rule]) -> Rule:
     return run
 
 
+def _bonded(rules: Sequence[Rule]) -> list[_Chosen]:
+    """These rules as one, behind one look."""
+
+    def run(text: str) -> str:
+        if bonds.MAYBE.search(text):
+            for rule in rules:
+                text = rule(text)
+        return text
+
+    return [((), run)] if rules else []
+
+
 def _once(text: str, chosen: Sequence[_Chosen]) -> str:
     """Each rule that finds one of its signs, in order. Plain loops: this runs for every sentence."""
-    has_digit = _DIGIT.search(text) is not None
-    for signs, numeric, digit_is_enough, rule in chosen:
-        if numeric and not has_digit:
-            continue
-        if not (has_digit and digit_is_enough) and signs:
+    for signs, rule in chosen:
+        if signs:
             for sign in signs:
                 if sign in text:
                     break
