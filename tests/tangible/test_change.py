@@ -129,7 +129,7 @@ def test_a_unit_that_makes_no_number_of_what_is_typed_gives_no_figure() -> None:
     for before, after, unit in (("12", "24", "°C"), ("7", "9", "sur 5"), ("10", "20", "de moins"), ("2", "4", "fois plus")):
         found, why = change.between(before, after, unit)
         assert (found.text, found.ratio) == ("", None)
-        assert "ne va pas avec" in why
+        assert "ne va pas avec" in why or "sans vrai zéro" in why
 
 
 def test_a_unit_that_contradicts_the_one_already_written_is_refused() -> None:
@@ -148,3 +148,46 @@ def test_the_words_go_the_way_the_numbers_do(before: int, after: int) -> None:
     grows = text.startswith(("+", "multiplié")) or text.endswith("plus")
     shrinks = text.startswith(("−", "réduit", "divisé")) or text.endswith("moins")
     assert (grows, shrinks) == (after > before, after < before)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "why"),
+    [
+        ("2011", "2019", "années"),
+        ("40ᵉ", "12ᵉ", "illisible"),
+        ("4G", "5G", "illisible"),
+        ("3 déc.", "12 déc.", "illisible"),
+        ("9 h du matin", "8 h du matin", "sans vrai zéro"),
+        ("100 Mb/s", "100 MB/s", "Mb par s"),
+        ("20 mW", "20 MW", "mW"),
+        ("03/12", "05/12", "ambigu"),
+    ],
+)
+def test_what_only_looks_like_two_numbers_of_one_unit_gives_no_figure(before: str, after: str, why: str) -> None:
+    found, said = change.between(before, after)
+    assert (found.text, found.ratio, found.is_measured) == ("", None, False)
+    assert why in said
+
+
+def test_years_are_numbers_where_their_unit_is_said() -> None:
+    assert change.between("2000", "2020", "visites")[0].text == "+\u00a01\u00a0%"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "unit", "said"),
+    [
+        ("12", "900 €", "k€", "de 12 k€ à 900 € (−\u00a093\u00a0%)"),
+        ("900 €", "1", "k€", "de 900 € à 1 k€ (+\u00a011\u00a0%)"),
+        ("1 h 30", "45", "min", "de 1 h 30 à 45 min (deux fois moins)"),
+        ("2", "3", "millions", "de 2 à 3 millions (+\u00a050\u00a0%)"),
+        ("2", "3", "h", "de 2 à 3 h (+\u00a050\u00a0%)"),
+    ],
+)
+def test_a_bare_number_is_shown_with_the_unit_it_was_counted_in(before: str, after: str, unit: str, said: str) -> None:
+    assert change.between(before, after, unit)[0].said.replace("\u00a0", " ") == said.replace("\u00a0", " ")
+
+
+def test_a_scale_typed_once_only_is_not_taken_twice() -> None:
+    found, why = change.between("2 millions", "3", "millions")
+    assert found.ratio is None
+    assert why

@@ -31,6 +31,8 @@ _FIRST_AFTER_A_NUMBER = {_NEW, "et", "ou", "ni", "mais", "soit", "puis", "a"}
 _MORE = re.compile(r"\b(?:et|ou|puis) (?:une?|des|du|de)\b")
 """« 12 clients et un prospect », « 100 et des poussières »."""
 
+_IDIOMS = re.compile(r"aucune? (?:idee|avis|doute|interet|importance)\b|neuf$")
+"""No count at all: « aucune idée » is not zero ideas, « neuf » alone is new."""
 _FRACTION = re.compile(
     r"(?<![0-9,.])(?P<whole>[0-9]+)(?P<of>(?: ?[^\W\d_]+\.?)?) (?P<fraction>et demie?|et (?:un )?quart|et trois quarts|moins (?:le |un )?quart)"
     r"(?![\w-])(?! de (?:plus|moins))",
@@ -38,6 +40,7 @@ _FRACTION = re.compile(
 )
 _HUNDREDTHS = {"et demi": 50, "et demie": 50, "et quart": 25, "et un quart": 25, "et trois quarts": 75}
 _LESS_A_QUARTER = -25
+_MOST_WHOLE = 1000
 
 
 def change(words_after: str) -> bool:
@@ -48,12 +51,22 @@ def change(words_after: str) -> bool:
     return bool(words) and (words[0] in _FIRST_AFTER_A_NUMBER or counted or not _CHANGING.isdisjoint(words) or _MORE.search(folded) is not None)
 
 
+def is_an_idiom(word: str, rest: str) -> bool:
+    """Whether a word that is a number says something else here."""
+    return _IDIOMS.match(fold(f"{word} {rest}".strip())) is not None
+
+
 def with_fractions(text: str) -> str:
     """« 2 heures et demie » as « 2,50 heures », « 3 h moins le quart » as « 2,75 h »."""
-    return _FRACTION.sub(_in_digits, text)
+    typed = _FRACTION.search(text)
+    if typed is None or any(letter.isdecimal() for letter in text[: typed.start()]):
+        return text  # « 2 h 30 et demie »: of what?
+    return f"{text[: typed.start()]}{_in_digits(typed)}{text[typed.end() :]}"
 
 
 def _in_digits(typed: re.Match[str]) -> str:
     whole = int(typed["whole"])
+    if whole >= _MOST_WHOLE or typed["of"].strip().lower() == "mille":
+        return typed[0]  # « mille et demi »: 1 500, or half a unit?
     hundredths = whole * 100 + _HUNDREDTHS.get(typed["fraction"].lower(), _LESS_A_QUARTER)
     return f"{hundredths // 100},{hundredths % 100:02}{typed['of']}" if hundredths >= 0 else typed[0]

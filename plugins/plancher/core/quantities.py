@@ -10,10 +10,11 @@ from __future__ import annotations
 import dataclasses
 import enum
 import re
+import unicodedata
 from decimal import Decimal
 
 from plancher.core import number_words
-from plancher.core.french import NBSP, NNBSP
+from plancher.core.french import NBSP, NNBSP, fold
 from plancher.core.units import MINUTE, SECOND, unit
 
 _MOST_DIGITS = 15
@@ -62,40 +63,61 @@ class Quantity:
 _SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f]+")
 _NUMBER = r"[0-9]{1,3}(?:[ '’][0-9]{3})+(?:[,.][0-9]+)?|[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+|[0-9]{1,3}(?:\.[0-9]{3}){2,}|[0-9]+(?:[,.][0-9]+)?"
 _WRITTEN = re.compile(rf"(?P<sign>[-+−–]? ?)(?P<number>{_NUMBER})(?P<rest>.*)", re.DOTALL)
-_AMBIGUOUS = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}(?![0-9,.])|[0-9]+:[0-9]{2}|[0-9]+ ?/ ?(?:19|20)[0-9]{2}$")
+_AMBIGUOUS = re.compile(
+    r"[1-9][0-9]{0,2}[.,][0-9]{3}(?![0-9,.])|[0-9]{1,3}(?: [0-9]{3})+\.[0-9]{3}(?![0-9])|[0-9]+:[0-9]{2}"
+    r"|[0-9]+ ?/ ?(?:19|20)[0-9]{2}$|0[0-9] ?/ ?[0-9]|[0-9]{1,2} ?/ ?0[0-9]"
+)
 """Thousands in one country and decimals in another; an hour or a ratio; a month or a share."""
+_CODE = re.compile(r"0 ?[0-9](?:[ .]?[0-9]){2,}")
+"""A telephone, a postcode: numbers do not begin with a zero."""
 _DURATION = re.compile(
-    r"(?:(?P<hours>[0-9]+(?:[ '’][0-9]{3})*(?:,[0-9]+)?) ?(?:h|heures?)\b\.?)? ?(?:(?P<minutes>[0-9]+(?:,[0-9]+)?)(?P<named> ?(?:min|mn|minutes?)\b\.?)?)?"
+    r"(?:(?P<hours>[0-9]+(?:[ '’][0-9]{3})*(?:,[0-9]+)?) ?(?:h|heures?)\b\.?)? ?(?:(?P<minutes>[0-9]+(?:,[0-9]+)?)(?P<named> ?(?:min|mn|m|minutes?)\b\.?)?)?"
     r" ?(?:(?P<seconds>[0-9]{1,2})(?: ?(?:s|sec|secondes?)\b\.?)?(?<=[0-9sc.]))?(?P<rest>(?:(?: ?/ ?| )[^0-9]*)?)",
     re.IGNORECASE,
 )
 _GLUED = re.compile(r"(?<=[0-9])h(?=[0-9])", re.IGNORECASE)
 _SPAN = re.compile(r"^entre .*[0-9].* et .*[0-9]|[0-9][^0-9]* à [^0-9]*[0-9]|[0-9] ?[^ 0-9]{0,3} ?[-–—] ?[0-9]|[0-9] ou [0-9]|±", re.IGNORECASE)
 _BOUND = re.compile(
-    r"^(?:plus d|moins d|au moins|au plus|au-delà|à partir d|dès |jusqu|près d'un? |(?:au )?(?:max|min)(?:imum|i|\.)? ?(?=[0-9])|[<>≤≥])"
-    r"|\b(?:et|ou) (?:plus|moins|au-delà|davantage)\b|\+$|\b(?:au )?(?:max|maxi|maximum|mini|minimum)$",
+    r"^(?:plus d|moins d|au moins|au plus|au-delà|à partir d|dès |jusqu|près d'un? |(?:au )?(?:max|min)(?:imum|i|\.)? ?(?=[0-9])|[<>≤≥⩽⩾≦≧])"
+    r"|\b(?:et|ou) (?:plus|moins|au-delà|davantage)\b|[+−–-]$|\b(?:au )?(?:max|maxi|maximum|mini|minimum|a minima|a maxima)$"
+    r"|(?<! par )(?<! la )(?<=[^\W\d_] )min\.?$",
     re.IGNORECASE,
 )
 _ROUGH = re.compile(r"^(?:environ |à peu près |autour de |quelque |approximativement |près de |env\. |~ ?|≈ ?)", re.IGNORECASE)
-_ROUGH_AFTER = re.compile(r" (?:environ|approximativement|à peu près|\(environ\))$", re.IGNORECASE)
+_ROUGH_AFTER = re.compile(r" (?:environ|env\.?|approximativement|à peu près|\(environ\))$", re.IGNORECASE)
 _SCALES = {"k": 3, "m": 6, "md": 9, "mds": 9, "mrd": 9, "g": 9}
 _SCALE_WORDS = re.compile(r"^(?P<scale>mille|milliers?|millions?|milliards?)\b(?: d(?:e |'|’))? ?", re.IGNORECASE)
+_OF = re.compile(r"^ (?:d(?:e |['’]))?")
 _POWERS = {"mille": 3, "millier": 3, "million": 6, "milliard": 9}
-_SCALED = re.compile(r"^(?P<scale>k|K|M|Mds?|Mrd|G) ?(?:d['’])?(?P<money>(?:€|euros?|EUR|\$|£|CHF|F)(?![\w]).*)$|^(?P<bare>k|K|M|Mds?|Mrd)$")
+_SCALED = re.compile(
+    r"^(?P<scale>k|K|M|Mds?|Mrd|G) ?(?:d['’])?(?P<money>(?:€|euros?|EUR|\$|£|CHF|F)(?![\w]).*)$|^(?P<bare>k|K|M|Mds?|Mrd)(?=$| (?:d(?:e |['’]))?[^\W\d_]{4})"
+)
 _MINUS = {"-", "−", "–"}
 _PARTS = {"¼": "25", "½": "5", "¾": "75"}
 _PART = re.compile(r"(?<![0-9,.])([0-9]+)? ?([¼½¾])")
 _OUT_OF = re.compile(rf"(?P<share>{_NUMBER})(?: ?/ ?|(?P<of> [^\d]*?)? sur )(?P<whole>{_NUMBER})(?P<rest>(?: [^\W\d_][^\d]*)?)")
 """« 8/10 », « 3 sur 10 », « 3 clients sur 10 »."""
-_NO_TRUE_ZERO = re.compile(r"(?:°|º|degrés?\b|dB\b|pH\b)")
-"""Twenty degrees are not twice ten."""
+_NO_TRUE_ZERO = re.compile(
+    r"°|º|degrés?\b|(?i:\b(?:celsius|fahrenheit|kelvins?|d[ée]cibels?)\b)|\bdBA?\b|\bpH\b|^C$"
+    r"|^min (?:du (?:matin|soir)|de l['’]après-midi|précises?|pile|tapantes?)\b"
+)
+"""Twenty degrees are not twice ten; eight in the morning is no length of time."""
 _SURE = re.compile(r"(?:heure|minute|seconde|jour|semaine|mois|an|année|euro|million|milliard|millier)s?\b", re.IGNORECASE)
-_DAY = re.compile(r"(?:er )?(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)\b|(?:er?|re|[èe]me)\b", re.IGNORECASE)
+_DAY = re.compile(
+    r"(?:er )?(?:janv?|janvier|fevr?|fevrier|mars|avr|avril|mai|juin|juil|juillet|aout|sept|septembre|oct|octobre|nov|novembre|dec|decembre)\b"
+    r"|(?:e|er|re|eme)s?\b"
+)
 """After a number, what makes it a date or a rank."""
+_RANK = re.compile(r"(?:[eè]re|nde?|de|i[eè]re?|i[eè]me)s?\b|[GD]$")
+"""Right after a digit only: « 2nd », « 5G », « 3D »."""
 _CENTS = re.compile(r"(?<=[0-9]) ?(?:€|euros?) ?([0-9]{2})$", re.IGNORECASE)
 _SECOND_NUMBER = re.compile(r"(?<![^\W\d_])[\d¼½¾]|^[eE][0-9]|[\d¼½¾]{2}")
 """A digit that is not the end of a unit: « m2 », « CO2 »."""
-_COUNTED = re.compile(r"(?:[^\W\d_]|[€$£¥%‰°µΩ])[^:;,?!…«»+<>≤≥~≈±×=¼½¾\x00-\x1f]*")
+_GLUED_NUMBER = re.compile(r"(?!(?:[cdkm]?m[23]|t?CO2)(?!\w))[^\W\d_]{1,3}[0-9]")
+"""« 2k5 », « 7s5 »: a number is cut in two by its unit."""
+_RAISED = frozenset({"Lm", "No", "Nl"})
+"""« 40ᵉ », « 12² », « 2⅓ »: a rank, a note, a fraction, in the place of a unit."""
+_COUNTED = re.compile(r"(?:[^\W\d_]|[€$£¥%‰°µΩ])[^:;,?!…«»+<>≤≥~≈±×=¼½¾\x00-\x1f\u2190-\u21ff]*")
 """The name of something that is counted."""
 
 
@@ -106,7 +128,7 @@ def read(text: str) -> Quantity | Refusal:
 
 
 def _read(text: str) -> Quantity | Refusal:
-    bare = _PART.sub(lambda typed: f"{typed[1] or 0},{_PARTS[typed[2]]}", _SPACES.sub(" ", text).strip(" .,;"))
+    bare = _PART.sub(lambda typed: f"{typed[1] or 0},{_PARTS[typed[2]]}", _SPACES.sub(" ", text).strip().rstrip(" .,;"))
     return _in_digits(bare) if any(letter in "0123456789" for letter in bare) else _in_words(bare)
 
 
@@ -147,6 +169,8 @@ def _refused(bare: str) -> Refusal | None:
         return Refusal.SPAN
     if _AMBIGUOUS.match(bare.lstrip("-+−– ")):
         return Refusal.AMBIGUOUS
+    if _CODE.match(bare):
+        return Refusal.UNCLEAR
     return Refusal.LONG if any(len(run) > _MOST_DIGITS for run in re.findall(r"[0-9]+", re.sub(r"(?<=[0-9])[ '’.](?=[0-9]{3})", "", bare))) else None
 
 
@@ -154,7 +178,7 @@ def _in_words(bare: str) -> Quantity | Refusal:
     """« trois contrats », « aucun », « une heure et demie »: one word for the number, then the unit."""
     word, _, rest = bare.partition(" ")
     value = number_words.NUMBERS.get(word.lower())
-    if value is None or (word.lower() in number_words.ARTICLES and not _SURE.match(rest)):
+    if value is None or (word.lower() in number_words.ARTICLES and not _SURE.match(rest)) or number_words.is_an_idiom(word, rest):
         return Refusal.WORDS
     read_as = _in_digits(f"{value} {rest}".rstrip())
     return Refusal.WORDS if isinstance(read_as, Refusal) else read_as
@@ -166,6 +190,8 @@ def _duration(bare: str) -> Quantity | None:
     found = _DURATION.fullmatch(_GLUED.sub(" h ", size))
     if found is None or not (found["hours"] or found["named"]):
         return None
+    if not found["hours"] and found["named"].strip(" .").lower() == "m":
+        return None  # metres
     if found["hours"] and _decimal(found["minutes"] or "0") >= _HOUR:
         return None  # « 1 h 75 » is a slip
     if found["seconds"] and not found["named"]:
@@ -184,19 +210,28 @@ def _amount(bare: str) -> Quantity | Refusal:
     if found is None:
         return Refusal.WORDS
     value, rest = _decimal(found["number"]), found["rest"].strip()
-    if rest[:1] in {".", ",", ";", ":"} or _DAY.match(rest):
+    is_glued = found["rest"][:1].isalpha()
+    if rest[:1] in {".", ",", ";", ":"} or _DAY.match(fold(rest)) or (is_glued and _RANK.match(rest)):
         return Refusal.WORDS
     if found["sign"].strip() in _MINUS:
         value = -value
     scale = _SCALED.match(rest) or _SCALE_WORDS.match(rest)
     if scale and scale.re is _SCALED:
-        value, rest = value.scaleb(_SCALES[(scale["scale"] or scale["bare"]).lower()]), scale["money"] or ""
+        value, rest = value.scaleb(_SCALES[(scale["scale"] or scale["bare"]).lower()]), scale["money"] or _OF.sub("", rest[scale.end() :])
     elif scale:
         value, rest = value.scaleb(_POWERS[scale["scale"].lower().rstrip("s")]), rest[scale.end() :]
+    if is_glued and _GLUED_NUMBER.match(rest):
+        return Refusal.SEVERAL
+    return _counted(value, rest)
+
+
+def _counted(value: Decimal, rest: str) -> Quantity | Refusal:
+    """A value and what it counts; refused where that is another number, or no name."""
     name = unit(rest)
     if _SECOND_NUMBER.search(rest) or _SCALED.match(name) or _SCALE_WORDS.match(name):
         return Refusal.SEVERAL
-    return Quantity(value=_plain(value), unit=name) if not name or _COUNTED.fullmatch(name) else Refusal.WORDS
+    is_name = _COUNTED.fullmatch(name) and unicodedata.category(name[0]) not in _RAISED
+    return Quantity(value=_plain(value), unit=name) if not name or is_name else Refusal.WORDS
 
 
 def _decimal(written: str) -> Decimal:

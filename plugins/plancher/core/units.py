@@ -16,7 +16,8 @@ MINUTE, SECOND = "min", "s"
 _SYMBOLS = (
     (re.compile(r"^(?:euros?|EUR)\b", re.IGNORECASE), "€"),
     (re.compile(r"^(?:dollars?|USD)\b", re.IGNORECASE), "$"),
-    (re.compile(r"^pour ?cent\b", re.IGNORECASE), "%"),
+    (re.compile(r"^€(?=(?:HT|TTC)\b)"), "€ "),
+    (re.compile(r"^pour ?cents?\b", re.IGNORECASE), "%"),
     (re.compile(r"^pour ?mille\b", re.IGNORECASE), "‰"),
     (re.compile(r"^(?:secondes?|sec)\b\.?", re.IGNORECASE), SECOND),
     (re.compile(r"^(?:min|mn|minutes?)\b\.?", re.IGNORECASE), MINUTE),
@@ -36,6 +37,10 @@ _FAMILIES = (
     "‰ 1 % 10",
 )
 """Units of one size, with how many of the smallest each is (SI; an octet is a byte)."""
+
+
+_CASE_IS_SIZE = re.compile(r"[mM](?=(?:W|Wh|V|A|Hz|J|Pa)(?!\w))|[kKmMgGtT]?[bB](?=(?:its?|ps|/s)?(?!\w))")
+"""« mW » and « MW », « Mb » and « MB »: elsewhere a capital letter is only a habit."""
 
 
 def _sizes() -> dict[str, tuple[int, Decimal]]:
@@ -60,8 +65,14 @@ def unit(written: str) -> str:
 
 
 def same_unit(one: str, other: str) -> bool:
-    """Whether two units count the same thing: number, case and accents forgiven."""
-    return _singular(one) == _singular(other)
+    """Whether two units count the same thing: number, case and accents forgiven, but where case is the size (« Mb », « MB »)."""
+    return _singular(one) == _singular(other) and _sized(one) == _sized(other)
+
+
+def _sized(name: str) -> str:
+    """The letter whose case is a size, or parts bits from bytes."""
+    found = _CASE_IS_SIZE.match(name)
+    return found[0] if found else ""
 
 
 def _singular(name: str) -> list[str]:

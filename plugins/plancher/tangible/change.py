@@ -7,6 +7,7 @@ the reader would take a wrong figure for a proof.
 from __future__ import annotations
 
 import dataclasses
+import re
 from decimal import ROUND_HALF_UP, Decimal
 
 from plancher.core import quantities, units
@@ -45,6 +46,7 @@ _REMEDIES = {
     Refusal.RELATIVE: "Une température, par exemple, ne double pas : dites ce qui a changé en mots, ou comptez autre chose.",
     Refusal.AMBIGUOUS: "Écrivez « 14 000 » pour des milliers, « 14,5 » pour des décimales.",
 }
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _REMEDY = "Donnez un seul nombre, avec son unité."
 
 
@@ -73,6 +75,8 @@ def _compared(one: tuple[str, Quantity], other: tuple[str, Quantity], unit: str,
     """
     (before, first), (after, last) = one, other
     start, end = _in_unit(before, first, unit), _in_unit(after, last, unit)
+    if quantities.read(f"1 {unit}") is Refusal.RELATIVE:
+        return aside, f"« unité : {unit} » est {Refusal.RELATIVE} : rien n'est calculé. {_REMEDIES[Refusal.RELATIVE]}"
     if start is None or end is None:
         odd = before if start is None else after
         return aside, f"« unité : {unit} » ne va pas avec « {odd} », ou contredit l'unité déjà écrite : rien n'est calculé. Gardez l'une des deux."
@@ -80,6 +84,8 @@ def _compared(one: tuple[str, Quantity], other: tuple[str, Quantity], unit: str,
     if bool(start.unit) is not bool(end.unit):
         bare = "après" if start.unit else "avant"
         return aside, "" if are_words else f"« {bare} » n'a pas d'unité : rien n'est calculé. Écrivez l'unité des deux."
+    if not start.unit and _YEAR.fullmatch(before.strip()) and _YEAR.fullmatch(after.strip()):
+        return aside, f"« {before} » et « {after} » ont l'air d'années : rien n'est calculé. Si ce sont des nombres, écrivez leur unité."
     start, end = _alike(start, end)
     if not units.same_unit(start.unit, end.unit):
         return (
@@ -89,8 +95,14 @@ def _compared(one: tuple[str, Quantity], other: tuple[str, Quantity], unit: str,
     change = Change(before=start, after=end, text=_worded(start, end), ratio=_ratio(start, end))
     why = "« avant » vaut zéro : il n'y a pas de rapport, seuls les deux nombres sont montrés." if not change.text and start.value == 0 else ""
     computed = f" ({change.text})" if change.text else ""
-    shown = _with(after, unit) if _wants(first, unit) and _wants(last, unit) else after
-    return dataclasses.replace(change, said=f"{_from(before)} à {shown}{computed}"), why
+    return dataclasses.replace(change, said=f"{_from(_shown(before, first, last, unit))} à {_shown(after, last, None, unit)}{computed}"), why
+
+
+def _shown(typed: str, found: Quantity, following: Quantity | None, unit: str) -> str:
+    """A fact with the unit of the block, where it has none and the one after it does not say it for both."""
+    lacks = _wants(found, unit) or (bool(unit) and not found.unit)
+    is_said_after = following is not None and (_wants(following, unit) or not following.unit)
+    return _with(typed, unit) if lacks and not is_said_after else typed
 
 
 def _in_unit(typed: str, found: Quantity, unit: str) -> Quantity | None:
@@ -106,7 +118,7 @@ def _in_unit(typed: str, found: Quantity, unit: str) -> Quantity | None:
 def _wants(found: Quantity, unit: str) -> bool:
     """Whether the block's unit adds something to what the number says."""
     asked, same = units.unit(unit), quantities.read(f"1 {unit}")
-    known = isinstance(same, Quantity) and units.same_unit(same.unit, found.unit)
+    known = isinstance(same, Quantity) and bool(same.unit) and units.same_unit(same.unit, found.unit)
     return bool(asked) and not known and not found.unit.endswith(f" {asked}")
 
 
