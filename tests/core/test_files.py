@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from plancher.core import data, files, tree
+from plancher.core import data, digest, files, tree
 from plancher.core.data import DataError
 from plancher.core.files import UnreadableError
 
@@ -225,3 +225,11 @@ def test_no_text_makes_a_reader_of_data_fail_otherwise(text: str) -> None:
             read(text)
         except DataError as error:
             assert 1 <= error.line <= text.count("\n") + 1
+
+
+def test_a_pipe_that_has_the_name_of_a_program_is_no_part_of_the_code(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text("a = 1\n")
+    before = digest.of_code(tmp_path)
+    os.mkfifo(tmp_path / "b.py")
+    (tmp_path / "c.py").mkdir()
+    assert digest.of_code(tmp_path) == before

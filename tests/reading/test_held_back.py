@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import itertools
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from plancher.reading import held_back
 
 from tests.building.small import Small, files, picture
 from tests.building.warm import Warm
@@ -172,3 +174,9 @@ def test_a_preview_shows_the_pictures_of_drafts(site: Small, tmp_path: Path) -> 
     assert {"images/zqimage.png", "videos/zqfilm.webm", "brouillons/zqadresse/index.html"} <= found.keys()
     assert b"zqtube.example" in found["_headers"]
     assert list(itertools.islice(with_word(found, "zqtexte"), 1))
+
+
+def test_a_pipe_among_the_templates_keeps_nobody_waiting(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "tube.html")
+    (tmp_path / "entete.html").write_text('<img src="/images/montree.png">')
+    assert set(held_back._in_templates({"images/montree.png", "images/gardee.png"}, tmp_path)) == {"images/montree.png"}

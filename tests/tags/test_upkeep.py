@@ -44,7 +44,12 @@ def test_only_the_line_of_tags_changes(before: str, after: str) -> None:
     assert renamed(before.encode(), {key("a"): "x"}).decode() == after
 
 
-NAMES = st.text(st.characters(exclude_categories=("C", "Z"), exclude_characters=",;[]\"'-"), min_size=1, max_size=8).map(clean_tag).filter(bool)
+# Composed letters may be one of the signs that part tags, as U+037E is a semicolon: a tag that holds one is refused when it is read.
+NAMES = (
+    st.text(st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=8)
+    .map(clean_tag)
+    .filter(lambda name: not set(",;[]\"'-") & set(name) and bool(name))
+)
 
 
 @given(st.lists(NAMES, min_size=1, max_size=6, unique_by=key), st.data())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import array
 import hashlib
+import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -55,7 +56,8 @@ def of_code(folder: Path) -> str:
     """The digest of every Python file under ``folder``."""
     found: list[bytes] = []
     for path in sorted(folder.rglob("*.py")):
-        found += [path.relative_to(folder).as_posix().encode(), path.read_bytes()]
+        if path.is_file():  # a pipe would keep us waiting; Python imports neither that nor a folder
+            found += [os.fsencode(path.relative_to(folder).as_posix()), path.read_bytes()]
     return of_bytes(*found)
 
 

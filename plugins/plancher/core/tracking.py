@@ -30,6 +30,9 @@ _OF_HOSTS = (
     (re.compile(r"vimeo\.com"), {"share", "fl", "fe"}),
 )
 """The same where only some sites give a name that sense."""
+_ANY_OF_HOSTS = re.compile("|".join(hosts.pattern for hosts, _ in _OF_HOSTS))
+_PLAIN_PATH = re.compile(r"[\w/:@!$&'()*+,;=~.-]*", re.ASCII)
+"""A path that is written in one way only."""
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -52,6 +55,8 @@ def clean(address: str) -> str:
 def _names_of(start: str) -> AbstractSet[str]:
     """The names of parameters that track on this site alone."""
     host = re.sub(r"^(?:https?:)?//(?:www\.)?([^/:]*).*", r"\1", start.lower(), flags=re.DOTALL)
+    if not _ANY_OF_HOSTS.fullmatch(host):
+        return frozenset()
     return next((names for hosts, names in _OF_HOSTS if hosts.fullmatch(host)), frozenset())
 
 
@@ -74,6 +79,9 @@ def key(address: str) -> str:
         return address
     host = (parts.hostname or "").removeprefix("www.")
     host += f":{port}" if port and port != _PORTS.get(parts.scheme) else ""
-    path = urllib.parse.quote(urllib.parse.unquote(parts.path), safe="/:@!$&'()*+,;=~-._").rstrip("/")
+    path = parts.path
+    if not _PLAIN_PATH.fullmatch(path):
+        path = urllib.parse.quote(urllib.parse.unquote(path), safe="/:@!$&'()*+,;=~-._")
+    path = path.rstrip("/")
     query = "&".join(sorted(parts.query.split("&"))) if parts.query else ""
     return f"{host}{path}{'?' if query else ''}{query}{'#' if parts.fragment else ''}{parts.fragment}"

@@ -51,7 +51,8 @@ class Bookmark:
 
 def words(text: object) -> str:
     """One line, without signs that nobody sees."""
-    return " ".join(FORBIDDEN.sub("", str(text or "")).split())
+    plain = str(text or "")
+    return " ".join((plain if plain.isprintable() else FORBIDDEN.sub("", plain)).split())
 
 
 def day(typed: object) -> dt.date | None:
@@ -89,10 +90,11 @@ def _listed(text: str, *, by_spaces: bool) -> list[object]:
             found = json.loads(text)
             return found if isinstance(found, list) else []
         return [name.strip().strip("'\"") for name in text[1:-1].split(",")]
-    quoted = re.findall(r'"([^"]+)"|([^\s",;|]+)', text) if by_spaces and '"' in text and not re.search(r"[,;|]", text) else []
-    if quoted:
-        return [one or other for one, other in quoted]
-    return list(re.split(r"[,;|]", text) if re.search(r"[,;|]", text) or not by_spaces else text.split())
+    parted = re.split(r"[,;|]", text)
+    if not by_spaces or len(parted) > 1:
+        return list(parted)
+    quoted = re.findall(r'"([^"]+)"|([^\s"]+)', text) if '"' in text else []
+    return [one or other for one, other in quoted] or list(text.split())
 
 
 def _name(tag: object) -> object:
@@ -104,17 +106,23 @@ def _name(tag: object) -> object:
 
 def note(text: str) -> str:
     """A note with its lines, its paragraphs and its lists, without the indentation of the file around it."""
+    if text.isprintable():  # one line, as most are
+        return text.strip()
     first, _, rest = "\n".join(FORBIDDEN.sub("", line).rstrip() for line in text.splitlines()).strip("\n").partition("\n")
     return re.sub(r"\n{3,}", "\n\n", f"{first.strip()}\n{textwrap.dedent(rest)}".strip())
 
 
 def encoded(address: str) -> str:
     """An address as it must be written, where a browser wrote it as it is read."""
-    return re.sub(r"\s", lambda space: "%20" if space[0] == " " else "", address.strip())
+    bare = address.strip()
+    return re.sub(r"\s", lambda space: "%20" if space[0] == " " else "", bare) if " " in bare or not bare.isprintable() else bare
 
 
 def is_private(given: Mapping[str, Any]) -> bool:
     """Whether its owner kept it for himself, however the tool says so; in any doubt, or if two words differ, he did."""
-    said = {name: str(value).strip().lower() for name, value in given.items()}
-    kept = any(said[name] not in _NO for name in ("private", "is_private") if name in said)
-    return kept or any(said[name] not in _YES for name in ("shared", "public", "published", "pub") if name in said)
+    kept = any(_said(given[name]) not in _NO for name in ("private", "is_private") if name in given)
+    return kept or any(_said(given[name]) not in _YES for name in ("shared", "public", "published", "pub") if name in given)
+
+
+def _said(value: object) -> str:
+    return str(value).strip().lower()

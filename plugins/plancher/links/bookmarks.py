@@ -41,13 +41,16 @@ def read(raw: bytes, name: str = "") -> Kept:
     except RecursionError as error:
         raise UnreadableError("ce fichier a trop de niveaux les uns dans les autres.") from error
     alike: dict[str, list[Bookmark]] = {}
+    refused: list[str] = []
     for bookmark in found:
         if addresses.is_web(bookmark.url):
             alike.setdefault(tracking.key(bookmark.url), []).append(bookmark)
+        else:
+            refused.append(bookmark.url)
     once = [_together(kept) if len(kept) > 1 else kept[0] for kept in alike.values()]
     if not once:
         raise UnreadableError("aucun lien lisible : ni marque-pages Netscape, ni JSON de navigateur ou de service, ni OPML, ni tableau, ni adresses.")
-    return Kept(once, [bookmark.url for bookmark in found if not addresses.is_web(bookmark.url)])
+    return Kept(once, refused)
 
 
 def _together(kept: Sequence[Bookmark]) -> Bookmark:

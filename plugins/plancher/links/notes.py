@@ -17,7 +17,7 @@ _START = re.compile(r"(?P<before>\s*(?:>\s*)*)(?P<sign>#|[-=](?=[-=\s]*$))")
 
 def safe(note: str) -> Iterator[str]:
     """The lines of a note."""
-    lines = [FORBIDDEN.sub("", line).expandtabs(4) for line in note.splitlines()]
+    lines = [line if line.isprintable() else FORBIDDEN.sub("", line).expandtabs(4) for line in note.splitlines()]
     fences = [found["ticks"] for line in lines if (found := _FENCE.fullmatch(line))]
     is_whole = len(fences) % 2 == 0 and len(set(fences)) < 2  # noqa: PLR2004 - one kind of fence
     is_code = False

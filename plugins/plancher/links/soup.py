@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterator
 
 _NAME = re.compile(r"<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9:-]{0,30})")
+_WHOLE = re.compile(r"(?P<inside>(?:\s[^<>\"'=]*+=\"[^<>\"]*+\")*+[^<>\"'=]*+)>")
+"""The rest of a tag as nearly all are: each value between double quotes, and no sign in it that might end the tag."""
 _STOP = re.compile(r"[>\"']")
 _ATTRIBUTE = re.compile(r"(?P<name>[^\s=/>\"']+)(?:\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s>\"'][^\s>]*)))?")
 _LONE_AMPERSAND = re.compile(r"&(?=[A-Za-z][A-Za-z0-9]*(?![A-Za-z0-9;]))")
@@ -68,7 +70,8 @@ class _Soup:
         name = _NAME.match(text, place)
         if name is None:
             return None
-        end = self._end(name.end())
+        whole = _WHOLE.match(text, name.end())
+        end = whole.end("inside") if whole else self._end(name.end())
         return Tag(name["name"].lower(), bool(name["close"]), {} if name["close"] else _attributes(text[name.end() : end])), end + 1
 
     def _end(self, start: int) -> int:
@@ -88,7 +91,7 @@ class _Soup:
 
 def _attributes(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
-    for one in _ATTRIBUTE.finditer(text):
-        value = one["double"] or one["single"] or one["bare"] or ""
-        found.setdefault(one["name"].lower(), html.unescape(_LONE_AMPERSAND.sub("&amp;", value)))
+    for name, double, single, bare in _ATTRIBUTE.findall(text) if text else ():
+        value = double or single or bare
+        found.setdefault(name.lower(), html.unescape(_LONE_AMPERSAND.sub("&amp;", value)) if "&" in value else value)
     return found

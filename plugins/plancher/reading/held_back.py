@@ -40,5 +40,5 @@ def _asked(record: Record) -> Iterator[str]:
 
 
 def _in_templates(names: Iterable[str], folder: Path) -> Iterator[str]:
-    text = "\n".join(path.read_text(encoding="utf-8", errors="replace") for path in sorted(folder.rglob("*.html")))
+    text = "\n".join(path.read_text(encoding="utf-8", errors="replace") for path in sorted(folder.rglob("*.html")) if path.is_file())
     yield from (name for name in names if posixpath.basename(name) in text)
