@@ -7,6 +7,7 @@ it; with ``PLANCHER_REQUIRE_TOOLS`` set (``.ci/run`` sets it) that is a failure.
 from __future__ import annotations
 
 import atexit
+import compileall
 import dataclasses
 import functools
 import http.server
@@ -66,6 +67,12 @@ class Built:
         return {path.relative_to(self.output).as_posix(): path.read_bytes() for path in sorted(self.output.rglob("*")) if path.is_file()}
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the engine once, where commands that may not keep what they compile would do it each time."""
+    if not hasattr(config, "workerinput"):
+        compileall.compile_dir(ROOT / "plugins", quiet=1)
+
+
 _OF_THE_BUILD = {"SOURCE_DATE_EPOCH", "TZ", "SITEURL", "CI"}
 """Variables that a build reads; any other may be Python's own, and asks for a new process."""
 
@@ -92,7 +99,7 @@ def pelican(content: Path, output: Path, *extra: str, settings: str = "pelicanco
 def without_posts(folder: Path) -> Path:
     """The project's own code and theme, ready for an author's first post."""
     for name in ("plugins", "theme"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / name, folder / name)  # what Python has compiled goes along: each command would do it again
     for name in ("pelicanconf.py", "publishconf.py", "tasks.py"):
         shutil.copy(ROOT / name, folder)
     (folder / "content" / "articles").mkdir(parents=True)
