@@ -45,7 +45,9 @@ WORDS = st.sampled_from(
         "Voir :\n\nhttps://youtu.be/dQw4w9WgXcQ",
     ]
 )
-TAGS = st.sampled_from([(), ("PME",), ("pme", "Élus"), ("elus",), ("C#", "PME"), ("P.M.E.", "élus", "C")])
+TAGS = st.sampled_from(
+    [(), ("PME",), ("pme", "Élus"), ("elus",), ("C#", "PME"), ("P.M.E.", "élus", "C"), ("vie-quotidienne", "Marche"), ("Vie quotidienne", "marché")]
+)
 RELICS = st.sampled_from(["", "Technorati Tags: PME, C", "Technorati Tags: [élus](http://technorati.com/tag/%c3%a9lus)"])
 REGISTRIES = st.sampled_from(
     [
@@ -54,6 +56,7 @@ REGISTRIES = st.sampled_from(
         '["PME"]\naliases = ["TPE", "C"]\n',
         '["PME"]\naliases = ["TPE"]\ndescription = "Petites."\nparent = "Élus"\n["Élus"]\nrelated = ["C#"]\n',
         '["élus"]\naliases = ["PME"]\nwikidata = "Q42"\n',
+        '["marché"]\ndistinct = ["marche"]\n',
         '["élus"]\nalias = 3\n',
         '["élus"\n',
     ]

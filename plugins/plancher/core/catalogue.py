@@ -91,7 +91,7 @@ CATALOGUE: dict[str, Entry] = {
     "PDV073": Entry("suggestion", "Une date est écrite à l'anglaise."),
     "PDV074": Entry("suggestion", "Une liste « promesse, mais au final preuve » n'est pas encore un bilan : le registre ne la voit pas."),
     "PDV075": Entry("suggestion", "Une ligne de mots-clés à la façon de Technorati est lue au pied du texte : sa place est dans l'en-tête."),
-    "PDV076": Entry("suggestion", "Deux mots-clés se ressemblent : casse, accents, pluriel, trait d'union, une lettre."),
+    "PDV076": Entry("suggestion", "Deux mots-clés se ressemblent : pluriel, une lettre, en un mot ou en plusieurs ; ou sont un seul, écrit de deux façons."),
     "PDV077": Entry("suggestion", "« Quelques liens… » et une liste : ce n'est pas encore un bloc de liens, les pages de liens ne la voient pas."),
     "PDV078": Entry("suggestion", "Il manque une espace avant ; ! ? ou deux-points."),
     "PDV079": Entry("suggestion", "« oe » attend une ligature : « cœur », « œil », « vœu »."),

@@ -26,6 +26,14 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", _LATIN_MARKS.sub("", decomposed)).strip()
 
 
+_JOINTS = re.compile(r"(?<=[^\W_])[\s'\u2018\u02bc\u2010-\u2013-]+(?=[^\W_])")
+
+
+def fold_words(text: str) -> str:
+    """``fold``, with one space for whatever joins or parts two words: « Réseaux-sociaux » and « réseaux sociaux », « l'été » and « l été »."""
+    return _JOINTS.sub(" ", fold(text))
+
+
 def nearest(word: str, candidates: Iterable[str], cutoff: float = 0.7) -> str | None:
     """The candidate an author most likely meant, or None when none is close."""
     by_fold = {fold(candidate): candidate for candidate in sorted(candidates)}

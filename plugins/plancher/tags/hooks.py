@@ -22,8 +22,8 @@ from plancher.tags.settings import KEY, TagSettings
 from plancher.tags.usage import Post, Usage
 from plancher.tags.vocabulary import FILE, Vocabulary
 
-VOCABULARY, USAGE, ATLAS, SIZES = "TAG_VOCABULARY", "TAGS", "TAG_ATLAS", "TAG_SIZES"
-"""In Pelican's context: the registry, how much each tag is used (what ``tag_cloud`` takes), all pages, and the site's choices."""
+VOCABULARY, SPELLINGS, USAGE, ATLAS, SIZES = "TAG_VOCABULARY", "TAG_SPELLINGS", "TAGS", "TAG_ATLAS", "TAG_SIZES"
+"""In Pelican's context: the registry, spellings that had an address, how much each tag is used (what ``tag_cloud`` takes), all pages, the site's choices."""
 JSON = "tags.json"
 
 
@@ -32,13 +32,13 @@ def unify(generator: Any) -> None:
     found, problems = _registry(generator.settings)
     published = [*generator.articles, *generator.translations, *generator.hidden_articles]
     typed = [place for post in published for place in _typed(post)]
-    canonical = names.canonical_names((tag for tag, *_ in typed), found.chosen)
+    canonical = names.canonical_names((tag for tag, *_ in typed), found.chosen, found.key)
     every = {**canonical, **found.chosen}
     known: dict[str, Tag] = {}
     for post in (*published, *generator.drafts):
-        own = names.normalise((tag.name for tag in getattr(post, "tags", ())), every)
+        own = names.normalise((tag.name for tag in getattr(post, "tags", ())), every, found.key)
         post.tags = [known.get(name) or known.setdefault(name, _tag(name, generator.settings)) for name in own]
-    generator.context[VOCABULARY] = found
+    generator.context.update({VOCABULARY: found, SPELLINGS: names.elsewhere((tag for tag, *_ in typed), canonical, found.key)})
     generator.settings.setdefault(registry.PROBLEMS, []).extend(problems)
     generator.settings.setdefault(registry.ADVICE, []).append(functools.partial(lookalikes.problems, typed, canonical, found))
 
@@ -60,7 +60,7 @@ def _registry(settings: Any) -> tuple[Vocabulary, list[tuple[str, Problem]]]:
         return Vocabulary(), [(FILE, Problem(error.line, "PDV030" if error.why == files.NOT_UTF8 else "PDV080", f"ce registre ne se lit pas : {error}."))]
     polish = registry.contributions(settings["PLUGINS"], settings).polish
     entries = {shared: dataclasses.replace(entry, description=polish(entry.description)) for shared, entry in found.entries.items()}
-    return Vocabulary(entries), [(FILE, problem) for problem in problems]
+    return Vocabulary(entries, found.parted), [(FILE, problem) for problem in problems]
 
 
 def _tag(name: str, settings: Any) -> Tag:
@@ -81,7 +81,7 @@ def collect(generator: Any) -> None:
     about = context.setdefault(registry.ABOUT, {})
     about.setdefault("tag", {})["portrait"] = {name: FirstPage(portrait) for name, portrait in atlas.portraits.items()}
     about.setdefault("category", {})["usage"] = {name: FirstPage(Usage(words=words)) for name, words in atlas.usage.categories.items()}
-    context[registry.FORMER] = former = {name: entry.aliases for name in atlas.portraits if (entry := found.get(name)) and entry.aliases}
+    context[registry.FORMER] = former = _former(atlas, found, context[SPELLINGS])
     context.setdefault(registry.MOVED, []).extend(_moved(former, atlas, settings))
     context.setdefault(registry.LED, []).extend(atlas.led)
     own = [pages.YEARS.format(year=year) for year in atlas.usage.years] + [both.url for both in atlas.both]
@@ -98,6 +98,12 @@ def _post(article: Any, kinds: registry.Kinds) -> Post:
         lang="" if article.in_default_lang else article.lang,
         mentions=tuple(registry.mentions(getattr(article, "gathered", {}), kinds)),
     )
+
+
+def _former(atlas: Atlas, found: Vocabulary, spellings: Mapping[str, Sequence[str]]) -> Mapping[str, Sequence[str]]:
+    """The other names of each tag that has a page: those of the registry, then spellings that once had pages of their own."""
+    others = {name: (*(entry.aliases if (entry := found.get(name)) else ()), *spellings.get(name, ())) for name in atlas.portraits}
+    return {name: tuple(dict.fromkeys(one for one in names if one != name)) for name, names in others.items() if names}
 
 
 def _moved(former: Mapping[str, Sequence[str]], atlas: Atlas, settings: Any) -> Iterator[tuple[str, str]]:

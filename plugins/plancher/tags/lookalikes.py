@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from plancher.core.french import fold
+from plancher.core.french import fold, fold_words
 from plancher.core.problems import Problem
 from plancher.tags.names import key
 from plancher.tags.usage import collation
@@ -40,10 +40,11 @@ def problems(places: Sequence[Place], canonical: Mapping[str, str], vocabulary: 
 def _spellings(counts: Mapping[str, int], canonical: Mapping[str, str], vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
     """One tag spelt in several ways: they are united already; the registry fixes which one is shown."""
     for typed in sorted(counts, key=collation):
-        shown = canonical[key(typed)]
+        shown = canonical[vocabulary.key(typed)]
         entry = vocabulary.get(shown)
         if typed != shown and not (entry and typed in {entry.name, *entry.aliases}):
-            yield typed, f"« {typed} » est réuni avec « {shown} » ({_why(typed, shown)}). {_remedy(typed, shown, vocabulary)}"
+            remedy = f"{_remedy(typed, shown, vocabulary)} Sinon, {_apart(typed, shown, vocabulary)}."
+            yield typed, f"« {typed} » est réuni avec « {shown} » ({_why(typed, shown)}). {remedy}"
 
 
 def _pairs(counts: Mapping[str, int], canonical: Mapping[str, str], vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
@@ -51,8 +52,8 @@ def _pairs(counts: Mapping[str, int], canonical: Mapping[str, str], vocabulary: 
     totals: collections.Counter[str] = collections.Counter()
     spelt: dict[str, list[str]] = collections.defaultdict(list)
     for typed, count in counts.items():
-        totals[canonical[key(typed)]] += count
-        spelt[canonical[key(typed)]].append(typed)
+        totals[canonical[vocabulary.key(typed)]] += count
+        spelt[canonical[vocabulary.key(typed)]].append(typed)
     for one, other in sorted(similar(totals), key=lambda pair: (collation(pair[0]), collation(pair[1]))):
         if _are_distinct(one, other, vocabulary):
             continue
@@ -63,6 +64,7 @@ def _pairs(counts: Mapping[str, int], canonical: Mapping[str, str], vocabulary: 
 
 def _are_distinct(one: str, other: str, vocabulary: Vocabulary) -> bool:
     pairs = ((one, other), (other, one))
+    key = vocabulary.key
     return any(key(there) in map(key, entry.distinct) for here, there in pairs if (entry := vocabulary.get(here)))
 
 
@@ -91,10 +93,12 @@ def _why(one: str, other: str) -> str:
         return "casse"
     if fold(one) == fold(other):
         return "accents"
+    if fold_words(one) == fold_words(other):
+        return "trait d'union, espace ou apostrophe"
     if key(one) == key(other):
         return "sigle"
     if _plain(one) == _plain(other):
-        return "trait d'union ou espace"
+        return "en un mot ou en plusieurs"
     return "pluriel" if _singular(one) == _singular(other) else "une lettre de différence"
 
 

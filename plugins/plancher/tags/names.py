@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import collections
+import dataclasses
 import functools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from plancher.core.french import fold
+from plancher.core.french import fold, fold_words
 from plancher.core.front_reader import clean_tag
 
 _DOTTED = re.compile(r"(?:[^\W\d_]\.){2,}[^\W\d_]?")
@@ -17,11 +18,43 @@ _SHORTEST_ACRONYM = 2
 
 @functools.lru_cache(maxsize=16_384)
 def key(name: str) -> str:
-    """What all spellings of a tag share: ``PME``, ``pme``, ``P.M.E.`` and ``PMEs``; ``élus`` and ``elus``.
+    """What all spellings of a tag share: ``PME``, ``pme``, ``P.M.E.`` and ``PMEs``; ``élus`` and ``elus``; ``réseaux-sociaux`` and ``Réseaux sociaux``.
 
     Signs stay: ``C``, ``C++``, ``C#`` and ``.NET`` are four.
     """
-    return fold(_bare(clean_tag(name)))
+    return fold_words(_bare(clean_tag(name)))
+
+
+@dataclasses.dataclass(frozen=True)
+class Keys:
+    """``key``, but for the names that a registry tells apart: « marché » and « marche »."""
+
+    parted: Mapping[str, Sequence[str]] = dataclasses.field(default_factory=dict)
+    """By their key, names that would be one tag; the first is meant by every spelling that is nearer to none."""
+
+    def __call__(self, name: str) -> str:
+        """The key of a tag, its own when the registry says so."""
+        shared = key(name)
+        names = self.parted.get(shared)
+        meant = _meant(clean_tag(name), names) if names else ""
+        return f"{shared}{_APART}{meant}" if names and meant != names[0] else shared
+
+
+_APART = "\ufdd4"
+"""Between a key and the name that has one of its own: a noncharacter, which no tag holds."""
+
+
+def _meant(typed: str, names: Sequence[str]) -> str:
+    """The name that a spelling is nearest to: the same but for case, then for what joins its words, then for accents."""
+    for same in (str, str.casefold, _unjoined, fold):
+        for name in names:
+            if same(name) == same(typed):
+                return name
+    return names[0]
+
+
+def _unjoined(name: str) -> str:
+    return re.sub(r"[\s'’‐‑–-]+", " ", name.casefold())
 
 
 def is_acronym(name: str) -> bool:
@@ -38,18 +71,19 @@ def _bare(name: str) -> str:
     return singular if is_plural else name
 
 
-def canonical_names(used: Iterable[str], chosen: Mapping[str, str] | None = None) -> Mapping[str, str]:
+def canonical_names(used: Iterable[str], chosen: Mapping[str, str] | None = None, keys: Callable[[str], str] = key) -> Mapping[str, str]:
     """For each key, the name to show: the one the registry chose, else the best of the spellings in use.
 
     The best has no full stops; then it is the commonest, then the one with most
     capitals, then with most accents. The order of ``used`` decides nothing.
 
     :param chosen: from keys, those of aliases too, to the registry's names.
+    :param keys: those of the registry, which may tell some names apart.
     """
     chosen = chosen or {}
     spellings: dict[str, collections.Counter[str]] = collections.defaultdict(collections.Counter)
     for name in used:
-        spellings[key(name)][name] += 1
+        spellings[keys(name)][name] += 1
     return {shared: chosen.get(shared) or min(counted, key=lambda name: _preference(name, counted[name])) for shared, counted in spellings.items()}
 
 
@@ -59,6 +93,16 @@ def _preference(name: str, count: int) -> tuple[bool, int, int, int, str]:
     return (_bare(name) != name, -count, -capitals, -accents, name)
 
 
-def normalise(names: Iterable[str], canonical: Mapping[str, str]) -> list[str]:
+def normalise(names: Iterable[str], canonical: Mapping[str, str], keys: Callable[[str], str] = key) -> list[str]:
     """The tags of one post, each once, in the author's order."""
-    return list(dict.fromkeys(canonical.get(key(name), name) for name in names))
+    return list(dict.fromkeys(canonical.get(keys(name), name) for name in names))
+
+
+def elsewhere(used: Iterable[str], canonical: Mapping[str, str], keys: Callable[[str], str] = key) -> Mapping[str, Sequence[str]]:
+    """For each name that is shown, its spellings in use that had an address of their own: those that differ by a hyphen, a space or an apostrophe."""
+    found: dict[str, set[str]] = collections.defaultdict(set)
+    for name in used:
+        shown = canonical[keys(name)]
+        if fold(_bare(name)) != fold(_bare(shown)) and key(name) == key(shown):
+            found[shown].add(name)
+    return {shown: sorted(names) for shown, names in found.items()}

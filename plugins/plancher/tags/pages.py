@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from plancher.core.registry import Mention
 from plancher.core.travel import swift
 from plancher.tags import usage
-from plancher.tags.names import key
 from plancher.tags.relations import Pair, Related, Relations
 from plancher.tags.settings import TagSettings
 from plancher.tags.usage import Post, Usage, Word, collation
@@ -163,6 +162,7 @@ class _Painter:
         self.words = words
         self.vocabulary = vocabulary
         self.mine = mine
+        key = vocabulary.key
         self.by_key = {key(name): name for name in words}
         self.below: dict[str, list[str]] = collections.defaultdict(list)
         for entry in vocabulary.entries.values():
@@ -177,7 +177,7 @@ class _Painter:
             description=entry.description,
             wikidata=entry.wikidata,
             wider=self._names([*ancestors(self.vocabulary, word.name), *entry.broader]),
-            narrower=self._names(sorted(self.below[key(word.name)], key=collation)),
+            narrower=self._names(sorted(self.below[self.vocabulary.key(word.name)], key=collation)),
             see_also=self._names(entry.related),
             related=related,
             together=tuple(sorted(beside, key=lambda found: (-found[2], collation(found[0].name)))),
@@ -190,7 +190,7 @@ class _Painter:
         found = {}
         for name in typed:
             chosen = self.vocabulary.name(name)
-            known = self.by_key.get(key(chosen), "")
+            known = self.by_key.get(self.vocabulary.key(chosen), "")
             shown = known or chosen
             found[shown] = Name(name=shown, url=self.words[known].url if known else "")
         return tuple(found.values())

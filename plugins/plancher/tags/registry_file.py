@@ -47,9 +47,11 @@ class _Sheet:
     sections: list[_Section]
     end: str
     """Of a line."""
+    key: Callable[[str], str] = key
+    """What all spellings of a tag share."""
 
     @classmethod
-    def of(cls, text: str) -> _Sheet:
+    def of(cls, text: str, keys: Callable[[str], str] = key) -> _Sheet:
         """Cut the text.
 
         :raises RegistryError: some tag has no heading of its own.
@@ -72,7 +74,7 @@ class _Sheet:
                 raise ValueError(text)  # noqa: TRY301 - one way out
         except ValueError:
             raise RegistryError('écrivez chaque mot-clé de content/tags.toml sous une ligne à lui, « ["nom"] », puis ses clés dessous.') from None
-        return cls(before, sections, end)
+        return cls(before, sections, end, keys)
 
     @property
     def text(self) -> str:
@@ -81,7 +83,7 @@ class _Sheet:
 
     def find(self, name: str) -> _Section | None:
         """The table of a tag."""
-        return next((section for section in self.sections if key(section.name) == key(name)), None)
+        return next((section for section in self.sections if self.key(section.name) == self.key(name)), None)
 
     def have(self, name: str) -> _Section:
         """The table of a tag, made at the end when there is none."""
@@ -99,10 +101,10 @@ class _Sheet:
 
     def drop(self, names: Iterable[str]) -> None:
         """Take tables out; the comments of those that follow stay."""
-        unwanted = set(map(key, names))
+        unwanted = set(map(self.key, names))
         kept: list[_Section] = []
         for section in self.sections:
-            if key(section.name) not in unwanted:
+            if self.key(section.name) not in unwanted:
                 kept.append(section)
             elif kept:
                 kept[-1].after += section.after.lstrip("\n")
@@ -111,12 +113,12 @@ class _Sheet:
         self.sections = kept
 
 
-def rename(text: str, old: str, new: str, former: Iterable[str]) -> str:
+def rename(text: str, old: str, new: str, former: Iterable[str], keys: Callable[[str], str] = key) -> str:
     """The registry with another name for a tag, and these as aliases of it.
 
     :raises RegistryError: it cannot be followed.
     """
-    sheet = _Sheet.of(text)
+    sheet = _Sheet.of(text, keys)
     section = sheet.find(old)
     if section is None:
         section = sheet.have(new)
@@ -130,38 +132,39 @@ def rename(text: str, old: str, new: str, former: Iterable[str]) -> str:
         _drop(table, "aliases", [new])
 
     _edit(section, alias)
-    _point(sheet, {key(old): new})
+    _point(sheet, {keys(old): new})
     return sheet.text
 
 
-def merge(text: str, sources: Sequence[str], target: str) -> str:
+def merge(text: str, sources: Sequence[str], target: str, keys: Callable[[str], str] = key) -> str:
     """The registry with one table for all of them; what the target does not say, it takes from the others.
 
     :raises RegistryError: it cannot be followed.
     """
-    sheet = _Sheet.of(text)
+    sheet = _Sheet.of(text, keys)
     kept = sheet.have(target)
     for source in sources:
         found = sheet.find(source)
         table = data.from_toml(found.text)[found.name] if found else {}
         _edit(kept, functools.partial(_take, table, source))
     sheet.drop(sources)
-    _point(sheet, {key(source): kept.name for source in sources})
+    _point(sheet, {keys(source): kept.name for source in sources})
 
     def tidy(mine: Table) -> None:
         for name in (*LISTS, "parent"):
             _drop(mine, name, [kept.name])
+        _drop(mine, "distinct", sources)
 
     _edit(kept, tidy)
     return sheet.text
 
 
-def remove(text: str, names: Iterable[str]) -> str:
+def remove(text: str, names: Iterable[str], keys: Callable[[str], str] = key) -> str:
     """The registry without the tables of these tags.
 
     :raises RegistryError: it cannot be followed.
     """
-    sheet = _Sheet.of(text)
+    sheet = _Sheet.of(text, keys)
     sheet.drop(names)
     return sheet.text
 
@@ -208,23 +211,26 @@ def _drop(table: Table, name: str, values: Sequence[str]) -> None:
 
 def _point(sheet: _Sheet, names: dict[str, str]) -> None:
     """Other tables name the tag by its new name, once."""
-
-    def renamed(table: Table) -> None:
-        if key(str(table.get("parent", ""))) in names:
-            table["parent"] = names[key(str(table["parent"]))]
-        for name in _NAMING:
-            found = table.get(name)
-            if not isinstance(found, Array):
-                continue
-            for place in reversed(range(len(found))):
-                new = names.get(key(str(found[place])))
-                if new and (new in found or new == table.name):
-                    del found[place]
-                elif new:
-                    found[place] = new
-
     for section in sheet.sections:
         fields = next(iter(data.from_toml(section.text).values()))
         named = [fields.get("parent", ""), *(value for name in _NAMING for value in fields.get(name, ()))]
-        if any(key(str(value)) in names for value in named):
-            _edit(section, renamed)
+        if any(sheet.key(str(value)) in names for value in named):
+            _edit(section, functools.partial(_rename, sheet, names))
+
+
+def _rename(sheet: _Sheet, names: Mapping[str, str], table: Table) -> None:
+    """The names that one table mentions. What it tells apart from its own names stays: these would be one tag again."""
+    if sheet.key(str(table.get("parent", ""))) in names:
+        table["parent"] = names[sheet.key(str(table["parent"]))]
+    own = {key(str(name)) for name in (table.name, *table.get("aliases", ()))}
+    for name in _NAMING:
+        found = table.get(name)
+        if not isinstance(found, Array):
+            continue
+        for place in reversed(range(len(found))):
+            typed = str(found[place])
+            new = "" if name == "distinct" and key(typed) in own else names.get(sheet.key(typed), "")
+            if new and (new in found or new == table.name):
+                del found[place]
+            elif new:
+                found[place] = new

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from plancher.core import header
 from plancher.core.front_reader import clean_tag
@@ -31,10 +31,11 @@ def tags(raw: bytes) -> tuple[str, ...]:
     return tuple(name for name in names if name)
 
 
-def renamed(raw: bytes, names: Mapping[str, str]) -> bytes:
+def renamed(raw: bytes, names: Mapping[str, str], keys: Callable[[str], str] = key) -> bytes:
     """The text with other names for some of its tags; one that is there already is not written twice.
 
     :param names: from keys to new names.
+    :param keys: those of the registry.
     :raises UnicodeDecodeError: it is no text.
     """
     text = raw.decode("utf-8")
@@ -45,7 +46,7 @@ def renamed(raw: bytes, names: Mapping[str, str]) -> bytes:
     for index in range(0, len(pieces), 2):
         before, typed, after = _parts(pieces[index])
         tag = clean_tag(typed)
-        new = names.get(key(tag), tag)
+        new = names.get(keys(tag), tag)
         if tag and new in seen and new in names.values():
             continue
         seen.add(new)

@@ -14,7 +14,7 @@ from plancher.core.front_reader import clean_tag, why_not_a_tag
 from plancher.core.history import History, HistoryError
 from plancher.core.step import Edit
 from plancher.tags import historic, registry_file, tag_line, vocabulary
-from plancher.tags.names import canonical_names, key
+from plancher.tags.names import canonical_names
 from plancher.tags.usage import collation
 from plancher.tags.vocabulary import FILE, Vocabulary
 
@@ -42,6 +42,7 @@ class Library:
 
         :raises UpkeepError: there is none.
         """
+        key = self.vocabulary.key
         shared = key(clean_tag(typed))
         names = {*self.counts, *(entry.name for entry in self.vocabulary.entries.values())}
         found = self.vocabulary.chosen.get(shared) or next((name for name in sorted(names) if key(name) == shared), "")
@@ -51,7 +52,7 @@ class Library:
 
     def spellings(self, name: str) -> set[str]:
         """The keys of a tag: its own, and those of its aliases."""
-        entry = self.vocabulary.get(name)
+        entry, key = self.vocabulary.get(name), self.vocabulary.key
         return {key(name), *map(key, entry.aliases if entry else ())}
 
 
@@ -100,8 +101,8 @@ def load(folder: Path) -> Library:
             used[path] = (*tag_line.tags(raw), *_at_the_foot(raw))
         except UnicodeDecodeError:
             raise UpkeepError(f"{path} n'est pas en UTF-8. Enregistrez-le avec cet encodage.") from None
-    shown = canonical_names((tag for tags in used.values() for tag in tags), found.chosen)
-    counts = collections.Counter(name for tags in used.values() for name in {shown[key(tag)] for tag in tags})
+    shown = canonical_names((tag for tags in used.values() for tag in tags), found.chosen, found.key)
+    counts = collections.Counter(name for tags in used.values() for name in {shown[found.key(tag)] for tag in tags})
     return Library(folder, texts, typed, there | texts, found, counts)
 
 
@@ -124,12 +125,12 @@ def rename(library: Library, old: str, new: str) -> Change:
 
     :raises UpkeepError: no such tag, or another one has this name.
     """
-    present, wanted = library.known(old), _usable(new)
+    present, wanted, key = library.known(old), _usable(new), library.vocabulary.key
     owner = library.vocabulary.chosen.get(key(wanted)) or next((name for name in library.counts if key(name) == key(wanted)), "")
     if owner and owner != present:
         raise UpkeepError(f'« {wanted} » est déjà un mot-clé. Pour les réunir : invoke tags.merge "{present}" "{owner}".')
     former = [name for name in (clean_tag(old) if present == wanted else present,) if name != wanted]
-    registry = _rewritten(library, lambda text: registry_file.rename(text, present, wanted, former))
+    registry = _rewritten(library, lambda text: registry_file.rename(text, present, wanted, former, key))
     return _change(library, registry, dict.fromkeys(library.spellings(present), wanted), _leads(former, wanted))
 
 
@@ -142,7 +143,7 @@ def merge(library: Library, others: Iterable[str], into: str) -> Change:
     sources = list(dict.fromkeys(name for other in others if (name := library.known(other)) != target))
     if not sources:
         raise UpkeepError(f"rien à réunir : c'est déjà un seul mot-clé, « {target} ».")
-    registry = _rewritten(library, lambda text: registry_file.merge(text, sources, target))
+    registry = _rewritten(library, lambda text: registry_file.merge(text, sources, target, library.vocabulary.key))
     keys = {shared: target for name in (*sources, target) for shared in library.spellings(name)}
     return _change(library, registry, keys, _leads(sources, target))
 
@@ -154,7 +155,7 @@ def unused(library: Library) -> list[str]:
     waiting = [entries[shared] for shared in needed]
     while waiting:
         entry = waiting.pop()
-        named = (key(library.vocabulary.name(name)) for name in (entry.parent, *entry.broader) if name)
+        named = (library.vocabulary.key(library.vocabulary.name(name)) for name in (entry.parent, *entry.broader) if name)
         above = {shared for shared in named if shared in entries and shared not in needed}
         needed |= above
         waiting += [entries[shared] for shared in above]
@@ -163,7 +164,7 @@ def unused(library: Library) -> list[str]:
 
 def forget(library: Library, names: Sequence[str]) -> Change:
     """Take tags out of the registry."""
-    registry = _rewritten(library, lambda text: registry_file.remove(text, names))
+    registry = _rewritten(library, lambda text: registry_file.remove(text, names, library.vocabulary.key))
     return Change({library.folder / FILE: registry.encode("utf-8")}, (f"Retirés de {FILE} : {', '.join(names)}.",), library.former)
 
 
@@ -188,7 +189,7 @@ def _rewritten(library: Library, change: Callable[[str], str]) -> str:
 
 
 def _change(library: Library, registry: str, names: Mapping[str, str], leads: str) -> Change:
-    texts = {path: tag_line.renamed(raw, names) for path, raw in library.texts.items()}
+    texts = {path: tag_line.renamed(raw, names, library.vocabulary.key) for path, raw in library.texts.items()}
     changed = {path: text for path, text in texts.items() if text != library.texts[path]}
     files = {library.folder / FILE: registry.encode("utf-8")} if registry != library.registry else {}
     count = plural(len(changed), "billet change de mot-clé", "billets changent de mot-clé")

@@ -12,6 +12,10 @@ A table a tag, under its own name:
     related = ["tableur"]
     wikidata = "Q309901"
     distinct = ["données ouverte"]
+
+``distinct`` also parts names that are one tag otherwise, because only case,
+accents, a hyphen, a space or an apostrophe tell them apart: with
+``distinct = ["marche"]`` under ``["marché"]``, these are two tags.
 """
 
 from __future__ import annotations
@@ -19,7 +23,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from plancher.core import data
@@ -27,7 +31,7 @@ from plancher.core.french import did_you_mean
 from plancher.core.front_reader import clean_tag, why_not_a_tag
 from plancher.core.problems import Problem, Problems
 from plancher.core.source import FORBIDDEN
-from plancher.tags.names import key
+from plancher.tags.names import Keys, key
 
 FILE = "tags.toml"
 """In the content folder."""
@@ -59,7 +63,7 @@ class Entry:
     wikidata: str = ""
     """« Q42 »."""
     distinct: tuple[str, ...] = ()
-    """Tags that look like this one and are not: « invoke check » no longer asks."""
+    """Tags that look like this one and are not, were they spelt alike but for an accent or a hyphen."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -67,20 +71,28 @@ class Vocabulary:
     """All entries, by the key of their name."""
 
     entries: Mapping[str, Entry] = dataclasses.field(default_factory=dict)
+    parted: Mapping[str, Sequence[str]] = dataclasses.field(default_factory=dict)
+    """As ``Keys`` has it."""
+
+    @functools.cached_property
+    def key(self) -> Keys:
+        """What all spellings of a tag share, on this site."""
+        return Keys(self.parted)
 
     def get(self, name: str) -> Entry | None:
         """The entry of a tag, by its name or by one of its aliases."""
-        return self.entries.get(key(self.name(name)))
+        return self.entries.get(self.key(self.name(name)))
 
     def name(self, typed: str) -> str:
         """The name that is shown for a tag, whatever it is called."""
-        return self.chosen.get(key(typed), typed)
+        return self.chosen.get(self.key(typed), typed)
 
     @functools.cached_property
     def chosen(self) -> Mapping[str, str]:
         """From the key of each name and alias to the name that is shown."""
-        aliases = {key(alias): entry.name for entry in self.entries.values() for alias in entry.aliases}
-        return aliases | {shared: entry.name for shared, entry in self.entries.items()}
+        aliases = {self.key(alias): entry.name for entry in self.entries.values() for alias in entry.aliases}
+        parted = {self.key(name): name for names in self.parted.values() for name in names}
+        return parted | aliases | {shared: entry.name for shared, entry in self.entries.items()}
 
 
 def parse(text: str) -> tuple[Vocabulary, list[Problem]]:
@@ -92,8 +104,22 @@ def parse(text: str) -> tuple[Vocabulary, list[Problem]]:
         return Vocabulary(), [Problem(error.line, "PDV080", message)]
     reader = _Reader(lines(text))
     entries = [entry for name, table in typed.items() if (entry := reader.entry(name, table))]
-    vocabulary = Vocabulary({key(entry.name): entry for entry in reversed(entries)})
-    return vocabulary, sorted([*reader.problems, *_clashes(entries), *_ladders(vocabulary)], key=lambda problem: problem.sort_key)
+    parted = _parted(entries)
+    keys = Keys(parted)
+    vocabulary = Vocabulary({keys(entry.name): entry for entry in reversed(entries)}, parted)
+    return vocabulary, sorted([*reader.problems, *_clashes(entries, keys), *_ladders(vocabulary)], key=lambda problem: problem.sort_key)
+
+
+def _parted(entries: Sequence[Entry]) -> dict[str, list[str]]:
+    """The names that some table tells apart though they share a key."""
+    found: dict[str, list[str]] = {}
+    for entry in entries:
+        for own in (entry.name, *entry.aliases):
+            twins = [name for name in entry.distinct if key(name) == key(own)]
+            if twins:
+                names = found.setdefault(key(own), [])
+                names += [name for name in (own, *twins) if name not in names]
+    return found
 
 
 class _Reader:
@@ -128,7 +154,7 @@ class _Reader:
             broader=self._list(name, table, "broader"),
             related=self._list(name, table, "related"),
             wikidata=self._wikidata(name, table),
-            distinct=self._list(name, table, "distinct"),
+            distinct=self._distinct(name, clean, table),
         )
 
     def _text(self, name: str, table: Mapping[str, Any], field: str) -> str:
@@ -154,6 +180,23 @@ class _Reader:
                 self._say(name, "aliases", reason)
             elif alias != clean:
                 usable.append(alias)
+        return tuple(usable)
+
+    def _distinct(self, name: str, clean: str, table: Mapping[str, Any]) -> tuple[str, ...]:
+        """Other tags; one that shares the key of this one gets an address of its own."""
+        others = self._list(name, table, "distinct")
+        aliases = self._list(name, table, "aliases") if others and isinstance(table.get("aliases", []), list) else ()
+        usable = []
+        for other in others:
+            reason = why_not_a_tag(other) if key(other) in {key(clean), *map(key, aliases)} else ""
+            if reason:
+                self._say(name, "distinct", reason)
+            elif other == clean:
+                self._say(name, "distinct", f"« {other} » ne peut pas être distinct de lui-même. Retirez-le de « distinct ».")
+            elif other in aliases:
+                self._say(name, "distinct", f"« {other} » est à la fois dans « aliases » et dans « distinct » de « {name} ». Retirez-le de l'un des deux.")
+            else:
+                usable.append(other)
         return tuple(usable)
 
     def _wikidata(self, name: str, table: Mapping[str, Any]) -> str:
@@ -185,16 +228,18 @@ def _unquoted(name: str) -> str:
         return name
 
 
-def _clashes(entries: list[Entry]) -> Problems:
+def _clashes(entries: list[Entry], keys: Keys) -> Problems:
     """A name means one tag."""
     owners: dict[str, Entry] = {}
     for entry in entries:
-        owner = owners.setdefault(key(entry.name), entry)
+        owner = owners.setdefault(keys(entry.name), entry)
         if owner is not entry:
-            yield Problem(entry.line, "PDV080", f"« {entry.name} » et « {owner.name} » (ligne {owner.line}) sont le même mot-clé. Réunissez les deux tables.")
+            apart = "" if entry.name == owner.name else f' S\'ils sont deux, écrivez « distinct = ["{entry.name}"] » dans celle de « {owner.name} ».'
+            message = f"« {entry.name} » et « {owner.name} » (ligne {owner.line}) sont le même mot-clé. Réunissez les deux tables.{apart}"
+            yield Problem(entry.line, "PDV080", message)
     for entry in entries:
         for alias in entry.aliases:
-            owner = owners.setdefault(key(alias), entry)
+            owner = owners.setdefault(keys(alias), entry)
             if owner is not entry:
                 united = f'invoke tags.merge "{owner.name}" "{entry.name}"'
                 message = f"« {alias} » est déjà un nom de « {owner.name} » (ligne {owner.line}). Retirez-le de l'une des deux tables, ou lancez : {united}."
@@ -211,7 +256,7 @@ def _ladders(vocabulary: Vocabulary) -> Problems:
         while above and above not in ends and above not in climbed:
             climbed[above] = None
             entry = vocabulary.entries.get(above)
-            above = key(vocabulary.name(entry.parent)) if entry and entry.parent else ""
+            above = vocabulary.key(vocabulary.name(entry.parent)) if entry and entry.parent else ""
         ends.update(dict.fromkeys(climbed, not above or ends.get(above, False)))
     for shared, entry in vocabulary.entries.items():
         if not ends[shared]:
@@ -220,6 +265,7 @@ def _ladders(vocabulary: Vocabulary) -> Problems:
 
 def ancestors(vocabulary: Vocabulary, name: str) -> Iterator[str]:
     """The wider tags of a tag, each the parent of the one before; no reader climbs further than some."""
+    key = vocabulary.key
     seen = {key(vocabulary.name(name))}
     entry = vocabulary.get(name)
     while entry and entry.parent and key(vocabulary.name(entry.parent)) not in seen and len(seen) <= _HIGHEST:
