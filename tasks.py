@@ -419,7 +419,7 @@ def _links() -> tuple[dict[str, str], Any, Path]:
     help={"everything": "revisiter aussi les liens déjà visités aujourd'hui", "no_copies": "ne pas chercher de copies dans les archives"},
 )
 def check_links(_: Context, *, everything: bool = False, no_copies: bool = False) -> None:
-    """Visite tous les liens du blog et note leur état dans content/links/state.json ; seule cette commande va sur le réseau."""
+    """Visite tous les liens du blog et note leur état dans content/links/state.json, et va pour cela sur le réseau."""
     from plancher.links import commands  # noqa: PLC0415 - needed by this task only
 
     wanted, mine, cache = _links()

@@ -74,10 +74,10 @@ def test_what_a_platform_says_reads_as_it_said_it(converter: Converter, typed: s
     reading = read(converter, block.replace("À écrire : ce qui s'y dit, en deux phrases.", "Fin."))
     assert not [problem for problem in reading.problems if problem.line < 8 and problem.code != "PDV033"], block
     (kept,) = reading.gathered["vidéos"]
-    assert kept["title"] == (title or "sur YouTube")
+    assert kept["title"] == (title or "Film sur YouTube")
     assert kept["speakers"] == ([title] if title else [])
     heading = re.search(r'<p class="talk-title">(.*?)</p>', reading.html, re.DOTALL)[1]
-    assert shown(heading) == " ".join(f"Vidéo : {title or 'sur YouTube'}".split())
+    assert shown(heading) == " ".join(f"Vidéo : {title or 'Film sur YouTube'}".split())
     assert "<b>" not in heading
     assert plain.words(plain.escaped(title)) == title
 

@@ -151,10 +151,10 @@ def test_a_dead_link_leads_to_its_copy_in_pages_and_feeds_and_comes_back(site) -
     page = gone.text("2008/09/un/index.html")
     assert f'href="{COPY["url"]}" data-originalurl="https://autre.fr/" data-versionurl="{COPY["url"]}" data-versiondate="2008-09-12">Un autre</a>' in page
     assert "</a> (archivé le 12 septembre 2008)" in page.replace("\u00a0", " ")
-    assert "preuve à re-sourcer" in page
+    assert "source à retrouver" in page
     assert "archivé le 12 septembre 2008" in gone.text("feeds/atom.xml")
     assert "archivé le 12 septembre 2008" in gone.text("liens/2008/09/index.html")
-    assert "preuve à re-sourcer" in gone.text("preuves/index.html")
+    assert "source à retrouver" in gone.text("preuves/index.html")
     assert json.loads(gone.text("preuves.json"))["items"][0]["source"]["state"] == "dead"
     etat = gone.text("liens/etat/index.html")
     assert re.search(r"<h2>Archivés</h2>.*Un autre", etat, re.DOTALL)
@@ -190,7 +190,7 @@ def test_a_dead_link_is_seen_wherever_it_stands(site, address: str) -> None:
     )
     page = site(text + dead(address)).text("2024/05/a/index.html")
     assert "(page disparue)" in page
-    assert "re-sourcer" not in page
+    assert "source à retrouver" not in page
 
 
 def test_a_thousand_sources_cost_no_time() -> None:

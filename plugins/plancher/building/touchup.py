@@ -86,7 +86,7 @@ def touch_up(edit: Edit, jobs: Jobs, plan: Plan, env: Callable[[], Environment],
                 (plan.staging / job.path).unlink(missing_ok=True)
             return False
         plan.touch_up(renewed, made)
-        plan.reasons = {job.path: "texte" for job in renewed}
+        plan.reasons = {job.path: "le texte a changé" for job in renewed}
         return True
     return False
 

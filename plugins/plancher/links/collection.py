@@ -104,7 +104,7 @@ def note(archive: Copy | None) -> str:
 
 def sourced(archive: Copy | None) -> str:
     """The same, where the link is the source of a proof."""
-    return f"{note(archive)[:-1]}{NBSP}; preuve à re-sourcer)"
+    return f"{note(archive)[:-1]}{NBSP}; source à retrouver)"
 
 
 def typed_copy(address: str) -> Copy | None:

@@ -23,7 +23,7 @@ def layout(scan: Scan) -> Scan:
         video = recognise(line.text.strip().strip("<>")) if _is_alone(lines, index) else None
         if video and video.platform not in _NOT_ALWAYS_FILMS:
             inside = (Line(line.number, f"url : {line.text.strip().strip('<>')}"),)
-            blocks.append(Block("video", f"sur {video.platform}", line.number, inside, inside))
+            blocks.append(Block("video", f"Film sur {video.platform}", line.number, inside, inside))
             lines[index] = Line(line.number, f"{MARK_OPEN}bloc:{len(blocks) - 1}{MARK_CLOSE}")
     return dataclasses.replace(scan, lines=tuple(lines), blocks=tuple(blocks)) if len(blocks) > len(scan.blocks) else scan
 

@@ -174,7 +174,7 @@ def block(video: Video, told: Mapping[str, Any], poster: str) -> str:
         ("durée", _clock(told.get("duration"))),
         ("affiche", f"{{static}}/{poster}" if poster else ""),
     ]
-    title = _words(told.get("title")) or f"sur {video.platform}"
+    title = _words(told.get("title")) or f"Film sur {video.platform}"
     lines = [f"> [!video] {title}", *(f"> {name} : {value}" for name, value in fields if value), ">", "> À écrire : ce qui s'y dit, en deux phrases."]
     return "\n".join(lines) + "\n"
 

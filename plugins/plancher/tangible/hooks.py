@@ -176,7 +176,7 @@ def _facts(proof: Proof) -> Iterator[tuple[str, str]]:
     yield from (("Période", proof.period), ("Nature", proof.nature), ("Niveau de preuve", proof.level))
     link = proof.source.path if proof.source and proof.source.is_elsewhere else ""
     yield "Source", proof.source_text if not link or link == proof.source_text else f"{proof.source_text} <{link}>"
-    yield "État de la source", "preuve à re-sourcer" if proof.lost_its_source else ""
+    yield "État de la source", "source à retrouver" if proof.lost_its_source else ""
     yield "À réexaminer", proof.review_text
 
 
