@@ -121,3 +121,50 @@ def test_a_list_in_markdown_keeps_titles_and_notes() -> None:
         (f"{A}3", "trois", ""),
         (f"{A}4", "Un titre", ""),
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'<?xml version="1.0"?><posts user="x"><post href="{A}" description="Titre" extended="Note" tag="un deux" time="2008-05-02T10:00:00Z" shared="yes"/></posts>',
+        f'<posts tag="" user="x">\n<post description="Titre" extended="Note" href="{A}" private="no" tag="un deux" time="2008-05-02T10:00:00Z"/></posts>',
+        json.dumps({"list": {"7": {"given_url": A, "resolved_title": "Titre", "excerpt": "Note", "time_added": "1209722400", "tags": {"un": {}, "deux": {}}}}}),
+        json.dumps(
+            [{"url": A, "href": "https://lecture.exemple/api/7", "title": "Titre", "description": "Note", "labels": ["un", "deux"], "created": "2008-05-02"}]
+        ),
+        json.dumps([{"url": A, "title": "Titre", "summary": "Note", "tags": ["un", "deux"], "addedAt": 1209722400.5}]),
+        f"URL,Title,Description,Tag,Created At\n{A},Titre,Note,un|deux,2008-05-02T10:00:00Z\n",
+        f"sep=;\nTitre;Adresse web;Étiquettes;Date;Commentaire\nTitre;{A};un, deux;2008-05-02;Note\n",
+    ],
+)
+def test_a_service_is_read_by_its_own_names(text: str) -> None:
+    assert read(text, "liens.csv" if text[:1] not in "[{<" else "") == [(A, "Titre", "2008-05-02", ("un", "deux"), "Note")]
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (f'<?xml version="1.0"?><rss version="2.0"><channel><item><link>{A}</link></item></channel></rss>', "XML"),
+        (f'<feed xmlns="http://www.w3.org/2005/Atom"><entry><link href="{A}"/></entry></feed>', "XML"),
+        (f'<?xml version="1.0"?><plist><string>{A}</string></plist>', "XML"),
+        (f'<?xml version="1.0"?><!DOCTYPE posts><posts><post href="{A}"/></posts>', "entités"),
+        (f'<posts><post href="{A}">', "ligne 1"),
+        (f"@online{{a, url={{{A}}}}}\n", "BibTeX"),
+    ],
+)
+def test_what_is_another_format_is_refused_and_not_cut_into_addresses(text: str, why: str) -> None:
+    with pytest.raises(UnreadableError, match=why):
+        read(text)
+
+
+def test_addresses_of_other_notations_keep_no_sign_of_them() -> None:
+    assert read(f"* [[{A}][Titre]]\n[[{A}2]]\n[InternetShortcut]\nURL={A}3\n") == [
+        (A, "Titre", "", (), ""),
+        (f"{A}2", "", "", (), ""),
+        (f"{A}3", "", "", (), ""),
+    ]
+
+
+def test_the_day_on_which_a_page_came_out_does_not_make_it_private() -> None:
+    kept = bookmarks.read(json.dumps([{"url": A, "published": "2024-05-02T10:00:00Z"}, {"url": B, "published": "no"}]).encode()).bookmarks
+    assert [one.private for one in kept] == [False, True]

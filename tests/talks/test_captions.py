@@ -151,3 +151,74 @@ def test_no_word_of_a_subrip_file_is_lost(said: list[str], is_numbered: bool, is
 def test_nothing_raises_on_any_bytes(raw: bytes) -> None:
     for start in (b"", b"1\n00:00:01,000 --> 00:00:02,000\n", b"00:00:01,000 --> x\n"):
         paragraphs(captions.read(start + raw, "f.srt").cues)
+
+
+def _srt(*cues: str) -> str:
+    """Cues of two seconds, one right after the other."""
+    return "".join(f"{place + 1}\n00:00:{2 * place:02},000 --> 00:00:{2 * place + 2:02},000\n{cue}\n\n" for place, cue in enumerate(cues))
+
+
+@pytest.mark.parametrize(
+    ("cues", "voices"),
+    [
+        (("Speaker 1: On vend.", "Speaker 2: À qui ?", "Speaker 1: Note: à tous."), ["Speaker 1", "Speaker 2", "Speaker 1"]),
+        (("Intervenante 1 : On vend.", "Intervenante 2 : À qui ?"), ["Intervenante 1", "Intervenante 2"]),
+        (("[SPEAKER_00]: On vend.", "[SPEAKER_01]: À qui ?", "[SPEAKER_00]: À tous."), ["SPEAKER_00", "SPEAKER_01", "SPEAKER_00"]),
+        (("[Lise Roux] On vend.", "[Max Roux] À qui ?"), ["Lise Roux", "Max Roux"]),
+        (("(Lise Roux)\nOn vend.", "(Max Roux)\nÀ qui ?"), ["Lise Roux", "Max Roux"]),
+        (("Anne d'Aure: On vend.", "iPad de Max: À qui ?", "Anne d'Aure: À tous."), ["Anne d'Aure", "iPad de Max", "Anne d'Aure"]),
+        (("lise roux: On vend.", "lise roux: Bien.", "max: À qui ?"), ["lise roux", "max"]),
+        (("-On vend.\n-À qui ?",), ["", ""]),
+    ],
+)
+def test_a_name_before_the_words_is_a_voice_however_programs_write_it(cues: tuple[str, ...], voices: list[str]) -> None:
+    found = spoken(_srt(*cues), "f.srt")
+    assert [voice for _, voice, _ in found] == voices
+    assert not any(name in text for name in filter(None, voices) for *_, text in found)
+
+
+@pytest.mark.parametrize(
+    "cues",
+    [
+        ("Résultat : douze.", "Résultat : treize.", "Attention : rien."),
+        ("[Rires] Oui.", "[Rires] Non.", "[Musique] Fin."),
+        ("9:30: on ouvre.", "9:45: on ferme."),
+    ],
+)
+def test_words_that_begin_sentences_and_noises_are_no_voices(cues: tuple[str, ...]) -> None:
+    assert spoken(_srt(*cues), "f.srt") == [(0, "", " ".join(cues))]
+
+
+def test_webex_names_who_speaks_in_the_name_of_the_cue() -> None:
+    text = 'WEBVTT\n\n1 "Lise Roux" (12)\n00:01.000 --> 00:02.000\nOn vend.\n\n2 "Max Roux" (13)\n00:02.000 --> 00:03.000\nÀ qui ?\n'
+    assert spoken(text, "f.vtt") == [(1, "Lise Roux", "On vend."), (2, "Max Roux", "À qui ?")]
+
+
+def test_words_that_light_up_or_come_one_by_one_are_said_once() -> None:
+    assert spoken(_srt("<u>Le</u> devis part", "Le <u>devis</u> part", "Le devis <u>part</u>"), "f.srt") == [(0, "", "Le devis part")]
+    assert spoken(_srt("Le", "Le devis", "Le devis part"), "f.srt") == [(0, "", "Le devis part")]
+    assert spoken(_srt("Oui.", "Oui.", "Et non.", "Encore."), "f.srt") == [(0, "", "Oui. Oui. Et non. Encore.")]
+
+
+def test_breaks_and_overrides_of_other_editors_are_not_shown() -> None:
+    assert spoken(_srt("{y:i}Le devis{/y}<br>part<br />vite"), "f.srt") == [(0, "", "Le devis part vite")]
+
+
+def test_the_captions_that_youtube_gives_back_are_read_and_told() -> None:
+    text = "0:00:01.000,0:00:02.000\nOn vend.\n\n0:00:05.000,0:00:06.000\nÀ qui ?\n"
+    assert spoken(text, "f.vtt") == [(1, "", "On vend."), (5, "", "À qui ?")]
+    assert [("SubViewer" in message) for _, message in problems(text, "f.vtt")] == [True]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("[Script Info]\nTitle: x\n\n[Events]\nDialogue: 0,0:00:01.00,0:00:03.00,D,,0,0,0,,Oui\n", "SubStation"),
+        ('<?xml version="1.0"?><tt><body><p begin="1s">Oui</p></body></tt>', "XML"),
+        ('{"segments": [{"text": "Oui"}]}', "JSON"),
+        ("{25}{50}Oui\n", "MicroDVD"),
+    ],
+)
+def test_another_format_is_said_and_none_of_its_marks_are_shown(text: str, name: str) -> None:
+    assert spoken(text, "f.srt") == []
+    assert [name in message for _, message in problems(text, "f.srt")] == [True]

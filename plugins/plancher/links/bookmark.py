@@ -17,6 +17,8 @@ from plancher.core.source import FORBIDDEN
 
 _YES = frozenset({"1", "true", "yes", "on", "y", "t", "+", "oui"})
 _NO = frozenset({"0", "false", "no", "off", "n", "f", "-", "non"})
+_MOMENT = re.compile(r"\d{4}-\d\d|\d{9}")
+"""The day on which a page was published is no answer to whether it is."""
 _MILLI, _MICRO = 10**11, 10**14
 """Seconds since the epoch are fewer than these; some tools count finer."""
 _SINCE_1601 = 11_644_473_600
@@ -59,8 +61,8 @@ def day(typed: object) -> dt.date | None:
     """A day from seconds, thousandths or millionths since the epoch, ISO 8601, or a date as mail has it."""
     text = str(typed or "").strip()
     with contextlib.suppress(ValueError, OverflowError, OSError):
-        if re.fullmatch(r"\d{6,}", text):
-            number = int(text)
+        if re.fullmatch(r"\d{6,}(?:\.\d+)?", text):
+            number = int(text.partition(".")[0])
             if number >= _CHROME:
                 number -= _SINCE_1601 * 1_000_000
             seconds = number / 1_000_000 if number >= _MICRO else number / 1000 if number >= _MILLI else number
@@ -121,7 +123,8 @@ def encoded(address: str) -> str:
 def is_private(given: Mapping[str, Any]) -> bool:
     """Whether its owner kept it for himself, however the tool says so; in any doubt, or if two words differ, he did."""
     kept = any(_said(given[name]) not in _NO for name in ("private", "is_private") if name in given)
-    return kept or any(_said(given[name]) not in _YES for name in ("shared", "public", "published", "pub") if name in given)
+    is_told = [_said(given[name]) for name in ("shared", "public", "published", "pub") if name in given]
+    return kept or any(value not in _YES and not _MOMENT.match(value) for value in is_told)
 
 
 def _said(value: object) -> str:

@@ -10,10 +10,10 @@ from plancher.links.bookmark import DEEPEST, Bookmark, UnreadableError, day, is_
 
 _LISTS = ("results", "bookmarks", "items", "links", "data", "list")
 """Under these names services keep a list: linkding, Karakeep, Raindrop, Readeck."""
-_ADDRESSES = ("href", "url", "uri", "link", "given_url")
+_ADDRESSES = ("url", "href", "uri", "link", "given_url")
 _TITLES = ("title", "name", "resolved_title", "website_title", "given_title")
-_NOTES = ("extended", "description", "notes", "note", "excerpt")
-_DAYS = ("time", "date_added", "created", "createdAt", "created_at", "dateAdded", "time_added", "savedAt", "date")
+_NOTES = ("extended", "description", "notes", "note", "excerpt", "summary")
+_DAYS = ("time", "date_added", "created", "createdAt", "created_at", "dateAdded", "time_added", "savedAt", "addedAt", "added_at", "saved_at", "date")
 
 
 def read(text: str) -> Iterator[Bookmark]:
@@ -44,6 +44,8 @@ def _read(typed: Any) -> Iterator[Bookmark]:
     embedded = typed.get("_embedded")  # Wallabag
     inside = embedded if isinstance(embedded, dict) else typed
     found = next((inside[name] for name in _LISTS if isinstance(inside.get(name), list)), None)
+    if isinstance(inside.get("list"), dict):  # Pocket's own answers
+        found = list(inside["list"].values())
     if found is None:
         raise UnreadableError("ce JSON n'a pas la forme d'un fichier de liens connu : ni liste, ni favoris de navigateur, ni export de service.")
     return _items(found)
@@ -79,6 +81,12 @@ def _collections(collections: list[Any]) -> Iterator[Bookmark]:
             yield from _items(collection["links"], words(collection.get("name")))
 
 
+def _tags(fields: Mapping[str, Any]) -> object:
+    """What services call tags, as a list."""
+    found = next((fields[name] for name in ("tag_names", "tags", "labels") if fields.get(name)), [])
+    return list(found) if isinstance(found, dict) else found
+
+
 def _bookmark(item: Mapping[str, Any], folders: tuple[str, ...]) -> Bookmark | None:
     """One item; None for what holds no address: a note, a folder."""
     content = item.get("content")
@@ -86,14 +94,14 @@ def _bookmark(item: Mapping[str, Any], folders: tuple[str, ...]) -> Bookmark | N
     address = next((fields[name] for name in _ADDRESSES if isinstance(fields.get(name), str) and fields[name].strip()), "")
     if not address:
         return None
-    is_pinboard = "href" in fields  # where « description » is the title
+    is_pinboard = "href" in fields and "url" not in fields  # where « description » is the title
     title = fields.get("description") if is_pinboard else next((fields[name] for name in _TITLES if fields.get(name)), "")
     names = [name for name in _NOTES if not (is_pinboard and name == "description")]
     return Bookmark(
         url=address.strip(),
         title=words(title),
         date=day(next((fields[name] for name in _DAYS if fields.get(name)), "")),
-        tags=tuple(dict.fromkeys([*tags(fields.get("tag_names", fields.get("tags", [])), by_spaces=is_pinboard), *folders])),
+        tags=tuple(dict.fromkeys([*tags(_tags(fields), by_spaces=is_pinboard), *folders])),
         note="\n\n".join(dict.fromkeys(filter(None, (note(str(fields[name])) for name in names if fields.get(name))))),
         private=is_private(fields),
     )

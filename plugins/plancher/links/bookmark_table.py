@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping
 
 from plancher.core import addresses
@@ -15,23 +16,56 @@ from plancher.core.french import fold
 from plancher.links.bookmark import Bookmark, UnreadableError, day, is_private, note, tags, words
 
 _COLUMNS = {
-    "url": ("url", "href", "link", "lien", "adresse", "address", "uri", "given_url", "site"),
-    "title": ("title", "titre", "name", "nom", "given_title", "intitule"),
-    "tags": ("tags", "document tags", "labels", "etiquettes", "mots-cles", "mots cles", "keywords", "categories"),
+    "url": (
+        "url",
+        "href",
+        "link",
+        "lien",
+        "adresse",
+        "address",
+        "uri",
+        "given url",
+        "site",
+        "website",
+        "web page",
+        "article url",
+        "page url",
+        "adresse web",
+        "site web",
+        "lien web",
+    ),
+    "title": ("title", "titre", "name", "nom", "given title", "intitule"),
+    "tags": ("tags", "tag", "document tags", "labels", "etiquettes", "mots cles", "mot cle", "keywords", "categories"),
     "folder": ("folder", "dossier", "collection"),
-    "day": ("time_added", "timestamp", "created", "created_at", "createdat", "saved date", "saved_at", "date_added", "date", "ajoute le", "dateadded"),
+    "day": (
+        "time added",
+        "timestamp",
+        "created",
+        "created at",
+        "createdat",
+        "saved date",
+        "saved at",
+        "date added",
+        "added at",
+        "date",
+        "ajoute le",
+        "dateadded",
+    ),
 }
 _NOTES = ("note", "notes", "selection", "excerpt", "description", "comments", "commentaire", "commentaires", "annotations")
-_PRIVATE = ("private", "is_private", "shared", "public", "prive")
+_PRIVATE = ("private", "is private", "shared", "public", "prive")
 _NO_FOLDER = frozenset({"", "unread", "unsorted", "archive", "starred", "inbox"})
 """What a service calls the place where nothing was put away."""
+_SEPARATOR = re.compile(r"sep=([,;\t])\r?\n", re.IGNORECASE)
+"""A first line for Excel alone."""
 _MOST = 10_000_000
 """Characters of one cell."""
 
 
 def is_table(text: str) -> bool:
     """Whether the first line names the columns of a table of bookmarks."""
-    return _columns(next(_rows(text.split("\n", 1)[0]), [])).get("url") is not None
+    start = _SEPARATOR.sub("", text, count=1).split("\n", 1)[0]
+    return _columns(next(_rows(start), [])).get("url") is not None
 
 
 def read(text: str) -> Iterator[Bookmark]:
@@ -63,8 +97,10 @@ def _single_column(rows: list[list[str]]) -> Iterator[Bookmark]:
 
 def _rows(text: str) -> Iterator[list[str]]:
     """The cells of each line, whatever parts them."""
+    told = _SEPARATOR.match(text)
+    text = text[told.end() :] if told else text
     head = text.split("\n", 1)[0]
-    mark = max(",;\t", key=head.count)
+    mark = told[1] if told else max(",;\t", key=head.count)
     csv.field_size_limit(_MOST)
     try:
         yield from csv.reader(io.StringIO(text, newline=""), delimiter=mark)
@@ -74,7 +110,7 @@ def _rows(text: str) -> Iterator[list[str]]:
 
 def _columns(names: list[str]) -> dict[str, int]:
     """The place of each column that is known, by what it holds; of two that hold the same, the first in our lists."""
-    places = {fold(name.strip().strip("\ufeff")): place for place, name in reversed(list(enumerate(names)))}
+    places = {" ".join(re.split(r"[\s_-]+", fold(name.strip().strip("\ufeff")))): place for place, name in reversed(list(enumerate(names)))}
     found = {use: next((places[name] for name in known if name in places), None) for use, known in _COLUMNS.items()}
     others = {name: places[name] for name in (*_NOTES, *_PRIVATE) if name in places}
     return {use: place for use, place in found.items() if place is not None} | others
@@ -89,5 +125,5 @@ def _bookmark(cells: Mapping[str, str]) -> Bookmark:
         date=day(cells.get("day", "")),
         tags=tuple(dict.fromkeys([*tags(cells.get("tags", ""), by_spaces='"' in cells.get("tags", "")), *filter(None, names)])),
         note="\n\n".join(dict.fromkeys(filter(None, (note(cells[name]) for name in _NOTES if cells.get(name))))),
-        private=is_private({("private" if name == "prive" else name): cells[name] for name in _PRIVATE if cells.get(name)}),
+        private=is_private({("private" if name in {"prive", "is private"} else name): cells[name] for name in _PRIVATE if cells.get(name)}),
     )

@@ -8,13 +8,15 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from plancher.core import addresses, tracking
-from plancher.links import bookmark_json, bookmark_table, netscape, opml, typed_link
+from plancher.links import bookmark_json, bookmark_table, netscape, opml, posts, typed_link
 from plancher.links.bookmark import Bookmark, UnreadableError, note, words
 
 __all__ = ["Bookmark", "Kept", "UnreadableError", "read"]
 
 _CHARSET = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
+_ORG = re.compile(r"\[\[(https?://[^\]\s<>]+)\](?:\[([^\]]*)\])?\]")
+"""A link of Org mode."""
 _ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+(?=\S)")
 
 
@@ -66,11 +68,17 @@ def _together(kept: Sequence[Bookmark]) -> Bookmark:
 
 
 def _reader(start: str, name: str) -> Callable[[str], Iterable[Bookmark]]:
-    if start[:1] in {"[", "{"} and not re.match(r"\[[^\]\n]*\]\(", start):
+    if re.match(r"[\[{]\s*(?:[\[{}\]\"]|\d|-\d|null\b|true\b|false\b|\Z)", start):
         return bookmark_json.read
     head = start[:2000].lower()
     if "<opml" in head:
         return opml.read
+    if re.search(r"<posts\b", head):
+        return posts.read
+    if re.match(r"<\?xml|<(?:rss|feed|plist|xbel)\b", head) and "<html" not in head and "netscape-bookmark" not in head:
+        raise UnreadableError("ce fichier XML n'est ni un OPML, ni un export de Delicious ou de Pinboard : il n'est pas lu.")
+    if re.match(r"@[a-z]+\s*\{", head):
+        raise UnreadableError("une bibliographie BibTeX n'est pas lue : exportez-la en CSV, avec une colonne « url ».")
     if name.lower().endswith((".csv", ".tsv")) or bookmark_table.is_table(start):
         return bookmark_table.read
     return netscape.read if re.search(r"<a\s", start, re.IGNORECASE) else _plain
@@ -89,11 +97,12 @@ def _text(raw: bytes) -> str:
 
 def _plain(text: str) -> Iterator[Bookmark]:
     """Addresses in lines of text or of Markdown; what stands around one of them is its title and its note."""
-    for line in text.splitlines():
+    for typed in text.splitlines():
+        line = _ORG.sub(r"[\2](<\1>)", typed)
         found = _ADDRESS.findall(line)
         if len(found) > 1:
             yield from (Bookmark(url=link.url, title=words(link.title)) for link in typed_link.every(line))
         elif found:
             link = typed_link.read(_ITEM.sub("", line, count=1).strip(" |•\t"))
-            title = "" if link.title == link.url else words(link.title).strip(" -–—*•:|")
+            title = "" if link.title == link.url or link.title.endswith("=") else words(link.title).strip(" -–—*•:|[")
             yield Bookmark(url=link.url or typed_link.trimmed(found[0]), title=title, note=note(link.words.strip(" |")))

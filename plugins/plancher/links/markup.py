@@ -17,7 +17,9 @@ _LINK_SPECS = tuple(Spec(key) for key in ("auteur", "site", "date", "langue", "v
 _QUOTE_SPECS = (Spec("auteur", required=True), Spec("titre"), Spec("source"), Spec("date"), Spec("langue"))
 _ITEM = re.compile(r"(?:[-*+]|\d+\.) (?P<text>.*)")
 _SHOWN = 60
-_LOOKS_LIKE_A_LINK = re.compile(r"\]\(|\]\[|https?:|<a\s", re.IGNORECASE)
+_LOOKS_LIKE_A_LINK = re.compile(
+    r"\]\(|\]\[|(?:https?|ftps?|file):|<a\s|(?:^|\s)//\w|^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}$|(?:^|\s)[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}/\S", re.IGNORECASE
+)
 
 
 def read_roundup(block: Block) -> Read[object]:

@@ -15,21 +15,42 @@ from collections.abc import Callable, Iterator, Mapping
 from plancher.core.french import fold
 
 _LABEL = r"(?:[^\[\]\\]|\\.|\[(?:[^\[\]\\]|\\.)*\])"
-_IMAGE = r"!\[[^\[\]]*\]\([^()\s]*\)"
-_TITLE = r"(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?"
-_MARKDOWN = re.compile(rf"\[(?P<title>{_IMAGE}|{_LABEL}+)\]\(\s*(?:<(?P<quoted>[^<>\n]*)>|(?P<url>[^\s<>()]*(?:\([^\s()]*\)[^\s<>()]*)*)){_TITLE}\s*\)")
-_REFERENCE = re.compile(rf"(?<!!)\[(?P<title>{_LABEL}+)\](?: ?\[(?P<label>[^\[\]]*)\])?(?![(:])")
+_TITLE = r"(?:\s+(?:\"(?:[^\"\\]|\\.)*\"|'[^']*'|\([^()]*\)))?"
+_IMAGE = rf"!\[[^\[\]]*\]\([^()\s]*{_TITLE}\)"
+_MARKDOWN = re.compile(rf"(?<!!)\[(?P<title>{_IMAGE}|{_LABEL}*)\]\(\s*(?:<(?P<quoted>[^<>\n]*)>|(?P<url>[^\s<>()]*(?:\([^\s()]*\)[^\s<>()]*)*)){_TITLE}\s*\)")
+_PICTURE = re.compile(_IMAGE)
+_REFERENCE = re.compile(rf"(?<!!)\[(?!\^)(?P<title>{_LABEL}+)\](?: ?\[(?!\^)(?P<label>[^\[\]]*)\])?(?![(:])")
 _ATTRIBUTES = re.compile(r"\{:?[^{}]*\}")
 _BARE = re.compile(r"<(?P<quoted>https?://[^\s<>]+)>|(?P<url>(?:https?://|www\.)[^\s<>]*)", re.IGNORECASE)
-_NOT_OF_AN_ADDRESS = ".,;:!?»”\"'*_…"
-_HTML = re.compile(r"(?P<tag><a\s[^<>]*>)(?P<title>.*?)</a\s*>", re.IGNORECASE)
+_NOT_OF_AN_ADDRESS = ".,;:!?»”\"'*_…`"
+_ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,5});$")
+"""« &nbsp; » after an address is none of its parameters (GFM 6.9)."""
+_HTML = re.compile(r"(?P<tag><a\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*+>)(?P<title>.*?)(?:</a\s*>|$)", re.IGNORECASE)
+_ENTITY_LENGTH = 10
 _BRACKETS = {")": "(", "]": "[", "}": "{"}
 _DEEPEST, _LONGEST = 10, 4000
 """Pairs of signs around a link, and characters of a line in which more than bare addresses is looked for."""
 _BETWEEN = " \t\u00a0\u202f:;,.–—-|·→"
 """What parts a title from the words after it."""
-_PAIRS = (("**", "**"), ("__", "__"), ("*", "*"), ("_", "_"), ("« ", " »"), ("«\u00a0", "\u00a0»"), ("«", "»"), ("“", "”"), ('"', '"'), ("(", ")"))
-_DEFINITION = re.compile(r" {0,3}\[(?P<label>[^\[\]]+)\]:\s*(?:<(?P<quoted>[^<>]*)>|(?P<url>\S+))(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*")
+_PAIRS = (
+    ("**", "**"),
+    ("__", "__"),
+    ("*", "*"),
+    ("_", "_"),
+    ("~~", "~~"),
+    ("==", "=="),
+    ("`", "`"),
+    ("[", "]"),
+    ("« ", " »"),
+    ("«\u00a0", "\u00a0»"),
+    ("«", "»"),
+    ("“", "”"),
+    ('"', '"'),
+    ("(", ")"),
+)
+_TASK = re.compile(r"\[[ xX]\] (?=\S)")
+_BREAKS = re.compile(r"(?:<br */?> *)+", re.IGNORECASE)
+_DEFINITION = re.compile(r" {0,3}\[(?!\^)(?P<label>[^\[\]]+)\]:\s*(?:<(?P<quoted>[^<>]*)>|(?P<url>\S+))(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -75,13 +96,14 @@ def with_addresses(text: str, references: Mapping[str, str]) -> str:
 
 def read(text: str) -> TypedLink:
     """The first link of a line; the line itself as a title, when it holds none."""
+    text = _TASK.sub("", text, count=1) if _TASK.match(text) else text
     link = _first(text)
     if link is None:
         return TypedLink(text.strip(), "")
     before, after = _unwrapped(text[: link.start], _ATTRIBUTES.sub("", text[link.end :], count=1) if text[link.end :].startswith("{") else text[link.end :])
-    lead, trail = before.strip(), after.strip(_BETWEEN)
+    lead, trail = _with_words(before.strip()), _with_words(_BREAKS.sub("", after, count=1).strip(_BETWEEN))
     if not link.title:  # a bare address: its title may stand before it
-        title = lead.rstrip(_BETWEEN).rstrip("(").rstrip(_BETWEEN)
+        title = re.sub(r"^\[(.+)\]$", r"\1", lead.rstrip(_BETWEEN).rstrip("([").rstrip(_BETWEEN))
         return TypedLink(_without_marks(title) or link.url, link.url, trail, is_first=not lead)
     if not lead.strip(_BETWEEN):
         return TypedLink(link.title, link.url, trail)
@@ -118,14 +140,14 @@ def _all(text: str) -> Iterator[_Link]:
 
 def _in_markdown(text: str) -> Iterator[_Link]:
     for typed in _MARKDOWN.finditer(text):
-        image = re.fullmatch(r"!\[([^\[\]]*)\]\([^()\s]*\)", typed["title"])
+        image = re.match(r"!\[([^\[\]]*)\]", typed["title"]) if _PICTURE.fullmatch(typed["title"]) else None
         address = typed["quoted"] if typed["url"] is None else typed["url"]
         if address:
-            yield _Link(typed.start(), typed.end(), image[1] if image else typed["title"], address)
+            yield _Link(typed.start(), typed.end(), (image[1] if image else typed["title"]).strip(), address)
 
 
 def _in_html(text: str) -> Iterator[_Link]:
-    for typed in _HTML.finditer(text) if "</a" in text.lower() else ():
+    for typed in _HTML.finditer(text) if "<a" in text.lower() else ():
         reader = _Anchor()
         reader.feed(typed["tag"])
         if reader.url:
@@ -133,7 +155,10 @@ def _in_html(text: str) -> Iterator[_Link]:
 
 
 def _bare(text: str) -> Iterator[_Link]:
+    pictures = [picture.span() for picture in _PICTURE.finditer(text)] if "![" in text and len(text) <= _LONGEST else []
     for typed in _BARE.finditer(text):
+        if any(start < typed.start() < end for start, end in pictures):
+            continue
         url = typed["quoted"] or trimmed(typed["url"])
         end = typed.end() if typed["quoted"] else typed.start() + len(url)
         if "." in url or "localhost" in url:
@@ -146,6 +171,10 @@ def trimmed(url: str) -> str:
     end = len(url)
     while end:
         last = url[end - 1]
+        entity = _ENTITY.search(url, max(0, end - _ENTITY_LENGTH), end) if last == ";" else None
+        if entity:
+            end = entity.start()
+            continue
         if opened.get(last, 0) > 0:
             opened[last] -= 1
         elif last not in _NOT_OF_AN_ADDRESS:
@@ -173,6 +202,11 @@ def _unwrapped(before: str, after: str) -> tuple[str, str]:
         else:
             break
     return before, after
+
+
+def _with_words(text: str) -> str:
+    """The text, unless it is signs alone: « 👉 », « > », « ? »."""
+    return text if any(map(str.isalnum, text)) else ""
 
 
 def _without_marks(title: str) -> str:

@@ -14,8 +14,9 @@ from plancher.talks.webvtt import Cue, Track
 
 _MOMENT = r"(?:(\d{1,3})\s*:\s*)?(\d{1,2})\s*:\s*(\d{1,2})(?:\s*[,.]\s*(\d{1,3}))?"
 _TIMING = re.compile(rf"\s*{_MOMENT}\s*-->\s*{_MOMENT}(?:\s+[XY][12]:.*|\s+align:.*|\s+position:.*)?\s*", re.ASCII)
-_OVERRIDE = re.compile(r"\{\\[^{}]*\}")
-"""Of Advanced SubStation: « {\\an8} », « {\\i1} »."""
+_OVERRIDE = re.compile(r"\{\\[^{}]*\}|\{/?[a-zA-Z](?::[^{}]*)?\}")
+"""Of Advanced SubStation (« {\\an8} », « {\\i1} ») and of MicroDVD (« {y:i} »)."""
+_BREAK = re.compile(r"\\[Nn]|<br */?>", re.IGNORECASE)
 _TAG = re.compile(r"</?(?:[bius]|em|strong|font|span)(?:\s[^<>]*)?>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|lrm|rlm|#\d{1,7}|#x[\da-fA-F]{1,6});")
 _NUMBER = re.compile(r"\s*(\d+)\s*", re.ASCII)
@@ -98,7 +99,7 @@ def _seconds(parts: Sequence[str | None]) -> float | None:
 
 def _as_webvtt(words: str) -> str:
     """The same words as WebVTT writes them: tags and overrides gone, other signs escaped."""
-    bare = _TAG.sub("", _OVERRIDE.sub("", words)).replace("\\N", "\n").replace("\\n", "\n").replace("\\h", "\u00a0")
+    bare = _BREAK.sub("\n", _TAG.sub("", _OVERRIDE.sub("", words))).replace("\\h", "\u00a0")
     pieces, at = [], 0
     for entity in _ENTITY.finditer(bare):
         pieces += [html.escape(bare[at : entity.start()], quote=False), entity[0]]

@@ -19,7 +19,8 @@ _STEP, _BLINK = 0.5, 0.1
 """Seconds: between two cues that roll, and of a cue that nobody has time to read."""
 _END = re.compile(r"[.!?…][»”\")\]]*$")
 _NAME = r"[^\W\d_][\w.'’ -]{0,30}?\s*:\s+"
-_CHEVRONS = re.compile(rf"^\s*(?:(?:>>+|&gt;&gt;)\s*(?:(?P<named>{_NAME}))?|(?:--?|[–—])\s+(?!\d)(?:(?P<shouted>{_NAME}))?)")
+_IDENTIFIED = re.compile(r"\d+ \"(?P<name>[^\"]{1,60})\" \(\d+\)")
+_CHEVRONS = re.compile(rf"^\s*(?:(?:>>+|&gt;&gt;)\s*(?:(?P<named>{_NAME}))?|(?:(?:--?|[–—])\s+(?!\d)|-(?=[A-ZÀ-ÖØ-Þ]))(?:(?P<shouted>{_NAME}))?)")
 """How captions for television say that somebody else speaks; after a dash, a name is one in capitals alone."""
 
 
@@ -36,11 +37,19 @@ class Paragraph:
 def paragraphs(cues: Sequence[Cue]) -> tuple[Paragraph, ...]:
     """All that is said, in its order; lines that captions show again while they roll are said once."""
     ordered = sorted(cues, key=lambda one: one.start)
-    spoken = [SpokenCue(cue.start, cue.end, [(one.voice, line) for one in webvtt.said(cue) for line in one.text.split("\n")]) for cue in ordered]
+    spoken = [
+        SpokenCue(cue.start, cue.end, [(one.voice or _identified(cue), line) for one in webvtt.said(cue) for line in one.text.split("\n")]) for cue in ordered
+    ]
     made = _Maker()
     for cue in caption_habits.without_repeats(caption_habits.with_voices(spoken)):
         made.take(cue)
     return tuple(made.end())
+
+
+def _identified(cue: Cue) -> str:
+    """The voice that Webex writes in the name of a cue: « 12 "Camille Martin" (123) »."""
+    found = _IDENTIFIED.fullmatch(cue.id)
+    return found["name"] if found else ""
 
 
 class _Maker:
