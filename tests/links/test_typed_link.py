@@ -12,6 +12,8 @@ from plancher.core.blocks import Block, Line
 from plancher.core.scan import scan
 from plancher.links import lists, markup, typed_link
 
+from tests.core.reading import read
+
 URL = "https://exemple.fr/a"
 
 
@@ -21,7 +23,7 @@ URL = "https://exemple.fr/a"
         (f"[Titre]({URL})", "Titre", URL, ""),
         (f'[Titre]({URL} "infobulle")', "Titre", URL, ""),
         (f"[Titre]({URL} (infobulle))", "Titre", URL, ""),
-        (f"[Titre](<{URL} b>)", "Titre", f"{URL} b", ""),
+        (f"[Titre](<{URL} b>)", "Titre", f"{URL}%20b", ""),
         (f"[Titre]({URL}_(b))", "Titre", f"{URL}_(b)", ""),
         (f"[Titre [2e éd.]]({URL})", "Titre [2e éd.]", URL, ""),
         (f"[Titre]({URL}){{:target=_blank}}", "Titre", URL, ""),
@@ -43,6 +45,27 @@ URL = "https://exemple.fr/a"
         (f"**Un titre** - {URL}", "Un titre", URL, ""),
         (f"Un papier de la presse ({URL}_1.html)", "Un papier de la presse", f"{URL}_1.html", ""),
         ("www.exemple.fr/b", "https://www.exemple.fr/b", "https://www.exemple.fr/b", ""),
+        (f"[Titre] ({URL})", "Titre", URL, ""),
+        (f"[Titre]: {URL}", "Titre", URL, ""),
+        (f"[Titre]({URL}", "Titre", URL, ""),
+        (f"Un titre [{URL}]", "Un titre", URL, ""),
+        (f"[{URL}]", URL, URL, ""),
+        (f"`{URL}`", URL, URL, ""),
+        (f"~~[Titre]({URL})~~", "Titre", URL, ""),
+        (f"[x] [Titre]({URL}) lu", "Titre", URL, "lu"),
+        (f"👉 [Titre]({URL})", "Titre", URL, ""),
+        (f"📄 {URL} ?", URL, URL, ""),
+        (f"[]({URL})", URL, URL, ""),
+        (f"[Titre]({URL})<br>pourquoi", "Titre", URL, "pourquoi"),
+        (f'[Titre]({URL} "la \\"bulle\\" (1)")', "Titre", URL, ""),
+        (f'[![Une image](https://exemple.fr/i.png "bulle")]({URL})', "Une image", URL, ""),
+        (f"![Une image](https://exemple.fr/i.png) [Titre]({URL})", "Titre", URL, "![Une image](https://exemple.fr/i.png)"),
+        (f'<A HREF="{URL}" TITLE="a > b">Titre</A>', "Titre", URL, ""),
+        (f'<a href="{URL}">Titre', "Titre", URL, ""),
+        (f"{URL}&nbsp;: pourquoi", URL, URL, "&nbsp;: pourquoi"),
+        (f"{URL}?a=1&b=2;", f"{URL}?a=1&b=2", f"{URL}?a=1&b=2", ""),
+        (f"Un titre[^1] {URL}", "Un titre[^1]", URL, ""),
+        ("![Une image](https://exemple.fr/i.png)", "![Une image](https://exemple.fr/i.png)", "", ""),
         ("Un titre seul", "Un titre seul", "", ""),
         ("Un [mot] entre crochets", "Un [mot] entre crochets", "", ""),
     ],
@@ -101,6 +124,63 @@ def test_links_by_reference_find_their_address_wherever_it_is_defined() -> None:
 def test_a_reference_that_nothing_defines_is_told() -> None:
     block = Block("liens", "", 1, (Line(2, "- [Titre][7]"),))
     assert [(problem.line, problem.code) for problem in markup.read_roundup(block).problems] == [(2, "PDV016")]
+
+
+@pytest.mark.parametrize(
+    "typed", ["exemple.fr/page", "ftp://exemple.fr/a", "//exemple.fr/a", "exemple.fr", "Un titre : exemple.fr/page", "[Titre][^1]", "[Titre]()"]
+)
+def test_an_address_that_is_none_for_a_browser_is_told_and_not_lost(typed: str) -> None:
+    found = markup.read_roundup(Block("liens", "", 1, (Line(2, f"- {typed}"),)))
+    assert [(problem.line, problem.code) for problem in found.problems] == [(2, "PDV016")]
+
+
+@pytest.mark.parametrize("typed", ["Débuter avec Node.js", "M. le maire", "Un papier de 2011", "Version 2.0 etc."])
+def test_a_title_whose_address_is_lost_is_no_fault(typed: str) -> None:
+    assert markup.read_roundup(Block("liens", "", 1, (Line(2, f"- {typed}"),))).problems == ()
+
+
+SHAPES = (
+    "[Titre](https://exemple.fr/1)",
+    "**[Titre](https://exemple.fr/1)** — pourquoi",
+    "« [Titre](https://exemple.fr/1) », chez [un ami](https://exemple.net/)",
+    "[Titre](https://exemple.fr/1){:target=_blank}",
+    "Un papier (https://exemple.fr/a_1.html#xtor=RSS-1)",
+    "Un titre [entre crochets : https://exemple.fr/1",
+    "Un titre] : https://exemple.fr/1",
+    "https://exemple.fr/1 - nu",
+    "<https://exemple.fr/1>",
+    "<a href='https://exemple.fr/1?a=1&amp;b=(2)'>Titre * étoile</a>, utile",
+    "[Titre][1] : par référence",
+    "[Titre]",
+    "Ce que dit [Titre](https://exemple.fr/1) des devis",
+    "[Titre](<https://exemple.fr/1 2>) (pdf)",
+    "[Titre [2e éd.]](https://exemple.fr/1_(x)) auteur : quelqu'un",
+    "[Titre](https://exemple.fr/1) : ce qu'il dit\n    sur deux lignes",
+    "[Titre](https://exemple.fr/1)\n\n    Un paragraphe.\n\n    - une sous-liste",
+    "À lire : [Titre](https://exemple.fr/1)\n    clé : valeur",
+)
+
+
+@given(st.lists(st.sampled_from(SHAPES), min_size=1, max_size=5), st.sampled_from(["- ", "* ", "1. "]), st.booleans())
+def test_what_is_proposed_reads_back_as_it_stands(items: list[str], mark: str, is_roundup: bool) -> None:
+    defined = "\n\n[1]: https://exemple.fr/1\n[Titre]: https://exemple.fr/2\n"
+    head = f"Title: Un\nDate: 2024-03-05 09:00\nCategory: Essai\n{'Kind: revue' if is_roundup else 'Tags: essai'}\n\n"
+    document = read(head + "Quelques liens…\n\n" + "".join(f"{mark}{item}\n" for item in items) + defined)
+    (problem,) = lists.announced(document)
+    proposed = problem.message.partition("par :\n")[2].replace("\n    ", "\n").removeprefix("    ")
+    assert [line.lstrip()[0] for line in proposed.split("\n")] == [">"] * len(proposed.split("\n"))
+    again = read(head + proposed + "\n" + defined)
+    assert [problem for problem in again.problems if problem.code != "PDV002"] == list(document.problems)
+    assert list(lists.announced(again)) == []
+    blocks = [markup.read_roundup(block) for block in again.scan.blocks]
+    assert [block.problems for block in blocks] == [()]
+    found = blocks[0].model.links  # type: ignore[attr-defined]
+    references = dict(filter(None, map(typed_link.definition, defined.split("\n"))))
+    wanted = [typed_link.read(typed_link.with_addresses(item.partition("\n")[0], references)) for item in items]
+    assert [(re.sub(r"\\([\[\]])", r"\1", link.title), link.url) for link in found] == [(link.title, link.url) for link in wanted]
+    for link, item, typed in zip(found, items, wanted, strict=True):
+        said = f"{typed.words} {item.partition(chr(10))[2]}"
+        assert re.findall(r"\w+", said) == re.findall(r"\w+", link.comment)
 
 
 def test_a_roundup_keeps_its_whole_list_when_an_item_is_odd() -> None:

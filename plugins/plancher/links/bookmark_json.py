@@ -83,7 +83,7 @@ def _collections(collections: list[Any]) -> Iterator[Bookmark]:
 
 def _tags(fields: Mapping[str, Any]) -> object:
     """What services call tags, as a list."""
-    found = next((fields[name] for name in ("tag_names", "tags", "labels") if fields.get(name)), [])
+    found: object = next((fields[name] for name in ("tag_names", "tags", "labels") if fields.get(name)), [])
     return list(found) if isinstance(found, dict) else found
 
 

@@ -141,7 +141,7 @@ def _all(text: str) -> Iterator[_Link]:
 def _in_markdown(text: str) -> Iterator[_Link]:
     for typed in _MARKDOWN.finditer(text):
         image = re.match(r"!\[([^\[\]]*)\]", typed["title"]) if _PICTURE.fullmatch(typed["title"]) else None
-        address = typed["quoted"] if typed["url"] is None else typed["url"]
+        address = re.sub(r"\s", "%20", typed["quoted"].strip()) if typed["url"] is None else typed["url"]
         if address:
             yield _Link(typed.start(), typed.end(), (image[1] if image else typed["title"]).strip(), address)
 
