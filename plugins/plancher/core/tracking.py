@@ -13,10 +13,11 @@ from collections.abc import Set as AbstractSet
 
 _TRACKING = re.compile(
     r"utm_\w+|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|yclid|twclid|ttclid|li_fat_id|igshid|igsh|mc_[ce]id|mkt_tok|_hs(?:enc|mi)|__hs\w+|hsctatracking"
-    r"|vero_(?:id|conv)|oly_(?:anon|enc)_id|rb_clickid|s_cid|wickedid|xtor|at_(?:medium|campaign|source|creation|variant|term|custom\d?)|mtm_\w+|pk_\w+|piwik_\w+"
+    r"|vero_(?:id|conv)|oly_(?:anon|enc)_id|rb_clickid|s_cid|wickedid|xtor|at_(?:medium|campaign|source|creation|variant|term|custom\d?|link_\w+|ptr_name|format)|mtm_\w+|pk_\w+|piwik_\w+"
     r"|matomo_\w+|ref_src|ref_url|_openstat|spm|trk(?:campaign|info)?|srsltid|epik|cmpid|ns_(?:mchannel|source|campaign|linkname|fee)"
     r"|_g[al]|_gac|mibextid|echobox|fb_(?:action_ids|action_types|source|ref)|__(?:tn|cft|xts)__(?:\[\d*\])?|wt_mc|wt_zmc|_branch_match_id|_bta_[ct]id|ml_subscriber(?:_hash)?"
-    r"|guc(?:counter|e_referrer|e_referrer_sig)|sc_(?:src|llid|lid|uid|eh|campaign|channel|content|medium|outcome|geo|country)|s_kwcid|ef_id|dm_i|elqtrack(?:id)?|rdt_cid|sfnsn",
+    r"|guc(?:counter|e_referrer|e_referrer_sig)|sc_(?:src|llid|lid|uid|eh|campaign|channel|content|medium|outcome|geo|country)|s_kwcid|ef_id|dm_i|elqtrack(?:id)?|rdt_cid|sfnsn"
+    r"|rdid|gad_\w+|ysclid|wprov|hsa_\w+|trk_\w+|sfmc_\w+|_kx|lmd_\w+|ck_subscriber_id|bxid|nr_email_referer|ss_(?:source|campaign_\w+|email_id)",
     re.IGNORECASE,
 )
 """Names of parameters that change nothing of what is shown."""
@@ -26,7 +27,13 @@ _OF_HOSTS = (
     (re.compile(r"(?:mobile\.)?(?:twitter|x)\.com"), {"s", "t", "ref_src"}),
     (re.compile(r"(?:[\w-]+\.)?(?:linkedin\.com)"), {"trk", "lipi", "rcm", "originalsubdomain"}),
     (re.compile(r"(?:[\w-]+\.)?tiktok\.com"), {"is_from_webapp", "sender_device", "_r", "_t"}),
-    (re.compile(r"medium\.com"), {"source"}),
+    (re.compile(r"(?:[\w-]+\.)?medium\.com"), {"source"}),
+    (re.compile(r"(?:[\w-]+\.)?reddit\.com"), {"share_id", "rdt"}),
+    (re.compile(r"[\w-]+\.substack\.com"), {"r", "triedredirect", "isfreemail"}),
+    (
+        re.compile(r"(?:[\w-]+\.)?amazon\.[a-z.]{2,6}"),
+        {"tag", "linkcode", "linkid", "ascsubtag", "pf_rd_p", "pf_rd_r", "pd_rd_i", "pd_rd_r", "pd_rd_w", "pd_rd_wg"},
+    ),
     (re.compile(r"vimeo\.com"), {"share", "fl", "fe"}),
 )
 """The same where only some sites give a name that sense."""
@@ -66,7 +73,7 @@ def _without_trackers(parameters: str, names: AbstractSet[str]) -> str:
         name = urllib.parse.unquote_plus(part.partition("=")[0]).removeprefix("amp;")
         if not _TRACKING.fullmatch(name) and name.lower() not in names:
             kept.append(part)
-    return "&".join(kept)
+    return "&".join(kept).removeprefix("amp;")
 
 
 @functools.lru_cache(maxsize=16_384)

@@ -6,7 +6,7 @@ import re
 
 from plancher.talks.platforms.video import Parts, Video
 
-_HOSTS = frozenset({"dailymotion.com", "www.dailymotion.com", "touch.dailymotion.com", "geo.dailymotion.com"})
+_HOSTS = frozenset({"dailymotion.com", "www.dailymotion.com", "touch.dailymotion.com", "m.dailymotion.com", "geo.dailymotion.com"})
 _ID = re.compile(r"[A-Za-z0-9]{5,24}")
 
 

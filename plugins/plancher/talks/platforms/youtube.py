@@ -7,7 +7,7 @@ import urllib.parse
 
 from plancher.talks.platforms.video import Parts, Video
 
-_HOSTS = re.compile(r"(?:(?:www|m|music|gaming|[a-z]{2})\.)?youtube\.(?:com|[a-z]{2})|(?:www\.)?youtube-nocookie\.com")
+_HOSTS = re.compile(r"(?:(?:www|m|music|gaming|[a-z]{2})\.)?youtube\.(?:com|co\.uk|[a-z]{2})|(?:www\.)?youtube-nocookie\.com|youtube\.googleapis\.com")
 """« fr.youtube.com » and « youtube.fr » are those of 2008."""
 _SHORT = frozenset({"youtu.be", "www.youtu.be"})
 _ID = re.compile(r"[A-Za-z0-9_-]{11}")
@@ -36,8 +36,8 @@ def recognise(parts: Parts) -> Video | None:
 def _id(parts: Parts) -> str:
     """The film; what old players and careless tools wrote behind it (« /v/…&hl=fr », « ?v=…?t=30 ») is cut off."""
     match parts.path:
-        case ("watch",) | ():
-            typed = parts.query.get("v", "")
+        case ("watch" | "watch_popup",) | ():
+            typed = parts.query.get("v") or dict(urllib.parse.parse_qsl(parts.fragment.removeprefix("!"))).get("v", "")
         case (folder, name) if folder in _FOLDERS:
             typed = name
         case (name,) if parts.host in _SHORT:
