@@ -18,7 +18,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -83,7 +83,7 @@ def _target(output: str) -> Path:
     """The output folder that was asked for."""
     if not output.strip():
         raise Exit("Le nom du dossier du site est vide : une variable n'a peut-être pas de valeur. Donnez-le après --output, ou n'écrivez pas --output.", 1)
-    return (HERE / Path(output).expanduser()).resolve()
+    return Path(os.path.realpath(HERE / Path(output).expanduser()))
 
 
 class _Undo(Argument):
@@ -159,6 +159,7 @@ def _pelican(settings: str, output: Path, extra: dict[str, object] | None = None
     words = ["content", "-o", str(output), "-s", settings, "--fatal", "errors", "-q", *(["-e", *extras] if extras else [])]
     from pelican import main  # noqa: PLC0415 - a tenth of a second, that a build with nothing to do has no use for
 
+    untraced = _untraced()
     said, kept, interrupted = io.StringIO(), os.environ.get(snapshot.COMMAND), []
     os.environ[snapshot.COMMAND] = _who(settings, extra)
 
@@ -169,17 +170,54 @@ def _pelican(settings: str, output: Path, extra: dict[str, object] | None = None
     before = signal.signal(signal.SIGINT, interrupt)
     code = 0
     try:
-        with contextlib.chdir(HERE), contextlib.redirect_stdout(said):
+        with contextlib.chdir(HERE), contextlib.redirect_stdout(said), untraced as errors:
             main(words)
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else int(bool(end.code))
+        if isinstance(end.code, str):  # a setting is wrong
+            print(end.code, file=sys.stderr)
     finally:
         signal.signal(signal.SIGINT, before)
         os.environ.pop(snapshot.COMMAND) if kept is None else os.environ.update({snapshot.COMMAND: kept})
     code = 128 + signal.SIGINT if interrupted else code  # as a shell counts it
     if code:
         print(said.getvalue(), end="")  # what Pelican itself has to say, when it matters
+        print("".join(f"Échec : {_why(error, settings)}\n" for error in errors), end="", file=sys.stderr)
     return code
+
+
+@contextlib.contextmanager
+def _untraced() -> Iterator[list[BaseException]]:
+    """What stops Pelican in a way that our engine has no sentence for, which Pelican would tell by a traceback."""
+    import logging  # noqa: PLC0415 - a build with nothing to do has no use for it
+
+    errors: list[BaseException] = []
+
+    def keep(record: logging.LogRecord) -> bool:
+        if record.exc_info and record.exc_info[1]:
+            errors.append(record.exc_info[1])
+        return not record.exc_info
+
+    logger = logging.getLogger("pelican")
+    logger.addFilter(keep)
+    try:
+        yield errors
+    finally:
+        logger.removeFilter(keep)
+
+
+def _why(error: BaseException, settings: str) -> str:
+    """One sentence: which setting, or which line of the project's own programs and templates."""
+    from plancher.core import environment  # noqa: PLC0415 - needed by a failure only
+    from plancher.preview import diagnosis  # noqa: PLC0415 - the same
+
+    wrong = ""
+    with contextlib.suppress(Exception), contextlib.chdir(HERE):  # settings that cannot be run say so themselves
+        found = runpy.run_path(str(HERE / settings))
+        if "theme" not in str(error):
+            found.pop("THEME", None)  # it may be the name of one of Pelican's
+        wrong = environment.first_wrong(found)
+    return wrong or str(diagnosis.of(error, HERE))
 
 
 def _who(settings: str, extra: dict[str, object] | None) -> str:
@@ -217,7 +255,7 @@ def clean(_: Context) -> None:
         with contextlib.chdir(HERE):
             told = list(cleaning.clean(HERE, HERE / ".cache"))
     except OSError as error:
-        raise Exit(f"Tout n'a pas pu être effacé : {error.filename} ({error.strerror or error}).", 1) from None
+        raise Exit(f"Tout n'a pas pu être effacé : {error.filename} ({reasons.of_a_disk(error)}).", 1) from None
     print("\n".join(told) or "Il n'y avait rien à effacer.")
 
 
@@ -285,7 +323,8 @@ def _note_what_is_public(listed: Path) -> None:
         if made and made != public.text([]) and public.write(kept, made):
             print(f"content/{public.FILE} a changé : enregistrez-le dans git, il retient les ancres que le site a rendues publiques.")
     except (OSError, ValueError) as error:
-        print(f"content/{public.FILE} n'a pas pu être tenu à jour ({getattr(error, 'strerror', None) or error}) ; le site, lui, est prêt.", file=sys.stderr)
+        why = reasons.of_a_disk(error) if isinstance(error, OSError) else error
+        print(f"content/{public.FILE} n'a pas pu être tenu à jour ({why}) ; le site, lui, est prêt.", file=sys.stderr)
 
 
 @task(aliases=["relire"])

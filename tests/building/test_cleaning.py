@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from plancher.building import cleaning, in_place
+from plancher.core import reasons
 
 from tests.building.small import Small
 
@@ -77,3 +78,10 @@ def test_what_a_killed_build_left_goes_too(small: Small, monkeypatch: pytest.Mon
     assert not (small.folder / ".output-chantier-abc").exists()
     assert small.files.keys() <= {".plancher", "CNAME", "neuf.html"}
     assert small.files["CNAME"] == MINE
+
+
+def test_a_link_that_leads_to_itself_in_the_place_of_the_site_is_told_in_french(small: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+    (small.folder / ".preview").symlink_to(".preview")
+    with pytest.raises(OSError, match=r"\.preview") as error:
+        clean(small, monkeypatch)
+    assert reasons.of_a_disk(error.value) == "des liens se suivent sans fin"

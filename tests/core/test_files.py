@@ -233,3 +233,12 @@ def test_a_pipe_that_has_the_name_of_a_program_is_no_part_of_the_code(tmp_path: 
     os.mkfifo(tmp_path / "b.py")
     (tmp_path / "c.py").mkdir()
     assert digest.of_code(tmp_path) == before
+
+
+def test_links_that_turn_in_a_circle_lead_to_themselves(tmp_path: Path) -> None:
+    (tmp_path / "rond").symlink_to("autre")
+    (tmp_path / "autre").symlink_to("rond")
+    (tmp_path / "seul").symlink_to("seul")
+    (tmp_path / "droit").symlink_to(tmp_path / "x" / "..")
+    assert {name: files.real(tmp_path / name / "a").parent.name for name in ("rond", "seul")} == {"rond": "rond", "seul": "seul"}
+    assert files.real(tmp_path / "droit") == files.real(tmp_path)

@@ -7,6 +7,7 @@ import functools
 import itertools
 import os
 import shutil
+import stat
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -244,6 +245,16 @@ def test_a_link_is_neither_followed_nor_replaced(root: Path, tmp_path_factory: p
             one.make("x", "invoke x", edits(root, {name: b"x"}))
     assert (outside / "a").read_bytes() == b"a moi"
     assert [path.name for path in outside.iterdir()] == ["a"]
+
+
+def test_what_is_no_file_is_not_replaced_by_one(root: Path) -> None:
+    os.mkfifo(root / "tube.md")
+    (root / "dossier.md").mkdir()
+    for name in ("tube.md", "dossier.md"):
+        with pytest.raises(HistoryError, match=rf"^{name} n'est pas un fichier ordinaire"):
+            past(root)[0].make("new", "invoke new", edits(root, {"a.md": b"x", name: b"y"}))
+    assert stat.S_ISFIFO((root / "tube.md").stat().st_mode)
+    assert not (root / "a.md").exists()
 
 
 def test_a_file_that_is_watched_goes_back_even_if_the_command_was_killed(root: Path) -> None:

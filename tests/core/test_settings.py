@@ -171,6 +171,25 @@ GOOD = {"PATH": str(ROOT), "THEME": str(ROOT), "SITEURL": "https://exemple.fr", 
         ("DEFAULT_PAGINATION", "10", "un nombre entier"),
         ("DEFAULT_PAGINATION", -1, "un nombre entier"),
         ("DEFAULT_PAGINATION", True, "un nombre entier"),
+        ("DEFAULT_ORPHANS", "x", "à partir de 0"),
+        ("CACHE_PATH", None, "un nom de dossier"),
+        ("CACHE_PATH", " ", "un nom de dossier"),
+        ("CACHE_PATH", str(ROOT), "hors de celui de vos textes"),
+        ("CACHE_PATH", str(ROOT / "a" / "b"), "hors de celui de vos textes"),
+        ("OUTPUT_PATH", 3, "un nom de dossier"),
+        *(
+            (name, value, "un dictionnaire")
+            for value in (None, 3, ["a"])
+            for name in ("JINJA_FILTERS", "JINJA_GLOBALS", "MARKDOWN", "READERS", "TEMPLATE_PAGES", "EXTRA_PATH_METADATA", "DEFAULT_METADATA")
+        ),
+        ("FILENAME_METADATA", "(", "une expression régulière"),
+        ("PATH_METADATA", 3, "une expression régulière"),
+        ("SLUG_REGEX_SUBSTITUTIONS", [("(", "x")], "une liste de paires"),
+        ("SLUG_REGEX_SUBSTITUTIONS", 3, "une liste de paires"),
+        ("SLUG_REGEX_SUBSTITUTIONS", ["a"], "une liste de paires"),
+        *(("ARTICLE_URL", value, "une adresse, comme « {slug}/ »") for value in (3, None, "{/", "{}/", "a}")),
+        ("PAGE_SAVE_AS", ["a"], "une adresse"),
+        ("TAG_URL", {}, "une adresse"),
     ],
 )
 def test_a_setting_of_pelicans_that_we_rely_on_is_refused_by_its_name(name: str, value: Any, words: str) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from plancher.core import tree
-from plancher.reading import drawings, file_kinds
+from plancher.reading import drawings, file_checks, file_kinds
 
 NS = 'xmlns="http://www.w3.org/2000/svg"'
 XLINK = 'xmlns:xlink="http://www.w3.org/1999/xlink"'
@@ -186,3 +186,10 @@ def test_pipes_and_bottomless_folders_are_named_and_nothing_waits(site, tmp_path
     assert "content/images/photo.heic:1: PDV056" in made.said
     assert "content/images/faux.png:1: PDV055" in made.said
     assert not made.has("images/faux.png")
+
+
+def test_links_that_turn_in_a_circle_are_told_as_links(tmp_path: Path) -> None:
+    (tmp_path / "rond.md").symlink_to("rond.md")
+    (tmp_path / "dehors.md").symlink_to(tmp_path.parent / "a.md")
+    found = [(str(path), problem.code, "hors du" in problem.message) for path, problem in file_checks.nothing_is_a_link(["rond.md", "dehors.md"], tmp_path)]
+    assert found == [("rond.md", "PDV034", False), ("dehors.md", "PDV034", True)]

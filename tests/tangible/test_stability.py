@@ -194,3 +194,8 @@ def test_a_heading_or_raw_html_does_not_take_the_anchor_of_a_pair(site: Callable
     page = made.text("2024/05/un/index.html")
     assert page.index('id="preuve-1_1"') < page.index('id="preuve-1"')
     assert "articles/un.md:13: PDV018 deux passages ont la même ancre « #preuve-1 »" in made.said
+
+
+def test_signs_that_nobody_sees_are_written_out_in_what_is_said_of_a_line() -> None:
+    (problem,) = public.parse("\x00\x1bx\n")[1]
+    assert "« \\x00\\x1bx »" in problem.message

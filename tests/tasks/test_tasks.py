@@ -37,6 +37,26 @@ def test_build_makes_the_site_and_says_where(project: Path) -> None:
     assert (project / "output" / "2024" / "05" / "un" / "index.html").is_file()
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("DEFAULT_PAGINATION = 0", "réglage DEFAULT_PAGINATION : « 0 », alors qu'il faut un nombre entier, à partir de 1."),  # our engine's own words
+        ("SITEURL = None", "Échec : réglage SITEURL : « None », alors qu'il faut une adresse complète"),  # Pelican stops before our engine begins
+        ("a = (", "Échec : pelicanconf.py:1: ce programme ne peut pas être lu"),
+        ('ARTICLE_URL = "{nul}/"', "Échec : un réglage d'adresse (ARTICLE_URL, PAGE_SAVE_AS…) demande « {nul} », qu'un texte n'a pas."),
+    ],
+)
+def test_what_stops_a_build_is_said_in_one_sentence(project: Path, typed: str, said: str) -> None:
+    settings = project / "pelicanconf.py"
+    wanted = settings.read_text(encoding="utf-8")
+    settings.write_text(f"{wanted}\n{typed}\n", encoding="utf-8")
+    run = invoke(project, "build")
+    line = wanted.count("\n") + 2
+    assert run.returncode == 1
+    assert said.replace(".py:1:", f".py:{line}:") in run.stderr
+    assert "Traceback" not in run.stdout + run.stderr
+
+
 def test_new_writes_a_draft_that_the_checks_accept_and_refuses_to_write_it_twice(project: Path) -> None:
     first = invoke(project, "new", "L'été, à Paris !")
     path = project / "content" / "articles" / f"{dt.datetime.now().astimezone():%Y}" / "l-ete-a-paris.md"

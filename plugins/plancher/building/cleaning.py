@@ -11,7 +11,7 @@ from pathlib import Path
 
 from plancher.building import generations, lock, output
 from plancher.building.ledger import Ledger
-from plancher.core import generation
+from plancher.core import files, generation
 from plancher.core.french import NBSP, plural
 from plancher.core.generation import MARK, WORKSHOP, Generation
 
@@ -43,7 +43,7 @@ def clean(root: Path, cache: Path) -> Iterator[str]:
 
 def _site(named: Path, cache: Path) -> Iterator[str]:
     """A site, its double, and what builds that were killed left beside."""
-    target = named.resolve()  # a link stays a link
+    target = files.real(named)  # a link stays a link
     if not target.parent.is_dir():
         return
     with lock.held(target):

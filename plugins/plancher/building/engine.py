@@ -20,7 +20,7 @@ from pelican.generators import Generator, StaticGenerator
 from pelican.plugins import signals
 from pelican.plugins._utils import get_plugin_name
 
-from plancher.building import fingerprint, generations, placement, plugins, processes, progress, render, static, touchup
+from plancher.building import failures, fingerprint, generations, placement, plugins, processes, progress, render, static, touchup
 from plancher.building.bytecode import ready
 from plancher.building.jobs import Jobs
 from plancher.building.ledger import Ledger, write
@@ -89,7 +89,7 @@ class Engine(pelican.Pelican):
 
         :raises SystemExit: 1 when nothing could be published; the previous site is then as it was.
         """
-        target = Path(self.output_path).resolve()  # a link stays a link
+        target = files.real(self.output_path)  # a link stays a link
         try:
             _must_be_a_folder(target)
             placement.check(target, self.settings)
@@ -112,7 +112,7 @@ class Engine(pelican.Pelican):
         except (OSError, files.UnreadableError, UnicodeDecodeError, MakingError, jinja2.TemplateError) as error:
             raise _failed(self._why(error, target)) from None
         except Exception as error:
-            said = plugins.failure(error, self.settings["PLUGINS"])
+            said = plugins.failure(error, self.settings["PLUGINS"]) or failures.of_an_address(error)
             if not said:
                 raise
             raise _failed(said) from None

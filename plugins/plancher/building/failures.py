@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import collections
 import dataclasses
+import os
 from collections.abc import Iterable, Iterator, Mapping
 
 from plancher.building import owners
@@ -13,6 +14,9 @@ from plancher.core import reasons
 from plancher.core.french import plural
 from plancher.core.html import add, add_plain, el, to_html_string
 from plancher.core.problems import Problem
+
+_OF_ADDRESSES = (f"pelican{os.sep}contents.py", f"pelican{os.sep}urlwrappers.py", f"pelican{os.sep}generators.py")
+"""Where Pelican fills the fields of an address."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -86,3 +90,13 @@ def _of_a_cause(cause: tuple[str, int, str], paths: list[str], asked: Mapping[st
 def _listed(paths: list[str]) -> str:
     first = f"« {owners.address(min(paths))} »"
     return first if len(paths) == 1 else f"{first} et {plural(len(paths) - 1, 'autre fichier', 'autres fichiers')}"
+
+
+def of_an_address(error: Exception) -> str:
+    """What Pelican lacked to write an address, a sentence without its full stop; empty when that is not what failed."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    if not isinstance(error, KeyError) or trace is None or not trace.tb_frame.f_code.co_filename.endswith(_OF_ADDRESSES):
+        return ""
+    return f"un réglage d'adresse (ARTICLE_URL, PAGE_SAVE_AS…) demande « {{{error.args[0]}}} », qu'un texte n'a pas. Écrivez-y par exemple « {{slug}}/ »"

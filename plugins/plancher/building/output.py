@@ -16,6 +16,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from plancher.core import digest, generation
+from plancher.core.french import plural
 from plancher.core.generation import MARK, WORKSHOP, Generation
 from plancher.core.problems import Problem
 
@@ -120,7 +121,7 @@ def named(root: Path, paths: Iterable[str]) -> str:
     """Some files and folders, as an author reads them."""
     found = list(paths)
     shown = [f"{path}/" if (root / path).is_dir() else path for path in found[:_SHOWN]]
-    return ", ".join(shown) + (f" et {len(found) - _SHOWN} autres" if len(found) > _SHOWN else "")
+    return ", ".join(shown) + (f" et {plural(len(found) - _SHOWN, 'autre', 'autres')}" if len(found) > _SHOWN else "")
 
 
 def shown(path: Path) -> str:

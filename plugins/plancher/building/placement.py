@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from plancher.building import output
+from plancher.core import files
 
 _OURS_BESIDE = re.compile(r"\.(.+)-(?:double|chantier-[^/]*)")
 """Names that builds give to what lies beside a site (``generations``)."""
@@ -48,11 +49,11 @@ def _guarded(settings: Mapping[str, Any]) -> Iterator[tuple[str, Path, bool]]:
     for who in ("", os.environ.get("SUDO_USER", "")):
         home = Path(os.path.expanduser(f"~{who}"))  # noqa: PTH111 - pathlib raises for a user that is not known
         if home.is_absolute():
-            yield "votre dossier personnel", home.resolve(), False
+            yield "votre dossier personnel", files.real(home), False
 
 
 def _resolved(folder: str) -> Path:
-    return Path(folder).resolve()
+    return files.real(folder)
 
 
 def _identity(folder: Path) -> tuple[int, int] | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import string
 import sys
 import urllib.parse
 import zoneinfo
@@ -15,7 +16,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from plancher.core import clock
+from plancher.core import clock, files
 from plancher.core.french import nearest
 from plancher.core.settings import SettingsError, shown
 
@@ -37,8 +38,15 @@ def check(settings: Mapping[str, Any]) -> None:
         raise SettingsError(
             f"environnement : Python lit ici les noms de fichiers en {sys.getfilesystemencoding()}, et perdrait leurs accents. Recommencez avec PYTHONUTF8=1."
         )
-    for name, reason in _reasons(settings):
-        raise SettingsError(f"réglage {name} : {shown(settings.get(name))}, alors qu'il faut {reason}.")
+    wrong = first_wrong(settings)
+    if wrong:
+        raise SettingsError(wrong)
+
+
+def first_wrong(settings: Mapping[str, Any]) -> str:
+    """What is wrong with the first setting that no site can be made with, in a sentence; empty when nothing is."""
+    found = next(_reasons(settings), None)
+    return f"réglage {found[0]} : {shown(settings.get(found[0]))}, alors qu'il faut {found[1]}." if found else ""
 
 
 def _reasons(settings: Mapping[str, Any]) -> Iterator[tuple[str, Reason]]:
@@ -46,10 +54,48 @@ def _reasons(settings: Mapping[str, Any]) -> Iterator[tuple[str, Reason]]:
         reason = rule(settings[name]) if name in settings else ""
         if reason:
             yield name, reason
+    if "PATH" in settings and "CACHE_PATH" in settings and files.real(settings["CACHE_PATH"]).is_relative_to(files.real(settings["PATH"])):
+        yield "CACHE_PATH", "un dossier hors de celui de vos textes, comme « .cache »"
 
 
 def _a_folder(value: Any) -> Reason:
     return "" if isinstance(value, str | os.PathLike) and "\0" not in str(value) and Path(value).is_dir() else "un dossier qui existe"
+
+
+def _a_path(value: Any) -> Reason:
+    return "" if isinstance(value, str | os.PathLike) and str(value).strip() and "\0" not in str(value) else "un nom de dossier, comme « .cache »"
+
+
+def _a_table(value: Any) -> Reason:
+    return "" if isinstance(value, Mapping) else 'un dictionnaire, comme {"un": "deux"}'
+
+
+def _a_pattern(value: Any) -> Reason:
+    """An address with fields in braces; empty or False: no such page."""
+    if value is False or value == "":
+        return ""
+    try:
+        fields = [name for _, name, _, _ in string.Formatter().parse(value) if name is not None]
+    except (ValueError, TypeError, AttributeError):
+        fields = [""]
+    return "" if all(fields) else "une adresse, comme « {slug}/ »"
+
+
+def _substitutions(value: Any) -> Reason:
+    try:
+        for pattern, _, *_rest in value:
+            re.compile(pattern)
+    except (TypeError, ValueError, re.error):
+        return "une liste de paires, une expression régulière et ce qui la remplace"
+    return ""
+
+
+def _an_expression(value: Any) -> Reason:
+    try:
+        re.compile(value)
+    except (TypeError, re.error):
+        return "une expression régulière"
+    return ""
 
 
 def _a_text(value: Any) -> Reason:
@@ -112,8 +158,11 @@ def _an_ascii_address(value: str, parts: urllib.parse.SplitResult, host: str) ->
     return "" if _PATH.fullmatch(parts.path) else "une adresse dont le chemin peut exister, sans « .. » ni « // »"
 
 
+_WITH_ADDRESSES = ("ARTICLE", "ARTICLE_LANG", "PAGE", "PAGE_LANG", "CATEGORY", "TAG", "AUTHOR", "YEAR_ARCHIVE", "MONTH_ARCHIVE", "DAY_ARCHIVE")
 _RULES: dict[str, Callable[[Any], Reason]] = {
     "PATH": _a_folder,
+    "CACHE_PATH": _a_path,
+    "OUTPUT_PATH": _a_path,
     "THEME": _a_folder,
     "SITEURL": _an_address,
     "SITENAME": _a_text,
@@ -122,6 +171,13 @@ _RULES: dict[str, Callable[[Any], Reason]] = {
     "TIMEZONE": _a_zone,
     "DEFAULT_CATEGORY": _a_text,
     "DEFAULT_PAGINATION": _a_count,
+    "DEFAULT_ORPHANS": lambda value: "" if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else "un nombre entier, à partir de 0",
+    "FILENAME_METADATA": _an_expression,
+    "PATH_METADATA": _an_expression,
+    "SLUG_REGEX_SUBSTITUTIONS": _substitutions,
+    **dict.fromkeys((f"{name}_{what}" for name in _WITH_ADDRESSES for what in ("URL", "SAVE_AS")), _a_pattern),
+    **dict.fromkeys(("JINJA_ENVIRONMENT", "JINJA_FILTERS", "JINJA_GLOBALS", "JINJA_TESTS", "MARKDOWN", "READERS"), _a_table),
+    **dict.fromkeys(("DEFAULT_METADATA", "EXTRA_PATH_METADATA", "PAGINATED_TEMPLATES", "TEMPLATE_PAGES"), _a_table),
     **dict.fromkeys(("ARTICLE_PATHS", "PAGE_PATHS", "STATIC_PATHS", "THEME_STATIC_PATHS", "IGNORE_FILES", "PLUGIN_PATHS", "DIRECT_TEMPLATES"), _texts),
     **dict.fromkeys(("OUTPUT_RETENTION", "THEME_TEMPLATES_OVERRIDES"), _texts),
 }

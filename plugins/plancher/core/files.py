@@ -56,6 +56,11 @@ def reason(error: OSError) -> str:
     return _REASONS.get(error.errno or 0, "le disque ne le donne pas")
 
 
+def real(path: str | os.PathLike[str]) -> Path:
+    """Where a path leads once symbolic links are followed; those that turn in a circle lead to themselves (``Path.resolve`` raises)."""
+    return Path(os.path.realpath(path))
+
+
 def shown(path: str) -> str:
     """A path on one line of a report: bytes that are no text, and signs that nobody sees, are written out."""
     text = path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

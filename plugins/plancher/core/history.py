@@ -14,7 +14,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from plancher.core import step
+from plancher.core import files, step
 from plancher.core.french import join
 from plancher.core.step import Edit, State, Step, StepError
 
@@ -133,9 +133,11 @@ class History:
         """:raises HistoryError: the file is not what it was when the change was made up."""
         if edit.path.is_symlink():
             raise HistoryError(f"{self._name(edit.path)} est un lien symbolique. Mettez le fichier lui-même à la place.")
+        if edit.path.exists() and not edit.path.is_file():
+            raise HistoryError(f"{self._name(edit.path)} n'est pas un fichier ordinaire. Retirez-le, ou donnez-lui un autre nom.")
         *folders, _ = edit.path.relative_to(self.root).parts
         top = self.root.joinpath(*folders[:1])  # the content folder may be a link of the owner's
-        if not edit.path.parent.resolve().is_relative_to(top.resolve()):
+        if not files.real(edit.path.parent).is_relative_to(files.real(top)):
             raise HistoryError(f"{self._name(edit.path.parent)} est un lien qui sort de {self._name(top)}. Mettez le dossier lui-même à la place.")
         if step.content(edit.path) != edit.before:
             found = "existe déjà" if edit.before is None else "a changé pendant la commande"

@@ -16,6 +16,7 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from plancher.core import files
 from plancher.core.problems import Problem
 
 FILE = "adresses.txt"
@@ -71,7 +72,7 @@ def parse(text: str) -> tuple[Public, list[Problem]]:
             answered[found["post"], found["anchor"]] = line
         elif line and not line.startswith("# "):
             advice = "Écrivez « texte#ancre : mots », et retirez les marques qu'une fusion de git a laissées."
-            problems.append(Problem(number, "PDV065", f"cette ligne ne se lit pas : « {line[:40]} ». {advice}"))
+            problems.append(Problem(number, "PDV065", f"cette ligne ne se lit pas : « {files.shown(line[:40])} ». {advice}"))
     return Public(anchors, lines, answered, tuple(others)), problems
 
 

@@ -88,5 +88,5 @@ def files_are_what_their_names_say(files: Iterable[tuple[str, Path, Stamp]]) -> 
 def nothing_is_a_link(links: Iterable[str], root: Path) -> Found:
     """A symbolic link could publish any file of the machine, a draft, or a folder without end."""
     for name in links:
-        where = "hors du dossier de contenu" if not (root / name).resolve().is_relative_to(root.resolve()) else "dans le dossier de contenu"
+        where = "hors du dossier de contenu" if not wall.real(root / name).is_relative_to(wall.real(root)) else "dans le dossier de contenu"
         yield Path(name), Problem(1, "PDV034", f"lien symbolique vers un fichier {where}. Copiez le fichier à la place.")

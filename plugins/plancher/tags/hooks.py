@@ -101,9 +101,9 @@ def _post(article: Any, kinds: registry.Kinds) -> Post:
 
 
 def _former(atlas: Atlas, found: Vocabulary, spellings: Mapping[str, Sequence[str]]) -> Mapping[str, Sequence[str]]:
-    """The other names of each tag that has a page: those of the registry, then spellings that once had pages of their own."""
+    """The other names of each tag that has a page: those of the registry, then spellings that once had pages; none that is a tag of its own."""
     others = {name: (*(entry.aliases if (entry := found.get(name)) else ()), *spellings.get(name, ())) for name in atlas.portraits}
-    return {name: tuple(dict.fromkeys(one for one in names if one != name)) for name, names in others.items() if names}
+    return {name: tuple(dict.fromkeys(one for one in names if one not in atlas.portraits)) for name, names in others.items() if names}
 
 
 def _moved(former: Mapping[str, Sequence[str]], atlas: Atlas, settings: Any) -> Iterator[tuple[str, str]]:
