@@ -257,6 +257,19 @@ def test_no_way_to_a_machine_is_not_a_closed_door() -> None:
         assert troubles.judge(error).finding is finding
 
 
+def test_an_answer_that_only_our_library_refuses_accuses_nobody() -> None:
+    for error in (
+        httpx.RemoteProtocolError("illegal header line: bytearray(b'a b: c')"),
+        httpx.RemoteProtocolError("illegal status line"),
+        httpx.DecodingError("incorrect header check"),
+        httpx.LocalProtocolError("Illegal header value"),
+        httpx.ProxyError("407"),
+    ):
+        assert troubles.judge(error).finding is Finding.TROUBLE
+    for said in ("Server disconnected without sending a response.", "peer closed connection without sending complete message body (incomplete chunked read)"):
+        assert troubles.judge(httpx.RemoteProtocolError(said)).finding is Finding.SILENT
+
+
 def test_a_clock_that_was_wrong_kills_no_link() -> None:
     for wrong in ("1970-01-01", "2030-01-01"):
         known = Health()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import ssl
 from collections.abc import Iterator
 
@@ -10,6 +11,9 @@ import httpx
 from plancher.core.guard import NoHostError, RefusedError, UnsureError
 from plancher.core.web import LoopError, is_refused
 from plancher.links.health import Finding, Visit
+
+_CUT = re.compile(r"disconnect|closed|incomplete", re.IGNORECASE)
+"""What our library says when nothing came; else something did, that browsers may read."""
 
 
 def judge(error: Exception) -> Visit:  # noqa: PLR0911 - one for each way to fail
@@ -43,6 +47,10 @@ def judge(error: Exception) -> Visit:  # noqa: PLR0911 - one for each way to fai
 
 
 def _cut(error: httpx.HTTPError) -> Visit:
+    if isinstance(error, httpx.LocalProtocolError | httpx.ProxyError):
+        return Visit(finding=Finding.TROUBLE, reason="adresse que nous ne savons pas demander")
+    if isinstance(error, httpx.DecodingError | httpx.RemoteProtocolError) and not _CUT.search(str(error)):
+        return Visit(finding=Finding.TROUBLE, reason="réponse que nous ne savons pas lire")
     causes = list(_causes(error))
     if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes):
         return Visit(finding=Finding.DOUBTFUL, reason="certificat refusé")
