@@ -26,3 +26,20 @@ def test_a_post_under_hundreds_of_tags_is_built_by_the_workers_as_it_is_without(
     small.post("un", tags=names, words="D'autres mots.")
     assert small.build(share=True).code == 0
     assert b"autres mots" in small.files["feeds/tag/mot 249.atom.xml"]
+
+
+def test_another_spelling_of_a_tag_or_a_word_of_the_registry_makes_again_what_it_changes(small: Small) -> None:
+    small.post("un", tags=("réseaux sociaux", "marche"))
+    small.post("deux", tags=("réseaux sociaux", "Marché"), day="2024-05-03")
+    assert small.build(share=True).code == 0
+    assert small.files.keys() & {"tag/marche/index.html", "tag/Marché/index.html"} == {"tag/Marché/index.html"}
+    small.post("un", tags=("réseaux-sociaux", "marche"))
+    assert small.build(share=True).code == 0
+    assert b"http-equiv" in small.files["tag/réseaux-sociaux/index.html"]
+    small.write("content/tags.toml", '["Marché"]\ndistinct = ["marche"]\n')
+    assert small.build(share=True).code == 0
+    found = small.files
+    assert {"tag/marche/index.html", "tag/Marché/index.html"} <= found.keys()
+    code, clean, said = small.clean()
+    assert code == 0, said
+    assert found == clean, difference(found, clean)

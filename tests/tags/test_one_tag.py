@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from plancher.tags import lookalikes, registry_file
+from plancher.tags import lookalikes, registry_file, upkeep
 from plancher.tags.names import Keys, canonical_names, elsewhere, key, normalise
 from plancher.tags.tag_line import renamed
 from plancher.tags.vocabulary import Vocabulary, parse
@@ -119,6 +121,45 @@ def test_a_registry_that_was_changed_still_tells_apart_what_it_did(change, names
     there, problems = parse(change(text, parse(text)[0].key))
     assert problems == []
     assert {name: there.name(name) for name in names} == names
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "articles").mkdir()
+    for name, line in {"un": "réseaux sociaux, marche", "deux": "réseaux sociaux, Marché", "trois": "Réseaux-sociaux, MARCHE"}.items():
+        (tmp_path / "articles" / f"{name}.md").write_text(f"Title: {name}\nDate: 2024-05-02\nTags: {line}\n\nTexte.\n", encoding="utf-8")
+    (tmp_path / "tags.toml").write_text(PARTED, encoding="utf-8")
+    return tmp_path
+
+
+def texts(change: upkeep.Change) -> dict[str, str]:
+    return {path.name: next(line for line in raw.decode().splitlines() if line.startswith(("Tags", "["))) for path, raw in change.files.items()}
+
+
+def test_commands_know_each_tag_by_all_its_spellings(folder: Path) -> None:
+    library = upkeep.load(folder)
+    assert library.counts == {"réseaux sociaux": 3, "marche": 2, "marché": 1}
+    assert texts(upkeep.rename(library, "reseaux-sociaux", "réseaux")) == {
+        "tags.toml": '["marché"]',
+        "un.md": "Tags: réseaux, marche",
+        "deux.md": "Tags: réseaux, Marché",
+        "trois.md": "Tags: réseaux, MARCHE",
+    }
+    only = upkeep.rename(library, "marche", "randonnée")
+    assert {name: line for name, line in texts(only).items() if name.endswith(".md")} == {
+        "un.md": "Tags: réseaux sociaux, randonnée",
+        "trois.md": "Tags: Réseaux-sociaux, randonnée",
+    }
+    assert set(texts(upkeep.merge(library, ["marche"], "Marché"))) == {"tags.toml", "un.md", "deux.md", "trois.md"}
+
+
+def test_uniting_two_spellings_says_how_to_keep_one(folder: Path) -> None:
+    library = upkeep.load(folder)
+    with pytest.raises(upkeep.UpkeepError, match=r'invoke tags\.rename "Réseaux-sociaux" "réseaux sociaux"'):
+        upkeep.merge(library, ["Réseaux-sociaux"], "réseaux sociaux")
+    one = upkeep.rename(library, "Réseaux-sociaux", "réseaux sociaux")
+    assert texts(one)["trois.md"] == "Tags: réseaux sociaux, MARCHE"
+    assert b'aliases = ["R\xc3\xa9seaux-sociaux"]' in one.files[folder / "tags.toml"]
 
 
 def advice(names: list[str], vocabulary: Vocabulary) -> list[str]:

@@ -139,10 +139,12 @@ def merge(library: Library, others: Iterable[str], into: str) -> Change:
 
     :raises UpkeepError: one of them is not known, or there is nothing to unite.
     """
-    target = library.known(into)
+    target, others = library.known(into), list(others)
     sources = list(dict.fromkeys(name for other in others if (name := library.known(other)) != target))
     if not sources:
-        raise UpkeepError(f"rien à réunir : c'est déjà un seul mot-clé, « {target} ».")
+        spelt = next((other for other in map(clean_tag, (*others, into)) if other != target), "")
+        advice = f' Pour n\'en garder qu\'une graphie : invoke tags.rename "{spelt}" "{target}".' if spelt else ""
+        raise UpkeepError(f"rien à réunir : c'est déjà un seul mot-clé, « {target} ».{advice}")
     registry = _rewritten(library, lambda text: registry_file.merge(text, sources, target, library.vocabulary.key))
     keys = {shared: target for name in (*sources, target) for shared in library.spellings(name)}
     return _change(library, registry, keys, _leads(sources, target))

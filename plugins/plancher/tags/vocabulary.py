@@ -23,7 +23,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from plancher.core import data
@@ -75,9 +75,9 @@ class Vocabulary:
     """As ``Keys`` has it."""
 
     @functools.cached_property
-    def key(self) -> Keys:
+    def key(self) -> Callable[[str], str]:
         """What all spellings of a tag share, on this site."""
-        return Keys(self.parted)
+        return Keys(self.parted) if self.parted else key
 
     def get(self, name: str) -> Entry | None:
         """The entry of a tag, by its name or by one of its aliases."""
