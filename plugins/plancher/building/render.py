@@ -188,7 +188,9 @@ def stopped(file: str, template: str, error: TooLong | WorkerError) -> str:
     """
     why = f"après {plural(round(LIMIT), 'seconde', 'secondes')}" if isinstance(error, TooLong) else f": {brief(error)}"
     if not template:
-        return f"{file.lstrip('/')}:1: PDV090 le fichier {file} n'est pas fini {why}. Si cela se répète, retirez le dernier greffon ou le dernier texte ajouté."
+        return (
+            f"{file.lstrip('/')}:1: PDV090 le fichier {file} n'est pas fini {why}. Si cela se répète, retirez la dernière extension ou le dernier texte ajouté."
+        )
     path, line = _place(error.__cause__ or error, _file(template), 1)
     return f"{os.path.relpath(path)}:{line}: PDV090 la page {file} n'est pas finie {why}. Cherchez dans ce gabarit une boucle sans fin."
 

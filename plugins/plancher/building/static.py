@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import posixpath
 from pathlib import Path
@@ -51,7 +52,8 @@ class CopiesGenerator(StaticGenerator):
                     continue
                 writer.copy(posixpath.join(self.settings["THEME_STATIC_DIR"], name or root.name), source)
         for static in self.context["staticfiles"]:
-            writer.copy(static.save_as.replace(os.sep, "/"), Path(self.path, static.source_path))
+            with contextlib.suppress(FileNotFoundError):  # its owner took it away while we looked: the next build sees a folder without it
+                writer.copy(static.save_as.replace(os.sep, "/"), Path(self.path, static.source_path))
         writer.complete(self.context)
 
     def check_disabled_readers(self) -> None:

@@ -102,7 +102,7 @@ class Builder:
             line = self._lines.get(timeout=PATIENCE)
         except queue.Empty:
             minutes = plural(round(PATIENCE / 60), "minute", "minutes")
-            why = f"la construction ne répond plus depuis {minutes}{NBSP}: un greffon ou un réglage ne finit jamais. Corrigez-le, puis enregistrez."
+            why = f"la construction ne répond plus depuis {minutes}{NBSP}: une extension ou un réglage ne finit jamais. Corrigez-le, puis enregistrez."
             self.close()
         else:
             if line:

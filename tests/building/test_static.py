@@ -1,0 +1,24 @@
+"""Files that are published as they are."""
+
+from __future__ import annotations
+
+import types
+from pathlib import Path
+from typing import Any
+
+from plancher.building.static import CopiesGenerator
+
+
+def test_a_file_that_goes_away_while_a_site_is_built_costs_no_other(tmp_path: Path) -> None:
+    (tmp_path / "la.png").write_bytes(b"x")
+    copied: list[str] = []
+
+    def copy(path: str, source: Path) -> None:
+        source.stat()
+        copied.append(path)
+
+    generator: Any = CopiesGenerator.__new__(CopiesGenerator)
+    generator.settings, generator.path, generator.theme = {"THEME_STATIC_PATHS": []}, str(tmp_path), str(tmp_path)
+    generator.context = {"staticfiles": [types.SimpleNamespace(save_as=name, source_path=name) for name in ("partie.png", "la.png")]}
+    generator.generate_output(types.SimpleNamespace(copy=copy, complete=lambda _: copied.append("")))
+    assert copied == ["la.png", ""]
