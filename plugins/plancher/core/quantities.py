@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import enum
+import functools
 import re
 import unicodedata
 from decimal import Decimal
@@ -121,8 +122,12 @@ _COUNTED = re.compile(r"(?:[^\W\d_]|[€$£¥%‰°µΩ])[^:;,?!…«»+<>≤≥
 """The name of something that is counted."""
 
 
+@functools.lru_cache(maxsize=1024)
 def read(text: str) -> Quantity | Refusal:
-    """The number that a text is, or why it is not one. Never raises."""
+    """The number that a text is, or why it is not one. Never raises.
+
+    Kept: to compare two numbers, each is asked for several times, alone and with the unit of both.
+    """
     found = _read(text)
     return Refusal.UNCLEAR if found is Refusal.WORDS and any(letter in "0123456789" for letter in text) else found
 

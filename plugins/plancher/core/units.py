@@ -6,6 +6,7 @@ a size. Days and weeks are not converted: a week of work is not seven days.
 
 from __future__ import annotations
 
+import functools
 import re
 from decimal import Decimal
 
@@ -56,6 +57,7 @@ def _sizes() -> dict[str, tuple[int, Decimal]]:
 _SIZES = _sizes()
 
 
+@functools.lru_cache(maxsize=1024)
 def unit(written: str) -> str:
     """A unit under its one name: « euros » is « € », « minutes » « min », « €/mois » « € par mois »."""
     name = " ".join(written.replace("/", " par ").strip(" .,;").split())
