@@ -17,11 +17,24 @@ CODE = 4
 class Tail:
     """What is open at the end of the lines seen so far, however deep: it decides whether a line that is not indented still belongs to them."""
 
-    in_paragraph: bool = False
+    _open: bool = False
     _fence: re.Pattern[str] | None = None
+    _unread: list[str] = dataclasses.field(default_factory=list)
+    """Lines are looked at when somebody asks: most blocks end before."""
 
     def see(self, text: str) -> None:
-        """One more line, without the mark or the indentation of the block it is in."""
+        """One more line, without the mark or the indentation of the block it is in; an empty one ends a paragraph."""
+        self._unread.append(text)
+
+    @property
+    def in_paragraph(self) -> bool:
+        """Whether the last of them is a line of a paragraph."""
+        for text in self._unread:
+            self._read(text)
+        self._unread.clear()
+        return self._open
+
+    def _read(self, text: str) -> None:
         bare = text.lstrip(" ")
         if bare and not shapes.begins_text(bare):
             text = shapes.without_prefixes(text)
@@ -31,8 +44,8 @@ class Tail:
             return
         opening = shapes.fence(bare)
         self._fence = shapes.fence_end(opening["ticks"]) if opening else None
-        is_code = len(text) - len(bare) >= CODE and not self.in_paragraph
-        self.in_paragraph = bool(bare) and not (opening or is_code or shapes.stands_alone(bare))
+        is_code = len(text) - len(bare) >= CODE and not self._open
+        self._open = bool(bare) and not (opening or is_code or shapes.stands_alone(bare))
 
 
 def belonging(lines: Sequence[Line], start: int, first: str, reach: int, *, is_definition: bool = False) -> tuple[int, frozenset[int]]:
@@ -51,12 +64,12 @@ def belonging(lines: Sequence[Line], start: int, first: str, reach: int, *, is_d
         if not bare:
             if not first.strip() and index == start:
                 break
-            tail.in_paragraph = False
+            tail.see("")
             continue
         indent = len(text) - len(bare)
         if indent >= reach:
             tail.see(text[reach:])
-        elif not tail.in_paragraph or _interrupts(lines, index, bare) or (is_definition and _is_term(lines, index)):
+        elif _interrupts(lines, index, bare) or not tail.in_paragraph or (is_definition and _is_term(lines, index)):
             break
         else:
             lazy.add(index)

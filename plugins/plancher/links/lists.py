@@ -41,7 +41,7 @@ def _resolved(block: Block, references: Mapping[str, str]) -> Block:
 
 
 def _with_address(line: Line, references: Mapping[str, str]) -> Line:
-    return dataclasses.replace(line, text=typed_link.with_addresses(line.text, references)) if _ANY_ITEM.match(line.text) else line
+    return line._replace(text=typed_link.with_addresses(line.text, references)) if _ANY_ITEM.match(line.text) else line
 
 
 def whole_post(scan: Scan) -> Scan:
