@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import itertools
 import os
 import urllib.parse
 from pathlib import Path
@@ -44,7 +45,7 @@ class Place:
 
     def _note(self, target: Path) -> None:
         """Remember a file before anything of it is read: if it changes meanwhile, the next build sees it."""
-        name = os.path.relpath(target, self.root).replace(os.sep, "/")
+        name = self._below_root(target) or os.path.relpath(target, self.root).replace(os.sep, "/")
         if name not in self.consulted:
             there = self.holds(target)
             self.consulted[name] = None if not there else "" if target.suffix.lower() == ".md" else _content(target, target.stat().st_mtime_ns)
@@ -53,10 +54,23 @@ class Place:
         """Whether the file exists inside the content folder, symbolic links followed."""
         if path not in self.there:
             try:
-                self.there[path] = path.is_file() and Path(os.path.realpath(path)).is_relative_to(os.path.realpath(self.root))
+                self.there[path] = path.is_file() and self._is_inside(path)
             except (OSError, ValueError, RuntimeError):  # a name too long, a NUL in it, a loop
                 self.there[path] = False
         return self.there[path]
+
+    def _is_inside(self, path: Path) -> bool:
+        """Where no folder on the way is a symbolic link, nothing leads out; else all of them are followed."""
+        name = self._below_root(path)
+        steps = itertools.accumulate(name.split("/"), lambda folder, step: f"{folder}/{step}", initial=str(self.root)) if name else ()
+        if name and not any(map(os.path.islink, itertools.islice(steps, 1, None))):
+            return True
+        return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(self.root))
+
+    def _below_root(self, path: Path) -> str:
+        """The path from the content folder, when all that is written says it lies there; empty else."""
+        root, whole = f"{self.root}{os.sep}", str(path)
+        return whole[len(root) :].replace(os.sep, "/") if whole.startswith(root) and ".." not in whole else ""
 
 
 @functools.lru_cache(maxsize=4096)
