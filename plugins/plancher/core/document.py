@@ -45,7 +45,7 @@ def parse(source: Source, brought: Contributions, rules: FrontRules) -> Document
     :param brought: what the plugins of the site bring to the grammar.
     """
     raw = header.split(source.lines)
-    head = front_reader.read(raw, rules, _opening(source.lines[raw.body_start :]))
+    head = front_reader.read(raw, rules, lambda: _opening(source.lines[raw.body_start :]))
     head = _held_by_the_body(head, source.lines, raw.body_start)
     body = scan(source.lines[raw.body_start :], raw.body_start + 1)
     found: list[Relic] = []

@@ -49,6 +49,9 @@ _COPY = re.compile(
 """« un (copie).md », « un (1).md »: what clouds and computers call a second copy."""
 _FILE = re.compile(r"\.(?:draft|brouillon)$|[\[(](?:brouillon|draft|wip)[\])]|^(?:brouillon|draft|wip)$", re.IGNORECASE)
 
+_SIGNS_OF_A_COPY = ("[", "(", ".", "cop", "confli", "draft", "brouillon", "wip")
+"""One of them stands in each name that the two patterns find."""
+
 PUBLISHED_WORDS = frozenset("published publie publiee publish public publique live en_ligne visible".split())
 DRAFT_WORDS = frozenset("draft drafts brouillon brouillons wip private prive privee pending unpublished non_publie en_cours future archived archive".split())
 HIDDEN_WORDS = frozenset("hidden cache cachee masque masquee unlisted non_liste".split())
@@ -180,6 +183,9 @@ _NEAR = {
 """Keys that are often mistyped, and what they are about."""
 
 
+_FEW_WORDS, _OF_A_FIELD = 6, 2
+
+
 def says_draft(lines: Sequence[str]) -> str:
     """The first of these lines, which nobody understood, that speaks of a draft."""
     return next((line.strip() for line in lines if _DRAFT_WORD.search(fold(line))), "")
@@ -187,7 +193,12 @@ def says_draft(lines: Sequence[str]) -> str:
 
 def opens_as_a_draft(line: str) -> bool:
     """« **Status:** draft » or « BROUILLON » where the text should begin."""
-    return _OPENING.fullmatch(fold(line)) is not None
+    return not _is_a_sentence(line) and _OPENING.fullmatch(fold(line)) is not None
+
+
+def _is_a_sentence(line: str) -> bool:
+    """Whether a line has more words than a field and its value: a quick look, as nearly all texts begin so."""
+    return sum(map(str.isalnum, line.split(maxsplit=_FEW_WORDS)[:_FEW_WORDS])) > _OF_A_FIELD
 
 
 def by_title(title: str) -> bool:
@@ -205,8 +216,17 @@ def by_name(path: str) -> str:
 
     :param path: from the folder of texts, with slashes.
     """
-    whole = PurePosixPath(path)
-    for folder in whole.parts[:-1]:
-        if folder.startswith(("_", ".")) or fold(folder) in _FOLDERS:
-            return f"{folder}/"
-    return whole.name if whole.name.startswith(("_", ".")) or _FILE.search(fold(whole.stem)) or _COPY.search(fold(whole.stem)) else ""
+    folders, _, name = path.rpartition("/")
+    held = _folder_that_holds(folders)
+    if held:
+        return f"{held}/"
+    if name.startswith(("_", ".")):
+        return name
+    stem = fold(PurePosixPath(name).stem)
+    is_plain = stem.isascii() and not any(sign in stem for sign in _SIGNS_OF_A_COPY)  # as nearly always
+    return name if not is_plain and (_FILE.search(stem) or _COPY.search(stem)) else ""
+
+
+@functools.lru_cache(maxsize=1024)
+def _folder_that_holds(folders: str) -> str:
+    return next((folder for folder in folders.split("/") if folder.startswith(("_", ".")) or fold(folder) in _FOLDERS), "")

@@ -21,6 +21,8 @@ _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "’": "'"})
 @functools.lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """The text without case, accents or ligatures, for comparisons only."""
+    if text.isascii():
+        return text.lower().strip()
     lowered = text.casefold().translate(_LIGATURES)
     decomposed = unicodedata.normalize("NFKD", lowered)
     return unicodedata.normalize("NFC", _LATIN_MARKS.sub("", decomposed)).strip()

@@ -9,7 +9,7 @@ import dataclasses
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from plancher.core import clock, dates, draft_signs
 from plancher.core.draft_signs import Hold
@@ -46,10 +46,10 @@ class FrontRead:
     problems: tuple[Problem, ...]
 
 
-def read(raw: RawHeader, rules: FrontRules, opening: str = "") -> FrontRead:
+def read(raw: RawHeader, rules: FrontRules, opening: Callable[[], str] = str) -> FrontRead:
     """Check and type every field.
 
-    :param opening: how the text begins, which may be its title.
+    :param opening: says how the text begins, which may be its title.
     """
     reader = _FrontReader(raw, rules, opening)
     return FrontRead(reader.front(), tuple(reader.problems))
@@ -99,7 +99,7 @@ def _given(raw: RawHeader, rules: FrontRules) -> list[HeaderField]:
 
 
 class _FrontReader:
-    def __init__(self, raw: RawHeader, rules: FrontRules, opening: str) -> None:
+    def __init__(self, raw: RawHeader, rules: FrontRules, opening: Callable[[], str]) -> None:
         self.raw, self.rules, self.opening = raw, rules, opening
         self.problems: list[Problem] = []
         self.fields: dict[str, HeaderField] = {}
@@ -180,7 +180,7 @@ class _FrontReader:
         missing = [key for key in needed if key not in self.fields and not self._is_said_otherwise(key)]
         if not missing:
             return
-        wanted = {"title": f"Title: {self.opening or '…'}", "date": f"Date: {clock.now():%Y-%m-%d}"}
+        wanted = {"title": f"Title: {self.opening() or '…'}", "date": f"Date: {clock.now():%Y-%m-%d}"}
         typed = " et ".join(f"« {wanted[key]} »" for key in missing)
         if not self.raw.fields and self.raw.problems:
             return  # a header that cannot be read at all is said already

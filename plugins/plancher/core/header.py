@@ -17,6 +17,8 @@ _COLON = r" ?[\u00a0\u202f]?[:：]"
 _FIELD = re.compile(rf"(?P<key>[^\W\d][\w-]*){_COLON}(?:\s+(?P<value>.*)|$)")
 _KNOWN_FIELD = re.compile(rf"\s*(?P<key>[^\W\d][\w '’-]{{0,30}}?){_COLON}\s*(?P<value>.*)")
 """As authors type a key that we know: with a space or an apostrophe in it, indented, or glued to its value."""
+_LONGEST_KEY = 34
+"""Characters of such a key, with its colon."""
 _TITLE = re.compile(r"# +(?P<title>\S.*?)(?: +#+)? *")
 _CONTINUED = re.compile(r"\s+\S")
 _ITEM = re.compile(r"\s*-\s+(?P<item>.*)")
@@ -110,7 +112,8 @@ def _field(line: str) -> tuple[str, str] | None:
 
 def _known_field(line: str) -> tuple[str, str] | None:
     """The same, when we know the key: it may then be typed more loosely."""
-    found = _KNOWN_FIELD.fullmatch(line)
+    head = line.lstrip()[:_LONGEST_KEY]
+    found = _KNOWN_FIELD.fullmatch(line) if ":" in head or "：" in head else None
     is_meant = header_keys.is_of_a_header if line[:1].isspace() else header_keys.is_known
     return (found["key"], found["value"].strip()) if found and is_meant(found["key"]) else None
 

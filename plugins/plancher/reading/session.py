@@ -61,6 +61,8 @@ class Session:
     """Files to which the settings give an address by name (``EXTRA_PATH_METADATA``): « racine/CNAME »."""
     formats: frozenset[str] = frozenset()
     """What other plugins read, beside Markdown: « ipynb »."""
+    _rules: dict[Path, tuple[FrontRules, str]] = dataclasses.field(default_factory=dict)
+    """Of each folder, with its path from the content folder: its texts are many."""
     _converter: Converter | None = None
     _terms: Terms | None = None
 
@@ -132,16 +134,23 @@ class Session:
 
     def rules(self, path: Path) -> FrontRules:
         """What the header of this file must hold."""
-        is_page = any(path.is_relative_to(folder) for folder in self.page_folders)
-        templates = self.settings.page_templates if is_page else self.settings.article_templates
-        folder = next((folder for folder in self.text_folders if path.is_relative_to(folder)), self.root)
-        inside = path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.name
+        parent = path.parent
+        known = self._rules.get(parent)
+        if known is None:
+            known = self._rules[parent] = self._rules_inside(parent), f"{self.name(parent)}/".removeprefix("./")
+        rules, folder = known
+        return dataclasses.replace(rules, path=f"{rules.path}{path.name}", given=self.given(f"{folder}{path.name}"))
+
+    def _rules_inside(self, parent: Path) -> FrontRules:
+        """What the headers of all texts of a folder must hold; each path begins with that of the folder."""
+        is_page = any(parent.is_relative_to(folder) for folder in self.page_folders)
+        folder = next((folder for folder in self.text_folders if parent.is_relative_to(folder)), self.root)
+        inside = parent.relative_to(folder).as_posix() if parent.is_relative_to(folder) else "."
         return FrontRules(
             is_page=is_page,
-            templates=templates,
+            templates=self.settings.page_templates if is_page else self.settings.article_templates,
             timezone=self.timezone,
-            path=inside,
-            given=self.given(self.name(path)),
+            path=f"{inside}/".removeprefix("./"),
             takes_others=self.is_open,
         )
 
