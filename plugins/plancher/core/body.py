@@ -34,7 +34,7 @@ def internal(text: str) -> Iterator[str]:
 
 def plain_names(text: str) -> list[str]:
     """The last segment of each address in the HTML that begins at the root of the site or at the page itself."""
-    if '="/' not in text and '="..' not in text and '="./' not in text:  # as nearly always
+    if '="/' not in text and '=".' not in text:  # as nearly always
         return []
     return sorted({name for address in _PLAIN.findall(text) if (name := addresses.file_name(html.unescape(address)))})
 

@@ -17,7 +17,8 @@ from plancher.core.problems import Problem
 if TYPE_CHECKING:
     from plancher.reading.record import Record
 
-_ID = re.compile(r'\sid="([^"]+)"')
+_ID = re.compile(r'id="(?<=\sid=")([^"]+)"')
+"""Its first letters come first: a text has many spaces, and few of them."""
 _OF_NOTES = ("fn:", "fnref")
 _NEAR = 0.5
 _FEW = 5
@@ -27,6 +28,12 @@ _FEW = 5
 def of(body: str) -> list[str]:
     """The anchors of a text, those of its notes left aside: nobody links to these."""
     return [html.unescape(name) for name in _ID.findall(body) if not name.startswith(_OF_NOTES)]
+
+
+def may_be_twice(body: str) -> bool:
+    """Whether some name may stand on two elements: a quick look, before a closer one."""
+    names = _ID.findall(body)
+    return len(set(names)) < len(names)
 
 
 def is_on_the_site(address: str) -> bool:

@@ -23,6 +23,7 @@ from plancher.reading.where import Where, once_each
 
 _HEADING = re.compile(r"(?P<level>#{1,6})\s+\S")
 _FIRST_LEVEL = re.compile(r"#(\s|$)|=+\s*\Z")
+_HEADING_SIGNS = frozenset("#=")
 
 _SHOWN = 60
 """Characters of an address that a message shows."""
@@ -46,7 +47,7 @@ def headings_follow_each_other(document: Document, _facts: Facts, _place: Place)
 
 def _first_levels(document: Document) -> Problems:
     """The habit of a whole file, told once; the title that a file without a header begins with is told with its header."""
-    lines = [line.number for line in document.scan.every_line if line.text.startswith(("#", "=")) and not line.raw and _FIRST_LEVEL.match(line.text)]
+    lines = [line.number for line in document.scan.every_line if line.text[:1] in _HEADING_SIGNS and not line.raw and _FIRST_LEVEL.match(line.text)]
     opening = next((line for line in document.scan.lines if line.text.strip()), None)
     if not document.front.lines and opening and opening.text.startswith("# "):
         lines = lines[1:]
@@ -77,7 +78,7 @@ _REFERENCE = re.compile(r"(?<![\w\]\\!])!?\[(?P<text>[^\[\]^][^\[\]]*)\]\[(?P<na
 
 def references_are_defined(document: Document, facts: Facts, _place: Place) -> Problems:
     """« [texte][nom] » leads where a line « [nom]: adresse » says."""
-    for line in document.scan.every_line if "][" in document.scan.text or document.scan.blocks else ():
+    for line in document.scan.every_line if "][" in document.scan.every_text else ():
         if "][" not in line.text or line.raw:
             continue
         for found in _REFERENCE.finditer(re.sub(r"(`+).+?\1", "", line.text)):
@@ -139,6 +140,8 @@ def links_lead_somewhere(document: Document, facts: Facts, place: Place) -> Prob
 
 def html_is_harmless(document: Document, facts: Facts, _place: Place) -> Problems:
     """Raw HTML and attribute lists hold nothing that runs, loads or restyles."""
+    if not facts.refused_html and not facts.refused_attributes:  # as nearly always
+        return
     where = Where(document.scan)
     for (piece, code, message), count in collections.Counter(facts.refused_html).items():
         for line in once_each(where.says(piece.strip().split("\n")[0]), count):

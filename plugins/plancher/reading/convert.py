@@ -22,7 +22,7 @@ from plancher.core.front import FrontRules
 from plancher.core.html import el, plain, to_html_string
 from plancher.core.problems import Problem
 from plancher.core.registry import Contributions
-from plancher.reading import checks, inline, safety
+from plancher.reading import anchors, checks, inline, safety
 from plancher.reading.extension import PlancherExtension, code_element
 from plancher.reading.fast_markdown import FastMarkdown
 from plancher.reading.place import Place
@@ -241,7 +241,7 @@ def _lost(mark: re.Match[str], document: Document) -> str:
 
 def _said_twice(body: str, document: Document) -> Iterator[Problem]:
     """An anchor leads to one passage: browsers stop at the first of its name."""
-    names = [found[1] for found in _ID.finditer(body)]
+    names = [found[1] for found in _ID.finditer(body)] if anchors.may_be_twice(body) else []
     if len(set(names)) < len(names):
         for name, count in collections.Counter(names).items():
             if count > 1:

@@ -24,6 +24,10 @@ class _Foreign:
     pattern: re.Pattern[str]
     remedy: str
 
+    def may_be_in(self, text: str) -> bool:
+        """A quick look: one letter is found twenty times as fast as two."""
+        return self.sign[0] in text and self.sign in text
+
 
 def _of(sign: str, pattern: str, remedy: str) -> _Foreign:
     return _Foreign(sign, re.compile(pattern, re.MULTILINE), remedy)
@@ -69,10 +73,9 @@ _ADDRESS = re.compile(r"\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s[^()]*)?\)|<?h
 
 def foreign_syntax(document: Document) -> Problems:
     """A text is written as this site reads it."""
-    lines = document.scan.every_line
-    text = "\n".join([line.text for line in lines])
-    blocks = [found for found in _BLOCKS if found.sign in text]
-    words = [found for found in _WORDS if found.sign in text and found.pattern.search(text)]
+    lines, text = document.scan.every_line, document.scan.every_text
+    blocks = [found for found in _BLOCKS if found.may_be_in(text)]
+    words = [found for found in _WORDS if found.may_be_in(text) and found.pattern.search(text)]
     for line in lines if blocks or words else ():
         if line.raw:
             yield from _in_words(line, words) if line.text.startswith("<!--") else ()

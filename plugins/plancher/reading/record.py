@@ -123,6 +123,7 @@ def row(origin: Origin, reading: Reading, consulted: dict[str, str | None], advi
     title = reading.title if front.title else ""
     dates = _seconds(front.date), _seconds(front.modified)
     linked = any(body.internal(reading.summary))
+    shown = reading.html + reading.summary
     now, limits = clock.now().timestamp(), [moment.timestamp() for moment in (front.appears, front.expires) if moment]
     record = Record(
         path=origin.path,
@@ -148,8 +149,8 @@ def row(origin: Origin, reading: Reading, consulted: dict[str, str | None], advi
         links=[[address, line] for address, line in reading.links if addresses.is_internal(address) or anchors.is_on_the_site(address)],
         anchors=anchors.of(reading.html),
         elsewhere=list(dict.fromkeys(html.unescape(address) for address, _ in reading.links if addresses.is_web(html.unescape(address)))),
-        targets=list(body.internal(reading.html + reading.summary)),
-        plain=body.plain_names(reading.html + reading.summary),
+        targets=list(body.internal(shown)),
+        plain=body.plain_names(shown),
         consulted=consulted,
         gathered=dict(reading.gathered),
         turned=max(filter(None, (_midnight(reading.turned), *(moment for moment in limits if moment <= now))), default=None),

@@ -20,7 +20,7 @@ def finish(root: Element) -> None:
         if items.tag in {"ul", "ol"}:
             for item in items:
                 holder = item if (item.text or "").strip() or not len(item) or item[0].tag != "p" else item[0]
-                found = _STATE.match((holder.text or "").lstrip())
+                found = _STATE.match(holder.text.lstrip()) if holder.text and "[" in holder.text else None
                 if found and item.tag == "li":
                     item.set("class", f"task {item.get('class', '')}".rstrip())
                     _box(holder, found)
