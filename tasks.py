@@ -39,7 +39,7 @@ if (
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE / "plugins"))
 
-from plancher.core import reasons, snapshot, usage  # noqa: E402 - after the path above
+from plancher.core import reasons, snapshot  # noqa: E402 - after the path above
 
 for stream in (sys.stdout, sys.stderr):
     stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # French, whatever the machine's language
@@ -53,6 +53,8 @@ class FrenchProgram(Program):
         try:
             super().parse_tasks()
         except (ParseError, ValueError) as error:  # a ValueError: a word where a number is expected
+            from plancher.core import usage  # noqa: PLC0415 - needed by what goes wrong only
+
             raise Exit(usage.french(str(error), sorted(self.scoped_collection.task_names)), 2) from None
 
     def execute(self) -> None:

@@ -24,15 +24,34 @@ class Chooser(Generic[T]):
         """
         needed = [(things[name], needs) for name, needs in signs.items() if name in things]
         self._things = [(thing, next((needs for named, needs in needed if named is thing), ("",))) for thing in things]
-        self._signs = tuple(sorted({sign for _, needs in self._things for sign in needs}))
-        self._chosen: dict[tuple[bool, ...], tuple[tuple[int, T], ...]] = {}
+        every = sorted({sign for _, needs in self._things for sign in needs})
+        self._letters = tuple(sorted({_rarest(sign) for sign in every}))
+        self._signs = {letter: tuple(sign for sign in every if _rarest(sign) == letter) for letter in self._letters}
+        self._possible: dict[tuple[bool, ...], tuple[str, ...]] = {}
+        self._chosen: dict[tuple[tuple[str, ...], tuple[bool, ...]], tuple[tuple[int, T], ...]] = {}
 
     def of(self, text: str) -> tuple[tuple[int, T], ...]:
-        """Each with its place in the registry."""
-        held = tuple([sign in text for sign in self._signs])
+        """Each with its place in the registry.
+
+        One letter is found several times as fast as two: a whole sign is looked for where its rarest letter is.
+        """
+        letters = tuple([letter in text for letter in self._letters])
+        possible = self._possible.get(letters)
+        if possible is None:
+            present = [letter for letter, is_held in zip(self._letters, letters, strict=True) if is_held]
+            possible = self._possible[letters] = tuple(sign for letter in present for sign in self._signs[letter])
+        held = possible, tuple([sign in text for sign in possible])
         chosen = self._chosen.get(held)
         if chosen is None:
-            present = {sign for sign, is_held in zip(self._signs, held, strict=True) if is_held}
-            chosen = tuple((place, thing) for place, (thing, needs) in enumerate(self._things) if not present.isdisjoint(needs))
+            found = {sign for sign, is_held in zip(*held, strict=True) if is_held}
+            chosen = tuple((place, thing) for place, (thing, needs) in enumerate(self._things) if not found.isdisjoint(needs))
             self._chosen[held] = chosen
         return chosen
+
+
+def _rarest(sign: str) -> str:
+    return next((letter for letter in sign if letter not in _COMMON), sign[:1])
+
+
+_COMMON = frozenset(" .:[")
+"""Letters that stand in many texts, among those of our signs."""

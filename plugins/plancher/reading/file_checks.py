@@ -8,7 +8,7 @@ from pathlib import Path
 from plancher.core import files as wall
 from plancher.core.problems import Problem
 from plancher.core.tree import Stamp
-from plancher.reading import drawings, file_kinds, stray_files
+from plancher.reading import file_kinds, stray_files
 from plancher.reading.site_checks import Found
 
 _COPIED = frozenset(
@@ -64,6 +64,8 @@ def drawings_hold_no_code(files: Iterable[Path]) -> Found:
     """An SVG file is a document: it can run code when opened alone, and load from anywhere."""
     for path in files:
         if path.suffix.lower() == ".svg":
+            from plancher.reading import drawings  # noqa: PLC0415 - its patterns take as long to compile as a text to read; few sites have drawings
+
             try:
                 reason = drawings.refusal(wall.read(path))
             except wall.UnreadableError as error:

@@ -6,6 +6,7 @@ Everything stays on the page as it was typed; nothing is guessed.
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -15,56 +16,57 @@ from plancher.core.french import clip
 from plancher.core.problems import Problem, Problems
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True)
 class _Foreign:
     """One way of writing that is not ours."""
 
     sign: str
     """Without it, there is nothing to look for."""
-    pattern: re.Pattern[str]
+    shape: str
     remedy: str
+
+    @functools.cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Compiled when its sign is met: few texts have any."""
+        return re.compile(self.shape, re.MULTILINE)
 
     def may_be_in(self, text: str) -> bool:
         """A quick look: one letter is found twenty times as fast as two."""
         return self.sign[0] in text and self.sign in text
 
 
-def _of(sign: str, pattern: str, remedy: str) -> _Foreign:
-    return _Foreign(sign, re.compile(pattern, re.MULTILINE), remedy)
-
-
 _CALLOUT = "Écrivez « > [!note] Titre », puis chaque ligne derrière « > »"
 _FORMULA = "Les formules ne sont pas mises en forme : écrivez-la en mots, ou mettez-en une image."
 _BLOCKS = (
-    _of("!!!", r"!!! +[\w\"].*", f"{_CALLOUT}."),
-    _of("???", r"\?\?\?\+? +[\w\"].*", f"{_CALLOUT}."),
-    _of(":::", r":::+ *(?:\{.*|[\w.-].*)?", f"{_CALLOUT}, sans ligne pour fermer."),
-    _of("{{", r".*?(?P<cut>\{\{[<%].*?(?:[%>]\}\}|$)).*", "Remplacez ce raccourci par du Markdown : une image, un lien, un bloc."),
-    _of("{%", r".*?(?P<cut>\{%-? ?.*?(?:%\}|$)).*", "Remplacez cette balise de gabarit par du Markdown."),
-    _of("import ", r"import\s+.*\s*from\s+[\"'].+[\"'];?", "Retirez cette ligne : aucun code n'est lu dans un texte."),
-    _of("export ", r"export\s+(?:default|const)\b.*", "Retirez cette ligne : aucun code n'est lu dans un texte."),
+    _Foreign("!!!", r"!!! +[\w\"].*", f"{_CALLOUT}."),
+    _Foreign("???", r"\?\?\?\+? +[\w\"].*", f"{_CALLOUT}."),
+    _Foreign(":::", r":::+ *(?:\{.*|[\w.-].*)?", f"{_CALLOUT}, sans ligne pour fermer."),
+    _Foreign("{{", r".*?(?P<cut>\{\{[<%].*?(?:[%>]\}\}|$)).*", "Remplacez ce raccourci par du Markdown : une image, un lien, un bloc."),
+    _Foreign("{%", r".*?(?P<cut>\{%-? ?.*?(?:%\}|$)).*", "Remplacez cette balise de gabarit par du Markdown."),
+    _Foreign("import ", r"import\s+.*\s*from\s+[\"'].+[\"'];?", "Retirez cette ligne : aucun code n'est lu dans un texte."),
+    _Foreign("export ", r"export\s+(?:default|const)\b.*", "Retirez cette ligne : aucun code n'est lu dans un texte."),
 )
 """Whole lines that mean something to another tool, and nothing to any reader."""
 _WORDS = (
-    _of("[[", r"!?\[\[(?!_TOC_)[^\[\]]+\]\]", "Écrivez « [texte]({filename}autre-billet.md) », ou « ![texte]({static}/images/nom.png) »."),
-    _of("$$", r"\$\$(?:.*?\$\$|\s*$)", _FORMULA),
-    _of("$", r"\$(?<![\w$\\]\$)(?=[^\s$\d])[^$\n]*?[\\^_={}][^$\n]*?(?<=\S)\$(?![\w$])", _FORMULA),
-    _of("==", r"==(?<![=\w]==)(?=[^\s=])[^=\n]+?(?<=\S)==(?![=\w])", "Écrivez « <mark>texte</mark> »."),
-    _of("++", r"\+\+(?<![+\w]\+\+)(?=[^\s+])[^+\n]+?(?<=\S)\+\+(?![+\w])", "Écrivez « <ins>texte</ins> »."),
-    _of("^", r"\^(?<![\[^\\]\^)(?=[^\s^\]])[^^\s]{1,20}\^(?!\^)", "Écrivez « <sup>texte</sup> »."),
-    _of(":", r":(?<![\w:/]:)[a-z][a-z0-9_+-]{2,}:(?![\w:/])", "Collez l'émoji lui-même."),
-    _of("%%", r"%%[^%\n]+%%", "Écrivez « <!-- remarque --> », ou retirez-la."),
-    _of(
+    _Foreign("[[", r"!?\[\[(?!_TOC_)[^\[\]]+\]\]", "Écrivez « [texte]({filename}autre-billet.md) », ou « ![texte]({static}/images/nom.png) »."),
+    _Foreign("$$", r"\$\$(?:.*?\$\$|\s*$)", _FORMULA),
+    _Foreign("$", r"\$(?<![\w$\\]\$)(?=[^\s$\d])[^$\n]*?[\\^_={}][^$\n]*?(?<=\S)\$(?![\w$])", _FORMULA),
+    _Foreign("==", r"==(?<![=\w]==)(?=[^\s=])[^=\n]+?(?<=\S)==(?![=\w])", "Écrivez « <mark>texte</mark> »."),
+    _Foreign("++", r"\+\+(?<![+\w]\+\+)(?=[^\s+])[^+\n]+?(?<=\S)\+\+(?![+\w])", "Écrivez « <ins>texte</ins> »."),
+    _Foreign("^", r"\^(?<![\[^\\]\^)(?=[^\s^\]])[^^\s]{1,20}\^(?!\^)", "Écrivez « <sup>texte</sup> »."),
+    _Foreign(":", r":(?<![\w:/]:)[a-z][a-z0-9_+-]{2,}:(?![\w:/])", "Collez l'émoji lui-même."),
+    _Foreign("%%", r"%%[^%\n]+%%", "Écrivez « <!-- remarque --> », ou retirez-la."),
+    _Foreign(
         "\\",
         r"\\(?:newpage|pagebreak|vspace|hspace|textbf|textit|emph|section|begin|end|cite|ref|label|footnote)\b(?:\{[^}]*\})?",
         "Retirez cette commande de LaTeX.",
     ),
-    _of(
+    _Foreign(
         "<!--", r"(?i)<!-- *(?:more|excerpt|truncate|end-?excerpt|teaser_end) *-->", "Retirez cette ligne, et donnez le résumé dans l'en-tête (« Summary: … »)."
     ),
-    _of("_TOC_", r"\[\[_TOC_\]\]", "Retirez cette ligne : le sommaire se fait tout seul."),
-    _of("{", r"\{(?<=[^\s{*_`)\]] \{)[:.#][^{}\n]*\}[ \t]*$", "Placez-le sous le paragraphe, seul sur sa ligne."),
-    _of("\u00a0", r"^(?:> ?)*[-*+]\u00a0", "Ce n'est pas une liste : tapez une espace ordinaire après le signe."),
+    _Foreign("_TOC_", r"\[\[_TOC_\]\]", "Retirez cette ligne : le sommaire se fait tout seul."),
+    _Foreign("{", r"\{(?<=[^\s{*_`)\]] \{)[:.#][^{}\n]*\}[ \t]*$", "Placez-le sous le paragraphe, seul sur sa ligne."),
+    _Foreign("\u00a0", r"^(?:> ?)*[-*+]\u00a0", "Ce n'est pas une liste : tapez une espace ordinaire après le signe."),
 )
 _CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 _ADDRESS = re.compile(r"\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s[^()]*)?\)|<?https?://\S+|\{(?:filename|static|attach)\}\S*")
