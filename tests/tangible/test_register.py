@@ -279,3 +279,18 @@ def test_an_old_list_is_recognised_and_the_block_to_paste_is_printed(site: Calla
     made = site(old, CHECK)
     assert "content/articles/un.md:7: PDV074" in made.said
     assert "    > [!bilan]\n    > - formation 2.0 → trois stages\n    > - buzz 2.0 → deux ventes" in made.said
+
+
+UNCOMPUTED = (("14,000 €", "900 €"), ("12 °C", "15 °C"), ("100 et plus", "200"), ("12 %", "15"), ("2011", "2019"), ("4G", "5G"), ("100 Mb/s", "100 MB/s"))
+
+
+def test_where_nothing_is_computed_no_figure_stands_anywhere(site: Callable[..., Built]) -> None:
+    blocks = "\n\n".join(f"> [!tangible]\n> promesse : p{n}\n> preuve : q\n> avant : {a}\n> après : {b}" for n, (a, b) in enumerate(UNCOMPUTED))
+    made = site(f"-- articles/un.md --\n{HEAD.format(title='Un', date='2024-05-02', tag='x', name='un')}{blocks}\n")
+    assert made.said.count("rien n'est calculé") == len(UNCOMPUTED)
+    assert [(item["change"], item["before"]["value"], item["after"]["value"]) for item in items(made)] == [(None, None, None)] * len(UNCOMPUTED)  # type: ignore[index]
+    rows = list(csv.DictReader(io.StringIO(made.text("preuves.csv").removeprefix("\ufeff")), delimiter=";"))
+    assert [[row[name] for name in ("Avant (nombre)", "Après (nombre)", "Unité", "Évolution", "Rapport")] for row in rows] == [[""] * 5] * len(UNCOMPUTED)
+    for path in ("2024/05/un/index.html", "preuves/index.html", "feeds/preuves.atom.xml", "feeds/atom.xml"):
+        assert not re.search(r"fois (?:plus|moins)|inchangé|multiplié|divisé|[+−]\u00a0\d", made.text(path)), path
+        assert "gauge-figure" not in made.text(path), path
