@@ -97,6 +97,7 @@ def test_quotes_dashes_and_dots(typed: str, expected: str) -> None:
         ("https://exemple.fr/?a=b;c et moi@exemple.fr: vu", "https://exemple.fr/?a=b;c et moi@exemple.fr: vu"),
         ("chez Yahoo! et &eacute; ici", "chez Yahoo! et &eacute; ici"),
         ("x?y:z, a;b", "x?y:z, a;b"),
+        ("Non...! Si...", "Non…_! Si…"),
     ],
 )
 def test_missing_spaces_are_added_where_the_site_asks_for_it(typed: str, expected: str) -> None:
@@ -109,6 +110,12 @@ def test_missing_spaces_are_added_where_the_site_asks_for_it(typed: str, expecte
 )
 def test_each_country_has_its_own_missing_spaces(locale: str, expected: str) -> None:
     assert shown(Typographer(TypographySettings(locale=locale, spaces="insert")).text("Oh! Si: oui")) == expected
+
+
+@pytest.mark.parametrize(("locale", "expected"), [("fr_FR", "Oh_! Si~: oui"), ("fr_CA", "Oh! Si~: oui"), ("fr_CH", "Oh_! Si_: oui")])
+def test_they_are_those_of_the_country_even_where_its_other_rules_are_off(locale: str, expected: str) -> None:
+    settings = TypographySettings(locale=locale, spaces="insert", off=("high_punctuation", "colon"))
+    assert shown(Typographer(settings).text("Oh! Si: oui")) == expected
 
 
 def test_another_way_with_missing_spaces_is_refused() -> None:

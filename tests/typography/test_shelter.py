@@ -60,6 +60,7 @@ def test_elements_inside_it_neither_open_nor_close_it(inside: str) -> None:
 
 
 def test_french_elements_are_set_and_one_left_open_ends_with_its_block() -> None:
+    assert set_raw('<p>{img lang="en" alt="x"} "a" {span lang="en"/} "b"</p>') == '<p>{img lang="en" alt="x"} «~a~» {span lang="en"/} «~b~»</p>'
     assert set_raw('<p>{b}"mot" :{/b} {span lang="fr-CA"}"là" !{/span}</p>') == '<p>{b}«~mot~»~:{/b} {span lang="fr-CA"}«~là~»_!{/span}</p>'
     assert set_raw('<ul><li>{i lang="en"}"a" 1er</li><li>"b" 1er</li></ul>') == '<ul><li>{i lang="en"}"a" 1er</li><li>«~b~» 1<sup>er</sup></li></ul>'
 

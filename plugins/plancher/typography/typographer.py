@@ -57,9 +57,9 @@ class Typographer:
 
 def _with_missing_spaces(rules: Mapping[str, Rule], added: Rule) -> dict[str, Rule]:
     """They are added once quotes, dots and apostrophes are what they will be."""
-    names = list(rules)
-    place = names.index("high_punctuation")
-    return {**{name: rules[name] for name in names[:place]}, "missing_spaces": added, **{name: rules[name] for name in names[place:]}}
+    place = list(rules).index("high_punctuation")
+    pairs = list(rules.items())
+    return dict([*pairs[:place], ("missing_spaces", added), *pairs[place:]])
 
 
 _ENOUGH = 4
