@@ -35,13 +35,26 @@ def test_ordinary_addresses_are_safe(address: str) -> None:
     assert addresses.is_safe(address)
 
 
-@pytest.mark.parametrize("address", ["https://exemple.fr", "http://www.exemple.fr:8080/a?b=c#d", "https://fr.wikipedia.org/wiki/Web_2.0"])
+@pytest.mark.parametrize(
+    "address",
+    ["https://exemple.fr", "http://www.exemple.fr:8080/a?b=c#d", "https://fr.wikipedia.org/wiki/Web_2.0", "https://☕.exemple.fr/a", "https://exemple.fr./a"],
+)
 def test_whole_web_addresses(address: str) -> None:
     assert addresses.is_web(address)
 
 
 @pytest.mark.parametrize(
-    "address", ["exemple.fr", "https://", "https://a@exemple.fr", "https://exemple.fr:99999", "https://ex emple.fr", 'https://exemple.fr/"', "//exemple.fr"]
+    "address",
+    [
+        "exemple.fr",
+        "https://",
+        "https://a@exemple.fr",
+        "https://exemple.fr:99999",
+        "https://ex emple.fr",
+        "https://exemple..",
+        'https://exemple.fr/"',
+        "//exemple.fr",
+    ],
 )
 def test_what_is_no_whole_web_address(address: str) -> None:
     assert not addresses.is_web(address)

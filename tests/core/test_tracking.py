@@ -48,3 +48,15 @@ def test_what_chooses_the_page_stays(address: str) -> None:
 
 def test_what_is_left_is_written_as_a_query_of_its_own() -> None:
     assert tracking.clean("https://exemple.fr/a?fbclid=1&amp;b=2#c") == "https://exemple.fr/a?b=2#c"
+
+
+def test_all_ways_to_write_an_address_have_one_key() -> None:
+    ways = (
+        "https://exemple.fr/a",
+        "http://www.exemple.fr/a/",
+        "HTTPS://EXEMPLE.FR:443/%61",
+        "https://exemple.fr./a",
+        "https://exemple.fr/a?utm_source=x#xtor=1",
+    )
+    assert len({tracking.key(way) for way in ways}) == 1
+    assert len({tracking.key(other) for other in ("https://exemple.fr/a", "https://exemple.fr/b", "https://exemple.fr/a?b=1", "https://exemple.fr/a#b")}) == 4

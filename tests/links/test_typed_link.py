@@ -195,3 +195,8 @@ def test_a_roundup_keeps_its_whole_list_when_an_item_is_odd() -> None:
 
 def test_a_list_of_prose_with_a_link_or_two_is_no_roundup() -> None:
     assert _links("- Un [mot](https://exemple.fr/1) dans une phrase\n- Du texte\n- Encore\n- Toujours\n", is_roundup=True) == []
+
+
+def test_a_footnote_is_no_link_by_reference() -> None:
+    assert typed_link.definition(f"[^1]: {URL}") is None
+    assert typed_link.with_addresses("Un titre[^1] et [un mot][^1]", {"^1": URL}) == "Un titre[^1] et [un mot][^1]"

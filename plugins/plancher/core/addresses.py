@@ -14,7 +14,7 @@ _IGNORED_BY_BROWSERS = re.compile(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _PELICAN = re.compile(r"[{|](filename|static|attach|tag|category|author|index)[}|]")
 _MAX_PORT = 65535
-_HOST = re.compile(r"[\w.-]+\.[\w-]{2,}|localhost|\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f:]*:[0-9a-f:.]+")
+_HOST = re.compile(r"[\w.\u2600-\u27bf\ufe0f\U0001f000-\U0001faff-]+\.[\w-]{2,}\.?|localhost|\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f:]*:[0-9a-f:.]+")
 """A name, or an address of version 4 or 6."""
 INTERNAL = re.compile(r"[{|](?P<what>filename|static|attach)[}|](?P<path>[^?#]*)")
 """One of Pelican's addresses that name a file."""

@@ -78,13 +78,13 @@ def _without_trackers(parameters: str, names: AbstractSet[str]) -> str:
 
 @functools.lru_cache(maxsize=16_384)
 def key(address: str) -> str:
-    """What all ways to write one address share: protocol, case of the host, default port, last slash, order of parameters."""
+    """What all ways to write one address share: protocol, case of the host, its last full stop, default port, last slash, order of parameters."""
     try:
         parts = urllib.parse.urlsplit(clean(address))
         port = parts.port
     except ValueError:
         return address
-    host = (parts.hostname or "").removeprefix("www.")
+    host = (parts.hostname or "").removeprefix("www.").removesuffix(".")
     host += f":{port}" if port and port != _PORTS.get(parts.scheme) else ""
     path = parts.path
     if not _PLAIN_PATH.fullmatch(path):
