@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from plancher.core import header
 from plancher.core.header import split
 
 
@@ -45,3 +47,10 @@ def test_a_text_without_header_has_none() -> None:
 @given(st.text(max_size=200))
 def test_no_text_makes_it_fail(text: str) -> None:
     split(text.split("\n"))
+
+
+@pytest.mark.parametrize("typed", ["[]", "[ ]"])
+def test_a_list_of_nothing_is_no_word(typed: str) -> None:
+    (field,) = header.split([f"Tags: {typed}", "", "Texte"]).fields
+    assert (field.value, field.items) == ("", ())
+    assert header.split([header.line("Title", typed), "", "Texte"]).fields[0].value == typed

@@ -193,3 +193,9 @@ def test_links_that_turn_in_a_circle_are_told_as_links(tmp_path: Path) -> None:
     (tmp_path / "dehors.md").symlink_to(tmp_path.parent / "a.md")
     found = [(str(path), problem.code, "hors du" in problem.message) for path, problem in file_checks.nothing_is_a_link(["rond.md", "dehors.md"], tmp_path)]
     assert found == [("rond.md", "PDV034", False), ("dehors.md", "PDV034", True)]
+
+
+def test_signs_of_a_drawing_that_nobody_sees_are_written_out(tmp_path: Path) -> None:
+    (tmp_path / "a.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"><a href="java&#9;script:x"/></svg>')
+    ((_, problem),) = file_checks.drawings_hold_no_code([tmp_path / "a.svg"])
+    assert "« java\\tscript:x »" in problem.message

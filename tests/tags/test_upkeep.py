@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from plancher.core.front_reader import clean_tag
 from plancher.tags import registry_file
@@ -52,6 +52,7 @@ NAMES = (
 )
 
 
+@settings(deadline=None)
 @given(st.lists(NAMES, min_size=1, max_size=6, unique_by=key), st.data())
 def test_a_name_changed_and_changed_back_leaves_the_file_as_it_was(names: list[str], data: st.DataObject) -> None:
     raw = f"Title: T\nTags: {', '.join(names)}\nDate: 2024-05-02\n\nTexte {names[0]}.\n".encode()

@@ -165,7 +165,7 @@ def _typed(key: str, value: str, number: int) -> HeaderField:
     if inline is None:
         return HeaderField(key, unquoted(value), number)
     items = tuple(filter(None, (unquoted(part.strip()) for part in inline["items"].split(","))))
-    return HeaderField(key, value, number, items)
+    return HeaderField(key, value if items or inline["items"].strip() else "", number, items)
 
 
 def unquoted(value: str) -> str:

@@ -72,7 +72,7 @@ def drawings_hold_no_code(files: Iterable[Path]) -> Found:
                 yield path, Problem(1, "PDV058", f"ce fichier ne peut pas être lu : {error}.")
                 continue
             if reason:
-                yield path, Problem(1, "PDV053", f"dessin SVG qui n'est pas que du dessin ({reason}). Exportez-le en « SVG simple », ou en PNG.")
+                yield path, Problem(1, "PDV053", f"dessin SVG qui n'est pas que du dessin ({wall.shown(reason)}). Exportez-le en « SVG simple », ou en PNG.")
 
 
 def files_are_what_their_names_say(files: Iterable[tuple[str, Path, Stamp]]) -> Found:
