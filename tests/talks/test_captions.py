@@ -183,6 +183,7 @@ def test_a_name_before_the_words_is_a_voice_however_programs_write_it(cues: tupl
         ("Résultat : douze.", "Résultat : treize.", "Attention : rien."),
         ("[Rires] Oui.", "[Rires] Non.", "[Musique] Fin."),
         ("9:30: on ouvre.", "9:45: on ferme."),
+        ("Chez nous : rien.", "On attend.", "Chez nous : tout.", "On vend.", "On livre."),
     ],
 )
 def test_words_that_begin_sentences_and_noises_are_no_voices(cues: tuple[str, ...]) -> None:
