@@ -57,6 +57,7 @@ def test_a_player_alone_is_a_talk(text: str, title: str, url: str) -> None:
         f"~~~\n\nhttps://youtu.be/{Y}\n\n~~~",
         f'    <iframe src="https://www.youtube.com/embed/{Y}"></iframe>',
         f'<details>\n\n<summary>Voir\n\n<iframe src="https://www.youtube.com/embed/{Y}"></iframe>\n\n</summary></details>',
+        f'```\n<p>\n\n<iframe src="https://www.youtube.com/embed/{Y}"></iframe>\n\n```',
         "[embed]https://exemple.fr/[/embed]",
         "https://archive.org/details/un-livre",
     ],
