@@ -20,7 +20,6 @@ _NOT_ALWAYS_FILMS = frozenset({"Internet Archive"})
 is_on = True
 """The site's choice (``TalkSettings.bare``)."""
 _STARTS = ("http", "<http", "[", "![", "<lite-", "<object", "<iframe", "<embed", "<p", "<div", "<center")
-_FENCE = re.compile(r" {0,3}(?:`{3,}|~{3,})")
 _WAYS = (
     re.compile(r"<?(?P<url>https?://[^\s<>]+)>?", re.IGNORECASE),
     re.compile(r"\[(?P<name>embed|video|youtube|vimeo|dailymotion)\b[^\]]*\](?P<url>https?://[^\s\[\]]+)\[/(?P=name)\]", re.IGNORECASE),
@@ -63,12 +62,11 @@ def layout(scan: Scan) -> Scan:
 
 
 def _alone(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
-    """Where each paragraph of the first level that may be a film begins and ends; what stands in code or in HTML of its own is none."""
-    is_code, index = False, 0
+    """Where each paragraph of the first level that may be a film begins and ends; what stands in HTML of its own is none; code is no text here."""
+    index = 0
     while index < len(lines):
         line = lines[index]
-        is_code ^= bool(line.raw and _FENCE.match(line.text))
-        if is_code or not line.text.startswith(_STARTS) or not _begins(lines, index):
+        if not line.text.startswith(_STARTS) or not _begins(lines, index):
             index += 1
             continue
         end = _end(lines, index)
@@ -81,7 +79,7 @@ def _begins(lines: Sequence[Line], index: int) -> bool:
     if index and lines[index - 1].text.strip():
         return False
     before = next((line for line in reversed(lines[:index]) if line.text.strip()), None)
-    return not lines[index].raw or before is None or not before.raw or before.text.rstrip().endswith((">", "```", "~~~"))
+    return not lines[index].raw or before is None or not before.raw or before.text.rstrip().endswith(">")
 
 
 def _end(lines: Sequence[Line], start: int) -> int:
