@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Sequence
 from pathlib import PurePosixPath
 
-from plancher.core import dates
+from plancher.core import dates, lazy
 from plancher.core.french import fold, nearest
 from plancher.core.header import HeaderField
 from plancher.core.header_keys import (
@@ -32,22 +32,22 @@ from plancher.core.header_keys import (
 _YES = frozenset("true yes oui 1 on vrai y o x".split())
 _NO = frozenset("false no non 0 off faux n never jamais".split())
 _OPEN = frozenset("public publique publics published publie publiee publish publique_a_tous all everyone tous tout_le_monde world visible live open".split())
-_DRAFT_WORD = re.compile(
+_DRAFT_WORD = lazy.pattern(
     r"\b(?:drafts?|brouillons?|unpublished|non publiee?|private|privee?|wip|ne pas publier|confidentiel(?:le)?"
     r"|published\W+(?:false|no|non))\b"
 )
-_OPENING = re.compile(
+_OPENING = lazy.pattern(
     r"[\W_]*(?:(?:statuts?|status|etat|state|visibilite|visibility)[\W_]*:[\W_]*(?:drafts?|brouillons?|prive|private)"
     r"|(?:drafts?|brouillons?|private)[\W_]*:[\W_]*(?:true|yes|oui|vrai|1)|publi(?:shed|e|sh)[\W_]*:[\W_]*(?:false|no|non|0)|brouillon|draft|wip)[\W_]*"
 )
-_TITLE = re.compile(r"\s*(?:[\[(]\s*(?:brouillon|draft|wip|en cours|a relire|ne pas publier)\s*[\])]|(?-i:BROUILLON|DRAFT|WIP)\b\s*[:–—-])", re.IGNORECASE)
+_TITLE = lazy.pattern(r"\s*(?:[\[(]\s*(?:brouillon|draft|wip|en cours|a relire|ne pas publier)\s*[\])]|(?-i:BROUILLON|DRAFT|WIP)\b\s*[:–—-])", re.IGNORECASE)
 _FOLDERS = frozenset({"drafts", "draft", "brouillons", "brouillon", "prive", "private", "wip"})
-_COPY = re.compile(
+_COPY = lazy.pattern(
     r"[ _-]*[\[(](?:[\w ']*copie|[\w ']*copy|[\w ']*conflit|[\w ']*conflict|\d{1,2})[^)\]]*[\])]$|[ _]-?[ _]?(?:copie|copy)(?: ?\(?\d*\)?)?$"
     r"|sync-conflict-|[-_. ](?:conflict|conflit)(?:[-_. ]|$)"
 )
 """« un (copie).md », « un (1).md »: what clouds and computers call a second copy."""
-_FILE = re.compile(r"\.(?:draft|brouillon)$|[\[(](?:brouillon|draft|wip)[\])]|^(?:brouillon|draft|wip)$", re.IGNORECASE)
+_FILE = lazy.pattern(r"\.(?:draft|brouillon)$|[\[(](?:brouillon|draft|wip)[\])]|^(?:brouillon|draft|wip)$", re.IGNORECASE)
 
 _SIGNS_OF_A_COPY = ("[", "(", ".", "cop", "confli", "draft", "brouillon", "wip")
 """One of them stands in each name that the two patterns find."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 import re
 
+from plancher.core import lazy
 from plancher.core.french import fold
 
 _FIRST = "zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit dix-neuf vingt"
@@ -28,12 +29,12 @@ _CHANGING = set(
     "double triple quadruple maximum minimum maxi mini max quelque quelques pres peu beaucoup".split()
 )
 _FIRST_AFTER_A_NUMBER = {_NEW, "et", "ou", "ni", "mais", "soit", "puis", "a"}
-_MORE = re.compile(r"\b(?:et|ou|puis) (?:une?|des|du|de)\b")
+_MORE = lazy.pattern(r"\b(?:et|ou|puis) (?:une?|des|du|de)\b")
 """« 12 clients et un prospect », « 100 et des poussières »."""
 
-_IDIOMS = re.compile(r"aucune? (?:idee|avis|doute|interet|importance)\b|neuf$")
+_IDIOMS = lazy.pattern(r"aucune? (?:idee|avis|doute|interet|importance)\b|neuf$")
 """No count at all: « aucune idée » is not zero ideas, « neuf » alone is new."""
-_FRACTION = re.compile(
+_FRACTION = lazy.pattern(
     r"(?<![0-9,.])(?P<whole>[0-9]+)(?P<of>(?: ?[^\W\d_]+\.?)?) (?P<fraction>et demie?|et (?:un )?quart|et trois quarts|moins (?:le |un )?quart)"
     r"(?![\w-])(?! de (?:plus|moins))",
     re.IGNORECASE,

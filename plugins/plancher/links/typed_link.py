@@ -12,20 +12,21 @@ import html.parser
 import re
 from collections.abc import Callable, Iterator, Mapping
 
+from plancher.core import lazy
 from plancher.core.french import fold
 
 _LABEL = r"(?:[^\[\]\\]|\\.|\[(?:[^\[\]\\]|\\.)*\])"
 _TITLE = r"(?:\s+(?:\"(?:[^\"\\]|\\.)*\"|'[^']*'|\([^()]*\)))?"
 _IMAGE = rf"!\[[^\[\]]*\]\([^()\s]*{_TITLE}\)"
-_MARKDOWN = re.compile(rf"(?<!!)\[(?P<title>{_IMAGE}|{_LABEL}*)\]\(\s*(?:<(?P<quoted>[^<>\n]*)>|(?P<url>[^\s<>()]*(?:\([^\s()]*\)[^\s<>()]*)*)){_TITLE}\s*\)")
-_PICTURE = re.compile(_IMAGE)
-_REFERENCE = re.compile(rf"(?<!!)\[(?!\^)(?P<title>{_LABEL}+)\](?: ?\[(?!\^)(?P<label>[^\[\]]*)\])?(?![(:])")
-_ATTRIBUTES = re.compile(r"\{:?[^{}]*\}")
-_BARE = re.compile(r"<(?P<quoted>https?://[^\s<>]+)>|(?P<url>(?:https?://|www\.)[^\s<>]*)", re.IGNORECASE)
+_MARKDOWN = lazy.pattern(rf"(?<!!)\[(?P<title>{_IMAGE}|{_LABEL}*)\]\(\s*(?:<(?P<quoted>[^<>\n]*)>|(?P<url>[^\s<>()]*(?:\([^\s()]*\)[^\s<>()]*)*)){_TITLE}\s*\)")
+_PICTURE = lazy.pattern(_IMAGE)
+_REFERENCE = lazy.pattern(rf"(?<!!)\[(?!\^)(?P<title>{_LABEL}+)\](?: ?\[(?!\^)(?P<label>[^\[\]]*)\])?(?![(:])")
+_ATTRIBUTES = lazy.pattern(r"\{:?[^{}]*\}")
+_BARE = lazy.pattern(r"<(?P<quoted>https?://[^\s<>]+)>|(?P<url>(?:https?://|www\.)[^\s<>]*)", re.IGNORECASE)
 _NOT_OF_AN_ADDRESS = ".,;:!?»”\"'*_…`"
-_ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,5});$")
+_ENTITY = lazy.pattern(r"&(?:[a-zA-Z]{2,8}|#\d{2,5});$")
 """« &nbsp; » after an address is none of its parameters (GFM 6.9)."""
-_HTML = re.compile(r"(?P<tag><a\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*+>)(?P<title>.*?)(?:</a\s*>|$)", re.IGNORECASE)
+_HTML = lazy.pattern(r"(?P<tag><a\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*+>)(?P<title>.*?)(?:</a\s*>|$)", re.IGNORECASE)
 _ENTITY_LENGTH = 10
 _BRACKETS = {")": "(", "]": "[", "}": "{"}
 _DEEPEST, _LONGEST = 10, 4000
@@ -48,9 +49,9 @@ _PAIRS = (
     ('"', '"'),
     ("(", ")"),
 )
-_TASK = re.compile(r"\[[ xX]\] (?=\S)")
-_BREAKS = re.compile(r"(?:<br */?> *)+", re.IGNORECASE)
-_DEFINITION = re.compile(r" {0,3}\[(?!\^)(?P<label>[^\[\]]+)\]:\s*(?:<(?P<quoted>[^<>]*)>|(?P<url>\S+))(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*")
+_TASK = lazy.pattern(r"\[[ xX]\] (?=\S)")
+_BREAKS = lazy.pattern(r"(?:<br */?> *)+", re.IGNORECASE)
+_DEFINITION = lazy.pattern(r" {0,3}\[(?!\^)(?P<label>[^\[\]]+)\]:\s*(?:<(?P<quoted>[^<>]*)>|(?P<url>\S+))(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

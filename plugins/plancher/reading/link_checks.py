@@ -7,14 +7,14 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from plancher.core import addresses
+from plancher.core import addresses, lazy
 from plancher.reading.place import Place
 
-_SCHEME = re.compile(r"[a-zA-Z][\w+.-]*:|[/#?{|]")
-_MACHINE = re.compile(r"file:|[a-zA-Z]:[\\/]", re.IGNORECASE)
+_SCHEME = lazy.pattern(r"[a-zA-Z][\w+.-]*:|[/#?{|]")
+_MACHINE = lazy.pattern(r"file:|[a-zA-Z]:[\\/]", re.IGNORECASE)
 """An address that only the author's own machine knows."""
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_HOST = re.compile(
+_MAIL = lazy.pattern(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_HOST = lazy.pattern(
     r"(?:[\w-]+\.)+(?:fr|com|org|net|eu|be|ch|ca|lu|io|info|re|nc|bzh|paris|alsace|corsica|gouv|edu|gov|uk|de|es|it|dev|app|blog|site|coop|asso|pro|tv|me|co|ai)"
     r"(?:[:/?#].*)?",
     re.IGNORECASE,

@@ -10,15 +10,16 @@ import itertools
 import re
 from collections.abc import Sequence
 
+from plancher.core import lazy
 from plancher.core.french import fold
 
 Line = tuple[str, str]
 """A voice, and words."""
 _WORD = r"(?:[^\W\d_]|\()[\w.'’()-]*"
 _NAMED = rf"{_WORD}(?: (?:{_WORD}|\d{{1,3}})){{0,5}}"
-_NAME = re.compile(rf"(?:\[(?P<marked>{_NAMED})\](?:[ \u00a0\u202f]?:)?|(?P<name>{_NAMED})[ \u00a0\u202f]?:)[ \u00a0\u202f]+(?=\S)")
+_NAME = lazy.pattern(rf"(?:\[(?P<marked>{_NAMED})\](?:[ \u00a0\u202f]?:)?|(?P<name>{_NAMED})[ \u00a0\u202f]?:)[ \u00a0\u202f]+(?=\S)")
 """« Camille Martin: », « PETIT Sacha (Externe) : », « Speaker 1: », « [SPEAKER_00]: », « [Camille] »."""
-_ALONE = re.compile(rf"[\[(](?P<marked>{_NAMED})[\])]:?")
+_ALONE = lazy.pattern(rf"[\[(](?P<marked>{_NAMED})[\])]:?")
 """« (Camille Martin) » alone on the first line of a cue."""
 _NO_NAMES = frozenset(
     "attention resultat resultats conclusion exemple note rappel remarque bilan total question reponse objectif astuce conseil probleme solution bref donc "

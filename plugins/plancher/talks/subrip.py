@@ -10,16 +10,17 @@ import html
 import re
 from collections.abc import Iterator, Sequence
 
+from plancher.core import lazy
 from plancher.talks.webvtt import Cue, Track
 
 _MOMENT = r"(?:(\d{1,3})\s*:\s*)?(\d{1,2})\s*:\s*(\d{1,2})(?:\s*[,.]\s*(\d{1,3}))?"
-_TIMING = re.compile(rf"\s*{_MOMENT}\s*-->\s*{_MOMENT}(?:\s+[XY][12]:.*|\s+align:.*|\s+position:.*)?\s*", re.ASCII)
-_OVERRIDE = re.compile(r"\{\\[^{}]*\}|\{/?[a-zA-Z](?::[^{}]*)?\}")
+_TIMING = lazy.pattern(rf"\s*{_MOMENT}\s*-->\s*{_MOMENT}(?:\s+[XY][12]:.*|\s+align:.*|\s+position:.*)?\s*", re.ASCII)
+_OVERRIDE = lazy.pattern(r"\{\\[^{}]*\}|\{/?[a-zA-Z](?::[^{}]*)?\}")
 """Of Advanced SubStation (« {\\an8} », « {\\i1} ») and of MicroDVD (« {y:i} »)."""
-_BREAK = re.compile(r"\\[Nn]|<br */?>", re.IGNORECASE)
-_TAG = re.compile(r"</?(?:[bius]|em|strong|font|span)(?:\s[^<>]*)?>", re.IGNORECASE)
-_ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|lrm|rlm|#\d{1,7}|#x[\da-fA-F]{1,6});")
-_NUMBER = re.compile(r"\s*(\d+)\s*", re.ASCII)
+_BREAK = lazy.pattern(r"\\[Nn]|<br */?>", re.IGNORECASE)
+_TAG = lazy.pattern(r"</?(?:[bius]|em|strong|font|span)(?:\s[^<>]*)?>", re.IGNORECASE)
+_ENTITY = lazy.pattern(r"&(?:amp|lt|gt|quot|apos|nbsp|lrm|rlm|#\d{1,7}|#x[\da-fA-F]{1,6});")
+_NUMBER = lazy.pattern(r"\s*(\d+)\s*", re.ASCII)
 _MOST = 59
 
 
