@@ -20,9 +20,13 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from tests.forked import Forge
+
+hypothesis.settings.register_profile("ici", deadline=None)  # the machine has other things to do: what is slow is measured apart
+hypothesis.settings.load_profile("ici")
 
 ROOT = Path(__file__).resolve().parent.parent
 TOOLS = Path(__file__).resolve().parent / "tools" / "node_modules"

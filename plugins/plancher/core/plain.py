@@ -12,7 +12,8 @@ _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _HIDDEN = re.compile("\ufdd2(\\d+)\ufdd3")
 """Stands for a sign that was escaped: noncharacters, which no text holds."""
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
-_SIGNS = re.compile(r"[\\`*_{}\[\]<>]")
+_SIGNS = re.compile(r"[\\`*_{}\[\]<>]|\$(?=\$)|=(?==)|%(?=%)|\+(?=\+)|:(?=::)|!(?=!!)")
+"""Signs of Markdown, and the doubled ones of other tools, which would be told."""
 _START = re.compile(r"[#+-]|\d{1,9}(?P<point>\.)")
 """What begins a heading, a list or a line across the page."""
 _BY_NUMBER = re.compile(rf"(?<=\[)\^|~(?=~)|&(?={_ENTITY.pattern[1:]})")
