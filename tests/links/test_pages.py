@@ -253,7 +253,7 @@ def test_a_lost_address_leads_to_its_copy(site) -> None:
 def test_a_state_file_that_cannot_be_read_stops_a_publication(site) -> None:
     made = site(ONE + "-- links/state.json --\n{\n", settings="publishconf.py")
     assert made.code != 0
-    assert "links/state.json:1: PDV081" in made.said
+    assert "links/state.json:2: PDV081" in made.said
 
 
 def test_a_whole_roundup_needs_no_block(site) -> None:

@@ -154,6 +154,7 @@ def test_a_file_follows_the_texts_that_name_it(site: Small) -> None:
             assert "images/zqimage.png" not in site.files, words
     finally:
         path.write_text(before, encoding="utf-8")
+        site.build()
 
 
 def test_a_template_may_show_a_picture_that_a_draft_shows_too(site: Small) -> None:
@@ -165,6 +166,7 @@ def test_a_template_may_show_a_picture_that_a_draft_shows_too(site: Small) -> No
         assert "images/zqimage.png" in site.files
     finally:
         base.write_text(before, encoding="utf-8")
+        site.build()
 
 
 def test_a_preview_shows_the_pictures_of_drafts(site: Small, tmp_path: Path) -> None:
