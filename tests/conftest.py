@@ -25,7 +25,7 @@ import pytest
 
 from tests.forked import Forge
 
-hypothesis.settings.register_profile("ici", deadline=None)  # the machine has other things to do: what is slow is measured apart
+hypothesis.settings.register_profile("ici", hypothesis.settings(), deadline=None)  # the machine has other things to do: what is slow is measured apart
 hypothesis.settings.load_profile("ici")
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -51,8 +51,8 @@ def shown(fragment: str) -> str:
 
 
 def letters(text: str) -> str:
-    """What is left of a note whatever Markdown its owner typed."""
-    return "".join(re.findall(r"[^\W_]", text))
+    """What is left of a note whatever Markdown its owner typed: numbers of lists are marks."""
+    return "".join(re.findall(r"[^\W_]", re.sub(r"(?<!\w)\d{1,9}[.)](?!\S)", "", text)))
 
 
 @settings(deadline=None, max_examples=int(os.environ.get("EX", "60")), suppress_health_check=[HealthCheck.too_slow])
@@ -105,7 +105,7 @@ def test_bookmarks_go_through_the_inbox_into_a_draft_as_they_are(converter: Conv
     assert [(item.title, item.url) for item in waiting] == [(one.title or one.url, one.url) for one in kept]
     text = inbox.roundup(waiting, dt.date(2026, 11, 30), "exemple.fr")
     reading = converter.read_bytes(text.encode(), RULES, Place(converter.root, converter.root))
-    assert not [problem for problem in reading.problems if problem.code != "PDV033"], text
+    assert not [problem for problem in reading.problems if problem.code not in {"PDV033", "PDV045", "PDV046", "PDV047"}], text  # its owner's own Markdown
     assert [(link["title"], link["url"]) for link in reading.gathered["liens"]] == [(one.title or one.url, one.url) for one in kept]
     assert reading.document.front.tags == ("a b", "c", "d")
     for link, one in zip(reading.gathered["liens"], kept, strict=True):

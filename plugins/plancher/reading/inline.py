@@ -23,6 +23,7 @@ from markdown.inlinepatterns import (
 from markdown.treeprocessors import InlineProcessor as InlineTreeprocessor
 from markdown.util import AMP_SUBSTITUTE
 
+from plancher.core import addresses
 from plancher.core.html import plain
 
 _ESCAPED = re.compile("\x02(\\d+)\x03")
@@ -49,7 +50,7 @@ def register(md: Markdown) -> None:
     """Add ours, some of them in the place of Markdown's own."""
     md.ESCAPED_CHARS = list(string.punctuation)
     patterns = md.inlinePatterns
-    patterns.register(_EscapedEntity(r"\\&(?=#?\w+;)", md), "escaped_entity", BREAK)
+    patterns.register(_EscapedEntity(r"(?<!\\)\\&(?=#?\w+;)", md), "escaped_entity", BREAK)
     patterns.register(SubstituteTagInlineProcessor(_BREAK, "br"), "backslash_break", BREAK)
     patterns.register(_Link(patterns["link"].pattern, md), "link", LINK)
     patterns.register(_Image(patterns["image_link"].pattern, md), "image_link", IMAGE)
@@ -113,6 +114,8 @@ class _BareAddress(InlineProcessor):
         if not re.match(r"[^\W_]", bare) or ("://" not in address and "." not in bare.removeprefix("www.").strip(".")):
             return None, None, None
         href = typed(self.unescape(address))
+        if not addresses.is_readable(href if "://" in href else f"http://{href}"):
+            return None, None, None  # « www.0.[ » is words
         link = Element("a", {"href": href if "://" in href else f"http://{href}"})
         link.text = plain(href)
         return link, m.start(0), m.start(0) + len(address)
