@@ -63,7 +63,7 @@ def test_a_wrong_setting_is_found_in_the_settings(tmp_path: Path) -> None:
 
 def test_a_full_disk_is_said_with_the_file(tmp_path: Path) -> None:
     notice = diagnosis.of(OSError(28, "No space left on device", str(tmp_path / "a")), tmp_path)
-    assert str(notice) == "a: ce fichier résiste : No space left on device."
+    assert str(notice) == "a: ce fichier résiste : le disque est plein."
 
 
 @pytest.mark.parametrize(

@@ -185,13 +185,24 @@ def test_broken_code_and_templates_are_said_and_the_page_comes_back(visit, previ
     for path, change in {
         "pelicanconf.py": lambda text: text + "\ndef (\n",
         "plugins/plancher/tags/names.py": lambda text: text + "\nboum = rien\n",
-        "theme/templates/article.html": lambda text: text.replace("{% block content %}", "{% block content %}{{ nulle_part }}"),
     }.items():
         with preview.altered(path, change):
             expect(panel.get_by_role("heading", name=path)).to_be_visible()
             expect(panel.get_by_text("ligne")).to_be_visible()
             assert kept(page)
         expect(panel).to_be_hidden()
+    # A template that fails costs its own pages alone: one that says so stands there, and the rest of the site is made.
+    path, mending = "theme/templates/article.html", page.get_by_role("region", name="1\u00a0erreur à corriger")
+    stand_in = page.get_by_role("heading", name="Cette page ne peut pas être rendue")
+    with preview.altered(path, lambda text: text.replace("{% block content %}", "{% block content %}{{ nulle_part }}")):
+        expect(mending.get_by_role("heading", name=path)).to_be_visible()
+        expect(mending.get_by_text("ligne")).to_be_visible()
+        expect(mending.get_by_text("nulle_part")).to_be_visible()
+        expect(stand_in).to_be_visible()
+        expect(panel).to_be_hidden()
+    expect(mending).to_be_hidden()
+    expect(stand_in).to_be_hidden()
+    expect(page.get_by_role("heading", name="Un", exact=True, level=1)).to_be_visible()
     preview.write("content/articles/un.md", post("Un", "Tout revient."))
     expect(page.get_by_text("Tout revient.").first).to_be_visible()
 

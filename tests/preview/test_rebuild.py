@@ -103,9 +103,16 @@ def test_another_branch_replaces_many_files_at_once(preview: Preview) -> None:
     (preview.articles / "b0.md").write_text(post("Branche 0", "Toujours suivie."), encoding="utf-8")
     preview.shows("/2024/05/b0/", "Toujours suivie.")
     shutil.rmtree(preview.root / "content")
-    preview.lacks("/2024/05/b39/")
+    gone = r"^panne pelicanconf\.py:\d+:  réglage PATH : « content », alors qu'il faut un dossier qui existe\.$"
+    preview.tells(gone)
+    preview.shows("/2024/05/b39/", "Branche 39")  # the site stays, as for any setting that is wrong
+    with preview.altered("pelicanconf.py", lambda text: text.replace("DEFAULT_LANG", "def (\nDEFAULT_LANG", 1)):
+        preview.tells("ne peut pas être lu")
+    preview.tells(gone)  # also by a builder that finds no texts when it starts
     (preview.root / "content-avant").rename(preview.root / "content")
     preview.shows("/2024/05/un/", "Un")
+    preview.tells("^$")
+    preview.lacks("/2024/05/b39/")
     preview.write("content/articles/un.md", post("Un", "De retour."))
     preview.shows("/2024/05/un/", "De retour.")
 
@@ -137,8 +144,16 @@ def test_broken_code_of_a_plugin_is_said_and_mended_even_within_one_second(previ
 def test_a_broken_template_is_said_and_the_site_stays(preview: Preview) -> None:
     path = "theme/templates/article.html"
     with preview.altered(path, lambda text: text.replace("{% block content %}", "{% block content %}\n{{ nulle_part }}")):
-        assert re.search(r"panne theme/templates/article\.html:\d+: +ce gabarit ne peut pas être rendu", preview.tells("gabarit"))
-        preview.shows("/2024/05/long/", "Paragraphe 79")
+        assert re.search(r"^erreur theme/templates/article\.html:\d+: PDV063 ce gabarit ne peut pas être rendu : « nulle_part »", preview.tells("gabarit"))
+        said = preview.shows("/2024/05/long/", "Cette page ne peut pas être rendue")
+        assert "« nulle_part » n'est pas défini." in said
+        assert f"{path}, ligne " in said
+        preview.shows("/", "Un</a>")
+        preview.write("content/pages/pendant.md", "Title: Pendant\n\nLes autres pages se font toujours.\n")
+        preview.shows("/pendant/", "se font toujours")
+        (preview.root / "content/pages/pendant.md").unlink()
+        preview.lacks("/pendant/")
+    preview.shows("/2024/05/long/", "Paragraphe 79")
     preview.tells("^$")
     assert "Échec" not in preview.said
 
@@ -162,7 +177,7 @@ def test_files_on_disk_are_those_of_a_clean_build_and_hold_no_script(preview: Pr
     preview.shows("/2024/06/dernier/", "Dernier")
     (preview.articles / "dernier.md").unlink()
     preview.lacks("/2024/06/dernier/")
-    conf = {"DIRECT_TEMPLATES": ["index", "archives", "tags", "categories", "abonnement", "404"]}
+    conf = {"DIRECT_TEMPLATES": ["index", "archives", "tags", "categories", "404"]}  # as the settings have them, in this order: extensions add theirs
     extra = [f"{name}={json.dumps(value)}" for name, value in {**drafts(conf), "CACHE_PATH": str(tmp_path / "cache")}.items()]
     command = [sys.executable, "-m", "pelican", "content", "-o", str(tmp_path / "net"), "-s", "pelicanconf.py", "-q", "-e", *extra]
     subprocess.run(command, cwd=preview.root, check=True, capture_output=True, timeout=60)

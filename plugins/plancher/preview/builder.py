@@ -43,8 +43,14 @@ class Site:
 
         console.quiet = True  # the session has its own line for each build
         self.root = root
-        settings = read_settings(str(root / "pelicanconf.py"), override={"PATH": str(root / "content"), "OUTPUT_PATH": str(output)})
-        self.settings: dict[str, Any] = {**settings, **drafts(settings)}
+        settings: dict[str, Any] = {}
+        try:
+            settings = read_settings(str(root / "pelicanconf.py"), override={"PATH": str(root / "content"), "OUTPUT_PATH": str(output)})
+        except ValueError:
+            if (root / "content").is_dir():
+                raise
+        self._must_have_content()  # outside the handler: what was raised there would be taken for its cause
+        self.settings = {**settings, **drafts(settings)}
         sys.path[:0] = [path for path in settings.get("PLUGIN_PATHS", ()) if path not in sys.path]
         for name in settings["PLUGINS"] or ():
             if isinstance(name, str) and name.startswith("plancher."):
@@ -60,12 +66,20 @@ class Site:
         content = [self.settings["PATH"], self.settings["THEME"]]
         return {"address": self.settings["SITEURL"], "content": content, "code": self.settings["PLUGIN_PATHS"]}
 
+    def _must_have_content(self) -> None:
+        """Say by its name in the project that the folder of texts is not there, as between two branches; Pelican would say it in English."""
+        from plancher.core.settings import SettingsError  # noqa: PLC0415 - see above
+
+        if not (self.root / "content").is_dir():
+            raise SettingsError("réglage PATH : « content », alors qu'il faut un dossier qui existe.")
+
     def build(self) -> Outcome:
         """One build; never raises what the author may have caused."""
         start, failure, self.log.found = time.perf_counter(), [], []
         settings = copy.copy(self.settings)  # receivers of signals change them
         engine = None
         try:
+            self._must_have_content()
             engine = self.settings["PELICAN_CLASS"](settings)
             engine.run()
         except (Exception, SystemExit) as error:  # noqa: BLE001 - said to the author
