@@ -6,15 +6,15 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE / "plugins"))
 
-from plancher.building.engine import Engine  # noqa: E402 - after the path above
-from plancher.building.settings import BuildingSettings  # noqa: E402 - after the path above
-from plancher.feeds.settings import FeedSettings  # noqa: E402 - after the path above
-from plancher.links.settings import LinkSettings  # noqa: E402 - after the path above
-from plancher.reading.settings import ReadingSettings  # noqa: E402 - after the path above
-from plancher.tags.settings import TagSettings  # noqa: E402 - after the path above
-from plancher.talks.settings import TalkSettings  # noqa: E402 - after the path above
-from plancher.tangible.settings import TangibleSettings  # noqa: E402 - after the path above
-from plancher.typography.settings import TypographySettings  # noqa: E402 - after the path above
+from plancher.build.reading_settings import ReadingSettings  # noqa: E402 - after the path above
+from plancher.build.settings import BuildingSettings  # noqa: E402 - after the path above
+from plancher.components.links.settings import LinkSettings  # noqa: E402 - after the path above
+from plancher.components.tags.settings import TagSettings  # noqa: E402 - after the path above
+from plancher.components.talks.settings import TalkSettings  # noqa: E402 - after the path above
+from plancher.components.tangible.settings import TangibleSettings  # noqa: E402 - after the path above
+from plancher.markdown.typography.settings import TypographySettings  # noqa: E402 - after the path above
+from plancher.outputs.feeds.settings import FeedSettings  # noqa: E402 - after the path above
+from plancher.pelican_adapter.engine import Engine  # noqa: E402 - after the path above
 
 # Identity
 SITENAME = "Le plancher des vaches"
@@ -37,16 +37,16 @@ IGNORE_FILES = [".*", "*~", "#*#", "*.bak", "*.orig", "*.swp", "*.swo", "*.tmp",
 # Plugins: one line each, one settings object each
 PLUGIN_PATHS = [str(HERE / "plugins")]
 PLUGINS = [
-    "plancher.building",  # first: gives the terminal back before problems are printed
-    "plancher.reading",
-    "plancher.typography",
-    "plancher.tangible",
-    "plancher.tags",
-    "plancher.links",
-    "plancher.talks",
-    "plancher.theming",
-    "plancher.feeds",
-    "plancher.discovery",
+    "plancher.pelican_adapter",  # reads texts, plans the site, writes it
+    "plancher.components.callouts",
+    "plancher.components.typography",
+    "plancher.components.tangible",
+    "plancher.components.tags",
+    "plancher.components.links",
+    "plancher.components.talks",
+    "plancher.outputs.theme",
+    "plancher.outputs.feeds",
+    "plancher.outputs.discovery",
 ]
 PLANCHER_READING = ReadingSettings()
 PLANCHER_TYPOGRAPHY = TypographySettings(locale="fr_FR")

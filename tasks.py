@@ -39,7 +39,8 @@ if (
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE / "plugins"))
 
-from plancher.core import reasons, snapshot  # noqa: E402 - after the path above
+from plancher.base import reasons  # noqa: E402 - after the path above
+from plancher.cache import snapshot  # noqa: E402 - the same
 
 for stream in (sys.stdout, sys.stderr):
     stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # French, whatever the machine's language
@@ -53,7 +54,7 @@ class FrenchProgram(Program):
         try:
             super().parse_tasks()
         except (ParseError, ValueError) as error:  # a ValueError: a word where a number is expected
-            from plancher.core import usage  # noqa: PLC0415 - needed by what goes wrong only
+            from plancher.commands import usage  # noqa: PLC0415 - needed by what goes wrong only
 
             raise Exit(usage.french(str(error), sorted(self.scoped_collection.task_names)), 2) from None
 
@@ -74,7 +75,7 @@ JOURNAL = Path(".plancher-chantier", "journal.json")
 def _end_what_was_begun(target: Path) -> None:
     """A build that was stopped while it changed a site file by file left it half done."""
     if (target / JOURNAL).is_file():
-        from plancher.building import generations, lock  # noqa: PLC0415 - hardly ever needed
+        from plancher.build import generations, lock  # noqa: PLC0415 - hardly ever needed
 
         with contextlib.suppress(OSError), lock.tried(target) as free:  # a disk that cannot be written now: the build will say so
             if free:  # else the build is at it
@@ -124,7 +125,7 @@ class Reversible(Task):
         """
         if not undo and not redo:
             return super().__call__(*args, **kwargs)
-        from plancher.core.history import History, HistoryError  # noqa: PLC0415 - needed by these options only
+        from plancher.commands.history import History, HistoryError  # noqa: PLC0415 - needed by these options only
 
         history = History(HERE, print)
         try:
@@ -141,8 +142,8 @@ def reversible(command: str, **options: Any) -> Callable[..., Any]:
 
 def _authority() -> str:
     """The domain in the site's identifiers, as pelicanconf.py has it."""
-    from plancher.core import settings  # noqa: PLC0415 - needed by two tasks only
-    from plancher.feeds.settings import KEY, FeedSettings  # noqa: PLC0415 - the same
+    from plancher.base import settings  # noqa: PLC0415 - needed by two tasks only
+    from plancher.outputs.feeds.settings import KEY, FeedSettings  # noqa: PLC0415 - the same
 
     try:
         found = runpy.run_path(str(HERE / "pelicanconf.py"))
@@ -210,7 +211,7 @@ def _untraced() -> Iterator[list[BaseException]]:
 
 def _why(error: BaseException, settings: str) -> str:
     """One sentence: which setting, or which line of the project's own programs and templates."""
-    from plancher.core import environment  # noqa: PLC0415 - needed by a failure only
+    from plancher.pelican_adapter import environment  # noqa: PLC0415 - needed by a failure only
     from plancher.preview import diagnosis  # noqa: PLC0415 - the same
 
     wrong = ""
@@ -251,7 +252,7 @@ def build(_: Context, output: str = "output", *, explain: bool = False) -> None:
 @task(aliases=["nettoyer"])
 def clean(_: Context) -> None:
     """Efface le site construit et les caches, et dit quoi ; ce qui n'est pas à nous reste."""
-    from plancher.building import cleaning  # noqa: PLC0415 - needed by this task only
+    from plancher.build import cleaning  # noqa: PLC0415 - needed by this task only
 
     try:
         with contextlib.chdir(HERE):
@@ -272,9 +273,9 @@ def serve(_: Context, port: int = 0) -> None:
 @reversible("new", aliases=["nouveau"], positional=["title"], help={"title": "titre du billet, entre guillemets"})
 def new(_: Context, title: str) -> None:
     """Écrit un brouillon daté d'aujourd'hui, chaque champ expliqué : invoke new "Mon titre"."""
-    from plancher.core import drafts  # noqa: PLC0415 - needed by this task only
-    from plancher.core.history import History, HistoryError  # noqa: PLC0415 - the same
-    from plancher.core.step import Edit  # noqa: PLC0415 - the same
+    from plancher.commands.history import History, HistoryError  # noqa: PLC0415 - the same
+    from plancher.commands.step import Edit  # noqa: PLC0415 - the same
+    from plancher.text import drafts  # noqa: PLC0415 - needed by this task only
 
     clean_title = drafts.clean(title)
     slug = drafts.slug(clean_title)
@@ -316,7 +317,7 @@ def publish(_: Context, output: str = "output") -> None:
 
 def _note_what_is_public(listed: Path) -> None:
     """Keep in the content folder which anchors the site has made public."""
-    from plancher.core import public  # noqa: PLC0415 - needed by this task only
+    from plancher.site import public  # noqa: PLC0415 - needed by this task only
 
     kept = HERE / "content" / public.FILE
     try:
@@ -388,8 +389,8 @@ def icons(_: Context) -> None:
 
 def _upkeep(work: Callable[[Any, Any], Any], command: str, told: str, *, dry_run: bool) -> None:
     """Change tags in the content folder, and tell what; or only tell."""
-    from plancher.core.history import History  # noqa: PLC0415 - needed by these tasks only
-    from plancher.tags import upkeep  # noqa: PLC0415 - the same
+    from plancher.commands.history import History  # noqa: PLC0415 - needed by these tasks only
+    from plancher.commands.tags import upkeep  # noqa: PLC0415 - the same
 
     try:
         change = work(upkeep, upkeep.load(Path(os.path.relpath(HERE / "content"))))
@@ -440,8 +441,8 @@ def unused(_: Context, *, remove: bool = False) -> None:
 
 def _links() -> tuple[dict[str, str], Any, Path]:
     """Each address of the blog with the day it was first cited, the settings of links, and the cache."""
-    from plancher.links import hooks  # noqa: PLC0415 - needed by these tasks only
-    from plancher.links.settings import LinkSettings  # noqa: PLC0415 - the same
+    from plancher.components.links import hooks  # noqa: PLC0415 - needed by these tasks only
+    from plancher.components.links.settings import LinkSettings  # noqa: PLC0415 - the same
 
     with tempfile.TemporaryDirectory() as folder:
         listed = Path(folder) / "liens.json"
@@ -461,7 +462,7 @@ def _links() -> tuple[dict[str, str], Any, Path]:
 )
 def check_links(_: Context, *, everything: bool = False, no_copies: bool = False) -> None:
     """Visite tous les liens du blog et note leur état dans content/links/state.json, et va pour cela sur le réseau."""
-    from plancher.links import commands  # noqa: PLC0415 - needed by this task only
+    from plancher.commands.links import tasks as commands  # noqa: PLC0415 - needed by this task only
 
     wanted, mine, cache = _links()
     raise Exit(code=commands.check(HERE / "content", cache, wanted, mine, everything=everything, copies=not no_copies))
@@ -470,7 +471,7 @@ def check_links(_: Context, *, everything: bool = False, no_copies: bool = False
 @reversible("links.archive", name="archive", aliases=["archiver"])
 def archive_links(_: Context) -> None:
     """Demande aux archives du web une copie de chaque lien qui n'en a pas ; ses échecs ne bloquent rien."""
-    from plancher.links import commands  # noqa: PLC0415 - needed by this task only
+    from plancher.commands.links import tasks as commands  # noqa: PLC0415 - needed by this task only
 
     wanted, mine, cache = _links()
     raise Exit(code=commands.archive(HERE / "content", cache, wanted, mine))
@@ -485,7 +486,7 @@ def archive_links(_: Context) -> None:
 )
 def import_links(_: Context, file: str, *, private: bool = False) -> None:
     """Range dans content/links/inbox.md les liens d'un fichier : marque-pages Netscape, JSON, OPML ou adresses."""
-    from plancher.links import commands  # noqa: PLC0415 - needed by this task only
+    from plancher.commands.links import tasks as commands  # noqa: PLC0415 - needed by this task only
 
     raise Exit(code=commands.take_in(HERE / "content", Path(file), private=private))
 
@@ -493,7 +494,7 @@ def import_links(_: Context, file: str, *, private: bool = False) -> None:
 @reversible("links.draft", name="draft", aliases=["brouillon"], help={"count": "nombre de liens, les premiers de la liste (7)"})
 def draft_links(_: Context, *, count: int = 7) -> None:
     """Fait un brouillon de revue, pour lundi prochain, des premiers liens de content/links/inbox.md."""
-    from plancher.links import commands  # noqa: PLC0415 - needed by this task only
+    from plancher.commands.links import tasks as commands  # noqa: PLC0415 - needed by this task only
 
     raise Exit(code=commands.draft(HERE / "content", count, _authority()))
 
@@ -501,7 +502,7 @@ def draft_links(_: Context, *, count: int = 7) -> None:
 @reversible("talks.fetch", name="fetch", aliases=["remplir"], positional=["address"], help={"address": "adresse de la vidéo, sur sa plateforme"})
 def fetch_talk(_: Context, address: str) -> None:
     """Imprime un bloc [!video] prêt à coller, et garde l'affiche de la vidéo dans content/images/videos/."""
-    from plancher.talks import fetch  # noqa: PLC0415 - needed by this task only
+    from plancher.commands import talks as fetch  # noqa: PLC0415 - needed by this task only
 
     try:
         print(fetch.fetch(address, HERE / "content", tell=lambda said: print(said, file=sys.stderr)), end="")

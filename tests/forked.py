@@ -85,7 +85,7 @@ def _waited(child: int) -> int:
 
 def _prepare() -> None:
     settings = importlib.import_module("pelicanconf")
-    for name in (*settings.PLUGINS, "pelican.settings", "babel.dates", "PIL.Image", "PIL.PngImagePlugin", "plancher.building.engine"):
+    for name in (*settings.PLUGINS, "pelican.settings", "babel.dates", "PIL.Image", "PIL.PngImagePlugin", "plancher.pelican_adapter.engine"):
         importlib.import_module(name)
     sys.modules.pop("pelicanconf")
 

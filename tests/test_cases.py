@@ -11,12 +11,12 @@ import zoneinfo
 from pathlib import Path
 
 import pytest
-from plancher.core import registry
-from plancher.core.front import FrontRules
-from plancher.reading.convert import Converter
+from plancher.markdown.convert import Converter
+from plancher.text import registry
+from plancher.text.front import FrontRules
 
 HERE = Path(__file__).resolve().parent
-PLUGINS = ("plancher.reading", "plancher.tangible", "plancher.links", "plancher.talks")
+PLUGINS = ("plancher.components.callouts", "plancher.components.tangible", "plancher.components.links", "plancher.components.talks")
 
 
 @dataclasses.dataclass(frozen=True)

@@ -22,13 +22,13 @@ from pathlib import Path
 import aside
 import corpus
 import measure
-from plancher.core.registry import Mention
-from plancher.tags import exports, pages
-from plancher.tags.cloud import tag_cloud
-from plancher.tags.names import key
-from plancher.tags.settings import TagSettings
-from plancher.tags.usage import Post
-from plancher.tags.vocabulary import Entry, Vocabulary
+from plancher.components.tags import exports, pages
+from plancher.components.tags.cloud import tag_cloud
+from plancher.components.tags.names import key
+from plancher.components.tags.settings import TagSettings
+from plancher.components.tags.usage import Post
+from plancher.components.tags.vocabulary import Entry, Vocabulary
+from plancher.text.registry import Mention
 from workcopy import WorkingCopy
 
 PER_POST = 4

@@ -15,14 +15,14 @@ from pathlib import Path
 from typing import Any
 
 import measure
-from plancher.core import registry
-from plancher.core.front import FrontRules
-from plancher.reading.convert import Converter
-from plancher.typography.settings import TypographySettings
-from plancher.typography.typographer import Typographer
+from plancher.markdown.convert import Converter
+from plancher.markdown.typography.settings import TypographySettings
+from plancher.markdown.typography.typographer import Typographer
+from plancher.text import registry
+from plancher.text.front import FrontRules
 
 CONTENT = Path(__file__).resolve().parent.parent.parent / "content"
-PLUGINS = ["plancher.reading", "plancher.tangible", "plancher.links", "plancher.talks"]
+PLUGINS = ["plancher.components.callouts", "plancher.components.tangible", "plancher.components.links", "plancher.components.talks"]
 ROUNDS = 15
 
 
@@ -36,7 +36,7 @@ def main() -> None:
     posts = sorted((CONTENT / "articles").rglob("*.md"))
     rules = FrontRules(is_page=False, templates=("article",), timezone=zoneinfo.ZoneInfo("Europe/Paris"))
     plain = Converter(CONTENT, registry.contributions(PLUGINS, {}))
-    whole = Converter(CONTENT, registry.contributions([*PLUGINS, "plancher.typography"], {}))
+    whole = Converter(CONTENT, registry.contributions([*PLUGINS, "plancher.components.typography"], {}))
     trees = _trees(posts, rules)
     typographer = Typographer(TypographySettings())
 

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from plancher.reading import drawings
+from plancher.site import drawings
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.conftest import tool

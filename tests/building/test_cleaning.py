@@ -6,8 +6,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from plancher.building import cleaning, in_place
-from plancher.core import reasons
+from plancher.base import reasons
+from plancher.build import cleaning, in_place
 
 from tests.building.small import Small
 

@@ -20,8 +20,8 @@ from tests.building.warm import ROOT
 
 SLOW = """
 import time
-from plancher.core.html import el
-from plancher.core.registry import BlockKind, Read
+from plancher.text.html import el
+from plancher.text.registry import BlockKind, Read
 
 def read(block):
     time.sleep(60)

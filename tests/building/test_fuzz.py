@@ -17,16 +17,19 @@ from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from plancher.building.ledger import Ledger
-from plancher.core import digest, environment, files, generation, snapshot
-from plancher.core import settings as core_settings
-from plancher.core.settings import SettingsError
-from plancher.links import state
-from plancher.links.settings import LinkSettings
-from plancher.reading import pictures
-from plancher.tags import vocabulary
-from plancher.tags.settings import TagSettings
-from plancher.talks import webvtt, words
+from plancher.base import digest, files
+from plancher.base import settings as core_settings
+from plancher.base.settings import SettingsError
+from plancher.build.ledger import Ledger
+from plancher.cache import manifest as generation
+from plancher.cache import snapshot
+from plancher.components.links import state
+from plancher.components.links.settings import LinkSettings
+from plancher.components.tags import vocabulary
+from plancher.components.tags.settings import TagSettings
+from plancher.components.talks import webvtt, words
+from plancher.markdown import pictures
+from plancher.pelican_adapter import environment
 
 from tests.building.small import Post, Small, picture
 

@@ -13,9 +13,9 @@ from pelican.contents import Article
 from pelican.plugins import signals
 from pelican.readers import Readers
 from pelican.settings import read_settings
-from plancher.building.engine import Engine
-from plancher.reading import session
-from plancher.reading.light import LightArticle, Names
+from plancher.build import session
+from plancher.pelican_adapter.engine import Engine
+from plancher.pelican_adapter.light import LightArticle, Names
 
 from tests.building.small import NOON, Small, picture
 

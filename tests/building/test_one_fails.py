@@ -88,7 +88,7 @@ def test_a_list_is_made_without_the_post_it_fails_on(small: Small) -> None:
 
 
 BOMB = """
-import plancher.feeds.content as content
+import plancher.outputs.feeds.content as content
 
 _whole = content.whole
 
@@ -132,8 +132,8 @@ def test_beside_a_plugin_of_somebody_else_one_page_that_fails_stops_no_other(sma
 
 
 FRAGILE = """
-from plancher.core.html import add, el
-from plancher.core.registry import BlockKind, Read
+from plancher.text.html import add, el
+from plancher.text.registry import BlockKind, Read
 
 def deep(title):
     return deep(title) + 1

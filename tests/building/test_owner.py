@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-from plancher.core import digest
+from plancher.base import digest
 
 from tests.building.small import Small, difference, files
 

@@ -7,12 +7,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import plancher.feeds.formats  # noqa: F401 - enters the makers of feeds, as a build does
+import plancher.outputs.feeds.formats  # noqa: F401 - enters the makers of feeds, as a build does
 import pytest
-from plancher.building import jobs, render
-from plancher.core import digest, facts, generation, makers
-from plancher.core.body import Body
-from plancher.core.facts import Heading
+from plancher.base import digest
+from plancher.build import jobs, render
+from plancher.cache import facts
+from plancher.cache import manifest as generation
+from plancher.cache.body import Body
+from plancher.cache.facts import Heading
+from plancher.site import makers
 
 from tests.building.small import Small, difference
 
@@ -87,7 +90,7 @@ POISONS: dict[str, Callable[[Small, Path], None]] = {
     "a text as it is": lambda small, _: poison(small, makers.name_of(render.as_is), SECRET),
     "a function of ours that reads files": lambda small, secret: poison(small, makers.name_of(digest.of_code), str(secret.parent)),
     "a function of the library": lambda small, _: poison(small, "os:system", f"touch {small.folder}/fait"),
-    "no function": lambda small, _: poison(small, "plancher.building.render:env", SECRET),
+    "no function": lambda small, _: poison(small, "plancher.build.render:env", SECRET),
     "a pickle that runs": lambda small, _: poison(small, None, digest.of_bytes(b"cos\ngetcwd\n(tR.").encode() + b"\ncos\ngetcwd\n(tR."),
     "a template that is not there": lambda small, _: poison(small, None, ("../../pelicanconf.py", kept(small)[1], {})),
     "values of another kind": lambda small, _: poison(small, None, 12),

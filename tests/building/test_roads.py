@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from plancher.building import generations, in_place, mounts, output
-from plancher.building.ledger import Ledger
-from plancher.building.roads import Delivery
-from plancher.core import digest, generation
-from plancher.core.generation import MARK, WORKSHOP, Generation, Look
+from plancher.base import digest
+from plancher.build import generations, in_place, mounts, output
+from plancher.build.ledger import Ledger
+from plancher.build.roads import Delivery
+from plancher.cache import manifest as generation
+from plancher.cache.manifest import MARK, WORKSHOP, Generation, Look
 
 from tests.building.small import Small, difference, files
 from tests.building.warm import KILLED

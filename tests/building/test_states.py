@@ -20,8 +20,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
-from plancher.core import digest
-from plancher.core.generation import MARK
+from plancher.base import digest
+from plancher.cache.manifest import MARK
 
 from tests.building.small import Small, difference, files, picture
 from tests.building.warm import CRASHED, KILLED, Ran, Warm
@@ -133,15 +133,15 @@ SETTINGS = st.sampled_from(
         ("PLANCHER_LINKS", "LinkSettings(leads_out=True, feed_size=1)"),
         ("PLANCHER_TALKS", "TalkSettings(bare=False, feed_size=1)"),
         ("PLANCHER_READING", "ReadingSettings(words_per_minute=2)"),
-        ("PLUGINS", '[name for name in PLUGINS if name != "plancher.talks"]'),
+        ("PLUGINS", '[name for name in PLUGINS if name != "plancher.components.talks"]'),
         ("PLUGINS", "[PLUGINS[0], *reversed(PLUGINS[1:])]"),
         ("PLUGINS", '[*PLUGINS, "maison"]'),
     ]
 )
 PLUGIN = """
 from pelican import signals
-from plancher.core.html import add, el
-from plancher.core.registry import BlockKind, Read
+from plancher.text.html import add, el
+from plancher.text.registry import BlockKind, Read
 
 def render(model, markdown):
     box = el("p", WORD)

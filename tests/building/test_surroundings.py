@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from plancher.building.surroundings import public_files, rare_collections, writable
-from plancher.core import atomic
+from plancher.base import atomic
+from plancher.build.process_environment import public_files, rare_collections, writable
 
 from tests.building.small import Small, difference, files
 from tests.conftest import without_posts

@@ -10,9 +10,9 @@ import time
 from pathlib import Path
 
 import pytest
-from plancher.building import lock
-from plancher.core import aside
-from plancher.core.aside import Aside
+from plancher.base import forked_check as aside
+from plancher.base.forked_check import Aside
+from plancher.build import lock
 from plancher.preview import session
 
 

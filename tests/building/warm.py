@@ -29,10 +29,11 @@ from typing import Any
 import jinja2
 import pelican
 from jinja2 import meta
-from plancher.building import engine, fingerprint, generations, in_place, plan, render, templates
-from plancher.core import digest, snapshot
-from plancher.core.workers import Crew
-from plancher.reading import library
+from plancher.base import digest
+from plancher.build import fingerprint, generations, in_place, library, plan, render, templates
+from plancher.build.workers import Crew
+from plancher.cache import snapshot
+from plancher.pelican_adapter import engine
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 KILLED = -9
@@ -238,7 +239,7 @@ def _prepare(kept: Path) -> None:
     """
     import pelicanconf  # noqa: PLC0415 - the tests' own process has no use for it
 
-    for name in (*pelicanconf.PLUGINS, "babel.dates", "PIL.Image", "PIL.PngImagePlugin", "pelican.settings", "plancher.core.workers"):
+    for name in (*pelicanconf.PLUGINS, "babel.dates", "PIL.Image", "PIL.PngImagePlugin", "pelican.settings", "plancher.build.workers"):
         importlib.import_module(name)
     digest.of_code, digest.of_machine = functools.cache(digest.of_code), functools.cache(digest.of_machine)
     digest.of_code(ROOT / "plugins" / "plancher")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import zoneinfo
 
-from plancher.core import document, source
-from plancher.core.document import Document
-from plancher.core.front import FrontRules
-from plancher.core.registry import contributions
+from plancher.text import document, source
+from plancher.text.document import Document
+from plancher.text.front import FrontRules
+from plancher.text.registry import contributions
 
 PARIS = zoneinfo.ZoneInfo("Europe/Paris")
 

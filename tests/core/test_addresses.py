@@ -7,7 +7,7 @@ import urllib.parse
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from plancher.core import addresses
+from plancher.base import addresses
 
 
 @pytest.mark.parametrize(

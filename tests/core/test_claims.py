@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from plancher.core import claims
-from plancher.core.claims import Claim, Reason
+from plancher.site import claims
+from plancher.site.claims import Claim, Reason
 
 
 def found(*asked: Claim) -> list[tuple[str, str, Reason]]:

@@ -8,7 +8,7 @@ import pytest
 from babel.dates import format_date
 from hypothesis import given
 from hypothesis import strategies as st
-from plancher.core import dates
+from plancher.base import dates
 
 
 @pytest.mark.parametrize(

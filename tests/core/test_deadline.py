@@ -12,8 +12,8 @@ import traceback
 from collections.abc import Callable
 
 import pytest
-from plancher.core import deadline as module
-from plancher.core.deadline import TooLong, deadline
+from plancher.base import deadline as module
+from plancher.base.deadline import TooLong, deadline
 
 
 def turn_round() -> None:

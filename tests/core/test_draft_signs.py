@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from plancher.core import drafts
+from plancher.text import drafts
 
 from tests.core.reading import read, said
 

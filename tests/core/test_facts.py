@@ -12,9 +12,9 @@ import zoneinfo
 from pathlib import Path
 
 import pytest
-from plancher.core import body, facts
-from plancher.core.body import Body
-from plancher.core.facts import DamagedError, Facts, Heading, Outline
+from plancher.cache import body, facts
+from plancher.cache.body import Body
+from plancher.cache.facts import DamagedError, Facts, Heading, Outline
 
 
 def named(module: str, name: str, argument: bytes = b"(") -> bytes:
@@ -27,7 +27,7 @@ def in_old_style(module: str, name: str) -> bytes:
     return f"c{module}\n{name}\n(tR.".encode()
 
 
-WITNESS = "plancher.core.guard"
+WITNESS = "plancher.web.guard"
 """A module of ours that no value is of."""
 HOSTILE = {
     "a function of the system": named("os", "system", b"(\x8c\x04true"),
@@ -35,14 +35,14 @@ HOSTILE = {
     "a built-in": named("builtins", "eval", b"(\x8c\x011"),
     "a built-in that leads on": named("builtins", "getattr", b"(\x8c\x01a\x8c\x01b"),
     "the old way to write a name": in_old_style("os", "getcwd"),
-    "a function of ours": named("plancher.core.digest", "of_code", b"("),
-    "a function of ours, the old way": in_old_style("plancher.core.clock", "now"),
-    "a class of ours that opens files": named("plancher.core.store", "Store", b"(\x8c\x01x"),
-    "what a module of ours has imported": named("plancher.core.store", "sqlite3.connect", b"(\x8c\x08:memory:"),
-    "a method of a value": named("plancher.core.body", "Body.row", b"("),
-    "a value under the name of a module that only uses it": named("plancher.core.body", "Facts", b"("),
-    "a chain through a value": named("plancher.core.facts", "Facts.__init__.__globals__", b"("),
-    "a value that is no value: it can change": named("plancher.core.tree", "Tree", b"(\x8c\x01x"),
+    "a function of ours": named("plancher.base.digest", "of_code", b"("),
+    "a function of ours, the old way": in_old_style("plancher.base.clock", "now"),
+    "a class of ours that opens files": named("plancher.cache.store", "Store", b"(\x8c\x01x"),
+    "what a module of ours has imported": named("plancher.cache.store", "sqlite3.connect", b"(\x8c\x08:memory:"),
+    "a method of a value": named("plancher.cache.body", "Body.row", b"("),
+    "a value under the name of a module that only uses it": named("plancher.cache.body", "Facts", b"("),
+    "a chain through a value": named("plancher.cache.facts", "Facts.__init__.__globals__", b"("),
+    "a value that is no value: it can change": named("plancher.cache.tree", "Tree", b"(\x8c\x01x"),
     "a module that nobody has loaded": named(WITNESS, "Guard", b"("),
     "a module of the library that nobody needs": named("antigravity", "x", b"("),
     "what pickle asks of its reader": b"\x80\x04\x8c\x01xQ.",
@@ -54,9 +54,9 @@ HOSTILE = {
     "an end before the end": b"\x80\x04(",
     "nothing": b"",
     "no pickle": b"du texte",
-    "a value whose fields are missing": b"\x80\x04\x8c\x13plancher.core.facts\x8c\x07Heading\x93)\x81}b.",
+    "a value whose fields are missing": b"\x80\x04\x8c\x13plancher.cache.facts\x8c\x07Heading\x93)\x81}b.",
     "a moment that is none": named("datetime", "datetime", b"(B\x04\x00\x00\x00abcd"),
-    "a zone out of its folder": named("plancher.core.facts", "zone", b"(\x8c\x0d../etc/passwd"),
+    "a zone out of its folder": named("plancher.cache.facts", "zone", b"(\x8c\x0d../etc/passwd"),
 }
 
 
@@ -109,7 +109,7 @@ def test_whatever_stands_in_a_column_it_is_a_value_or_it_is_damaged(column: obje
 
 
 def test_facts_that_are_no_facts_are_a_text_that_was_lost(tmp_path: Path) -> None:
-    from plancher.core.store import Row, Store  # noqa: PLC0415 - of this test only
+    from plancher.cache.store import Row, Store  # noqa: PLC0415 - of this test only
 
     store = Store(tmp_path / "textes.sqlite")
     store.put([Row("clé", "[]", named("os", "getcwd", b"("), "")])

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from plancher.core.blocks import Block, Line
-from plancher.core.fields import FieldReader, Spec
+from plancher.text.blocks import Block, Line
+from plancher.text.fields import FieldReader, Spec
 
 
 def reader(*typed: str) -> FieldReader:

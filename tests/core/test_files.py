@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from plancher.core import data, digest, files, tree
-from plancher.core.data import DataError
-from plancher.core.files import UnreadableError
+from plancher.base import data, digest, files
+from plancher.base.data import DataError
+from plancher.base.files import UnreadableError
+from plancher.cache import tree
 
 
 def why(path: Path, **wishes: int) -> str:

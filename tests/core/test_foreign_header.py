@@ -8,7 +8,7 @@ import json
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from plancher.core.header import split
+from plancher.text.header import split
 
 from tests.core.reading import PARIS, read, said
 

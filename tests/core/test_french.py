@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from plancher.core import french
+from plancher.base import french
 
 
 @pytest.mark.parametrize(("count", "said"), [(0, "0\u00a0billet"), (1, "1\u00a0billet"), (2, "2\u00a0billets"), (1234, "1\u202f234\u00a0billets")])

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from plancher.core import header
-from plancher.core.header import split
+from plancher.text import header
+from plancher.text.header import split
 
 
 def fields(text: str) -> dict[str, str]:

@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from plancher.core import history, step
-from plancher.core.history import History, HistoryError
-from plancher.core.step import Edit
+from plancher.commands import history, step
+from plancher.commands.history import History, HistoryError
+from plancher.commands.step import Edit
 
 
 def past(root: Path) -> tuple[History, list[str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from plancher.core import links
+from plancher.base import links
 
 SITE = "https://nom.example/blog"
 

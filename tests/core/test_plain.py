@@ -11,14 +11,16 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from plancher.core import drafts, header, plain
-from plancher.core.front import FrontRules
-from plancher.core.registry import contributions
-from plancher.links import bookmark, inbox
-from plancher.links.bookmarks import Bookmark
-from plancher.reading.convert import Converter, Reading
-from plancher.reading.place import Place
-from plancher.talks import fetch, platforms
+from plancher.commands import talks as fetch
+from plancher.commands.links import inbox
+from plancher.components.talks import platforms
+from plancher.importing.bookmarks import bookmark
+from plancher.importing.bookmarks.bookmarks import Bookmark
+from plancher.markdown.convert import Converter, Reading
+from plancher.markdown.place import Place
+from plancher.text import drafts, header, plain
+from plancher.text.front import FrontRules
+from plancher.text.registry import contributions
 
 FILM = platforms.recognise("https://youtu.be/dQw4w9WgXcQ")
 RULES = FrontRules(is_page=False, templates=(), timezone=dt.UTC)
@@ -37,7 +39,7 @@ TEXTS = (
 @pytest.fixture(scope="module")
 def converter(tmp_path_factory: pytest.TempPathFactory) -> Converter:
     """Reads as a site without typography does: what it sets is another matter."""
-    brought = contributions(["plancher.reading", "plancher.talks", "plancher.links"], {"PLANCHER_TALKS": None})
+    brought = contributions(["plancher.components.callouts", "plancher.components.talks", "plancher.components.links"], {"PLANCHER_TALKS": None})
     return Converter(tmp_path_factory.mktemp("contenu"), brought)
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from plancher.core import number_words, quantities, units
-from plancher.core.french import fold
-from plancher.core.quantities import Quantity, Refusal
+from plancher.base import number_words, quantities, units
+from plancher.base.french import fold
+from plancher.base.quantities import Quantity, Refusal
 
 REFUSALS = {
     "MOTS": Refusal.WORDS,

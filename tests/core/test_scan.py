@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
-from plancher.core.blocks import MARK
-from plancher.core.scan import scan
+from plancher.text.blocks import MARK
+from plancher.text.scan import scan
 
 
 def lines(text: str) -> list[str]:

@@ -8,16 +8,17 @@ import math
 from typing import Any
 
 import pytest
-from plancher.building.settings import BuildingSettings
-from plancher.core import clock, environment, settings
-from plancher.core.settings import SettingsError
-from plancher.feeds.settings import FeedSettings
-from plancher.links.settings import LinkSettings
-from plancher.reading.settings import ReadingSettings
-from plancher.tags.settings import TagSettings
-from plancher.talks.settings import TalkSettings
-from plancher.tangible.settings import TangibleSettings
-from plancher.typography.settings import TypographySettings
+from plancher.base import clock, settings
+from plancher.base.settings import SettingsError
+from plancher.build.reading_settings import ReadingSettings
+from plancher.build.settings import BuildingSettings
+from plancher.components.links.settings import LinkSettings
+from plancher.components.tags.settings import TagSettings
+from plancher.components.talks.settings import TalkSettings
+from plancher.components.tangible.settings import TangibleSettings
+from plancher.markdown.typography.settings import TypographySettings
+from plancher.outputs.feeds.settings import FeedSettings
+from plancher.pelican_adapter import environment
 
 from tests.conftest import ROOT
 

@@ -6,8 +6,8 @@ import pytest
 from ftfy.badness import MOJIBAKE_CATEGORIES, is_bad
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from plancher.core import source
-from plancher.core.source import decode
+from plancher.text import source
+from plancher.text.source import decode
 
 
 def codes(raw: bytes) -> list[tuple[int, str]]:

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from plancher.core import store
-from plancher.core.store import Row, Store
+from plancher.cache import store
+from plancher.cache.store import Row, Store
 
 ROWS = [Row(f"{number:024x}", f'["un texte {number}"]', bytes([number]) * 40, f"<p>{number}</p>" * 30) for number in range(20)]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from plancher.core import tracking
+from plancher.base import tracking
 
 FOLLOWING = """
 https://exemple.fr/a?rdid=1&mibextid=2

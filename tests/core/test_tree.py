@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
-from plancher.core import tree
+from plancher.cache import tree
 
 WHILE = 0.06
 """Seconds after which a change would show in a file's times."""

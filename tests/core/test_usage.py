@@ -9,7 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from plancher.core import reasons, usage
+from plancher.base import reasons
+from plancher.commands import usage
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 COMMANDS = ("build", "check", "new", "serve", "tags.rename")

@@ -13,9 +13,9 @@ import sys
 import time
 
 import pytest
-from plancher.core.channel import Channel
-from plancher.core.deadline import TooLong
-from plancher.core.workers import Crew, WorkerError
+from plancher.base.deadline import TooLong
+from plancher.build.channel import Channel
+from plancher.build.workers import Crew, WorkerError
 
 from tests.conftest import ROOT
 
@@ -250,7 +250,7 @@ def test_nobody_is_left_at_work_when_the_rest_is_not_wanted() -> None:
 
 ASKER = """
 import time
-from plancher.core.workers import Crew
+from plancher.build.workers import Crew
 from tests.core.test_workers import linger
 print("prêt", flush=True)
 list(Crew(count=2, method={method!r}).map("Essai", linger, [3, 7] * {many}))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 
-from plancher.discovery import files
+from plancher.outputs.discovery import files
 
 CORP = "Cross-Origin-Resource-Policy"
 PUBLISHED = ("images/a.png", "documents/tarif.pdf", "articles/2024/plan.svg", "logo.ico")

@@ -17,11 +17,12 @@ from pathlib import Path
 
 import httpx
 import pytest
-from plancher.core import clock
-from plancher.links import rounds, state, troubles
-from plancher.links.health import Copy, Finding, Health, State, Visit, after
-from plancher.links.rounds import Notebook, Round
-from plancher.links.settings import LinkSettings
+from plancher.base import clock
+from plancher.commands.links import rounds, troubles
+from plancher.commands.links.rounds import Notebook, Round
+from plancher.components.links import state
+from plancher.components.links.health import Copy, Finding, Health, State, Visit, after
+from plancher.components.links.settings import LinkSettings
 
 from tests.conftest import ROOT, without_posts
 from tests.links.web import Small, playing
@@ -362,8 +363,8 @@ def test_copies_are_asked_for_and_failures_block_nothing(small: Small, tmp_path:
 SCRIPT = """
 import asyncio, resource, sys, time
 from pathlib import Path
-from plancher.links.rounds import Notebook, Round, to_visit
-from plancher.links.settings import LinkSettings
+from plancher.commands.links.rounds import Notebook, Round, to_visit
+from plancher.components.links.settings import LinkSettings
 
 folder, delay, *urls = sys.argv[1:]
 notebook = Notebook(Path(folder, "state.json"), Path(folder, "journal.jsonl"))

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from plancher.core.front_reader import clean_tag
-from plancher.links import bookmarks, inbox
-from plancher.links.bookmarks import Bookmark, UnreadableError
+from plancher.commands.links import inbox
+from plancher.importing.bookmarks import bookmarks
+from plancher.importing.bookmarks.bookmarks import Bookmark, UnreadableError
+from plancher.text.front_reader import clean_tag
 
 from tests.conftest import without_posts
 from tests.tasks.test_tasks import invoke

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
-from plancher.links import bookmarks
-from plancher.links.bookmarks import UnreadableError
+from plancher.importing.bookmarks import bookmarks
+from plancher.importing.bookmarks.bookmarks import UnreadableError
 
 A, B = "https://exemple.fr/a", "https://exemple.fr/b,c"
 

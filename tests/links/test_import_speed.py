@@ -8,8 +8,9 @@ import time
 from collections.abc import Callable
 
 import pytest
-from plancher.links import bookmarks, inbox, soup
-from plancher.links.bookmarks import UnreadableError
+from plancher.commands.links import inbox
+from plancher.importing.bookmarks import bookmarks, soup
+from plancher.importing.bookmarks.bookmarks import UnreadableError
 
 LINK = '<DT><A HREF="https://a.fr/">x</A>'
 

@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 import feedparser
 import mf2py
 import pytest
-from plancher.core import tracking
+from plancher.base import tracking
 
 SITE = "https://plancher-des-vaches.example"
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -122,7 +122,7 @@ def test_a_post_names_those_that_cite_it(made) -> None:
 
 
 def test_bookmarks_can_be_taken_home_and_come_back(made) -> None:
-    from plancher.links import bookmarks  # noqa: PLC0415 - this test only
+    from plancher.importing.bookmarks import bookmarks  # noqa: PLC0415 - this test only
 
     found = bookmarks.read(made.files["liens.html"]).bookmarks
     assert [(one.url, one.title, one.tags) for one in found][1] == ("https://Exemple.fr/page?b=2", "Une page", ("web", "PME"))
@@ -194,7 +194,7 @@ def test_a_dead_link_is_seen_wherever_it_stands(site, address: str) -> None:
 
 
 def test_a_thousand_sources_cost_no_time() -> None:
-    from plancher.core.body import Swap, swapped  # noqa: PLC0415 - this test only
+    from plancher.cache.body import Swap, swapped  # noqa: PLC0415 - this test only
 
     start = time.process_time()
     swapped("Source : " * 20_000 + '<a href="https://a.fr/">x</a>', (Swap("https://a.fr/", "", "", "(disparue)", "(disparue)"),))

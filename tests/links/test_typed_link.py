@@ -8,9 +8,10 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from plancher.core.blocks import Block, Line
-from plancher.core.scan import scan
-from plancher.links import lists, markup, typed_link
+from plancher.components.links import lists, markup
+from plancher.text import typed_link
+from plancher.text.blocks import Block, Line
+from plancher.text.scan import scan
 
 from tests.core.reading import read
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import jinja2
 import pytest
-from plancher.core.settings import SettingsError
+from plancher.base.settings import SettingsError
 from plancher.preview import diagnosis
 from plancher.preview.report import Notice, Outcome
 from plancher.preview.session import summary

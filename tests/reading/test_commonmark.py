@@ -10,17 +10,17 @@ from pathlib import Path
 
 import markdown
 import pytest
-from plancher.core import registry
-from plancher.core.front import FrontRules
-from plancher.reading.convert import Converter, Reading
-from plancher.reading.place import Place
+from plancher.markdown.convert import Converter, Reading
+from plancher.markdown.place import Place
+from plancher.text import registry
+from plancher.text.front import FrontRules
 
 from tests.conftest import tool
 from tests.reading.shapes import outline, words
 
 HERE = Path(__file__).resolve().parent
 RULES = FrontRules(is_page=True, templates=("page",), timezone=zoneinfo.ZoneInfo("Europe/Paris"))
-PLUGINS = ("plancher.reading", "plancher.tangible", "plancher.links", "plancher.talks")
+PLUGINS = ("plancher.components.callouts", "plancher.components.tangible", "plancher.components.links", "plancher.components.talks")
 SLOWEST = 0.5
 WANTED = {
     "refused": {150, 169, 170, 171, 176, 180, 181, 182, 613, 614, 615, 616, 617, 623, 627, 629},

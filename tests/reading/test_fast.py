@@ -14,18 +14,27 @@ from hypothesis import strategies as st
 from markdown.blockprocessors import BlockProcessor
 from markdown.serializers import to_html_string
 from markdown.treeprocessors import InlineProcessor
-from plancher.core import registry
-from plancher.core.front import FrontRules
-from plancher.reading import convert, fast_blocks, fast_html, fast_inline
-from plancher.reading.convert import Converter
-from plancher.reading.fast_markdown import FastMarkdown
-from plancher.reading.place import Place
+from plancher.markdown import convert
+from plancher.markdown.convert import Converter
+from plancher.markdown.fast import blocks as fast_blocks
+from plancher.markdown.fast import html as fast_html
+from plancher.markdown.fast import inline as fast_inline
+from plancher.markdown.fast.markdown import FastMarkdown
+from plancher.markdown.place import Place
+from plancher.text import registry
+from plancher.text.front import FrontRules
 
 from tests.conftest import tool
 
 TESTS = Path(__file__).resolve().parents[1]
 CONTENT = TESTS.parent / "content"
-PLUGINS = ("plancher.reading", "plancher.typography", "plancher.tangible", "plancher.links", "plancher.talks")
+PLUGINS = (
+    "plancher.components.callouts",
+    "plancher.components.typography",
+    "plancher.components.tangible",
+    "plancher.components.links",
+    "plancher.components.talks",
+)
 RULES = FrontRules(is_page=True, templates=("page",), timezone=zoneinfo.ZoneInfo("Europe/Paris"))
 BROUGHT = registry.contributions(PLUGINS, {})
 PIECES = (

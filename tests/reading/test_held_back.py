@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from plancher.reading import held_back
+from plancher.site import held_back
 
 from tests.building.small import Small, files, picture
 from tests.building.warm import Warm

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from plancher.core import source
-from plancher.core.problems import Problem
-from plancher.reading import stray_files
+from plancher.base.problems import Problem
+from plancher.site import stray_files
+from plancher.text import source
 
 HEAD = "Title: Un\nDate: 2024-05-02\nSummary: Dit.\n\n"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from plancher.reading import safety
+from plancher.markdown import safety
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from plancher.core import tree
-from plancher.reading import drawings, file_checks, file_kinds
+from plancher.cache import tree
+from plancher.site import drawings, file_checks, file_kinds
 
 NS = 'xmlns="http://www.w3.org/2000/svg"'
 XLINK = 'xmlns:xlink="http://www.w3.org/1999/xlink"'

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from plancher.core.catalogue import CATALOGUE
+from plancher.base.catalogue import CATALOGUE
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 CURLY = re.compile(r"(?<=[^\W\d_])’(?=[^\W\d_])")

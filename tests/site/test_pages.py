@@ -127,7 +127,7 @@ def test_microformats_read_back_the_tags_of_a_post(built) -> None:
 
 
 def test_the_author_s_guide_explains_every_code_and_shows_every_block(pages) -> None:
-    from plancher.core.catalogue import CATALOGUE  # noqa: PLC0415 - this test only
+    from plancher.base.catalogue import CATALOGUE  # noqa: PLC0415 - this test only
 
     guide = pages["guide/index.html"]
     for code in CATALOGUE:

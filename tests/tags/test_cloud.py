@@ -9,8 +9,8 @@ import random
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from plancher.tags.cloud import tag_cloud, weigh
-from plancher.tags.usage import Post, Usage, usage
+from plancher.components.tags.cloud import tag_cloud, weigh
+from plancher.components.tags.usage import Post, Usage, usage
 
 WAYS = ("log", "lineaire", "quantile")
 COUNTS = st.lists(st.integers(min_value=1, max_value=10_000), max_size=60)

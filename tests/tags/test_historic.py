@@ -7,9 +7,9 @@ import urllib.parse
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from plancher.core.blocks import Line
-from plancher.core.front_reader import clean_tag, why_not_a_tag
-from plancher.tags.historic import parse, read
+from plancher.components.tags.historic import parse, read
+from plancher.text.blocks import Line
+from plancher.text.front_reader import clean_tag, why_not_a_tag
 
 A = '<a href="http://technorati.com/tag/{}" rel="tag">{}</a>'
 SHAPES = {

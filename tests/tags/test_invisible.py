@@ -7,9 +7,10 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from plancher.core.front_reader import clean_tag
-from plancher.tags import registry_file, tag_line, vocabulary
-from plancher.tags.names import key
+from plancher.commands.tags import registry_file, tag_line
+from plancher.components.tags import vocabulary
+from plancher.components.tags.names import key
+from plancher.text.front_reader import clean_tag
 
 HIDDEN = [
     "\u200b",

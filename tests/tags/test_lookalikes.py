@@ -7,7 +7,7 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from plancher.tags.lookalikes import similar
+from plancher.components.tags.lookalikes import similar
 
 POST = "-- articles/{0}.md --\nTitle: {0}\nDate: 2024-05-02\nCategory: Essais\nTags: {1}\n\nTexte.\n\n"
 CHECK = "PLANCHER_READING=" + json.dumps({"mode": "check"})

@@ -7,7 +7,7 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from plancher.tags.names import canonical_names, key, normalise
+from plancher.components.tags.names import canonical_names, key, normalise
 
 NAMES = st.lists(st.sampled_from(["PME", "pme", "Pme", "P.M.E.", "PMEs", "élus", "elus", "C", "C++", "C#", ".NET", "temps"]), max_size=20)
 

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from plancher.tags import lookalikes, registry_file, upkeep
-from plancher.tags.names import Keys, canonical_names, elsewhere, key, normalise
-from plancher.tags.tag_line import renamed
-from plancher.tags.vocabulary import Vocabulary, parse
+from plancher.commands.tags import registry_file, upkeep
+from plancher.commands.tags.tag_line import renamed
+from plancher.components.tags import lookalikes
+from plancher.components.tags.names import Keys, canonical_names, elsewhere, key, normalise
+from plancher.components.tags.vocabulary import Vocabulary, parse
 
 PARTED = '["marché"]\ndistinct = ["marche"]\n'
 

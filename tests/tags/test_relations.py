@@ -9,11 +9,11 @@ import time
 from collections.abc import Sequence
 
 import pytest
-from plancher.tags import pages
-from plancher.tags.pages import Atlas
-from plancher.tags.settings import TagSettings
-from plancher.tags.usage import Post
-from plancher.tags.vocabulary import Vocabulary
+from plancher.components.tags import pages
+from plancher.components.tags.pages import Atlas
+from plancher.components.tags.settings import TagSettings
+from plancher.components.tags.usage import Post
+from plancher.components.tags.vocabulary import Vocabulary
 
 
 def atlas(tagged: Sequence[Sequence[str]], **mine: float) -> Atlas:

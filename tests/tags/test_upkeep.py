@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from plancher.core.front_reader import clean_tag
-from plancher.tags import registry_file
-from plancher.tags.names import key
-from plancher.tags.tag_line import renamed, tags
+from plancher.commands.tags import registry_file
+from plancher.commands.tags.tag_line import renamed, tags
+from plancher.components.tags.names import key
+from plancher.text.front_reader import clean_tag
 
 from tests.conftest import Built, pelican, without_posts
 from tests.tasks.test_tasks import invoke

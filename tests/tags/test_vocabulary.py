@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from plancher.tags.vocabulary import ancestors, parse
+from plancher.components.tags.vocabulary import ancestors, parse
 
 GOOD = """
 # Un commentaire.

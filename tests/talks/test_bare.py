@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from plancher.talks import bare
+from plancher.components.talks import bare
 
 from tests.core.reading import read
 

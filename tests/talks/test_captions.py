@@ -7,8 +7,8 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from plancher.talks import captions
-from plancher.talks.words import paragraphs
+from plancher.components.talks import captions
+from plancher.components.talks.words import paragraphs
 
 
 def spoken(text: str, name: str) -> list[tuple[int, str, str]]:

@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from plancher.core.bounds import Bounds
-from plancher.core.history import History
-from plancher.talks import fetch, platforms
+from plancher.base.bounds import Bounds
+from plancher.commands import talks as fetch
+from plancher.commands.history import History
+from plancher.components.talks import platforms
 
 from tests.tasks.test_tasks import invoke
 

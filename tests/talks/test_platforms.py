@@ -7,8 +7,8 @@ import urllib.parse
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from plancher.talks.platforms import closed_platform, name_of, recognise
-from plancher.talks.platforms.video import seconds
+from plancher.components.talks.platforms import closed_platform, name_of, recognise
+from plancher.components.talks.platforms.video import seconds
 
 Y, SHORT, UUID = "dQw4w9WgXcQ", "9UrbhJHMWYm8EWMzSvJWn6", "9c9de5e8-0a1e-484a-b099-e80766180a6d"
 FILMS = {

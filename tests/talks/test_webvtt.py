@@ -7,8 +7,8 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from plancher.talks import webvtt, words
-from plancher.talks.words import paragraphs
+from plancher.components.talks import webvtt, words
+from plancher.components.talks.words import paragraphs
 
 
 def cues(text: str) -> list[tuple[float, float, str]]:

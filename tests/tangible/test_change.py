@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from plancher.core.quantities import Quantity
-from plancher.tangible import change
+from plancher.base.quantities import Quantity
+from plancher.components.tangible import change
 
 NBSP, NNBSP = "\u00a0", "\u202f"
 

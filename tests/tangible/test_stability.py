@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from plancher.core import public
-from plancher.tangible import stability
-from plancher.tangible.stability import Anchor
+from plancher.components.tangible import stability
+from plancher.components.tangible.stability import Anchor
+from plancher.site import public
 
 from tests.conftest import Built
 

@@ -13,7 +13,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from plancher.building import in_place
+from plancher.build import in_place
 
 from tests.conftest import without_posts
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from plancher.core.settings import SettingsError
-from plancher.typography import bonds
-from plancher.typography.locales import BONDED, FRANCE, LOCALES
-from plancher.typography.settings import TypographySettings
-from plancher.typography.typographer import Typographer
+from plancher.base.settings import SettingsError
+from plancher.markdown.typography import bonds
+from plancher.markdown.typography.locales import BONDED, FRANCE, LOCALES
+from plancher.markdown.typography.settings import TypographySettings
+from plancher.markdown.typography.typographer import Typographer
 
 FR = Typographer(TypographySettings())
 INSERTING = Typographer(TypographySettings(spaces="insert"))

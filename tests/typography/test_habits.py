@@ -6,15 +6,15 @@ import zoneinfo
 from pathlib import Path
 
 import pytest
-from plancher.core import registry
-from plancher.core.document import Document
-from plancher.core.front import FrontRules
-from plancher.core.problems import Problem
-from plancher.reading.convert import Converter
-from plancher.typography import habits
-from plancher.typography.settings import TypographySettings
+from plancher.base.problems import Problem
+from plancher.markdown.convert import Converter
+from plancher.markdown.typography import habits
+from plancher.markdown.typography.settings import TypographySettings
+from plancher.text import registry
+from plancher.text.document import Document
+from plancher.text.front import FrontRules
 
-PLUGINS = ["plancher.reading", "plancher.tangible", "plancher.typography"]
+PLUGINS = ["plancher.components.callouts", "plancher.components.tangible", "plancher.components.typography"]
 RULES = FrontRules(is_page=False, templates=("article",), timezone=zoneinfo.ZoneInfo("Europe/Paris"))
 
 

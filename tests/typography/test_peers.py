@@ -6,8 +6,8 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from plancher.typography.settings import TypographySettings
-from plancher.typography.typographer import Typographer
+from plancher.markdown.typography.settings import TypographySettings
+from plancher.markdown.typography.typographer import Typographer
 
 PEERS = ("typogrify", "smartypants", "JoliTypo", "Grammalecte", "WordPress", "SPIP", "Lexique", "Pandoc", "LanguageTool")
 TEXTS = tomllib.loads(Path(__file__).with_name("confreres.toml").read_text(encoding="utf-8"))["texte"]

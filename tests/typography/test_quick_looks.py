@@ -7,9 +7,9 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from plancher.typography import bonds, sentences, superscripts, typographer
-from plancher.typography.settings import TypographySettings
-from plancher.typography.typographer import Typographer
+from plancher.markdown.typography import bonds, sentences, superscripts, typographer
+from plancher.markdown.typography.settings import TypographySettings
+from plancher.markdown.typography.typographer import Typographer
 
 PIECES = (
     *"n° nº n°s p. pp. art. fig. vol. chap. t. M. MM. Mme Mmes Mlle Mgr Dr Drs Pr Prs Me Mes Le Ce tout. C. I. © 1er 1re 2e XXIe IIe Xe Ce Les".split(),

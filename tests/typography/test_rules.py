@@ -11,10 +11,10 @@ import time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from plancher.core.settings import SettingsError
-from plancher.typography.locales import FRANCE, LOCALES
-from plancher.typography.settings import TypographySettings
-from plancher.typography.typographer import Typographer
+from plancher.base.settings import SettingsError
+from plancher.markdown.typography.locales import FRANCE, LOCALES
+from plancher.markdown.typography.settings import TypographySettings
+from plancher.markdown.typography.typographer import Typographer
 
 from tests.typography.test_bonds import BONDS
 

@@ -6,9 +6,9 @@ import re
 from xml.etree import ElementTree as ET
 
 import pytest
-from plancher.typography.settings import TypographySettings
-from plancher.typography.shelter import is_foreign
-from plancher.typography.typographer import Typographer
+from plancher.markdown.typography.settings import TypographySettings
+from plancher.markdown.typography.shelter import is_foreign
+from plancher.markdown.typography.typographer import Typographer
 
 FR = Typographer(TypographySettings())
 

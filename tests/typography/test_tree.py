@@ -7,8 +7,8 @@ from xml.etree import ElementTree as ET
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from plancher.typography.settings import TypographySettings
-from plancher.typography.typographer import Typographer
+from plancher.markdown.typography.settings import TypographySettings
+from plancher.markdown.typography.typographer import Typographer
 
 FR = Typographer(TypographySettings())
 

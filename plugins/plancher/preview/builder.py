@@ -27,7 +27,7 @@ from plancher.preview import diagnosis
 from plancher.preview.report import ERROR, WARNING, Notice, Outcome, failed
 
 REPORT = "BUILD_REPORT"
-"""Where the settings hold the problems a build found (``plancher.reading``)."""
+"""Where the settings hold the problems a build found (``plancher.pelican_adapter``)."""
 _SAID_ALREADY = re.compile(r"\S.*:\d+: PDV\d+ |.*\(/guide/\)\.$|Échec : ")
 """What a build prints and the answer holds: the session prints it when it is new."""
 
@@ -39,7 +39,7 @@ class Site:
         from pelican.log import console  # noqa: PLC0415 - see above
         from pelican.settings import read_settings  # noqa: PLC0415 - see above
 
-        from plancher.core import snapshot  # noqa: PLC0415 - see above
+        from plancher.cache import snapshot  # noqa: PLC0415 - see above
 
         console.quiet = True  # the session has its own line for each build
         self.root = root
@@ -68,7 +68,7 @@ class Site:
 
     def _must_have_content(self) -> None:
         """Say by its name in the project that the folder of texts is not there, as between two branches; Pelican would say it in English."""
-        from plancher.core.settings import SettingsError  # noqa: PLC0415 - see above
+        from plancher.base.settings import SettingsError  # noqa: PLC0415 - see above
 
         if not (self.root / "content").is_dir():
             raise SettingsError("réglage PATH : « content », alors qu'il faut un dossier qui existe.")

@@ -11,7 +11,7 @@ import types
 from collections.abc import Iterator
 from pathlib import Path
 
-from plancher.core import reasons
+from plancher.base import reasons
 from plancher.preview.report import FAILURE, Notice
 
 _LOCATED = re.compile(r"(?P<path>[^:\n]+):(?P<line>\d+): (?P<message>.+)", re.DOTALL)

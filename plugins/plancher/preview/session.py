@@ -16,7 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from plancher.core.french import NBSP, join, plural
+from plancher.base.french import NBSP, join, plural
 from plancher.preview import sources
 from plancher.preview.report import ERROR, FAILURE, WARNING, Notice, Outcome, failed
 

@@ -1,0 +1,1 @@
+"""What every room may use: French words, dates, digests, addresses, problems, settings. Knows nothing of blogs."""

@@ -1,0 +1,54 @@
+"""All that decides of every page, beside what the page is made from; and where that lies on disk."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from plancher.base import digest
+from plancher.cache import tree
+from plancher.cache.tree import Tree
+
+_PACKAGES = ("babel", "feedgenerator", "jinja2", "markupsafe", "nh3", "pelican", "rcssmin", "rjsmin")
+"""What a page owes its bytes to, beside our own code."""
+_CODE = Path(__file__).resolve().parent.parent
+
+
+def of(settings: Mapping[str, Any]) -> str:
+    """The digest of code, versions, and the settings that no template names."""
+    named = [settings["JINJA_FILTERS"], settings["JINJA_TESTS"], settings["JINJA_GLOBALS"]]
+    functions = [(name, value) for names in named for name, value in sorted(names.items()) if callable(value)]
+    texts = [repr(settings[name]) for name in ("SITEURL", "JINJA_EXTENSIONS", "TEMPLATE_EXTENSIONS") if name in settings]
+    environment = repr(sorted((name, str(value)) for name, value in settings["JINJA_ENVIRONMENT"].items()))
+    sources = [name + _source(function) for name, function in functions]
+    return digest.of_text(digest.of_code(_CODE), digest.of_machine(_PACKAGES), environment, *texts, *sources)
+
+
+def _source(function: Any) -> str:
+    """What a filter does: our own code is known already; a site's is that of its file."""
+    module = getattr(function, "__module__", None) or ""
+    name = f"{module}.{getattr(function, '__qualname__', function)}"
+    if module.startswith("plancher.") or not hasattr(function, "__code__"):
+        return name
+    return name + digest.of_bytes(Path(function.__code__.co_filename).read_bytes())
+
+
+def modules(trees: list[Tree]) -> list[tuple[str, list[str], dict[str, Any]]]:
+    """The modules of the project itself (its settings, what they import), each a file in a folder of which the rest is left out."""
+    roots = tuple(f"{found.root}/" for found in trees)
+    project = Path.cwd()
+    found: list[tuple[str, list[str], dict[str, Any]]] = []
+    for module in list(sys.modules.values()):
+        path = Path(getattr(module, "__file__", None) or "/")
+        if path.is_relative_to(project) and "site-packages" not in path.parts and not str(path).startswith(roots):
+            found.append(single(path))
+    return sorted(found)
+
+
+def single(path: Path) -> tuple[str, list[str], dict[str, Any]]:
+    """What is remembered of one file."""
+    stamp = tree.stamp(path.stat())
+    return str(path), [], {"": [*stamp, digest.of_bytes(path.read_bytes()), tree.is_settled(stamp, time.time_ns())]}

@@ -1,0 +1,165 @@
+"""Every text of the site, each read once: by an earlier build, or by the workers of this one."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from plancher.base import clock, digest, files, reasons
+from plancher.base.deadline import TooLong
+from plancher.base.problems import Problem, Problems
+from plancher.build import session
+from plancher.build.workers import Crew, brief
+from plancher.cache.store import Row, Store
+from plancher.cache.tree import Tree
+from plancher.markdown import record
+from plancher.markdown.place import Place
+from plancher.markdown.record import Origin, Record
+
+LIMIT = 10.0
+"""Seconds one text may take: Python-Markdown is quadratic on some inputs."""
+_BATCH = 200
+"""Texts kept in the cache at once."""
+
+
+@dataclasses.dataclass(slots=True)
+class Library:
+    """The texts of one build, from the cache as far as it goes."""
+
+    tree: Tree
+    store: Store
+    crew: Crew
+    fingerprint: str
+    """All that decides of a reading beside the text: code, versions, settings."""
+    _records: dict[str, Record | Problem] = dataclasses.field(default_factory=dict)
+
+    def load(self, paths: Iterable[str]) -> None:
+        """Have these texts ready; most are in the cache.
+
+        :param paths: from the content folder, with slashes.
+        """
+        wanted = sorted(path for path in paths if path not in self._records)
+        keys = {path: self._key(path) for path in wanted}
+        known = record.records(self.store.heads(key for key in keys.values() if key))
+        now = clock.now().timestamp()
+        for path, key in keys.items():
+            found = known.get(key)
+            if found is not None and self._holds(found, now):
+                self._records[path] = found
+        self._read([path for path in wanted if path not in self._records])
+        self.store.keep_stamps(self.tree.root, self.tree.learnt)
+
+    def record(self, path: str) -> Record | Problem:
+        """One text, or what made it impossible to read."""
+        if path not in self._records:
+            self.load([path])
+        return self._records[path]
+
+    def read_as(self, path: str, raw: bytes) -> Record:
+        """A text of which another plugin made something else before it is read.
+
+        :param raw: what it made, read in the place of the file.
+        """
+        key = _key(self.fingerprint, path, digest.of_bytes(raw))
+        known = record.records(self.store.heads([key])).get(key)
+        if known is not None and self._holds(known, clock.now().timestamp()):
+            return known
+        row = read_text(path, raw, self.fingerprint)
+        self.store.put([row])
+        return record.records({row.key: row.head})[row.key]
+
+    def outward(self, path: str, content: str) -> tuple[str, str] | None:
+        """All of a text that other pages may show, or that a rule looks at; and its key in the cache.
+
+        Two texts with the same outward side differ on their own page, and in
+        whatever else holds their body.
+
+        :param content: its digest; that of today, or that of an earlier build.
+        :returns: None when it is not known, or has a problem.
+        """
+        key = _key(self.fingerprint, path, content)
+        known = record.records(self.store.heads([key])).get(key)
+        found = self.record(path) if content == self.tree.digest(path) else known
+        if not isinstance(found, Record) or found.problems or not found.is_current(clock.now().timestamp()):
+            return None
+        shown = found._replace(lines={}, links=[link[0] for link in found.links], consulted={}, files="", advice=[], key="")
+        return repr(shown), found.key
+
+    def _key(self, path: str) -> str:
+        content = self.tree.digest(path)
+        return _key(self.fingerprint, path, content) if content is not None else ""
+
+    def _holds(self, found: Record, now: float) -> bool:
+        """Whether all that the text depends on is as it was."""
+        return found.is_current(now) and all(self._unchanged(path, was) for path, was in found.consulted.items())
+
+    def _unchanged(self, path: str, was: str | None) -> bool:
+        if was == "" and path in self.tree.files:
+            return True
+        now = self.tree.digest(path)
+        return now is not None if was == "" else now == was
+
+    def _read(self, paths: Sequence[str]) -> None:
+        rows: list[Row] = []
+        tasks = [(path, self.fingerprint) for path in paths]
+        if tasks:
+            session.current().converter  # noqa: B018 - made here once, for all the copies of this process that will read
+        with contextlib.closing(self.crew.map("Lecture", read, tasks, LIMIT)) as results:
+            for path, result in zip(paths, results, strict=True):
+                if isinstance(result, Row):
+                    rows.append(result)
+                    self._records[path] = record.records({result.key: result.head})[result.key]
+                else:
+                    self._records[path] = _failure(result)
+                if len(rows) >= _BATCH:
+                    self.store.put(rows)
+                    rows.clear()
+        if rows:
+            self.store.put(rows)
+            self.store.trim()
+
+
+def read(task: tuple[str, str]) -> Row:
+    """Read one text of the site, in any process.
+
+    :param task: its path from the content folder, and the fingerprint of the build.
+    :raises UnreadableError: it cannot be read.
+    """
+    name, fingerprint = task
+    return read_text(name, files.read(session.current().root / name), fingerprint)
+
+
+def read_text(name: str, raw: bytes, fingerprint: str) -> Row:
+    """Read what stands, or would stand, in a file of the content folder."""
+    current = session.current()
+    path = current.root / name
+    place = Place(current.root, path.parent)
+    with current.reading() as converter:
+        reading = converter.read_bytes(raw, current.rules(path), place)
+    advice: list[Problem] = []
+    if current.settings.mode == "check":
+        advice = [problem for rule in current.brought.suggestions for problem in _advice(rule, reading.document)]
+    key = _key(fingerprint, name, digest.of_bytes(raw))
+    return record.row(Origin(name, key, current.slugify, current.settings.words_per_minute), reading, place.consulted, advice)
+
+
+def _advice(rule: Callable[[Any], Problems], document: object) -> list[Problem]:
+    """What one rule suggests; a rule that fails costs its own advice only."""
+    with contextlib.suppress(Exception):
+        return list(rule(document))
+    return []
+
+
+def _key(fingerprint: str, path: str, content: str) -> str:
+    return digest.of_text(fingerprint, path, content)
+
+
+def _failure(result: BaseException) -> Problem:
+    if isinstance(result, files.UnreadableError):
+        return Problem(1, "PDV092", f"{result}.")
+    if isinstance(result, TooLong):
+        return Problem(1, "PDV036", f"lecture arrêtée après {LIMIT:.0f} secondes : un passage répète trop de signes comme [ * _ ou `. Simplifiez-le.")
+    why = reasons.french(result) if isinstance(result, RecursionError | ZeroDivisionError) else brief(result)
+    return Problem(1, "PDV036", f"lecture impossible : {why}. Vérifiez le fichier, ou simplifiez-le.")

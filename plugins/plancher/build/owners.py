@@ -1,0 +1,190 @@
+"""When two want one address: who is told, in which words, and which of them gives way.
+
+Among those who ask, a text gives way first, since the preview can show it
+elsewhere; then a file that is copied; the pages of the site stay.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import enum
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from plancher.base.french import clip
+from plancher.base.problems import Problem
+from plancher.site import claims
+from plancher.site.claims import Claim, Conflict, Reason
+
+SETTINGS = "../pelicanconf.py"
+"""The file to look at, from the content folder, when no file of the content folder asked."""
+Found = tuple[str, Problem]
+"""A file, from the content folder, and what is wrong there."""
+
+
+class Kind(enum.IntEnum):
+    """Who asks; the higher gives way."""
+
+    SITE = enum.auto()
+    TERM = enum.auto()
+    FILE = enum.auto()
+    TEXT = enum.auto()
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Owner:
+    """Who asks for an address, as an author knows it."""
+
+    kind: Kind
+    name: str
+    path: str = SETTINGS
+    """The file where it can be changed, from the content folder."""
+    line: int = 1
+    remedy: str = "Changez l'une des deux adresses dans les réglages."
+
+
+_TERMS = {
+    "tag": ("tags", "la page du mot-clé « {} »", "Renommez ce mot-clé (« invoke tags.rename »)."),
+    "category": ("category", "la page de la catégorie « {} »", "Renommez cette catégorie."),
+}
+_LONGEST = 80
+"""Characters of an address in a message."""
+_CHOSEN = ("save_as", "url", "slug")
+
+
+def of(claim: Claim, content: Path) -> Owner:
+    """Who made a claim.
+
+    :param content: the content folder.
+    """
+    asker = claim.asker
+    if isinstance(asker, Path):
+        return _file(asker, content)
+    values: Mapping[str, Any] = asker if isinstance(asker, Mapping) else {}
+    text = values.get("article") or values.get("page")
+    if hasattr(text, "relative_source_path"):
+        return _text(text)
+    for name, (field, words, remedy) in _TERMS.items():
+        posts = list(values.get("articles") or ())
+        if name in values and posts:
+            path, line = _place(posts[0], field)
+            return Owner(kind=Kind.TERM, name=words.format(values[name]), path=path, line=line, remedy=remedy)
+    what = "la page" if claim.path.endswith(".html") else "le fichier"
+    return Owner(kind=Kind.SITE, name=f"{what} « {address(claim.path)} » du site")
+
+
+def _text(text: Any) -> Owner:
+    lines = getattr(getattr(text, "record", None), "lines", {})
+    field = next((name for name in _CHOSEN if name in lines), "")
+    path, line = _place(text, field or "title")
+    return Owner(kind=Kind.TEXT, name=path, path=path, line=line, remedy=f"Changez « {(field or 'slug').capitalize()}: ».")
+
+
+def _place(text: Any, field: str) -> tuple[str, int]:
+    """The file of a text and the line of a field of its header."""
+    record = getattr(text, "record", None)
+    return str(text.relative_source_path), record.line(field) if record else 1
+
+
+def _file(source: Path, content: Path) -> Owner:
+    if source.is_relative_to(content):
+        path = source.relative_to(content).as_posix()
+        return Owner(kind=Kind.FILE, name=path, path=path, remedy="Renommez ce fichier.")
+    return Owner(kind=Kind.SITE, name=f"le fichier « {source.name} » du thème ou d'une extension")
+
+
+def address(path: str) -> str:
+    """A path of the site, as a reader types it."""
+    return clip(f"/{path.removesuffix('index.html')}", _LONGEST)
+
+
+def shown(path: str) -> str:
+    """A file of the machine, as it is named where the command was run."""
+    return os.path.relpath(path) if os.path.isabs(path) else path  # noqa: PTH117 - no path of this machine is looked at
+
+
+@dataclasses.dataclass(slots=True)
+class Settlement:
+    """What came of all claims."""
+
+    problems: list[Found] = dataclasses.field(default_factory=list)
+    losers: dict[int, str] = dataclasses.field(default_factory=dict)
+    """By ``id`` of a claim that gives way: where the preview shows it; empty: nowhere."""
+
+
+def settle(asked: Sequence[Claim], content: Path) -> Settlement:
+    """Give each address one owner.
+
+    :param content: the content folder.
+    """
+    names, found = claims.keys(asked), Settlement()
+
+    def lose(claim: Claim, owner: Owner) -> None:
+        found.losers[id(claim)] = aside(claim.asker) if owner.kind is Kind.TEXT and isinstance(claim.asker, Mapping) else ""
+
+    for claim in asked:
+        if claims.leaves_the_site(claim.path):
+            owner = of(claim, content)
+            found.problems.append((owner.path, Problem(owner.line, "PDV061", f"l'adresse « {claim.path} » ({owner.name}) sort du site. {owner.remedy}")))
+            lose(claim, owner)
+    for claim, fault in claims.impossible(asked, names):
+        owner = of(claim, content)
+        found.problems.append((owner.path, Problem(owner.line, "PDV064", _why_impossible(owner, fault))))
+        lose(claim, owner)
+    for conflict in claims.conflicts(asked, names):
+        first, second = of(conflict.first, content), of(conflict.second, content)
+        found.problems += _said(conflict, first, second)
+        if conflict.reason is not Reason.LINKS:
+            lose(*((conflict.first, first) if _gives_way(conflict, first, second) else (conflict.second, second)))
+    return found
+
+
+def _gives_way(conflict: Conflict, first: Owner, second: Owner) -> bool:
+    """Whether it is the first: the one that can be shown elsewhere, else the file that stands in the way of a folder, else who came later."""
+    if first.kind != second.kind:
+        return first.kind > second.kind
+    if conflict.reason is Reason.FOLDER:
+        return True
+    return first.kind is Kind.TEXT and first.path > second.path
+
+
+def aside(values: Mapping[str, Any]) -> str:
+    """Where a text is shown when its address is taken; empty when it is no text.
+
+    :param values: what a page is made from.
+    """
+    text = values.get("article") or values.get("page")
+    path = getattr(text, "relative_source_path", "")
+    return claims.aside(path) if path else ""
+
+
+def _why_impossible(owner: Owner, fault: str) -> str:
+    subject = "l'adresse demandée" if owner.kind is Kind.TEXT else "l'adresse de ce fichier" if owner.kind is Kind.FILE else owner.name
+    size = len(fault.encode("utf-8", "surrogatepass"))
+    if size > claims.MOST_BYTES:
+        return f"{subject} a un nom de {size} octets, « {fault[:40]}… » ; les disques s'arrêtent à {claims.MOST_BYTES}. {owner.remedy}"
+    return f"{subject} contient « {fault} », un nom que Windows garde pour lui. {owner.remedy}"
+
+
+def _said(conflict: Conflict, first: Owner, second: Owner) -> Iterator[Found]:
+    """One problem for each file of an author; when there is none, one where the addresses are chosen."""
+    sides = [(first, second, conflict.first), (second, first, conflict.second)]
+    authors = [side for side in sides if side[0].kind >= Kind.FILE]
+    for owner, other, claim in authors or [max(reversed(sides), key=lambda side: side[0].kind)]:
+        code = "PDV060" if len(authors) > 1 else "PDV061"
+        remedy = "Changez « Url: »." if conflict.reason is Reason.LINKS and owner.kind is Kind.TEXT else owner.remedy
+        yield owner.path, Problem(owner.line, code, f"{_why(conflict, owner, other, claim)} {remedy}")
+
+
+def _why(conflict: Conflict, owner: Owner, other: Owner, claim: Claim) -> str:
+    subject = "" if owner.kind >= Kind.FILE else f"{owner.name} : "
+    if conflict.reason is Reason.FOLDER:
+        file, folder = address(conflict.first.path), address(conflict.second.path)
+        if claim is conflict.second:
+            return f"{subject}« {folder} » demande un dossier là où se trouve le fichier « {file} » ({other.name})."
+        return f"{subject}le fichier « {file} » tient la place d'un dossier dont « {folder} » a besoin ({other.name})."
+    if conflict.reason is Reason.LINKS:
+        return f"{subject}les liens vers « {address(claims.file_of(conflict.second.url))} » ne peuvent pas mener aussi à {other.name}."
+    return f"{subject}même adresse « {address(claim.path)} » que {other.name}."

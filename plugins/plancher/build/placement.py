@@ -1,0 +1,65 @@
+"""Where a site must never be built: in the place of what it is made from, or around it."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from plancher.base import files
+from plancher.build import output
+
+_OURS_BESIDE = re.compile(r"\.(.+)-(?:double|chantier-[^/]*)")
+"""Names that builds give to what lies beside a site (``generations``)."""
+_INSTEAD = "Choisissez un dossier à part, par exemple « output »."
+
+
+def check(target: Path, settings: Mapping[str, Any]) -> None:
+    """Refuse a place where a site would take the place of something else.
+
+    :param target: the output folder, without links.
+    :param settings: Pelican's.
+    :raises RefusedError: it would.
+    """
+    above = {identity for folder in (target, *target.parents) if (identity := _identity(folder))}
+    itself = _identity(target)
+    for what, folder, is_source in _guarded(settings):
+        shown = f"{what} ({output.shown(folder)})"
+        if target == folder or target in folder.parents or (itself and itself in {_identity(parent) for parent in (folder, *folder.parents)}):
+            raise output.refused(target, f"construit ici, le site prendrait la place d'autre chose : {shown}. {_INSTEAD}")
+        if is_source and (folder in target.parents or _identity(folder) in above):
+            raise output.refused(target, f"un site ne se construit pas à l'intérieur d'autre chose : {shown}. {_INSTEAD}")
+    if ".git" in target.parts:
+        raise output.refused(target, f"un site ne peut pas être construit dans un dossier de git. {_INSTEAD}")
+    if _OURS_BESIDE.fullmatch(target.name):
+        raise output.refused(target, f"ce nom est réservé à ce qui accompagne un site pendant sa construction. {_INSTEAD}")
+
+
+def _guarded(settings: Mapping[str, Any]) -> Iterator[tuple[str, Path, bool]]:
+    """What it is, where it lies, and whether a site may not lie inside either."""
+    yield "vos textes", _resolved(settings["PATH"]), True
+    yield "votre thème", _resolved(settings["THEME"]), True
+    for folder in settings["PLUGIN_PATHS"]:
+        yield "vos extensions", _resolved(folder), True
+    yield "le programme", Path(__file__).resolve().parent.parent, True
+    yield "le cache", _resolved(settings["CACHE_PATH"]), True
+    yield "le dossier où vous travaillez", Path.cwd(), False
+    for who in ("", os.environ.get("SUDO_USER", "")):
+        home = Path(os.path.expanduser(f"~{who}"))  # noqa: PTH111 - pathlib raises for a user that is not known
+        if home.is_absolute():
+            yield "votre dossier personnel", files.real(home), False
+
+
+def _resolved(folder: str) -> Path:
+    return files.real(folder)
+
+
+def _identity(folder: Path) -> tuple[int, int] | None:
+    """The same folder has the same, under any name: another case, a second mount."""
+    try:
+        seen = folder.stat()
+    except OSError:
+        return None
+    return seen.st_dev, seen.st_ino

@@ -1,0 +1,238 @@
+"""What a worker does for a file of the site: make it from its inputs, write it, say what it holds."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from jinja2 import Environment, Template, TemplateNotFound
+
+from plancher.base import digest, links, reasons
+from plancher.base.deadline import TooLong
+from plancher.base.fast_pickle import swift
+from plancher.base.french import plural
+from plancher.build.values import ListPage
+from plancher.build.workers import WorkerError, brief
+from plancher.cache import facts
+from plancher.cache.body import LostError
+from plancher.site.makers import Maker, maker
+from plancher.site.partial import Partial
+
+
+@swift
+@dataclasses.dataclass(frozen=True, slots=True)
+class Job:
+    """One file to make: a function of a module, and all it may know."""
+
+    path: str
+    """From the root of the site, with slashes."""
+    make: Maker
+    argument: Any
+    is_kept: bool = False
+    """Whether the file may have to be made again with another text, and nothing else."""
+
+
+@dataclasses.dataclass(slots=True)
+class Bench:
+    """What the jobs of one build share."""
+
+    folder: Path
+    """Where files are written."""
+    env: Environment | None = None
+    frames: dict[str, Mapping[str, Any]] = dataclasses.field(default_factory=dict)
+    """Values that do not depend on the page, by their digest."""
+
+
+LIMIT = 60.0
+"""Seconds one file may take: a hundred times what the longest feed needs."""
+_bench: list[Bench] = []
+
+
+def set_up(bench: Bench) -> None:
+    """Before the first job; copies of this process inherit it."""
+    _bench[:] = [bench]
+
+
+PLACE = "BUILD_PLACE"
+"""Among the values of a page: its file and the folder of the site, when its links are to be relative to it."""
+
+
+class MakingError(Exception):
+    """A file of the site cannot be made: where, and why, in French."""
+
+
+class TemplateError(MakingError):
+    """A template failed: its file, the line, and why, in French."""
+
+    def __init__(self, path: str, line: int, reason: str) -> None:
+        super().__init__(path, line, reason)
+        self.path, self.line, self.reason = path, line, reason
+
+    def __str__(self) -> str:
+        return f"{os.path.relpath(self.path)}:{self.line}: ce gabarit ne peut pas être rendu : {self.reason}."
+
+
+@maker
+def page(argument: tuple[str, str, Mapping[str, Any]]) -> str | Partial:
+    """Render a template with the values of its page.
+
+    :param argument: the template's name, the digest of its frame, and the values.
+    :raises TemplateError: the template is wrong.
+    """
+    name, frame, values = argument
+    bench = _bench[0]
+    if bench.env is None:
+        raise RuntimeError("no templates")
+    try:
+        template = bench.env.get_template(name)
+    except Exception as error:
+        raise at_fault(error, name) from error
+    scope = {**bench.frames[frame], **values}
+    try:
+        return _placed(template.render(scope), values)
+    except LostError:
+        raise
+    except Exception as error:
+        fault = at_fault(error, name)
+        partial = _without_culprits(template, scope, fault)
+        if partial is None:
+            raise fault from error
+        return partial
+
+
+def _placed(made: str, values: Mapping[str, Any]) -> str:
+    """A page, with links that are relative to it where the site wants them so."""
+    place = values.get(PLACE)
+    return links.relative(made, *place) if place else made
+
+
+def _without_culprits(template: Template, scope: dict[str, Any], fault: TemplateError) -> Partial | None:
+    """A page of a list without the posts it fails on; None when it is no list, or fails on all of them, or without any."""
+    lists = {key: value for key, value in scope.items() if isinstance(value, ListPage) and value.object_list}
+    for key, sheet in lists.items():
+        good = [card for card in sheet.object_list if _renders(template, scope | {key: dataclasses.replace(sheet, object_list=(card,))})]
+        lost = tuple((card.url, fault.reason) for card in sheet.object_list if card not in good)
+        rest = scope | {key: dataclasses.replace(sheet, object_list=tuple(good))}
+        if good and lost and _renders(template, rest):
+            return Partial(template.render(rest), lost)
+    return None
+
+
+def _renders(template: Template, scope: Mapping[str, Any]) -> bool:
+    try:
+        template.render(scope)
+    except LostError:
+        raise
+    except Exception:  # noqa: BLE001 - whatever it is, it is told already
+        return False
+    return True
+
+
+@maker
+def failed(place: tuple[str, int, str]) -> str:
+    """What was found wrong before anything was rendered, at its turn among the other files.
+
+    :raises TemplateError: always.
+    """
+    raise TemplateError(*place)
+
+
+def at_fault(error: Exception, name: str) -> TemplateError:
+    """The line of a template that an exception comes from, as editors know how to follow."""
+    if isinstance(error, TemplateError):
+        return error
+    path, line = _place(error, getattr(error, "filename", None) or _file(name), getattr(error, "lineno", None) or 1)
+    return TemplateError(str(Path(path).absolute()), line, reasons.french(error))
+
+
+def _place(error: BaseException, path: str, line: int) -> tuple[str, int]:
+    """The innermost line of a template that an exception went through; else this one."""
+    trace = error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename.endswith((".html", ".xml", ".txt")):
+            path, line = trace.tb_frame.f_code.co_filename, trace.tb_lineno
+            # Jinja puts the lines of templates into the traceback of an ``Exception``; for what is more it does not, and its name for the
+            # template (3.1) leads to them.
+            made = trace.tb_frame.f_globals.get("__jinja_template__")
+            line = made.get_corresponding_lineno(line) if made is not None else line
+        trace = trace.tb_next
+    return path, line
+
+
+def _file(template: str) -> str:
+    env = _bench[0].env if _bench else None
+    try:
+        return (env.loader.get_source(env, template)[1] if env and env.loader else None) or template
+    except TemplateNotFound:
+        return template
+
+
+def failure(job: Job, error: Exception) -> Exception:
+    """Why a file was not made, as its author is told.
+
+    :returns: the exception itself, when it is no matter of time nor of processes.
+    """
+    if not isinstance(error, TooLong | WorkerError):
+        return error
+    return MakingError(stopped(f"/{job.path}", job.argument[0] if job.make is page else "", error))
+
+
+def stopped(file: str, template: str, error: TooLong | WorkerError) -> str:
+    """What never ended, with the line of the template it was at, where that is known.
+
+    :param file: of the site; or the list whose pages are made together.
+    :param template: its name; empty: there is none.
+    """
+    why = f"après {plural(round(LIMIT), 'seconde', 'secondes')}" if isinstance(error, TooLong) else f": {brief(error)}"
+    if not template:
+        return (
+            f"{file.lstrip('/')}:1: PDV090 le fichier {file} n'est pas fini {why}. Si cela se répète, retirez la dernière extension ou le dernier texte ajouté."
+        )
+    path, line = _place(error.__cause__ or error, _file(template), 1)
+    return f"{os.path.relpath(path)}:{line}: PDV090 la page {file} n'est pas finie {why}. Cherchez dans ce gabarit une boucle sans fin."
+
+
+def copied(source: str) -> bytes:
+    """The content of a file that is published as it is."""
+    return Path(source).read_bytes()
+
+
+def as_is(text: str) -> str:
+    """A text somebody has already made."""
+    return text
+
+
+class Made(NamedTuple):
+    """What came of a job."""
+
+    digest: str
+    argument: bytes
+    """As it is kept, if it is."""
+    lost: tuple[tuple[str, str], ...] = ()
+    """Texts that the file should hold (``Partial``)."""
+
+
+def do(job: Job) -> Made:
+    """Make one file."""
+    made = job.make(job.argument)
+    text, lost = (made.content, made.lost) if isinstance(made, Partial) else (made, ())
+    content = text.encode("utf-8") if isinstance(text, str) else text
+    write(job.path, content)
+    return Made(digest.of_bytes(content), facts.sealed(job.argument) if job.is_kept else b"", lost)
+
+
+def write(path: str, content: bytes) -> None:
+    """A file where the build gathers what it makes."""
+    place = f"{_bench[0].folder}/{path}"
+    _make_folder(os.path.dirname(place))  # noqa: PTH120 - ten thousand times a build
+    with open(place, "wb") as file:  # noqa: PTH123 - the same
+        file.write(content)
+
+
+@functools.lru_cache(maxsize=1024)
+def _make_folder(path: str) -> None:
+    Path(path).mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,97 @@
+"""What a template may know: values that hold nothing else.
+
+A page is rendered again when the values its templates name have changed. That
+is sound because a template can reach nothing beyond them: a post in a list has
+no text, and a post has no road to the other posts.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+
+from plancher.base.fast_pickle import swift
+from plancher.cache.body import Body
+from plancher.cache.facts import Outline
+
+
+@swift
+@dataclasses.dataclass(frozen=True, slots=True)
+class Term:
+    """A tag, a category or an author."""
+
+    name: str
+    slug: str
+    url: str
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@swift
+@dataclasses.dataclass(frozen=True, slots=True)
+class Card:
+    """A post or a page, seen from another page."""
+
+    title: str
+    url: str
+    date: dt.datetime | None
+    modified: dt.datetime | None
+    summary: str
+    category: Term | None
+    lang: str
+
+
+@swift
+@dataclasses.dataclass(frozen=True, slots=True)
+class Text:
+    """A post or a page, on its own page."""
+
+    title: str
+    url: str
+    date: dt.datetime | None
+    modified: dt.datetime | None
+    summary: str
+    category: Term | None
+    lang: str
+    status: str
+    author: Term
+    authors: tuple[Term, ...]
+    tags: tuple[Term, ...]
+    body: Body | str
+    """The text as HTML, or where it is."""
+    plan: Outline
+    """Of a text that is here; that of another is with it."""
+    base: str
+    """What stands before an address of the site, in the text."""
+    image: str = ""
+    """The address of the picture that the header names."""
+
+    @property
+    def outline(self) -> Outline:
+        """Headings and reading time."""
+        return self.plan if isinstance(self.body, str) else self.body.facts().outline
+
+    @property
+    def content(self) -> str:
+        """The text as HTML."""
+        return self.body if isinstance(self.body, str) else self.body.html(self.base)
+
+
+@swift
+@dataclasses.dataclass(frozen=True, slots=True)
+class ListPage:
+    """One page of a list of posts."""
+
+    number: int
+    url: str
+    save_as: str
+    object_list: tuple[Card, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Pages:
+    """A list of posts cut in pages."""
+
+    num_pages: int
+    count: int

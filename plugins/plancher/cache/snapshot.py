@@ -1,0 +1,185 @@
+"""What a build saw and what it left: enough to tell, without Pelican, that another would change nothing.
+
+Importing Pelican and its plugins takes longer than looking at the files of five
+thousand posts; « invoke build » looks first. Whatever is not exactly as it was
+leaves the decision to the build itself.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from plancher.base import clock, digest
+from plancher.base.forked_check import Aside
+from plancher.cache import manifest as generation
+from plancher.cache import tree
+from plancher.cache.tree import Tree
+
+VERSION = 3
+COMMAND = "PLANCHER_COMMAND"
+"""The environment variable by which a command says who it is to the build it starts."""
+_VARIABLES = ("SITEURL", "SOURCE_DATE_EPOCH", "TZ", "LANG", "LC_ALL", "PYTHONPATH")
+Folder = tuple[str, list[str], dict[str, Any]]
+"""A folder that was looked at, the names left out, and the stamp and digest of each file; a single file has no name."""
+
+
+@dataclasses.dataclass(slots=True)
+class Snapshot:
+    """One build, seen from outside."""
+
+    command: str
+    """What was asked, by whom, on which machine (``command``)."""
+    until: float | None
+    """When time alone will change the site: seconds since the epoch."""
+    report: str
+    """What was said about the texts."""
+    roots: list[tuple[str, list[str]]]
+    """Each folder that was looked at, and the names left out."""
+    glance: str
+    """What the system says of all their files, in short; empty when a later change might not show in it."""
+    details: str
+    """The files of each folder, as JSON: read only when something has changed."""
+
+    def is_of(self, command: str | None) -> bool:
+        """Whether the same was asked, and time alone has changed nothing."""
+        return command == self.command and (self.until is None or clock.now().timestamp() < self.until)
+
+    @property
+    def folders(self) -> list[Folder]:
+        """All that was looked at."""
+        return [(root, ignored, files) for (root, ignored), files in zip(self.roots, json.loads(self.details), strict=True)]
+
+    def is_current(self) -> bool:
+        """Whether what was read is as it was."""
+        if self.glance and self.glance == _glance((root, _stamps(Path(root), ignored)) for root, ignored in self.roots):
+            return True
+        return all(changed(Path(root), ignored, files) == [] for root, ignored, files in self.folders)
+
+
+def taken(command: str, folders: Sequence[Folder], until: float | None, report: str) -> Snapshot:
+    """The snapshot of a build that looked at these folders."""
+    settled = all(file[-1] for _, _, files in folders for file in files.values())
+    glance = _glance((root, {name: tuple(file[:-2]) for name, file in files.items()}) for root, _, files in folders) if settled else ""
+    details = json.dumps([files for _, _, files in folders], ensure_ascii=False, separators=(",", ":"))
+    return Snapshot(command, until, report, [(root, ignored) for root, ignored, _ in folders], glance, details)
+
+
+def _glance(folders: Iterable[tuple[str, Mapping[str, tuple[int, ...]] | None]]) -> str:
+    parts: list[str] = []
+    for root, files in folders:
+        names = ["/"] if files is None else list(files)  # no name of a file
+        parts += [root, *names, digest.of_numbers([number for stamp in (files or {}).values() for number in stamp])]
+    return digest.of_text(*parts)
+
+
+def _stamps(root: Path, ignored: Iterable[str]) -> Mapping[str, tuple[int, ...]] | None:
+    """What the system says of the files of a folder; of a file, under no name; None when there are links."""
+    if root.is_file():
+        return {"": tree.stamp(root.stat())}
+    now = tree.scan(root, ignored)
+    return None if now.links or now.refused else now.files
+
+
+def stem(cache: Path, target: Path) -> Path:
+    """How the names of all that is remembered of an output folder begin."""
+    return cache / "sites" / digest.of_text(str(target))
+
+
+def path_of(cache: Path, target: Path) -> Path:
+    """Where the snapshot of an output folder lies."""
+    return Path(f"{stem(cache, target)}.vu.json")
+
+
+def glance_of(stem: str) -> Path:
+    """Where it is kept what the system says of the files of a site."""
+    return Path(f"{stem}.glance.txt")
+
+
+def nothing_to_do(cache: Path, target: Path, command: str) -> Snapshot | None:
+    """The last build, if another would change nothing: neither what it read nor what it wrote is different."""
+    last = load(path_of(cache, target))
+    if last is None or not last.is_of(command):
+        return None
+    try:
+        site = digest.unsealed(glance_of(str(stem(cache, target))).read_bytes()).decode("utf-8", "surrogatepass")
+    except (OSError, ValueError):
+        return None
+    with Aside(lambda: generation.same_files(target, site)) as files:  # half the wait
+        return last if last.is_current() and generation.same_folders(target, site) and files.answer() else None
+
+
+def load(path: Path) -> Snapshot | None:
+    """The snapshot kept there; None when there is none, or none that can be read."""
+    try:
+        head, _, details = digest.unsealed(path.read_bytes()).decode("utf-8", "surrogatepass").partition("\n")
+        raw = json.loads(head)
+        return Snapshot(**raw, details=details) if raw.pop("version") == VERSION else None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def text(snapshot: Snapshot) -> str:
+    """A snapshot, as it is kept: on one line what each command looks at, on the next the rest."""
+    raw = {field.name: getattr(snapshot, field.name) for field in dataclasses.fields(snapshot) if field.name != "details"}
+    return "\n".join([json.dumps({"version": VERSION, **raw}, ensure_ascii=False, separators=(",", ":")), snapshot.details])
+
+
+def command(*words: str) -> str:
+    """Who asks for what, with which Python and which packages: all that no file of the project says."""
+    packages = sorted({name for folder in sys.path if folder.endswith("-packages") for name in _listed(folder) if name.endswith(".dist-info")})
+    variables = {name: os.environ.get(name) for name in _VARIABLES}
+    return digest.of_text(*words, sys.version, sys.prefix, repr(variables), repr(packages))
+
+
+def renewed(last: Snapshot, found: Tree, names: Iterable[str]) -> Snapshot:
+    """The same, after some files of its first folder changed."""
+    (root, ignored, files), *others = last.folders
+    now = {name: [*found.files[name], found.digest(name), found.is_settled(name)] for name in names}
+    return taken(last.command, [(root, ignored, files | now), *others], last.until, last.report)
+
+
+def seen(found: Tree, ignored: Iterable[str]) -> Folder | None:
+    """What a snapshot keeps of a folder; None when links in it lead who knows where."""
+    if found.links or found.outside or found.refused:
+        return None
+    return str(found.root), list(ignored), {name: [*stamp, found.digest(name), found.is_settled(name)] for name, stamp in found.files.items()}
+
+
+def changed(root: Path, ignored: Iterable[str], files: Mapping[str, Any], now: Tree | None = None) -> list[str] | None:
+    """The files of a folder whose content changed; None when files came or went, or links did.
+
+    :param files: what a snapshot keeps of them.
+    :param now: the folder as it is, when somebody has looked already.
+    """
+    if "" in files:  # a single file
+        return [] if _is(root, *files[""]) else None
+    now = now or tree.scan(root, ignored)
+    if now.links or now.refused or now.files.keys() != files.keys():
+        return None
+    found = []
+    for name, stamp in now.files.items():
+        *was, content, settled = files[name]
+        if (not settled or tuple(was) != stamp) and now.digest(name) != content:
+            found.append(name)
+    return found
+
+
+def _is(path: Path, *was: Any) -> bool:
+    *stamp, content, settled = was
+    try:
+        return (settled and tree.stamp(path.stat()) == tuple(stamp)) or digest.of_bytes(path.read_bytes()) == content
+    except OSError:
+        return False
+
+
+def _listed(folder: str) -> list[str]:
+    try:
+        return [path.name for path in Path(folder).iterdir()]
+    except OSError:
+        return []

@@ -1,0 +1,197 @@
+"""A folder as a build sees it: one walk, each file known by its content.
+
+A file whose size, times and inode are those of a moment when its content was
+read is not read again (git's index does the same). A file that changed so
+recently that a second change could hide behind the same times is always read.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import errno
+import fnmatch
+import os
+import re
+import stat
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from plancher.base import digest, files
+
+_FINE = 50_000_000
+"""Nanoseconds: several ticks of a kernel that stamps files (4 ms to 10 ms)."""
+_COARSE = 2_000_000_000
+"""Nanoseconds: file systems that count whole seconds, or even ones (FAT)."""
+
+_LONGEST = 1000
+"""Bytes of a path from the root: systems stop at four thousand, and a site stands deeper than its content."""
+_SHORT = _LONGEST // 4
+"""Letters of which no path is as long, whatever they are."""
+_NO_NAME = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+"""What no name of a file that is published may hold: signs that nobody sees, bytes that are no text."""
+Stamp = tuple[int, int, int, int]
+"""Size in bytes, modification and change times in nanoseconds, inode."""
+
+
+def stamp(found: os.stat_result) -> Stamp:
+    """What tells one state of a file from another without reading it."""
+    return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
+
+
+def is_settled(seen: Stamp, now: int) -> bool:
+    """Whether a later change would show in the stamp.
+
+    :param now: nanoseconds since the epoch, read before the file was.
+    """
+    latest = max(seen[1], seen[2])
+    return now - latest > (_COARSE if seen[1] % 1_000_000_000 == 0 else _FINE)
+
+
+@dataclasses.dataclass(slots=True)
+class Tree:
+    """The files of one folder, symbolic links aside."""
+
+    root: Path
+    files: dict[str, Stamp] = dataclasses.field(default_factory=dict)
+    """By path from the root, with slashes, in a fixed order."""
+    links: list[str] = dataclasses.field(default_factory=list)
+    """Symbolic links, to files and to folders: nobody follows them."""
+    refused: dict[str, str] = dataclasses.field(default_factory=dict)
+    """Files and folders of which nothing is read, each with the reason, as a sentence goes on after its name."""
+    known: dict[str, tuple[Stamp, str]] = dataclasses.field(default_factory=dict)
+    """Digests read by this build or an earlier one, with the stamp they were read under."""
+    began: int = dataclasses.field(default_factory=time.time_ns)
+    """When the walk began, in nanoseconds since the epoch."""
+    outside: set[str] = dataclasses.field(default_factory=set)
+    """Files that were asked for and are not of the walk."""
+    learnt: dict[str, tuple[Stamp, str]] = dataclasses.field(default_factory=dict)
+    """Those read by this build."""
+
+    def digest(self, path: str) -> str | None:
+        """The content of a file of the folder; None when there is no such file."""
+        name = path if path in self.files else os.path.normpath(path).replace(os.sep, "/")
+        seen = self.files.get(name)
+        if seen is None:
+            return self._elsewhere(name)
+        kept = self.known.get(name)
+        if kept and kept[0] == seen:
+            return kept[1]
+        now = time.time_ns()
+        content = self._read(self.root / name)
+        if content is None:
+            return None
+        if is_settled(seen, now):
+            self.known[name] = self.learnt[name] = (seen, content)
+        return content
+
+    def below(self, folders: Iterable[str], excluded: Iterable[str] = ()) -> Iterator[str]:
+        """The files and links that lie under these folders, or that are named among them, but under those that are left out.
+
+        :param folders: from the root, as settings have them: « images », « . », « extra/robots.txt ».
+        """
+        starts = tuple("" if folder in {"", "."} else f"{folder.strip('/').removeprefix('./')}/" for folder in folders)
+        out = tuple(f"{folder.strip('/')}/" for folder in excluded)
+        for name in (*self.files, *self.links):
+            if f"{name}/".startswith(starts) and not f"{name}/".startswith(out):
+                yield name
+
+    def is_settled(self, name: str) -> bool:
+        """Whether the stamp of a file tells it from any later state."""
+        return is_settled(self.files[name], self.began)
+
+    def _elsewhere(self, name: str) -> str | None:
+        """A file that the walk leaves out (its name is ignored, or a link leads to it): read each time."""
+        path = self.root / name
+        self.outside.add(name)
+        try:
+            inside = not name.startswith(("../", "/")) and path.is_file() and path.resolve().is_relative_to(self.root.resolve())
+        except (OSError, ValueError, RuntimeError):  # a name too long, a NUL in it, a loop
+            return None
+        return self._read(path) if inside else None
+
+    @staticmethod
+    def _read(path: Path) -> str | None:
+        try:
+            return digest.of_bytes(files.read(path, most=None))
+        except files.UnreadableError:
+            return None
+
+
+def scan(root: Path, ignored: Iterable[str], known: Mapping[str, tuple[Stamp, str]] | None = None) -> Tree:
+    """Walk a folder once.
+
+    :param ignored: patterns of names that are not looked at, as in Pelican's ``IGNORE_FILES``.
+    """
+    patterns = [fnmatch.translate(pattern) for pattern in ignored]
+    unwanted = re.compile("|".join(patterns) or r"(?!)")
+    tree = Tree(root, known=dict(known or {}))
+    waiting = [""]
+    while waiting:
+        prefix = waiting.pop()
+        try:
+            entries = sorted(os.scandir(root / prefix), key=lambda entry: entry.name)
+        except OSError as error:
+            if prefix and error.errno != errno.ENOENT:  # a folder that went away while we looked is no folder
+                tree.refused[prefix.rstrip("/")] = _reason(error)
+            continue
+        for entry in entries:
+            if not unwanted.match(entry.name):
+                _enter(tree, prefix + entry.name, entry, waiting)
+    tree.files = dict(sorted(tree.files.items()))
+    return tree
+
+
+def _enter(tree: Tree, name: str, entry: os.DirEntry[str], waiting: list[str]) -> None:
+    """Give a name of a folder its place; one that went away while we looked has none."""
+    try:
+        if entry.is_symlink():
+            tree.links.append(name)
+            return
+        seen = entry.stat(follow_symlinks=False)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        tree.refused[name] = _reason(error)
+        return
+    mode = seen.st_mode
+    if stat.S_ISREG(mode) and mode & 0o400 and len(name) <= _SHORT and name.isascii() and name.isprintable():
+        tree.files[name] = stamp(seen)  # as nearly all are: five thousand times a build
+        return
+    why = _why_not(name, mode, seen.st_uid)
+    if why:
+        tree.refused[name] = why
+    elif stat.S_ISDIR(mode):
+        waiting.append(f"{name}/")
+    else:
+        tree.files[name] = stamp(seen)
+
+
+def _why_not(name: str, mode: int, owner: int) -> str:
+    """Why nothing of a file or a folder can be read or published; empty: nothing is against it."""
+    if not name.isascii() or not name.isprintable():
+        odd = _NO_NAME.search(name)
+        if odd:
+            return "son nom n'est pas en UTF-8. Renommez-le" if odd[0] > "\u0fff" else "son nom contient un caractère invisible. Renommez-le"
+    if len(name) > _SHORT and len(os.fsencode(name)) > _LONGEST:
+        return "il est dans trop de dossiers les uns dans les autres. Rangez-le plus haut"
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        return "ce n'est pas un fichier ordinaire, mais un tube ou un appareil. Retirez-le"
+    if not mode & 0o400 and owner == _me() != 0:
+        return "vous n'avez pas le droit de le lire. Rendez-le lisible"
+    return ""
+
+
+def _me() -> int:
+    """Whose rights count; nobody's are looked at where the system has none of this kind, nor for who may read all."""
+    return os.geteuid() if hasattr(os, "geteuid") else 0
+
+
+def _reason(error: OSError) -> str:
+    return f"{files.reason(error)}. Rendez-le lisible, ou retirez-le"
+
+
+def is_case_blind(folder: Path) -> bool:
+    """Whether the files of this disk answer to their names in any case, as on macOS and Windows."""
+    other = folder.with_name(folder.name.swapcase())
+    return other.name != folder.name and other.exists() and other.samefile(folder)

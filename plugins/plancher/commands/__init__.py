@@ -1,0 +1,1 @@
+"""What the author's commands do (tasks.py): nothing here runs in a build."""

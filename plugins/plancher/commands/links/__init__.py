@@ -1,0 +1,1 @@
+"""The commands on links: visit them, look for copies, keep and import some."""

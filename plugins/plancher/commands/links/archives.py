@@ -1,0 +1,108 @@
+"""Copies of pages in web archives: the one nearest the day a post cited them, and asking for new ones."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import email.utils
+import json
+import urllib.parse
+
+import httpx
+
+from plancher.base import addresses
+from plancher.commands.links import troubles
+from plancher.components.links.collection import typed_copy
+from plancher.components.links.health import Copy
+from plancher.components.links.settings import LinkSettings
+from plancher.web.client import Answer, LoopError, Web, wait_asked
+from plancher.web.guard import NoHostError, RefusedError
+
+FAILURES = (httpx.HTTPError, httpx.InvalidURL, LoopError, NoHostError, RefusedError, TimeoutError, ValueError, KeyError, TypeError, AttributeError)
+"""Whatever an archive does wrong blocks nothing."""
+_GOOD = "200"
+
+
+class Unreachable(Exception):  # noqa: N818 - not a fault of ours
+    """The archive did not answer: nobody knows whether it has a copy. The message says why, in French."""
+
+
+class Busy(Unreachable):
+    """The archive asks to be left alone for a while."""
+
+
+async def nearest(web: Web[LinkSettings], address: str, day: dt.date) -> Copy | None:
+    """The copy made nearest that day; None when there is none.
+
+    :raises Unreachable: the archive did not say.
+    """
+    try:
+        if web.mine.timegate:
+            return await _memento(web, address, day)
+        return await _wayback(web, address, day) if web.mine.wayback else None
+    except FAILURES as error:
+        raise Unreachable(troubles.judge(error).reason) from error
+
+
+async def _wayback(web: Web[LinkSettings], address: str, day: dt.date) -> Copy | None:
+    """The availability API of the Wayback Machine (archive.org/help/wayback_api.php)."""
+    query = urllib.parse.urlencode({"url": address, "timestamp": f"{day:%Y%m%d}"})
+    answer = await web.ask("GET", f"{web.mine.wayback}?{query}", read=True)
+    _expect(answer)
+    closest = json.loads(answer.body)["archived_snapshots"].get("closest")
+    # The archive keeps error pages too, and says which they are.
+    if not closest or not closest.get("available") or str(closest.get("status", _GOOD)) != _GOOD:
+        return None
+    stamp = str(closest["timestamp"])
+    made = dt.date(int(stamp[:4]), int(stamp[4:6]), int(stamp[6:8]))
+    found = _secure(str(closest["url"]))
+    if not addresses.is_web(found):
+        raise ValueError(found)
+    return Copy(url=found, date=made.isoformat())
+
+
+async def _memento(web: Web[LinkSettings], address: str, day: dt.date) -> Copy | None:
+    """A TimeGate (RFC 7089): asked for a day, it leads to the copy made nearest."""
+    moment = dt.datetime.combine(day, dt.time(12), dt.UTC)
+    answer = await web.ask("HEAD", web.mine.timegate + address, headers={"Accept-Datetime": email.utils.format_datetime(moment, usegmt=True)})
+    if answer.status in {404, 410}:
+        return None
+    _expect(answer)
+    typed = answer.headers.get("memento-datetime", "")
+    if not typed or not addresses.is_web(answer.url):
+        return None  # whatever answered is no copy
+    return Copy(url=answer.url, date=email.utils.parsedate_to_datetime(typed).date().isoformat())
+
+
+def _expect(answer: Answer) -> None:
+    """
+    :raises Busy: the archive asks for time.
+    :raises Unreachable: it is not well.
+    """
+    if answer.status == httpx.codes.TOO_MANY_REQUESTS or (answer.status == httpx.codes.SERVICE_UNAVAILABLE and wait_asked(answer) is not None):
+        raise Busy("l’archive demande d’attendre")
+    if not httpx.codes.is_success(answer.status):
+        raise Unreachable(str(answer.status))
+
+
+def _secure(address: str) -> str:
+    """Archives give addresses as they noted them in another age."""
+    return address.replace("http://web.archive.org/", "https://web.archive.org/", 1)
+
+
+async def ask_for_copy(web: Web[LinkSettings], address: str) -> Copy | None:
+    """Ask for a copy of a page as it is now; what came of it, when the archive says so.
+
+    :raises Unreachable: the archive refused, or did not answer.
+    """
+    try:
+        answer = await web.ask("GET", web.mine.save + address, read=True)
+        _expect(answer)
+    except FAILURES as error:
+        raise Unreachable(troubles.judge(error).reason) from error
+    with contextlib.suppress(ValueError):
+        for said in (answer.headers.get("content-location", ""), answer.url):
+            copy = typed_copy(urllib.parse.urljoin(answer.url, said)) if said else None
+            if copy and copy.date:
+                return copy
+    return None

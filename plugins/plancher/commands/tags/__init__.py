@@ -1,0 +1,1 @@
+"""The commands on tags: rename, merge, and keep the registry in order."""

@@ -1,0 +1,1 @@
+"""What makes this blog. Each is a line of PLUGINS, and none knows another."""

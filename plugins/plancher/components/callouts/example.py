@@ -1,0 +1,44 @@
+"""``[!exemple]``: what an author types, beside what the site makes of it."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from plancher.base.french import NBSP
+from plancher.text.blocks import Block
+from plancher.text.html import Element, add, el, plain
+from plancher.text.registry import BlockKind, Markdown, Read
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A piece of source, to show and to render."""
+
+    title: str
+    source: str
+    body: str
+    """The same, as Markdown reads it."""
+
+
+def read(block: Block) -> Read[object]:
+    """Everything under the title is the example."""
+    source = "\n".join(line.text for line in block.typed)
+    return Read(Example(title=block.title, source=source, body="\n".join(line.text for line in block.lines)))
+
+
+def render(model: object, markdown: Markdown) -> Element:
+    """Source, then result, each under its name."""
+    if not isinstance(model, Example):
+        raise TypeError(model)
+    box = el("div", class_="example")
+    add(add(box, "p", class_="example-title"), "strong", f"Exemple{NBSP}: {model.title}")
+    source = add(box, "div", class_="example-source")
+    add(source, "p", "Ce que l’on écrit", class_="example-label")
+    add(add(source, "pre", tabindex="0"), "code", plain(model.source + "\n"))
+    result = add(box, "div", class_="example-result")
+    add(result, "p", "Ce que l’on obtient", class_="example-label")
+    markdown.blocks(result, model.body)
+    return box
+
+
+BLOCKS = (BlockKind(name="exemple", purpose="Une écriture et son résultat, côte à côte.", read=read, render=render, is_example=True),)

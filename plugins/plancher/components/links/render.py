@@ -1,0 +1,77 @@
+"""Links as a list of ``h-cite`` items, quotations as captioned figures.
+
+The domain and the language are words: a feed reader keeps nothing else.
+"""
+
+from __future__ import annotations
+
+from plancher.base import addresses, dates, tracking
+from plancher.base.french import language_name
+from plancher.components.links.model import Link, Quotation, Roundup, is_foreign
+from plancher.text.html import Element, add, add_plain, el, plain, say
+from plancher.text.registry import Markdown
+
+_LOST = "adresse perdue"
+
+
+def render_roundup(model: object, markdown: Markdown) -> Element:
+    """A titled list, each link with its facts and why it is worth the click."""
+    if not isinstance(model, Roundup):
+        raise TypeError(model)
+    box = el("div", class_="roundup")
+    if model.title:
+        add(add(box, "p", class_="roundup-title"), "strong", model.title)
+    markdown.blocks(box, model.intro)
+    items = add(box, "ul", class_="roundup-links")
+    for link in model.links:
+        _render_link(add(items, "li", class_="h-cite", **({"id": link.anchor} if link.anchor else {})), link, markdown)
+    return box
+
+
+def _render_link(item: Element, link: Link, markdown: Markdown) -> None:
+    head = add(item, "p", class_="roundup-link")
+    name = add(head, "cite")
+    foreign = {"lang": link.lang} if link.lang else {}
+    if link.url:
+        hreflang = {"hreflang": link.lang} if link.lang else {}
+        add(name, "a", link.title, class_="u-url p-name", href=tracking.clean(link.url), **hreflang, **foreign)
+    else:
+        add(name, "span", link.title, class_="p-name", **foreign)
+    facts = _facts(link)
+    say(head, f" ({', '.join(facts)})" if facts else "")
+    if link.via:
+        add(item, "p", f"Vu chez {link.via}.", class_="roundup-via")
+    if link.archive:
+        archived = add(item, "p", class_="roundup-archive")
+        add(archived, "a", f"Copie archivée de « {link.title} »", href=link.archive)
+    markdown.blocks(item, link.comment)
+
+
+def _facts(link: Link) -> list[str]:
+    where = link.site or (addresses.domain(link.url) if addresses.is_web(link.url) else "" if link.url else _LOST)
+    date = dates.day(link.date) if link.date else ""
+    language = f"en {language_name(link.lang)}" if is_foreign(link.lang) else ""
+    access = "accès payant" if link.access == "payant" else ""
+    return [fact for fact in (link.author, where, date, language, link.type, access) if fact]
+
+
+def render_quotation(model: object, markdown: Markdown) -> Element:
+    """``<figure><blockquote cite>`` with its author below."""
+    if not isinstance(model, Quotation):
+        raise TypeError(model)
+    figure = el("figure", class_="quotation")
+    quote = add(figure, "blockquote", **({"cite": model.source} if addresses.is_web(model.source) else {}), **({"lang": model.lang} if model.lang else {}))
+    markdown.blocks(quote, model.text)
+    caption = add(figure, "figcaption")
+    add_plain(caption, "span", model.author, class_="quotation-author")
+    if model.title:
+        say(caption, ", ")
+        work = add(caption, "cite", "" if model.source else model.title)
+        if model.source:
+            add(work, "a", model.title, href=model.source)
+    elif model.source:
+        say(caption, ", ")
+        add(caption, "a", plain(addresses.domain(model.source) or "source"), href=model.source)
+    if model.date:
+        say(caption, f", {dates.day(model.date)}")
+    return figure

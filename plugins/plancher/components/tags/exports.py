@@ -1,0 +1,39 @@
+"""``/tags.json``: every tag, for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from plancher.base import addresses
+from plancher.components.tags.cloud import weigh
+from plancher.components.tags.pages import Portrait
+from plancher.site import listing
+
+
+def as_json(given: tuple[str, str, Sequence[Portrait], Mapping[str, Sequence[str]]]) -> str:
+    """``/tags.json``.
+
+    :param given: the address of the site; how uses become weights (``log``…); the tags
+        in alphabetical order; the other names of each, by its own.
+    """
+    site, way, portraits, aliases = given
+    weights = weigh([portrait.word.count for portrait in portraits], way)
+    items = (_item(site, portrait, weight, aliases.get(portrait.word.name, ())) for portrait, weight in zip(portraits, weights, strict=True))
+    return listing.as_json(items)
+
+
+def _item(site: str, portrait: Portrait, weight: float, aliases: Sequence[str]) -> dict[str, Any]:
+    word = portrait.word
+    return {
+        "name": word.name,
+        "slug": word.name,
+        "url": f"{site}/{addresses.quote(word.url)}",
+        "count": word.count,
+        "weight": round(weight, 4),
+        "proofs": word.proofs,
+        "first": word.first.isoformat(),
+        "last": word.last.isoformat(),
+        "aliases": list(aliases),
+        "related": [{"name": one.name, "score": one.score} for one in portrait.related],
+    }

@@ -1,0 +1,130 @@
+"""From ``[!video]`` to a talk."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from plancher.base import addresses, dates
+from plancher.base.problems import Problem
+from plancher.components.talks import files
+from plancher.components.talks.model import Chapter, Talk, Track
+from plancher.components.talks.platforms import closed_platform
+from plancher.components.talks.platforms.video import seconds
+from plancher.text.blocks import Block
+from plancher.text.fields import FieldReader, Spec, Value
+from plancher.text.registry import Read
+
+STATES = ("disponible", "disparue")
+_SPECS = (
+    Spec("url", many=True),
+    Spec("orateur", many=True),
+    Spec("événement"),
+    Spec("lieu"),
+    Spec("date"),
+    Spec("durée"),
+    Spec("langue"),
+    Spec("affiche"),
+    Spec("sous-titres", many=True),
+    Spec("chapitres", many=True),
+    Spec("transcription"),
+    Spec("licence"),
+    Spec("état"),
+    Spec("archive"),
+)
+_CHAPTER = re.compile(r"(?P<at>(?:\d{1,2}:[0-5]?\d|\d{1,3}):[0-5]\d)\s+[-–—:]?\s*(?P<title>\S.*)", re.ASCII)
+"""« 12:30 Ce que l'on compte », « 1:02:03 La suite »."""
+_TRACK = re.compile(r"(?:(?P<lang>[a-z]{2,3}(?:-\w+)*)\s+)?(?P<address>\S+)$")
+
+
+def read_talk(block: Block) -> Read[object]:
+    """A talk; without an address unless it is lost."""
+    fields, body = FieldReader.of(block, _SPECS)
+    urls = tuple(address for value in fields.all("url") if (address := _film(value, fields)))
+    closed = [url for url in urls if closed_platform(url)]
+    lost = fields.choice("état", STATES) == "disparue" or (bool(urls) and len(closed) == len(urls))
+    if not urls and not fields.all("url") and not lost:
+        fields.problems.append(Problem(block.line, "PDV010", "il manque « url » au bloc [!video]. Ajoutez « url : https://… », ou « état : disparue »."))
+    if not block.title:
+        fields.problems.append(Problem(block.line, "PDV006", "vidéo sans titre. Écrivez « [!video] Titre de l'intervention »."))
+    duration = fields.duration("durée")
+    chapters, file = _chapters(fields, duration)
+    talk = Talk(
+        title=block.title,
+        urls=urls,
+        speakers=tuple(value.text for value in fields.all("orateur")),
+        event=fields.text("événement"),
+        place=fields.text("lieu"),
+        date=fields.date("date"),
+        duration=duration,
+        lang=fields.language("langue") or "",
+        poster=_poster(fields),
+        captions=tuple(track for value in fields.all("sous-titres") if (track := _track(value, fields))),
+        chapters=file,
+        parts=chapters,
+        transcript=next(iter(fields.addresses("transcription", internal=True)), ""),
+        licence=fields.text("licence"),
+        lost=lost,
+        archive=next(iter(fields.addresses("archive")), ""),
+        body=body,
+        line=block.line,
+    )
+    is_kept_here = any(map(addresses.is_internal, urls))
+    for value, track in zip(fields.all("sous-titres"), talk.captions, strict=False):
+        if is_kept_here and files.captions(track.address) != files.SHOWN:
+            message = "les navigateurs ne montrent pas ces sous-titres sur la vidéo, seule la transcription les a. Enregistrez-les en WebVTT (.vtt)."
+            fields.problems.append(Problem(value.line, "PDV044", message))
+    return Read(talk, tuple(fields.problems))
+
+
+def _film(value: Value, fields: FieldReader) -> str | None:
+    """An address of the web, or a film of the site."""
+    address = fields.address(value, "url", internal=True)
+    if address and addresses.is_internal(address) and not files.film(address):
+        _refuse(value, fields, "« url » attend un film ou un son", files.FILMS)
+        return None
+    return address
+
+
+def _poster(fields: FieldReader) -> str:
+    found = fields.kept_here("affiche")
+    if found and not files.is_picture(found):
+        _refuse(fields.all("affiche")[0], fields, "« affiche » attend une image", files.PICTURES)
+        return ""
+    return found
+
+
+def _chapters(fields: FieldReader, duration: int | None) -> tuple[tuple[Chapter, ...], str]:
+    """Chapters typed in the block, and the file that gives them."""
+    typed: list[Chapter] = []
+    file = ""
+    for value in fields.all("chapitres"):
+        found = _CHAPTER.fullmatch(value.text)
+        if found:
+            typed.append(Chapter(start=seconds(found["at"]) or 0, title=found["title"]))
+            if duration is not None and typed[-1].start > duration:
+                fields.problems.append(Problem(value.line, "PDV014", f"ce chapitre commence après la fin de la vidéo (« durée » : {dates.clock(duration)})."))
+        elif value.text[:1].isdigit():
+            fields.problems.append(Problem(value.line, "PDV014", f"chapitre illisible « {value.text[:40]} ». Écrivez « 12:30 Titre » ou « 1:02:03 Titre »."))
+        elif files.captions(value.text) != files.SHOWN:
+            _refuse(value, fields, "« chapitres » attend un fichier WebVTT, ou « 12:30 Titre »", ("vtt",))
+        else:
+            file = file or fields.address(value, "chapitres", internal=True) or ""
+    return tuple(sorted(typed, key=lambda chapter: chapter.start)), file
+
+
+def _refuse(value: Value, fields: FieldReader, expected: str, suffixes: Iterable[str]) -> None:
+    fields.problems.append(Problem(value.line, "PDV014", f"{expected} ({', '.join(sorted(suffixes))}), pas « {value.text[:60]} »."))
+
+
+def _track(value: Value, fields: FieldReader) -> Track | None:
+    """« {static}/videos/a.vtt », or « en {static}/videos/a.en.vtt »."""
+    found = _TRACK.fullmatch(value.text)
+    if found is None or not addresses.is_internal(found["address"]):
+        message = "« sous-titres » attend un fichier gardé ici. Écrivez « {static}/videos/nom.vtt »."
+        fields.problems.append(Problem(value.line, "PDV054", message))
+        return None
+    if not files.captions(found["address"]):
+        _refuse(value, fields, "« sous-titres » attend un fichier de sous-titres", files.CAPTIONS)
+        return None
+    return Track(address=found["address"], lang=found["lang"] or "")

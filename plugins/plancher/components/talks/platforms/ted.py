@@ -1,0 +1,27 @@
+"""TED: talks by their name, in any language of the page."""
+
+from __future__ import annotations
+
+import re
+
+from plancher.components.talks.platforms.video import Parts, Video
+
+_NAME = re.compile(r"[a-z0-9]+(?:[_-][a-z0-9]+)*")
+
+
+def recognise(parts: Parts) -> Video | None:
+    """``ted.com/talks/nom``, ``/talks/lang/fr/nom``, ``embed.ted.com/talks/nom``."""
+    if parts.host not in {"ted.com", "www.ted.com", "embed.ted.com"}:
+        return None
+    match parts.path:
+        case ("talks", found) | ("talks", found, "transcript") | ("talks", "lang", _, found) if _NAME.fullmatch(found):
+            return Video(
+                platform="TED",
+                id=found,
+                page=f"https://www.ted.com/talks/{found}",
+                frame=f"https://embed.ted.com/talks/{found}",
+                policy="https://www.ted.com/about/our-organization/our-policies-terms/privacy-policy",
+                told=f"https://www.ted.com/services/v1/oembed.json?url=https%3A%2F%2Fwww.ted.com%2Ftalks%2F{found}",
+            )
+        case _:
+            return None

@@ -1,0 +1,158 @@
+"""A talk on the page: facts in words, real links, and nothing asked of third parties.
+
+A film kept on the site plays here; any other is a poster that leads to the page
+of its platform. Where scripts run, the poster becomes a button that shows the
+film in its place, and only then is the platform asked.
+"""
+
+from __future__ import annotations
+
+from plancher.base import addresses, dates
+from plancher.base.french import NBSP, language_name
+from plancher.components.talks import files, poster
+from plancher.components.talks.model import Talk
+from plancher.components.talks.platforms import Video, closed_platform, name_of, recognise
+from plancher.components.talks.transcript import chapters, name
+from plancher.components.talks.transcript import render as words_of
+from plancher.text import plain
+from plancher.text.html import Element, add, add_plain, el, say
+from plancher.text.registry import Markdown
+
+
+def render_talk(model: object, markdown: Markdown) -> Element:
+    """Title, player or links, facts, then the author's words."""
+    if not isinstance(model, Talk):
+        raise TypeError(model)
+    box = el("div", class_="talk", **({"id": model.anchor} if model.anchor else {}))
+    _title(box, model, markdown)
+    _film(box, model, markdown)
+    _add_facts(box, model, markdown)
+    parts, transcript = chapters(model, markdown), words_of(model, markdown)
+    links = [] if model.lost else _links(model)
+    links += [("Lire la transcription", f"#{name(model)}")] if transcript is not None else []
+    if links:
+        items = add(box, "ul", class_="talk-links")
+        for text, address in links:
+            add(add(items, "li"), "a", text, href=address)
+    markdown.blocks(box, model.body)
+    box.extend([one for one in (parts, transcript) if one is not None])
+    return box
+
+
+def _title(box: Element, talk: Talk, markdown: Markdown) -> None:
+    title, foreign = add(add(box, "p", class_="talk-title"), "strong", f"Vidéo{NBSP}: "), talk.other_than(markdown.lang)
+    if foreign:
+        add(title, "span", talk.title, lang=foreign)
+    else:
+        title.text = f"Vidéo{NBSP}: {talk.title}"
+
+
+def _film(box: Element, talk: Talk, markdown: Markdown) -> None:
+    """Where to see it; that it is lost, when it is."""
+    own = [url for url in talk.urls if addresses.is_internal(url)]
+    video = next((found for url in talk.urls if (found := recognise(url))), None)
+    if talk.lost:
+        _lost(box, talk)
+    elif own:
+        _player(box, talk, own, markdown)
+    elif video:
+        _elsewhere(box, talk, video, markdown)
+
+
+def _player(box: Element, talk: Talk, own: list[str], markdown: Markdown) -> None:
+    poster = {"poster": talk.poster} if talk.poster else {}
+    video = add(box, "video", controls="controls", preload="none", width="854", height="480", aria_label=_name(talk, markdown), **poster)
+    for address in own:
+        add(video, "source", src=address, type=files.film(address))
+    shown = [track for track in talk.captions if files.captions(track.address) == files.SHOWN]
+    for index, track in enumerate(shown):
+        lang = track.lang or markdown.lang
+        default = {} if index else {"default": "default"}
+        add(video, "track", kind="captions", src=track.address, srclang=lang, label=language_name(lang).capitalize(), **default)
+    if talk.chapters:
+        add(video, "track", kind="chapters", src=talk.chapters, srclang=talk.lang or markdown.lang, label="Chapitres")
+
+
+def _elsewhere(box: Element, talk: Talk, video: Video, markdown: Markdown) -> None:
+    """A poster that leads to the platform, and what doing so lets it know."""
+    player = add(box, "talk-player", data_frame=video.frame, data_platform=video.platform, data_name=_name(talk, markdown))
+    link = add(player, "a", class_="talk-poster", href=video.page)
+    title, speakers, foreign = _words(talk, markdown), markdown.text(", ".join(talk.speakers)), talk.other_than(markdown.lang)
+    if talk.poster:
+        add(link, "img", src=talk.poster, alt=poster.words(title, speakers), **({"lang": foreign} if foreign else {}))
+    else:
+        link.append(poster.draw(title, speakers, lang=foreign))
+    say(link, " ")
+    add_plain(link, "span", f"Voir la vidéo sur {video.platform}")
+    notice = add(box, "p", class_="talk-notice")
+    say(notice, f"Cette vidéo est chez un tiers. La lire contacte {video.origin.partition('//')[2]}, qui reçoit votre adresse IP et peut vous suivre (")
+    add_plain(notice, "a", f"sa politique, chez {video.platform}", href=video.policy, rel="privacy-policy")
+    say(notice, "). Choisir de toujours la lire ici est retenu six mois sur cet appareil, et nulle part ailleurs.")
+
+
+def _words(talk: Talk, markdown: Markdown) -> str:
+    """Its title where no mark can stand; words of another language keep their own quotes and spaces."""
+    return plain.words(talk.title) if talk.other_than(markdown.lang) else markdown.text(talk.title)
+
+
+def _name(talk: Talk, markdown: Markdown) -> str:
+    """What its player is called by those who read pages aloud."""
+    return f"Vidéo{NBSP}: {_words(talk, markdown)}"
+
+
+def _lost(box: Element, talk: Talk) -> None:
+    gone = next((found for url in talk.urls if (found := closed_platform(url))), None)
+    when = f", fermé {dates.since(gone.since)}" if gone and gone.since else ", fermé depuis" if gone else ""
+    sentence = f"Cette vidéo a disparu avec {gone.name}{when}." if gone else "Cette vidéo a disparu."
+    notice = add(box, "p", class_="talk-lost")
+    add(notice, "strong", sentence)
+    if talk.archive:
+        notice[-1].tail = " "
+        add(notice, "a", "Voir ce qu’en gardent les archives", href=talk.archive)
+
+
+def _add_facts(box: Element, talk: Talk, markdown: Markdown) -> None:
+    facts = [(term, value) for term, value in _facts(talk, markdown) if value]
+    if facts:
+        shown = add(box, "dl", class_="talk-facts")
+        for term, value in facts:
+            group = add(shown, "div")
+            add(group, "dt", term)
+            add(group, "dd", value)
+
+
+def _facts(talk: Talk, markdown: Markdown) -> tuple[tuple[str, str], ...]:
+    return (
+        ("Avec", ", ".join(talk.speakers)),
+        ("Événement", ", ".join(part for part in (talk.event, talk.place) if part)),
+        ("Date", dates.day(talk.date) if talk.date else ""),
+        ("Durée", duration(talk.duration) if talk.duration else ""),
+        ("Langue", language_name(talk.lang) if talk.other_than(markdown.lang) else ""),
+        ("Licence", talk.licence),
+    )
+
+
+def _links(talk: Talk) -> list[tuple[str, str]]:
+    found = []
+    shown = next((url for url in talk.urls if recognise(url)), "") if not any(map(addresses.is_internal, talk.urls)) else ""
+    for url in talk.urls:
+        if addresses.is_internal(url):
+            found.append(("Télécharger la vidéo", url))
+        elif url != shown:  # the poster leads there
+            found.append((f"Voir la vidéo sur {name_of(url)}", url))
+    if talk.transcript:
+        found.append(("Lire la transcription", talk.transcript))
+    if talk.archive:
+        found.append(("Voir la copie archivée", talk.archive))
+    return found
+
+
+def duration(seconds: int) -> str:
+    """« 1 h 05 min », « 45 min », « 50 s »."""
+    hours, rest = divmod(seconds, 3600)
+    minutes, left = divmod(rest, 60)
+    if hours:
+        return f"{hours}{NBSP}h{NBSP}{minutes:02d}{NBSP}min" if minutes else f"{hours}{NBSP}h"
+    if minutes:
+        return f"{minutes}{NBSP}min{NBSP}{left:02d}" if left else f"{minutes}{NBSP}min"
+    return f"{left}{NBSP}s"

@@ -1,0 +1,102 @@
+"""The register for programs: JSON (which obeys ``preuves.schema.json``), and a table for spreadsheets."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from typing import Any
+
+from plancher.base import quantities
+from plancher.base.quantities import Quantity
+from plancher.components.tangible.register import Fact, Proof
+from plancher.site import listing
+
+_BOM = "\ufeff"
+"""What tells spreadsheets that a file is UTF-8."""
+_COLUMNS = (
+    "Promesse", "Preuve", "Indicateur", "Avant", "Après", "Avant (nombre)", "Après (nombre)", "Unité", "Évolution", "Rapport",
+    "Nature", "Niveau", "Période", "Source", "Adresse de la source", "À réexaminer", "Exemple fictif", "Billet", "Date", "Mots-clés", "Adresse",
+)  # fmt: skip
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""A cell that begins so would be computed by a spreadsheet (OWASP, « CSV injection »)."""
+
+
+def as_json(given: tuple[str, Sequence[Proof]]) -> str:
+    """``/preuves.json``.
+
+    :param given: the address of the site, and the proofs, newest first.
+    """
+    site, proofs = given
+    return listing.as_json(_item(site, proof) for proof in proofs)
+
+
+def _item(site: str, proof: Proof) -> dict[str, Any]:
+    return {
+        "id": proof.id,
+        "url": proof.place.absolute(site),
+        "title": proof.title,
+        "promise": proof.promise,
+        "proof": proof.proof or None,
+        "indicator": proof.indicator or None,
+        "before": _fact(proof.before),
+        "after": _fact(proof.after),
+        "change": {"text": proof.change, "ratio": proof.ratio} if proof.change else None,
+        "nature": proof.nature or None,
+        "level": proof.level or None,
+        "period": proof.period or None,
+        "source": _told_source(site, proof),
+        "review": proof.review or None,
+        "date": proof.date.isoformat(),
+        "tags": list(proof.tags),
+        "fictional": proof.fictional,
+    }
+
+
+def _fact(fact: Fact | None) -> dict[str, Any] | None:
+    return {"text": fact.text, "value": fact.value, "unit": fact.unit or None} if fact else None
+
+
+def _told_source(site: str, proof: Proof) -> dict[str, Any] | None:
+    """Where the proof can be checked; its state when somebody has visited it."""
+    if not (proof.source_text or proof.source):
+        return None
+    return {"url": _source(site, proof), "text": proof.source_text, **({"state": proof.source_state} if proof.source_state else {})}
+
+
+def _source(site: str, proof: Proof) -> str | None:
+    return proof.source.absolute(site) if proof.source else None
+
+
+def as_csv(given: tuple[str, Sequence[Proof]]) -> str:
+    """``/preuves.csv``, as a French spreadsheet opens it: semicolons, decimal commas.
+
+    :param given: the address of the site, and the proofs, newest first.
+    """
+    site, proofs = given
+    out = io.StringIO()
+    table = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    table.writerow(_COLUMNS)
+    for proof in proofs:
+        table.writerow([_cell(value) for value in _row(site, proof)])
+    return _BOM + out.getvalue()
+
+
+def _row(site: str, proof: Proof) -> list[object]:
+    before, after = proof.before, proof.after
+    unit = next((fact.unit for fact in (after, before) if fact and fact.unit), "")
+    return [
+        proof.promise, proof.proof, proof.indicator, before and before.text, after and after.text, before and before.value, after and after.value,
+        unit, proof.change, proof.ratio, proof.nature, proof.level, proof.period, proof.source_text, _source(site, proof),
+        proof.review, "oui" if proof.fictional else "non", proof.title, f"{proof.date:%Y-%m-%d}", ", ".join(proof.tags), proof.place.absolute(site),
+    ]  # fmt: skip
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, int | float):
+        return str(value).replace(".", ",")
+    text = str(value)
+    is_formula = text.startswith(_FORMULA) and not isinstance(quantities.read(text), Quantity)
+    return f"'{text}" if is_formula else text

@@ -1,0 +1,161 @@
+"""Promises and their proofs, as typed data."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+
+from plancher.base import dates
+from plancher.base.french import NBSP
+from plancher.base.problems import Problem
+from plancher.components.tangible.change import NO_CHANGE, Change
+
+LEVELS = ("mesuré", "constaté", "déclaré")
+"""How sure a proof is: counted, seen, or told."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where a proof can be checked."""
+
+    text: str
+    """Inline Markdown, a link most often."""
+    talk: str = ""
+    """The talk that says it, by its name."""
+    second: int = 0
+    """Seconds from the start of the talk."""
+
+    @property
+    def moment(self) -> str:
+        """« vidéo « conference », à 32:10 »; empty when no talk says it."""
+        if not self.talk:
+            return ""
+        return f"vidéo «{NBSP}{self.talk}{NBSP}»" + (f", à {dates.clock(self.second)}" if self.second else "")
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """What the indicator was, one day."""
+
+    when: str
+    """As typed: « 2023-06 », « juin 2023 »."""
+    text: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """One promise (the intangible) brought down to its proof (the tangible)."""
+
+    title: str = ""
+    promise: str
+    """Inline Markdown, as are all texts here."""
+    proof: str = ""
+    """Empty: the promise is still waiting for it."""
+    indicator: str = ""
+    before: str = ""
+    after: str = ""
+    unit: str = ""
+    change: Change = NO_CHANGE
+    """What lies between ``before`` and ``after``."""
+    period: str = ""
+    source: Source | None = None
+    nature: str = ""
+    """What changed: ventes, économies, temps…"""
+    level: str = ""
+    """One of ``LEVELS``."""
+    review: dt.date | None = None
+    """The last day on which the proof need not be looked at again."""
+    review_text: str = ""
+    """The same, as typed."""
+    is_monthly: bool = False
+    """Whether a month was typed, and no day."""
+    history: tuple[Past, ...] = ()
+    """Earlier values, oldest first."""
+    fictional: bool = False
+    """A made-up example, said as such to the reader."""
+    body: str = ""
+    """Markdown under the pair."""
+    line: int
+    own_id: str = ""
+    """What the author typed after « id »."""
+    anchor: str = ""
+    """Where it stands in its page; known once all pairs of the text are (``numbered``)."""
+
+    @property
+    def is_proved(self) -> bool:
+        """Whether anything on the ground answers the promise."""
+        return bool(self.proof or (self.before and self.after))
+
+    @property
+    def answer(self) -> str:
+        """The proof in words, else what was measured; empty while the promise waits."""
+        return self.proof or (self.change.said if self.is_proved else "")
+
+    @property
+    def figures(self) -> str:
+        """What was measured, unless it is the answer already."""
+        return "" if self.is_proved and not self.proof else self.change.said
+
+    def is_due(self, today: dt.date) -> bool:
+        """Whether its proof must be looked at again."""
+        return self.review is not None and today > self.review
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Balance:
+    """A list of pairs, one line each."""
+
+    title: str
+    pairs: tuple[Pair, ...]
+    fictional: bool = False
+    body: str
+    """Markdown after the list."""
+
+
+def pairs_of(model: object) -> tuple[Pair, ...]:
+    """The pairs of a block, in their order; none when it is not one of ours."""
+    if isinstance(model, Pair):
+        return (model,)
+    return model.pairs if isinstance(model, Balance) else ()
+
+
+def numbered(models: Sequence[object]) -> tuple[tuple[object, ...], tuple[Problem, ...]]:
+    """All models of a text, each pair with its anchor: its own id, else « preuve- » and its place among the others.
+
+    A place that an id takes by name is not given twice, so that naming a pair
+    keeps the anchor it had.
+    """
+    pairs = sorted((pair for model in models for pair in pairs_of(model)), key=lambda pair: pair.line)
+    owners = {pair.own_id: pair for pair in reversed(pairs) if pair.own_id}
+    anchors, problems = dict(_anchors(pairs, owners)), tuple(_twice(pairs, owners))
+    return tuple(_with_anchors(model, anchors) for model in models), problems
+
+
+def _anchors(pairs: Iterable[Pair], owners: dict[str, Pair]) -> Iterator[tuple[int, str]]:
+    """By line, which tells the pairs of a text apart."""
+    place = 0
+    for pair in pairs:
+        if owners.get(pair.own_id) is pair:
+            yield pair.line, pair.own_id
+            continue
+        place += 1
+        while f"preuve-{place}" in owners:
+            place += 1
+        yield pair.line, f"preuve-{place}"
+
+
+def _twice(pairs: Iterable[Pair], owners: dict[str, Pair]) -> Iterator[Problem]:
+    """An id is given to one pair of a text."""
+    for pair in pairs:
+        first = owners.get(pair.own_id)
+        if first is not None and first is not pair:
+            yield Problem(pair.line, "PDV011", f"« id : {pair.own_id} » sert déjà ligne {first.line}. Donnez un autre nom à l'une des deux paires.")
+
+
+def _with_anchors(model: object, anchors: dict[int, str]) -> object:
+    if isinstance(model, Pair):
+        return dataclasses.replace(model, anchor=anchors[model.line])
+    if isinstance(model, Balance):
+        return dataclasses.replace(model, pairs=tuple(dataclasses.replace(pair, anchor=anchors[pair.line]) for pair in model.pairs))
+    return model

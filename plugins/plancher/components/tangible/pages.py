@@ -1,0 +1,165 @@
+"""The pages of the register: everything, one nature, one level, one year, and the promises that wait."""
+
+from __future__ import annotations
+
+import collections
+import dataclasses
+import datetime as dt
+import itertools
+from collections.abc import Iterator, Sequence
+
+from plancher.base.french import NBSP, plural
+from plancher.components.tangible import register, shares
+from plancher.components.tangible.model import LEVELS
+from plancher.components.tangible.register import Proof
+from plancher.components.tangible.shares import Share
+from plancher.site.listing import Part
+from plancher.text.drafts import slug
+
+ROOT = "preuves/"
+"""Where the register stands: an address that never changes."""
+_MONTHS = 12
+_MOST_TAGS = 200
+"""Rows of the table of tags: a page stays light."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Pairs under one heading."""
+
+    name: str
+    years: tuple[tuple[int, tuple[Proof, ...]], ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """One page."""
+
+    title: str
+    description: str
+    url: str
+    is_waiting: bool
+    """Whether these promises have no proof."""
+    groups: tuple[Group, ...]
+    ages: tuple[tuple[str, str], ...]
+    """For each promise that waits, by its id: since when."""
+    share: Share
+    """Of the whole part, not of this page alone."""
+    number: int
+    total: int
+    newer: str | None
+    older: str | None
+    filters: tuple[tuple[str, tuple[Part, ...]], ...]
+    tags: tuple[Share, ...]
+    """On the first page of the register alone."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Part:
+    """What one address shows, over as many pages as it takes."""
+
+    title: str
+    name: str
+    """In a list of links."""
+    path: str
+    proofs: Sequence[Proof]
+    is_waiting: bool = False
+
+
+def sheets(proofs: Sequence[Proof], natures: Sequence[str], size: int, today: dt.date) -> Iterator[Sheet]:
+    """Every page of the register, in a fixed order.
+
+    :param proofs: newest first.
+    """
+    parts = list(_parts(proofs))
+    filters = tuple(_filters(parts))
+    for part in parts:
+        ordered = sorted(part.proofs, key=lambda row: row.date) if part.is_waiting else register.by_nature_and_year(part.proofs, natures)
+        cuts = [ordered[at : at + size] for at in range(0, len(ordered), size)]
+        for number, rows in enumerate(cuts or [()], 1):
+            yield _sheet(part, tuple(rows), (number, max(1, len(cuts))), filters, today)
+
+
+def _sheet(part: _Part, rows: tuple[Proof, ...], place: tuple[int, int], filters: tuple[tuple[str, tuple[Part, ...]], ...], today: dt.date) -> Sheet:
+    number, total = place
+    first = part.path == ROOT and number == 1
+    whole = shares.share(part.title, part.proofs)
+    title = part.title if number == 1 else f"{part.title}, page {number}"
+    return Sheet(
+        title=title,
+        description=_description(title, whole, is_waiting=part.is_waiting),
+        url=_address(part.path, number),
+        is_waiting=part.is_waiting,
+        groups=tuple(_grouped(rows)) if not part.is_waiting else (Group(name="", years=((0, rows),)),),
+        ages=tuple((row.id, age(row.date.date(), today)) for row in rows) if part.is_waiting else (),
+        share=whole,
+        number=number,
+        total=total,
+        newer=_address(part.path, number - 1) if number > 1 else None,
+        older=_address(part.path, number + 1) if number < total else None,
+        filters=filters,
+        tags=shares.by_tag(part.proofs)[:_MOST_TAGS] if first else (),
+    )
+
+
+def _description(title: str, share: Share, *, is_waiting: bool) -> str:
+    promises = plural(share.promises, "promesse", "promesses")
+    if is_waiting:
+        return f"{title}. {promises} dont la preuve est attendue."
+    if not share.promises:
+        return f"{title}. {plural(share.fictional, 'exemple fictif', 'exemples fictifs')}."
+    return f"{title}. {promises}, {plural(share.proved, 'ramenée à sa preuve', 'ramenées à leur preuve')}."
+
+
+def _grouped(rows: Sequence[Proof]) -> Iterator[Group]:
+    for nature, of_nature in itertools.groupby(rows, key=lambda row: row.nature):
+        years = itertools.groupby(of_nature, key=lambda row: row.date.year)
+        yield Group(name=nature or "nature non précisée", years=tuple((year, tuple(found)) for year, found in years))
+
+
+def _parts(proofs: Sequence[Proof]) -> Iterator[_Part]:
+    yield _Part("Registre des preuves", "tout", ROOT, proofs)
+    by_nature, by_level, by_year = (collections.defaultdict(list) for _ in range(3))
+    for row in proofs:
+        if row.nature:
+            by_nature[row.nature].append(row)
+        if row.level:
+            by_level[row.level].append(row)
+        by_year[row.date.year].append(row)
+    for nature in sorted(by_nature):
+        yield _Part(f"Preuves{NBSP}: {nature}", nature, f"{ROOT}nature/{slug(nature)}/", by_nature[nature])
+    for level in LEVELS:
+        if by_level[level]:
+            yield _Part(f"Preuves de niveau «{NBSP}{level}{NBSP}»", level, f"{ROOT}niveau/{slug(level)}/", by_level[level])
+    for year in sorted(by_year, reverse=True):
+        yield _Part(f"Preuves de {year}", str(year), f"{ROOT}{year}/", by_year[year])
+    waiting = [row for row in proofs if not row.is_proved]
+    yield _Part("Promesses en attente de preuve", "en attente", f"{ROOT}en-attente/", waiting, is_waiting=True)
+
+
+def _filters(parts: Sequence[_Part]) -> Iterator[tuple[str, tuple[Part, ...]]]:
+    """The links to all parts, by what they choose."""
+    for name, start in (("Par nature", f"{ROOT}nature/"), ("Par niveau de preuve", f"{ROOT}niveau/")):
+        yield name, tuple(_filter(part) for part in parts if part.path.startswith(start))
+    yield "Par année", tuple(_filter(part) for part in parts if part.path.removeprefix(ROOT).strip("/").isdigit())
+
+
+def _filter(part: _Part) -> Part:
+    return Part(name=part.name, url=part.path, count=len(part.proofs))
+
+
+def _address(path: str, number: int) -> str:
+    return path if number == 1 else f"{path}page/{number}/"
+
+
+def age(since: dt.date, today: dt.date) -> str:
+    """« depuis 14 mois »: how many months ago a promise was made; it changes with the month alone."""
+    months = (today.year - since.year) * _MONTHS + today.month - since.month
+    if months < 1:
+        return "depuis ce mois-ci"
+    return f"depuis {months}{NBSP}mois" if months < 2 * _MONTHS else f"depuis {months // _MONTHS}{NBSP}ans"
+
+
+def next_month(today: dt.date) -> dt.date:
+    """When ages change."""
+    return (today.replace(day=1) + dt.timedelta(days=31)).replace(day=1)

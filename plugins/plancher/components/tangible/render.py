@@ -1,0 +1,143 @@
+"""Pairs as HTML whose words and order say which is the promise and which the proof.
+
+Feed readers keep no class, no colour and no drawing: the ``dt``, the column
+heads and the sentences must be enough.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from plancher.base import clock, dates
+from plancher.base.french import NBSP
+from plancher.cache.body import SOURCED
+from plancher.components.tangible import gauge
+from plancher.components.tangible.model import Balance, Pair, Source
+from plancher.text.html import Element, add, el
+from plancher.text.registry import Markdown
+
+PROMISE = "Dans les nuages, la promesse"
+PROOF = "Sur le plancher, la preuve"
+WAITING = "Promesse en attente de preuve."
+SOURCE = "Source"
+
+
+def render_tangible(model: object, markdown: Markdown) -> Element:
+    """A titled description list: promise above the floor line, proof below."""
+    if not isinstance(model, Pair):
+        raise TypeError(model)
+    box = el("div", class_="tangible", **({"id": model.anchor} if model.anchor else {}))
+    heading = add(box, "p", class_="tangible-title")
+    add(heading, "strong", f"De l’intangible au tangible{NBSP}: {model.title}" if model.title else "De l’intangible au tangible")
+    if model.fictional:
+        _fictional(box, numbers=bool(model.before or model.after))
+    facts = add(box, "dl")
+    _fact(facts, PROMISE, model.promise, "tangible-promise")
+    kind = "tangible-proof" if model.is_proved else "tangible-proof is-waiting"  # no floor yet under this promise
+    _fact(facts, PROOF, model.answer or WAITING, kind)
+    drawing = gauge.draw(model.change)
+    if drawing is not None:
+        facts[-1][-1].append(drawing)
+    for term, value in _details(model):
+        _fact(facts, term, value, f"tangible-fact {SOURCED}" if term == SOURCE else "tangible-fact")
+    markdown.blocks(box, model.body)
+    return box
+
+
+def _fictional(box: Element, *, numbers: bool) -> None:
+    """A made-up example says so before anything else."""
+    add(add(box, "p", class_="tangible-fictional"), "em", fictional(numbers=numbers))
+
+
+def fictional(*, numbers: bool) -> str:
+    """What a reader is told of a made-up example, with or without numbers in it."""
+    return f"Exemple fictif{NBSP}: les chiffres servent à montrer le calcul." if numbers else "Exemple fictif."
+
+
+def _details(pair: Pair) -> Iterator[tuple[str, str]]:
+    """All other facts, each with its name, in the order of reading."""
+    indicator = f"{NBSP}: ".join(filter(None, (pair.indicator, pair.figures)))
+    for term, value in (
+        ("Indicateur", indicator),
+        ("Auparavant", f"{NBSP}; ".join(f"{dates.period(past.when)}, {past.text}" if past.when else past.text for past in pair.history)),
+        ("Période", dates.period(pair.period)),
+        ("Nature", pair.nature),
+        ("Niveau de preuve", pair.level),
+        (SOURCE, _source(pair.source) if pair.source else ""),
+        ("À réexaminer", review(pair, clock.now().date())),
+    ):
+        if value:
+            yield term, value
+
+
+def review(pair: Pair, today: dt.date) -> str:
+    """« juin 2026 », « 30 juin 2026 »; « depuis juin 2026 » when it has passed."""
+    if pair.review is None:
+        return pair.review_text
+    return f"depuis {since(pair)}" if pair.is_due(today) else when(pair)
+
+
+def when(pair: Pair) -> str:
+    """The month or the day after which the proof is to be looked at again."""
+    if pair.review is None:
+        return pair.review_text
+    return dates.month(pair.review) if pair.is_monthly else dates.day(pair.review)
+
+
+def since(pair: Pair) -> str:
+    """The same, after « depuis »."""
+    return when(pair) if pair.is_monthly else f"le {when(pair)}"
+
+
+def _source(source: Source) -> str:
+    """The words, and the moment of the talk."""
+    if source.text and source.moment:
+        return f"{source.text} ({source.moment})"
+    return source.text or source.moment
+
+
+def _fact(facts: Element, term: str, value: str, name: str) -> None:
+    group = add(facts, "div", class_=name)
+    add(group, "dt", term)
+    add(group, "dd", value)
+
+
+def render_balance(model: object, markdown: Markdown) -> Element:
+    """One captioned table, promise then proof, in reading order."""
+    if not isinstance(model, Balance):
+        raise TypeError(model)
+    box = el("div", class_="balance")
+    if model.fictional:
+        _fictional(box, numbers=any(pair.before or pair.after for pair in model.pairs))
+    table = add(box, "table", class_="balance-table")
+    add(table, "caption", f"Bilan{NBSP}: {model.title}" if model.title else "Bilan")
+    row = add(add(table, "thead"), "tr")
+    add(row, "th", PROMISE, scope="col")
+    add(row, "th", PROOF, scope="col")
+    rows = add(table, "tbody")
+    for pair in model.pairs:
+        row = add(rows, "tr")
+        add(row, "th", pair.promise, scope="row", class_="balance-promise", **({"id": pair.anchor} if pair.anchor else {}))
+        _proof_cell(row, pair, markdown)
+    markdown.blocks(box, model.body)
+    return box
+
+
+def _proof_cell(row: Element, pair: Pair, markdown: Markdown) -> None:
+    """The proof, then its facts, each said by its name, then free text."""
+    proof = pair.answer or WAITING
+    details, drawing = list(_details(pair)), gauge.draw(pair.change)
+    if not (details or drawing is not None or pair.body):
+        add(row, "td", proof, class_="balance-proof")
+        return
+    cell = add(row, "td", class_="balance-proof")
+    add(cell, "p", proof)
+    if drawing is not None:
+        cell.append(drawing)
+    if details:
+        facts = add(cell, "ul", class_="balance-facts")
+        for term, value in details:
+            add(facts, "li", f"{term}{NBSP}: {value}", **({"class_": SOURCED} if term == SOURCE else {}))
+    if pair.body:
+        markdown.blocks(add(cell, "div"), pair.body)  # apart: Markdown would add its list to that of the facts

@@ -1,0 +1,1 @@
+"""Lists of links that browsers, readers and bookmarking services export."""

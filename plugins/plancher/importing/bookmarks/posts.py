@@ -1,0 +1,34 @@
+"""Bookmarks in XML, as Delicious gave them to those who asked its programming interface, and as Pinboard still does.
+
+Source: pinboard.in/api, « posts/all ».
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from xml.etree import ElementTree as ET
+
+from plancher.importing.bookmarks.bookmark import Bookmark, UnreadableError, day, is_private, note, tags, words
+
+
+def read(text: str) -> Iterator[Bookmark]:
+    """The bookmarks of a file.
+
+    :raises UnreadableError: it is no such file.
+    """
+    if re.search(r"<!(?:DOCTYPE|ENTITY)", text, re.IGNORECASE):
+        raise UnreadableError("ce fichier XML définit des entités : il n'est pas lu.")
+    try:
+        root = ET.fromstring(re.sub(r"^<\?xml[^>]*\?>", "", text))  # noqa: S314 - entities are refused just before
+    except ET.ParseError as error:
+        raise UnreadableError(f"ce fichier XML ne se lit pas à partir de la ligne {error.position[0]}.") from error
+    for post in root.iter("post"):
+        yield Bookmark(
+            url=post.get("href", "").strip(),
+            title=words(post.get("description")),
+            date=day(post.get("time")),
+            tags=tags(post.get("tag", ""), by_spaces=True),
+            note=note(post.get("extended", "")),
+            private=is_private(post.attrib),
+        )

@@ -1,0 +1,1 @@
+"""From a document to clean HTML, and to what the rules want to know of it."""

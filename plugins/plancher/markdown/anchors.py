@@ -1,0 +1,81 @@
+"""Anchors inside the site: those a text has, and the links that name none of them."""
+
+from __future__ import annotations
+
+import difflib
+import html
+import posixpath
+import re
+import urllib.parse
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from plancher.base.addresses import inside
+from plancher.base.problems import Problem
+
+if TYPE_CHECKING:
+    from plancher.markdown.record import Record
+
+_ID = re.compile(r'id="(?<=\sid=")([^"]+)"')
+"""Its first letters come first: a text has many spaces, and few of them."""
+_OF_NOTES = ("fn:", "fnref")
+_NEAR = 0.5
+_FEW = 5
+"""Anchors that are named when none is near."""
+
+
+def of(body: str) -> list[str]:
+    """The anchors of a text, those of its notes left aside: nobody links to these."""
+    return [html.unescape(name) for name in _ID.findall(body) if not name.startswith(_OF_NOTES)]
+
+
+def may_be_twice(body: str) -> bool:
+    """Whether some name may stand on two elements: a quick look, before a closer one."""
+    names = _ID.findall(body)
+    return len(set(names)) < len(names)
+
+
+def is_on_the_site(address: str) -> bool:
+    """Whether an address names an anchor of a page by the page's own address, or of its own page."""
+    return "#" in address and address.startswith(("/", "#")) and not address.startswith("//")
+
+
+def exist(records: Iterable[Record], pages: Mapping[str, str]) -> Iterator[tuple[Path, Problem]]:
+    """A link to a place in a page names a place that is there.
+
+    :param pages: the address of each page that a text makes, from the root of the site, and the path of the text.
+    """
+    texts = {record.path: record for record in records}
+    for record in texts.values():
+        for address, line in record.links:
+            before, sign, anchor = address.partition("#")
+            wanted = urllib.parse.unquote(anchor)
+            target = texts.get(_path(before, record.path, pages)) if sign and wanted and not wanted.startswith(_OF_NOTES) else None
+            if target is not None and wanted not in target.anchors and wanted not in _OF_THE_PAGE:
+                yield (
+                    Path(record.path),
+                    Problem(line, "PDV105", f"« {address[:80]} » : cette ancre n'existe pas dans la page. {_advice(wanted, target.anchors)}"),
+                )
+
+
+_OF_THE_PAGE = frozenset({"", "top", "haut", "contenu"})
+"""What every page has."""
+
+
+def _path(before: str, own: str, pages: Mapping[str, str]) -> str:
+    """The path of the text that an address leads to; empty for what no text makes."""
+    if not before:
+        return own
+    if before.startswith("/"):
+        return pages.get(posixpath.join(before.lstrip("/").split("?")[0], ""), "")
+    return inside(before, own) or ""
+
+
+def _advice(wanted: str, known: list[str]) -> str:
+    near = difflib.get_close_matches(wanted.lower(), known, n=1, cutoff=_NEAR)
+    if near:
+        return f"Vouliez-vous dire « #{near[0]} » ?"
+    if known:
+        return f"Elle a : {', '.join(f'#{name}' for name in known[:_FEW])}{'…' if len(known) > _FEW else ''}"
+    return "Elle n'en a aucune : retirez « # » et ce qui suit, ou ajoutez un titre."

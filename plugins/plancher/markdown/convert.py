@@ -1,0 +1,255 @@
+"""From an author's file to everything the site needs to know of it."""
+
+from __future__ import annotations
+
+import collections
+import dataclasses
+import datetime as dt
+import html
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from markdown.extensions.toc import slugify_unicode
+
+from plancher.base import clock, files, reasons
+from plancher.base.french import clip
+from plancher.base.problems import Problem
+from plancher.cache.facts import Heading
+from plancher.markdown import anchors, checks, inline, safety
+from plancher.markdown.extension import PlancherExtension, code_element
+from plancher.markdown.fast.markdown import FastMarkdown
+from plancher.markdown.place import Place
+from plancher.markdown.where import Where
+from plancher.text import source
+from plancher.text.blocks import MARK
+from plancher.text.document import Document, failed_block, parse
+from plancher.text.front import FrontRules
+from plancher.text.html import el, plain, to_html_string
+from plancher.text.registry import Contributions
+
+_EXTENSIONS = ("abbr", "attr_list", "def_list", "footnotes", "tables", "toc")
+_IMAGE, _HREF, _NOTE = re.compile(r'<img\b[^>]*\balt="([^"]*)"[^>]*>'), re.compile(r'<a\b[^>]*\bhref="([^"]*)"'), re.compile(r"\[\^[^\]\s]+\]")
+_ID = re.compile(r'<[a-z][^<>]* id="([^"]+)"')
+_MARKED = re.compile(r"[*_`<>&\[\]\\!{}|^~#]")
+"""A sign of inline Markdown, or of HTML."""
+_TRANSCRIPT = re.compile(r"<talk-words.*?</talk-words>", re.DOTALL)
+"""What is said in a film: nobody reads it through."""
+_SUMMARY_LENGTH = 300
+"""Characters of the first paragraph that stand for a missing summary."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Reading:
+    """What one file becomes."""
+
+    document: Document
+    title: str
+    """The header's, set as French asks."""
+    category: str
+    html: str
+    """The body, clean, with Pelican's ``{static}`` links still to resolve."""
+    summary: str
+    """HTML; the header's, or the first paragraph."""
+    headings: tuple[Heading, ...]
+    words: int
+    problems: tuple[Problem, ...]
+    image: str = ""
+    """The picture that the header names, from the content folder; empty when there is none, or none that may be shown."""
+    links: tuple[tuple[str, int], ...] = ()
+    """Each address in the text and its line, where it is one of the site."""
+    gathered: Mapping[str, list[dict[str, Any]]] = dataclasses.field(default_factory=dict)
+    """What pages of the whole site show of the blocks, by shelf, in the order of the text."""
+    turned: dt.date | None = None
+    """The last day after which the text began to show what it shows (UTC)."""
+    turns: dt.date | None = None
+    """The next one."""
+
+
+class Converter:
+    """Reads files one after the other with a single Markdown object."""
+
+    def __init__(self, root: Path, brought: Contributions) -> None:
+        self.root = root
+        self.brought = brought
+        self._extension = PlancherExtension()
+        self._markdown = FastMarkdown(
+            output_format="html",
+            extensions=[*_EXTENSIONS, self._extension],
+            extension_configs={
+                "footnotes": {"BACKLINK_TITLE": "Retour à l’appel de la note {}", "BACKLINK_TEXT": "↩\ufe0e"},
+                "toc": {"slugify": _heading_id},
+            },
+        )
+
+    def read(self, path: Path, rules: FrontRules) -> Reading:
+        """Read one file.
+
+        :raises OSError: the file cannot be opened.
+        """
+        return self.read_bytes(path.read_bytes(), rules, Place(self.root, path.parent))
+
+    def read_bytes(self, raw: bytes, rules: FrontRules, place: Place) -> Reading:
+        """Read the bytes of one file; problems carry no path yet.
+
+        :param raw: what it holds.
+        :param place: where it stands; notes which other files were asked for.
+        """
+        document = parse(source.decode(raw), self.brought, rules)
+        brought = self.brought.for_language(document.front.lang)
+        self._extension.polishers = brought.polishers
+        body = self._convert(document.scan.text, document, place)
+        facts = self._extension.facts
+        headings = tuple(_headings(getattr(self._markdown, "toc_tokens", []), brought))
+        problems = (*document.problems, *facts.said, *checks.run(document, facts, place))
+        summary, refused = self._summary(document, facts.lead, place)
+        problems += refused
+        clean = MARK.sub(lambda mark: _lost(mark, document), safety.clean(body)).strip("\n")
+        problems += tuple(_said_twice(clean, document))
+        gathered, refused = self._gathered(document, place)
+        problems += refused
+        image, unusable = checks.header_image(document.front, place)
+        today = clock.now().date()
+        days = [day for understood in filter(None, document.blocks) for day in understood.kind.turns(understood.model)]
+        return Reading(
+            document=document,
+            title=brought.polish(document.front.title),
+            category=self.brought.polish(document.front.category),
+            html=clean,
+            summary=summary,
+            headings=headings,
+            words=_count(body),
+            problems=(*problems, *unusable),
+            image=image,
+            links=tuple(_lines_of(facts.links, Where(document.scan))),
+            gathered=gathered,
+            turned=max((day for day in days if day < today), default=None),
+            turns=min((day for day in days if day >= today), default=None),
+        )
+
+    def _summary(self, document: Document, lead: str, place: Place) -> tuple[str, tuple[Problem, ...]]:
+        """The summary of the header, else how the text begins; one that cannot be read costs the text nothing else."""
+        line = document.front.line("summary")
+        refused: tuple[Problem, ...] = ()
+        if document.front.summary:
+            try:
+                made = safety.clean(self._convert(document.front.summary, None, place))
+                return _without_ids(made), tuple(checks.run_fragment(self._extension.facts, line, place))
+            except Exception as error:  # noqa: BLE001 - whatever an extension of Markdown does
+                refused = (Problem(line, "PDV036", f"le résumé ne peut pas être rendu : {reasons.french(error)}. Simplifiez-le."),)
+        return to_html_string(el("p", plain(self.brought.for_language(document.front.lang).polish(clip(lead, _SUMMARY_LENGTH))))), refused
+
+    def _gathered(self, document: Document, place: Place) -> tuple[dict[str, list[dict[str, Any]]], tuple[Problem, ...]]:
+        """What the pages of the whole site show of each block, and the blocks that cannot say it."""
+        found: dict[str, list[dict[str, Any]]] = {}
+        refused: list[Problem] = []
+        shown, inline = _examples(document), _Inline(self, place, document.front.lang or "fr")
+        for index, understood in enumerate(document.blocks):
+            if understood and understood.kind.shelf and index not in shown:
+                try:
+                    found.setdefault(understood.kind.shelf, []).extend(understood.kind.gather(understood.model, inline))
+                except Exception as error:  # noqa: BLE001 - whatever a plugin does
+                    refused.append(Problem(document.scan.blocks[index].line, "PDV036", failed_block(understood.kind.name, error)))
+        return found, tuple(refused)
+
+    def polished(self, text: str) -> str:
+        """Plain words of the text that is being read, set."""
+        for polisher in self._extension.polishers:
+            text = polisher.text(text)
+        return text
+
+    def inline(self, markdown: str, place: Place) -> str:
+        """A piece of inline Markdown as HTML, clean."""
+        return safety.clean(self._convert(markdown, None, place)) if markdown else ""
+
+    def _convert(self, text: str, document: Document | None, place: Place) -> str:
+        self._extension.begin(document, place)
+        self._markdown.reset()
+        return inline.typed(self._markdown.convert(text))  # a sign that no step has put back would be no XML
+
+
+def _lines_of(links: Iterable[str], where: Where) -> Iterator[tuple[str, int]]:
+    """Each address of the site with each of its lines; nobody asks where the others stand."""
+    for address in dict.fromkeys(links):
+        lines = where.leads(address) if address.startswith(("{", "|", "/", "#")) else [1]
+        yield from ((address, line) for line in lines)
+
+
+def _examples(document: Document) -> set[int]:
+    """The blocks that stand in an example, however deep."""
+    found: set[int] = set()
+    for index in range(len(document.blocks) - 1, -1, -1):  # the outer ones come last
+        understood = document.blocks[index]
+        if index in found or (understood and understood.kind.is_example):
+            marks = MARK.finditer("\n".join(line.text for line in document.scan.blocks[index].lines))
+            found.update(int(mark["index"]) for mark in marks if mark["kind"] == "bloc")
+    return found
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Inline:
+    """What a block may ask of the Markdown of its fields."""
+
+    converter: Converter
+    place: Place
+    lang: str
+
+    def text(self, markdown: str) -> str:
+        """An image is what it shows; a call for a note is nothing."""
+        if not _MARKED.search(markdown):  # most words are only words, and « - 5 € » is no list
+            return self.converter.polished(markdown)
+        shown = _IMAGE.sub(r"\1", self.converter.inline(_NOTE.sub("", markdown), self.place))
+        return html.unescape(re.sub(r"<[^>]*>", "", shown)).strip()
+
+    def file(self, address: str) -> bytes | None:
+        target = self.place.target(address)
+        return files.read(target) if target and self.place.holds(target) else None
+
+    def link(self, markdown: str) -> str:
+        if not _MARKED.search(markdown):
+            return ""
+        found = _HREF.search(self.converter.inline(markdown, self.place))
+        return html.unescape(found[1]) if found else ""
+
+
+def _count(body: str) -> int:
+    """How many words a reader meets. Most stand between two spaces, which costs less to see than to search."""
+    pieces = re.sub(r"<[^>]*>", " ", _TRANSCRIPT.sub(" ", body) if "<talk-words" in body else body).split()
+    others = [piece for piece in pieces if not piece.isalnum()]
+    return len(pieces) - len(others) + len(re.findall(r"\w+", " ".join(others)))
+
+
+def _heading_id(value: str, separator: str) -> str:
+    return slugify_unicode(value.replace("’", " ").replace("'", " "), separator) or "section"
+
+
+def _headings(tokens: list[dict[str, object]], brought: Contributions) -> list[Heading]:
+    found: list[Heading] = []
+    for token in tokens:
+        title = brought.polish(html.unescape(re.sub(r"<[^>]*>", "", str(token["name"]))))
+        found.append(Heading(int(str(token["level"])), str(token["id"]), title))
+        children = token["children"]
+        if isinstance(children, list):
+            found.extend(_headings(children, brought))
+    return found
+
+
+def _lost(mark: re.Match[str], document: Document) -> str:
+    """What a mark stands for where Markdown does not look, in raw HTML: code is shown, a block is a problem."""
+    return to_html_string(code_element(document.scan.codes[int(mark["index"])])) if mark["kind"] == "code" else ""
+
+
+def _said_twice(body: str, document: Document) -> Iterator[Problem]:
+    """An anchor leads to one passage: browsers stop at the first of its name."""
+    names = [found[1] for found in _ID.finditer(body)] if anchors.may_be_twice(body) else []
+    if len(set(names)) < len(names):
+        for name, count in collections.Counter(names).items():
+            if count > 1:
+                line = next((line for way in (f'id="{name}"', f"id='{name}'", f"#{name}") if (line := document.scan.find(way)) > 1), 1)
+                yield Problem(line, "PDV018", f"deux passages ont la même ancre « #{html.unescape(name)} ». Donnez un autre nom à celui que vous avez nommé.")
+
+
+def _without_ids(fragment: str) -> str:
+    """Summaries stand several to a page: ids must not."""
+    return re.sub(r' id="[^"]*"', "", fragment)

@@ -1,0 +1,127 @@
+"""Our side of Python-Markdown: marks become blocks and code.
+
+Everything here works on ElementTree; text is never glued into HTML.
+"""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.blockparser import BlockParser
+from markdown.blockprocessors import BlockProcessor
+from markdown.extensions import Extension
+
+from plancher.base import files
+from plancher.base.problems import Problem
+from plancher.markdown import containers, inline
+from plancher.markdown.finisher import Facts, Finisher
+from plancher.markdown.place import Place
+from plancher.text.blocks import MARK, Code
+from plancher.text.document import Document, failed_block
+from plancher.text.html import add, el, plain
+from plancher.text.plain import words
+from plancher.text.registry import Polisher
+
+BEFORE_LISTS = 85
+"""A mark is a block of its own: seen before lists (40, 30), after their indentation (90)."""
+AFTER_EVERYTHING = 1
+"""After inline text (20), attribute lists (8) and heading ids (5)."""
+
+
+class PlancherExtension(Extension):
+    """Carries the document being converted, and the facts found on the way."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.document: Document | None = None
+        self.place: Place | None = None
+        self.polishers: tuple[Polisher, ...] = ()
+        self.facts = Facts()
+
+    def begin(self, document: Document | None, place: Place) -> None:
+        """Forget the last text; no document for a fragment without blocks."""
+        self.document = document
+        self.place = place
+        self.facts = Facts()
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name Markdown calls
+        """Register both processors."""
+        containers.register(md)
+        inline.register(md)
+        md.parser.blockprocessors.register(_MarkProcessor(md.parser, self), "plancher", BEFORE_LISTS)
+        md.treeprocessors.register(Finisher(md, self), "plancher", AFTER_EVERYTHING)
+
+
+class _Inner:
+    """The Markdown that a renderer may ask for."""
+
+    def __init__(self, parser: BlockParser, extension: PlancherExtension) -> None:
+        self._parser = parser
+        self._extension = extension
+        self.lang = (extension.document.front.lang if extension.document else "") or "fr"
+
+    def text(self, markdown: str) -> str:
+        found = words(markdown)
+        for polisher in self._extension.polishers:
+            found = polisher.text(found)
+        return found
+
+    def file(self, address: str) -> bytes | None:
+        place = self._extension.place
+        target = place.target(address) if place else None
+        return files.read(target) if place and target and place.holds(target) else None
+
+    def say(self, problem: Problem) -> None:
+        self._extension.facts.said.append(problem)
+
+    def blocks(self, parent: Element, text: str) -> None:
+        if text.strip():
+            self._parser.parseBlocks(parent, text.split("\n\n"))
+
+
+class _MarkProcessor(BlockProcessor):
+    """Puts in place what a mark stands for."""
+
+    def __init__(self, parser: BlockParser, extension: PlancherExtension) -> None:
+        super().__init__(parser)
+        self.extension = extension
+
+    def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002 - Markdown's signature
+        return MARK.match(block) is not None
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        block = blocks.pop(0)
+        found = MARK.match(block)
+        document = self.extension.document
+        if found is None or document is None:
+            return
+        rest = block[found.end() :].strip("\n")
+        if rest:
+            blocks.insert(0, rest)
+        index = int(found["index"])
+        if found["kind"] == "code":
+            parent.append(code_element(document.scan.codes[index]))
+            return
+        self.extension.facts.rendered.add(index)
+        understood = document.blocks[index]
+        inner = _Inner(self.parser, self.extension)
+        unknown = document.scan.blocks[index]
+        if understood is not None:
+            try:
+                parent.append(understood.kind.render(understood.model, inner))
+            except Exception as error:  # noqa: BLE001 - whatever a plugin does, the rest of the text is rendered
+                self.extension.facts.said.append(Problem(unknown.line, "PDV036", failed_block(understood.kind.name, error)))
+            else:
+                return
+        box = add(parent, "blockquote")
+        add(box, "p", plain(f"[!{unknown.name}] {unknown.title}".strip()))
+        inner.blocks(box, "\n".join(line.text for line in unknown.lines))
+
+
+def code_element(code: Code) -> Element:
+    """A scrollable box must be reachable by keyboard (axe scrollable-region-focusable)."""
+    box = el("pre", tabindex="0")
+    attributes = {"class_": f"language-{code.language}"} if code.language.isalnum() else {}
+    add(box, "code", plain(code.text + "\n"), **attributes)
+    return box

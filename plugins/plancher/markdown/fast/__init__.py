@@ -1,0 +1,1 @@
+"""Python-Markdown, with its slowest steps done another way and the same result."""

@@ -1,0 +1,1 @@
+"""French typography, on plain words and on a tree of elements."""

@@ -1,0 +1,116 @@
+"""All the rules of a site, ready to run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from xml.etree.ElementTree import Element
+
+from plancher.base.french import did_you_mean
+from plancher.base.settings import SettingsError
+from plancher.markdown.typography import bonds, sentences, superscripts
+from plancher.markdown.typography.locales import BONDED, INSERTED, LOCALES, NEEDED, NUMERIC
+from plancher.markdown.typography.rules import MASK, Rule
+from plancher.markdown.typography.settings import KEY, TypographySettings
+
+_LOCAL = ("symbols", "ordinals", "multiplication")
+"""They change letters: each stays inside one text of the tree."""
+_WAYS = ("keep", "insert")
+
+
+class Typographer:
+    """Sets French text as a typesetter would."""
+
+    def __init__(self, settings: TypographySettings) -> None:
+        """Choose the rules.
+
+        :raises SettingsError: an unknown country, rule or way with missing spaces.
+        """
+        rules = LOCALES.get(settings.locale)
+        if rules is None:
+            raise SettingsError(f"réglage {KEY} : pays inconnu « {settings.locale} ». {did_you_mean(settings.locale, list(LOCALES))}")
+        for name in settings.off:
+            if name not in rules:
+                raise SettingsError(f"réglage {KEY} : règle inconnue « {name} ». {did_you_mean(name, list(rules))}")
+        if settings.spaces not in _WAYS:
+            raise SettingsError(f"réglage {KEY} : « spaces » ne peut pas valoir « {settings.spaces} ». {did_you_mean(settings.spaces, _WAYS)}")
+        if settings.spaces == "insert":
+            rules = _with_missing_spaces(rules, INSERTED[settings.locale])
+        kept = {name: rule for name, rule in rules.items() if name not in settings.off}
+        self._local = _chain({name: rule for name, rule in kept.items() if name in _LOCAL})
+        self._sentence = _chain({name: rule for name, rule in kept.items() if name not in _LOCAL})
+        self._raises = "ordinals" in kept
+
+    def text(self, text: str) -> str:
+        """A title, a name: text without markup."""
+        masked: list[str] = []
+        new = self._sentence(self._local(sentences.hide(text, masked)))
+        shown = iter(masked)
+        return "".join(next(shown, MASK) if letter == MASK else letter for letter in new) if masked else new
+
+    def tree(self, root: Element, raw: Sequence[object]) -> None:
+        """A text with its markup, in place."""
+        text = sentences.polish(root, raw, self._local, self._sentence)
+        if self._raises and superscripts.MAYBE.search(text):
+            superscripts.raise_endings(root, raw)
+
+
+def _with_missing_spaces(rules: Mapping[str, Rule], added: Rule) -> dict[str, Rule]:
+    """They are added once quotes, dots and apostrophes are what they will be."""
+    place = list(rules).index("high_punctuation")
+    pairs = list(rules.items())
+    return dict([*pairs[:place], ("missing_spaces", added), *pairs[place:]])
+
+
+_ENOUGH = 4
+"""Passes after which even the oddest text no longer changes; French takes one."""
+_ODD = re.compile('["“”„«»–—…×º()-](?:(?<!-)|(?<= -)|-)')
+"""Signs that several rules share; without them one pass is enough."""
+_DIGIT = re.compile("[0-9]")
+
+
+_Chosen = tuple[tuple[str, ...], Rule]
+"""Signs a rule looks for (none: it always runs), and the rule."""
+
+
+def _chain(rules: Mapping[str, Rule]) -> Rule:
+    """All the rules as one. A text that changed is looked at again where one rule's work may be another's business."""
+    bonded = _bonded([rules[name] for name in BONDED if name in rules])
+    with_digit: list[_Chosen] = [(NEEDED[name], rule) for name, rule in rules.items() if name not in BONDED] + bonded
+    without: list[_Chosen] = [(NEEDED[name], rule) for name, rule in rules.items() if name not in NUMERIC and name not in BONDED] + bonded
+
+    def run(text: str) -> str:
+        chosen = with_digit if _DIGIT.search(text) else without
+        for _ in range(_ENOUGH):
+            new = _once(text, chosen)
+            if new == text or not _ODD.search(text):
+                return new
+            text = new
+        return text
+
+    return run
+
+
+def _bonded(rules: Sequence[Rule]) -> list[_Chosen]:
+    """These rules as one, behind one look."""
+
+    def run(text: str) -> str:
+        if bonds.MAYBE.search(text):
+            for rule in rules:
+                text = rule(text)
+        return text
+
+    return [((), run)] if rules else []
+
+
+def _once(text: str, chosen: Sequence[_Chosen]) -> str:
+    """Each rule that finds one of its signs, in order. Plain loops: this runs for every sentence."""
+    for signs, rule in chosen:
+        if signs:
+            for sign in signs:
+                if sign in text:
+                    break
+            else:
+                continue
+        text = rule(text)
+    return text

@@ -1,0 +1,1 @@
+"""What is written for machines: feeds, style sheets, the site map, headers and redirections."""

@@ -1,0 +1,92 @@
+"""The body of a post as feed readers take it.
+
+They show no frame, script, form or drawing of ours, and know no base address.
+"""
+
+from __future__ import annotations
+
+import functools
+import html
+import re
+import urllib.parse
+
+import nh3
+
+from plancher.base.french import NBSP
+from plancher.cache.body import Body
+from plancher.outputs.feeds.model import Entry, Label
+from plancher.text.html import add_plain, el, say, to_html_string
+
+_DROPPED = {"button", "form", "iframe", "input", "nav", "object", "script", "style", "svg", "talk-words", "template"}
+_TAGS = set(
+    """
+    a abbr b bdi bdo blockquote br caption cite code dd del dfn div dl dt em figcaption figure h2 h3 h4 h5 h6 hr i
+    img ins kbd li mark ol p pre q s samp small source span strong sub sup table tbody td tfoot th thead time tr
+    track u ul var video wbr
+    """.split()
+)
+_ATTRIBUTES = {
+    "*": {"lang", "dir", "title", "class", "id"},
+    "a": {"href", "hreflang", "rel"},
+    "blockquote": {"cite"},
+    "img": {"src", "alt", "width", "height", "srcset", "sizes"},
+    "ol": {"start", "reversed"},
+    "source": {"src", "type"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "scope"},
+    "time": {"datetime"},
+    "track": {"src", "kind", "srclang", "label"},
+    "video": {"src", "poster", "controls", "preload", "width", "height"},
+}
+
+
+def whole(entry: Entry) -> str:
+    """The text of a post, as subscribers get it, and its tags at its foot."""
+    text = _whole(entry.body, entry.base, entry.url)
+    return text if entry.is_part or not entry.tags else f"{text}\n{_tag_line(entry.tags, entry.lang)}"
+
+
+@functools.lru_cache(maxsize=512)
+def _tag_line(tags: tuple[Label, ...], lang: str) -> str:
+    """« Mots-clés : »: links that any reader of microformats takes for tags."""
+    line = el("p", **({} if lang.startswith("fr") else {"lang": "fr"}))
+    say(line, f"Mots-clés{NBSP}: ")
+    for number, tag in enumerate(tags):
+        say(line, ", " if number else "")
+        add_plain(line, "a", tag.name, rel="tag", href=tag.url)
+    return to_html_string(line)
+
+
+@functools.lru_cache(maxsize=512)
+def _whole(body: Body | str, base: str, page: str) -> str:
+    """One post stands in many feeds."""
+    return for_readers(body if isinstance(body, str) else body.html(base), page)
+
+
+def summary(entry: Entry) -> str:
+    """The summary of a post, without markup."""
+    return html.unescape(re.sub(r"<[^>]*>", "", for_readers(entry.summary, entry.url))).strip()
+
+
+def for_readers(body: str, page: str) -> str:
+    """The body with absolute addresses; a fragment leads to the same place of the page.
+
+    :param page: absolute address of the post.
+    """
+    return nh3.clean(
+        body,
+        tags=_TAGS,
+        clean_content_tags=_DROPPED,
+        attributes=_ATTRIBUTES,
+        url_schemes={"http", "https", "mailto", "tel"},
+        url_relative=lambda address: _absolute(page, address),
+        link_rel=None,
+    ).replace("&nbsp;", "\u00a0")
+
+
+def _absolute(page: str, address: str) -> str | None:
+    """The address from the root of the web; none when it cannot be read."""
+    try:
+        return urllib.parse.urljoin(page, address)
+    except ValueError:
+        return None

@@ -1,0 +1,114 @@
+"""A feed and its entries, before anyone chooses a format."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import PurePosixPath
+
+from plancher.base.fast_pickle import swift
+from plancher.cache.body import Body
+from plancher.site.syndication import Media
+
+
+@swift
+@dataclasses.dataclass(frozen=True, slots=True)
+class Label:
+    """A tag of an entry."""
+
+    name: str
+    url: str
+    """The whole address of its page."""
+
+
+@swift
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One post, as a subscriber gets it."""
+
+    id: str
+    """Fixed at first publication, whatever becomes of title, slug and address."""
+    title: str
+    url: str
+    published: dt.datetime
+    updated: dt.datetime
+    summary: str
+    """HTML."""
+    body: Body | str
+    """The whole text, or where it is."""
+    base: str
+    """What stands before an address of the site, in the text."""
+    tags: tuple[Label, ...]
+    authors: tuple[str, ...]
+    lang: str
+    external: str = ""
+    """The address of another site that it is about."""
+    via: str = ""
+    """The address of who showed that."""
+    leads_out: bool = False
+    """Whether its title leads to ``external``."""
+    media: Media | None = None
+    is_part: bool = False
+    """Whether this is a place of a post: its tags are not said at its foot."""
+
+    @property
+    def title_leads_to(self) -> str:
+        """What a reader opens."""
+        return self.external if self.leads_out and self.external else self.url
+
+
+@swift
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """A list of entries under one identity."""
+
+    path: str
+    """From the root of the site."""
+    id: str
+    title: str
+    subtitle: str
+    home: str
+    """Address of the page the feed is about."""
+    url: str
+    """Address of the feed itself."""
+    lang: str
+    author: str
+    entries: tuple[Entry, ...]
+    links: tuple[tuple[str, str], ...] = ()
+    """(relation, address): the neighbours of an archive, RFC 5005."""
+    is_archive: bool = False
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Subscription:
+    """A feed, in the list of all of them."""
+
+    title: str
+    url: str
+    """The whole address of the feed."""
+    page: str
+    """The whole address of the page it is about."""
+
+
+def entry_id(own: str, authority: str, date: dt.datetime, source: str) -> str:
+    """The id the author fixed, else a tag URI from the post's year and its file's name.
+
+    Neither title nor slug enters it, and a date corrected within its year
+    changes nothing (RFC 4151).
+    """
+    path = PurePosixPath(source)
+    name = path.parent.name if path.stem == "index" and not path.parent.name.isdigit() else path.stem  # « mon-billet/index.md », as Hugo has it
+    return own or f"tag:{authority},{date:%Y}:{name}"
+
+
+def archives(entries: Sequence[Entry], size: int) -> list[tuple[Entry, ...]]:
+    """Cut all entries into archive documents of ``size``, oldest document first.
+
+    Only full documents: the one being filled is the feed itself, so an archive
+    never changes once it exists but for the posts it holds. Entries come and
+    leave newest first.
+    """
+    oldest_first = list(reversed(entries))
+    full = len(oldest_first) - len(oldest_first) % size
+    return [tuple(reversed(oldest_first[start : start + size])) for start in range(0, full, size)]

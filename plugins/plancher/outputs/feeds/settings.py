@@ -1,0 +1,27 @@
+"""What a site decides about its feeds: ``PLANCHER_FEEDS``."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from plancher.base.settings import between, shaped
+
+KEY = "PLANCHER_FEEDS"
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class FeedSettings:
+    """Identity and length of the feeds."""
+
+    authority: str = shaped(
+        "plancher-des-vaches.example",
+        "un domaine, comme « exemple.fr »",
+        r"(?:[\w.+-]+@)?(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?\.)*[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?",
+    )
+    """Domain in the ids of feeds and entries (RFC 4151): never change it, subscribers would see all again."""
+    since: str = shaped("2024", "une date, comme « 2024 », « 2024-05 » ou « 2024-05-02 »", r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+    """A date on which the authority was ours (RFC 4151)."""
+    size: int = between(20, 1, 10_000)
+    """Entries in the feed a subscriber polls."""
+    archive_size: int = between(10, 1, 10_000)
+    """Entries in each archive document (RFC 5005)."""

@@ -1,0 +1,99 @@
+"""The plugins of a site: each is there and begins, or the build says in French which does not, and why.
+
+Pelican itself imports every plugin that is installed, wanted or not, and goes
+on without one that fails. ``load_legacy_plugin`` is the one private name of
+Pelican's plugins that we use (4.12): it finds a plugin in ``PLUGIN_PATHS``.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import traceback
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from pelican.plugins._utils import get_plugin_name, load_legacy_plugin
+
+from plancher.text import registry
+
+_NAMESPACE = "pelican.plugins."
+_KNOWN = {"stork": "Installez le programme « stork », que cette extension lance pour faire l'index, ou retirez-la de PLUGINS."}
+"""What to do about failures that the words of an exception tell."""
+
+
+_THEMING = "plancher.outputs.theme"
+_NEEDED = {
+    "plancher.pelican_adapter": "cette extension lit les textes et écrit le site",
+    _THEMING: "les gabarits du thème demandent ce qu'apporte cette extension",
+}
+"""The plugins that cannot be taken out, and why."""
+
+
+class PluginError(Exception):
+    """A plugin failed: which, why, and what to do, in French, without a full stop."""
+
+
+def begun(wanted: Iterable[Any], folders: Sequence[str]) -> list[Any]:
+    """The plugins, each loaded and registered.
+
+    :param wanted: their names, or what Pelican takes in their place.
+    :raises PluginError: one cannot be loaded, or does not begin.
+    """
+    found = []
+    for plugin in wanted:
+        loaded = _loaded(plugin, folders) if isinstance(plugin, str) else plugin
+        try:
+            loaded.register()
+        except Exception as error:
+            raise PluginError(f"l'extension « {get_plugin_name(loaded)} » ne démarre pas : {_said(error)}. Corrigez-la, ou retirez-la de PLUGINS") from error
+        found.append(loaded)
+    return found
+
+
+def _loaded(name: str, folders: Sequence[str]) -> Any:
+    """A plugin by its name; « series » may stand for « pelican.plugins.series »."""
+    try:
+        if name.startswith(_NAMESPACE):
+            return importlib.import_module(name)
+        if "." not in name and importlib.util.find_spec(f"{_NAMESPACE}{name}"):
+            return importlib.import_module(f"{_NAMESPACE}{name}")
+        return load_legacy_plugin(name, list(folders))
+    except Exception as error:
+        advice = f"Installez-la (par exemple « pip install pelican-{name.rpartition('.')[2].replace('_', '-')} »), ou retirez-la de PLUGINS"
+        if isinstance(error, SyntaxError):
+            advice = "Corrigez ce fichier, ou retirez-la de PLUGINS"
+        raise PluginError(f"l'extension « {name} » ne se charge pas : {_said(error)}. {advice}") from error
+
+
+def lacking(names: Iterable[str], settings: Mapping[str, Any]) -> str:
+    """What the site cannot do without, and lacks: a sentence without its full stop; empty when it has all of it."""
+    missing = [(name, why) for name, why in _NEEDED.items() if name not in names]
+    if missing and missing[0][0] == _THEMING and not registry.has_own_theme(settings):
+        return ""
+    return f"« {missing[0][0]} » manque dans PLUGINS : {missing[0][1]}. Remettez-la" if missing else ""
+
+
+def culprit(error: BaseException, plugins: Iterable[str]) -> str:
+    """The plugin of somebody else in whose code an exception was raised; empty when it was in none."""
+    names = registry.foreign(plugins)
+    for frame, _ in reversed(list(traceback.walk_tb(error.__traceback__))):
+        module = str(frame.f_globals.get("__name__", ""))
+        found = next((name for name in names if module == name or module.startswith(f"{name}.")), "")
+        if found:
+            return found
+    return ""
+
+
+def failure(error: BaseException, plugins: Iterable[str]) -> str:
+    """What to say of an exception that a plugin raised; empty when none did."""
+    name = culprit(error, plugins)
+    if not name:
+        return ""
+    advice = next((advice for word, advice in _KNOWN.items() if word in str(error).lower()), "Corrigez cela, ou retirez-la de PLUGINS.")
+    return f"l'extension « {name} » s'est arrêtée : {_said(error)}. {advice.rstrip('.')}"
+
+
+def _said(error: BaseException) -> str:
+    """The words of an exception, or its kind when it has none."""
+    return " ".join(str(error).split()).rstrip(".") or type(error).__name__

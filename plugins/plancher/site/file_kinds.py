@@ -1,0 +1,142 @@
+"""What a file that is published as it is really is, by its first and last bytes: its name proves nothing."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from plancher.base.problems import Problem
+from plancher.cache.tree import Stamp
+
+FOREIGN_PICTURES = frozenset(
+    ".tif .tiff .heic .heif .psd .psb .xcf .raw .cr2 .cr3 .nef .arw .dng .orf .rw2 .raf .jp2 .jpx .j2k .jpf .jxl .jxr .bmp .dib .eps .ai .pcx .pnm".split()
+)
+"""Pictures of cameras and of drawing programs."""
+_SUFFIXES = {
+    "PNG": (".png",),
+    "JPEG": (".jpg", ".jpeg"),
+    "GIF": (".gif",),
+    "WebP": (".webp",),
+    "AVIF": (".avif",),
+    "ICO": (".ico",),
+}
+"""What browsers show, and what its name ends with."""
+_PICTURES = frozenset(suffix for suffixes in _SUFFIXES.values() for suffix in suffixes)
+_HEAD = 1024
+"""Bytes that browsers look at (mimesniff.spec.whatwg.org)."""
+_TAIL = 64
+_PAGE = re.compile(
+    rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\t\n\x0c\r \x00]*<(?:!doctype|html|head|script|iframe|h1|div|font|table|a|style|title|b|body|br|p|svg|xml|"
+    rb"math|meta|link|img|object|embed|form|base|!--|\?xml|\?php|%)(?=[\s>/:=\-\x00]|$)",
+    re.IGNORECASE,
+)
+"""What a browser takes for a page when nobody tells it the type, and what a host may run."""
+_SIGNS = (
+    (b"\x89PNG\r\n\x1a\n", "PNG"),
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"GIF87a", "GIF"),
+    (b"GIF89a", "GIF"),
+    (b"\x00\x00\x01\x00", "ICO"),
+    (b"BM", "BMP"),
+    (b"II*\x00", "TIFF"),
+    (b"MM\x00*", "TIFF"),
+    (b"8BPS", "Photoshop"),
+    (b"\x00\x00\x00\x0cjP  ", "JPEG 2000"),
+    (b"\xff\x4f\xff\x51", "JPEG 2000"),
+    (b"\xff\x0a", "JPEG XL"),
+    (b"\x00\x00\x00\x0cJXL ", "JPEG XL"),
+    (b"%PDF-", "PDF"),
+    (b"\x1f\x8b", "gzip"),
+    (b"PK\x03\x04", "ZIP"),
+)
+_BRANDS = {b"avif": "AVIF", b"avis": "AVIF", b"heic": "HEIC", b"heix": "HEIC", b"hevc": "HEIC", b"mif1": "HEIF", b"msf1": "HEIF"}
+_FRAMES = frozenset({0xC0, 0xC1, 0xC2, 0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF})
+"""Markers of JPEG that give the size and the number of colours."""
+_SCAN = 0xDA
+"""After this one, points."""
+_CMYK = 4
+
+
+@functools.lru_cache(maxsize=16_384)
+def look(path: Path, _seen: Stamp) -> Problem | None:
+    """What is wrong with a file, if anything is.
+
+    :param _seen: what tells one of its states from another.
+    """
+    try:
+        with path.open("rb") as file:
+            return next(_wrong(file, path.suffix.lower()), None)
+    except OSError as error:
+        return Problem(1, "PDV092", f"fichier impossible à ouvrir ({error.strerror}). Vérifiez ses droits.")
+
+
+def _wrong(file: BinaryIO, suffix: str) -> Iterator[Problem]:
+    head = file.read(_HEAD)
+    if _PAGE.match(head):
+        yield Problem(1, "PDV055", f"ce fichier « {suffix} » commence comme une page web ou un programme. Retirez-le, ou enregistrez-le dans son vrai format.")
+    if suffix not in _PICTURES:
+        return
+    if not head:
+        yield Problem(1, "PDV056", "image vide (zéro octet). Exportez-la à nouveau.")
+        return
+    kind = _kind(head)
+    if kind not in _SUFFIXES:
+        held = f"c'est du {kind}" if kind else "ce n'est pas une image"
+        yield Problem(1, "PDV056", f"image que les navigateurs ne montrent pas : {held}. Exportez-la en JPEG, PNG ou WebP.")
+    elif not _is_whole(file, head, kind):
+        yield Problem(1, "PDV056", "image tronquée : la fin du fichier manque. Copiez-la, ou exportez-la, à nouveau.")
+    elif kind == "JPEG" and _scan_of(file)[0] == _CMYK:
+        yield Problem(1, "PDV056", "image JPEG pour l'imprimerie (CMJN), dont les couleurs changent d'un navigateur à l'autre. Exportez-la en RVB.")
+    elif suffix not in _SUFFIXES[kind]:
+        yield Problem(1, "PDV057", f"cette image « {suffix} » est du {kind}. Renommez-la en « {_SUFFIXES[kind][0]} ».")
+
+
+def _kind(head: bytes) -> str:
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return "WebP"
+    if head[4:8] == b"ftyp":
+        brands = [head[8:12], *(head[place : place + 4] for place in range(16, min(len(head), 64), 4))]
+        return next((_BRANDS[brand] for brand in brands if brand in _BRANDS), "")
+    return next((kind for sign, kind in _SIGNS if head.startswith(sign)), "")
+
+
+def _is_whole(file: BinaryIO, head: bytes, kind: str) -> bool:
+    """Whether the end is there, which a copy that was cut short lacks; cameras and editors append to it what they please."""
+    size = file.seek(0, 2)
+    file.seek(max(0, size - _TAIL))
+    tail = file.read().rstrip(b"\x00\r\n \t")
+    match kind:
+        case "PNG":
+            return b"IEND" in tail or _has(file, b"IEND", 8)
+        case "JPEG":
+            return tail.endswith(b"\xff\xd9") or _has(file, b"\xff\xd9", _scan_of(file)[1])
+        case "GIF":
+            return tail.endswith(b";")
+        case "WebP":
+            return size >= int.from_bytes(head[4:8], "little")
+        case _:
+            return size > _TAIL
+
+
+def _has(file: BinaryIO, end: bytes, start: int) -> bool:
+    file.seek(start)
+    return end in file.read()
+
+
+def _scan_of(file: BinaryIO) -> tuple[int, int]:
+    """How many colours a JPEG has, zero when it does not say; and where its points begin, after the small picture that cameras put before."""
+    colours = 0
+    file.seek(2)
+    for _ in range(1000):
+        marker = file.read(4)
+        if len(marker) < 4 or marker[0] != 0xFF or marker[1] == _SCAN:  # noqa: PLR2004 - a marker, and the length of what follows
+            break
+        length = int.from_bytes(marker[2:], "big") - 2
+        if marker[1] in _FRAMES:
+            frame = file.read(6)
+            colours, length = frame[5] if len(frame) == 6 else 0, length - len(frame)  # noqa: PLR2004 - precision, height, width, colours
+        file.seek(max(0, length), 1)
+    return colours, file.tell()

@@ -1,0 +1,42 @@
+"""The closed list of what may make a file of the site again from what the cache remembers.
+
+A recipe in the cache names what made a file. Such a name is looked up here and
+nowhere else: it never becomes an import, so that a cache that came from
+elsewhere can ask for nothing that these functions do not do for any page. What
+reads a file of the machine, or gives back a text as it is, is not of the list:
+no page that holds an author's text is made by it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from plancher.site.partial import Partial
+
+Maker = Callable[[Any], "str | bytes | Partial"]
+"""From plain values to what a file holds."""
+F = TypeVar("F", bound=Callable[..., Any])
+_known: dict[str, Maker] = {}
+
+
+def maker(function: F) -> F:
+    """Enter a function of a module in the list, under its own name."""
+    _known[name_of(function)] = function
+    return function
+
+
+def name_of(function: Callable[..., Any]) -> str:
+    """How a recipe names what made a file."""
+    return f"{function.__module__}:{function.__qualname__}"
+
+
+def named(name: object) -> Maker:
+    """The function of this name.
+
+    :raises LookupError: there is none in the list.
+    """
+    found = _known.get(name) if isinstance(name, str) else None
+    if found is None:
+        raise LookupError(name)
+    return found

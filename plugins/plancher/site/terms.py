@@ -1,0 +1,74 @@
+"""Where ``{tag}``, ``{category}``, ``{author}`` and ``{index}`` lead: the pages that posts of the site have in common."""
+
+from __future__ import annotations
+
+import html
+import urllib.parse
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from plancher.base import addresses
+from plancher.base.french import did_you_mean, fold_words
+from plancher.base.problems import Problem
+from plancher.markdown.record import Record
+from plancher.site.site_checks import Found
+from plancher.text import registry
+
+_KINDS = {"tag": "le mot-clé", "category": "la catégorie", "author": "l'auteur"}
+
+
+class Terms:
+    """The addresses of tags, categories and authors, by their names, however these are typed."""
+
+    def __init__(self, context: Mapping[str, Any], settings: Mapping[str, Any]) -> None:
+        self._index = str(settings.get("INDEX_URL", ""))
+        has_page = {kind: bool(settings.get(f"{kind.upper()}_SAVE_AS")) for kind in _KINDS}
+        held = {"tag": "tags", "category": "categories", "author": "authors"}
+        self.named = {kind: self._names(context.get(name, ())) if has_page[kind] else {} for kind, name in held.items()}
+        for name, others in context.get(registry.FORMER, {}).items():
+            address = self.named["tag"].get(name, "")
+            loose = {typed: address for other in others for typed in (other, fold_words(other))} if address else {}
+            self.named["tag"] = loose | self.named["tag"]
+
+    @staticmethod
+    def _names(pairs: Iterable[tuple[Any, Any]]) -> dict[str, str]:
+        """By their very names, which come first, and by what all spellings share."""
+        exact = {typed: str(wrapper.url) for wrapper, _ in pairs for typed in (str(wrapper.slug), str(wrapper.name))}
+        return {fold_words(typed): url for typed, url in exact.items()} | exact
+
+    def address(self, typed: str) -> str | None:
+        """Where one of these leads, from the root of the site, as links have it; None when no such page is made.
+
+        :param typed: as it stands in a text or in its HTML.
+        """
+        found = addresses.TERM.match(html.unescape(typed))
+        if found is None:
+            return None
+        name, rest = found["name"], ""
+        if found["what"] == "index":
+            return addresses.quote(self._index) + name
+        known = self.named[found["what"]]
+        if self._known(known, name) is None:  # « C# » is a tag; « pme#suite » is a place
+            place = min((name.find(mark) for mark in "?#" if mark in name), default=len(name))
+            name, rest = name[:place], name[place:]
+        address = self._known(known, name)
+        return None if address is None else addresses.quote(address) + rest
+
+    @staticmethod
+    def _known(known: Mapping[str, str], typed: str) -> str | None:
+        """By its very name, or however it is spelt."""
+        name = urllib.parse.unquote(typed)
+        return known.get(name, known.get(fold_words(name)))
+
+    def missing(self, records: Iterable[Record]) -> Found:
+        """A link to the page of a tag that no post bears would lead nowhere."""
+        for record in records:
+            for typed, line in record.links if record.status != "draft" else ():
+                found = addresses.TERM.match(typed)
+                if found and self.address(typed) is None:
+                    known, name = self.named[found["what"]], urllib.parse.unquote(found["name"])
+                    advice = (
+                        did_you_mean(name, sorted({*map(fold_words, known)})) if known else "Liez une page par son adresse, ou un billet par « {filename} »."
+                    )
+                    yield Path(record.path), Problem(line, "PDV066", f"« {typed} » ne mène nulle part : {_KINDS[found['what']]} n'a pas de page. {advice}")

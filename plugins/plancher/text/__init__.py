@@ -1,0 +1,1 @@
+"""An author's file, parsed once into a document whose every part knows its line."""

@@ -1,0 +1,209 @@
+"""Asking the web, within bounds: one host at a time, so many bytes, so many seconds, so many redirections."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import dataclasses
+import datetime as dt
+import email.utils
+import re
+import time
+import urllib.parse
+from collections import defaultdict
+from collections.abc import AsyncIterator, Mapping
+from http.cookiejar import CookieJar
+from typing import Generic, TypeVar
+
+import httpx
+
+from plancher.base import clock
+from plancher.base.bounds import Bounds
+from plancher.web.guard import Guard
+
+_REDIRECTIONS = frozenset({301, 302, 303, 307, 308})
+_PERMANENT = frozenset({301, 308})
+_COOKIE = re.compile(r"[!-~ ]{1,2000}")
+_MOST_COOKIES = 20
+
+
+class _Forgetful(CookieJar):
+    """What a host asks us to remember is forgotten at once; ``_Kept`` keeps it for as long as a question lasts."""
+
+    def extract_cookies(self, response: object, request: object) -> None:
+        """Nothing is taken."""
+
+
+class _Kept:
+    """Cookies during one question: some hosts let in those alone who bring back what they were just given."""
+
+    def __init__(self) -> None:
+        self._hosts: dict[str, dict[str, str]] = defaultdict(dict)
+
+    def take(self, url: str, answer: Answer) -> None:
+        """Keep what this host gave."""
+        mine = self._hosts[_host(url)]
+        for typed in answer.headers.get_list("set-cookie"):
+            name, equal, value = typed.partition(";")[0].strip().partition("=")
+            if equal and _COOKIE.fullmatch(f"{name}={value}") and len(mine) < _MOST_COOKIES:
+                mine[name] = value
+
+    def header(self, url: str) -> dict[str, str]:
+        """What to bring back to this host."""
+        mine = self._hosts[_host(url)]
+        return {"Cookie": "; ".join(f"{name}={value}" for name, value in mine.items())} if mine else {}
+
+
+class LoopError(Exception):
+    """Redirections lead nowhere; the message says how, in French."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a host said in the end."""
+
+    status: int
+    url: str
+    """The address that answered."""
+    moved: str
+    """Where permanent redirections led before any other; empty: nowhere."""
+    headers: httpx.Headers
+    body: bytes = b""
+    """As it came, cut at the limit."""
+
+
+B = TypeVar("B", bound=Bounds)
+
+
+class Web(Generic[B]):
+    """One client for a whole run."""
+
+    def __init__(self, mine: B) -> None:
+        self.mine = mine
+        self.guard = Guard(mine.allowed)
+        self._client = httpx.AsyncClient(
+            follow_redirects=False,
+            trust_env=False,  # a proxy would hide which machine is asked
+            timeout=httpx.Timeout(mine.timeout),
+            # No connection serves twice: two hosts of one machine must each show their own certificate.
+            limits=httpx.Limits(max_connections=mine.together, max_keepalive_connections=0),
+            cookies=_Forgetful(),
+            headers={"User-Agent": mine.agent.encode("ascii", "replace").decode(), "Accept": "text/html,*/*;q=0.5", "Accept-Encoding": "identity"},
+        )
+        self._slots = asyncio.Semaphore(mine.together)
+        self._locks: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._last: dict[str, float] = {}
+
+    async def close(self) -> None:
+        """End all connections."""
+        await self._client.aclose()
+
+    async def ask(self, method: str, address: str, *, read: bool = False, headers: Mapping[str, str] | None = None) -> Answer:
+        """Ask for an address, and follow where it leads.
+
+        :param read: whether to read what comes after the headers.
+        :raises LoopError: redirections turn in circles, or never end.
+        :raises httpx.HTTPError: nobody answered.
+        :raises RefusedError: a host that may not be asked.
+        :raises NoHostError: no such host.
+        :raises TimeoutError: it took too long.
+        """
+        url, moved, is_permanent, left, cookies = address, "", True, self.mine.total, _Kept()
+        seen = {(address, "")}
+        for _ in range(self.mine.redirects + 1):
+            answer, spent = await self._once(method, url, left, read=read, headers={**(headers or {}), **cookies.header(url)})
+            left -= spent
+            cookies.take(url, answer)
+            target = answer.headers.get("location", "")
+            if answer.status not in _REDIRECTIONS or not target:
+                return dataclasses.replace(answer, moved=moved)
+            url = urllib.parse.urldefrag(urllib.parse.urljoin(url, target))[0]
+            is_permanent = is_permanent and answer.status in _PERMANENT
+            moved = url if is_permanent else moved
+            step = (url, cookies.header(url).get("Cookie", ""))
+            if step in seen:
+                raise LoopError("les redirections tournent en rond")
+            seen.add(step)
+        raise LoopError(f"plus de {self.mine.redirects} redirections")
+
+    async def _once(self, method: str, url: str, left: float, *, read: bool, headers: Mapping[str, str]) -> tuple[Answer, float]:
+        """One request, and the seconds it took; its own turn is waited for without being counted."""
+        parts = httpx.URL(url)
+        if parts.scheme not in {"http", "https"} or not parts.host:
+            raise httpx.UnsupportedProtocol(url)
+        port = parts.port or {"http": 80, "https": 443}[parts.scheme]
+        async with self._turn(parts.netloc.decode("ascii", "replace")), self._slots:
+            start = time.monotonic()
+            async with asyncio.timeout(max(left, 0.0)):
+                return await self._at_some_address(method, parts, port, read=read, headers=headers), time.monotonic() - start
+
+    async def _at_some_address(self, method: str, parts: httpx.URL, port: int, *, read: bool, headers: Mapping[str, str]) -> Answer:
+        failures: list[httpx.HTTPError] = []
+        for address in await self.guard.addresses(parts.host, port):
+            try:
+                return await self._send(method, parts, address, read=read, headers=headers)
+            except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+                failures.append(error)  # the next address of the same host, if it has one
+        # One that may only be slow, or out of our reach, says less than a closed door.
+        raise next((one for one in failures if not is_refused(one)), failures[0] if failures else httpx.ConnectError(str(parts)))
+
+    async def _send(self, method: str, parts: httpx.URL, address: str, *, read: bool, headers: Mapping[str, str]) -> Answer:
+        request = self._client.build_request(
+            method,
+            parts.copy_with(host=address),
+            headers={**headers, "Host": parts.netloc.decode("ascii", "replace")},
+            extensions={"sni_hostname": parts.raw_host.decode("ascii", "replace")},
+        )
+        response = await self._client.send(request, stream=True)
+        try:
+            body = await self._body(response) if read else b""
+            return Answer(status=response.status_code, url=str(parts), moved="", headers=response.headers, body=body)
+        finally:
+            with contextlib.suppress(httpx.HTTPError, OSError):
+                await response.aclose()
+
+    async def _body(self, response: httpx.Response) -> bytes:
+        """The beginning of what comes; a body that ends badly is as good as what came of it."""
+        found = bytearray()
+        with contextlib.suppress(httpx.HTTPError, TimeoutError):
+            async with asyncio.timeout(self.mine.timeout):
+                async for chunk in response.aiter_raw():
+                    found += chunk[: self.mine.size - len(found)]
+                    if len(found) >= self.mine.size:
+                        break
+        return bytes(found)
+
+    @contextlib.asynccontextmanager
+    async def _turn(self, host: str) -> AsyncIterator[None]:
+        """Wait until this host may be asked again; nobody else asks it meanwhile."""
+        async with self._locks[host]:
+            wait = self._last.get(host, -self.mine.delay) + self.mine.delay - time.monotonic()
+            if wait > 0:
+                await asyncio.sleep(wait)
+            self._last[host] = time.monotonic()
+            yield
+
+
+def is_refused(error: BaseException) -> bool:
+    """Whether the machine was there and refused: not that it was out of our reach."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, ConnectionRefusedError):
+            return True
+        cause = cause.__cause__ or cause.__context__
+    return False
+
+
+def _host(url: str) -> str:
+    return urllib.parse.urlsplit(url).hostname or ""
+
+
+def wait_asked(answer: Answer) -> float | None:
+    """Seconds a host asks us to wait (« Retry-After », RFC 9110); None when it does not."""
+    typed = answer.headers.get("retry-after", "").strip()
+    if typed.isascii() and typed.isdigit():
+        return float(typed)
+    with contextlib.suppress(ValueError, TypeError, OverflowError):
+        moment = email.utils.parsedate_to_datetime(typed)
+        return max(0.0, (moment.astimezone(dt.UTC) - clock.now().astimezone(dt.UTC)).total_seconds())
+    return None
