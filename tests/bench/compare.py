@@ -59,7 +59,14 @@ def published(folder: Path, project: Path, content: Path) -> Path:
         (shutil.copytree if source.is_dir() else shutil.copy2)(source, folder / part)
     shutil.copytree(content, folder / "content")
     environment = {**os.environ, "SOURCE_DATE_EPOCH": CLOCK, "CI": "true"}
-    subprocess.run([sys.executable, "-m", "invoke", "publish", "--output", "site"], cwd=folder, env=environment, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    subprocess.run(
+        [sys.executable, "-m", "invoke", "publish", "--output", "site"],
+        cwd=folder,
+        env=environment,
+        check=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     return folder / "site"
 
 

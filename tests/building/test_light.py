@@ -14,8 +14,8 @@ from pelican.plugins import signals
 from pelican.readers import Readers
 from pelican.settings import read_settings
 from plancher.build import session
+from plancher.pelican_adapter.cached_article import CachedArticle, Names
 from plancher.pelican_adapter.engine import Engine
-from plancher.pelican_adapter.light import LightArticle, Names
 
 from tests.building.small import NOON, Small, picture
 
@@ -28,7 +28,7 @@ NOT_COMPARED = {"_context", "_content", "_summary", "reader", "blocks"}
 
 
 @pytest.fixture
-def pairs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[tuple[LightArticle, Article]]]:
+def pairs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[tuple[CachedArticle, Article]]]:
     """Each post of a site as ours and as Pelican's."""
     folder = tmp_path / "site"
     folder.mkdir()
@@ -53,7 +53,7 @@ def pairs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[tupl
     engine.run()
     context, names = generators[0].context, Names(engine.settings)
     yield [
-        (LightArticle(record, names, context), _pelicans(engine.settings, record.path, context))
+        (CachedArticle(record, names, context), _pelicans(engine.settings, record.path, context))
         for record in session.current().journal.records.values()
         if "articles" in record.path
     ]
@@ -73,7 +73,7 @@ def _pelicans(settings: Any, path: str, context: Any) -> Article:
     return found
 
 
-def test_a_post_has_every_attribute_of_pelicans_with_the_same_value(pairs: list[tuple[LightArticle, Article]]) -> None:
+def test_a_post_has_every_attribute_of_pelicans_with_the_same_value(pairs: list[tuple[CachedArticle, Article]]) -> None:
     assert len(pairs) == 5
     for light, plain in pairs:
         for one in (light, plain):
@@ -87,12 +87,12 @@ def test_a_post_has_every_attribute_of_pelicans_with_the_same_value(pairs: list[
         assert differences == {}
 
 
-def test_a_post_has_no_attribute_that_pelicans_has_not(pairs: list[tuple[LightArticle, Article]]) -> None:
+def test_a_post_has_no_attribute_that_pelicans_has_not(pairs: list[tuple[CachedArticle, Article]]) -> None:
     for light, plain in pairs:
         assert {name for name in vars(light) if not hasattr(plain, name) and not name.startswith("_")} <= OURS
 
 
-def test_what_a_post_answers_is_what_pelicans_answers(pairs: list[tuple[LightArticle, Article]]) -> None:
+def test_what_a_post_answers_is_what_pelicans_answers(pairs: list[tuple[CachedArticle, Article]]) -> None:
     for light, plain in pairs:
         for siteurl in ("", "https://exemple.fr"):
             assert light.get_content(siteurl) == plain.get_content(siteurl)

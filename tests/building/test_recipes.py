@@ -11,9 +11,8 @@ import plancher.outputs.feeds.formats  # noqa: F401 - enters the makers of feeds
 import pytest
 from plancher.base import digest
 from plancher.build import jobs, render
-from plancher.cache import facts
-from plancher.cache import manifest as generation
-from plancher.cache.body import Body
+from plancher.cache import facts, manifest
+from plancher.cache.body import CachedBody
 from plancher.cache.facts import Heading
 from plancher.site import makers
 
@@ -130,33 +129,33 @@ def test_values_that_hold_themselves_or_stand_in_many_places_end() -> None:
     round_and_round.append(round_and_round)
     with pytest.raises(LookupError):
         jobs.with_text(round_and_round, {}, "")
-    wide: Any = (Body("avant", "ancien"),)
+    wide: Any = (CachedBody("avant", "ancien"),)
     for _ in range(200):
         wide = (wide, wide)
     renewed = jobs.with_text(wide, {"avant": "après"}, "nouveau")
     while isinstance(renewed, tuple):
         renewed = renewed[0]
-    assert renewed == Body("après", "")
+    assert renewed == CachedBody("après", "")
     assert renewed.store == "nouveau"
 
 
 @pytest.mark.parametrize("path", ["../x", "a/../../x", "/etc/x", "a//b", "..", "a/..", "./a", "a/."])
 def test_a_path_that_leaves_the_site_is_told(path: str) -> None:
-    assert not generation.stay_inside(["a/b.html", path, "c"])
+    assert not manifest.stay_inside(["a/b.html", path, "c"])
 
 
 def test_the_names_of_a_site_stay_inside() -> None:
-    assert generation.stay_inside(["", "a", "a/b.html", ".well-known/x", "..a", "a../b..", "tag/.net/index.html", "a\nb", "é\udce9"])
-    assert generation.stay_inside([])
+    assert manifest.stay_inside(["", "a", "a/b.html", ".well-known/x", "..a", "a../b..", "tag/.net/index.html", "a\nb", "é\udce9"])
+    assert manifest.stay_inside([])
 
 
 def test_a_site_that_a_cache_puts_elsewhere_is_forgotten_and_nothing_there_is_removed(small: Small) -> None:
     outside = small.write("a-garder.txt", "à garder")
     seen, kept_there = outside.stat(), next((small.cache / "sites").glob("*.site.json"))
-    live, double = generation.load(kept_there)
+    live, double = manifest.load(kept_there)
     for one in (live, double):
         one.files["../a-garder.txt"] = ("0" * 24, seen.st_size, seen.st_mtime_ns, seen.st_ino)
-    kept_there.write_text(digest.sealed(generation.text(live, double)), encoding="utf-8")
+    kept_there.write_text(digest.sealed(manifest.text(live, double)), encoding="utf-8")
     small.post("un", title="Autre titre")
     assert small.build().code == 0
     assert outside.read_text(encoding="utf-8") == "à garder"

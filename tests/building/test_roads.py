@@ -16,8 +16,8 @@ from plancher.base import digest
 from plancher.build import generations, in_place, mounts, output
 from plancher.build.ledger import Ledger
 from plancher.build.roads import Delivery
-from plancher.cache import manifest as generation
-from plancher.cache.manifest import MARK, WORKSHOP, Generation, Look
+from plancher.cache import manifest
+from plancher.cache.manifest import MARK, WORKSHOP, Look, Manifest
 
 from tests.building.small import Small, difference, files
 from tests.building.warm import KILLED
@@ -226,8 +226,8 @@ def delivery(folder: Path) -> tuple[Delivery, dict[str, str]]:
         write(place, texts | {MARK: output.mark_text(OLD)})
     write(staging, NEW | {MARK: output.mark_text(NEW)})
     ledger = Ledger(folder / "cache", target)
-    ledger.live, ledger.double = (output.adopted(place, Generation()) for place in (target, generations.double_of(target)))
-    ledger.live = generation.survey(target, {path: mark[0] for path, mark in ledger.live.files.items()}, Generation(), ())
+    ledger.live, ledger.double = (output.adopted(place, Manifest()) for place in (target, generations.double_of(target)))
+    ledger.live = manifest.survey(target, {path: mark[0] for path, mark in ledger.live.files.items()}, Manifest(), ())
     want = {path: digest.of_bytes((staging / path).read_bytes()) for path in (*NEW, MARK)}
     removed = [path for path in OLD if path not in NEW]
     return Delivery(target, staging, ledger, False, {*want}, removed, [*THEIRS], Look(moved=True), lambda: False), want

@@ -49,7 +49,7 @@ WORDS = st.sampled_from(
 TAGS = st.sampled_from(
     [(), ("PME",), ("pme", "Élus"), ("elus",), ("C#", "PME"), ("P.M.E.", "élus", "C"), ("vie-quotidienne", "Marche"), ("Vie quotidienne", "marché")]
 )
-RELICS = st.sampled_from(["", "Technorati Tags: PME, C", "Technorati Tags: [élus](http://technorati.com/tag/%c3%a9lus)"])
+LEGACY_TAG_LINES = st.sampled_from(["", "Technorati Tags: PME, C", "Technorati Tags: [élus](http://technorati.com/tag/%c3%a9lus)"])
 REGISTRIES = st.sampled_from(
     [
         None,
@@ -274,7 +274,7 @@ class Stories(RuleBasedStateMachine):
         self.site.post(self._named(which), tags=tags)
 
     @has_posts
-    @edit(which=WHICH, relic=RELICS)
+    @edit(which=WHICH, relic=LEGACY_TAG_LINES)
     def leave_a_relic(self, which: int, relic: str) -> None:
         self.site.post(self._named(which), relic=relic)
 

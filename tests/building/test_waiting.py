@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from plancher.base import forked_check as aside
-from plancher.base.forked_check import Aside
+from plancher.base.forked_check import ForkedCheck
 from plancher.build import lock
 from plancher.preview import session
 
@@ -45,7 +45,7 @@ def test_a_build_that_waits_for_another_gives_up_in_the_end_and_says_so(
 @pytest.mark.parametrize("look", [lambda: time.sleep(60) is None, lambda: os.kill(os.getpid(), signal.SIGSTOP) is None])
 def test_a_look_that_never_ends_is_no_answer(look) -> None:
     begun = time.monotonic()
-    with Aside(look) as looked:
+    with ForkedCheck(look) as looked:
         assert looked.answer() is False
     assert time.monotonic() - begun < 10
 
@@ -54,7 +54,7 @@ def test_a_look_that_never_ends_is_no_answer(look) -> None:
 def test_a_look_says_what_it_saw_and_one_that_fails_or_is_killed_says_no(capfd: pytest.CaptureFixture[str]) -> None:
     looks = {lambda: True: True, lambda: False: False, lambda: 1 / 0: False, lambda: os.kill(os.getpid(), signal.SIGKILL): False}
     for look, expected in looks.items():
-        with Aside(look) as looked:
+        with ForkedCheck(look) as looked:
             assert looked.answer() is expected
             assert looked.answer() is expected
     capfd.readouterr()
@@ -62,7 +62,7 @@ def test_a_look_says_what_it_saw_and_one_that_fails_or_is_killed_says_no(capfd: 
 
 def test_one_who_leaves_does_not_wait_for_the_look() -> None:
     begun = time.monotonic()
-    with Aside(lambda: time.sleep(60) is None):
+    with ForkedCheck(lambda: time.sleep(60) is None):
         pass
     assert time.monotonic() - begun < 10
 

@@ -31,7 +31,7 @@ import pelican
 from jinja2 import meta
 from plancher.base import digest
 from plancher.build import fingerprint, generations, in_place, library, plan, render, templates
-from plancher.build.workers import Crew
+from plancher.build.workers import WorkerPool
 from plancher.cache import snapshot
 from plancher.pelican_adapter import engine
 
@@ -163,7 +163,7 @@ def _nothing_to_do(request: Mapping[str, Any]) -> bool:
 
 def _wishes(request: Mapping[str, Any]) -> None:
     if request.get("alone"):
-        engine.Engine._crew = lambda _: Crew(method="")
+        engine.Engine._crew = lambda _: WorkerPool(method="")
     if request.get("share"):
         plan._WORTH_SHARING = 1
     if "umask" in request:

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 from plancher.cache import body, facts
-from plancher.cache.body import Body
-from plancher.cache.facts import DamagedError, Facts, Heading, Outline
+from plancher.cache.body import CachedBody
+from plancher.cache.facts import DamagedError, Heading, Outline, PageExtras
 
 
 def named(module: str, name: str, argument: bytes = b"(") -> bytes:
@@ -39,9 +39,9 @@ HOSTILE = {
     "a function of ours, the old way": in_old_style("plancher.base.clock", "now"),
     "a class of ours that opens files": named("plancher.cache.store", "Store", b"(\x8c\x01x"),
     "what a module of ours has imported": named("plancher.cache.store", "sqlite3.connect", b"(\x8c\x08:memory:"),
-    "a method of a value": named("plancher.cache.body", "Body.row", b"("),
-    "a value under the name of a module that only uses it": named("plancher.cache.body", "Facts", b"("),
-    "a chain through a value": named("plancher.cache.facts", "Facts.__init__.__globals__", b"("),
+    "a method of a value": named("plancher.cache.body", "CachedBody.row", b"("),
+    "a value under the name of a module that only uses it": named("plancher.cache.body", "PageExtras", b"("),
+    "a chain through a value": named("plancher.cache.facts", "PageExtras.__init__.__globals__", b"("),
     "a value that is no value: it can change": named("plancher.cache.tree", "Tree", b"(\x8c\x01x"),
     "a module that nobody has loaded": named(WITNESS, "Guard", b"("),
     "a module of the library that nobody needs": named("antigravity", "x", b"("),
@@ -90,16 +90,16 @@ def test_a_value_that_does_something_when_it_is_made_is_refused(monkeypatch: pyt
 def test_values_of_every_kind_come_back_as_they_were() -> None:
     paris = zoneinfo.ZoneInfo("Europe/Paris")
     models = (dt.date(2024, 5, 2), dt.datetime(2024, 5, 2, 10, tzinfo=paris), dt.timedelta(hours=1), decimal.Decimal("1.5"), "é\ud800", (1, None, True))
-    kept = Facts(Outline((Heading(2, "a", "A"),), 3), models)
+    kept = PageExtras(Outline((Heading(2, "a", "A"),), 3), models)
     assert facts.unpacked(facts.packed(kept)) == kept
     assert facts.unsealed(facts.sealed({"clé": [kept]})) == {"clé": [kept]}
 
 
 def test_a_kind_that_has_no_place_somewhere_is_refused_there() -> None:
-    raw = facts.sealed({"a": Body("clé", "/dev/null")})
+    raw = facts.sealed({"a": CachedBody("clé", "/dev/null")})
     assert facts.unsealed(raw)["a"].store == "/dev/null"
     with pytest.raises(DamagedError):
-        facts.unsealed(raw, without=frozenset({Body}))
+        facts.unsealed(raw, without=frozenset({CachedBody}))
 
 
 @pytest.mark.parametrize("column", [None, "texte", 12, b"", b"\xff\xfe\n", facts.sealed(1)[:-1]])
@@ -116,4 +116,4 @@ def test_facts_that_are_no_facts_are_a_text_that_was_lost(tmp_path: Path) -> Non
     store.close()
     body.forget()
     with pytest.raises(body.LostError):
-        Body("clé", str(store.path)).facts()
+        CachedBody("clé", str(store.path)).facts()

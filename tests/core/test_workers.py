@@ -15,7 +15,7 @@ import time
 import pytest
 from plancher.base.deadline import TooLong
 from plancher.build.channel import Channel
-from plancher.build.workers import Crew, WorkerError
+from plancher.build.workers import WorkerError, WorkerPool
 
 from tests.conftest import ROOT
 
@@ -119,19 +119,19 @@ def booted(_: int) -> str:
 
 @METHODS
 def test_results_come_in_the_order_of_the_tasks(method: str) -> None:
-    assert list(Crew(count=3, method=method).map("Essai", double, range(100))) == [2 * number for number in range(100)]
+    assert list(WorkerPool(count=3, method=method).map("Essai", double, range(100))) == [2 * number for number in range(100)]
 
 
 @METHODS
 def test_a_task_that_fails_gives_its_error_in_the_place_of_its_result(method: str) -> None:
-    results = list(Crew(count=2, method=method).map("Essai", stumble, range(20)))
+    results = list(WorkerPool(count=2, method=method).map("Essai", stumble, range(20)))
     assert repr(results.pop(7)) == "ValueError(7)"
     assert results == [number for number in range(20) if number != 7]
 
 
 @PROCESSES
 def test_a_worker_that_dies_costs_its_task_and_no_other(method: str) -> None:
-    results = list(Crew(count=2, method=method).map("Essai", die, range(30)))
+    results = list(WorkerPool(count=2, method=method).map("Essai", die, range(30)))
     assert "s'est arrêté" in str(results.pop(7))
     assert results == [number for number in range(30) if number != 7]
 
@@ -139,7 +139,7 @@ def test_a_worker_that_dies_costs_its_task_and_no_other(method: str) -> None:
 @METHODS
 def test_a_task_that_takes_too_long_is_stopped_and_the_others_are_done(method: str) -> None:
     begun = time.monotonic()
-    results = list(Crew(count=2, method=method).map("Essai", linger, range(30), limit=0.5))
+    results = list(WorkerPool(count=2, method=method).map("Essai", linger, range(30), limit=0.5))
     assert [number for number, result in enumerate(results) if isinstance(result, TooLong)] == [3, 7]
     assert [result for result in results if not isinstance(result, TooLong)] == [number for number in range(30) if number not in {3, 7}]
     assert time.monotonic() - begun < 30
@@ -150,13 +150,13 @@ def test_a_task_that_takes_too_long_is_stopped_and_the_others_are_done(method: s
 def test_arguments_and_results_of_any_size_travel_at_the_same_time(method: str, size: int, many: int) -> None:
     """A pipe holds some 200 kB: more than that in both directions, and whoever waits for room waits for ever."""
     loads = [bytes([number]) + b"x" * size for number in range(many)]
-    assert list(Crew(count=2, method=method).map("Essai", turned, loads, limit=30)) == [load[::-1] for load in loads]
+    assert list(WorkerPool(count=2, method=method).map("Essai", turned, loads, limit=30)) == [load[::-1] for load in loads]
 
 
 @PROCESSES
 def test_whatever_befalls_a_task_is_named_and_costs_no_other(method: str, capfd: pytest.CaptureFixture[str]) -> None:
     asked = [word for number, mishap in enumerate(MISHAPS) for word in (f"avant {number}", mishap, f"après {number}")]
-    results = dict(zip(asked, Crew(count=2, method=method).map("Essai", meet, asked, limit=1.0), strict=True))
+    results = dict(zip(asked, WorkerPool(count=2, method=method).map("Essai", meet, asked, limit=1.0), strict=True))
     assert [word for word in asked if word not in MISHAPS and results[word] != word] == []
     named = {word: type(results[word]) for word in MISHAPS}
     assert named.pop("held") is named.pop("endless") is TooLong
@@ -176,8 +176,8 @@ def test_whatever_befalls_a_task_is_named_and_costs_no_other(method: str, capfd:
 def test_what_cannot_travel_is_inherited_by_a_copy_and_named_where_there_is_none() -> None:
     loads = [Rock(), Thorn(), lambda: None, b"x"]
     for method in ("fork", ""):
-        assert list(Crew(count=2, method=method).map("Essai", weigh, loads)) == ["Rock", "Thorn", "function", "bytes"]
-    *lost, last = Crew(count=2, method="spawn").map("Essai", weigh, loads)
+        assert list(WorkerPool(count=2, method=method).map("Essai", weigh, loads)) == ["Rock", "Thorn", "function", "bytes"]
+    *lost, last = WorkerPool(count=2, method="spawn").map("Essai", weigh, loads)
     assert last == "bytes"
     assert [type(error) for error in lost] == [WorkerError] * 3
     assert "ne peut pas être envoyé à un processus de travail : trop lourd" in str(lost[0])
@@ -187,20 +187,20 @@ def fail(*_: object) -> None:
     raise OSError("plus de processus")
 
 
-@pytest.mark.parametrize("crew", [Crew(count=2, method="spawn", boot=fail), Crew(count=2, method="spawn", boot=fail, given=(lambda: None,))])
-def test_where_no_process_gets_ready_the_work_is_done_here(crew: Crew) -> None:
+@pytest.mark.parametrize("crew", [WorkerPool(count=2, method="spawn", boot=fail), WorkerPool(count=2, method="spawn", boot=fail, given=(lambda: None,))])
+def test_where_no_process_gets_ready_the_work_is_done_here(crew: WorkerPool) -> None:
     assert list(crew.map("Essai", double, range(40))) == [2 * number for number in range(40)]
 
 
 def test_where_the_system_starts_no_process_the_work_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(multiprocessing.get_context("fork").Process, "start", fail)
-    assert list(Crew(count=2, method="fork").map("Essai", double, range(40))) == [2 * number for number in range(40)]
+    assert list(WorkerPool(count=2, method="fork").map("Essai", double, range(40))) == [2 * number for number in range(40)]
 
 
 @pytest.mark.parametrize("method", ["fork", ""])
 def test_whoever_is_late_to_take_results_accuses_nobody(method: str) -> None:
     results = []
-    for result in Crew(count=2, method=method).map("Essai", double, range(60), limit=0.5):
+    for result in WorkerPool(count=2, method=method).map("Essai", double, range(60), limit=0.5):
         results.append(result)
         time.sleep(1.2 if len(results) in {1, 30} else 0)
     assert results == [2 * number for number in range(60)]
@@ -208,7 +208,7 @@ def test_whoever_is_late_to_take_results_accuses_nobody(method: str) -> None:
 
 def test_a_few_long_tasks_are_shared_out_evenly() -> None:
     begun = time.monotonic()
-    assert len(set(Crew(count=2, method="fork").map("Essai", nap, range(12)))) == 2
+    assert len(set(WorkerPool(count=2, method="fork").map("Essai", nap, range(12)))) == 2
     assert time.monotonic() - begun < 2.0
 
 
@@ -232,17 +232,17 @@ def test_nobody_waits_for_the_end_of_a_message() -> None:
 
 
 def test_a_process_that_is_no_copy_prepares_itself_first() -> None:
-    assert list(Crew(count=1, method="spawn", boot=boot, given=("prêt",)).map("Essai", booted, [0])) == ["prêt"]
+    assert list(WorkerPool(count=1, method="spawn", boot=boot, given=("prêt",)).map("Essai", booted, [0])) == ["prêt"]
 
 
 def test_who_asks_is_told_of_each_piece() -> None:
-    told: list[str] = []
-    list(Crew(count=2, method="fork", told=told.append).map("Essai", double, range(5)))
-    assert told == ["Essai"] * 5
+    on_progress: list[str] = []
+    list(WorkerPool(count=2, method="fork", on_progress=on_progress.append).map("Essai", double, range(5)))
+    assert on_progress == ["Essai"] * 5
 
 
 def test_nobody_is_left_at_work_when_the_rest_is_not_wanted() -> None:
-    results = Crew(count=2, method="fork").map("Essai", double, range(100))
+    results = WorkerPool(count=2, method="fork").map("Essai", double, range(100))
     next(results)
     results.close()
     assert multiprocessing.active_children() == []
@@ -250,10 +250,10 @@ def test_nobody_is_left_at_work_when_the_rest_is_not_wanted() -> None:
 
 ASKER = """
 import time
-from plancher.build.workers import Crew
+from plancher.build.workers import WorkerPool
 from tests.core.test_workers import linger
 print("prêt", flush=True)
-list(Crew(count=2, method={method!r}).map("Essai", linger, [3, 7] * {many}))
+list(WorkerPool(count=2, method={method!r}).map("Essai", linger, [3, 7] * {many}))
 """
 
 

@@ -80,15 +80,15 @@ def _lines(text: str) -> list[Line]:
 
 def test_the_line_and_the_box_around_it_leave_the_text() -> None:
     text = 'Un mot.\n\n<div class="wlWriterSmartContent" id="scid:0767317B">\nTechnorati Tags: PME,\nélus\n</div>\n\nLa suite.'
-    lines, relics = read(_lines(text))
+    lines, legacy_tag_lines = read(_lines(text))
     assert [line.text for line in lines if line.text] == ["Un mot.", "La suite."]
-    assert [(relic.line, relic.tags) for relic in relics] == [(4, ("PME", "élus"))]
+    assert [(relic.line, relic.tags) for relic in legacy_tag_lines] == [(4, ("PME", "élus"))]
 
 
 def test_a_box_with_empty_lines_in_it_leaves_too() -> None:
-    lines, relics = read(_lines('Un.\n\n<div class="wlWriterSmartContent">\n\nTechnorati Tags: PME\n\n</div>\n\nDeux.'))
+    lines, legacy_tag_lines = read(_lines('Un.\n\n<div class="wlWriterSmartContent">\n\nTechnorati Tags: PME\n\n</div>\n\nDeux.'))
     assert [line.text for line in lines if line.text] == ["Un.", "Deux."]
-    assert relics[0].tags == ("PME",)
+    assert legacy_tag_lines[0].tags == ("PME",)
 
 
 TAGS = st.lists(
@@ -116,9 +116,9 @@ def test_what_a_line_was_written_from_is_read_back(tags: list[str]) -> None:
 
 
 def test_the_words_under_the_line_and_before_it_stay() -> None:
-    lines, relics = read(_lines("Début. <br/>Technorati Tags: PME, blog\nUne phrase que l'auteur a écrite ensuite.\n\nFin."))
+    lines, legacy_tag_lines = read(_lines("Début. <br/>Technorati Tags: PME, blog\nUne phrase que l'auteur a écrite ensuite.\n\nFin."))
     assert [line.text for line in lines if line.text] == ["Début.", "Une phrase que l'auteur a écrite ensuite.", "Fin."]
-    assert relics[0].tags == ("PME", "blog")
+    assert legacy_tag_lines[0].tags == ("PME", "blog")
 
 
 @pytest.mark.parametrize("text", ["Voici :\n\n    Technorati Tags: exemple, de code", "<pre>\nTechnorati Tags: exemple\n</pre>"])

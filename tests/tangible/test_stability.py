@@ -70,8 +70,8 @@ def test_a_pair_that_would_lose_its_anchor_is_told_how_to_keep_it() -> None:
             " ou écrivez « → rien » à la place de ses mots dans content/adresses.txt, ligne 2."
         )
     ]
-    swapped = said(BEFORE, "on parle de nous", "les visites doublent")
-    assert swapped == [
+    with_replacements = said(BEFORE, "on parle de nous", "les visites doublent")
+    assert with_replacements == [
         "articles/un.md:1 l'ancre de cette paire passerait de « #preuve-2 » à « #preuve-1 ». Ajoutez « id : preuve-2 » pour la garder.",
         "articles/un.md:2 l'ancre de cette paire passerait de « #preuve-1 » à « #preuve-2 ». Ajoutez « id : preuve-1 » pour la garder.",
     ]

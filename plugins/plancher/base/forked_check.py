@@ -28,7 +28,7 @@ def die_with_parent() -> None:
         prctl(_DEATH_SIGNAL, signal.SIGKILL)
 
 
-class Aside:
+class ForkedCheck:
     """A question with a yes or a no, whose answer is wanted later, if at all.
 
     Where the system makes no copies, it is looked at when the answer is wanted.

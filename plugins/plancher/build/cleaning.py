@@ -13,8 +13,8 @@ from plancher.base import files
 from plancher.base.french import NBSP, plural
 from plancher.build import generations, lock, output
 from plancher.build.ledger import Ledger
-from plancher.cache import manifest as generation
-from plancher.cache.manifest import MARK, WORKSHOP, Generation
+from plancher.cache import manifest
+from plancher.cache.manifest import MARK, WORKSHOP, Manifest
 
 _OF_THE_CACHE = re.compile(r"textes\.sqlite.*|liens\.jsonl|sites/[0-9a-f]+\..*|(?:sites/)?tmp[a-z0-9_]+")
 _COMPILED = re.compile(r".*\.pyc(?:\.\d+)?|[0-9a-f]{40}|tmp[a-z0-9_]+")
@@ -60,7 +60,7 @@ def _site(named: Path, cache: Path) -> Iterator[str]:
             generations.remove_leftovers(target)
 
 
-def _emptied(folder: Path, found: Generation) -> list[int]:
+def _emptied(folder: Path, found: Manifest) -> list[int]:
     """The sizes of the files that are gone; a folder where something stays remains ours."""
     gone = _remove(folder, sorted(found.files, key=MARK.__eq__))
     shutil.rmtree(folder / WORKSHOP, ignore_errors=True)
@@ -78,7 +78,7 @@ def _folder(folder: Path, is_ours: Callable[[str], bool]) -> Iterator[str]:
     if folder.is_symlink():
         yield f"Laissé{NBSP}: {_shown(folder)}, qui est un lien."
     elif folder.is_dir():
-        paths = sorted(generation.walk(folder))
+        paths = sorted(manifest.walk(folder))
         gone = _remove(folder, [path for path in paths if is_ours(path)])
         yield from _told(folder, gone)
 

@@ -22,7 +22,7 @@ from pathlib import Path
 
 from plancher.build import in_place
 from plancher.build.output import mark_text
-from plancher.cache.manifest import MARK, WORKSHOP, Generation, Look, survey
+from plancher.cache.manifest import MARK, WORKSHOP, Look, Manifest, survey
 
 _AT_FDCWD = -100
 _CLOSED = {errno.EROFS, errno.EACCES, errno.EPERM}
@@ -80,8 +80,8 @@ def staging(target: Path) -> Iterator[Path]:
 
 
 def bring_up_to_date(  # noqa: PLR0913, PLR0917 - what one generation is made from
-    folder: Path, seen: tuple[Generation, Look], want: Mapping[str, str], fresh: Path, live: Path, theirs: Sequence[str] = ()
-) -> Generation:
+    folder: Path, seen: tuple[Manifest, Look], want: Mapping[str, str], fresh: Path, live: Path, theirs: Sequence[str] = ()
+) -> Manifest:
     """Make ``folder`` hold exactly the wanted files; what it is then.
 
     :param seen: what ``folder`` held when a build left it (nothing, for a new folder), and what became of it since.
@@ -113,7 +113,7 @@ def bring_up_to_date(  # noqa: PLR0913, PLR0917 - what one generation is made fr
             os.link(live / path, place, follow_symlinks=False)
     for path in theirs:
         carry(live, folder, path)
-    after = survey(folder, want, Generation(was.files) if look.moved else was, {*changed, *gone, *look.altered, *theirs})
+    after = survey(folder, want, Manifest(was.files) if look.moved else was, {*changed, *gone, *look.altered, *theirs})
     return dataclasses.replace(after, theirs=list(theirs))
 
 
@@ -153,7 +153,7 @@ def uncarry(old: Path, new: Path, path: str) -> None:
         place.unlink()
 
 
-def twin(site: Path, held: Generation, double: Path) -> Generation:
+def twin(site: Path, held: Manifest, double: Path) -> Manifest:
     """Give a site that has none its double: the same files, linked. What costs nothing beside a first build would cost half of a first edit.
 
     :param held: what the site holds.
@@ -165,8 +165,8 @@ def twin(site: Path, held: Generation, double: Path) -> Generation:
             os.link(f"{site}/{path}", f"{double}/{path}")
     except OSError:
         shutil.rmtree(double, ignore_errors=True)  # no links here, or no room: the next build does without
-        return Generation()
-    return survey(double, {path: mark[0] for path, mark in held.files.items()}, Generation(held.files), ())
+        return Manifest()
+    return survey(double, {path: mark[0] for path, mark in held.files.items()}, Manifest(held.files), ())
 
 
 def exchange(new: Path, target: Path) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 
 from plancher.build.render import Job
 from plancher.cache import facts
-from plancher.cache.body import Body
+from plancher.cache.body import CachedBody
 from plancher.cache.store import DAMAGE
 from plancher.site import makers
 
@@ -110,7 +110,7 @@ class Jobs:
         """
         try:
             row = self._db.execute("select made from frame where digest = ?", (name,)).fetchone()
-            found = facts.unsealed(row[0], without=frozenset({Body})) if row else None
+            found = facts.unsealed(row[0], without=frozenset({CachedBody})) if row else None
         except (*DAMAGE, facts.DamagedError, TypeError) as error:
             raise LookupError(str(error)) from error
         if isinstance(found, dict):
@@ -132,7 +132,7 @@ def with_text(value: Any, texts: Mapping[str, str], store: str) -> Any:
     done: dict[int, Any] = {}  # what stands in several places is looked at once
 
     def renewed(item: Any) -> Any:
-        if isinstance(item, Body):
+        if isinstance(item, CachedBody):
             return dataclasses.replace(item, key=texts.get(item.key, item.key), store=store)
         if isinstance(item, tuple | list):
             return type(item)(map(known, item))
@@ -167,6 +167,6 @@ def bodies_of(value: Any) -> frozenset[str]:
             waiting.extend(item.values())
         elif dataclasses.is_dataclass(item) and not isinstance(item, type):
             waiting.extend(getattr(item, field.name) for field in dataclasses.fields(item))
-            if isinstance(item, Body):
+            if isinstance(item, CachedBody):
                 found.add(item.key)
     return frozenset(found)

@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from plancher.base import digest
-from plancher.cache import manifest as generation
-from plancher.cache import snapshot
+from plancher.cache import manifest, snapshot
 from plancher.cache.manifest import Look
 
 VERSION = 2
@@ -41,7 +40,7 @@ class Ledger:
 
     def __init__(self, cache: Path, target: Path) -> None:
         self.stem = snapshot.stem(cache, target)
-        self.live, self.double = generation.load(self._path("site"))
+        self.live, self.double = manifest.load(self._path("site"))
         self.recipes = self._token()
         """Of the build whose recipes are kept (``jobs``)."""
         self.stale: set[str] = set()
@@ -88,7 +87,7 @@ class Ledger:
                 self.stale |= set(json.loads(digest.unsealed(kept.read_bytes())))
             write(kept, json.dumps(sorted(self.stale), ensure_ascii=False))
         write(self._path("jobs"), self.recipes)
-        write(self._path("site"), generation.text(self.live, self.double))
+        write(self._path("site"), manifest.text(self.live, self.double))
         write(snapshot.glance_of(str(self.stem)), self.live.glance())
 
     def _token(self) -> str:

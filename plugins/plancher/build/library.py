@@ -11,7 +11,7 @@ from plancher.base import clock, digest, files, reasons
 from plancher.base.deadline import TooLong
 from plancher.base.problems import Problem, Problems
 from plancher.build import session
-from plancher.build.workers import Crew, brief
+from plancher.build.workers import WorkerPool, brief
 from plancher.cache.store import Row, Store
 from plancher.cache.tree import Tree
 from plancher.markdown import record
@@ -30,7 +30,7 @@ class Library:
 
     tree: Tree
     store: Store
-    crew: Crew
+    crew: WorkerPool
     fingerprint: str
     """All that decides of a reading beside the text: code, versions, settings."""
     _records: dict[str, Record | Problem] = dataclasses.field(default_factory=dict)

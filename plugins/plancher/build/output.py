@@ -18,8 +18,8 @@ from pathlib import Path
 from plancher.base import digest
 from plancher.base.french import plural
 from plancher.base.problems import Problem
-from plancher.cache import manifest as generation
-from plancher.cache.manifest import MARK, WORKSHOP, Generation
+from plancher.cache import manifest
+from plancher.cache.manifest import MARK, WORKSHOP, Manifest
 
 _SENTENCES = (
     "Ce dossier est le site que construit « Le plancher des vaches » : n'y écrivez rien, il est refait à chaque construction.",
@@ -63,13 +63,13 @@ def mark_in(folder: Path) -> Mark | None:
     return None
 
 
-def adopted(folder: Path, known: Generation) -> Generation:
+def adopted(folder: Path, known: Manifest) -> Manifest:
     """A site as it stands in a folder that the cache knows nothing of, or knows otherwise: a backup, a copy, a cache that was lost.
 
     :param known: what the cache believes. Where there is no mark, a file is ours that holds what we put there, and no other.
     """
     mark, files = mark_in(folder), {}
-    for path in generation.walk(folder) if folder.is_dir() else ():
+    for path in manifest.walk(folder) if folder.is_dir() else ():
         if (path in mark) if mark else path in known.files:
             place = folder / path
             with contextlib.suppress(OSError):
@@ -77,8 +77,8 @@ def adopted(folder: Path, known: Generation) -> Generation:
                     continue
                 content = digest.of_bytes(place.read_bytes())
                 if mark or content == known.files[path][0]:
-                    files[path] = generation.mark_of(place, content)
-    found = generation.survey(folder, {path: kept[0] for path, kept in files.items()}, Generation(files), ())
+                    files[path] = manifest.mark_of(place, content)
+    found = manifest.survey(folder, {path: kept[0] for path, kept in files.items()}, Manifest(files), ())
     found.folders[""] = -1  # whoever looks at it must look for what is not ours
     return found
 

@@ -18,11 +18,10 @@ from plancher.build.jobs import bodies_of
 from plancher.build.ledger import Ledger
 from plancher.build.owners import Found, Kind, Owner
 from plancher.build.render import Job, Made, MakingError, TemplateError
-from plancher.build.workers import Crew
-from plancher.cache import facts, tree
-from plancher.cache import manifest as generation
+from plancher.build.workers import WorkerPool
+from plancher.cache import facts, manifest, tree
 from plancher.cache.body import LostError
-from plancher.cache.manifest import MARK, Generation, Look
+from plancher.cache.manifest import MARK, Look, Manifest
 from plancher.site.claims import Claim
 
 _WORTH_SHARING = 64
@@ -54,7 +53,7 @@ class Plan:
     staging: Path
     """Where what is made lies until the site is whole."""
     ledger: Ledger
-    crew: Crew
+    crew: WorkerPool
     made: list[str] = dataclasses.field(default_factory=list)
     """What this build wrote: files whose content is new."""
     removed: list[str] = dataclasses.field(default_factory=list)
@@ -213,7 +212,7 @@ class Plan:
         if changed:
             self._publish(want | self._mark(want), theirs)
         elif self._look.moved:  # a name came and went
-            old.live = dataclasses.replace(generation.survey(self.target, want | self._mark(want), Generation(old.live.files), ()), theirs=theirs)
+            old.live = dataclasses.replace(manifest.survey(self.target, want | self._mark(want), Manifest(old.live.files), ()), theirs=theirs)
         frames = {made.get("cadre", "") for made in inputs.values()}
         book = self.ledger.book
         book.inputs, book.sources = inputs, self._sources
@@ -235,7 +234,7 @@ class Plan:
 
     def rename_staging(self, target: str) -> None:
         """Other plugins may write down where they wrote: that is where the site will be."""
-        for path in generation.walk(self.staging):
+        for path in manifest.walk(self.staging):
             if path.endswith((".json", ".toml", ".txt", ".xml")):
                 file, name = self.staging / path, os.fsencode(self.staging)
                 raw = file.read_bytes()
@@ -336,7 +335,7 @@ class Plan:
     def _loose(self, known: dict[str, str]) -> dict[str, str]:
         """What somebody wrote straight into the folder: plugins we do not know do."""
         found = {}
-        for path in generation.walk(self.staging):
+        for path in manifest.walk(self.staging):
             if path not in known:
                 found[path] = digest.of_bytes((self.staging / path).read_bytes())
                 self._fresh.add(path)

@@ -13,7 +13,7 @@ from jinja2 import Environment, Template, TemplateNotFound
 
 from plancher.base import digest, links, reasons
 from plancher.base.deadline import TooLong
-from plancher.base.fast_pickle import swift
+from plancher.base.fast_pickle import fast_pickle
 from plancher.base.french import plural
 from plancher.build.values import ListPage
 from plancher.build.workers import WorkerError, brief
@@ -23,7 +23,7 @@ from plancher.site.makers import Maker, maker
 from plancher.site.partial import Partial
 
 
-@swift
+@fast_pickle
 @dataclasses.dataclass(frozen=True, slots=True)
 class Job:
     """One file to make: a function of a module, and all it may know."""
@@ -37,7 +37,7 @@ class Job:
 
 
 @dataclasses.dataclass(slots=True)
-class Bench:
+class RenderContext:
     """What the jobs of one build share."""
 
     folder: Path
@@ -49,10 +49,10 @@ class Bench:
 
 LIMIT = 60.0
 """Seconds one file may take: a hundred times what the longest feed needs."""
-_bench: list[Bench] = []
+_bench: list[RenderContext] = []
 
 
-def set_up(bench: Bench) -> None:
+def set_up(bench: RenderContext) -> None:
     """Before the first job; copies of this process inherit it."""
     _bench[:] = [bench]
 

@@ -18,8 +18,8 @@ from pathlib import Path
 from plancher.base import digest
 from plancher.build import generations, in_place, mounts, output
 from plancher.build.ledger import Ledger
-from plancher.cache import manifest as generation
-from plancher.cache.manifest import MARK, WORKSHOP, Generation, Look
+from plancher.cache import manifest
+from plancher.cache.manifest import MARK, WORKSHOP, Look, Manifest
 
 _IMPASSABLE = {
     getattr(errno, name) for name in ("EBUSY", "EXDEV", "EINVAL", "ENOSYS", "EPERM", "EACCES", "ENOTSUP", "EOPNOTSUPP", "EMLINK", "EEXIST", "ENOTEMPTY")
@@ -65,16 +65,16 @@ class Delivery:
             return
         self._tidy(new, after, former=former)
 
-    def _exchanged(self, want: Mapping[str, str], double: tuple[Generation, Look] | None) -> tuple[Path, Generation, bool]:
+    def _exchanged(self, want: Mapping[str, str], double: tuple[Manifest, Look] | None) -> tuple[Path, Manifest, bool]:
         """The two have exchanged names: which folder it was, what it holds, whether there was a former site."""
         place = generations.double_of(self.target)
-        new, seen = (place, double) if double and double[0].files else (self.staging, (Generation(), Look()))
+        new, seen = (place, double) if double and double[0].files else (self.staging, (Manifest(), Look()))
         after = generations.bring_up_to_date(new, seen, want, self.staging, self.target, self.theirs)
         if new == self.staging and double:
             generations.clear(place)  # of no use; gone before the site changes
         return new, after, generations.exchange(new, self.target)
 
-    def _tidy(self, new: Path, after: Generation, *, former: bool) -> None:
+    def _tidy(self, new: Path, after: Manifest, *, former: bool) -> None:
         """What was the site becomes its double."""
         ledger, place = self.ledger, generations.double_of(self.target)
         if former:
@@ -84,19 +84,19 @@ class Delivery:
             if new == self.staging and not os.path.lexists(place):
                 new.rename(place)
             is_double = new != self.staging or not new.exists()
-            ledger.double = self._without_theirs(place) if is_double else Generation()
+            ledger.double = self._without_theirs(place) if is_double else Manifest()
         else:
             if self._double:
                 generations.clear(place)
-            ledger.double = Generation() if os.path.lexists(place) else generations.twin(self.target, after, place)
+            ledger.double = Manifest() if os.path.lexists(place) else generations.twin(self.target, after, place)
         ledger.live = after
 
-    def _without_theirs(self, place: Path) -> Generation:
+    def _without_theirs(self, place: Path) -> Manifest:
         """What the former site holds now."""
-        held = Generation(self.ledger.live.files, self.ledger.live.folders)
+        held = Manifest(self.ledger.live.files, self.ledger.live.folders)
         if not self.theirs:
             return held
-        return generation.survey(place, {path: mark[0] for path, mark in held.files.items()}, held, self.theirs)
+        return manifest.survey(place, {path: mark[0] for path, mark in held.files.items()}, held, self.theirs)
 
     def _bring_along(self, former: Path) -> None:
         """What somebody put into the site while it was being built goes with it."""
@@ -109,14 +109,14 @@ class Delivery:
         ledger, place = self.ledger, generations.double_of(self.target)
         in_place.replace(self.target, [self.staging, place], self.made, self.removed)
         touched = {*self.made, *self.removed, *self.look.altered}
-        was = Generation(ledger.live.files) if self.look.moved else ledger.live
+        was = Manifest(ledger.live.files) if self.look.moved else ledger.live
         if self._double:
             shutil.rmtree(place, ignore_errors=True)  # of no more use
-        ledger.live = dataclasses.replace(generation.survey(self.target, want, was, touched), theirs=self.theirs)
-        ledger.double = Generation()
+        ledger.live = dataclasses.replace(manifest.survey(self.target, want, was, touched), theirs=self.theirs)
+        ledger.double = Manifest()
 
     @functools.cached_property
-    def _double(self) -> tuple[Generation, Look] | None:
+    def _double(self) -> tuple[Manifest, Look] | None:
         """The double and what became of it; none when there is none, or when it holds something that is not ours."""
         place, was = generations.double_of(self.target), self.ledger.double
         if not os.path.lexists(place):
@@ -138,7 +138,7 @@ class Delivery:
         )
         return None
 
-    def _looked_at(self, place: Path, was: Generation) -> tuple[Generation, Look]:
+    def _looked_at(self, place: Path, was: Manifest) -> tuple[Manifest, Look]:
         look = was.check(place, self.ledger.live if not self.look.altered else None) if MARK in was.files else Look()
         if MARK not in was.files or MARK in look.altered:
             was = output.adopted(place, was)
@@ -146,14 +146,14 @@ class Delivery:
         return was, look
 
 
-def unchanged(path: Path, live: Generation) -> bool:
+def unchanged(path: Path, live: Manifest) -> bool:
     """Whether a site is the one that is remembered: its mark is the very file."""
     try:
-        return generation.mark_of(path / MARK, live.files[MARK][0]) == live.files[MARK]
+        return manifest.mark_of(path / MARK, live.files[MARK][0]) == live.files[MARK]
     except (OSError, KeyError):
         return False
 
 
-def edited(target: Path, altered: Iterable[str], live: Generation) -> list[str]:
+def edited(target: Path, altered: Iterable[str], live: Manifest) -> list[str]:
     """The files of the site that somebody wrote into since it was built."""
     return sorted(path for path in altered if (target / path).is_file() and digest.of_bytes((target / path).read_bytes()) != live.files[path][0])

@@ -14,14 +14,13 @@ from plancher.base import digest
 from plancher.base import settings as core_settings
 from plancher.base.deadline import Expired
 from plancher.base.problems import Problem
+from plancher.build import given, library
 from plancher.build.journal import Journal
-from plancher.build.library import Library
 from plancher.build.reading_settings import KEY, ReadingSettings
-from plancher.build.workers import Crew
+from plancher.build.workers import WorkerPool
 from plancher.cache import tree
 from plancher.cache.store import Store
 from plancher.markdown.record import Record
-from plancher.pelican_adapter import given
 from plancher.site.terms import Terms
 from plancher.text import registry
 from plancher.text.front import FrontRules
@@ -54,7 +53,7 @@ class Session:
     brought: Contributions
     """What the plugins bring to the grammar and to the texts."""
     journal: Journal
-    library: Library
+    library: library.Library
     given: Callable[[str], tuple[tuple[str, str], ...]] = lambda _path: ()
     """What the settings say of a text, by its path from the content folder."""
     is_open: bool = False
@@ -122,7 +121,7 @@ class Session:
         """When the next text that waits for its day will appear, or one will show something else by itself: seconds since the epoch."""
         records = self.journal.records.values()
         waiting = (record.date for record in records if record.pending)
-        return min((moment for moment in (*waiting, *(record.turns for record in records)) if moment is not None), default=None)
+        return min((moment for moment in (*waiting, *(record.expires_at for record in records)) if moment is not None), default=None)
 
     def name(self, path: Path) -> str:
         """The path of a file from the content folder, with slashes."""
@@ -174,10 +173,10 @@ def start(settings: Mapping[str, Any], slugify: Callable[[str], str]) -> Session
         slugify=slugify,
         brought=registry.contributions(settings["PLUGINS"], settings),
         journal=Journal(root),
-        library=Library(
+        library=library.Library(
             tree=settings.get(FILES) or tree.scan(root, settings["IGNORE_FILES"], store.stamps(root)),
             store=store,
-            crew=settings.get(CREW) or Crew(),
+            crew=settings.get(CREW) or WorkerPool(),
             fingerprint=_fingerprint(settings, mine),
         ),
         given=given.reader(settings),

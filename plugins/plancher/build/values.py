@@ -10,12 +10,12 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 
-from plancher.base.fast_pickle import swift
-from plancher.cache.body import Body
+from plancher.base.fast_pickle import fast_pickle
+from plancher.cache.body import CachedBody
 from plancher.cache.facts import Outline
 
 
-@swift
+@fast_pickle
 @dataclasses.dataclass(frozen=True, slots=True)
 class Term:
     """A tag, a category or an author."""
@@ -28,7 +28,7 @@ class Term:
         return self.name
 
 
-@swift
+@fast_pickle
 @dataclasses.dataclass(frozen=True, slots=True)
 class Card:
     """A post or a page, seen from another page."""
@@ -42,7 +42,7 @@ class Card:
     lang: str
 
 
-@swift
+@fast_pickle
 @dataclasses.dataclass(frozen=True, slots=True)
 class Text:
     """A post or a page, on its own page."""
@@ -58,7 +58,7 @@ class Text:
     author: Term
     authors: tuple[Term, ...]
     tags: tuple[Term, ...]
-    body: Body | str
+    body: CachedBody | str
     """The text as HTML, or where it is."""
     plan: Outline
     """Of a text that is here; that of another is with it."""
@@ -78,7 +78,7 @@ class Text:
         return self.body if isinstance(self.body, str) else self.body.html(self.base)
 
 
-@swift
+@fast_pickle
 @dataclasses.dataclass(frozen=True, slots=True)
 class ListPage:
     """One page of a list of posts."""

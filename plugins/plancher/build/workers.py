@@ -54,7 +54,7 @@ class WorkerError(Exception):
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Crew:
+class WorkerPool:
     """How work is shared on this machine."""
 
     count: int = dataclasses.field(default_factory=lambda: os.cpu_count() or 1)
@@ -64,7 +64,7 @@ class Crew:
     boot: Callable[..., None] | None = None
     """Called with ``given`` in each process that does not start as a copy."""
     given: tuple[Any, ...] = ()
-    told: Callable[[str], None] = lambda _: None
+    on_progress: Callable[[str], None] = lambda _: None
     """Called with the name of the work for each piece that is done."""
 
     def map(self, name: str, task: Callable[[Any], Any], arguments: Sequence[Any], limit: float = LIMIT) -> Generator[Any, None, None]:
@@ -78,17 +78,17 @@ class Crew:
         :param arguments: a process that starts as a copy has them; to another they travel.
         :param limit: seconds for one argument; then ``TooLong`` stands for its result.
         """
-        results = _Shift(self, task, arguments, limit).results() if arguments and self.method else (tried(task, argument, limit) for argument in arguments)
+        results = _MapRun(self, task, arguments, limit).results() if arguments and self.method else (tried(task, argument, limit) for argument in arguments)
         with contextlib.closing(results):
             for result in results:
-                self.told(name)
+                self.on_progress(name)
                 yield result
 
 
 class _Worker:
     """One process at work."""
 
-    def __init__(self, crew: Crew, task: Callable[[Any], Any], arguments: Sequence[Any], others: Sequence[socket.socket]) -> None:
+    def __init__(self, crew: WorkerPool, task: Callable[[Any], Any], arguments: Sequence[Any], others: Sequence[socket.socket]) -> None:
         """Start it.
 
         :raises OSError: the system starts no more processes.
@@ -124,10 +124,10 @@ class _Worker:
         return f"un processus de travail s'est arrêté ({why})"
 
 
-class _Shift:
+class _MapRun:
     """One ``map``: workers, what waits, what is done."""
 
-    def __init__(self, crew: Crew, task: Callable[[Any], Any], arguments: Sequence[Any], limit: float) -> None:
+    def __init__(self, crew: WorkerPool, task: Callable[[Any], Any], arguments: Sequence[Any], limit: float) -> None:
         self.crew, self.task, self.arguments, self.limit = crew, task, arguments, limit
         self.waiting = collections.deque(range(len(arguments)))
         self.done: dict[int, Any] = {}

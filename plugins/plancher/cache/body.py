@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from plancher.base import addresses, links
-from plancher.base.fast_pickle import swift
-from plancher.cache.facts import DamagedError, Facts, unpacked
+from plancher.base.fast_pickle import fast_pickle
+from plancher.cache.facts import DamagedError, PageExtras, unpacked
 from plancher.cache.store import Row, Store
 
 _KINDS = "filename|static|attach|tag|category|author|index"
@@ -55,9 +55,9 @@ def resolved(text: str, targets: dict[str, str], base: str) -> str:
     return _TAG.sub(lambda tag: _ATTRIBUTE.sub(replaced, tag[0]), text)
 
 
-@swift
+@fast_pickle
 @dataclasses.dataclass(frozen=True, slots=True)
-class Swap:
+class LinkReplacement:
     """A link that no longer leads where it did."""
 
     address: str
@@ -72,11 +72,11 @@ class Swap:
     """What is said after it where it is the source of a proof."""
 
 
-def swapped(text: str, swaps: tuple[Swap, ...]) -> str:
+def with_replacements(text: str, replacements: tuple[LinkReplacement, ...]) -> str:
     """The HTML with copies in the place of dead links; the address of before stays as data (Robust Links)."""
-    if not swaps:
+    if not replacements:
         return text
-    known = {swap.address: swap for swap in swaps}
+    known = {swap.address: swap for swap in replacements}
 
     def replaced(found: re.Match[str], *, is_source: bool) -> str:
         href = _HREF.search(found["attributes"])
@@ -94,7 +94,7 @@ _LINK = re.compile(r"<a\b(?P<attributes>[^>]*)>(?P<text>.*?)</a>", re.DOTALL)
 _HREF = re.compile(r"\bhref=\"([^\"]*)\"")
 
 
-def _dead(found: re.Match[str], href: re.Match[str], swap: Swap, *, is_source: bool) -> str:
+def _dead(found: re.Match[str], href: re.Match[str], swap: LinkReplacement, *, is_source: bool) -> str:
     note = swap.sourced if is_source else swap.note
     data = f' data-originalurl="{html.escape(swap.address)}"'
     if swap.archive:
@@ -104,15 +104,15 @@ def _dead(found: re.Match[str], href: re.Match[str], swap: Swap, *, is_source: b
     return f"{start}{found['text']}</a> {html.escape(note, quote=False)}"
 
 
-@swift
+@fast_pickle
 @dataclasses.dataclass(frozen=True, slots=True)
-class Body:
+class CachedBody:
     """Where a text is, and what its links lead to: all that decides of its HTML."""
 
     key: str
     store: str = dataclasses.field(repr=False, compare=False)
     targets: tuple[tuple[str, str], ...] = ()
-    swaps: tuple[Swap, ...] = ()
+    replacements: tuple[LinkReplacement, ...] = ()
     files: str = ""
     """What it depends on beside its own words: a text is kept under one key whatever the size of its pictures, and the day."""
 
@@ -121,19 +121,19 @@ class Body:
 
         :raises LostError: the cache was damaged or emptied meanwhile.
         """
-        return swapped(links.rebased(resolved(self.row().html, dict(self.targets), base), base), self.swaps)
+        return with_replacements(links.rebased(resolved(self.load().html, dict(self.targets), base), base), self.replacements)
 
-    def facts(self) -> Facts:
+    def facts(self) -> PageExtras:
         """Headings, reading time, models of the blocks.
 
         :raises LostError: the cache was damaged or emptied meanwhile.
         """
         try:
-            return unpacked(self.row().facts)
+            return unpacked(self.load().facts)
         except DamagedError as error:
             raise LostError(self.key) from error
 
-    def row(self) -> Row:
+    def load(self) -> Row:
         """All that the cache keeps of the text.
 
         :raises LostError: the cache was damaged or emptied meanwhile.

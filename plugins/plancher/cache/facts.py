@@ -11,10 +11,10 @@ import zoneinfo
 from typing import Any
 
 from plancher.base import digest
-from plancher.base.fast_pickle import swift
+from plancher.base.fast_pickle import fast_pickle
 
 
-@swift
+@fast_pickle
 @dataclasses.dataclass(frozen=True, slots=True)
 class Heading:
     """One line of the table of contents."""
@@ -24,7 +24,7 @@ class Heading:
     title: str
 
 
-@swift
+@fast_pickle
 @dataclasses.dataclass(frozen=True, slots=True)
 class Outline:
     """What a template may say of a text before showing it."""
@@ -37,7 +37,7 @@ class Outline:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Facts:
+class PageExtras:
     """What only the text's own page needs."""
 
     outline: Outline = Outline()
@@ -137,17 +137,17 @@ def unsealed(raw: bytes, *, without: frozenset[type] = frozenset()) -> Any:
     return loaded(made, without=without)
 
 
-def packed(facts: Facts) -> bytes:
-    """Facts as the cache keeps them."""
+def packed(facts: PageExtras) -> bytes:
+    """PageExtras as the cache keeps them."""
     return dumped(facts)
 
 
-def unpacked(raw: bytes) -> Facts:
+def unpacked(raw: bytes) -> PageExtras:
     """What only the text's own page needs.
 
     :raises DamagedError: these bytes are not ours.
     """
     found = loaded(raw)
-    if not isinstance(found, Facts):
-        raise DamagedError("Facts")
+    if not isinstance(found, PageExtras):
+        raise DamagedError("PageExtras")
     return found

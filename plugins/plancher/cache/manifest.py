@@ -35,7 +35,7 @@ class Look:
 
 
 @dataclasses.dataclass(slots=True)
-class Generation:
+class Manifest:
     """A whole site on disk, as it was when a build left it."""
 
     files: dict[str, Mark] = dataclasses.field(default_factory=dict)
@@ -44,7 +44,7 @@ class Generation:
     theirs: list[str] = dataclasses.field(default_factory=list)
     """Files and folders of somebody else's that lie there too; they are never touched."""
 
-    def check(self, root: Path, intact: Generation | None = None) -> Look:
+    def check(self, root: Path, intact: Manifest | None = None) -> Look:
         """Look at every file.
 
         :param intact: another site, whose files were just found as they were left. Where no name came or went, a file that is the very same in
@@ -111,7 +111,7 @@ class Generation:
 
 
 def same_files(root: Path, glance: str) -> bool:
-    """Whether no file of a site is missing or changed since ``Generation.glance`` told this of it."""
+    """Whether no file of a site is missing or changed since ``Manifest.glance`` told this of it."""
     base = f"{root}/"
     try:
         mark, _, *names = glance.split("\n")
@@ -131,20 +131,20 @@ def same_folders(root: Path, glance: str) -> bool:
         return False
 
 
-def load(path: Path) -> tuple[Generation, Generation]:
+def load(path: Path) -> tuple[Manifest, Manifest]:
     """The site and its double, as they are kept there; empty ones when there is nothing, or nothing that can be read."""
     try:
         raw = json.loads(digest.unsealed(path.read_bytes()))
-        live, other = Generation(_marks(raw["files"]), raw["folders"], [str(name) for name in raw.get("theirs", [])]), raw["double"]
+        live, other = Manifest(_marks(raw["files"]), raw["folders"], [str(name) for name in raw.get("theirs", [])]), raw["double"]
         gone = set(other["gone"])
         files = {name: mark for name, mark in live.files.items() if name not in gone} | _marks(other["files"])
         folders = {name: time for name, time in zip(live.folders, other["folders"], strict=True) if time is not None}
         folders |= other["more"]
         if not stay_inside([*live.files, *live.folders, *live.theirs, *files, *folders]):
-            return Generation(), Generation()
-        return live, Generation(files, folders)
+            return Manifest(), Manifest()
+        return live, Manifest(files, folders)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError):
-        return Generation(), Generation()
+        return Manifest(), Manifest()
 
 
 def stay_inside(paths: Iterable[str]) -> bool:
@@ -157,7 +157,7 @@ def _marks(raw: Mapping[str, Any]) -> dict[str, Mark]:
     return {name: (str(content), size, time, inode) for name, (content, size, time, inode) in raw.items()}
 
 
-def text(live: Generation, double: Generation) -> str:
+def text(live: Manifest, double: Manifest) -> str:
     """A site as it is kept, and how its double differs: mostly in nothing but the times of its folders."""
     differences = {
         "files": {path: mark for path, mark in double.files.items() if live.files.get(path) != mark},
@@ -169,7 +169,7 @@ def text(live: Generation, double: Generation) -> str:
     return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
 
 
-def survey(root: Path, digests: Mapping[str, str], was: Generation, touched: Iterable[str]) -> Generation:
+def survey(root: Path, digests: Mapping[str, str], was: Manifest, touched: Iterable[str]) -> Manifest:
     """A site as it is now.
 
     :param digests: what each file holds.
@@ -190,7 +190,7 @@ def survey(root: Path, digests: Mapping[str, str], was: Generation, touched: Ite
             folders.add(folder)
             folder = folder.rpartition("/")[0]
     moved = {folder for path in again for folder in _above(path)}
-    return Generation(files, {name: was.folders[name] if name in was.folders and name not in moved else _time(f"{root}/{name}") for name in folders})
+    return Manifest(files, {name: was.folders[name] if name in was.folders and name not in moved else _time(f"{root}/{name}") for name in folders})
 
 
 def _above(path: str) -> Iterator[str]:

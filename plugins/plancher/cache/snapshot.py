@@ -16,9 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from plancher.base import clock, digest
-from plancher.base.forked_check import Aside
-from plancher.cache import manifest as generation
-from plancher.cache import tree
+from plancher.base.forked_check import ForkedCheck
+from plancher.cache import manifest, tree
 from plancher.cache.tree import Tree
 
 VERSION = 3
@@ -35,7 +34,7 @@ class Snapshot:
 
     command: str
     """What was asked, by whom, on which machine (``command``)."""
-    until: float | None
+    expires_at: float | None
     """When time alone will change the site: seconds since the epoch."""
     report: str
     """What was said about the texts."""
@@ -48,7 +47,7 @@ class Snapshot:
 
     def is_of(self, command: str | None) -> bool:
         """Whether the same was asked, and time alone has changed nothing."""
-        return command == self.command and (self.until is None or clock.now().timestamp() < self.until)
+        return command == self.command and (self.expires_at is None or clock.now().timestamp() < self.expires_at)
 
     @property
     def folders(self) -> list[Folder]:
@@ -62,12 +61,12 @@ class Snapshot:
         return all(changed(Path(root), ignored, files) == [] for root, ignored, files in self.folders)
 
 
-def taken(command: str, folders: Sequence[Folder], until: float | None, report: str) -> Snapshot:
+def taken(command: str, folders: Sequence[Folder], expires_at: float | None, report: str) -> Snapshot:
     """The snapshot of a build that looked at these folders."""
     settled = all(file[-1] for _, _, files in folders for file in files.values())
     glance = _glance((root, {name: tuple(file[:-2]) for name, file in files.items()}) for root, _, files in folders) if settled else ""
     details = json.dumps([files for _, _, files in folders], ensure_ascii=False, separators=(",", ":"))
-    return Snapshot(command, until, report, [(root, ignored) for root, ignored, _ in folders], glance, details)
+    return Snapshot(command, expires_at, report, [(root, ignored) for root, ignored, _ in folders], glance, details)
 
 
 def _glance(folders: Iterable[tuple[str, Mapping[str, tuple[int, ...]] | None]]) -> str:
@@ -110,8 +109,8 @@ def nothing_to_do(cache: Path, target: Path, command: str) -> Snapshot | None:
         site = digest.unsealed(glance_of(str(stem(cache, target))).read_bytes()).decode("utf-8", "surrogatepass")
     except (OSError, ValueError):
         return None
-    with Aside(lambda: generation.same_files(target, site)) as files:  # half the wait
-        return last if last.is_current() and generation.same_folders(target, site) and files.answer() else None
+    with ForkedCheck(lambda: manifest.same_files(target, site)) as files:  # half the wait
+        return last if last.is_current() and manifest.same_folders(target, site) and files.answer() else None
 
 
 def load(path: Path) -> Snapshot | None:
@@ -141,7 +140,7 @@ def renewed(last: Snapshot, found: Tree, names: Iterable[str]) -> Snapshot:
     """The same, after some files of its first folder changed."""
     (root, ignored, files), *others = last.folders
     now = {name: [*found.files[name], found.digest(name), found.is_settled(name)] for name in names}
-    return taken(last.command, [(root, ignored, files | now), *others], last.until, last.report)
+    return taken(last.command, [(root, ignored, files | now), *others], last.expires_at, last.report)
 
 
 def seen(found: Tree, ignored: Iterable[str]) -> Folder | None:

@@ -14,7 +14,7 @@ from plancher.base import addresses
 from plancher.base.french import clip
 from plancher.base.problems import Problem, Problems
 from plancher.markdown import foreign, link_checks
-from plancher.markdown.finisher import Facts
+from plancher.markdown.final_treeprocessor import TreeFindings
 from plancher.markdown.place import Place
 from plancher.markdown.where import Where, once_each
 from plancher.text.document import Document
@@ -28,10 +28,10 @@ _HEADING_SIGNS = frozenset("#=")
 _SHOWN = 60
 """Characters of an address that a message shows."""
 
-Rule = Callable[[Document, Facts, Place], Problems]
+Rule = Callable[[Document, TreeFindings, Place], Problems]
 
 
-def headings_follow_each_other(document: Document, _facts: Facts, _place: Place) -> Problems:
+def headings_follow_each_other(document: Document, _facts: TreeFindings, _place: Place) -> Problems:
     """A text starts at « ## » (the title is level 1) and goes down one level at a time."""
     yield from _first_levels(document)
     level = 1
@@ -58,7 +58,7 @@ def _first_levels(document: Document) -> Problems:
         yield Problem(lines[0], "PDV040", f"titres de niveau 1 (lignes {numbers}) : ce niveau est celui du billet. Ajoutez un « # » à chaque titre du texte.")
 
 
-def notes_are_written(document: Document, facts: Facts, _place: Place) -> Problems:
+def notes_are_written(document: Document, facts: TreeFindings, _place: Place) -> Problems:
     """Each footnote that is called has its text."""
     where = Where(document.scan)
     for name in dict.fromkeys(facts.open_notes):
@@ -66,7 +66,7 @@ def notes_are_written(document: Document, facts: Facts, _place: Place) -> Proble
             yield Problem(line, "PDV043", f"note « {name} » appelée sans texte. Ajoutez une ligne « [^{name}]: … ».")
 
 
-def notes_are_called(document: Document, facts: Facts, _place: Place) -> Problems:
+def notes_are_called(document: Document, facts: TreeFindings, _place: Place) -> Problems:
     """Each footnote that is written is called, or nobody would know why it stands there."""
     for name, line in document.scan.notes:
         if name not in facts.called_notes:
@@ -76,7 +76,7 @@ def notes_are_called(document: Document, facts: Facts, _place: Place) -> Problem
 _REFERENCE = re.compile(r"(?<![\w\]\\!])!?\[(?P<text>[^\[\]^][^\[\]]*)\]\[(?P<name>[^\[\]^]*)\](?!\()")
 
 
-def references_are_defined(document: Document, facts: Facts, _place: Place) -> Problems:
+def references_are_defined(document: Document, facts: TreeFindings, _place: Place) -> Problems:
     """« [texte][nom] » leads where a line « [nom]: adresse » says."""
     for line in document.scan.every_line if "][" in document.scan.every_text else ():
         if "][" not in line.text or line.raw:
@@ -87,7 +87,7 @@ def references_are_defined(document: Document, facts: Facts, _place: Place) -> P
                 yield Problem(line.number, "PDV047", f"« {clip(found[0], 40)} » ne mène nulle part. Ajoutez une ligne « [{clip(name, 30)}]: adresse ».")
 
 
-def blocks_are_shown(document: Document, facts: Facts, _place: Place) -> Problems:
+def blocks_are_shown(document: Document, facts: TreeFindings, _place: Place) -> Problems:
     """Each block stands where it can be rendered; of nested blocks, the outer one is said."""
     lost = {i: block for i, block in enumerate(document.scan.blocks) if i not in facts.rendered}
     inside = "".join(line.text for block in lost.values() for line in block.lines)
@@ -96,7 +96,7 @@ def blocks_are_shown(document: Document, facts: Facts, _place: Place) -> Problem
             yield Problem(block.line, "PDV001", f"bloc [!{block.name}] placé où il ne peut pas être rendu. Sortez-le du HTML ou du tableau qui l'entoure.")
 
 
-def images_are_described(document: Document, facts: Facts, _place: Place) -> Problems:
+def images_are_described(document: Document, facts: TreeFindings, _place: Place) -> Problems:
     """Each image says in words what it shows."""
     where = Where(document.scan)
     bare = [src for src, text in facts.images if not text.strip() and not _is_pasted(src)]
@@ -106,7 +106,7 @@ def images_are_described(document: Document, facts: Facts, _place: Place) -> Pro
             yield Problem(line, "PDV041", f"image sans texte de remplacement « {shown} ». Écrivez « ![ce qu'elle montre]({shown}) ».")
 
 
-def images_are_kept_here(document: Document, facts: Facts, _place: Place) -> Problems:
+def images_are_kept_here(document: Document, facts: TreeFindings, _place: Place) -> Problems:
     """Showing a page asks nothing of another site."""
     where = Where(document.scan)
     for src in dict.fromkeys(src for src, _text in facts.images if addresses.is_elsewhere(src) and not _is_pasted(src)):
@@ -114,7 +114,7 @@ def images_are_kept_here(document: Document, facts: Facts, _place: Place) -> Pro
             yield Problem(line, "PDV054", f"image chargée chez un tiers « {clip(src, _SHOWN)} ». Gardez-en une copie dans content/images/.")
 
 
-def images_are_files(document: Document, facts: Facts, _place: Place) -> Problems:
+def images_are_files(document: Document, facts: TreeFindings, _place: Place) -> Problems:
     """A picture that was pasted into the text, as Google Docs does, is told once for the file."""
     pasted = [src for src, _text in facts.images if _is_pasted(src)]
     if pasted:
@@ -128,7 +128,7 @@ def _is_pasted(src: str) -> bool:
     return src[:11].lower() == "data:image/"
 
 
-def links_lead_somewhere(document: Document, facts: Facts, place: Place) -> Problems:
+def links_lead_somewhere(document: Document, facts: TreeFindings, place: Place) -> Problems:
     """Internal links and images name a file of the content folder."""
     where = Where(document.scan)
     for address in dict.fromkeys((*facts.links, *(src for src, _ in facts.images if not _is_pasted(src)))):
@@ -138,7 +138,7 @@ def links_lead_somewhere(document: Document, facts: Facts, place: Place) -> Prob
                 yield Problem(line, code, message)
 
 
-def html_is_harmless(document: Document, facts: Facts, _place: Place) -> Problems:
+def html_is_harmless(document: Document, facts: TreeFindings, _place: Place) -> Problems:
     """Raw HTML and attribute lists hold nothing that runs, loads or restyles."""
     if not facts.refused_html and not facts.refused_attributes:  # as nearly always
         return
@@ -186,14 +186,14 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def run(document: Document, facts: Facts, place: Place) -> Iterator[Problem]:
+def run(document: Document, facts: TreeFindings, place: Place) -> Iterator[Problem]:
     """Every rule, on one file."""
     if document.readable:
         for rule in RULES:
             yield from rule(document, facts, place)
 
 
-def run_fragment(facts: Facts, line: int, place: Place) -> Iterator[Problem]:
+def run_fragment(facts: TreeFindings, line: int, place: Place) -> Iterator[Problem]:
     """The rules that hold for a header's summary, all on its line."""
     for _piece, code, message in facts.refused_html:
         yield Problem(line, code, message)

@@ -61,9 +61,9 @@ class Reading:
     """Each address in the text and its line, where it is one of the site."""
     gathered: Mapping[str, list[dict[str, Any]]] = dataclasses.field(default_factory=dict)
     """What pages of the whole site show of the blocks, by shelf, in the order of the text."""
-    turned: dt.date | None = None
+    shown_since: dt.date | None = None
     """The last day after which the text began to show what it shows (UTC)."""
-    turns: dt.date | None = None
+    expires_at: dt.date | None = None
     """The next one."""
 
 
@@ -124,8 +124,8 @@ class Converter:
             image=image,
             links=tuple(_lines_of(facts.links, Where(document.scan))),
             gathered=gathered,
-            turned=max((day for day in days if day < today), default=None),
-            turns=min((day for day in days if day >= today), default=None),
+            shown_since=max((day for day in days if day < today), default=None),
+            expires_at=min((day for day in days if day >= today), default=None),
         )
 
     def _summary(self, document: Document, lead: str, place: Place) -> tuple[str, tuple[Problem, ...]]:

@@ -15,7 +15,7 @@ from markdown.extensions import Extension
 from plancher.base import files
 from plancher.base.problems import Problem
 from plancher.markdown import containers, inline
-from plancher.markdown.finisher import Facts, Finisher
+from plancher.markdown.final_treeprocessor import FinalTreeprocessor, TreeFindings
 from plancher.markdown.place import Place
 from plancher.text.blocks import MARK, Code
 from plancher.text.document import Document, failed_block
@@ -37,20 +37,20 @@ class PlancherExtension(Extension):
         self.document: Document | None = None
         self.place: Place | None = None
         self.polishers: tuple[Polisher, ...] = ()
-        self.facts = Facts()
+        self.facts = TreeFindings()
 
     def begin(self, document: Document | None, place: Place) -> None:
         """Forget the last text; no document for a fragment without blocks."""
         self.document = document
         self.place = place
-        self.facts = Facts()
+        self.facts = TreeFindings()
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name Markdown calls
         """Register both processors."""
         containers.register(md)
         inline.register(md)
         md.parser.blockprocessors.register(_MarkProcessor(md.parser, self), "plancher", BEFORE_LISTS)
-        md.treeprocessors.register(Finisher(md, self), "plancher", AFTER_EVERYTHING)
+        md.treeprocessors.register(FinalTreeprocessor(md, self), "plancher", AFTER_EVERYTHING)
 
 
 class _Inner:

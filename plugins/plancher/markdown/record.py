@@ -17,7 +17,7 @@ from plancher.base import addresses, clock, digest
 from plancher.base.problems import Problem, Severity
 from plancher.base.slugs import without_date
 from plancher.cache import body
-from plancher.cache.facts import Facts, Outline, packed
+from plancher.cache.facts import Outline, PageExtras, packed
 from plancher.cache.store import Row
 from plancher.markdown import anchors
 
@@ -71,9 +71,9 @@ class Record(NamedTuple):
     """Files this text depends on, with their digest; none where there was no file; empty where only being there counts."""
     gathered: dict[str, list[dict[str, Any]]]
     """What pages of the whole site show of its blocks, by shelf."""
-    turned: float | None
+    shown_since: float | None
     """Since when it shows what it shows: seconds since the epoch; none for ever."""
-    turns: float | None
+    expires_at: float | None
     """When it will show something else by itself."""
     shown: str
     """Digest of what other pages show of this text, beside its address and its category; empty when they show links of it."""
@@ -103,7 +103,7 @@ class Record(NamedTuple):
         :param now: seconds since the epoch.
         """
         is_its_day = self.date is None or self.pending == (self.date > now)
-        return is_its_day and (self.turned is None or self.turned <= now) and (self.turns is None or now < self.turns)
+        return is_its_day and (self.shown_since is None or self.shown_since <= now) and (self.expires_at is None or now < self.expires_at)
 
 
 class Origin(NamedTuple):
@@ -154,8 +154,8 @@ def row(origin: Origin, reading: Reading, consulted: dict[str, str | None], advi
         plain=body.plain_names(shown),
         consulted=consulted,
         gathered=dict(reading.gathered),
-        turned=max(filter(None, (_midnight(reading.turned), *(moment for moment in limits if moment <= now))), default=None),
-        turns=min(filter(None, (_midnight(reading.turns), *(moment for moment in limits if moment > now))), default=None),
+        shown_since=max(filter(None, (_midnight(reading.shown_since), *(moment for moment in limits if moment <= now))), default=None),
+        expires_at=min(filter(None, (_midnight(reading.expires_at), *(moment for moment in limits if moment > now))), default=None),
         shown="" if linked else digest.of_text(title, reading.summary, repr(dates)),
         files=digest.of_text(repr(sorted(consulted.items()))) if consulted else "",
         problems=[_typed(problem) for problem in reading.problems if problem.severity is not Severity.SUGGESTION],
@@ -163,7 +163,7 @@ def row(origin: Origin, reading: Reading, consulted: dict[str, str | None], advi
         others=dict(front.others),
     )
     outline = Outline(reading.headings, max(1, -(-reading.words // origin.words_per_minute)), bool(front.summary))
-    facts = Facts(outline, tuple(block.model for block in document.blocks if block))
+    facts = PageExtras(outline, tuple(block.model for block in document.blocks if block))
     return Row(origin.key, json.dumps(record[:-1], ensure_ascii=False, separators=(",", ":")), packed(facts), reading.html)
 
 

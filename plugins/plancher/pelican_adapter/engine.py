@@ -22,8 +22,8 @@ from pelican.plugins._utils import get_plugin_name
 
 from plancher.base import files
 from plancher.base import settings as core_settings
-from plancher.base.forked_check import Aside
-from plancher.build import failures, fingerprint, generations, placement, progress, render, touchup
+from plancher.base.forked_check import ForkedCheck
+from plancher.build import body_rebuild, failures, fingerprint, generations, placement, progress, render
 from plancher.build.bytecode import ready
 from plancher.build.jobs import Jobs
 from plancher.build.ledger import Ledger, write
@@ -32,9 +32,9 @@ from plancher.build.output import RefusedError
 from plancher.build.owners import Found
 from plancher.build.plan import Plan
 from plancher.build.process_environment import forgotten, public_files, rare_collections, writable
-from plancher.build.render import Bench, MakingError
+from plancher.build.render import MakingError, RenderContext
 from plancher.build.settings import KEY, BuildingSettings
-from plancher.build.workers import Crew
+from plancher.build.workers import WorkerPool
 from plancher.cache import body, snapshot, tree
 from plancher.cache.body import LostError
 from plancher.cache.snapshot import Snapshot
@@ -142,7 +142,7 @@ class Engine(pelican.Pelican):
         ledger, double = Ledger(cache, target), generations.double_of(target)
         # Copies of this process look at what is there, while this one reads and plans.
         site, other = (lambda: ledger.site_is_intact(target)), (lambda: ledger.double_is_intact(double))
-        with Aside(site) as intact, Aside(other) as twin, generations.staging(target) as staging:
+        with ForkedCheck(site) as intact, ForkedCheck(other) as twin, generations.staging(target) as staging:
             self.settings[CREW] = self._crew()
             plan = Plan(target, staging, ledger, self.settings[CREW], retained=tuple(self.settings["OUTPUT_RETENTION"]), stays=self.mine.in_place)
             plan.site_is_intact, plan.double_is_intact = intact.answer, twin.answer
@@ -168,7 +168,7 @@ class Engine(pelican.Pelican):
 
     def _whole(self, plan: Plan) -> dict[str, Any]:
         """Have Pelican say what the site is made of, and make what changed; the values that pages share."""
-        bench = Bench(plan.staging)
+        bench = RenderContext(plan.staging)
         render.set_up(bench)
         self.settings[SITE] = site = Site(plan, bench, fingerprint.of(self.settings), registry.is_open(self.settings))
         plan.crew = dataclasses.replace(plan.crew, boot=processes.boot_rendering, given=(self.asked, bench.folder, bench.frames))
@@ -217,14 +217,14 @@ class Engine(pelican.Pelican):
         command = os.environ.get(snapshot.COMMAND)
         kept = snapshot.path_of(Path(self.settings["CACHE_PATH"]), target)
         last = snapshot.load(kept) if command else None
-        changed = touchup.edited(last, command or "", [found for found, _ in trees])
+        changed = body_rebuild.edited(last, command or "", [found for found, _ in trees])
         if last is None or changed is None or not plan.ledger.live.files:
             return None
         signals.get_generators.send(self)  # the reading session begins
-        edit = touchup.same_outside(changed, trees[0][0], self.settings[OUTWARD])
+        edit = body_rebuild.same_outside(changed, trees[0][0], self.settings[OUTWARD])
         if edit is None or plan.altered or plan.is_moved:
             return None
-        if not touchup.touch_up(edit, jobs, plan, self.templates, self.settings[STORE].path):
+        if not body_rebuild.touch_up(edit, jobs, plan, self.templates, self.settings[STORE].path):
             return None
         return snapshot.renewed(last, trees[0][0], [name for name, _ in changed])
 
@@ -260,11 +260,13 @@ class Engine(pelican.Pelican):
         if now is not None:
             write(kept, snapshot.text(now))
 
-    def _crew(self) -> Crew:
-        method = self.mine.start or Crew().method
+    def _crew(self) -> WorkerPool:
+        method = self.mine.start or WorkerPool().method
         if method != "fork" and not self._travels:
             method = ""  # a setting that cannot be sent to another process
-        return Crew(count=self.mine.workers or os.cpu_count() or 1, method=method, boot=processes.boot, given=(self.asked,), told=progress.BAR.step)
+        return WorkerPool(
+            count=self.mine.workers or os.cpu_count() or 1, method=method, boot=processes.boot, given=(self.asked,), on_progress=progress.BAR.step
+        )
 
     def _get_generator_classes(self) -> list[type]:
         """Pelican's own list, with what our plugins put in the place of its generators.

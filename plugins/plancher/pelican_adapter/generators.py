@@ -22,7 +22,7 @@ from pelican.plugins import signals
 from plancher.base.problems import Problem
 from plancher.build import session
 from plancher.markdown.record import Record
-from plancher.pelican_adapter import light, reader
+from plancher.pelican_adapter import cached_article, reader
 from plancher.pelican_adapter.contents import Article, OwnContents
 from plancher.pelican_adapter.unreadable import ForgivingTemplates
 from plancher.text import registry
@@ -50,7 +50,7 @@ class PostsGenerator(ForgivingTemplates, ArticlesGenerator):
             super().generate_context()
             return
         by_status: dict[str, list[Any]] = {"published": [], "draft": [], "hidden": []}
-        names = light.Names(self.settings)
+        names = cached_article.Names(self.settings)
         for path in current.texts(self.settings["ARTICLE_PATHS"], self.settings["ARTICLE_EXCLUDES"]):
             article = self._article(path, names)
             by_status[article.status].append(article)
@@ -68,12 +68,12 @@ class PostsGenerator(ForgivingTemplates, ArticlesGenerator):
         settings = self.settings
         return not registry.is_open(settings) and not settings["ARTICLE_TRANSLATION_ID"]
 
-    def _article(self, path: str, names: light.Names) -> Article:
+    def _article(self, path: str, names: cached_article.Names) -> Article:
         current = session.current()
         record = current.library.record(path)
         if isinstance(record, Record) and not reader.is_broken(record, is_page=False):
             current.journal.keep(record)
-            return light.LightArticle(record, names, self.context)
+            return cached_article.CachedArticle(record, names, self.context)
         source = Path(names.root, path)
         if isinstance(record, Problem):
             current.journal.say(source, [record])

@@ -10,7 +10,7 @@ from typing import Any
 from pelican.plugins import signals
 
 from plancher.build import render
-from plancher.build.render import Bench
+from plancher.build.render import RenderContext
 
 
 def travels(value: Any) -> bool:
@@ -29,7 +29,7 @@ def boot(asked: dict[str, Any]) -> None:
 
 def boot_rendering(asked: dict[str, Any], folder: Path, frames: dict[str, Any]) -> None:
     """The same, with the templates."""
-    render.set_up(Bench(folder, _engine(asked).templates(), frames))
+    render.set_up(RenderContext(folder, _engine(asked).templates(), frames))
 
 
 def _engine(asked: dict[str, Any]) -> Any:

@@ -14,8 +14,8 @@ from pelican.utils import SafeDatetime, slugify
 from plancher.base import addresses
 from plancher.base.problems import Problem
 from plancher.build import session
-from plancher.cache.body import Body
-from plancher.cache.facts import Facts, Outline, unpacked
+from plancher.cache.body import CachedBody
+from plancher.cache.facts import Outline, PageExtras, unpacked
 from plancher.markdown.record import Record
 from plancher.text.html import add, add_plain, el, to_html_string
 
@@ -50,10 +50,10 @@ class PlancherReader(MarkdownReader):
         if is_broken(record, is_page=current.rules(path).is_page):
             return broken(path, record, [*record.found, *why(record)], self.settings)
         current.journal.keep(record)
-        row = Body(record.key, str(current.library.store.path)).row()
+        row = CachedBody(record.key, str(current.library.store.path)).load()
         return row.html, self._metadata(record, unpacked(row.facts))
 
-    def _metadata(self, record: Record, facts: Facts) -> dict[str, Any]:
+    def _metadata(self, record: Record, facts: PageExtras) -> dict[str, Any]:
         typed: dict[str, Any] = {"tags": record.tags, "category": record.category, "authors": record.authors}
         metadata = {name: self.process_metadata(name, value) for name, value in typed.items() if value}
         metadata |= plain(record)

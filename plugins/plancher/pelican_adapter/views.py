@@ -17,7 +17,7 @@ from pelican.urlwrappers import URLWrapper
 from plancher.base import clock, digest
 from plancher.build.templates import UnknownError
 from plancher.build.values import Card, ListPage, Pages, Term, Text
-from plancher.cache.body import Body
+from plancher.cache.body import CachedBody
 from plancher.cache.facts import Outline
 
 
@@ -160,7 +160,7 @@ class Viewer:
         found = self._values.get(id(value))
         if found is None:
             kind, around = value.__class__, self._bodies
-            self._bodies = {value.key} if kind is Body else set()
+            self._bodies = {value.key} if kind is CachedBody else set()
             marks = [f"'{item}" if type(item) is str else self.mark("", item) for item in _shown(kind)(value)]
             found = self._values[id(value)] = (value, digest.of_text(kind.__name__, *marks), frozenset(self._bodies))
             self._bodies = around
@@ -170,9 +170,9 @@ class Viewer:
     def _text_mark(self, content: Content) -> str:
         body = getattr(content, "body", None) or content.content
         shown = body if isinstance(body, str) else repr(body)
-        if isinstance(body, Body):
+        if isinstance(body, CachedBody):
             self._bodies.add(body.key)
-        outline = "" if isinstance(body, Body) else self.mark("", _outline(content))  # the body's key covers it
+        outline = "" if isinstance(body, CachedBody) else self.mark("", _outline(content))  # the body's key covers it
         terms = [self._termed(term)[2] for term in (content.author, *content.authors, *getattr(content, "tags", ()))]
         return digest.of_text(self._card_mark(content), content.status, shown, outline, content.get_siteurl(), getattr(content, "image", ""), *terms)
 

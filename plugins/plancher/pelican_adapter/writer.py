@@ -19,7 +19,7 @@ from plancher.base.deadline import TooLong, deadline
 from plancher.build import owners, render, templates
 from plancher.build.bytecode import ready
 from plancher.build.plan import UNKNOWN, Plan
-from plancher.build.render import Bench, Job, MakingError
+from plancher.build.render import Job, MakingError, RenderContext
 from plancher.build.templates import Needs, UnknownError
 from plancher.cache.body import LostError
 from plancher.pelican_adapter.plugins import culprit
@@ -41,7 +41,7 @@ class Site:
     """What a build's writer works with."""
 
     plan: Plan
-    bench: Bench
+    bench: RenderContext
     fingerprint: str
     """Code, versions, and the settings that decide of every page."""
     is_open: bool

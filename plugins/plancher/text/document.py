@@ -13,13 +13,13 @@ from plancher.text import draft_signs, drafts, front_reader, header
 from plancher.text.blocks import Block, Scan
 from plancher.text.front import Front, FrontRules
 from plancher.text.front_reader import FrontRead
-from plancher.text.registry import BlockKind, Contributions, Relic
+from plancher.text.registry import BlockKind, Contributions, LegacyTagLine
 from plancher.text.scan import scan
 from plancher.text.source import Source
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Understood:
+class ParsedBlock:
     """A block whose name is known, with its model."""
 
     kind: BlockKind[object]
@@ -32,11 +32,11 @@ class Document:
 
     front: Front
     scan: Scan
-    blocks: tuple[Understood | None, ...]
+    blocks: tuple[ParsedBlock | None, ...]
     """In step with ``scan.blocks``; None where the name is unknown."""
     problems: tuple[Problem, ...]
     readable: bool = True
-    relics: tuple[Relic, ...] = ()
+    legacy_tag_lines: tuple[LegacyTagLine, ...] = ()
     """What former engines wrote in the text; the header says it now."""
 
 
@@ -49,8 +49,8 @@ def parse(source: Source, brought: Contributions, rules: FrontRules) -> Document
     head = front_reader.read(raw, rules, lambda: _opening(source.lines[raw.body_start :]))
     head = _held_by_the_body(head, source.lines, raw.body_start)
     body = scan(source.lines[raw.body_start :], raw.body_start + 1)
-    found: list[Relic] = []
-    for look_for in brought.relics:
+    found: list[LegacyTagLine] = []
+    for look_for in brought.legacy_tag_lines:
         left, said = look_for(body.lines)
         if said:
             body, found = dataclasses.replace(body, lines=tuple(left)), [*found, *said]
@@ -59,7 +59,7 @@ def parse(source: Source, brought: Contributions, rules: FrontRules) -> Document
     front, refused = front_reader.with_tags(head.front, found)
     explained = () if front.is_held else drafts.left_over(source.lines, raw.body_start)
     problems = [*source.problems, *explained, *raw.problems, *(head.problems if source.readable else ()), *refused, *body.problems]
-    blocks: list[Understood | None] = []
+    blocks: list[ParsedBlock | None] = []
     for block in body.blocks:
         kind = brought.kinds.get(fold(block.name))
         if kind is None:
@@ -77,13 +77,13 @@ def parse(source: Source, brought: Contributions, rules: FrontRules) -> Document
     return Document(front, body, tuple(blocks), tuple(problems), source.readable, tuple(found))
 
 
-def _understood(kind: BlockKind[object], block: Block) -> tuple[Understood | None, Sequence[Problem]]:
+def _understood(kind: BlockKind[object], block: Block) -> tuple[ParsedBlock | None, Sequence[Problem]]:
     """A block read by its plugin; one that this fails on is shown as it was typed."""
     try:
         read = kind.read(block)
     except Exception as error:  # noqa: BLE001 - whatever a plugin does, the rest of the text is read
         return None, [Problem(block.line, "PDV036", failed_block(kind.name, error))]
-    return Understood(kind, read.model), read.problems
+    return ParsedBlock(kind, read.model), read.problems
 
 
 def failed_block(name: str, error: Exception) -> str:

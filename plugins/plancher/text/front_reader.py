@@ -21,7 +21,7 @@ from plancher.text.front import Front, FrontRules
 from plancher.text.header import HeaderField, RawHeader
 from plancher.text.header_keys import KNOWN, canonical, has_words, normal
 from plancher.text.people import people
-from plancher.text.registry import Relic
+from plancher.text.registry import LegacyTagLine
 from plancher.text.source import FORBIDDEN
 
 STATUSES = ("published", "draft", "hidden")
@@ -56,14 +56,14 @@ def read(raw: RawHeader, rules: FrontRules, opening: Callable[[], str] = str) ->
     return FrontRead(reader.front(), tuple(reader.problems))
 
 
-def with_tags(front: Front, relics: Iterable[Relic]) -> tuple[Front, list[Problem]]:
+def with_tags(front: Front, legacy_tag_lines: Iterable[LegacyTagLine]) -> tuple[Front, list[Problem]]:
     """The header with the tags that a text says at its foot, and what is wrong with these."""
     tags, problems = list(front.tags), []
-    for relic in relics:
+    for relic in legacy_tag_lines:
         usable, refused = _usable_tags(relic.tags, relic.line)
         tags += usable
         problems += refused
-    return dataclasses.replace(front, tags=tuple(dict.fromkeys(tags))) if relics else front, problems
+    return dataclasses.replace(front, tags=tuple(dict.fromkeys(tags))) if legacy_tag_lines else front, problems
 
 
 def _usable_tags(typed: Iterable[str], line: int) -> tuple[tuple[str, ...], list[Problem]]:

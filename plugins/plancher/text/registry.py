@@ -6,7 +6,7 @@ The reader asks each plugin named in ``PLUGINS`` for what its ``__init__`` holds
 - ``polisher(settings)`` returns who sets the texts once they are read;
 - ``SUGGESTIONS``, a tuple of rules, is what ``invoke check`` says and no build does; ``advice(settings)`` returns those that a site's choices decide;
 - ``TOGETHER``, a function of all models of a text, gives them what only the whole tells;
-- ``RELICS``, a function of the lines of a text, reads what former engines wrote there and a header says today;
+- ``LEGACY_TAG_LINES``, a function of the lines of a text, reads what former engines wrote there and a header says today;
 - ``LAYOUTS`` maps a kind of text (``Kind:`` in its header; empty: any) to what reads blocks in its plain lines;
 - ``GENERATORS`` maps a generator of Pelican to the one that takes its place.
 
@@ -47,7 +47,7 @@ FRAMES = "PLANCHER_FRAMES"
 STATES = "PLANCHER_STATES"
 """In Pelican's context: the state of each address of another site that is known (« dead »…)."""
 SWAPS = "PLANCHER_SWAPS"
-"""In Pelican's context: the links that no longer lead where they did, by their address (``core.body.Swap``)."""
+"""In Pelican's context: the links that no longer lead where they did, by their address (``core.body.LinkReplacement``)."""
 ADDRESSES = "PLANCHER_ADDRESSES"
 """In Pelican's context: the pages that plugins write, by their address, for the site map."""
 TURNS = "BUILD_TURNS"
@@ -144,7 +144,7 @@ class Mention:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Relic:
+class LegacyTagLine:
     """A line that a former engine wrote at the foot of a text."""
 
     line: int
@@ -168,7 +168,7 @@ class Polisher(Protocol):
         """A text with its markup, in place; ``raw`` is Markdown's stash of HTML."""
 
 
-Relics = Callable[[Sequence[Line]], tuple[Sequence[Line], Sequence[Relic]]]
+LegacyTagLines = Callable[[Sequence[Line]], tuple[Sequence[Line], Sequence[LegacyTagLine]]]
 """The lines of a text without those that a header says today, and what these said."""
 Layout = Callable[[Scan], Scan]
 """What a whole text of a kind is read as."""
@@ -222,7 +222,7 @@ class Contributions:
     suggestions: tuple[Callable[[Any], Problems], ...] = ()
     """Each takes a ``Document``."""
     together: tuple[Together, ...] = ()
-    relics: tuple[Relics, ...] = ()
+    legacy_tag_lines: tuple[LegacyTagLines, ...] = ()
     layouts: tuple[tuple[str, Layout], ...] = ()
     """Each with the kind of text it is for; empty: any."""
 
@@ -247,7 +247,7 @@ def contributions(plugins: Iterable[str], settings: Mapping[str, Any]) -> Contri
         suggestions=tuple(rule for module in found for rule in (*getattr(module, "SUGGESTIONS", ()), *_advice(module, settings))),
         together=tuple(module.TOGETHER for module in found if hasattr(module, "TOGETHER")),
         layouts=tuple(pair for module in found for pair in getattr(module, "LAYOUTS", {}).items()),
-        relics=tuple(module.RELICS for module in found if hasattr(module, "RELICS")),
+        legacy_tag_lines=tuple(module.LEGACY_TAG_LINES for module in found if hasattr(module, "LEGACY_TAG_LINES")),
     )
 
 

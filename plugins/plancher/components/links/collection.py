@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from plancher.base import addresses, dates, digest, tracking
-from plancher.base.fast_pickle import swift
+from plancher.base.fast_pickle import fast_pickle
 from plancher.base.french import NBSP, fold
 from plancher.components.links.health import Copy, Health, State
 
@@ -17,7 +17,7 @@ _STAMP = re.compile(r"/web/(\d{4})(\d\d)(\d\d)\d*(?:[a-z]{2}_)?/")
 """The day in an address of the Wayback Machine."""
 
 
-@swift
+@fast_pickle
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
     """A post that cites a link, and where."""
@@ -31,7 +31,7 @@ class Citation:
     """Of the post, when it is not that of the site."""
 
 
-@swift
+@fast_pickle
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """One link."""

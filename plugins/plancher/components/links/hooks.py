@@ -12,7 +12,7 @@ from plancher.base import addresses, clock, tracking
 from plancher.base import settings as core_settings
 from plancher.base.french import clip
 from plancher.base.problems import Problem
-from plancher.cache.body import Swap
+from plancher.cache.body import LinkReplacement
 from plancher.components.links import collection, exports, pages, state
 from plancher.components.links.collection import Item, Source
 from plancher.components.links.health import Health, State
@@ -45,7 +45,7 @@ def look_up(generator: Any) -> None:
     context[registry.SWAPS] = dict(_swaps(generator, dead)) if dead else {}
 
 
-def _swaps(generator: Any, dead: Mapping[str, Health]) -> Iterator[tuple[str, Swap]]:
+def _swaps(generator: Any, dead: Mapping[str, Health]) -> Iterator[tuple[str, LinkReplacement]]:
     """What stands in the place of each dead address, as texts that have a page give it: a draft's copy is not published elsewhere."""
     posts = [post for post in (*generator.articles, *generator.hidden_articles, *generator.drafts) if post.save_as]
     given: dict[str, str] = {}
@@ -58,7 +58,7 @@ def _swaps(generator: Any, dead: Mapping[str, Health]) -> Iterator[tuple[str, Sw
         if found:
             copy = found.archive or collection.typed_copy(given.get(tracking.clean(address), ""))
             archive, day = (copy.url, copy.date) if copy else ("", "")
-            yield address, Swap(address, archive, day, collection.note(copy), collection.sourced(copy))
+            yield address, LinkReplacement(address, archive, day, collection.note(copy), collection.sourced(copy))
 
 
 def collect(generator: Any) -> None:

@@ -14,7 +14,7 @@ from plancher.components.tags import historic, hooks
 from plancher.components.tags.cloud import tag_cloud
 from plancher.components.tags.settings import KEY, TagSettings
 
-RELICS = historic.read
+LEGACY_TAG_LINES = historic.read
 SUGGESTIONS = historic.SUGGESTIONS
 
 

@@ -16,7 +16,7 @@ from plancher.base.problems import Problem, Problems
 from plancher.components.tags.names import is_acronym, key
 from plancher.text.blocks import Line
 from plancher.text.document import Document
-from plancher.text.registry import Relic
+from plancher.text.registry import LegacyTagLine
 
 _LABEL = re.compile(
     r"(?:technorati[\s\xa0]+(?:tags?|mots?[- ]cl(?:é|e)s?)|(?:tags?|mots?[- ]cl(?:é|e)s?)[\s\xa0]+technorati)[\s\xa0*_]*[:\uff1a][\s\xa0*_]*",
@@ -56,11 +56,11 @@ _LONGEST = 60
 """Characters above which words between commas are a sentence, not a tag."""
 
 
-def read(lines: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Relic]]:
+def read(lines: Sequence[Line]) -> tuple[Sequence[Line], Sequence[LegacyTagLine]]:
     """The lines without those that list tags, and what these said."""
     if not any("echnorati" in line.text.lower() for line in lines):
         return lines, ()
-    kept, relics, index = _broken(lines), [], 0
+    kept, legacy_tag_lines, index = _broken(lines), [], 0
     verbatim = _verbatim(kept)
     while index < len(kept):
         end = index + 1 if verbatim[index] else _end(kept, index)
@@ -69,10 +69,10 @@ def read(lines: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Relic]]:
             index += 1
             continue
         start, end = _extent(kept, index, end)
-        relics.append(Relic(kept[index].number, tags))
+        legacy_tag_lines.append(LegacyTagLine(kept[index].number, tags))
         kept[start:end], verbatim[start:end] = [Line(kept[start].number, "")], [False]
         index = start + 1
-    return (kept, relics) if relics else (lines, ())
+    return (kept, legacy_tag_lines) if legacy_tag_lines else (lines, ())
 
 
 def _broken(lines: Sequence[Line]) -> list[Line]:
@@ -201,7 +201,7 @@ def _words(text: str) -> str:
 
 def belongs_in_the_header(document: Document) -> Problems:
     """What old engines wrote at the foot of a post has its place in the header."""
-    for relic in document.relics:
+    for relic in document.legacy_tag_lines:
         known = ", ".join(dict.fromkeys((*document.front.tags, *relic.tags)))
         advice = f"Écrivez « Tags: {known} » dans l'en-tête, et retirez cette ligne."
         yield Problem(relic.line, "PDV075", f"les mots-clés de cette ligne sont lus comme ceux du billet. {advice}")

@@ -6,7 +6,7 @@ import collections
 import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 
-from plancher.base.fast_pickle import swift
+from plancher.base.fast_pickle import fast_pickle
 from plancher.components.tags import usage
 from plancher.components.tags.relations import Pair, Related, Relations
 from plancher.components.tags.settings import TagSettings
@@ -20,7 +20,7 @@ _LED = 1000
 """Addresses of two tags without a page that lead to one of them, at most: hosts take some two thousand such lines."""
 
 
-@swift
+@fast_pickle
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Name:
     """A tag that another page leads to."""
@@ -30,7 +30,7 @@ class Name:
     """Empty: no post bears it, it has no page."""
 
 
-@swift
+@fast_pickle
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Year:
     """One bar."""
@@ -39,7 +39,7 @@ class Year:
     count: int
 
 
-@swift
+@fast_pickle
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
     """A proof, a link or a talk, and the post it is in."""
@@ -52,7 +52,7 @@ class Held:
     """Of its words, when they are not French."""
 
 
-@swift
+@fast_pickle
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Shelf:
     """What the posts of a tag hold, of one kind."""
@@ -64,7 +64,7 @@ class Shelf:
     """How many others there are."""
 
 
-@swift
+@fast_pickle
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Both:
     """Two tags that go together."""
@@ -75,7 +75,7 @@ class Both:
     """Newest first."""
 
 
-@swift
+@fast_pickle
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Portrait:
     """All that the page of a tag says beside its posts."""

@@ -8,7 +8,7 @@ import heapq
 import itertools
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from plancher.base.fast_pickle import swift
+from plancher.base.fast_pickle import fast_pickle
 from plancher.components.tags.settings import TagSettings
 from plancher.components.tags.usage import Post, Word, collation
 
@@ -23,7 +23,7 @@ _MARGIN = 1.2
 """How much more often than by chance two tags that are used so much must meet."""
 
 
-@swift
+@fast_pickle
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Related:
     """A tag that stands beside another."""

@@ -7,7 +7,7 @@ import dataclasses
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 
-from plancher.base.fast_pickle import swift
+from plancher.base.fast_pickle import fast_pickle
 from plancher.base.french import fold
 from plancher.text.registry import Mention
 
@@ -32,7 +32,7 @@ class Post:
         return sum(mention.proves for mention in self.mentions)
 
 
-@swift
+@fast_pickle
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
     """A tag, as a cloud shows it."""
@@ -48,7 +48,7 @@ class Word:
     last: dt.date
 
 
-@swift
+@fast_pickle
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Usage:
     """The tags in use, in French alphabetical order."""

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from plancher.base import addresses, dates, digest, tracking
-from plancher.base.fast_pickle import swift
+from plancher.base.fast_pickle import fast_pickle
 from plancher.base.french import NBSP
 from plancher.components.talks import files, poster
 from plancher.components.talks.model import Chapter
@@ -18,7 +18,7 @@ from plancher.components.talks.platforms import name_of, recognise
 from plancher.components.talks.poster import Card
 
 
-@swift
+@fast_pickle
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """Where a talk can be seen."""
@@ -35,7 +35,7 @@ class Source:
     """Of a file of the site, in bytes."""
 
 
-@swift
+@fast_pickle
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """One talk."""

@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 
 from markdown.blockparser import BlockParser
 
-from plancher.markdown.fast.signs import Chooser
+from plancher.markdown.fast.signs import RuleFilter
 from plancher.text.source import MARK_OPEN
 
 SIGNS: dict[str, tuple[str, ...]] = {
@@ -40,12 +40,12 @@ class FastBlockParser(BlockParser):
 
     def prepare(self) -> None:
         """Learn the processors, once every extension has registered its own."""
-        self._chooser = Chooser(self.blockprocessors, SIGNS)
+        self._filter = RuleFilter(self.blockprocessors, SIGNS)
 
     def parseBlocks(self, parent: Element, blocks: list[str]) -> None:  # noqa: N802 - Markdown's name
         """Give each block to the first processor that takes it; one that gives it up puts it back as it was."""
         while blocks:
             block = blocks[0]
-            for _, processor in self._chooser.of(f"\n{block}"):
+            for _, processor in self._filter.of(f"\n{block}"):
                 if processor.test(parent, block) and processor.run(parent, blocks) is not False:
                     break

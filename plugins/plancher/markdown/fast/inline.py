@@ -11,7 +11,7 @@ from markdown import Markdown
 from markdown.treeprocessors import InlineProcessor
 from markdown.util import AtomicString
 
-from plancher.markdown.fast.signs import Chooser
+from plancher.markdown.fast.signs import RuleFilter
 
 INLINE = 20
 """Markdown's own priority for this step."""
@@ -49,7 +49,7 @@ class FastInline(InlineProcessor):
 
     def prepare(self) -> None:
         """Learn the patterns; again, once every extension has registered its own."""
-        self._chooser = Chooser(self.inlinePatterns, SIGNS)
+        self._filter = RuleFilter(self.inlinePatterns, SIGNS)
 
     # Markdown documents no way to choose the patterns for a text: this is the one method of its own that is replaced, by the name Python
     # gives it. Should Markdown rename it, ours is never called and all is as it always was, only slower; a test says so.
@@ -57,7 +57,7 @@ class FastInline(InlineProcessor):
     def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803 - Markdown's names
         if isinstance(data, AtomicString):
             return data
-        for index, pattern in self._chooser.of(data):
+        for index, pattern in self._filter.of(data):
             start, matched = 0, index >= patternIndex
             while matched:
                 data, matched, start = self._InlineProcessor__applyPattern(pattern, data, index, start)  # type: ignore[attr-defined]  # the same

@@ -10,7 +10,7 @@ from markdown.util import Registry
 T = TypeVar("T")
 
 
-class Chooser(Generic[T]):
+class RuleFilter(Generic[T]):
     """Those things of one of Markdown's registries that a text may concern, in their order.
 
     Few combinations of signs ever come up: each is worked out once.

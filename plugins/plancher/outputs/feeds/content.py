@@ -13,7 +13,7 @@ import urllib.parse
 import nh3
 
 from plancher.base.french import NBSP
-from plancher.cache.body import Body
+from plancher.cache.body import CachedBody
 from plancher.outputs.feeds.model import Entry, Label
 from plancher.text.html import add_plain, el, say, to_html_string
 
@@ -58,7 +58,7 @@ def _tag_line(tags: tuple[Label, ...], lang: str) -> str:
 
 
 @functools.lru_cache(maxsize=512)
-def _whole(body: Body | str, base: str, page: str) -> str:
+def _whole(body: CachedBody | str, base: str, page: str) -> str:
     """One post stands in many feeds."""
     return for_readers(body if isinstance(body, str) else body.html(base), page)
 

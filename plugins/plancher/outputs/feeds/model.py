@@ -7,12 +7,12 @@ import datetime as dt
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
-from plancher.base.fast_pickle import swift
-from plancher.cache.body import Body
+from plancher.base.fast_pickle import fast_pickle
+from plancher.cache.body import CachedBody
 from plancher.site.syndication import Media
 
 
-@swift
+@fast_pickle
 @dataclasses.dataclass(frozen=True, slots=True)
 class Label:
     """A tag of an entry."""
@@ -22,7 +22,7 @@ class Label:
     """The whole address of its page."""
 
 
-@swift
+@fast_pickle
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One post, as a subscriber gets it."""
@@ -35,7 +35,7 @@ class Entry:
     updated: dt.datetime
     summary: str
     """HTML."""
-    body: Body | str
+    body: CachedBody | str
     """The whole text, or where it is."""
     base: str
     """What stands before an address of the site, in the text."""
@@ -58,7 +58,7 @@ class Entry:
         return self.external if self.leads_out and self.external else self.url
 
 
-@swift
+@fast_pickle
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
     """A list of entries under one identity."""

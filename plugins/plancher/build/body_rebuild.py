@@ -20,7 +20,7 @@ from plancher.base.deadline import TooLong
 from plancher.build import render
 from plancher.build.jobs import Jobs, with_text
 from plancher.build.plan import Plan
-from plancher.build.render import Bench, Job, Made
+from plancher.build.render import Job, Made, RenderContext
 from plancher.build.workers import tried
 from plancher.cache import snapshot
 from plancher.cache.snapshot import Snapshot
@@ -80,7 +80,7 @@ def touch_up(edit: Edit, jobs: Jobs, plan: Plan, env: Callable[[], Environment],
         if not found or not all(job.path in plan.ledger.live.files for job in found):
             return False
         renewed = [Job(job.path, job.make, with_text(job.argument, edit.texts, str(store)), is_kept=True) for job in found]
-        made = _made(renewed, jobs, lambda frames: Bench(plan.staging, env(), frames))
+        made = _made(renewed, jobs, lambda frames: RenderContext(plan.staging, env(), frames))
         if made is None:
             for job in renewed:
                 (plan.staging / job.path).unlink(missing_ok=True)
@@ -91,7 +91,7 @@ def touch_up(edit: Edit, jobs: Jobs, plan: Plan, env: Callable[[], Environment],
     return False
 
 
-def _made(renewed: list[Job], jobs: Jobs, bench: Callable[[dict[str, Any]], Bench]) -> list[Made] | None:
+def _made(renewed: list[Job], jobs: Jobs, bench: Callable[[dict[str, Any]], RenderContext]) -> list[Made] | None:
     """These files, made; None when one of them cannot be.
 
     A recipe is what a cache says: its values may be of any kind. The whole plan

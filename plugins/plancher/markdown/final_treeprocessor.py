@@ -28,7 +28,7 @@ _NOTE = re.compile(r"\[\^([^\]\s]+)\]")
 
 
 @dataclasses.dataclass(slots=True)
-class Facts:
+class TreeFindings:
     """What the tree of one text holds that rules want to know."""
 
     links: list[str] = dataclasses.field(default_factory=list)
@@ -55,12 +55,12 @@ class Facts:
 class _Reading(Protocol):
     """The text that is being read."""
 
-    facts: Facts
+    facts: TreeFindings
     place: Place | None
     polishers: tuple[Polisher, ...]
 
 
-class Finisher(Treeprocessor):
+class FinalTreeprocessor(Treeprocessor):
     """Collects facts, and gives tables, notes and images what readers need."""
 
     def __init__(self, md: Markdown, extension: _Reading) -> None:
@@ -100,7 +100,7 @@ class Finisher(Treeprocessor):
         if any(element.tag in {"table", "figure"} for element in root.iter()):
             _name_tables_and_figures(root)
 
-    def _addresses(self, element: Element, facts: Facts) -> None:
+    def _addresses(self, element: Element, facts: TreeFindings) -> None:
         if element.tag == "a":
             _finish_link(element, facts)
         elif element.tag in {"video", "source", "track"}:
@@ -109,7 +109,7 @@ class Finisher(Treeprocessor):
             facts.images.append((element.get("src", ""), element.get("alt", "")))
             pictures.finish(element, self.extension.place)
 
-    def _raw_html(self, facts: Facts) -> None:
+    def _raw_html(self, facts: TreeFindings) -> None:
         stash = self.markdown.htmlStash
         for index, piece in enumerate(stash.rawHtmlBlocks):
             if not isinstance(piece, str):
@@ -133,7 +133,7 @@ class Finisher(Treeprocessor):
         return _typed(HTML_PLACEHOLDER_RE.sub(kept, "".join(_words(element)))).strip()
 
     @staticmethod
-    def _attributes(element: Element, facts: Facts) -> None:
+    def _attributes(element: Element, facts: TreeFindings) -> None:
         for name in list(element.attrib):
             if name == "style" and element.tag in {"td", "th"}:
                 # Markdown's own alignment: a class costs a strict CSP nothing.
@@ -143,7 +143,7 @@ class Finisher(Treeprocessor):
                 del element.attrib[name]
 
 
-def _drop_lonely_returns(root: Element, facts: Facts) -> None:
+def _drop_lonely_returns(root: Element, facts: TreeFindings) -> None:
     """A note that nothing calls leads back nowhere."""
     notes = root[-1] if len(root) and root[-1].get("class") == "footnote" else ()
     for item in notes.iter("li") if isinstance(notes, Element) else ():
@@ -188,7 +188,7 @@ def _is_ours(link: Element) -> bool:
     return link.get("rel") == "privacy-policy" or link.get("data-at") is not None
 
 
-def _finish_link(element: Element, facts: Facts) -> None:
+def _finish_link(element: Element, facts: TreeFindings) -> None:
     if element.get("class") == "footnote-ref":
         facts.called_notes.add(element.get("href", "").removeprefix("#fn:"))
     elif element.get("class") == "footnote-backref":

@@ -18,7 +18,7 @@ from pelican.urlwrappers import Author, Category, Tag
 
 from plancher.base.addresses import inside
 from plancher.build import session
-from plancher.cache.body import Body
+from plancher.cache.body import CachedBody
 from plancher.cache.facts import Outline
 from plancher.markdown.record import Record
 from plancher.pelican_adapter import reader
@@ -26,7 +26,7 @@ from plancher.pelican_adapter.contents import Article
 from plancher.text.registry import SWAPS
 
 
-class LightArticle(Article):
+class CachedArticle(Article):
     """One post of the site; its text stays in the cache."""
 
     def __init__(self, record: Record, names: Names, context: dict[str, Any]) -> None:
@@ -91,15 +91,15 @@ class LightArticle(Article):
         return str(self.get_url_setting(what))
 
     @functools.cached_property
-    def body(self) -> Body:
+    def body(self) -> CachedBody:
         """Where the text is, and what its links lead to."""
         pairs = ((raw, self._leads_to(raw)) for raw in self.record.targets)
         targets = tuple(pair for pair in pairs if pair[1] is not None)
-        turns = (self.record.turned, self.record.turns)
+        turns = (self.record.shown_since, self.record.expires_at)
         apart = self.record.files if turns == (None, None) else f"{self.record.files} {turns}"
         dead = self._context.get(SWAPS, {})
-        swaps = tuple(dead[address] for address in self.record.elsewhere if address in dead) if dead else ()
-        return Body(self.record.key, self._names.store, targets, swaps, apart)  # type: ignore[arg-type]
+        replacements = tuple(dead[address] for address in self.record.elsewhere if address in dead) if dead else ()
+        return CachedBody(self.record.key, self._names.store, targets, replacements, apart)  # type: ignore[arg-type]
 
     def _leads_to(self, raw: str) -> str | None:
         """The address of the page or file that an internal address names."""
@@ -136,7 +136,7 @@ class LightArticle(Article):
 
     @property
     def _content(self) -> str:  # type: ignore[override] # Pelican's is an attribute; nobody sets ours
-        return self.body.row().html
+        return self.body.load().html
 
     @property
     def locale_date(self) -> str:  # type: ignore[override] # the same
