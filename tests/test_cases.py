@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from plancher.markdown.convert import Converter
-from plancher.text import registry
+from plancher.text import grammar
 from plancher.text.front import FrontRules
 
 HERE = Path(__file__).resolve().parent

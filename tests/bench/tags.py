@@ -28,7 +28,7 @@ from plancher.components.tags.names import key
 from plancher.components.tags.settings import TagSettings
 from plancher.components.tags.usage import Post
 from plancher.components.tags.vocabulary import Entry, Vocabulary
-from plancher.text.registry import Mention
+from plancher.text.grammar import Mention
 from workcopy import WorkingCopy
 
 PER_POST = 4

@@ -18,7 +18,7 @@ import measure
 from plancher.markdown.convert import Converter
 from plancher.markdown.typography.settings import TypographySettings
 from plancher.markdown.typography.typographer import Typographer
-from plancher.text import registry
+from plancher.text import grammar
 from plancher.text.front import FrontRules
 
 CONTENT = Path(__file__).resolve().parent.parent.parent / "content"
@@ -69,7 +69,7 @@ def _trees(posts: list[Path], rules: FrontRules) -> list[tuple[Any, list[object]
             trees.append((copy.deepcopy(root), list(raw)))
 
     contributions = registry.contributions(PLUGINS, {})
-    grabbing = registry.Contributions(kinds=contributions.kinds, polishers=(Grab(),))
+    grabbing = registry.Grammar(kinds=contributions.kinds, text_filters=(Grab(),))
     converter = Converter(CONTENT, grabbing)
     for post in posts:
         converter.read(post, rules)

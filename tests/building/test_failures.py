@@ -21,7 +21,7 @@ from tests.building.warm import ROOT
 SLOW = """
 import time
 from plancher.text.html import el
-from plancher.text.registry import BlockKind, Read
+from plancher.text.grammar import BlockKind, Read
 
 def read(block):
     time.sleep(60)

@@ -133,7 +133,7 @@ def test_beside_a_plugin_of_somebody_else_one_page_that_fails_stops_no_other(sma
 
 FRAGILE = """
 from plancher.text.html import add, el
-from plancher.text.registry import BlockKind, Read
+from plancher.text.grammar import BlockKind, Read
 
 def deep(title):
     return deep(title) + 1

@@ -141,7 +141,7 @@ SETTINGS = st.sampled_from(
 PLUGIN = """
 from pelican import signals
 from plancher.text.html import add, el
-from plancher.text.registry import BlockKind, Read
+from plancher.text.grammar import BlockKind, Read
 
 def render(model, markdown):
     box = el("p", WORD)

@@ -7,7 +7,7 @@ import zoneinfo
 from plancher.text import document, source
 from plancher.text.document import Document
 from plancher.text.front import FrontRules
-from plancher.text.registry import contributions
+from plancher.text.grammar import contributions
 
 PARIS = zoneinfo.ZoneInfo("Europe/Paris")
 

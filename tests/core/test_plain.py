@@ -20,7 +20,7 @@ from plancher.markdown.convert import Converter, Reading
 from plancher.markdown.place import Place
 from plancher.text import drafts, header, plain
 from plancher.text.front import FrontRules
-from plancher.text.registry import contributions
+from plancher.text.grammar import contributions
 
 FILM = platforms.recognise("https://youtu.be/dQw4w9WgXcQ")
 RULES = FrontRules(is_page=False, templates=(), timezone=dt.UTC)

@@ -12,7 +12,7 @@ import markdown
 import pytest
 from plancher.markdown.convert import Converter, Reading
 from plancher.markdown.place import Place
-from plancher.text import registry
+from plancher.text import grammar
 from plancher.text.front import FrontRules
 
 from tests.conftest import tool

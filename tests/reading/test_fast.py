@@ -21,7 +21,7 @@ from plancher.markdown.fast import html as fast_html
 from plancher.markdown.fast import inline as fast_inline
 from plancher.markdown.fast.markdown import FastMarkdown
 from plancher.markdown.place import Place
-from plancher.text import registry
+from plancher.text import grammar
 from plancher.text.front import FrontRules
 
 from tests.conftest import tool

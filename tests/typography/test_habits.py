@@ -10,7 +10,7 @@ from plancher.base.problems import Problem
 from plancher.markdown.convert import Converter
 from plancher.markdown.typography import habits
 from plancher.markdown.typography.settings import TypographySettings
-from plancher.text import registry
+from plancher.text import grammar
 from plancher.text.document import Document
 from plancher.text.front import FrontRules
 

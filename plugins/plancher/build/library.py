@@ -140,7 +140,7 @@ def read_text(name: str, raw: bytes, fingerprint: str) -> Row:
         reading = converter.read_bytes(raw, current.rules(path), place)
     advice: list[Problem] = []
     if current.settings.mode == "check":
-        advice = [problem for rule in current.brought.suggestions for problem in _advice(rule, reading.document)]
+        advice = [problem for rule in current.grammar.advice for problem in _advice(rule, reading.document)]
     key = _key(fingerprint, name, digest.of_bytes(raw))
     return record.row(Origin(name, key, current.slugify, current.settings.words_per_minute), reading, place.consulted, advice)
 

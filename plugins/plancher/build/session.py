@@ -22,9 +22,8 @@ from plancher.cache import tree
 from plancher.cache.store import Store
 from plancher.markdown.record import Record
 from plancher.site.terms import Terms
-from plancher.text import registry
 from plancher.text.front import FrontRules
-from plancher.text.registry import Contributions
+from plancher.text.grammar import Grammar
 
 if TYPE_CHECKING:
     from plancher.markdown.convert import Converter
@@ -50,7 +49,7 @@ class Session:
     timezone: zoneinfo.ZoneInfo
     slugify: Callable[[str], str]
     """From a file's name to the last segment of an address."""
-    brought: Contributions
+    grammar: Grammar
     """What the plugins bring to the grammar and to the texts."""
     journal: Journal
     library: library.Library
@@ -82,7 +81,7 @@ class Session:
         if self._converter is None:
             from plancher.markdown.convert import Converter  # noqa: PLC0415 - most builds have nothing to read
 
-            self._converter = Converter(self.root, self.brought)
+            self._converter = Converter(self.root, self.grammar)
         return self._converter
 
     @contextlib.contextmanager
@@ -171,7 +170,7 @@ def start(settings: Mapping[str, Any], slugify: Callable[[str], str]) -> Session
         text_folders=tuple(root / folder for name in ("ARTICLE_PATHS", "PAGE_PATHS") for folder in settings[name]),
         timezone=zoneinfo.ZoneInfo(settings["TIMEZONE"]),
         slugify=slugify,
-        brought=registry.contributions(settings["PLUGINS"], settings),
+        grammar=registry.contributions(settings["PLUGINS"], settings),
         journal=Journal(root),
         library=library.Library(
             tree=settings.get(FILES) or tree.scan(root, settings["IGNORE_FILES"], store.stamps(root)),

@@ -9,7 +9,6 @@ import html
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 from markdown.extensions.toc import slugify_unicode
 
@@ -26,8 +25,8 @@ from plancher.text import source
 from plancher.text.blocks import MARK
 from plancher.text.document import Document, failed_block, parse
 from plancher.text.front import FrontRules
+from plancher.text.grammar import Grammar, Row
 from plancher.text.html import el, plain, to_html_string
-from plancher.text.registry import Contributions
 
 _EXTENSIONS = ("abbr", "attr_list", "def_list", "footnotes", "tables", "toc")
 _IMAGE, _HREF, _NOTE = re.compile(r'<img\b[^>]*\balt="([^"]*)"[^>]*>'), re.compile(r'<a\b[^>]*\bhref="([^"]*)"'), re.compile(r"\[\^[^\]\s]+\]")
@@ -59,8 +58,8 @@ class Reading:
     """The picture that the header names, from the content folder; empty when there is none, or none that may be shown."""
     links: tuple[tuple[str, int], ...] = ()
     """Each address in the text and its line, where it is one of the site."""
-    gathered: Mapping[str, list[dict[str, Any]]] = dataclasses.field(default_factory=dict)
-    """What pages of the whole site show of the blocks, by shelf, in the order of the text."""
+    index: Mapping[str, list[Row]] = dataclasses.field(default_factory=dict)
+    """The index entries of the blocks, in the order of the text, by the name of their type."""
     shown_since: dt.date | None = None
     """The last day after which the text began to show what it shows (UTC)."""
     expires_at: dt.date | None = None
@@ -70,9 +69,9 @@ class Reading:
 class Converter:
     """Reads files one after the other with a single Markdown object."""
 
-    def __init__(self, root: Path, brought: Contributions) -> None:
+    def __init__(self, root: Path, grammar: Grammar) -> None:
         self.root = root
-        self.brought = brought
+        self.grammar = grammar
         self._extension = PlancherExtension()
         self._markdown = FastMarkdown(
             output_format="html",
@@ -96,26 +95,26 @@ class Converter:
         :param raw: what it holds.
         :param place: where it stands; notes which other files were asked for.
         """
-        document = parse(source.decode(raw), self.brought, rules)
-        brought = self.brought.for_language(document.front.lang)
-        self._extension.polishers = brought.polishers
+        document = parse(source.decode(raw), self.grammar, rules)
+        grammar = self.grammar.for_language(document.front.lang)
+        self._extension.text_filters = grammar.text_filters
         body = self._convert(document.scan.text, document, place)
         facts = self._extension.facts
-        headings = tuple(_headings(getattr(self._markdown, "toc_tokens", []), brought))
+        headings = tuple(_headings(getattr(self._markdown, "toc_tokens", []), grammar))
         problems = (*document.problems, *facts.said, *checks.run(document, facts, place))
         summary, refused = self._summary(document, facts.lead, place)
         problems += refused
         clean = MARK.sub(lambda mark: _lost(mark, document), safety.clean(body)).strip("\n")
         problems += tuple(_said_twice(clean, document))
-        gathered, refused = self._gathered(document, place)
+        index, refused = self._index_entries(document, place)
         problems += refused
         image, unusable = checks.header_image(document.front, place)
         today = clock.now().date()
-        days = [day for understood in filter(None, document.blocks) for day in understood.kind.turns(understood.model)]
+        days = [day for understood in filter(None, document.blocks) for day in understood.kind.expires_on(understood.model)]
         return Reading(
             document=document,
-            title=brought.polish(document.front.title),
-            category=self.brought.polish(document.front.category),
+            title=grammar.filtered(document.front.title),
+            category=self.grammar.filtered(document.front.category),
             html=clean,
             summary=summary,
             headings=headings,
@@ -123,7 +122,7 @@ class Converter:
             problems=(*problems, *unusable),
             image=image,
             links=tuple(_lines_of(facts.links, Where(document.scan))),
-            gathered=gathered,
+            index=index,
             shown_since=max((day for day in days if day < today), default=None),
             expires_at=min((day for day in days if day >= today), default=None),
         )
@@ -138,25 +137,25 @@ class Converter:
                 return _without_ids(made), tuple(checks.run_fragment(self._extension.facts, line, place))
             except Exception as error:  # noqa: BLE001 - whatever an extension of Markdown does
                 refused = (Problem(line, "PDV036", f"le résumé ne peut pas être rendu : {reasons.french(error)}. Simplifiez-le."),)
-        return to_html_string(el("p", plain(self.brought.for_language(document.front.lang).polish(clip(lead, _SUMMARY_LENGTH))))), refused
+        return to_html_string(el("p", plain(self.grammar.for_language(document.front.lang).filtered(clip(lead, _SUMMARY_LENGTH))))), refused
 
-    def _gathered(self, document: Document, place: Place) -> tuple[dict[str, list[dict[str, Any]]], tuple[Problem, ...]]:
+    def _index_entries(self, document: Document, place: Place) -> tuple[dict[str, list[Row]], tuple[Problem, ...]]:
         """What the pages of the whole site show of each block, and the blocks that cannot say it."""
-        found: dict[str, list[dict[str, Any]]] = {}
+        found: dict[str, list[Row]] = {}
         refused: list[Problem] = []
         shown, inline = _examples(document), _Inline(self, place, document.front.lang or "fr")
         for index, understood in enumerate(document.blocks):
-            if understood and understood.kind.shelf and index not in shown:
+            if understood and understood.kind.index and index not in shown:
                 try:
-                    found.setdefault(understood.kind.shelf, []).extend(understood.kind.gather(understood.model, inline))
+                    found.setdefault(understood.kind.index.__name__, []).extend(understood.kind.index_entries(understood.model, inline))
                 except Exception as error:  # noqa: BLE001 - whatever a plugin does
                     refused.append(Problem(document.scan.blocks[index].line, "PDV036", failed_block(understood.kind.name, error)))
         return found, tuple(refused)
 
-    def polished(self, text: str) -> str:
+    def filtered(self, text: str) -> str:
         """Plain words of the text that is being read, set."""
-        for polisher in self._extension.polishers:
-            text = polisher.text(text)
+        for text_filter in self._extension.text_filters:
+            text = text_filter.text(text)
         return text
 
     def inline(self, markdown: str, place: Place) -> str:
@@ -198,7 +197,7 @@ class _Inline:
     def text(self, markdown: str) -> str:
         """An image is what it shows; a call for a note is nothing."""
         if not _MARKED.search(markdown):  # most words are only words, and « - 5 € » is no list
-            return self.converter.polished(markdown)
+            return self.converter.filtered(markdown)
         shown = _IMAGE.sub(r"\1", self.converter.inline(_NOTE.sub("", markdown), self.place))
         return html.unescape(re.sub(r"<[^>]*>", "", shown)).strip()
 
@@ -224,14 +223,14 @@ def _heading_id(value: str, separator: str) -> str:
     return slugify_unicode(value.replace("’", " ").replace("'", " "), separator) or "section"
 
 
-def _headings(tokens: list[dict[str, object]], brought: Contributions) -> list[Heading]:
+def _headings(tokens: list[dict[str, object]], grammar: Grammar) -> list[Heading]:
     found: list[Heading] = []
     for token in tokens:
-        title = brought.polish(html.unescape(re.sub(r"<[^>]*>", "", str(token["name"]))))
+        title = grammar.filtered(html.unescape(re.sub(r"<[^>]*>", "", str(token["name"]))))
         found.append(Heading(int(str(token["level"])), str(token["id"]), title))
         children = token["children"]
         if isinstance(children, list):
-            found.extend(_headings(children, brought))
+            found.extend(_headings(children, grammar))
     return found
 
 

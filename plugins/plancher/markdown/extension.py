@@ -19,9 +19,9 @@ from plancher.markdown.final_treeprocessor import FinalTreeprocessor, TreeFindin
 from plancher.markdown.place import Place
 from plancher.text.blocks import MARK, Code
 from plancher.text.document import Document, failed_block
+from plancher.text.grammar import TextFilter
 from plancher.text.html import add, el, plain
 from plancher.text.plain import words
-from plancher.text.registry import Polisher
 
 BEFORE_LISTS = 85
 """A mark is a block of its own: seen before lists (40, 30), after their indentation (90)."""
@@ -36,7 +36,7 @@ class PlancherExtension(Extension):
         super().__init__()
         self.document: Document | None = None
         self.place: Place | None = None
-        self.polishers: tuple[Polisher, ...] = ()
+        self.text_filters: tuple[TextFilter, ...] = ()
         self.facts = TreeFindings()
 
     def begin(self, document: Document | None, place: Place) -> None:
@@ -63,8 +63,8 @@ class _Inner:
 
     def text(self, markdown: str) -> str:
         found = words(markdown)
-        for polisher in self._extension.polishers:
-            found = polisher.text(found)
+        for text_filter in self._extension.text_filters:
+            found = text_filter.text(found)
         return found
 
     def file(self, address: str) -> bytes | None:

@@ -1,6 +1,6 @@
 """The last step on the tree: what rules want to know is noted, what readers need is added.
 
-Tables scroll, notes speak French, images have a size, polishers set the text.
+Tables scroll, notes speak French, images have a size, text_filters set the text.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from plancher.base.problems import Problem
 from plancher.markdown import pictures, safety
 from plancher.markdown import task_lists as tasks
 from plancher.markdown.place import Place
-from plancher.text.registry import Polisher
+from plancher.text.grammar import TextFilter
 
 _QUOTES = {"\x0234\x03": '"', "\x0239\x03": "'"}
 """Escaped quotes, as Markdown keeps them: word processors export them so, and French sets them like any other."""
@@ -57,7 +57,7 @@ class _Reading(Protocol):
 
     facts: TreeFindings
     place: Place | None
-    polishers: tuple[Polisher, ...]
+    text_filters: tuple[TextFilter, ...]
 
 
 class FinalTreeprocessor(Treeprocessor):
@@ -95,8 +95,8 @@ class FinalTreeprocessor(Treeprocessor):
                 facts.open_notes.extend(_NOTE.findall(f"{said} {' '.join(child.tail or '' for child in element)}"))
         tasks.finish(root)
         _drop_lonely_returns(root, facts)
-        for polisher in self.extension.polishers:
-            polisher.tree(root, self.markdown.htmlStash.rawHtmlBlocks)
+        for text_filter in self.extension.text_filters:
+            text_filter.tree(root, self.markdown.htmlStash.rawHtmlBlocks)
         if any(element.tag in {"table", "figure"} for element in root.iter()):
             _name_tables_and_figures(root)
 

@@ -33,7 +33,7 @@ from plancher.pelican_adapter import bridge, environment, hooks
 from plancher.pelican_adapter.generators import PostsGenerator, TextPagesGenerator
 from plancher.pelican_adapter.reader import EXTENSIONS, PlancherReader
 from plancher.pelican_adapter.writer import RecordingWriter
-from plancher.text import registry
+from plancher.text import grammar
 
 GENERATORS = {ArticlesGenerator: PostsGenerator, PagesGenerator: TextPagesGenerator}
 
@@ -71,9 +71,9 @@ def order_posts(generator: Any) -> None:
 
 def help_templates(generator: Any) -> None:
     """The author's guide lists codes and blocks."""
-    brought = session.current().brought
-    codes = [(code, entry.severity, brought.polish(entry.meaning)) for code, entry in CATALOGUE.items()]
-    blocks = list({kind.name: (kind.name, brought.polish(kind.purpose)) for kind in brought.kinds.values()}.values())
+    grammar = session.current().grammar
+    codes = [(code, entry.severity, grammar.filtered(entry.meaning)) for code, entry in CATALOGUE.items()]
+    blocks = list({kind.name: (kind.name, grammar.filtered(kind.purpose)) for kind in grammar.kinds.values()}.values())
     generator.env.globals.update(problem_codes=codes, block_kinds=blocks)
 
 

@@ -24,7 +24,7 @@ def is_pelicans(kind: type | None) -> bool:
 
 
 def settle(readers: Any) -> None:
-    """Put ours under each reader of Markdown that a plugin brought."""
+    """Put ours under each reader of Markdown that a plugin grammar."""
     session.current().formats = frozenset(name for name, found in readers.readers.items() if name not in EXTENSIONS and name != "static" and found)
     for extension, found in list(readers.readers.items()):
         kind = type(found)

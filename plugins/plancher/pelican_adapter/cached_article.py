@@ -23,7 +23,7 @@ from plancher.cache.facts import Outline
 from plancher.markdown.record import Record
 from plancher.pelican_adapter import reader
 from plancher.pelican_adapter.contents import Article
-from plancher.text.registry import SWAPS
+from plancher.text.grammar import SWAPS
 
 
 class CachedArticle(Article):

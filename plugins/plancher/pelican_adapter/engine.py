@@ -44,7 +44,6 @@ from plancher.pelican_adapter import environment, plugins, processes, static
 from plancher.pelican_adapter.plugins import PluginError
 from plancher.pelican_adapter.static import TREE, CopiesGenerator
 from plancher.pelican_adapter.writer import SITE, Site
-from plancher.text import registry
 
 CREW, STORE, SAID, UNTIL, OUTWARD = "BUILD_CREW", "BUILD_STORE", "BUILD_SAID", "BUILD_UNTIL", "BUILD_OUTWARD"
 """Where the settings hold what the engine and the plugins tell each other during a build: who works, the cache; then,

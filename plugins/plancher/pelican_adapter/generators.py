@@ -25,7 +25,6 @@ from plancher.markdown.record import Record
 from plancher.pelican_adapter import cached_article, reader
 from plancher.pelican_adapter.contents import Article, OwnContents
 from plancher.pelican_adapter.unreadable import ForgivingTemplates
-from plancher.text import registry
 
 
 def _seen(generator: Any, paths: Any, exclude: Any, extensions: Any) -> set[str]:

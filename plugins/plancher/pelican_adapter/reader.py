@@ -103,7 +103,7 @@ def broken(path: Path, record: Record | None, problems: list[Problem], settings:
     current = session.current()
     current.journal.say(path, problems)
     box = el("div")
-    polish = current.brought.polish
+    polish = current.grammar.polish
     add_plain(box, "p", polish("Ce fichier n'a pas pu être publié. Voici ce qu'il faut corriger :"))
     points = add(box, "ul")
     for problem in sorted(problems, key=lambda problem: problem.line):

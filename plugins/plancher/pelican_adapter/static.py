@@ -11,7 +11,6 @@ from typing import Any
 from pelican.generators import StaticGenerator
 
 from plancher.cache import tree
-from plancher.text import registry
 
 TREE = "BUILD_TREE"
 """Where the settings hold the content folder as this build has seen it."""

@@ -8,8 +8,6 @@ from typing import Any, NoReturn
 from jinja2 import Environment, TemplateError
 from pelican.generators import Generator, PelicanTemplateNotFound
 
-from plancher.text import registry
-
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Unreadable:

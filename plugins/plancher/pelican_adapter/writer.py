@@ -26,7 +26,7 @@ from plancher.pelican_adapter.plugins import culprit
 from plancher.pelican_adapter.views import Viewer
 from plancher.site.claims import Claim
 from plancher.site.makers import Maker
-from plancher.text.registry import FirstPage
+from plancher.text.grammar import FirstPage
 
 _LONGEST = 64
 """Characters of an input that is kept as it is."""

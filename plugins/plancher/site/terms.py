@@ -13,7 +13,6 @@ from plancher.base.french import did_you_mean, fold_words
 from plancher.base.problems import Problem
 from plancher.markdown.record import Record
 from plancher.site.site_checks import Found
-from plancher.text import registry
 
 _KINDS = {"tag": "le mot-clé", "category": "la catégorie", "author": "l'auteur"}
 

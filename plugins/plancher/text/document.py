@@ -13,7 +13,7 @@ from plancher.text import draft_signs, drafts, front_reader, header
 from plancher.text.blocks import Block, Scan
 from plancher.text.front import Front, FrontRules
 from plancher.text.front_reader import FrontRead
-from plancher.text.registry import BlockKind, Contributions, LegacyTagLine
+from plancher.text.grammar import BlockKind, Grammar, LegacyTagLine
 from plancher.text.scan import scan
 from plancher.text.source import Source
 
@@ -40,36 +40,36 @@ class Document:
     """What former engines wrote in the text; the header says it now."""
 
 
-def parse(source: Source, brought: Contributions, rules: FrontRules) -> Document:
+def parse(source: Source, grammar: Grammar, rules: FrontRules) -> Document:
     """Read a whole file; whatever is wrong is in ``problems``, nothing raises.
 
-    :param brought: what the plugins of the site bring to the grammar.
+    :param grammar: what the plugins of the site bring to the grammar.
     """
     raw = header.split(source.lines)
     head = front_reader.read(raw, rules, lambda: _opening(source.lines[raw.body_start :]))
     head = _held_by_the_body(head, source.lines, raw.body_start)
     body = scan(source.lines[raw.body_start :], raw.body_start + 1)
     found: list[LegacyTagLine] = []
-    for look_for in brought.legacy_tag_lines:
+    for look_for in grammar.legacy_tag_lines:
         left, said = look_for(body.lines)
         if said:
             body, found = dataclasses.replace(body, lines=tuple(left)), [*found, *said]
-    for kind_of_text, layout in brought.layouts:
+    for kind_of_text, layout in grammar.scan_transforms:
         body = layout(body) if kind_of_text in {"", head.front.kind} else body
     front, refused = front_reader.with_tags(head.front, found)
     explained = () if front.is_held else drafts.left_over(source.lines, raw.body_start)
     problems = [*source.problems, *explained, *raw.problems, *(head.problems if source.readable else ()), *refused, *body.problems]
     blocks: list[ParsedBlock | None] = []
     for block in body.blocks:
-        kind = brought.kinds.get(fold(block.name))
+        kind = grammar.kinds.get(fold(block.name))
         if kind is None:
-            problems.extend(_unknown(block, list(dict.fromkeys(known.name for known in brought.kinds.values()))))
+            problems.extend(_unknown(block, list(dict.fromkeys(known.name for known in grammar.kinds.values()))))
             blocks.append(None)
             continue
         understood, noticed = _understood(kind, block)
         problems.extend(noticed)
         blocks.append(understood)
-    for look in brought.together:
+    for look in grammar.resolve_document:
         models, noticed = look([block.model for block in blocks if block])
         changed = iter(models)
         blocks = [block and dataclasses.replace(block, model=next(changed)) for block in blocks]

@@ -18,10 +18,10 @@ from plancher.base.slugs import MAX_SLUG, date_in_name, from_the_root, slug
 from plancher.text import draft_signs
 from plancher.text.draft_signs import Hold
 from plancher.text.front import Front, FrontRules
+from plancher.text.grammar import LegacyTagLine
 from plancher.text.header import HeaderField, RawHeader
 from plancher.text.header_keys import KNOWN, canonical, has_words, normal
 from plancher.text.people import people
-from plancher.text.registry import LegacyTagLine
 from plancher.text.source import FORBIDDEN
 
 STATUSES = ("published", "draft", "hidden")

@@ -6,8 +6,8 @@ import dataclasses
 
 from plancher.base.french import NBSP
 from plancher.text.blocks import Block
+from plancher.text.grammar import BlockKind, Markdown, Read
 from plancher.text.html import Element, add, el, plain
-from plancher.text.registry import BlockKind, Markdown, Read
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

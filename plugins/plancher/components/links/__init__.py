@@ -9,7 +9,7 @@ from pelican import signals
 from plancher.base import settings as core_settings
 from plancher.components.links import hooks, lists, markup, mentions, model, render
 from plancher.components.links.settings import KEY, LinkSettings
-from plancher.text.registry import BlockKind
+from plancher.text.grammar import BlockKind
 
 BLOCKS = (
     BlockKind(

@@ -18,9 +18,8 @@ from plancher.components.links.collection import Item, Source
 from plancher.components.links.health import Health, State
 from plancher.components.links.mentions import SHELF
 from plancher.components.links.settings import KEY, LinkSettings
-from plancher.site.syndication import CHANNELS, Channel
-from plancher.site.syndication import Item as Entry
-from plancher.text import registry
+from plancher.site.feeds import CHANNELS, Channel
+from plancher.site.feeds import Item as Entry
 from plancher.text.html import Element, add, add_plain, el, say, to_html_string
 
 KNOWN, ITEMS, SHEETS = "LINK_STATES", "LINKS", "LINK_SHEETS"

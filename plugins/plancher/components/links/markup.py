@@ -10,7 +10,7 @@ from plancher.components.links.model import Link, Quotation, Roundup
 from plancher.text import typed_link
 from plancher.text.blocks import Block, Line
 from plancher.text.fields import FieldReader, Spec, Value, split
-from plancher.text.registry import Read
+from plancher.text.grammar import Read
 
 ACCESS = ("libre", "payant")
 _LINK_SPECS = tuple(Spec(key) for key in ("auteur", "site", "date", "langue", "via", "type", "archive", "accès"))

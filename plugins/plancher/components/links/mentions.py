@@ -8,7 +8,7 @@ from typing import Any
 from plancher.base import addresses, tracking
 from plancher.base.french import language_name
 from plancher.components.links.model import Link, Roundup, is_foreign
-from plancher.text.registry import Inline, Mention
+from plancher.text.grammar import Inline, Mention
 
 SHELF = "liens"
 """Where the site finds what a text gathers."""

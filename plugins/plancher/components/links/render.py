@@ -8,8 +8,8 @@ from __future__ import annotations
 from plancher.base import addresses, dates, tracking
 from plancher.base.french import language_name
 from plancher.components.links.model import Link, Quotation, Roundup, is_foreign
+from plancher.text.grammar import Markdown
 from plancher.text.html import Element, add, add_plain, el, plain, say
-from plancher.text.registry import Markdown
 
 _LOST = "adresse perdue"
 

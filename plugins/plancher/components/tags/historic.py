@@ -16,7 +16,7 @@ from plancher.base.problems import Problem, Problems
 from plancher.components.tags.names import is_acronym, key
 from plancher.text.blocks import Line
 from plancher.text.document import Document
-from plancher.text.registry import LegacyTagLine
+from plancher.text.grammar import LegacyTagLine
 
 _LABEL = re.compile(
     r"(?:technorati[\s\xa0]+(?:tags?|mots?[- ]cl(?:é|e)s?)|(?:tags?|mots?[- ]cl(?:é|e)s?)[\s\xa0]+technorati)[\s\xa0*_]*[:\uff1a][\s\xa0*_]*",

@@ -21,8 +21,7 @@ from plancher.components.tags.pages import Atlas, Both
 from plancher.components.tags.settings import KEY, TagSettings
 from plancher.components.tags.usage import Post, Usage
 from plancher.components.tags.vocabulary import FILE, Vocabulary
-from plancher.text import registry
-from plancher.text.registry import FirstPage
+from plancher.text.grammar import FirstPage
 
 VOCABULARY, SPELLINGS, USAGE, ATLAS, SIZES = "TAG_VOCABULARY", "TAG_SPELLINGS", "TAGS", "TAG_ATLAS", "TAG_SIZES"
 """In Pelican's context: the registry, spellings that had an address, how much each tag is used (what ``tag_cloud`` takes), all pages, the site's choices."""

@@ -12,7 +12,7 @@ from plancher.components.tags.relations import Pair, Related, Relations
 from plancher.components.tags.settings import TagSettings
 from plancher.components.tags.usage import Post, Usage, Word, collation
 from plancher.components.tags.vocabulary import Entry, Vocabulary, ancestors
-from plancher.text.registry import Mention
+from plancher.text.grammar import Mention
 
 YEARS, TOGETHER = "tags/{year}/", "{first}et/{second}/"
 """Addresses that never change: the words of a year; two tags, under the first of them."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from plancher.base.fast_pickle import fast_pickle
 from plancher.base.french import fold
-from plancher.text.registry import Mention
+from plancher.text.grammar import Mention
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

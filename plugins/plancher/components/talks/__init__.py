@@ -9,7 +9,7 @@ from pelican import signals
 from plancher.base import settings as core_settings
 from plancher.components.talks import bare, hooks, markup, mentions, model, render
 from plancher.components.talks.settings import KEY, TalkSettings
-from plancher.text.registry import BlockKind
+from plancher.text.grammar import BlockKind
 
 BLOCKS = (
     BlockKind(

@@ -13,8 +13,7 @@ from plancher.components.talks import collection, exports, files, pages
 from plancher.components.talks.collection import Post, Row
 from plancher.components.talks.mentions import SHELF
 from plancher.components.talks.settings import KEY, TalkSettings
-from plancher.site.syndication import CHANNELS, Channel, Item, Media
-from plancher.text import registry
+from plancher.site.feeds import CHANNELS, Channel, Item, Media
 from plancher.text.html import Element, add, add_plain, el, say, to_html_string
 
 ROWS, SHEETS = "TALKS", "TALK_SHEETS"

@@ -13,7 +13,7 @@ from plancher.components.talks.platforms import closed_platform
 from plancher.components.talks.platforms.video import seconds
 from plancher.text.blocks import Block
 from plancher.text.fields import FieldReader, Spec, Value
-from plancher.text.registry import Read
+from plancher.text.grammar import Read
 
 STATES = ("disponible", "disparue")
 _SPECS = (

@@ -10,7 +10,7 @@ from plancher.components.talks import transcript
 from plancher.components.talks.model import Talk, differs
 from plancher.components.talks.platforms import recognise
 from plancher.text import plain
-from plancher.text.registry import Inline, Mention
+from plancher.text.grammar import Inline, Mention
 
 SHELF = "vidéos"
 """Where the site finds what a text gathers."""

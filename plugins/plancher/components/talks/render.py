@@ -15,8 +15,8 @@ from plancher.components.talks.platforms import Video, closed_platform, name_of,
 from plancher.components.talks.transcript import chapters, name
 from plancher.components.talks.transcript import render as words_of
 from plancher.text import plain
+from plancher.text.grammar import Markdown
 from plancher.text.html import Element, add, add_plain, el, say
-from plancher.text.registry import Markdown
 
 
 def render_talk(model: object, markdown: Markdown) -> Element:

@@ -11,8 +11,8 @@ from plancher.base.problems import Problem
 from plancher.components.talks import captions, files, platforms, webvtt, words
 from plancher.components.talks.model import Chapter, Talk, Track, differs
 from plancher.components.talks.webvtt import Cue
+from plancher.text.grammar import Markdown
 from plancher.text.html import Element, add, add_plain, el, say
-from plancher.text.registry import Markdown
 
 Moment = Callable[[int], str]
 """From seconds to an address that leads there; empty when there is none."""

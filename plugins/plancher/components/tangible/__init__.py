@@ -11,7 +11,7 @@ from plancher.components.tangible import hooks, markup, render, suggestions
 from plancher.components.tangible import register as proofs
 from plancher.components.tangible.model import numbered
 from plancher.components.tangible.settings import KEY, TangibleSettings
-from plancher.text.registry import BlockKind
+from plancher.text.grammar import BlockKind
 
 BLOCKS = (
     BlockKind(

@@ -21,8 +21,7 @@ from plancher.components.tangible.render import PROMISE, PROOF, WAITING, fiction
 from plancher.components.tangible.settings import KEY, TangibleSettings
 from plancher.components.tangible.stability import Anchor
 from plancher.site import public
-from plancher.site.syndication import CHANNELS, Channel, Item
-from plancher.text import registry
+from plancher.site.feeds import CHANNELS, Channel, Item
 from plancher.text.html import Element, add, add_plain, el, to_html_string
 
 SHEETS, REGISTER, LATEST = "REGISTER_SHEETS", "REGISTER_PROOFS", "LATEST_PROOF"

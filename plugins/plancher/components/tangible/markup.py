@@ -17,7 +17,7 @@ from plancher.components.tangible.model import LEVELS, Balance, Pair, Past, Sour
 from plancher.components.tangible.settings import TangibleSettings
 from plancher.text.blocks import Block, Line
 from plancher.text.fields import FieldReader, Spec, Value, typed_field
-from plancher.text.registry import Read
+from plancher.text.grammar import Read
 from plancher.text.source import MARK_OPEN
 
 _FACTS = (

@@ -13,7 +13,7 @@ from plancher.base import addresses, dates
 from plancher.base.quantities import Quantity
 from plancher.components.tangible import render
 from plancher.components.tangible.model import Pair, pairs_of
-from plancher.text.registry import Inline, Mention
+from plancher.text.grammar import Inline, Mention
 
 UNTOLD = "à voir dans le billet"
 """Stands for a proof without words: a picture, a drawing."""

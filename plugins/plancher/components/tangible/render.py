@@ -14,8 +14,8 @@ from plancher.base.french import NBSP
 from plancher.cache.body import SOURCED
 from plancher.components.tangible import gauge
 from plancher.components.tangible.model import Balance, Pair, Source
+from plancher.text.grammar import Markdown
 from plancher.text.html import Element, add, el
-from plancher.text.registry import Markdown
 
 PROMISE = "Dans les nuages, la promesse"
 PROOF = "Sur le plancher, la preuve"

@@ -10,7 +10,6 @@ from typing import Any
 from plancher.base import addresses, links
 from plancher.outputs.discovery import files
 from plancher.pelican_adapter.generator import PlainGenerator
-from plancher.text import registry
 
 
 class DiscoveryGenerator(PlainGenerator):

@@ -18,9 +18,9 @@ from plancher.base import reasons
 from plancher.cache.body import LostError
 from plancher.outputs.feeds import content
 from plancher.outputs.feeds.model import Entry, Feed
+from plancher.site.feeds import Media
 from plancher.site.makers import maker
 from plancher.site.partial import Partial
-from plancher.site.syndication import Media
 
 _NO_ENTRY = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 """« Updated » of a feed without entries: a date that no build changes."""

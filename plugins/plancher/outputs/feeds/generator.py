@@ -15,9 +15,9 @@ from plancher.outputs.feeds import formats, model, opml
 from plancher.outputs.feeds.model import Subscription
 from plancher.outputs.feeds.settings import KEY, FeedSettings
 from plancher.pelican_adapter.generator import PlainGenerator
+from plancher.site.feeds import CHANNELS, Item
 from plancher.site.partial import Partial
-from plancher.site.syndication import CHANNELS, Item
-from plancher.text.registry import FORMER
+from plancher.text.grammar import FORMER
 
 _Form = Callable[[model.Feed], str | Partial]
 JSON_FEED, OPML = "feeds/feed.json", "feeds.opml"

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from plancher.base.fast_pickle import fast_pickle
 from plancher.cache.body import CachedBody
-from plancher.site.syndication import Media
+from plancher.site.feeds import Media
 
 
 @fast_pickle

@@ -9,7 +9,7 @@ from pelican import signals
 
 from plancher.outputs.theme import filters, foreign
 from plancher.outputs.theme.generator import ThemeGenerator
-from plancher.text.registry import RELATIONS, has_own_theme
+from plancher.text.grammar import RELATIONS, has_own_theme
 
 
 def prepare_jinja(pelican: Any) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from plancher.outputs.theme import assets, filters
 from plancher.pelican_adapter.generator import PlainGenerator
-from plancher.text.registry import has_own_theme
+from plancher.text.grammar import has_own_theme
 
 
 class ThemeGenerator(PlainGenerator):

@@ -1,12 +1,10 @@
-"""What a plugin gives subscribers, before the feeds are made: parts of posts, under one title."""
+"""A feed that a component asks for, before anyone chooses a format: places of posts, under one title."""
 
 from __future__ import annotations
 
 import dataclasses
-from typing import Any
 
-CHANNELS = "PLANCHER_CHANNELS"
-"""In Pelican's context: the feeds that plugins ask for."""
+from plancher.site.model import Post
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,11 +29,11 @@ class Media:
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class FeedItem:
     """One place of a post."""
 
-    post: Any
-    """As Pelican knows it: its dates, authors and tags are the item's."""
+    post: Post
+    """Its dates, authors and tags are the item's."""
     anchor: str
     """Where it stands in its page; with the post's identifier, its own."""
     title: str
@@ -50,7 +48,7 @@ class Item:
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Channel:
+class FeedRequest:
     """One feed."""
 
     path: str
@@ -58,7 +56,7 @@ class Channel:
     title: str
     page: str
     """From the root of the site: the page it is about."""
-    items: tuple[Item, ...]
+    items: tuple[FeedItem, ...]
     """Newest first."""
     rss: str = ""
     """Where the same stands as RSS, for podcast applications too; empty: nowhere."""

@@ -1,0 +1,106 @@
+"""All that the components of a site give, asked once and in their order."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from plancher.site.component import Component, MenuEntry, Redirection, SiteProblem, Values
+from plancher.site.feeds import FeedRequest
+from plancher.site.model import Site
+from plancher.site.requests import PageRequest, TemplatePage
+from plancher.text.grammar import Grammar, kinds_by_name
+
+AnyComponent = Component[Any, Any]  # Any: each component has its own settings and its own index
+
+
+def grammar(components: Sequence[AnyComponent]) -> Grammar:
+    """What the components bring to reading.
+
+    :raises ValueError: two of them define one block.
+    """
+    return Grammar(
+        kinds=kinds_by_name(kind for component in components for kind in component.blocks()),
+        text_filters=tuple(_given(component.text_filter() for component in components)),
+        advice=tuple(rule for component in components for rule in component.text_advice()),
+        resolve_document=tuple(_given(component.resolve_document() for component in components)),
+        legacy_tag_lines=tuple(_given(component.legacy_tag_lines() for component in components)),
+        scan_transforms=tuple(pair for component in components for pair in component.scan_transforms().items()),
+    )
+
+
+def _given(values: Iterable[Any]) -> Iterator[Any]:  # Any: whatever they are, they stay
+    yield from (value for value in values if value is not None)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Assembly:
+    """What the components make of a site."""
+
+    site: Site
+    pages: tuple[PageRequest, ...]
+    feeds: tuple[FeedRequest, ...]
+    site_values: Values
+    post_values: Mapping[str, Values]
+    tag_values: Mapping[str, Values]
+    category_values: Mapping[str, Values]
+    redirections: tuple[Redirection, ...]
+    frame_hosts: tuple[str, ...]
+    checks: tuple[SiteProblem, ...]
+    expires_at: float | None
+    blog_pages: tuple[TemplatePage, ...] = ()
+    """Those of the blog itself that are lists, for the site map; never 404.html."""
+    missing: frozenset[str] = frozenset()
+    """Addresses of pages for which the theme has no template."""
+    _indexed: tuple[tuple[AnyComponent, Any], ...] = ()  # Any: each index is its component's
+
+    def advice(self) -> Iterator[SiteProblem]:
+        """What « invoke check » alone says."""
+        for component, index in self._indexed:
+            yield from component.advice(self.site, index)
+
+    def command_files(self) -> Mapping[str, str]:
+        """What the author's commands ask a build for."""
+        return {name: text for component, index in self._indexed for name, text in component.command_files(self.site, index).items()}
+
+    def outputs(self) -> Iterator[PageRequest]:
+        """The files for machines."""
+        for component, _ in self._indexed:
+            yield from component.outputs(self.site, self)
+
+
+def assemble(site: Site, components: Sequence[AnyComponent], blog_pages: Sequence[TemplatePage], has_template: Callable[[str], bool]) -> Assembly:
+    """Ask every component for all that it gives.
+
+    :param has_template: whether the theme has a template of this name.
+    """
+    indexed = tuple((component, component.collect(site)) for component in components)
+    pages = tuple(page for component, index in indexed for page in component.pages(site, index))
+    missing = frozenset(page.address for page in pages if isinstance(page, TemplatePage) and not has_template(page.template))
+    expiries = (component.expires_at(site, index) for component, index in indexed)
+    return Assembly(
+        site=site,
+        pages=pages,
+        feeds=tuple(feed for component, index in indexed for feed in component.feeds(site, index)),
+        site_values=_merged(component.site_values(site, index) for component, index in indexed),
+        post_values=_merged(component.post_values(site, index) for component, index in indexed),
+        tag_values=_merged(component.tag_values(site, index) for component, index in indexed),
+        category_values=_merged(component.category_values(site, index) for component, index in indexed),
+        redirections=tuple(pair for component, index in indexed for pair in component.redirections(site, index)),
+        frame_hosts=tuple(sorted({host for component, _ in indexed for host in component.frame_hosts(site)})),
+        checks=tuple(problem for component, index in indexed for problem in component.checks(site, index)),
+        expires_at=min((moment for moment in expiries if moment is not None), default=None),
+        blog_pages=tuple(blog_pages),
+        missing=missing,
+        _indexed=indexed,
+    )
+
+
+def menu(components: Sequence[AnyComponent]) -> tuple[MenuEntry, ...]:
+    """The links of the main menu that components bring."""
+    return tuple(entry for component in components for entry in component.menu())
+
+
+def _merged(parts: Iterable[Mapping[str, Any]]) -> Mapping[str, Any]:  # Any: values of templates
+    return {name: value for part in parts for name, value in part.items()}

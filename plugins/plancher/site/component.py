@@ -1,0 +1,172 @@
+"""The whole contract of a component: what it may bring to reading, ask of the site, and tell the others.
+
+A component is a module that ``PLUGINS`` names; its ``COMPONENT`` is a subclass
+of ``Component``, made once for each build with the settings of the site. Every
+method has a default: a component gives only what it has. Between ``collect``
+and the others nothing is shared but the index it returned; a build calls them
+in the order of this file, for all components, in the order of ``PLUGINS``.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+
+from plancher.base.problems import Problem
+from plancher.cache.body import LinkReplacement
+from plancher.site.feeds import FeedRequest
+from plancher.site.model import Mention, Post, Site
+from plancher.site.requests import PageRequest
+from plancher.text.grammar import Advice, BlockKind, LegacyTagLines, ResolveDocument, ScanTransform, TextFilter
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+    from plancher.site.assembly import Assembly
+
+S = TypeVar("S", bound="DataclassInstance | None")
+I = TypeVar("I")  # noqa: E741 - the index
+SiteProblem = tuple[str, Problem]
+"""A file, from the content folder, and what is wrong in it."""
+Redirection = tuple[str, str]
+"""A former address and the one it leads to now, from the root of the site."""
+Values = Mapping[str, object]
+"""By the name that templates use."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class MenuEntry:
+    """A link of the main menu."""
+
+    text: str
+    address: str
+    """From the root of the site."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Preparation:
+    """What a component settles before posts are grouped and addresses are known."""
+
+    tags: Mapping[str, tuple[str, ...]] | None = None
+    """The tags of each post by its path, in the place of those that were typed; None: they stay."""
+    tag_aliases: Mapping[str, Sequence[str]] = dataclasses.field(default_factory=dict)
+    link_states: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    link_replacements: Mapping[str, LinkReplacement] = dataclasses.field(default_factory=dict)
+    problems: tuple[SiteProblem, ...] = ()
+
+
+class Component(Generic[S, I]):
+    """Something that a blog can be built with, or without."""
+
+    name: ClassVar[str] = ""
+    """As templates ask for it: « tangible » in ``COMPONENTS``."""
+    settings_name: ClassVar[str] = ""
+    """Of its settings object in ``pelicanconf.py``: « PLANCHER_TAGS »; empty: it has none."""
+    settings_type: ClassVar[type[Any] | None] = None  # Any: each component has its own dataclass
+    """A frozen dataclass whose fields say what they take (``base.settings``)."""
+
+    def __init__(self, settings: S) -> None:
+        self.settings = settings
+
+    # Reading a text, in the workers.
+
+    def blocks(self) -> Sequence[BlockKind[Any]]:  # Any: each kind has its own model
+        """What it adds to the grammar."""
+        return ()
+
+    def scan_transforms(self) -> Mapping[str, ScanTransform]:
+        """What reads blocks in plain lines, by the kind of text it is for (``Kind:`` in a header); empty: any."""
+        return {}
+
+    def legacy_tag_lines(self) -> LegacyTagLines | None:
+        """What reads the tags that former engines wrote in a text."""
+        return None
+
+    def resolve_document(self) -> ResolveDocument | None:
+        """What completes the models of a text once all of them are known."""
+        return None
+
+    def text_filter(self) -> TextFilter | None:
+        """What sets texts once they are read."""
+        return None
+
+    def text_advice(self) -> Sequence[Advice]:
+        """Rules on one text that « invoke check » alone applies."""
+        return ()
+
+    # The whole site: pure functions of it.
+
+    def prepare(self, site: Site) -> Preparation | None:  # noqa: ARG002 - of the contract
+        """What must be settled first; posts bear their tags as they were typed, and no text has its body yet."""
+        return None
+
+    def mentions(self, post: Post) -> Iterable[Mention]:  # noqa: ARG002 - of the contract
+        """What a post holds of it, as pages about something else name it."""
+        return ()
+
+    def collect(self, site: Site) -> I | None:  # noqa: ARG002 - of the contract
+        """Its index: all that it knows of the site."""
+        return None
+
+    def pages(self, site: Site, index: I) -> Iterable[PageRequest]:  # noqa: ARG002 - of the contract
+        """The pages and files it asks for."""
+        return ()
+
+    def feeds(self, site: Site, index: I) -> Iterable[FeedRequest]:  # noqa: ARG002 - of the contract
+        """The feeds it asks for."""
+        return ()
+
+    def site_values(self, site: Site, index: I) -> Values:  # noqa: ARG002 - of the contract
+        """What every template may use."""
+        return {}
+
+    def post_values(self, site: Site, index: I) -> Mapping[str, Values]:  # noqa: ARG002 - of the contract
+        """What the page of a post may use: for each name, the value of each post by its path."""
+        return {}
+
+    def tag_values(self, site: Site, index: I) -> Mapping[str, Values]:  # noqa: ARG002 - of the contract
+        """What the pages of a tag may use: for each name, the value of each tag by its name."""
+        return {}
+
+    def category_values(self, site: Site, index: I) -> Mapping[str, Values]:  # noqa: ARG002 - of the contract
+        """The same, of categories."""
+        return {}
+
+    def template_functions(self) -> Mapping[str, Callable[..., object]]:
+        """Functions that templates may call."""
+        return {}
+
+    def menu(self) -> Sequence[MenuEntry]:
+        """Its links in the main menu."""
+        return ()
+
+    def redirections(self, site: Site, index: I) -> Iterable[Redirection]:  # noqa: ARG002 - of the contract
+        """Addresses that moved, and lead on by a line for the host; a page that leads on is one of ``pages``."""
+        return ()
+
+    def frame_hosts(self, site: Site) -> Iterable[str]:  # noqa: ARG002 - of the contract
+        """The hosts that a page may show in a frame, after a click (« https://exemple.fr »)."""
+        return ()
+
+    def checks(self, site: Site, index: I) -> Iterable[SiteProblem]:  # noqa: ARG002 - of the contract
+        """What is wrong in the texts, now that all of them are known."""
+        return ()
+
+    def advice(self, site: Site, index: I) -> Iterable[SiteProblem]:  # noqa: ARG002 - of the contract
+        """The same, for « invoke check » alone."""
+        return ()
+
+    def expires_at(self, site: Site, index: I) -> float | None:  # noqa: ARG002 - of the contract
+        """When time alone will change one of its pages: seconds since the epoch."""
+        return None
+
+    def command_files(self, site: Site, index: I) -> Mapping[str, str]:  # noqa: ARG002 - of the contract
+        """What the author's commands ask a build for, by the name of a file."""
+        return {}
+
+    # What is made from all components together: feeds, the site map, headers.
+
+    def outputs(self, site: Site, assembly: Assembly) -> Iterable[PageRequest]:  # noqa: ARG002 - of the contract
+        """Files for machines, made from what all components gave."""
+        return ()

@@ -1,0 +1,66 @@
+"""What a component asks for: files of the site, each with its address and what it is made from."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Mapping
+from pathlib import Path
+
+from plancher.site.makers import Maker
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class TemplatePage:
+    """A page that a template makes of values."""
+
+    address: str
+    """From the root of the site: « preuves/2024/ », « liens.html »."""
+    template: str
+    """Its name, without « .html »."""
+    values: Mapping[str, object] = dataclasses.field(default_factory=dict)
+    """What the template may know, beside what all pages know."""
+    in_sitemap: bool = True
+    changed: dt.datetime | None = None
+    """For the site map."""
+
+    @property
+    def path(self) -> str:
+        """Its file, from the root of the site."""
+        return f"{self.address}index.html" if not self.address or self.address.endswith("/") else self.address
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class MadeFile:
+    """A file that a function of a module makes of plain values, in any process."""
+
+    path: str
+    maker: Maker
+    argument: object
+    """Plain values, dates, tuples, and frozen dataclasses of these."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class TextFile:
+    """A file whose text is known."""
+
+    path: str
+    text: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class CopiedFile:
+    """A file that is published as it is."""
+
+    path: str
+    source: Path
+
+
+PageRequest = TemplatePage | MadeFile | TextFile | CopiedFile
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class FirstPage:
+    """A value that only the first page of a list shows: the others do not depend on it."""
+
+    value: object
