@@ -58,7 +58,7 @@ class Reading:
     """The picture that the header names, from the content folder; empty when there is none, or none that may be shown."""
     links: tuple[tuple[str, int], ...] = ()
     """Each address in the text and its line, where it is one of the site."""
-    index: Mapping[str, list[Row]] = dataclasses.field(default_factory=dict)
+    entries: Mapping[str, list[Row]] = dataclasses.field(default_factory=dict)
     """The index entries of the blocks, in the order of the text, by the name of their type."""
     shown_since: dt.date | None = None
     """The last day after which the text began to show what it shows (UTC)."""
@@ -106,7 +106,7 @@ class Converter:
         problems += refused
         clean = MARK.sub(lambda mark: _lost(mark, document), safety.clean(body)).strip("\n")
         problems += tuple(_said_twice(clean, document))
-        index, refused = self._index_entries(document, place)
+        entries, refused = self._index_entries(document, place)
         problems += refused
         image, unusable = checks.header_image(document.front, place)
         today = clock.now().date()
@@ -122,7 +122,7 @@ class Converter:
             problems=(*problems, *unusable),
             image=image,
             links=tuple(_lines_of(facts.links, Where(document.scan))),
-            index=index,
+            entries=entries,
             shown_since=max((day for day in days if day < today), default=None),
             expires_at=min((day for day in days if day >= today), default=None),
         )

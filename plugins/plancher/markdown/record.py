@@ -69,7 +69,7 @@ class Record(NamedTuple):
     """The last segment of each other address of the site in the HTML."""
     consulted: dict[str, str | None]
     """Files this text depends on, with their digest; none where there was no file; empty where only being there counts."""
-    index: dict[str, list[list[Any]]]
+    entries: dict[str, list[list[Any]]]
     """The index entries of its blocks, by the name of their type."""
     shown_since: float | None
     """Since when it shows what it shows: seconds since the epoch; none for ever."""
@@ -153,7 +153,7 @@ def row(origin: Origin, reading: Reading, consulted: dict[str, str | None], advi
         targets=list(body.internal(shown)),
         plain=body.plain_names(shown),
         consulted=consulted,
-        index=dict(reading.index),
+        entries={name: [list(row) for row in rows] for name, rows in reading.entries.items()},
         shown_since=max(filter(None, (_midnight(reading.shown_since), *(moment for moment in limits if moment <= now))), default=None),
         expires_at=min(filter(None, (_midnight(reading.expires_at), *(moment for moment in limits if moment > now))), default=None),
         shown="" if linked else digest.of_text(title, reading.summary, repr(dates)),
