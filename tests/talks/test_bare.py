@@ -14,7 +14,7 @@ OLD = f'<object width="4"><param name="movie" value="http://www.youtube.com/v/{Y
 
 def talks(text: str) -> list[tuple[str, str, int]]:
     """The title, the address and the line of each talk that is laid out."""
-    blocks = bare.layout(read(HEAD + text).scan).blocks
+    blocks = bare.read_bare_films(read(HEAD + text).scan).blocks
     return [(block.title, block.lines[0].text.removeprefix("url : "), block.line) for block in blocks if block.name == "video"]
 
 

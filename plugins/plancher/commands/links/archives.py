@@ -12,7 +12,7 @@ import httpx
 
 from plancher.base import addresses
 from plancher.commands.links import troubles
-from plancher.components.links.collection import typed_copy
+from plancher.components.links.copies import typed_copy
 from plancher.components.links.health import Copy
 from plancher.components.links.settings import LinkSettings
 from plancher.web.client import Answer, LoopError, Web, wait_asked

@@ -2,40 +2,117 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from pelican import signals
-
-from plancher.base import settings as core_settings
-from plancher.components.links import hooks, lists, markup, mentions, model, render
+from plancher.base.problems import Problem
+from plancher.components.links import backlinks, collection, copies, entries, exports, feed, lists, markup, model, pages, render, state
+from plancher.components.links.collection import ListedLink
+from plancher.components.links.entries import LinkEntry
+from plancher.components.links.health import Health
 from plancher.components.links.settings import KEY, LinkSettings
-from plancher.text.grammar import BlockKind
+from plancher.site.component import Component, MenuEntry, Preparation, SiteProblem, Values
+from plancher.site.feeds import FeedRequest
+from plancher.site.model import Mention, Post, Site
+from plancher.site.requests import PageRequest
+from plancher.text.grammar import Advice, BlockKind, ResolveDocument, ScanTransform
 
-BLOCKS = (
+BLOCKS: tuple[BlockKind[Any], ...] = (  # Any: each kind has its own model
     BlockKind(
         name="liens",
         purpose="Une liste de liens choisis, avec pour chacun pourquoi le lire.",
         read=markup.read_roundup,
         render=render.render_roundup,
-        shelf=mentions.SHELF,
-        gather=mentions.gather,
-        mention=mentions.mention,
+        index=LinkEntry,
+        index_entries=entries.index_entries,
     ),
     BlockKind(name="citation", purpose="Les mots d'un autre, avec son nom et la source.", read=markup.read_quotation, render=render.render_quotation),
 )
-TOGETHER = model.numbered
-LAYOUTS = {"": lists.with_addresses, "revue": lists.whole_post}
-SUGGESTIONS = lists.SUGGESTIONS
 
 
-def check_settings(pelican: Any) -> None:
-    """An unknown setting is fatal, before anything is read."""
-    core_settings.load(pelican.settings, KEY, LinkSettings)
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class LinkIndex:
+    """All the links of a site."""
+
+    links: tuple[ListedLink, ...]
+    """The newest first."""
+
+
+class Links(Component[LinkSettings, LinkIndex]):
+    """What a blog says of other sites."""
+
+    name = "links"
+    settings_name = KEY
+    settings_type = LinkSettings
+
+    def blocks(self) -> Sequence[BlockKind[Any]]:  # Any: each kind has its own model
+        """``[!liens]`` and ``[!citation]``."""
+        return BLOCKS
+
+    def scan_transforms(self) -> Mapping[str, ScanTransform]:
+        """Addresses defined elsewhere in a text; a whole post that is a list of links."""
+        return {"": lists.with_addresses, "revue": lists.whole_post}
+
+    def resolve_document(self) -> ResolveDocument:
+        """Numbers links."""
+        return model.numbered
+
+    def text_advice(self) -> Sequence[Advice]:
+        """Lists of links that are no block yet."""
+        return (lists.announced,)
+
+    def prepare(self, site: Site) -> Preparation:
+        """What is known of all links, before anything shows one."""
+        health, problems = _health(site)
+        return Preparation(
+            link_states={address: str(known.state) for address, known in health.items()},
+            link_replacements={replacement.address: replacement for replacement in copies.replacements(site, health)},
+            problems=problems,
+        )
+
+    def mentions(self, post: Post) -> Iterator[Mention]:
+        """Its links."""
+        return map(entries.mention, post.entries(LinkEntry))
+
+    def collect(self, site: Site) -> LinkIndex:
+        """All links, the newest first."""
+        health, _ = _health(site)
+        return LinkIndex(links=tuple(collection.collect(site, health)))
+
+    def pages(self, site: Site, index: LinkIndex) -> Iterator[PageRequest]:
+        """``/liens/``, its parts, and their data."""
+        yield from pages.requests(index.links)
+        yield from exports.requests(site, index.links)
+
+    def feeds(self, site: Site, index: LinkIndex) -> Sequence[FeedRequest]:
+        """``/feeds/liens.atom.xml`` and ``.json``."""
+        return (feed.request(site, index.links, self.settings),)
+
+    def post_values(self, site: Site, index: LinkIndex) -> Mapping[str, Values]:  # noqa: ARG002 - of the contract
+        """The posts that link to a post."""
+        return {"cited_by": backlinks.backlinks(site)}
+
+    def menu(self) -> Sequence[MenuEntry]:
+        """« Liens »."""
+        return (MenuEntry(text="Liens", address=pages.ROOT),)
+
+    def command_files(self, site: Site, index: LinkIndex) -> Mapping[str, str]:  # noqa: ARG002 - of the contract
+        """What « invoke links.check » visits."""
+        return {exports.JSON: exports.to_visit(site, self.settings)}
+
+
+def _health(site: Site) -> tuple[Mapping[str, Health], tuple[SiteProblem, ...]]:
+    """What is known of each link; why the file cannot be read."""
+    try:
+        return state.load(site.content / state.FILE), ()
+    except state.StateError as error:
+        message = f"ce fichier ne se lit pas : {error}. Rendez-lui sa dernière version (git restore), ou retirez-le et relancez « invoke links.check »."
+        return {}, ((state.FILE, Problem(error.line, "PDV081", message)),)
+
+
+COMPONENT = Links
 
 
 def register() -> None:
-    """Connect the receivers."""
-    signals.initialized.connect(check_settings)
-    signals.article_generator_pretaxonomy.connect(hooks.look_up)
-    signals.article_generator_finalized.connect(hooks.collect)
-    signals.article_writer_finalized.connect(hooks.write)
+    """Pelican asks for it; the adapter takes ``COMPONENT``."""

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import re
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 from plancher.base import addresses, dates, digest, tracking
 from plancher.base.fast_pickle import fast_pickle
-from plancher.base.french import NBSP, fold
+from plancher.base.french import fold
+from plancher.components.links import copies
+from plancher.components.links.entries import LinkEntry
 from plancher.components.links.health import Copy, Health, State
-
-_STAMP = re.compile(r"/web/(\d{4})(\d\d)(\d\d)\d*(?:[a-z]{2}_)?/")
-"""The day in an address of the Wayback Machine."""
+from plancher.site.model import Post, Site
 
 
 @fast_pickle
@@ -33,8 +31,8 @@ class Citation:
 
 @fast_pickle
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """One link."""
+class ListedLink:
+    """One link, with every post that cites it."""
 
     id: str
     """Stable: the first post that cites it, and ``name``."""
@@ -92,102 +90,74 @@ class Item:
     @property
     def note(self) -> str:
         """What is said of it when it no longer leads where it did; empty otherwise."""
-        return note(self.archive) if self.is_dead or (self.archive and not self.url) else ""
+        return copies.note(self.archive) if self.is_dead or (self.archive and not self.url) else ""
 
 
-def note(archive: Copy | None) -> str:
-    """« (archivé le 12 septembre 2008) », or « (page disparue) »."""
-    if archive is None:
-        return "(page disparue)"
-    return f"(archivé le {dates.day(dt.date.fromisoformat(archive.date))})" if archive.date else "(copie archivée)"
-
-
-def sourced(archive: Copy | None) -> str:
-    """The same, where the link is the source of a proof."""
-    return f"{note(archive)[:-1]}{NBSP}; source à retrouver)"
-
-
-def typed_copy(address: str) -> Copy | None:
-    """The copy an author gave, with its day when the address says it."""
-    if not address:
-        return None
-    found = _STAMP.search(address)
-    try:
-        day = dt.date(int(found[1]), int(found[2]), int(found[3])).isoformat() if found else ""
-    except ValueError:
-        day = ""
-    return Copy(url=address, date=day)
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
-    """A post with links."""
-
-    id: str
-    url: str
-    title: str
-    date: dt.datetime
-    lang: str
-    tags: tuple[str, ...]
-    kept: tuple[Mapping[str, Any], ...]
-    """What it gathered, in the order of the text."""
-
-
-def collect(posts: Iterable[Source], known: Mapping[str, Health]) -> list[Item]:
+def collect(site: Site, health: Mapping[str, Health]) -> list[ListedLink]:
     """Every link once, the newest post first, in the order of its text.
 
     The first post that cites a link gives its words, and its identifier: a
     link that is cited again is not new.
+
+    :param health: what is known of each address.
     """
-    found: dict[str, list[tuple[Source, Mapping[str, Any]]]] = {}
-    for post in sorted(posts, key=lambda post: (post.date, post.id)):
-        for kept in post.kept:
-            found.setdefault(_key(post, kept), []).append((post, kept))
-    items = [_item(cited, known) for cited in found.values()]
-    return sorted(items, key=lambda item: item.first, reverse=True)  # those of one post stay in their order
+    cited: dict[str, list[_Place]] = {}
+    for post in sorted(site.posts, key=lambda post: (post.date, post.id)):
+        for entry in post.entries(LinkEntry):
+            public = entry._replace(url=_public(entry.url, post, site))
+            cited.setdefault(_key(post, public), []).append((post, public))
+    links = [_listed(places, health) for places in cited.values()]
+    return sorted(links, key=lambda link: link.first, reverse=True)  # those of one post stay in their order
 
 
-def _key(post: Source, kept: Mapping[str, Any]) -> str:
-    if kept["url"]:
-        return tracking.key(kept["url"]) if addresses.is_web(kept["url"]) else f"{post.id} {kept['url']}"
-    return f"perdu {fold(kept['title'])}"
+_Place = tuple[Post, LinkEntry]
 
 
-def _item(cited: list[tuple[Source, Mapping[str, Any]]], known: Mapping[str, Health]) -> Item:
-    post, kept = cited[0]
-    address = kept["url"] if addresses.is_web(kept["url"]) else ""
-    clean = tracking.clean(address)
-    health = known.get(clean, Health())
-    name = f"lien-{digest.of_text(_key(post, kept))[:10]}"
-    return Item(
+def _public(address: str, post: Post, site: Site) -> str:
+    """The public address of a page of the site that a link names by its file."""
+    place = site.place_of(address, post.path)
+    return address if place is None else site.absolute(place)
+
+
+def _key(post: Post, entry: LinkEntry) -> str:
+    """What two places of one link have in common."""
+    if entry.url:
+        return tracking.key(entry.url) if addresses.is_web(entry.url) else f"{post.id} {entry.url}"
+    return f"perdu {fold(entry.title)}"
+
+
+def _listed(places: Sequence[_Place], known: Mapping[str, Health]) -> ListedLink:
+    post, entry = places[0]
+    url = tracking.clean(entry.url if addresses.is_web(entry.url) else "")
+    health = known.get(url, Health())
+    name = f"lien-{digest.of_text(_key(post, entry))[:10]}"
+    return ListedLink(
         id=f"{post.id}#{name}",
         name=name,
-        url=clean,
-        typed=kept["url"],
-        title=kept["title"],
-        author=kept["author"],
-        site=kept["site"],
-        domain=addresses.domain(clean) if clean else "",
-        date=kept["date"],
-        lang=kept["lang"],
-        language=kept["language"],
-        via=(kept["via"][0], kept["via"][1]) if kept["via"] else None,
-        type=kept["type"],
-        access=kept["access"],
-        comment=next((other["comment"] for _, other in cited if other["comment"]), ""),
-        tags=tuple(dict.fromkeys(tag for source, _ in cited for tag in source.tags)),
-        cited_by=tuple(
-            Citation(url=source.url, anchor=other["anchor"], title=source.title, date=source.date, lang=source.lang) for source, other in _once(cited)
-        ),
+        url=url,
+        typed=entry.url,
+        title=entry.title,
+        author=entry.author,
+        site=entry.site,
+        domain=addresses.domain(url) if url else "",
+        date=entry.date,
+        lang=entry.lang,
+        language=entry.language,
+        via=(entry.via_address, entry.via_name) if entry.via_address or entry.via_name else None,
+        type=entry.type,
+        access=entry.access,
+        comment=next((other.comment for _, other in places if other.comment), ""),
+        tags=tuple(dict.fromkeys(tag.name for citing, _ in places for tag in citing.tags)),
+        cited_by=_citations(places),
         health=health,
-        archive=health.archive or typed_copy(next((other["archive"] for _, other in cited if other["archive"]), "")),
+        archive=health.archive or copies.typed_copy(next((other.archive for _, other in places if other.archive), "")),
     )
 
 
-def _once(cited: list[tuple[Source, Mapping[str, Any]]]) -> Iterable[tuple[Source, Mapping[str, Any]]]:
+def _citations(places: Sequence[_Place]) -> tuple[Citation, ...]:
     """Each post once, where it first cites the link."""
-    seen: set[str] = set()
-    for source, kept in cited:
-        if source.id not in seen:
-            seen.add(source.id)
-            yield source, kept
+    first: dict[str, Citation] = {}
+    for post, entry in places:
+        if post.id not in first:
+            first[post.id] = Citation(url=post.url, anchor=entry.anchor, title=post.title, date=post.date, lang=post.foreign_lang)
+    return tuple(first.values())

@@ -121,6 +121,3 @@ def _pasted(lines: Sequence[Line]) -> Iterator[str]:
         yield f"> - {typed_link.written(link)}"
         if link.words:
             yield from (">", f">   {link.words}")
-
-
-SUGGESTIONS = (announced,)

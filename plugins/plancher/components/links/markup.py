@@ -22,7 +22,7 @@ _LOOKS_LIKE_A_LINK = re.compile(
 )
 
 
-def read_roundup(block: Block) -> Read[object]:
+def read_roundup(block: Block) -> Read[Roundup]:
     """Each list item is a link, its fields, then a comment."""
     problems: list[Problem] = []
     intro, items = _items(block.lines)
@@ -76,7 +76,7 @@ def _link(lines: list[Line], problems: list[Problem]) -> Link:
     return link
 
 
-def read_quotation(block: Block) -> Read[object]:
+def read_quotation(block: Block) -> Read[Quotation]:
     """The words under the fields, with who wrote them and where."""
     fields, text = FieldReader.of(block, _QUOTE_SPECS)
     if not text.strip():

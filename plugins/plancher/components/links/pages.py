@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from plancher.base.dates import MONTHS
 from plancher.base.french import NBSP, fold, plural
-from plancher.components.links.collection import Item
+from plancher.components.links.collection import ListedLink
 from plancher.components.links.health import State
 from plancher.site.listing import Part
+from plancher.site.requests import PageRequest, TemplatePage
 
-ROOT, HEALTH, DOMAINS = "liens/", "liens/etat/", "liens/domaines/"
+ROOT, HEALTH, DOMAINS, NETSCAPE = "liens/", "liens/etat/", "liens/domaines/", "liens.html"
 """Addresses that never change."""
 LATEST = 20
 """Links of the first page."""
@@ -23,13 +24,13 @@ _WORTH_A_PAGE = 2
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
+class LinksPage:
     """One page of links."""
 
     title: str
     description: str
     url: str
-    items: tuple[Item, ...]
+    items: tuple[ListedLink, ...]
     count: int
     """Of the whole part."""
     number: int = 1
@@ -63,22 +64,30 @@ class Checkup:
 
     years: tuple[YearHealth, ...]
     """Newest first, then all of them together under the year 0."""
-    moved: tuple[Item, ...]
-    suspect: tuple[Item, ...]
-    archived: tuple[Item, ...]
-    lost: tuple[Item, ...]
+    moved: tuple[ListedLink, ...]
+    suspect: tuple[ListedLink, ...]
+    archived: tuple[ListedLink, ...]
+    lost: tuple[ListedLink, ...]
     checked: str
     """The day of the latest visit, ISO 8601; empty: none yet."""
 
 
-def sheets(items: Sequence[Item]) -> Iterator[Sheet]:
+def requests(items: Sequence[ListedLink]) -> Iterator[PageRequest]:
+    """Every page of links, then how they are; browsers import the last one."""
+    for page in pages(items):
+        yield TemplatePage(address=page.url, template="liens", values={"sheet": page})
+    yield TemplatePage(address=HEALTH, template="liens_etat", values={"checkup": checkup(items)})
+    yield TemplatePage(address=NETSCAPE, template="liens_netscape", values={"items": tuple(items)}, in_sitemap=False)
+
+
+def pages(items: Sequence[ListedLink]) -> Iterator[LinksPage]:
     """Every page of links, in a fixed order.
 
     :param items: the newest first.
     """
-    months: dict[tuple[int, int], list[Item]] = collections.defaultdict(list)
-    tags: dict[str, list[Item]] = collections.defaultdict(list)
-    domains: dict[str, list[Item]] = collections.defaultdict(list)
+    months: dict[tuple[int, int], list[ListedLink]] = collections.defaultdict(list)
+    tags: dict[str, list[ListedLink]] = collections.defaultdict(list)
+    domains: dict[str, list[ListedLink]] = collections.defaultdict(list)
     for item in items:
         months[item.first.year, item.first.month].append(item)
         for tag in item.tags:
@@ -92,7 +101,7 @@ def sheets(items: Sequence[Item]) -> Iterator[Sheet]:
         Part(name=name, url=f"{ROOT}domaine/{name}/" if len(domains[name]) >= _WORTH_A_PAGE else "", count=len(domains[name]))
         for name in sorted(domains, key=lambda name: (-len(domains[name]), name))
     )
-    yield Sheet(
+    yield LinksPage(
         title="Liens",
         description=f"{plural(len(items), 'lien choisi et commenté', 'liens choisis et commentés')}, par mois, par mot-clé et par site.",
         url=ROOT,
@@ -102,7 +111,7 @@ def sheets(items: Sequence[Item]) -> Iterator[Sheet]:
         tags=by_tag,
         domains=tuple(part for part in by_domain if part.url)[:LATEST],
     )
-    yield Sheet(
+    yield LinksPage(
         title="Liens, site par site", description="Tous les sites que citent les revues de liens.", url=DOMAINS, items=(), count=len(domains), domains=by_domain
     )
     for part, found in zip(by_month, (months[key] for key in newest), strict=True):
@@ -114,11 +123,11 @@ def sheets(items: Sequence[Item]) -> Iterator[Sheet]:
             yield from _cut(f"Liens vers {part.name}", part.url, domains[part.name])
 
 
-def _cut(title: str, url: str, items: Sequence[Item]) -> Iterator[Sheet]:
+def _cut(title: str, url: str, items: Sequence[ListedLink]) -> Iterator[LinksPage]:
     total = -(-len(items) // PAGE)
     for number in range(1, total + 1):
         page = title if number == 1 else f"{title}, page {number}"
-        yield Sheet(
+        yield LinksPage(
             title=page,
             description=f"{page}{NBSP}: {plural(len(items), 'lien choisi et commenté', 'liens choisis et commentés')}.",
             url=_page(url, number),
@@ -135,9 +144,9 @@ def _page(url: str, number: int) -> str:
     return url if number == 1 else f"{url}page/{number}/"
 
 
-def checkup(items: Sequence[Item]) -> Checkup:
+def checkup(items: Sequence[ListedLink]) -> Checkup:
     """How all links are, and which need somebody."""
-    years: dict[int, list[Item]] = collections.defaultdict(list)
+    years: dict[int, list[ListedLink]] = collections.defaultdict(list)
     for item in items:
         years[item.first.year].append(item)
     rows = [_year(year, years[year]) for year in sorted(years, reverse=True)]
@@ -152,11 +161,11 @@ def checkup(items: Sequence[Item]) -> Checkup:
     )
 
 
-def _of(items: Iterable[Item], state: State) -> tuple[Item, ...]:
+def _of(items: Iterable[ListedLink], state: State) -> tuple[ListedLink, ...]:
     return tuple(item for item in items if item.health.state is state)
 
 
-def _year(year: int, items: Sequence[Item]) -> YearHealth:
+def _year(year: int, items: Sequence[ListedLink]) -> YearHealth:
     dead = [item for item in items if item.is_dead or not item.typed]
     moved, archived = len(_of(items, State.MOVED)), sum(bool(item.archive) for item in dead)
     alive = len(_of(items, State.ALIVE)) + len(_of(items, State.REVIVED))

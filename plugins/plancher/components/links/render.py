@@ -14,16 +14,14 @@ from plancher.text.html import Element, add, add_plain, el, plain, say
 _LOST = "adresse perdue"
 
 
-def render_roundup(model: object, markdown: Markdown) -> Element:
+def render_roundup(roundup: Roundup, markdown: Markdown) -> Element:
     """A titled list, each link with its facts and why it is worth the click."""
-    if not isinstance(model, Roundup):
-        raise TypeError(model)
     box = el("div", class_="roundup")
-    if model.title:
-        add(add(box, "p", class_="roundup-title"), "strong", model.title)
-    markdown.blocks(box, model.intro)
+    if roundup.title:
+        add(add(box, "p", class_="roundup-title"), "strong", roundup.title)
+    markdown.blocks(box, roundup.intro)
     items = add(box, "ul", class_="roundup-links")
-    for link in model.links:
+    for link in roundup.links:
         _render_link(add(items, "li", class_="h-cite", **({"id": link.anchor} if link.anchor else {})), link, markdown)
     return box
 
@@ -55,23 +53,22 @@ def _facts(link: Link) -> list[str]:
     return [fact for fact in (link.author, where, date, language, link.type, access) if fact]
 
 
-def render_quotation(model: object, markdown: Markdown) -> Element:
+def render_quotation(quotation: Quotation, markdown: Markdown) -> Element:
     """``<figure><blockquote cite>`` with its author below."""
-    if not isinstance(model, Quotation):
-        raise TypeError(model)
     figure = el("figure", class_="quotation")
-    quote = add(figure, "blockquote", **({"cite": model.source} if addresses.is_web(model.source) else {}), **({"lang": model.lang} if model.lang else {}))
-    markdown.blocks(quote, model.text)
+    cite = {"cite": quotation.source} if addresses.is_web(quotation.source) else {}
+    quote = add(figure, "blockquote", **cite, **({"lang": quotation.lang} if quotation.lang else {}))
+    markdown.blocks(quote, quotation.text)
     caption = add(figure, "figcaption")
-    add_plain(caption, "span", model.author, class_="quotation-author")
-    if model.title:
+    add_plain(caption, "span", quotation.author, class_="quotation-author")
+    if quotation.title:
         say(caption, ", ")
-        work = add(caption, "cite", "" if model.source else model.title)
-        if model.source:
-            add(work, "a", model.title, href=model.source)
-    elif model.source:
+        work = add(caption, "cite", "" if quotation.source else quotation.title)
+        if quotation.source:
+            add(work, "a", quotation.title, href=quotation.source)
+    elif quotation.source:
         say(caption, ", ")
-        add(caption, "a", plain(addresses.domain(model.source) or "source"), href=model.source)
-    if model.date:
-        say(caption, f", {dates.day(model.date)}")
+        add(caption, "a", plain(addresses.domain(quotation.source) or "source"), href=quotation.source)
+    if quotation.date:
+        say(caption, f", {dates.day(quotation.date)}")
     return figure

@@ -1,39 +1,90 @@
-"""Filmed talks, as blocks."""
+"""Filmed talks, as blocks; the pages of all talks."""
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from pelican import signals
-
-from plancher.base import settings as core_settings
-from plancher.components.talks import bare, hooks, markup, mentions, model, render
+from plancher.components.talks import bare, collection, entries, exports, feed, markup, model, pages, render
+from plancher.components.talks.collection import ListedTalk
+from plancher.components.talks.entries import TalkEntry
 from plancher.components.talks.settings import KEY, TalkSettings
-from plancher.text.grammar import BlockKind
+from plancher.site.component import Component, MenuEntry, Values
+from plancher.site.feeds import FeedRequest
+from plancher.site.model import Mention, Post, Site
+from plancher.site.requests import PageRequest
+from plancher.text.grammar import BlockKind, ResolveDocument, ScanTransform
 
-BLOCKS = (
-    BlockKind(
-        name="video",
-        purpose="Une intervention filmée : qui parle, où, combien de temps, où la voir.",
-        read=markup.read_talk,
-        render=render.render_talk,
-        shelf=mentions.SHELF,
-        gather=mentions.gather,
-        mention=mentions.mention,
-    ),
+VIDEO = BlockKind(
+    name="video",
+    purpose="Une intervention filmée : qui parle, où, combien de temps, où la voir.",
+    read=markup.read_talk,
+    render=render.render_talk,
+    index=TalkEntry,
+    index_entries=entries.index_entries,
 )
-TOGETHER = model.numbered
-LAYOUTS = {"": bare.layout}
 
 
-def use_settings(pelican: Any) -> None:
-    """Whether a bare address is a talk."""
-    bare.is_on = core_settings.load(pelican.settings, KEY, TalkSettings).bare
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class TalkIndex:
+    """All the talks of a site."""
+
+    talks: tuple[ListedTalk, ...]
+    """The newest first."""
+
+
+class Talks(Component[TalkSettings, TalkIndex]):
+    """What people said on a stage, and what remains of it."""
+
+    name = "talks"
+    settings_name = KEY
+    settings_type = TalkSettings
+
+    def blocks(self) -> Sequence[BlockKind[Any]]:  # Any: each kind has its own model
+        """``[!video]``."""
+        return (VIDEO,)
+
+    def scan_transforms(self) -> Mapping[str, ScanTransform]:
+        """The address of a film, alone in its paragraph."""
+        return {"": bare.read_bare_films} if self.settings.bare else {}
+
+    def resolve_document(self) -> ResolveDocument:
+        """Numbers talks."""
+        return model.numbered
+
+    def mentions(self, post: Post) -> Iterator[Mention]:
+        """Its talks."""
+        return map(entries.mention, post.entries(TalkEntry))
+
+    def collect(self, site: Site) -> TalkIndex:
+        """All talks, the newest first."""
+        return TalkIndex(talks=tuple(collection.collect(site)))
+
+    def pages(self, site: Site, index: TalkIndex) -> Iterator[PageRequest]:
+        """``/videos/``, its parts, and their data."""
+        yield from pages.requests(index.talks)
+        yield from exports.requests(site, index.talks)
+
+    def feeds(self, site: Site, index: TalkIndex) -> Sequence[FeedRequest]:
+        """``/feeds/videos.atom.xml`` and ``.rss.xml``."""
+        return (feed.request(site, index.talks, self.settings),)
+
+    def post_values(self, site: Site, index: TalkIndex) -> Mapping[str, Values]:
+        """The talks of a post, for search engines."""
+        return {"talks": exports.by_post(site, index.talks)}
+
+    def menu(self) -> Sequence[MenuEntry]:
+        """« Vidéos »."""
+        return (MenuEntry(text="Vidéos", address=pages.ROOT),)
+
+    def frame_hosts(self, site: Site) -> Iterable[str]:
+        """Those of players, in the texts that have a page."""
+        return {entry.origin for post in site.texts.values() if post.save_as for entry in post.entries(TalkEntry) if entry.origin}
+
+
+COMPONENT = Talks
 
 
 def register() -> None:
-    """Connect the receivers."""
-    signals.initialized.connect(use_settings)
-    signals.article_generator_finalized.connect(hooks.collect)
-    signals.page_generator_finalized.connect(hooks.collect_pages)
-    signals.article_writer_finalized.connect(hooks.write)
+    """Pelican asks for it; the adapter takes ``COMPONENT``."""

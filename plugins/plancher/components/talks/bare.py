@@ -17,8 +17,6 @@ from plancher.text.source import MARK_CLOSE, MARK_OPEN
 
 _NOT_ALWAYS_FILMS = frozenset({"Internet Archive"})
 """What these keep may be a book: an address alone does not tell."""
-is_on = True
-"""The site's choice (``TalkSettings.bare``)."""
 _STARTS = ("http", "<http", "[", "![", "<lite-", "<object", "<iframe", "<embed", "<p", "<div", "<center")
 _WAYS = (
     re.compile(r"<?(?P<url>https?://[^\s<>]+)>?", re.IGNORECASE),
@@ -44,9 +42,9 @@ class _Found:
     title: str
 
 
-def layout(scan: Scan) -> Scan:
+def read_bare_films(scan: Scan) -> Scan:
     """A scan in which such paragraphs are blocks."""
-    if not is_on or not any(line.text.startswith(_STARTS) for line in scan.lines):
+    if not any(line.text.startswith(_STARTS) for line in scan.lines):
         return scan
     lines, blocks = list(scan.lines), list(scan.blocks)
     for start, end in list(_alone(scan.lines)):

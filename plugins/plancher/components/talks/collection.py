@@ -6,21 +6,21 @@ import dataclasses
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
 
 from plancher.base import addresses, dates, digest, tracking
 from plancher.base.fast_pickle import fast_pickle
-from plancher.base.french import NBSP
 from plancher.components.talks import files, poster
+from plancher.components.talks.entries import TalkEntry
 from plancher.components.talks.model import Chapter
 from plancher.components.talks.platforms import name_of, recognise
-from plancher.components.talks.poster import Card
+from plancher.components.talks.poster import TitleCard
+from plancher.site.model import Post, Site
 
 
 @fast_pickle
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class VideoSource:
     """Where a talk can be seen."""
 
     url: str
@@ -37,8 +37,8 @@ class Source:
 
 @fast_pickle
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """One talk."""
+class ListedTalk:
+    """One talk, and the post that shows it."""
 
     id: str
     """Stable: the post, and what the talk is called or where it is."""
@@ -59,7 +59,7 @@ class Row:
     """Empty for French."""
     spoken: str
     """The same; « fr » for French."""
-    sources: tuple[Source, ...]
+    sources: tuple[VideoSource, ...]
     state: str
     """``available``, ``lost`` or ``unknown``."""
     archive: str
@@ -88,7 +88,12 @@ class Row:
         return self.state == "lost"
 
     @property
-    def card(self) -> Card:
+    def own_file(self) -> VideoSource | None:
+        """The film itself, when the site has it."""
+        return next((source for source in self.sources if source.length and not self.is_lost), None)
+
+    @property
+    def card(self) -> TitleCard:
         """What is drawn for it where it has no poster."""
         return poster.card(self.title, self.speaker)
 
@@ -100,88 +105,76 @@ class Row:
         return tuple(filter(None, (self.speaker, self.event, self.place, when, long)))
 
 
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Post:
-    """A post with talks."""
-
-    id: str
-    url: str
-    title: str
-    date: dt.datetime
-    lang: str
-    kept: Sequence[Mapping[str, Any]]
-    site: str
-    files: Mapping[str, tuple[str, int]]
-    """For each internal address, where it stands from the root of the site, and how many bytes it has."""
-
-    def whole(self, internal: str) -> str:
-        """The whole address of a file or a page of the site; empty when there is none."""
-        return f"{self.site}/{self.files[internal][0]}" if internal in self.files else ""
+def collect(site: Site) -> list[ListedTalk]:
+    """Every talk, the newest post first."""
+    talks = [talk for post in site.posts for talk in _of_post(post, site)]
+    return sorted(talks, key=lambda talk: talk.posted, reverse=True)
 
 
-def collect(posts: Iterable[Post], states: Mapping[str, str]) -> list[Row]:
-    """Every talk, the newest post first.
-
-    :param states: what is known of addresses of other sites (« dead »…).
-    """
-    rows = [_row(post, kept, name, states) for post in posts for kept, name in zip(post.kept, _names(post), strict=True)]
-    return sorted(rows, key=lambda row: row.posted, reverse=True)
-
-
-def _names(post: Post) -> Iterator[str]:
-    """A name for each talk of a post, that no other talk has, and that talks written before it do not change."""
+def _of_post(post: Post, site: Site) -> Iterator[ListedTalk]:
+    """The talks of a post, each with a name that no other talk has, and that talks written before it do not change."""
     seen: Counter[str] = Counter()
-    for kept in post.kept:
-        about = kept["urls"][0] if kept["urls"] else kept["title"]
+    for entry in post.entries(TalkEntry):
+        about = entry.urls[0] if entry.urls else entry.title
         seen[about] += 1
         whole = "\n".join((post.id, about, str(seen[about])))
-        yield f"video-{digest.of_text(whole)[:10]}"
+        yield _listed(post, entry, f"video-{digest.of_text(whole)[:10]}", site)
 
 
-def _row(post: Post, kept: Mapping[str, Any], name: str, states: Mapping[str, str]) -> Row:
-    sources = tuple(source for url in kept["urls"] if (source := _source(url, post)))
-    transcript = kept["transcript"]
-    return Row(
+def _listed(post: Post, entry: TalkEntry, name: str, site: Site) -> ListedTalk:
+    sources = tuple(source for url in entry.urls if (source := _source(url, post, site)))
+    return ListedTalk(
         id=f"{post.id}#{name}",
         name=name,
-        anchor=kept["anchor"],
+        anchor=entry.anchor,
         post_url=post.url,
         post_title=post.title,
         posted=post.date,
-        title=kept["title"],
-        speakers=tuple(kept["speakers"]),
-        event=kept["event"],
-        place=kept["place"],
-        date=kept["date"],
-        duration=kept["duration"],
-        lang=kept["foreign"],
-        spoken=kept["spoken"],
+        title=entry.title,
+        speakers=tuple(entry.speakers),
+        event=entry.event,
+        place=entry.place,
+        date=entry.date,
+        duration=entry.duration,
+        lang=entry.foreign,
+        spoken=entry.spoken,
         sources=sources,
-        state=_state(kept, sources, states),
-        archive=kept["archive"],
-        transcript=kept["words"] or (transcript if addresses.is_web(transcript) else post.whole(transcript)),
-        captions=post.whole(kept["captions"]),
-        captions_lang=kept["captions_lang"],
-        chapters=tuple(Chapter(start=start, title=title) for start, title in kept["parts"]),
-        poster=post.files.get(kept["poster"], ("", 0))[0],
+        state=_state(entry, sources, site.link_states),
+        archive=entry.archive,
+        transcript=entry.words or (entry.transcript if addresses.is_web(entry.transcript) else _absolute(entry.transcript, post, site)),
+        captions=_absolute(entry.captions, post, site),
+        captions_lang=entry.captions_lang,
+        chapters=tuple(Chapter(start=start, title=title) for start, title in zip(entry.chapter_starts, entry.chapter_titles, strict=True)),
+        poster=addresses.quote(site.place_of(entry.poster, post.path) or ""),
     )
 
 
-def _source(url: str, post: Post) -> Source | None:
+def _absolute(address: str, post: Post, site: Site) -> str:
+    """The whole address of a file or a page of the site; empty when there is none."""
+    place = site.place_of(address, post.path)
+    return "" if place is None else site.absolute(place)
+
+
+def _source(url: str, post: Post, site: Site) -> VideoSource | None:
     if not addresses.is_internal(url):
         video = recognise(url)
-        return Source(url=video.page if video else url, platform=name_of(url), frame=video.frame if video else "", type="", length=0)
-    if url not in post.files:
-        return None
-    return Source(url=post.whole(url), platform="", frame="", type=files.film(url), length=post.files[url][1])
+        return VideoSource(url=video.page if video else url, platform=name_of(url), frame=video.frame if video else "", type="", length=0)
+    address = _absolute(url, post, site)
+    return VideoSource(url=address, platform="", frame="", type=files.film(url), length=_bytes(url, post, site)) if address else None
 
 
-def _state(kept: Mapping[str, Any], sources: Sequence[Source], states: Mapping[str, str]) -> str:
-    if kept["lost"]:
+def _bytes(url: str, post: Post, site: Site) -> int:
+    """Of a file of the site."""
+    file = site.files.get(addresses.inside(url, post.path) or "")
+    return (site.content / file.path).stat().st_size if file else 0
+
+
+def _state(entry: TalkEntry, sources: Sequence[VideoSource], states: Mapping[str, str]) -> str:
+    if entry.lost:
         return "lost"
     if any(source.length for source in sources):
         return "available"
-    known = {_known(url, states) for url in kept["urls"]}
+    known = {_known(url, states) for url in entry.urls}
     if known & {"alive", "moved", "revived"}:
         return "available"
     return "lost" if known == {"dead"} else "unknown"
@@ -190,8 +183,8 @@ def _state(kept: Mapping[str, Any], sources: Sequence[Source], states: Mapping[s
 def _known(url: str, states: Mapping[str, str]) -> str:
     """What is known of an address: visits are made to the one that the page shows."""
     video = recognise(url)
-    shown = (tracking.clean(one) for one in ((url, video.page) if video else (url,)))
-    return next((states[one] for one in shown if one in states), "")
+    shown = (tracking.clean(address) for address in ((url, video.page) if video else (url,)))
+    return next((states[address] for address in shown if address in states), "")
 
 
 def iso_duration(seconds: int) -> str:
@@ -199,8 +192,3 @@ def iso_duration(seconds: int) -> str:
     hours, rest = divmod(seconds, 3600)
     minutes, left = divmod(rest, 60)
     return "PT" + re.sub(r"(?<!\d)0[HMS]", "", f"{hours}H{minutes}M{left}S") if seconds else "PT0S"
-
-
-def said_of(row: Row) -> str:
-    """« The next web, Tim Berners-Lee »."""
-    return ", ".join(filter(None, (row.title, row.speaker))).replace(" :", f"{NBSP}:")

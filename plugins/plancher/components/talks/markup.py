@@ -37,7 +37,7 @@ _CHAPTER = re.compile(r"(?P<at>(?:\d{1,2}:[0-5]?\d|\d{1,3}):[0-5]\d)\s+[-–—:
 _TRACK = re.compile(r"(?:(?P<lang>[a-z]{2,3}(?:-\w+)*)\s+)?(?P<address>\S+)$")
 
 
-def read_talk(block: Block) -> Read[object]:
+def read_talk(block: Block) -> Read[Talk]:
     """A talk; without an address unless it is lost."""
     fields, body = FieldReader.of(block, _SPECS)
     urls = tuple(address for value in fields.all("url") if (address := _film(value, fields)))

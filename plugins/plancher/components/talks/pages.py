@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from plancher.base import digest
 from plancher.base.french import NBSP, fold, plural
-from plancher.components.talks.collection import Row
+from plancher.components.talks.collection import ListedTalk
 from plancher.site.listing import Part
+from plancher.site.requests import PageRequest, TemplatePage
 from plancher.text.drafts import slug
 
 ROOT, LOST = "videos/", "videos/disparues/"
@@ -17,13 +18,13 @@ ROOT, LOST = "videos/", "videos/disparues/"
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
+class TalksPage:
     """One page."""
 
     title: str
     description: str
     url: str
-    rows: tuple[Row, ...]
+    rows: tuple[ListedTalk, ...]
     lost: int
     """How many of all talks are lost."""
     parts: tuple[tuple[str, tuple[Part, ...]], ...] = ()
@@ -35,7 +36,7 @@ class Sheet:
         return self.url == LOST
 
 
-_Key = Callable[[Row], Iterable[str]]
+_Key = Callable[[ListedTalk], Iterable[str]]
 _WAYS: tuple[tuple[str, str, str, _Key], ...] = (
     ("Par intervenant", "Vidéos avec ", "intervenant", lambda row: row.speakers),
     ("Par événement", f"Vidéos{NBSP}: ", "evenement", lambda row: filter(None, (row.event,))),
@@ -43,16 +44,22 @@ _WAYS: tuple[tuple[str, str, str, _Key], ...] = (
 )
 
 
-def sheets(rows: Sequence[Row]) -> Iterator[Sheet]:
+def requests(talks: Sequence[ListedTalk]) -> Iterator[PageRequest]:
+    """Every page of talks."""
+    for page in pages(talks):
+        yield TemplatePage(address=page.url, template="videos", values={"sheet": page})
+
+
+def pages(rows: Sequence[ListedTalk]) -> Iterator[TalksPage]:
     """Every page of talks, in a fixed order.
 
     :param rows: the newest first.
     """
     lost = tuple(row for row in rows if row.is_lost)
     parts: list[tuple[str, tuple[Part, ...]]] = []
-    others: list[Sheet] = []
+    others: list[TalksPage] = []
     for title, before, folder, key in _WAYS:
-        found: dict[str, tuple[str, list[Row]]] = {}
+        found: dict[str, tuple[str, list[ListedTalk]]] = {}
         for row in rows:
             for typed in key(row):
                 found.setdefault(_segment(typed), (typed, []))[1].append(row)
@@ -73,6 +80,6 @@ def _segment(name: str) -> str:
     return plain if plain and is_whole else "-".join(filter(None, (plain, digest.of_text(fold(name))[:6])))
 
 
-def _sheet(title: str, url: str, rows: Sequence[Row], lost: int) -> Sheet:
+def _sheet(title: str, url: str, rows: Sequence[ListedTalk], lost: int) -> TalksPage:
     count = plural(len(rows), "intervention filmée", "interventions filmées")
-    return Sheet(title=title, description=f"{title}{NBSP}: {count}, avec ce qui s’y dit.", url=url, rows=tuple(rows), lost=lost)
+    return TalksPage(title=title, description=f"{title}{NBSP}: {count}, avec ce qui s’y dit.", url=url, rows=tuple(rows), lost=lost)

@@ -17,7 +17,7 @@ _LINE, _LETTERS, _LINES = 52, 22, 4
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
+class TitleCard:
     """What is drawn."""
 
     lines: tuple[tuple[str, int], ...]
@@ -25,14 +25,14 @@ class Card:
     speakers: str
 
 
-def card(title: str, speakers: str) -> Card:
+def card(title: str, speakers: str) -> TitleCard:
     """The title on as many lines as it needs and has room for."""
     lines = textwrap.wrap(title, _LETTERS) or [""]
     if len(lines) > _LINES:
         lines = [*lines[: _LINES - 1], f"{lines[_LINES - 1]}…"]
     top = (HEIGHT - 70 - len(lines) * _LINE) // 2 + _LINE
     placed = tuple((line, top + number * _LINE) for number, line in enumerate(lines))
-    return Card(lines=placed, speakers=textwrap.shorten(speakers, _MOST_OF_SPEAKERS, placeholder="…"))
+    return TitleCard(lines=placed, speakers=textwrap.shorten(speakers, _MOST_OF_SPEAKERS, placeholder="…"))
 
 
 def words(title: str, speakers: str) -> str:

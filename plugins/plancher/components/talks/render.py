@@ -19,22 +19,20 @@ from plancher.text.grammar import Markdown
 from plancher.text.html import Element, add, add_plain, el, say
 
 
-def render_talk(model: object, markdown: Markdown) -> Element:
+def render_talk(talk: Talk, markdown: Markdown) -> Element:
     """Title, player or links, facts, then the author's words."""
-    if not isinstance(model, Talk):
-        raise TypeError(model)
-    box = el("div", class_="talk", **({"id": model.anchor} if model.anchor else {}))
-    _title(box, model, markdown)
-    _film(box, model, markdown)
-    _add_facts(box, model, markdown)
-    parts, transcript = chapters(model, markdown), words_of(model, markdown)
-    links = [] if model.lost else _links(model)
-    links += [("Lire la transcription", f"#{name(model)}")] if transcript is not None else []
+    box = el("div", class_="talk", **({"id": talk.anchor} if talk.anchor else {}))
+    _title(box, talk, markdown)
+    _film(box, talk, markdown)
+    _add_facts(box, talk, markdown)
+    parts, transcript = chapters(talk, markdown), words_of(talk, markdown)
+    links = [] if talk.lost else _links(talk)
+    links += [("Lire la transcription", f"#{name(talk)}")] if transcript is not None else []
     if links:
         items = add(box, "ul", class_="talk-links")
         for text, address in links:
             add(add(items, "li"), "a", text, href=address)
-    markdown.blocks(box, model.body)
+    markdown.blocks(box, talk.body)
     box.extend([one for one in (parts, transcript) if one is not None])
     return box
 
