@@ -188,6 +188,8 @@ class Patterns:
 
     tag: str = ""
     index: str = ""
+    subscription: str = ""
+    """The page that says how to subscribe."""
     all_atom: str = ""
     all_rss: str = ""
     category_atom: str = ""
