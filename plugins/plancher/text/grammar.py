@@ -93,6 +93,10 @@ class Read(Generic[M]):
     problems: tuple[Problem, ...] = ()
 
 
+def _nothing(*_: object) -> tuple[()]:
+    return ()
+
+
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class BlockKind(Generic[M]):
     """One ``[!name]`` of the grammar."""
@@ -110,9 +114,9 @@ class BlockKind(Generic[M]):
     """Whether what stands in it is only shown: nothing of it is indexed."""
     index: type[Row] | None = None
     """The NamedTuple of its index entries (``Post.entries``); None: pages of the whole site show nothing of such blocks."""
-    index_entries: Callable[[M, Inline], Iterable[Row]] = lambda _model, _inline: ()
+    index_entries: Callable[[M, Inline], Iterable[Row]] = _nothing
     """What pages of the whole site show of a block, kept with the text so that they open no text."""
-    expires_on: Callable[[M], Sequence[dt.date]] = lambda _model: ()
+    expires_on: Callable[[M], Sequence[dt.date]] = _nothing
     """Days on which the block changes by itself: it is read again once each of them is over (UTC)."""
 
 
