@@ -123,5 +123,5 @@ def _mention_lists(posts: Sequence[Post], most: int) -> Iterator[MentionList]:
         for mention in post.mentions:
             kinds[mention.kind].append((post, mention))
     for kind in sorted(kinds, key=lambda name: (not any(mention.proves for _, mention in kinds[name]), collation(name))):
-        listed = (PostMention(mention=mention, title=post.title, url=post.url, lang=mention.lang or post.lang) for post, mention in kinds[kind][:most])
+        listed = (PostMention(mention=mention, title=post.title, url=post.url, lang=mention.lang or post.foreign_lang) for post, mention in kinds[kind][:most])
         yield MentionList(kind=kind, mentions=tuple(listed), more=max(0, len(kinds[kind]) - most))
