@@ -12,7 +12,7 @@ from plancher.components.tangible.collection import Register
 from plancher.components.tangible.entries import ProofEntry
 from plancher.components.tangible.settings import KEY, TangibleSettings
 from plancher.site import public
-from plancher.site.component import Component, SiteProblem, Values
+from plancher.site.component import Component, MenuEntry, SiteProblem, Values
 from plancher.site.feeds import FeedRequest
 from plancher.site.model import Mention, Post, Site
 from plancher.site.requests import CopiedFile, MadeFile, PageRequest, TemplatePage
@@ -87,6 +87,10 @@ class Tangible(Component[TangibleSettings, Register]):
     def post_values(self, site: Site, index: Register) -> Mapping[str, Values]:
         """The proofs that cite the talk of a post."""
         return {"cited_moments": collection.cited_moments(site, index)}
+
+    def menu(self, site: Site) -> Sequence[MenuEntry]:  # noqa: ARG002 - of the contract
+        """« Preuves »."""
+        return (MenuEntry(text="Preuves", address=pages.ROOT),)
 
     def checks(self, site: Site, index: Register) -> Iterator[SiteProblem]:
         """Talks without a post, and anchors that lead astray."""
