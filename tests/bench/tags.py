@@ -22,13 +22,13 @@ from pathlib import Path
 import aside
 import corpus
 import measure
-from plancher.components.tags import exports, pages
+from plancher.components.tags import exports
 from plancher.components.tags.cloud import tag_cloud
+from plancher.components.tags.index import tag_index
 from plancher.components.tags.names import key
 from plancher.components.tags.settings import TagSettings
-from plancher.components.tags.usage import Post
 from plancher.components.tags.vocabulary import Entry, Vocabulary
-from plancher.text.grammar import Mention
+from plancher.site.model import Card, Mention, Post, Term
 from workcopy import WorkingCopy
 
 PER_POST = 4
@@ -96,30 +96,35 @@ def _posts(count: int) -> list[Post]:
     weights = _weights(count)
     return [
         Post(
-            url=f"{head.date:%Y/%m}/{head.slug}/",
-            title=head.title,
-            date=head.date.date(),
-            category=head.category,
-            tags=_chosen(head.number, count, weights),
+            path=head.file,
+            id=head.file,
+            card=_card(head),
+            save_as=f"{head.date:%Y/%m}/{head.slug}/index.html",
+            tags=tuple(Term(tag, tag, f"tag/{tag}/") for tag in _chosen(head.number, count, weights)),
             mentions=(_PROOF,),
         )
         for head in reversed(corpus.plan(count, seed=1))
     ]
 
 
+def _card(head: corpus.Head) -> Card:
+    category = Term(head.category, head.category, head.category)
+    return Card(title=head.title, url=f"{head.date:%Y/%m}/{head.slug}/", date=head.date, modified=None, summary="", category=category, lang="fr")
+
+
 def _compute(posts: Sequence[Post]) -> float:
     """Seconds of processor for all that is computed of tags in a build."""
     gc.disable()  # a build looks for dead objects a few times only
     start = time.process_time()
-    addresses = {tag: f"tag/{tag}/" for post in posts for tag in post.tags}
-    entries = (Entry(name=tag, line=1, aliases=(f"{tag} bis", f"{tag} ter"), related=("mot 1", "mot 2")) for tag in addresses)
-    atlas = pages.atlas(posts, addresses, Vocabulary({key(entry.name): entry for entry in entries}), TagSettings())
-    tag_cloud(atlas.usage, limit=150)
-    for category in atlas.usage.categories:
-        tag_cloud(atlas.usage, category=category, limit=30)
-    for year in atlas.usage.years:
-        tag_cloud(atlas.usage, year=year, limit=150)
-    exports.as_json(("https://exemple.fr", "log", [atlas.portraits[word.name] for word in atlas.usage.words], {}))
+    tags = dict.fromkeys(tag.name for post in posts for tag in post.tags)
+    entries = (Entry(name=tag, line=1, aliases=(f"{tag} bis", f"{tag} ter"), related=("mot 1", "mot 2")) for tag in tags)
+    index = tag_index(posts, Vocabulary({key(entry.name): entry for entry in entries}), TagSettings())
+    tag_cloud(index.usage, limit=150)
+    for category in index.usage.categories:
+        tag_cloud(index.usage, category=category, limit=30)
+    for year in index.usage.years:
+        tag_cloud(index.usage, year=year, limit=150)
+    exports.as_json(("https://exemple.fr", "log", [index.portraits[word.name] for word in index.usage.words], {}))
     spent = time.process_time() - start
     gc.enable()
     return spent

@@ -10,7 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from plancher.components.tags.cloud import tag_cloud, weigh
-from plancher.components.tags.usage import Post, Usage, usage
+from plancher.components.tags.usage import Usage, usage
+from plancher.site.model import Post
+
+from tests.tags.posts import post
 
 WAYS = ("log", "lineaire", "quantile")
 COUNTS = st.lists(st.integers(min_value=1, max_value=10_000), max_size=60)
@@ -18,15 +21,11 @@ COUNTS = st.lists(st.integers(min_value=1, max_value=10_000), max_size=60)
 
 def posts(*described: tuple[str, str, str]) -> list[Post]:
     """(day, category, tags between commas) each."""
-    return [
-        Post(url=f"{number}/", title=f"Billet {number}", date=dt.date.fromisoformat(day), category=category, tags=tuple(tags.split(", ")))
-        for number, (day, category, tags) in enumerate(described)
-    ]
+    return [post(number, dt.datetime.fromisoformat(day), category, tags.split(", ")) for number, (day, category, tags) in enumerate(described)]
 
 
 def used(*described: tuple[str, str, str]) -> Usage:
-    given_posts = posts(*described)
-    return usage(given_posts, {tag: f"tag/{tag}/" for post in given_posts for tag in post.tags})
+    return usage(posts(*described))
 
 
 BLOG = used(
@@ -99,5 +98,4 @@ def test_the_order_of_reading_changes_nothing(order: list[int], chance: random.R
     mixed = posts(*described)
     shuffled = [mixed[place] for place in order]
     chance.shuffle(shuffled)
-    addresses = {tag: f"tag/{tag}/" for post in mixed for tag in post.tags}
-    assert usage(shuffled, addresses) == usage(mixed, addresses)
+    assert usage(shuffled) == usage(mixed)

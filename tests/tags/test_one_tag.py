@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from plancher.commands.tags import registry_file, upkeep
 from plancher.commands.tags.tag_line import renamed
 from plancher.components.tags import lookalikes
-from plancher.components.tags.names import Keys, canonical_names, elsewhere, key, normalise
+from plancher.components.tags.lookalikes import TypedTag
+from plancher.components.tags.names import Keys, canonical_names, former_spellings, key, normalise
 from plancher.components.tags.vocabulary import Vocabulary, parse
 
 PARTED = '["marché"]\ndistinct = ["marche"]\n'
@@ -46,12 +47,12 @@ def test_what_differs_by_more_is_two_tags(one: str, other: str) -> None:
 def test_the_shown_name_does_not_depend_on_the_order(names: list[str], random) -> None:
     shuffled = random.sample(names, len(names))
     assert canonical_names(names) == canonical_names(shuffled)
-    assert elsewhere(names, canonical_names(names)) == elsewhere(shuffled, canonical_names(names))
+    assert former_spellings(names, canonical_names(names)) == former_spellings(shuffled, canonical_names(names))
 
 
 def test_spellings_that_had_a_page_of_their_own_are_known() -> None:
     used = ["Réseaux sociaux", "Réseaux sociaux", "réseaux-sociaux", "reseaux sociaux", "PMEs", "PME", "PME"]
-    assert elsewhere(used, canonical_names(used)) == {"Réseaux sociaux": ["réseaux-sociaux"]}
+    assert former_spellings(used, canonical_names(used)) == {"Réseaux sociaux": ["réseaux-sociaux"]}
 
 
 @pytest.mark.parametrize(
@@ -165,8 +166,8 @@ def test_uniting_two_spellings_says_how_to_keep_one(folder: Path) -> None:
 
 def advice(names: list[str], vocabulary: Vocabulary) -> list[str]:
     canonical = canonical_names(names, vocabulary.chosen, vocabulary.key)
-    places = [(name, f"articles/{number}.md", 4) for number, name in enumerate(names)]
-    return [problem.message for _, problem in lookalikes.problems(places, canonical, vocabulary)]
+    tags = [TypedTag(name, f"articles/{number}.md", 4) for number, name in enumerate(names)]
+    return [problem.message for _, problem in lookalikes.problems(tags, canonical, vocabulary)]
 
 
 def test_check_says_what_is_united_and_how_to_part_it() -> None:

@@ -122,7 +122,7 @@ def test_between_negative_numbers_nothing_is_divided() -> None:
     ],
 )
 def test_both_facts_are_said_once_with_their_unit(before: str, after: str, unit: str, said: str) -> None:
-    assert change.between(before, after, unit)[0].said.replace(NBSP, " ").replace(NNBSP, " ") == said
+    assert change.between(before, after, unit)[0].summary.replace(NBSP, " ").replace(NNBSP, " ") == said
 
 
 def test_a_unit_that_makes_no_number_of_what_is_typed_gives_no_figure() -> None:
@@ -184,7 +184,7 @@ def test_years_are_numbers_where_their_unit_is_said() -> None:
     ],
 )
 def test_a_bare_number_is_shown_with_the_unit_it_was_counted_in(before: str, after: str, unit: str, said: str) -> None:
-    assert change.between(before, after, unit)[0].said.replace("\u00a0", " ") == said.replace("\u00a0", " ")
+    assert change.between(before, after, unit)[0].summary.replace("\u00a0", " ") == said.replace("\u00a0", " ")
 
 
 def test_a_scale_typed_once_only_is_not_taken_twice() -> None:

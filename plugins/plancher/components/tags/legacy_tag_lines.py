@@ -205,6 +205,3 @@ def belongs_in_the_header(document: Document) -> Problems:
         known = ", ".join(dict.fromkeys((*document.front.tags, *relic.tags)))
         advice = f"Écrivez « Tags: {known} » dans l'en-tête, et retirez cette ligne."
         yield Problem(relic.line, "PDV075", f"les mots-clés de cette ligne sont lus comme ceux du billet. {advice}")
-
-
-SUGGESTIONS = (belongs_in_the_header,)

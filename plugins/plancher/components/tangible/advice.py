@@ -32,6 +32,3 @@ def _runs(lines: Sequence[Line]) -> Iterator[list[tuple[Line, re.Match[str]]]]:
             if len(run) >= _FEWEST:
                 yield run
             run = []
-
-
-SUGGESTIONS = (old_lists,)
