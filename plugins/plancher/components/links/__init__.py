@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from plancher.base.problems import Problem
 from plancher.components.links import backlinks, collection, copies, entries, exports, feed, lists, markup, model, pages, render, state
@@ -18,16 +17,19 @@ from plancher.site.model import Mention, Post, Site
 from plancher.site.requests import PageRequest
 from plancher.text.grammar import Advice, BlockKind, ResolveDocument, ScanTransform
 
-BLOCKS: tuple[BlockKind[Any], ...] = (  # Any: each kind has its own model
-    BlockKind(
-        name="liens",
-        purpose="Une liste de liens choisis, avec pour chacun pourquoi le lire.",
-        read=markup.read_roundup,
-        render=render.render_roundup,
-        index=LinkEntry,
-        index_entries=entries.index_entries,
-    ),
-    BlockKind(name="citation", purpose="Les mots d'un autre, avec son nom et la source.", read=markup.read_quotation, render=render.render_quotation),
+ROUNDUP = BlockKind(
+    name="liens",
+    purpose="Une liste de liens choisis, avec pour chacun pourquoi le lire.",
+    read=markup.read_roundup,
+    render=render.render_roundup,
+    index=LinkEntry,
+    index_entries=entries.index_entries,
+)
+QUOTATION = BlockKind(
+    name="citation",
+    purpose="Les mots d'un autre, avec son nom et la source.",
+    read=markup.read_quotation,
+    render=render.render_quotation,
 )
 
 
@@ -46,13 +48,13 @@ class Links(Component[LinkSettings, LinkIndex]):
     settings_name = KEY
     settings_type = LinkSettings
 
-    def blocks(self) -> Sequence[BlockKind[Any]]:  # Any: each kind has its own model
+    def blocks(self) -> Sequence[BlockKind[model.Roundup] | BlockKind[model.Quotation]]:
         """``[!liens]`` and ``[!citation]``."""
-        return BLOCKS
+        return ROUNDUP, QUOTATION
 
     def scan_transforms(self) -> Mapping[str, ScanTransform]:
         """Addresses defined elsewhere in a text; a whole post that is a list of links."""
-        return {"": lists.with_addresses, "revue": lists.whole_post}
+        return {"": lists.resolve_references, "revue": lists.read_lists}
 
     def resolve_document(self) -> ResolveDocument:
         """Numbers links."""
@@ -60,7 +62,7 @@ class Links(Component[LinkSettings, LinkIndex]):
 
     def text_advice(self) -> Sequence[Advice]:
         """Lists of links that are no block yet."""
-        return (lists.announced,)
+        return (lists.suggest_block,)
 
     def prepare(self, site: Site) -> Preparation:
         """What is known of all links, before anything shows one."""

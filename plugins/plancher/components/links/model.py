@@ -73,5 +73,5 @@ def _with_anchors(model: object, anchors: Mapping[int, str]) -> object:
 
 
 def is_foreign(lang: str) -> bool:
-    """Whether a language is told: any but French."""
+    """Whether pages must name a language: any but French."""
     return bool(lang) and not lang.lower().startswith("fr")
