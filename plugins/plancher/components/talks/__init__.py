@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
 
-from plancher.components.talks import bare, collection, entries, exports, feed, markup, model, pages, render
+from plancher.components.talks import bare, collection, entries, exports, feed, markup, model, pages, render, schema_org
 from plancher.components.talks.collection import ListedTalk
 from plancher.components.talks.entries import TalkEntry
 from plancher.components.talks.settings import KEY, TalkSettings
@@ -41,7 +40,7 @@ class Talks(Component[TalkSettings, TalkIndex]):
     settings_name = KEY
     settings_type = TalkSettings
 
-    def blocks(self) -> Sequence[BlockKind[Any]]:  # Any: each kind has its own model
+    def blocks(self) -> Sequence[BlockKind[model.Talk]]:
         """``[!video]``."""
         return (VIDEO,)
 
@@ -72,7 +71,7 @@ class Talks(Component[TalkSettings, TalkIndex]):
 
     def post_values(self, site: Site, index: TalkIndex) -> Mapping[str, Values]:
         """The talks of a post, for search engines."""
-        return {"talks": exports.by_post(site, index.talks)}
+        return {"talks": schema_org.by_post(site, index.talks)}
 
     def menu(self) -> Sequence[MenuEntry]:
         """« Vidéos »."""

@@ -24,7 +24,7 @@ class TalkEntry(NamedTuple):
     event: str
     place: str
     date: str
-    """ISO 8601; empty when nobody said."""
+    """ISO 8601; empty: unknown."""
     duration: int | None
     """Seconds."""
     spoken: str

@@ -73,7 +73,7 @@ def _player(box: Element, talk: Talk, own: list[str], markdown: Markdown) -> Non
 
 def _elsewhere(box: Element, talk: Talk, video: Video, markdown: Markdown) -> None:
     """A poster that leads to the platform, and what doing so lets it know."""
-    player = add(box, "talk-player", data_frame=video.frame, data_platform=video.platform, data_name=_name(talk, markdown))
+    player = add(box, "talk-player", data_frame=video.embed, data_platform=video.platform, data_name=_name(talk, markdown))
     link = add(player, "a", class_="talk-poster", href=video.page)
     title, speakers, foreign = _words(talk, markdown), markdown.text(", ".join(talk.speakers)), talk.other_than(markdown.lang)
     if talk.poster:
