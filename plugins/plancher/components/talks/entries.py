@@ -69,7 +69,7 @@ def index_entries(talk: Talk, inline: Inline) -> Iterator[TalkEntry]:
         transcript=talk.transcript,
         captions=track.address if track else "",
         captions_lang=(track.lang or inline.lang) if track else "",
-        words=f"#{transcript.name(talk)}" if track and transcript.has_words(track.address, inline) else "",
+        words=f"#{transcript.anchor(talk)}" if track and transcript.has_words(track.address, inline) else "",
         chapter_starts=tuple(chapter.start for chapter in chapters),
         chapter_titles=tuple(chapter.title for chapter in chapters),
         poster=talk.poster,

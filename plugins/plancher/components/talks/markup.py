@@ -87,11 +87,11 @@ def _film(value: Value, fields: FieldReader) -> str | None:
 
 
 def _poster(fields: FieldReader) -> str:
-    found = fields.kept_here("affiche")
-    if found and not files.is_picture(found):
+    address = fields.kept_here("affiche")
+    if address and not files.is_picture(address):
         _refuse(fields.all("affiche")[0], fields, "« affiche » attend une image", files.PICTURES)
         return ""
-    return found
+    return address
 
 
 def _chapters(fields: FieldReader, duration: int | None) -> tuple[tuple[Chapter, ...], str]:
@@ -99,9 +99,9 @@ def _chapters(fields: FieldReader, duration: int | None) -> tuple[tuple[Chapter,
     typed: list[Chapter] = []
     file = ""
     for value in fields.all("chapitres"):
-        found = _CHAPTER.fullmatch(value.text)
-        if found:
-            typed.append(Chapter(start=seconds(found["at"]) or 0, title=found["title"]))
+        chapter = _CHAPTER.fullmatch(value.text)
+        if chapter:
+            typed.append(Chapter(start=seconds(chapter["at"]) or 0, title=chapter["title"]))
             if duration is not None and typed[-1].start > duration:
                 fields.problems.append(Problem(value.line, "PDV014", f"ce chapitre commence après la fin de la vidéo (« durée » : {dates.clock(duration)})."))
         elif value.text[:1].isdigit():
@@ -119,12 +119,12 @@ def _refuse(value: Value, fields: FieldReader, expected: str, suffixes: Iterable
 
 def _track(value: Value, fields: FieldReader) -> Track | None:
     """« {static}/videos/a.vtt », or « en {static}/videos/a.en.vtt »."""
-    found = _TRACK.fullmatch(value.text)
-    if found is None or not addresses.is_internal(found["address"]):
+    match = _TRACK.fullmatch(value.text)
+    if match is None or not addresses.is_internal(match["address"]):
         message = "« sous-titres » attend un fichier gardé ici. Écrivez « {static}/videos/nom.vtt »."
         fields.problems.append(Problem(value.line, "PDV054", message))
         return None
-    if not files.captions(found["address"]):
+    if not files.captions(match["address"]):
         _refuse(value, fields, "« sous-titres » attend un fichier de sous-titres", files.CAPTIONS)
         return None
-    return Track(address=found["address"], lang=found["lang"] or "")
+    return Track(address=match["address"], lang=match["lang"] or "")

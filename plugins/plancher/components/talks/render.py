@@ -9,11 +9,9 @@ from __future__ import annotations
 
 from plancher.base import addresses, dates
 from plancher.base.french import NBSP, language_name
-from plancher.components.talks import files, poster
+from plancher.components.talks import files, poster, transcript
 from plancher.components.talks.model import Talk
 from plancher.components.talks.platforms import Video, closed_platform, name_of, recognise
-from plancher.components.talks.transcript import chapters, name
-from plancher.components.talks.transcript import render as words_of
 from plancher.text import plain
 from plancher.text.grammar import Markdown
 from plancher.text.html import Element, add, add_plain, el, say
@@ -25,15 +23,15 @@ def render_talk(talk: Talk, markdown: Markdown) -> Element:
     _title(box, talk, markdown)
     _film(box, talk, markdown)
     _add_facts(box, talk, markdown)
-    parts, transcript = chapters(talk, markdown), words_of(talk, markdown)
+    chapters, words = transcript.chapters(talk, markdown), transcript.render(talk, markdown)
     links = [] if talk.lost else _links(talk)
-    links += [("Lire la transcription", f"#{name(talk)}")] if transcript is not None else []
+    links += [("Lire la transcription", f"#{transcript.anchor(talk)}")] if words is not None else []
     if links:
         items = add(box, "ul", class_="talk-links")
         for text, address in links:
             add(add(items, "li"), "a", text, href=address)
     markdown.blocks(box, talk.body)
-    box.extend([one for one in (parts, transcript) if one is not None])
+    box.extend([part for part in (chapters, words) if part is not None])
     return box
 
 
@@ -48,7 +46,7 @@ def _title(box: Element, talk: Talk, markdown: Markdown) -> None:
 def _film(box: Element, talk: Talk, markdown: Markdown) -> None:
     """Where to see it; that it is lost, when it is."""
     own = [url for url in talk.urls if addresses.is_internal(url)]
-    video = next((found for url in talk.urls if (found := recognise(url))), None)
+    video = next((video for url in talk.urls if (video := recognise(url))), None)
     if talk.lost:
         _lost(box, talk)
     elif own:
@@ -99,9 +97,9 @@ def _name(talk: Talk, markdown: Markdown) -> str:
 
 
 def _lost(box: Element, talk: Talk) -> None:
-    gone = next((found for url in talk.urls if (found := closed_platform(url))), None)
-    when = f", fermé {dates.since(gone.since)}" if gone and gone.since else ", fermé depuis" if gone else ""
-    sentence = f"Cette vidéo a disparu avec {gone.name}{when}." if gone else "Cette vidéo a disparu."
+    platform = next((platform for url in talk.urls if (platform := closed_platform(url))), None)
+    when = f", fermé {dates.since(platform.since)}" if platform and platform.since else ", fermé depuis" if platform else ""
+    sentence = f"Cette vidéo a disparu avec {platform.name}{when}." if platform else "Cette vidéo a disparu."
     notice = add(box, "p", class_="talk-lost")
     add(notice, "strong", sentence)
     if talk.archive:
@@ -131,18 +129,18 @@ def _facts(talk: Talk, markdown: Markdown) -> tuple[tuple[str, str], ...]:
 
 
 def _links(talk: Talk) -> list[tuple[str, str]]:
-    found = []
+    links = []
     shown = next((url for url in talk.urls if recognise(url)), "") if not any(map(addresses.is_internal, talk.urls)) else ""
     for url in talk.urls:
         if addresses.is_internal(url):
-            found.append(("Télécharger la vidéo", url))
+            links.append(("Télécharger la vidéo", url))
         elif url != shown:  # the poster leads there
-            found.append((f"Voir la vidéo sur {name_of(url)}", url))
+            links.append((f"Voir la vidéo sur {name_of(url)}", url))
     if talk.transcript:
-        found.append(("Lire la transcription", talk.transcript))
+        links.append(("Lire la transcription", talk.transcript))
     if talk.archive:
-        found.append(("Voir la copie archivée", talk.archive))
-    return found
+        links.append(("Voir la copie archivée", talk.archive))
+    return links
 
 
 def duration(seconds: int) -> str:
