@@ -58,7 +58,7 @@ class Links(Component[LinkSettings, LinkIndex]):
 
     def resolve_document(self) -> ResolveDocument:
         """Numbers links."""
-        return model.numbered
+        return model.number_links
 
     def text_advice(self) -> Sequence[Advice]:
         """Lists of links that are no block yet."""

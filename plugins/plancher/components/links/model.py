@@ -59,7 +59,7 @@ class Quotation:
     line: int
 
 
-def numbered(models: Sequence[object]) -> tuple[tuple[object, ...], tuple[Problem, ...]]:
+def number_links(models: Sequence[object]) -> tuple[tuple[object, ...], tuple[Problem, ...]]:
     """All models of a text, each link with its anchor: its place among the links of the text."""
     lines = sorted(link.line for model in models if isinstance(model, Roundup) for link in model.links)
     anchors = {line: f"lien-{number}" for number, line in enumerate(lines, 1)}

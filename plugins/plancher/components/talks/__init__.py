@@ -50,7 +50,7 @@ class Talks(Component[TalkSettings, TalkIndex]):
 
     def resolve_document(self) -> ResolveDocument:
         """Numbers talks."""
-        return model.numbered
+        return model.number_talks
 
     def mentions(self, post: Post) -> Iterator[Mention]:
         """Its talks."""

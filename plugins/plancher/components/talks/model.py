@@ -70,7 +70,7 @@ def differs(lang: str, around: str) -> bool:
     return bool(lang) and lang.lower().partition("-")[0] != around.lower().partition("-")[0]
 
 
-def numbered(models: Sequence[object]) -> tuple[tuple[object, ...], tuple[Problem, ...]]:
+def number_talks(models: Sequence[object]) -> tuple[tuple[object, ...], tuple[Problem, ...]]:
     """All models of a text, each talk with its anchor: its place among the talks of the text."""
     lines = sorted(model.line for model in models if isinstance(model, Talk))
     anchors = {line: f"video-{number}" for number, line in enumerate(lines, 1)}

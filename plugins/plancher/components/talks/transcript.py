@@ -8,7 +8,7 @@ from typing import Protocol
 from plancher.base import addresses, dates
 from plancher.base.french import NBSP
 from plancher.base.problems import Problem
-from plancher.components.talks import captions, files, platforms, webvtt, words
+from plancher.components.talks import captions, files, platforms, voices, words
 from plancher.components.talks.model import Chapter, Talk, Track, differs
 from plancher.components.talks.webvtt import Cue
 from plancher.text.grammar import Markdown
@@ -90,7 +90,7 @@ class Files(Protocol):
 def has_words(address: str, site: Files) -> bool:
     """Whether captions have any word."""
     raw = _raw(address, site)
-    return bool(raw) and any(webvtt.voice_spans(cue) for cue in captions.read(raw or b"", address).cues)
+    return bool(raw) and any(voices.voice_spans(cue) for cue in captions.read(raw or b"", address).cues)
 
 
 def chapters_of(address: str, site: Files) -> Sequence[Chapter]:

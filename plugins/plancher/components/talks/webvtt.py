@@ -10,9 +10,8 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import functools
-import html
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 _TIME = r"(?:(?P<h{0}>\d{{1,9}}):)?(?P<m{0}>\d{{2}}):(?P<s{0}>\d{{2}})\.(?P<f{0}>\d{{3}})"
 _TIMINGS = re.compile(rf"[ \t\f]*{_TIME.format(1)}[ \t\f]*-->[ \t\f]*{_TIME.format(2)}(?!\d)(?P<settings>.*)", re.ASCII)
@@ -21,15 +20,6 @@ _SILENT = re.compile(r"(?:NOTE(?:[ \t]|$)|(?:STYLE|REGION)[ \t]*$)")
 """Blocks that are not shown."""
 _MOST = 59
 """Minutes of an hour, seconds of a minute."""
-_TOKEN = re.compile(
-    r"<(?P<tag>/?[a-zA-Z][^<>]*|[\d:.]+|/?)>|<(?P<open>/?(?:[cibuv]|lang|ruby|rt)(?:\.\w+)*)$|(?P<text>[^<]+|<)",
-)
-"""A tag, a tag that its cue cuts off, or words: « a < b » is words."""
-_KNOWN = re.compile(
-    r"/?(?:[cibuvsp]|lang|ruby|rt|rp|font|em|strong|span|br|div|a|sup|sub|small|big|mark|center|tt)(?:[\s./][^<>]*)?|[\d:.]+|/?",
-    re.IGNORECASE,
-)
-"""Tags of WebVTT, and of HTML that editors leave in it; any other is words, or an address."""
 _ARROW = "-->"
 _NOT_UTF_8 = (1, "ce fichier n'est pas en UTF-8, que les navigateurs attendent ; enregistrez-le en UTF-8")
 
@@ -174,41 +164,3 @@ def _moment(typed: str) -> float | None:
     if match is None:
         return None
     return int(match["h"] or 0) * 3600 + int(match["m"]) * 60 + int(match["s"]) + int((match["f"] or "0").ljust(3, "0")) / 1000
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class VoiceSpan:
-    """Words, and who says them."""
-
-    voice: str
-    """Empty: nobody is named."""
-    text: str
-
-
-def voice_spans(cue: Cue) -> list[VoiceSpan]:
-    """The words of a cue without its tags, cut where the voice changes."""
-    spans: list[VoiceSpan] = []
-    voice, words = "", ""
-    for token in _TOKEN.finditer(cue.text):
-        tag = token["tag"] or token["open"]
-        if token["text"]:
-            words += html.unescape(token["text"])
-        elif tag and not _KNOWN.fullmatch(tag):
-            words += html.unescape(token[0])
-        elif not tag:
-            continue
-        elif re.match(r"br\b", tag, re.IGNORECASE):
-            words += "\n"
-        elif re.match(r"v(?:[.\s]|$)", tag):
-            spans += _span(voice, words)
-            voice, words = html.unescape(" ".join(re.sub(r"^v[^\s]*", "", tag).split())), ""
-        elif tag == "/v":
-            spans += _span(voice, words)
-            voice, words = "", ""
-    return [*spans, *_span(voice, words)]
-
-
-def _span(voice: str, words: str) -> Iterator[VoiceSpan]:
-    text = "\n".join(filter(None, (" ".join(line.split()) for line in words.split("\n"))))
-    if text:
-        yield VoiceSpan(voice, text)

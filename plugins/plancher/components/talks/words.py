@@ -6,7 +6,7 @@ import dataclasses
 import re
 from collections.abc import Iterator, Sequence
 
-from plancher.components.talks import caption_habits, webvtt
+from plancher.components.talks import caption_habits, voices
 from plancher.components.talks.caption_habits import Line, SpokenCue
 from plancher.components.talks.model import Chapter
 from plancher.components.talks.webvtt import Cue
@@ -44,7 +44,7 @@ def paragraphs(cues: Sequence[Cue]) -> tuple[Paragraph, ...]:
 
 
 def _spoken(cue: Cue) -> SpokenCue:
-    lines = [(span.voice or _identified(cue), line) for span in webvtt.voice_spans(cue) for line in span.text.split("\n")]
+    lines = [(span.voice or _identified(cue), line) for span in voices.voice_spans(cue) for line in span.text.split("\n")]
     return SpokenCue(cue.start, cue.end, lines)
 
 
@@ -129,5 +129,5 @@ def _repeated(before: Sequence[Line], now: Sequence[Line]) -> int:
 
 def chapters(cues: Sequence[Cue]) -> tuple[Chapter, ...]:
     """The chapters of a file of chapters."""
-    all_chapters = (Chapter(start=int(cue.start), title=" ".join(span.text.replace("\n", " ") for span in webvtt.voice_spans(cue))) for cue in cues)
+    all_chapters = (Chapter(start=int(cue.start), title=" ".join(span.text.replace("\n", " ") for span in voices.voice_spans(cue))) for cue in cues)
     return tuple(sorted((chapter for chapter in all_chapters if chapter.title), key=lambda chapter: chapter.start))
