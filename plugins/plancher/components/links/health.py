@@ -1,8 +1,8 @@
 """How a link is: what each visit changes of it. Nothing here touches the network.
 
 A visit that failed for a reason of the moment (a wall, an overload, a delay)
-proves nothing. After three visits without an answer, spread over a week, the
-page is dead; it may come back.
+proves nothing. After three that find nothing there (404, no such host), spread
+over a week, the page is dead; it may come back.
 """
 
 from __future__ import annotations

@@ -55,9 +55,9 @@ class ListedTalk:
     """ISO 8601; empty: unknown."""
     duration: int | None
     lang: str
-    """Empty for French."""
-    spoken: str
-    """The same; « fr » for French."""
+    """That is spoken."""
+    foreign_lang: str
+    """The same, when it is not French."""
     sources: tuple[VideoSource, ...]
     state: str
     """``available``, ``lost`` or ``unknown``."""
@@ -143,8 +143,8 @@ def _listed(post: Post, entry: TalkEntry, name: str, site: Site) -> ListedTalk:
         place=entry.place,
         date=entry.date,
         duration=entry.duration,
-        lang=entry.foreign,
-        spoken=entry.spoken,
+        lang=entry.lang,
+        foreign_lang=entry.foreign_lang,
         sources=sources,
         state=_state(entry, sources, site.link_states),
         archive=entry.archive,
@@ -177,7 +177,7 @@ def _bytes(url: str, post: Post, site: Site) -> int:
 
 
 def _state(entry: TalkEntry, sources: Sequence[VideoSource], states: Mapping[str, str]) -> str:
-    if entry.lost:
+    if entry.is_lost:
         return "lost"
     if any(source.length for source in sources):
         return "available"

@@ -43,7 +43,7 @@ def _item(site: str, talk: ListedTalk) -> Mapping[str, object]:
         "place": talk.place or None,
         "date": talk.date or None,
         "duration": talk.duration,
-        "language": talk.spoken,
+        "language": talk.lang,
         "sources": [_source(source) for source in talk.sources],
         "state": talk.state,
         "archive": talk.archive or None,

@@ -44,7 +44,7 @@ def _media(talk: ListedTalk, site: str) -> Media:
         captions=talk.captions,
         captions_type=files.captions(talk.captions),
         captions_lang=talk.captions_lang,
-        language=talk.spoken,
+        language=talk.lang,
         chapters=f"{site}/{exports.chapters_path(talk)}" if talk.chapters else "",
     )
 

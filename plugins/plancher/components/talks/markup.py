@@ -41,14 +41,13 @@ def read_talk(block: Block) -> Read[Talk]:
     """A talk; without an address unless it is lost."""
     fields, body = FieldReader.of(block, _SPECS)
     urls = tuple(address for value in fields.all("url") if (address := _film(value, fields)))
-    closed = [url for url in urls if closed_platform(url)]
-    lost = fields.choice("état", STATES) == "disparue" or (bool(urls) and len(closed) == len(urls))
-    if not urls and not fields.all("url") and not lost:
+    is_lost = fields.choice("état", STATES) == "disparue" or (bool(urls) and all(map(closed_platform, urls)))
+    if not urls and not fields.all("url") and not is_lost:
         fields.problems.append(Problem(block.line, "PDV010", "il manque « url » au bloc [!video]. Ajoutez « url : https://… », ou « état : disparue »."))
     if not block.title:
         fields.problems.append(Problem(block.line, "PDV006", "vidéo sans titre. Écrivez « [!video] Titre de l'intervention »."))
     duration = fields.duration("durée")
-    chapters, file = _chapters(fields, duration)
+    chapters, chapters_file = _chapters(fields, duration)
     talk = Talk(
         title=block.title,
         urls=urls,
@@ -59,21 +58,16 @@ def read_talk(block: Block) -> Read[Talk]:
         duration=duration,
         lang=fields.language("langue") or "",
         poster=_poster(fields),
-        captions=tuple(track for value in fields.all("sous-titres") if (track := _track(value, fields))),
-        chapters=file,
-        parts=chapters,
+        tracks=_tracks(fields, is_kept_here=any(map(addresses.is_internal, urls))),
+        chapters=chapters,
+        chapters_file=chapters_file,
         transcript=next(iter(fields.addresses("transcription", internal=True)), ""),
         licence=fields.text("licence"),
-        lost=lost,
+        is_lost=is_lost,
         archive=next(iter(fields.addresses("archive")), ""),
         body=body,
         line=block.line,
     )
-    is_kept_here = any(map(addresses.is_internal, urls))
-    for value, track in zip(fields.all("sous-titres"), talk.captions, strict=False):
-        if is_kept_here and files.captions(track.address) != files.SHOWN:
-            message = "les navigateurs ne montrent pas ces sous-titres sur la vidéo, seule la transcription les a. Enregistrez-les en WebVTT (.vtt)."
-            fields.problems.append(Problem(value.line, "PDV044", message))
     return Read(talk, tuple(fields.problems))
 
 
@@ -115,6 +109,19 @@ def _chapters(fields: FieldReader, duration: int | None) -> tuple[tuple[Chapter,
 
 def _refuse(value: Value, fields: FieldReader, expected: str, suffixes: Iterable[str]) -> None:
     fields.problems.append(Problem(value.line, "PDV014", f"{expected} ({', '.join(sorted(suffixes))}), pas « {value.text[:60]} »."))
+
+
+def _tracks(fields: FieldReader, *, is_kept_here: bool) -> tuple[Track, ...]:
+    """The captions.
+
+    :param is_kept_here: whether the film plays on the site: browsers then read captions too.
+    """
+    tracks = [(value, track) for value in fields.all("sous-titres") if (track := _track(value, fields))]
+    for value, track in tracks if is_kept_here else ():
+        if files.captions(track.address) != files.SHOWN:
+            message = "les navigateurs ne montrent pas ces sous-titres sur la vidéo, seule la transcription les a. Enregistrez-les en WebVTT (.vtt)."
+            fields.problems.append(Problem(value.line, "PDV044", message))
+    return tuple(track for _, track in tracks)
 
 
 def _track(value: Value, fields: FieldReader) -> Track | None:

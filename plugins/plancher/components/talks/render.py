@@ -24,7 +24,7 @@ def render_talk(talk: Talk, markdown: Markdown) -> Element:
     _film(box, talk, markdown)
     _add_facts(box, talk, markdown)
     chapters, words = transcript.chapters(talk, markdown), transcript.render(talk, markdown)
-    links = [] if talk.lost else _links(talk)
+    links = [] if talk.is_lost else _links(talk)
     links += [("Lire la transcription", f"#{transcript.anchor(talk)}")] if words is not None else []
     if links:
         items = add(box, "ul", class_="talk-links")
@@ -36,7 +36,7 @@ def render_talk(talk: Talk, markdown: Markdown) -> Element:
 
 
 def _title(box: Element, talk: Talk, markdown: Markdown) -> None:
-    title, foreign = add(add(box, "p", class_="talk-title"), "strong", f"Vidéo{NBSP}: "), talk.other_than(markdown.lang)
+    title, foreign = add(add(box, "p", class_="talk-title"), "strong", f"Vidéo{NBSP}: "), talk.foreign_lang(markdown.lang)
     if foreign:
         add(title, "span", talk.title, lang=foreign)
     else:
@@ -47,7 +47,7 @@ def _film(box: Element, talk: Talk, markdown: Markdown) -> None:
     """Where to see it; that it is lost, when it is."""
     own = [url for url in talk.urls if addresses.is_internal(url)]
     video = next((video for url in talk.urls if (video := recognise(url))), None)
-    if talk.lost:
+    if talk.is_lost:
         _lost(box, talk)
     elif own:
         _player(box, talk, own, markdown)
@@ -60,20 +60,20 @@ def _player(box: Element, talk: Talk, own: list[str], markdown: Markdown) -> Non
     video = add(box, "video", controls="controls", preload="none", width="854", height="480", aria_label=_name(talk, markdown), **poster)
     for address in own:
         add(video, "source", src=address, type=files.film(address))
-    shown = [track for track in talk.captions if files.captions(track.address) == files.SHOWN]
+    shown = [track for track in talk.tracks if files.captions(track.address) == files.SHOWN]
     for index, track in enumerate(shown):
         lang = track.lang or markdown.lang
         default = {} if index else {"default": "default"}
         add(video, "track", kind="captions", src=track.address, srclang=lang, label=language_name(lang).capitalize(), **default)
-    if talk.chapters:
-        add(video, "track", kind="chapters", src=talk.chapters, srclang=talk.lang or markdown.lang, label="Chapitres")
+    if talk.chapters_file:
+        add(video, "track", kind="chapters", src=talk.chapters_file, srclang=talk.lang or markdown.lang, label="Chapitres")
 
 
 def _elsewhere(box: Element, talk: Talk, video: Video, markdown: Markdown) -> None:
     """A poster that leads to the platform, and what doing so lets it know."""
     player = add(box, "talk-player", data_frame=video.embed, data_platform=video.platform, data_name=_name(talk, markdown))
     link = add(player, "a", class_="talk-poster", href=video.page)
-    title, speakers, foreign = _words(talk, markdown), markdown.text(", ".join(talk.speakers)), talk.other_than(markdown.lang)
+    title, speakers, foreign = _words(talk, markdown), markdown.text(", ".join(talk.speakers)), talk.foreign_lang(markdown.lang)
     if talk.poster:
         add(link, "img", src=talk.poster, alt=poster.words(title, speakers), **({"lang": foreign} if foreign else {}))
     else:
@@ -88,7 +88,7 @@ def _elsewhere(box: Element, talk: Talk, video: Video, markdown: Markdown) -> No
 
 def _words(talk: Talk, markdown: Markdown) -> str:
     """Its title where no mark can stand; words of another language keep their own quotes and spaces."""
-    return plain.words(talk.title) if talk.other_than(markdown.lang) else markdown.text(talk.title)
+    return plain.words(talk.title) if talk.foreign_lang(markdown.lang) else markdown.text(talk.title)
 
 
 def _name(talk: Talk, markdown: Markdown) -> str:
@@ -123,7 +123,7 @@ def _facts(talk: Talk, markdown: Markdown) -> tuple[tuple[str, str], ...]:
         ("Événement", ", ".join(part for part in (talk.event, talk.place) if part)),
         ("Date", dates.day(talk.date) if talk.date else ""),
         ("Durée", duration(talk.duration) if talk.duration else ""),
-        ("Langue", language_name(talk.lang) if talk.other_than(markdown.lang) else ""),
+        ("Langue", language_name(talk.lang) if talk.foreign_lang(markdown.lang) else ""),
         ("Licence", talk.licence),
     )
 

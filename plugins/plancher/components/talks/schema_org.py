@@ -32,7 +32,7 @@ def _video_object(site: str, talk: ListedTalk) -> Mapping[str, object]:
         "thumbnailUrl": f"{site}/{talk.poster}" if talk.poster else "",
         "contentUrl": own.url if own else "",
         "embedUrl": embed,
-        "inLanguage": talk.spoken,
+        "inLanguage": talk.lang,
         "transcript": talk.transcript_address(site),
         "actor": [{"@type": "Person", "name": name} for name in talk.speakers],
         "hasPart": [_clip(site, talk, number) for number in range(len(talk.chapters))],

@@ -22,7 +22,7 @@ def moments(talk: Talk) -> Moment:
     """How to lead to a moment of a talk."""
     own = next((url for url in talk.urls if addresses.is_internal(url)), "")
     elsewhere = next((url for url in talk.urls if platforms.recognise(url)), "")
-    if talk.lost or not (own or elsewhere):
+    if talk.is_lost or not (own or elsewhere):
         return lambda _: ""
     if own:
         return lambda seconds: f"{own}#t={seconds}"
@@ -36,11 +36,11 @@ def moments(talk: Talk) -> Moment:
 
 def chapters(talk: Talk, markdown: Markdown) -> Element | None:
     """The parts of a talk, typed or in a file; None when there are none."""
-    parts: Sequence[Chapter] = talk.parts or words.chapters(_cues(talk.chapters, talk, markdown))
+    parts: Sequence[Chapter] = talk.chapters or words.chapters(_cues(talk.chapters_file, talk, markdown))
     if not parts:
         return None
     box = el("div", class_="talk-chapters")
-    lang = talk.other_than(markdown.lang)
+    lang = talk.foreign_lang(markdown.lang)
     add(add(box, "p", class_="talk-label"), "strong", "Chapitres")
     items, moment = add(box, "ol", **({"lang": lang} if lang else {})), moments(talk)
     for chapter in parts:
@@ -77,7 +77,7 @@ def track_of(talk: Talk, around: str) -> Track | None:
     :param around: the language of the text around.
     """
     spoken = talk.lang or around
-    return next((track for track in talk.captions if not differs(track.lang or around, spoken)), next(iter(talk.captions), None))
+    return next((track for track in talk.tracks if not differs(track.lang or around, spoken)), next(iter(talk.tracks), None))
 
 
 class Files(Protocol):

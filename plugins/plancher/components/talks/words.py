@@ -55,6 +55,8 @@ def _identified(cue: Cue) -> str:
 
 
 class _ParagraphBuilder:
+    """Takes cues one by one, in their order."""
+
     def __init__(self) -> None:
         self.done: list[tuple[Paragraph, bool]] = []
         """Each with whether its voice stood in the words, where it stays."""
