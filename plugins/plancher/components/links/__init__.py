@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 
 from plancher.base.problems import Problem
@@ -33,12 +32,8 @@ QUOTATION = BlockKind(
 )
 
 
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class LinkIndex:
-    """All the links of a site."""
-
-    links: tuple[ListedLink, ...]
-    """The newest first."""
+LinkIndex = tuple[ListedLink, ...]
+"""All the links of a site, the newest first."""
 
 
 class Links(Component[LinkSettings, LinkIndex]):
@@ -80,16 +75,16 @@ class Links(Component[LinkSettings, LinkIndex]):
     def collect(self, site: Site) -> LinkIndex:
         """All links, the newest first."""
         health, _ = _health(site)
-        return LinkIndex(links=tuple(collection.collect(site, health)))
+        return tuple(collection.collect(site, health))
 
     def pages(self, site: Site, index: LinkIndex) -> Iterator[PageRequest]:
         """``/liens/``, its parts, and their data."""
-        yield from pages.requests(index.links)
-        yield from exports.requests(site, index.links)
+        yield from pages.requests(index)
+        yield from exports.requests(site, index)
 
     def feeds(self, site: Site, index: LinkIndex) -> Sequence[FeedRequest]:
         """``/feeds/liens.atom.xml`` and ``.json``."""
-        return (feed.request(site, index.links, self.settings),)
+        return (feed.request(site, index, self.settings),)
 
     def post_values(self, site: Site, index: LinkIndex) -> Mapping[str, Values]:  # noqa: ARG002 - of the contract
         """The posts that link to a post."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import collections
 import dataclasses
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from plancher.base.dates import MONTHS
 from plancher.base.french import NBSP, fold, plural
@@ -13,6 +13,7 @@ from plancher.components.links.collection import ListedLink
 from plancher.site.listing import Part
 from plancher.site.requests import TemplatePage
 
+K = TypeVar("K")
 ROOT, HEALTH, DOMAINS, NETSCAPE = "liens/", "liens/etat/", "liens/domaines/", "liens.html"
 """Addresses that never change."""
 LATEST = 20
@@ -90,32 +91,32 @@ def pages(links: Sequence[ListedLink]) -> Iterator[LinksPage]:
 
 def _by_month(links: Sequence[ListedLink]) -> list[_Group]:
     """The newest first."""
-    months: dict[tuple[int, int], list[ListedLink]] = collections.defaultdict(list)
-    for link in links:
-        months[link.first.year, link.first.month].append(link)
-    named = {month: f"{MONTHS[month[1] - 1]} {month[0]}" for month in sorted(months, reverse=True)}
-    return [_group(name, f"{ROOT}{month[0]}/{month[1]:02d}/", f"Liens de {name}", months[month]) for month, name in named.items()]
+    months = _grouped(links, lambda link: [(link.first.year, link.first.month)])
+    named = [(f"{MONTHS[month - 1]} {year}", f"{ROOT}{year}/{month:02d}/", months[year, month]) for year, month in sorted(months, reverse=True)]
+    return [_group(name, url, f"Liens de {name}", members) for name, url, members in named]
 
 
 def _by_tag(links: Sequence[ListedLink]) -> list[_Group]:
     """In the order of the alphabet."""
-    tags: dict[str, list[ListedLink]] = collections.defaultdict(list)
-    for link in links:
-        for tag in link.tags:
-            tags[tag].append(link)
+    tags = _grouped(links, lambda link: link.tags)
     names = sorted(tags, key=lambda name: (fold(name), name))
     return [_group(name, f"{ROOT}mot-cle/{name}/", f"Liens au mot-clé «{NBSP}{name}{NBSP}»", tags[name]) for name in names]
 
 
 def _by_domain(links: Sequence[ListedLink]) -> list[_Group]:
     """The most cited first; one that is cited once has no page."""
-    domains: dict[str, list[ListedLink]] = collections.defaultdict(list)
-    for link in links:
-        if link.domain:
-            domains[link.domain].append(link)
+    domains = _grouped(links, lambda link: filter(None, [link.domain]))
     names = sorted(domains, key=lambda name: (-len(domains[name]), name))
     urls = {name: f"{ROOT}domaine/{name}/" for name in names if len(domains[name]) >= _WORTH_A_PAGE}
     return [_group(name, urls.get(name, ""), f"Liens vers {name}", domains[name]) for name in names]
+
+
+def _grouped(links: Iterable[ListedLink], keys: Callable[[ListedLink], Iterable[K]]) -> Mapping[K, list[ListedLink]]:
+    groups: dict[K, list[ListedLink]] = {}
+    for link in links:
+        for key in keys(link):
+            groups.setdefault(key, []).append(link)
+    return groups
 
 
 def _group(name: str, url: str, title: str, links: Sequence[ListedLink]) -> _Group:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from plancher.base import lazy
-from plancher.components.talks.webvtt import CaptionFile, Cue
+from plancher.components.talks.webvtt import CaptionFile, Cue, moment
 
 _MOMENT = r"(?:(\d{1,3})\s*:\s*)?(\d{1,2})\s*:\s*(\d{1,2})(?:\s*[,.]\s*(\d{1,3}))?"
 _TIMING = lazy.pattern(rf"\s*{_MOMENT}\s*-->\s*{_MOMENT}(?:\s+[XY][12]:.*|\s+align:.*|\s+position:.*)?\s*", re.ASCII)
@@ -21,7 +21,6 @@ _BREAK = lazy.pattern(r"\\[Nn]|<br */?>", re.IGNORECASE)
 _TAG = lazy.pattern(r"</?(?:[bius]|em|strong|font|span)(?:\s[^<>]*)?>", re.IGNORECASE)
 _ENTITY = lazy.pattern(r"&(?:amp|lt|gt|quot|apos|nbsp|lrm|rlm|#\d{1,7}|#x[\da-fA-F]{1,6});")
 _NUMBER = lazy.pattern(r"\s*(\d+)\s*", re.ASCII)
-_MOST = 59
 
 
 def is_subrip(text: str) -> bool:
@@ -87,15 +86,8 @@ def _timing(line: str) -> tuple[float, float] | None:
     if match is None:
         return None
     parts = match.groups()
-    start, end = _seconds(parts[:4]), _seconds(parts[4:])
+    start, end = moment(parts[:4]), moment(parts[4:])
     return (start, end) if start is not None and end is not None else None
-
-
-def _seconds(parts: Sequence[str | None]) -> float | None:
-    hours, minutes, seconds = (int(part or 0) for part in parts[:3])
-    if minutes > _MOST or seconds > _MOST:
-        return None
-    return hours * 3600 + minutes * 60 + seconds + int((parts[3] or "0").ljust(3, "0")) / 1000
 
 
 def _as_webvtt(words: str) -> str:

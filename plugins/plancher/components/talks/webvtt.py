@@ -148,15 +148,14 @@ def _timings(line: str) -> tuple[float, float, str] | None:
     match = _TIMINGS.fullmatch(line)
     if match is None:
         return None
-    start, end = (_exact(match, number) for number in (1, 2))
+    start, end = (moment([match[f"{unit}{number}"] for unit in "hmsf"]) for number in (1, 2))
     return (start, end, match["settings"].strip()) if start is not None and end is not None else None
 
 
-def _exact(match: re.Match[str], number: int) -> float | None:
-    hours, minutes, seconds, thousandths = (int(match[f"{unit}{number}"] or 0) for unit in "hmsf")
-    if minutes > _MOST or seconds > _MOST:
-        return None
-    return hours * 3600 + minutes * 60 + seconds + thousandths / 1000
+def moment(parts: Sequence[str | None]) -> float | None:
+    """Seconds, from hours, minutes, seconds and their decimals; None when there are too many minutes or seconds."""
+    hours, minutes, seconds = (int(part or 0) for part in parts[:3])
+    return None if max(minutes, seconds) > _MOST else hours * 3600 + minutes * 60 + seconds + int((parts[3] or "0").ljust(3, "0")) / 1000
 
 
 def _moment(typed: str) -> float | None:
