@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import functools
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment
 
@@ -80,7 +80,7 @@ def touch_up(edit: Edit, jobs: Jobs, plan: Plan, env: Callable[[], Environment],
         if not found or not all(job.path in plan.ledger.live.files for job in found):
             return False
         renewed = [Job(job.path, job.make, with_text(job.argument, edit.texts, str(store)), is_kept=True) for job in found]
-        made = _made(renewed, jobs, lambda frames: RenderContext(plan.staging, env(), frames))
+        made = _made(renewed, jobs, lambda shared: RenderContext(plan.staging, env, shared))
         if made is None:
             for job in renewed:
                 (plan.staging / job.path).unlink(missing_ok=True)
@@ -91,22 +91,22 @@ def touch_up(edit: Edit, jobs: Jobs, plan: Plan, env: Callable[[], Environment],
     return False
 
 
-def _made(renewed: list[Job], jobs: Jobs, bench: Callable[[dict[str, Any]], RenderContext]) -> list[Made] | None:
+def _made(renewed: list[Job], jobs: Jobs, context_of: Callable[[dict[str, Mapping[str, object]]], RenderContext]) -> list[Made] | None:
     """These files, made; None when one of them cannot be.
 
     A recipe is what a cache says: its values may be of any kind. The whole plan
     makes the same files from the texts, and says what is wrong if anything is.
     """
     try:
-        frames = {job.argument[1]: jobs.frame(job.argument[1]) for job in renewed if job.make is render.page}
-        render.set_up(bench(frames))
+        context = context_of({job.argument[1]: jobs.frame(job.argument[1]) for job in renewed if job.make is render.page})
+        context.env  # noqa: B018 - made here, where it may fail
     except Exception:  # noqa: BLE001 - whatever it is
         return None
     results: list[Made] = []
     for job in renewed:
-        result = tried(render.do, job, render.LIMIT)
+        result = tried(functools.partial(render.make, context), job, render.LIMIT)
         if isinstance(result, TooLong):  # the whole plan would wait for it once more
-            raise render.failure(job, result)
+            raise render.failure(job, result, context)
         if isinstance(result, Exception) or result.lost:
             return None
         results.append(result)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import functools
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from plancher.base import clock, digest, files, reasons
 from plancher.base.deadline import TooLong
 from plancher.base.problems import Problem, Problems
-from plancher.build import session
+from plancher.build.reading import ReadingContext, key_of, read, read_bytes
 from plancher.build.workers import WorkerPool, brief
 from plancher.cache.store import Row, Store
 from plancher.cache.tree import Tree
@@ -28,11 +29,10 @@ _BATCH = 200
 class Library:
     """The texts of one build, from the cache as far as it goes."""
 
+    reading: ReadingContext
     tree: Tree
     store: Store
-    crew: WorkerPool
-    fingerprint: str
-    """All that decides of a reading beside the text: code, versions, settings."""
+    pool: WorkerPool
     _records: dict[str, Record | Problem] = dataclasses.field(default_factory=dict)
 
     def load(self, paths: Iterable[str]) -> None:
@@ -51,6 +51,18 @@ class Library:
         self._read([path for path in wanted if path not in self._records])
         self.store.keep_stamps(self.tree.root, self.tree.learnt)
 
+    def texts(self, folders: Iterable[str], excluded: Iterable[str] = ()) -> list[str]:
+        """The Markdown files of these folders, from the content folder, in a fixed order; none that lies in one of the ``excluded``."""
+        out = tuple(f"{folder.strip('/')}/" for folder in excluded)
+        starts = tuple("" if folder in {"", "."} else f"{folder.strip('/')}/" for folder in folders)
+        return [path for path in self.tree.files if path.startswith(starts) and path[-3:].lower() == ".md" and not path.startswith(out)]
+
+    def look_up(self, path: str) -> Record | Problem:
+        """One text, or what made it impossible to read: a link that leads out of the folder, too."""
+        if path not in self.tree.files:
+            return Problem(1, "PDV034", "lien symbolique vers un fichier hors du dossier de contenu. Copiez le fichier à la place.")
+        return self.record(path)
+
     def record(self, path: str) -> Record | Problem:
         """One text, or what made it impossible to read."""
         if path not in self._records:
@@ -62,11 +74,11 @@ class Library:
 
         :param raw: what it made, read in the place of the file.
         """
-        key = _key(self.fingerprint, path, digest.of_bytes(raw))
+        key = key_of(self.reading, path, digest.of_bytes(raw))
         known = record.records(self.store.heads([key])).get(key)
         if known is not None and self._holds(known, clock.now().timestamp()):
             return known
-        row = read_text(path, raw, self.fingerprint)
+        row = read_bytes(self.reading, path, raw)
         self.store.put([row])
         return record.records({row.key: row.head})[row.key]
 
@@ -79,7 +91,7 @@ class Library:
         :param content: its digest; that of today, or that of an earlier build.
         :returns: None when it is not known, or has a problem.
         """
-        key = _key(self.fingerprint, path, content)
+        key = key_of(self.reading, path, content)
         known = record.records(self.store.heads([key])).get(key)
         found = self.record(path) if content == self.tree.digest(path) else known
         if not isinstance(found, Record) or found.problems or not found.is_current(clock.now().timestamp()):
@@ -89,7 +101,7 @@ class Library:
 
     def _key(self, path: str) -> str:
         content = self.tree.digest(path)
-        return _key(self.fingerprint, path, content) if content is not None else ""
+        return key_of(self.reading, path, content) if content is not None else ""
 
     def _holds(self, found: Record, now: float) -> bool:
         """Whether all that the text depends on is as it was."""
@@ -103,10 +115,9 @@ class Library:
 
     def _read(self, paths: Sequence[str]) -> None:
         rows: list[Row] = []
-        tasks = [(path, self.fingerprint) for path in paths]
-        if tasks:
-            session.current().converter  # noqa: B018 - made here once, for all the copies of this process that will read
-        with contextlib.closing(self.crew.map("Lecture", read, tasks, LIMIT)) as results:
+        if paths:
+            self.reading.converter  # noqa: B018 - made here once, for all the copies of this process that will read
+        with contextlib.closing(self.pool.map("Lecture", functools.partial(read, self.reading), paths, LIMIT)) as results:
             for path, result in zip(paths, results, strict=True):
                 if isinstance(result, Row):
                     rows.append(result)
@@ -119,41 +130,6 @@ class Library:
         if rows:
             self.store.put(rows)
             self.store.trim()
-
-
-def read(task: tuple[str, str]) -> Row:
-    """Read one text of the site, in any process.
-
-    :param task: its path from the content folder, and the fingerprint of the build.
-    :raises UnreadableError: it cannot be read.
-    """
-    name, fingerprint = task
-    return read_text(name, files.read(session.current().root / name), fingerprint)
-
-
-def read_text(name: str, raw: bytes, fingerprint: str) -> Row:
-    """Read what stands, or would stand, in a file of the content folder."""
-    current = session.current()
-    path = current.root / name
-    place = Place(current.root, path.parent)
-    with current.reading() as converter:
-        reading = converter.read_bytes(raw, current.rules(path), place)
-    advice: list[Problem] = []
-    if current.settings.mode == "check":
-        advice = [problem for rule in current.grammar.advice for problem in _advice(rule, reading.document)]
-    key = _key(fingerprint, name, digest.of_bytes(raw))
-    return record.row(Origin(name, key, current.slugify, current.settings.words_per_minute), reading, place.consulted, advice)
-
-
-def _advice(rule: Callable[[Any], Problems], document: object) -> list[Problem]:
-    """What one rule suggests; a rule that fails costs its own advice only."""
-    with contextlib.suppress(Exception):
-        return list(rule(document))
-    return []
-
-
-def _key(fingerprint: str, path: str, content: str) -> str:
-    return digest.of_text(fingerprint, path, content)
 
 
 def _failure(result: BaseException) -> Problem:

@@ -11,11 +11,11 @@ import enum
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from plancher.base.french import clip
 from plancher.base.problems import Problem
 from plancher.site import claims
+from plancher.site.model import Post
 from plancher.site.claims import Claim, Conflict, Reason
 
 SETTINGS = "../pelicanconf.py"
@@ -62,30 +62,27 @@ def of(claim: Claim, content: Path) -> Owner:
     asker = claim.asker
     if isinstance(asker, Path):
         return _file(asker, content)
-    values: Mapping[str, Any] = asker if isinstance(asker, Mapping) else {}
-    text = values.get("article") or values.get("page")
-    if hasattr(text, "relative_source_path"):
+    values: Mapping[str, object] = asker if isinstance(asker, Mapping) else {}
+    text = _text_in(values)
+    if text is not None:
         return _text(text)
+    posts = values.get("articles")
+    first = posts[0] if isinstance(posts, tuple) and posts else None
     for name, (field, words, remedy) in _TERMS.items():
-        posts = list(values.get("articles") or ())
-        if name in values and posts:
-            path, line = _place(posts[0], field)
-            return Owner(kind=Kind.TERM, name=words.format(values[name]), path=path, line=line, remedy=remedy)
+        if name in values and isinstance(first, Post):
+            return Owner(kind=Kind.TERM, name=words.format(values[name]), path=first.path, line=first.line(field), remedy=remedy)
     what = "la page" if claim.path.endswith(".html") else "le fichier"
     return Owner(kind=Kind.SITE, name=f"{what} « {address(claim.path)} » du site")
 
 
-def _text(text: Any) -> Owner:
-    lines = getattr(getattr(text, "record", None), "lines", {})
-    field = next((name for name in _CHOSEN if name in lines), "")
-    path, line = _place(text, field or "title")
-    return Owner(kind=Kind.TEXT, name=path, path=path, line=line, remedy=f"Changez « {(field or 'slug').capitalize()}: ».")
+def _text_in(values: Mapping[str, object]) -> Post | None:
+    """The text that a page shows."""
+    return next((value for name in ("article", "page") if isinstance(value := values.get(name), Post)), None)
 
 
-def _place(text: Any, field: str) -> tuple[str, int]:
-    """The file of a text and the line of a field of its header."""
-    record = getattr(text, "record", None)
-    return str(text.relative_source_path), record.line(field) if record else 1
+def _text(text: Post) -> Owner:
+    field = next((name for name in _CHOSEN if name in text.lines), "")
+    return Owner(kind=Kind.TEXT, name=text.path, path=text.path, line=text.line(field or "title"), remedy=f"Changez « {(field or 'slug').capitalize()}: ».")
 
 
 def _file(source: Path, content: Path) -> Owner:
@@ -150,14 +147,13 @@ def _gives_way(conflict: Conflict, first: Owner, second: Owner) -> bool:
     return first.kind is Kind.TEXT and first.path > second.path
 
 
-def aside(values: Mapping[str, Any]) -> str:
+def aside(values: Mapping[str, object]) -> str:
     """Where a text is shown when its address is taken; empty when it is no text.
 
     :param values: what a page is made from.
     """
-    text = values.get("article") or values.get("page")
-    path = getattr(text, "relative_source_path", "")
-    return claims.aside(path) if path else ""
+    text = _text_in(values)
+    return claims.aside(text.path) if text else ""
 
 
 def _why_impossible(owner: Owner, fault: str) -> str:

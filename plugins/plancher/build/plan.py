@@ -17,7 +17,7 @@ from plancher.build.failures import Failure
 from plancher.build.jobs import bodies_of
 from plancher.build.ledger import Ledger
 from plancher.build.owners import Found, Kind, Owner
-from plancher.build.render import Job, Made, MakingError, TemplateError
+from plancher.build.render import Job, Made, MakingError, RenderContext, TemplateError
 from plancher.build.workers import WorkerPool
 from plancher.cache import facts, manifest, tree
 from plancher.cache.body import LostError
@@ -53,7 +53,9 @@ class Plan:
     staging: Path
     """Where what is made lies until the site is whole."""
     ledger: Ledger
-    crew: WorkerPool
+    pool: WorkerPool
+    context: RenderContext
+    """What the jobs share."""
     made: list[str] = dataclasses.field(default_factory=list)
     """What this build wrote: files whose content is new."""
     removed: list[str] = dataclasses.field(default_factory=list)
@@ -283,11 +285,12 @@ class Plan:
     def _make(self, paths: list[str]) -> Iterator[tuple[str, str]]:
         """Make these files; the path and digest of each."""
         jobs = [dataclasses.replace(self._jobs[path][0](), is_kept=bool(self._bodies[path])) for path in paths]
-        crew = self.crew if len(jobs) >= _WORTH_SHARING else dataclasses.replace(self.crew, method="")
-        with contextlib.closing(crew.map("Écriture", render.do, jobs, render.LIMIT)) as results:  # nobody writes when the first failure is told
+        pool = self.pool if len(jobs) >= _WORTH_SHARING else dataclasses.replace(self.pool, method="")
+        task = functools.partial(render.make, self.context)
+        with contextlib.closing(pool.map("Écriture", task, jobs, render.LIMIT)) as results:  # nobody writes when the first failure is told
             for path, job, result in zip(paths, jobs, results, strict=True):
                 if isinstance(result, Exception):
-                    yield from self._fail(job, render.failure(job, result))
+                    yield from self._fail(job, render.failure(job, result, self.context))
                     continue
                 if result.lost:
                     self._note(Failure(path, None, result.lost))
@@ -307,7 +310,7 @@ class Plan:
         self._note(failure)
         content = failures.stand_in(failure).encode()
         if content:
-            render.write(job.path, content)
+            render.write(self.context.folder, job.path, content)
             self._fresh.add(job.path)
             yield job.path, digest.of_bytes(content)
 

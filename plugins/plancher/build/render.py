@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -31,33 +31,37 @@ class Job:
     path: str
     """From the root of the site, with slashes."""
     make: Maker
-    argument: Any
+    argument: Any  # Any: what its maker takes
     is_kept: bool = False
     """Whether the file may have to be made again with another text, and nothing else."""
 
 
-@dataclasses.dataclass(slots=True)
 class RenderContext:
-    """What the jobs of one build share."""
+    """What the jobs of one build share; a process that is no copy of this one makes its own templates."""
 
-    folder: Path
-    """Where files are written."""
-    env: Environment | None = None
-    frames: dict[str, Mapping[str, Any]] = dataclasses.field(default_factory=dict)
-    """Values that do not depend on the page, by their digest."""
+    def __init__(self, folder: Path, make_env: Callable[[], Environment], shared: dict[str, Mapping[str, object]] | None = None) -> None:
+        """A context without templates yet.
+
+        :param folder: where files are written.
+        :param make_env: a function of a module, or a partial of one.
+        """
+        self.folder = folder
+        self.shared = {} if shared is None else shared
+        """Values that do not depend on the page, by their digest."""
+        self._make_env = make_env
+
+    @functools.cached_property
+    def env(self) -> Environment:
+        """The templates."""
+        return self._make_env()
+
+    def __getstate__(self) -> dict[str, object]:
+        return {name: value for name, value in self.__dict__.items() if name != "env"}
 
 
 LIMIT = 60.0
 """Seconds one file may take: a hundred times what the longest feed needs."""
-_bench: list[RenderContext] = []
-
-
-def set_up(bench: RenderContext) -> None:
-    """Before the first job; copies of this process inherit it."""
-    _bench[:] = [bench]
-
-
-PLACE = "BUILD_PLACE"
+PLACE = "relative_to"
 """Among the values of a page: its file and the folder of the site, when its links are to be relative to it."""
 
 
@@ -76,41 +80,49 @@ class TemplateError(MakingError):
         return f"{os.path.relpath(self.path)}:{self.line}: ce gabarit ne peut pas être rendu : {self.reason}."
 
 
+PageArgument = tuple[str, str, Mapping[str, object]]
+"""The name of a template, the digest of the values it shares with others, its own values."""
+
+
 @maker
-def page(argument: tuple[str, str, Mapping[str, Any]]) -> str | Partial:
+def page(argument: PageArgument) -> str:
+    """Stands in recipes for ``rendered``, which also needs the context of a build.
+
+    :raises TypeError: always.
+    """
+    raise TypeError(argument)
+
+
+def rendered(argument: PageArgument, context: RenderContext) -> str | Partial:
     """Render a template with the values of its page.
 
-    :param argument: the template's name, the digest of its frame, and the values.
     :raises TemplateError: the template is wrong.
     """
-    name, frame, values = argument
-    bench = _bench[0]
-    if bench.env is None:
-        raise RuntimeError("no templates")
+    name, shared, values = argument
     try:
-        template = bench.env.get_template(name)
+        template = context.env.get_template(name)
     except Exception as error:
-        raise at_fault(error, name) from error
-    scope = {**bench.frames[frame], **values}
+        raise at_fault(error, name, context) from error
+    scope = {**context.shared[shared], **values}
     try:
         return _placed(template.render(scope), values)
     except LostError:
         raise
     except Exception as error:
-        fault = at_fault(error, name)
+        fault = at_fault(error, name, context)
         partial = _without_culprits(template, scope, fault)
         if partial is None:
             raise fault from error
         return partial
 
 
-def _placed(made: str, values: Mapping[str, Any]) -> str:
+def _placed(made: str, values: Mapping[str, object]) -> str:
     """A page, with links that are relative to it where the site wants them so."""
     place = values.get(PLACE)
-    return links.relative(made, *place) if place else made
+    return links.relative(made, *place) if isinstance(place, tuple) else made
 
 
-def _without_culprits(template: Template, scope: dict[str, Any], fault: TemplateError) -> Partial | None:
+def _without_culprits(template: Template, scope: dict[str, object], fault: TemplateError) -> Partial | None:
     """A page of a list without the posts it fails on; None when it is no list, or fails on all of them, or without any."""
     lists = {key: value for key, value in scope.items() if isinstance(value, ListPage) and value.object_list}
     for key, sheet in lists.items():
@@ -122,7 +134,7 @@ def _without_culprits(template: Template, scope: dict[str, Any], fault: Template
     return None
 
 
-def _renders(template: Template, scope: Mapping[str, Any]) -> bool:
+def _renders(template: Template, scope: Mapping[str, object]) -> bool:
     try:
         template.render(scope)
     except LostError:
@@ -141,11 +153,11 @@ def failed(place: tuple[str, int, str]) -> str:
     raise TemplateError(*place)
 
 
-def at_fault(error: Exception, name: str) -> TemplateError:
+def at_fault(error: Exception, name: str, context: RenderContext | None = None) -> TemplateError:
     """The line of a template that an exception comes from, as editors know how to follow."""
     if isinstance(error, TemplateError):
         return error
-    path, line = _place(error, getattr(error, "filename", None) or _file(name), getattr(error, "lineno", None) or 1)
+    path, line = _place(error, getattr(error, "filename", None) or _file(name, context), getattr(error, "lineno", None) or 1)
     return TemplateError(str(Path(path).absolute()), line, reasons.french(error))
 
 
@@ -163,25 +175,26 @@ def _place(error: BaseException, path: str, line: int) -> tuple[str, int]:
     return path, line
 
 
-def _file(template: str) -> str:
-    env = _bench[0].env if _bench else None
+def _file(template: str, context: RenderContext | None) -> str:
+    """The path of a template; its name, where it has none or nobody knows."""
     try:
-        return (env.loader.get_source(env, template)[1] if env and env.loader else None) or template
+        loader = context.env.loader if context else None
+        return (loader.get_source(context.env, template)[1] if context and loader else None) or template
     except TemplateNotFound:
         return template
 
 
-def failure(job: Job, error: Exception) -> Exception:
+def failure(job: Job, error: Exception, context: RenderContext) -> Exception:
     """Why a file was not made, as its author is told.
 
     :returns: the exception itself, when it is no matter of time nor of processes.
     """
     if not isinstance(error, TooLong | WorkerError):
         return error
-    return MakingError(stopped(f"/{job.path}", job.argument[0] if job.make is page else "", error))
+    return MakingError(stopped(f"/{job.path}", job.argument[0] if job.make is page else "", error, context))
 
 
-def stopped(file: str, template: str, error: TooLong | WorkerError) -> str:
+def stopped(file: str, template: str, error: TooLong | WorkerError, context: RenderContext) -> str:
     """What never ended, with the line of the template it was at, where that is known.
 
     :param file: of the site; or the list whose pages are made together.
@@ -192,7 +205,7 @@ def stopped(file: str, template: str, error: TooLong | WorkerError) -> str:
         return (
             f"{file.lstrip('/')}:1: PDV090 le fichier {file} n'est pas fini {why}. Si cela se répète, retirez la dernière extension ou le dernier texte ajouté."
         )
-    path, line = _place(error.__cause__ or error, _file(template), 1)
+    path, line = _place(error.__cause__ or error, _file(template, context), 1)
     return f"{os.path.relpath(path)}:{line}: PDV090 la page {file} n'est pas finie {why}. Cherchez dans ce gabarit une boucle sans fin."
 
 
@@ -216,18 +229,18 @@ class Made(NamedTuple):
     """Texts that the file should hold (``Partial``)."""
 
 
-def do(job: Job) -> Made:
+def make(context: RenderContext, job: Job) -> Made:
     """Make one file."""
-    made = job.make(job.argument)
+    made = rendered(job.argument, context) if job.make is page else job.make(job.argument)
     text, lost = (made.content, made.lost) if isinstance(made, Partial) else (made, ())
     content = text.encode("utf-8") if isinstance(text, str) else text
-    write(job.path, content)
+    write(context.folder, job.path, content)
     return Made(digest.of_bytes(content), facts.sealed(job.argument) if job.is_kept else b"", lost)
 
 
-def write(path: str, content: bytes) -> None:
+def write(folder: Path, path: str, content: bytes) -> None:
     """A file where the build gathers what it makes."""
-    place = f"{_bench[0].folder}/{path}"
+    place = f"{folder}/{path}"
     _make_folder(os.path.dirname(place))  # noqa: PTH120 - ten thousand times a build
     with open(place, "wb") as file:  # noqa: PTH123 - the same
         file.write(content)

@@ -13,33 +13,7 @@ import datetime as dt
 from plancher.base.fast_pickle import fast_pickle
 from plancher.cache.body import CachedBody
 from plancher.cache.facts import Outline
-
-
-@fast_pickle
-@dataclasses.dataclass(frozen=True, slots=True)
-class Term:
-    """A tag, a category or an author."""
-
-    name: str
-    slug: str
-    url: str
-
-    def __str__(self) -> str:
-        return self.name
-
-
-@fast_pickle
-@dataclasses.dataclass(frozen=True, slots=True)
-class Card:
-    """A post or a page, seen from another page."""
-
-    title: str
-    url: str
-    date: dt.datetime | None
-    modified: dt.datetime | None
-    summary: str
-    category: Term | None
-    lang: str
+from plancher.site.model import Card, Post, Term
 
 
 @fast_pickle
@@ -76,6 +50,31 @@ class Text:
     def content(self) -> str:
         """The text as HTML."""
         return self.body if isinstance(self.body, str) else self.body.html(self.base)
+
+
+def text_of(post: Post, base: str) -> Text:
+    """A post on its own page.
+
+    :param base: what stands before an address of the site.
+    """
+    card = post.card
+    return Text(
+        title=card.title,
+        url=card.url,
+        date=card.date,
+        modified=card.modified,
+        summary=card.summary,
+        category=card.category,
+        lang=card.lang,
+        status=post.status,
+        author=post.authors[0],
+        authors=post.authors,
+        tags=post.tags,
+        body=post.body,
+        plan=post.outline,
+        base=base,
+        image=post.image,
+    )
 
 
 @fast_pickle

@@ -51,8 +51,10 @@ class Assembly:
     expires_at: float | None
     blog_pages: tuple[TemplatePage, ...] = ()
     """Those of the blog itself that are lists, for the site map; never 404.html."""
+    year_pages: tuple[TemplatePage, ...] = ()
+    """The archives of each year, for the site map."""
     missing: frozenset[str] = frozenset()
-    """Addresses of pages for which the theme has no template."""
+    """Addresses for which the theme has no template: nothing may lead there."""
     _indexed: tuple[tuple[AnyComponent, Any], ...] = ()  # Any: each index is its component's
 
     def advice(self) -> Iterator[SiteProblem]:
@@ -70,14 +72,20 @@ class Assembly:
             yield from component.outputs(self.site, self)
 
 
-def assemble(site: Site, components: Sequence[AnyComponent], blog_pages: Sequence[TemplatePage], has_template: Callable[[str], bool]) -> Assembly:
+def assemble(
+    site: Site,
+    components: Sequence[AnyComponent],
+    has_template: Callable[[str], bool],
+    *,
+    blog_pages: Sequence[TemplatePage] = (),
+    year_pages: Sequence[TemplatePage] = (),
+) -> Assembly:
     """Ask every component for all that it gives.
 
     :param has_template: whether the theme has a template of this name.
     """
     indexed = tuple((component, component.collect(site)) for component in components)
     pages = tuple(page for component, index in indexed for page in component.pages(site, index))
-    missing = frozenset(page.address for page in pages if isinstance(page, TemplatePage) and not has_template(page.template))
     expiries = (component.expires_at(site, index) for component, index in indexed)
     return Assembly(
         site=site,
@@ -92,14 +100,24 @@ def assemble(site: Site, components: Sequence[AnyComponent], blog_pages: Sequenc
         checks=tuple(problem for component, index in indexed for problem in component.checks(site, index)),
         expires_at=min((moment for moment in expiries if moment is not None), default=None),
         blog_pages=tuple(blog_pages),
-        missing=missing,
+        year_pages=tuple(year_pages),
+        missing=_missing(site, [*blog_pages, *year_pages, *pages], has_template),
         _indexed=indexed,
     )
 
 
-def menu(components: Sequence[AnyComponent]) -> tuple[MenuEntry, ...]:
+def _missing(site: Site, pages: Iterable[PageRequest], has_template: Callable[[str], bool]) -> frozenset[str]:
+    """The addresses for which the theme has no template."""
+    made = [(page.template, page.address) for page in pages if isinstance(page, TemplatePage)]
+    made += [(post.template or ("page" if post.is_page else "article"), post.url) for post in site.texts.values()]
+    made += [("tag", tag.url) for tag, _ in site.tags] + [("category", category.url) for category, _ in site.categories]
+    lacking = {template for template in {template for template, _ in made} if not has_template(template)}
+    return frozenset(address for template, address in made if template in lacking)
+
+
+def menu(site: Site, components: Sequence[AnyComponent]) -> tuple[MenuEntry, ...]:
     """The links of the main menu that components bring."""
-    return tuple(entry for component in components for entry in component.menu())
+    return tuple(entry for component in components for entry in component.menu(site))
 
 
 def _merged(parts: Iterable[Mapping[str, Any]]) -> Mapping[str, Any]:  # Any: values of templates

@@ -137,7 +137,7 @@ class Component(Generic[S, I]):
         """Functions that templates may call."""
         return {}
 
-    def menu(self) -> Sequence[MenuEntry]:
+    def menu(self, site: Site) -> Sequence[MenuEntry]:  # noqa: ARG002 - of the contract
         """Its links in the main menu."""
         return ()
 

@@ -47,6 +47,8 @@ class Card:
     """HTML."""
     category: Term | None
     lang: str
+    digest: str = dataclasses.field(default="", repr=False, compare=False)
+    """Of all the rest, when somebody has made it already."""
 
 
 @fast_pickle
@@ -107,7 +109,6 @@ class Post:
     """Each address of another site in the text, once."""
     lines: Mapping[str, int] = dataclasses.field(default_factory=dict)
     """The line of each field of its header."""
-    card_digest: str = ""
 
     @property
     def title(self) -> str:
@@ -187,6 +188,8 @@ class Patterns:
 
     tag: str = ""
     index: str = ""
+    subscription: str = ""
+    """The page that says how to subscribe."""
     all_atom: str = ""
     all_rss: str = ""
     category_atom: str = ""

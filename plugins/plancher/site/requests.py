@@ -21,6 +21,8 @@ class TemplatePage:
     values: Mapping[str, object] = dataclasses.field(default_factory=dict)
     """What the template may know, beside what all pages know."""
     in_sitemap: bool = True
+    precedes_posts: bool = False
+    """Whether it stands before the posts there: a page on the blog itself does, one that shows what posts hold does not."""
     changed: dt.datetime | None = None
     """For the site map."""
 

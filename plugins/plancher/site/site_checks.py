@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import collections
-import dataclasses
 import functools
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 from plancher.base.addresses import inside
 from plancher.base.problems import Problem
 from plancher.markdown.record import Record
+from plancher.site.model import Post
 from plancher.site import claims
 from plancher.site.claims import Claim
 from plancher.text import drafts
@@ -19,80 +19,64 @@ Found = Iterable[tuple[Path, Problem]]
 """A problem and the file it is in."""
 
 
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """One file that becomes one page."""
-
-    path: str
-    """From the content folder, with slashes."""
-    save_as: str
-    """Where it wants to be written, relative to the output folder."""
-    url: str
-    """Where links to it lead, relative to the root of the site."""
-    slug: str
-    id: str
-    lines: Mapping[str, int]
-    """Line of each header field."""
-    unique_slug: bool = True
-
-    def line(self, *keys: str) -> int:
-        """The line of the first of these fields that the header has."""
-        return next((self.lines[key] for key in keys if key in self.lines), 1)
-
-
-def claim(entry: Entry) -> Claim:
+def claim(post: Post) -> Claim:
     """The address that a text asks for."""
-    return Claim(entry.save_as, entry, entry.url)
+    return Claim(post.save_as, post, post.url)
 
 
-def texts_have_their_own_address(entries: Sequence[Entry]) -> Found:
+def texts_have_their_own_address(posts: Sequence[Post]) -> Found:
     """No two texts want one address, whatever the disk or the server; what else the site writes is compared when all of it is known."""
-    asked = [claim(entry) for entry in entries]
+    asked = [claim(post) for post in posts]
     rivals: dict[str, set[str]] = collections.defaultdict(set)
-    known = {entry.path: entry for entry in entries}
+    known = {post.path: post for post in posts}
     for conflict in claims.conflicts(asked, claims.keys(asked)):
         first, second = conflict.first.asker, conflict.second.asker
-        if isinstance(first, Entry) and isinstance(second, Entry):
+        if isinstance(first, Post) and isinstance(second, Post):
             rivals[first.path].add(second.path)
             rivals[second.path].add(first.path)
     for path, others in sorted(rivals.items()):
-        entry = known[path]
-        field = next((name for name in ("save_as", "url", "slug") if name in entry.lines), "slug")
-        shown = f"/{entry.save_as.removesuffix('index.html')}"
+        post = known[path]
+        field = next((name for name in ("save_as", "url", "slug") if name in post.lines), "slug")
+        shown = f"/{post.save_as.removesuffix('index.html')}"
         message = f"même adresse « {shown} » que {' et '.join(sorted(others))}. Changez « {field.capitalize()}: » dans l'un des deux."
-        yield Path(path), Problem(entry.line(field, "title"), "PDV060", message)
+        yield Path(path), Problem(_line(post, field, "title"), "PDV060", message)
 
 
-def slugs_are_unique(entries: Sequence[Entry]) -> Found:
+def _line(post: Post, *fields: str) -> int:
+    """The line of the first of these fields that the header has."""
+    return next((post.lines[field] for field in fields if field in post.lines), 1)
+
+
+def slugs_are_unique(posts: Sequence[Post]) -> Found:
     """One slug names one post, even when dates make the addresses differ."""
-    named: dict[str, list[Entry]] = collections.defaultdict(list)
-    for entry in entries:
-        if entry.unique_slug:
-            named[entry.slug].append(entry)
+    named: dict[str, list[Post]] = collections.defaultdict(list)
+    for post in posts:
+        if not post.is_page:
+            named[post.slug].append(post)
     for slug, rivals in sorted(named.items()):
-        for entry in rivals:
-            others = [r.path for r in rivals if r is not entry and claims.key(r.save_as) != claims.key(entry.save_as)]
+        for post in rivals:
+            others = [r.path for r in rivals if r is not post and claims.key(r.save_as) != claims.key(post.save_as)]
             if others:
                 yield (
-                    Path(entry.path),
+                    Path(post.path),
                     Problem(
-                        entry.line("slug", "title"), "PDV060", f"même nom d'adresse « {slug} » que {' et '.join(others)}. Changez « Slug: » dans l'un des deux."
+                        _line(post, "slug", "title"), "PDV060", f"même nom d'adresse « {slug} » que {' et '.join(others)}. Changez « Slug: » dans l'un des deux."
                     ),
                 )
 
 
-def ids_are_unique(entries: Sequence[Entry]) -> Found:
-    """Feed readers know an entry by its id: two posts cannot share one."""
-    named: dict[str, list[Entry]] = collections.defaultdict(list)
-    for entry in entries:
-        if entry.id:
-            named[entry.id].append(entry)
+def ids_are_unique(posts: Sequence[Post]) -> Found:
+    """Feed readers know an post by its id: two posts cannot share one."""
+    named: dict[str, list[Post]] = collections.defaultdict(list)
+    for post in posts:
+        if post.own_id:
+            named[post.own_id].append(post)
     for identifier, rivals in sorted(named.items()):
-        for entry in rivals if len(rivals) > 1 else ():
-            others = [rival.path for rival in rivals if rival is not entry]
+        for post in rivals if len(rivals) > 1 else ():
+            others = [rival.path for rival in rivals if rival is not post]
             yield (
-                Path(entry.path),
-                Problem(entry.line("id"), "PDV029", f"même identifiant « {identifier} » que {' et '.join(others)}. Retirez-le du billet le plus récent."),
+                Path(post.path),
+                Problem(post.line("id"), "PDV029", f"même identifiant « {identifier} » que {' et '.join(others)}. Retirez-le du billet le plus récent."),
             )
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import html
 import urllib.parse
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from plancher.base import addresses
 from plancher.base.french import did_you_mean, fold_words
 from plancher.base.problems import Problem
 from plancher.markdown.record import Record
+from plancher.site.model import Term
 from plancher.site.site_checks import Found
 
 _KINDS = {"tag": "le mot-clé", "category": "la catégorie", "author": "l'auteur"}
@@ -20,21 +20,19 @@ _KINDS = {"tag": "le mot-clé", "category": "la catégorie", "author": "l'auteur
 class Terms:
     """The addresses of tags, categories and authors, by their names, however these are typed."""
 
-    def __init__(self, context: Mapping[str, Any], settings: Mapping[str, Any]) -> None:
-        self._index = str(settings.get("INDEX_URL", ""))
-        has_page = {kind: bool(settings.get(f"{kind.upper()}_SAVE_AS")) for kind in _KINDS}
-        held = {"tag": "tags", "category": "categories", "author": "authors"}
-        self.named = {kind: self._names(context.get(name, ())) if has_page[kind] else {} for kind, name in held.items()}
-        for name, others in context.get(registry.FORMER, {}).items():
-            address = self.named["tag"].get(name, "")
-            loose = {typed: address for other in others for typed in (other, fold_words(other))} if address else {}
-            self.named["tag"] = loose | self.named["tag"]
+    def __init__(self, index: str, tags: Iterable[Term], categories: Iterable[Term], authors: Iterable[Term], aliases: Mapping[str, Sequence[str]]) -> None:
+        """Terms whose pages are made (``Term.save_as``).
 
-    @staticmethod
-    def _names(pairs: Iterable[tuple[Any, Any]]) -> dict[str, str]:
-        """By their very names, which come first, and by what all spellings share."""
-        exact = {typed: str(wrapper.url) for wrapper, _ in pairs for typed in (str(wrapper.slug), str(wrapper.name))}
-        return {fold_words(typed): url for typed, url in exact.items()} | exact
+        :param index: the address of the home page.
+        :param aliases: the other names of each tag.
+        """
+        self._index = index
+        self.named = {"tag": _names(tags), "category": _names(categories), "author": _names(authors)}
+        loose: dict[str, str] = {}
+        for name, others in aliases.items():
+            address = self.named["tag"].get(name, "")
+            loose |= {typed: address for other in others for typed in (other, fold_words(other))} if address else {}
+        self.named["tag"] = loose | self.named["tag"]
 
     def address(self, typed: str) -> str | None:
         """Where one of these leads, from the root of the site, as links have it; None when no such page is made.
@@ -71,3 +69,9 @@ class Terms:
                         did_you_mean(name, sorted({*map(fold_words, known)})) if known else "Liez une page par son adresse, ou un billet par « {filename} »."
                     )
                     yield Path(record.path), Problem(line, "PDV066", f"« {typed} » ne mène nulle part : {_KINDS[found['what']]} n'a pas de page. {advice}")
+
+
+def _names(terms: Iterable[Term]) -> dict[str, str]:
+    """By their very names, which come first, and by what all spellings share."""
+    exact = {typed: term.url for term in terms if term.save_as for typed in (term.slug, term.name)}
+    return {fold_words(typed): url for typed, url in exact.items()} | exact

@@ -1,19 +1,35 @@
-"""Site map, robots.txt, security headers and redirections."""
+"""What machines look for at the root of a site: site map, robots.txt, security headers and redirections."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
 
-from pelican import signals
+from plancher.base import addresses, links
+from plancher.outputs.discovery import files, headers, sitemap
+from plancher.site.assembly import Assembly
+from plancher.site.component import Component
+from plancher.site.model import Site
+from plancher.site.requests import MadeFile, PageRequest, TextFile
 
-from plancher.outputs.discovery.generator import DiscoveryGenerator
+
+class Discovery(Component[None, None]):
+    """Files for search engines, and for the host."""
+
+    name = "discovery"
+
+    def outputs(self, site: Site, assembly: Assembly) -> Iterable[PageRequest]:
+        """The four files."""
+        base = links.path_of(site.identity.address)
+        moved = [(f"{base}/{addresses.quote(former)}", f"{base}/{addresses.quote(present)}") for former, present in assembly.redirections]
+        shown = headers.shown_elsewhere(file.save_as for file in site.files.values())
+        yield MadeFile(path="sitemap.xml", maker=sitemap.sitemap, argument=sitemap.entries(site, assembly))
+        yield TextFile(path="robots.txt", text=files.robots(site.absolute("sitemap.xml")))
+        yield TextFile(path="_headers", text=headers.headers(assembly.frame_hosts, base, shown))
+        yield TextFile(path="_redirects", text=files.redirects(moved))
 
 
-def discovery_generator(pelican: Any) -> type[DiscoveryGenerator]:  # noqa: ARG001 - the signal's sender
-    """Writes what machines read."""
-    return DiscoveryGenerator
+COMPONENT = Discovery
 
 
 def register() -> None:
-    """Connect the receivers."""
-    signals.get_generators.connect(discovery_generator)
+    """Pelican asks for it; the adapter takes ``COMPONENT``."""

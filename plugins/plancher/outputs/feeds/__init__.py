@@ -2,31 +2,40 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable, Sequence
 
-from pelican import signals
-
-from plancher.base import settings as core_settings
-from plancher.outputs.feeds.generator import FeedsGenerator
-from plancher.outputs.feeds.settings import KEY, FeedSettings
-
-PAGE = "abonnement"
-"""The template of the page that says how to subscribe."""
+from plancher.outputs.feeds import plan
+from plancher.outputs.feeds.settings import FeedSettings
+from plancher.site.assembly import Assembly
+from plancher.site.component import Component, MenuEntry
+from plancher.site.model import Site
+from plancher.site.requests import PageRequest, TemplatePage
 
 
-def check_settings(pelican: Any) -> None:
-    """An unknown setting is fatal, before anything is read; the page that lists the feeds is ours."""
-    settings = pelican.settings
-    core_settings.load(settings, KEY, FeedSettings)
-    settings["DIRECT_TEMPLATES"] = list(dict.fromkeys([*settings["DIRECT_TEMPLATES"], PAGE]))
+class Feeds(Component[FeedSettings, None]):
+    """Every feed of the site, and the page that says how to subscribe."""
+
+    name = "feeds"
+    settings_name = "PLANCHER_FEEDS"
+    settings_type = FeedSettings
+
+    def pages(self, site: Site, index: None) -> Iterable[PageRequest]:  # noqa: ARG002 - of the contract
+        """How to subscribe."""
+        if site.patterns.subscription:
+            yield TemplatePage(address=site.patterns.subscription, template="abonnement", precedes_posts=True)
+
+    def menu(self, site: Site) -> Sequence[MenuEntry]:
+        """The same."""
+        address = site.patterns.subscription
+        return [MenuEntry(text="S’abonner", address=address)] if address else []
+
+    def outputs(self, site: Site, assembly: Assembly) -> Iterable[PageRequest]:
+        """All feeds, and the list of them."""
+        return plan.FeedPlan(site, self.settings, assembly).files()
 
 
-def feeds_generator(pelican: Any) -> type[FeedsGenerator]:  # noqa: ARG001 - the signal's sender
-    """Writes the feeds, once every post is known."""
-    return FeedsGenerator
+COMPONENT = Feeds
 
 
 def register() -> None:
-    """Connect the receivers."""
-    signals.initialized.connect(check_settings)
-    signals.get_generators.connect(feeds_generator)
+    """Pelican asks for it; the adapter takes ``COMPONENT``."""

@@ -91,6 +91,22 @@ class Subscription:
     """The whole address of the page it is about."""
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class SubscriptionGroup:
+    """Feeds that stand together in that list."""
+
+    title: str
+    feeds: tuple[Subscription, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class SubscriptionList:
+    """All feeds of a site."""
+
+    title: str
+    groups: tuple[SubscriptionGroup, ...]
+
+
 def entry_id(own: str, authority: str, date: dt.datetime, source: str) -> str:
     """The id the author fixed, else a tag URI from the post's year and its file's name.
 

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from plancher.outputs.feeds.model import Subscription
+from plancher.outputs.feeds.model import SubscriptionList
 
 
-def opml(given: tuple[str, Sequence[tuple[str, Sequence[Subscription]]]]) -> str:
-    """The list, one folder a group.
-
-    :param given: the name of the site, then the title and the feeds of each group, in their order.
-    """
-    name, groups = given
+def opml(subscriptions: SubscriptionList) -> str:
+    """The list, one folder a group."""
     root = Element("opml", {"version": "2.0"})
-    SubElement(SubElement(root, "head"), "title").text = name
+    SubElement(SubElement(root, "head"), "title").text = subscriptions.title
     body = SubElement(root, "body")
-    for title, feeds in groups:
-        folder = SubElement(body, "outline", {"text": title, "title": title}) if feeds else body
-        for feed in feeds:
+    for group in subscriptions.groups:
+        folder = SubElement(body, "outline", {"text": group.title, "title": group.title}) if group.feeds else body
+        for feed in group.feeds:
             SubElement(folder, "outline", {"text": feed.title, "title": feed.title, "type": "rss", "xmlUrl": feed.url, "htmlUrl": feed.page})
     indent(root, " ")
     return '<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="unicode") + "\n"

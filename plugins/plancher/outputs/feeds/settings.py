@@ -6,8 +6,6 @@ import dataclasses
 
 from plancher.base.settings import between, shaped
 
-KEY = "PLANCHER_FEEDS"
-
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class FeedSettings:

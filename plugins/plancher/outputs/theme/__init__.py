@@ -1,41 +1,43 @@
-"""What templates may count on: filters, strict undefined names, autoescape, assets."""
+"""What our theme needs beside its pages: style sheet, script, web manifest, and the neighbours of a post."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable, Mapping
 
-import jinja2
-from pelican import signals
-
-from plancher.outputs.theme import filters, foreign
-from plancher.outputs.theme.generator import ThemeGenerator
-from plancher.text.grammar import RELATIONS, has_own_theme
-
-
-def prepare_jinja(pelican: Any) -> None:
-    """A missing name is an error, and text is escaped unless it is the author's body; somebody else's theme finds Pelican's ways."""
-    settings = pelican.settings
-    if has_own_theme(settings):
-        settings["JINJA_ENVIRONMENT"] = settings["JINJA_ENVIRONMENT"] | {"autoescape": True, "undefined": jinja2.StrictUndefined}
-    else:
-        foreign.welcome(settings)
-    settings["JINJA_FILTERS"] = {**filters.for_site(settings["SITEURL"]), **settings["JINJA_FILTERS"]}
+from plancher.outputs.theme import assets, manifest, neighbours
+from plancher.outputs.theme.assets import Assets
+from plancher.site.component import Component, Values
+from plancher.site.model import Site
+from plancher.site.requests import PageRequest, TextFile
 
 
-def theme_generator(pelican: Any) -> type[ThemeGenerator]:  # noqa: ARG001 - the signal's sender
-    """Writes style sheet and script."""
-    return ThemeGenerator
+class Theme(Component[None, Assets | None]):
+    """Our theme, or one made from it; a theme of somebody else has its own files."""
+
+    name = "theme"
+
+    def collect(self, site: Site) -> Assets | None:
+        """Its style sheet and its script."""
+        return assets.load(site.theme) if site.has_own_theme else None
+
+    def pages(self, site: Site, index: Assets | None) -> Iterable[PageRequest]:
+        """Its files."""
+        if index is not None:
+            for asset in (index.styles, index.scripts):
+                yield TextFile(path=asset.path, text=asset.text)
+            yield TextFile(path=manifest.PATH, text=manifest.web_manifest(site.identity))
+
+    def site_values(self, site: Site, index: Assets | None) -> Values:  # noqa: ARG002 - of the contract
+        """Where its style sheet and its script are."""
+        return {"ASSETS": {"styles": index.styles.path, "scripts": index.scripts.path}} if index is not None else {}
+
+    def post_values(self, site: Site, index: Assets | None) -> Mapping[str, Values]:  # noqa: ARG002 - of the contract
+        """The next newer and the next older post."""
+        return {"neighbours": neighbours.of_posts(site.posts)}
 
 
-def find_neighbours(generator: Any) -> None:
-    """Templates get, for each post, the next newer and the next older one."""
-    posts = [None, *generator.articles, None]
-    neighbours = {post.source_path: (newer, older) for newer, post, older in zip(posts, posts[1:], posts[2:], strict=False) if post}
-    generator.context.setdefault(RELATIONS, {})["neighbours"] = neighbours
+COMPONENT = Theme
 
 
 def register() -> None:
-    """Connect the receivers."""
-    signals.initialized.connect(prepare_jinja)
-    signals.article_generator_finalized.connect(find_neighbours)
-    signals.get_generators.connect(theme_generator)
+    """Pelican asks for it; the adapter takes ``COMPONENT``."""

@@ -23,24 +23,32 @@ FIRST = "layers.css"
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Asset:
-    """One file to write, named after its content."""
+    """One file, named after its content."""
 
-    name: str
+    path: str
+    """From the root of the site."""
     text: str
 
 
-def styles(theme: Path) -> Asset:
-    """All style sheets of the theme."""
-    sources = sorted((theme / "static" / "css").glob("*.css"), key=lambda path: (path.name != FIRST, path.name))
-    return _joined(sources, rcssmin.cssmin, "css")
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Assets:
+    """The files that all pages link to."""
+
+    styles: Asset
+    scripts: Asset
 
 
-def scripts(theme: Path) -> Asset:
-    """All scripts of the theme."""
-    return _joined(sorted((theme / "static" / "js").glob("*.js")), rjsmin.jsmin, "js")
+def load(theme: Path) -> Assets:
+    """Those of a theme, by its folder.
+
+    :raises UnreadableError: a source is no text.
+    """
+    sheets = sorted((theme / "static" / "css").glob("*.css"), key=lambda path: (path.name != FIRST, path.name))
+    scripts = sorted((theme / "static" / "js").glob("*.js"))
+    return Assets(styles=_joined(sheets, rcssmin.cssmin, "css"), scripts=_joined(scripts, rjsmin.jsmin, "js"))
 
 
 def _joined(sources: list[Path], minify: Callable[[str], str], kind: str) -> Asset:
     text = minify("\n".join(files.read_text(path) for path in sources)) + "\n"
     digest = hashlib.sha256(text.encode()).hexdigest()[:10]
-    return Asset(f"plancher.{digest}.{kind}", text)
+    return Asset(f"theme/plancher.{digest}.{kind}", text)

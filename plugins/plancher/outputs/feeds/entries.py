@@ -1,0 +1,67 @@
+"""From the posts of a site to the entries of its feeds."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+
+from plancher.outputs.feeds import model
+from plancher.outputs.feeds.model import Entry, Label
+from plancher.site.feeds import FeedItem
+from plancher.site.model import Post, Site, Term
+
+_MOST_TAGS = 100
+"""That an entry names: each has two feeds, which all name the others once more. The page of the post has them all."""
+
+
+class Entries:
+    """Makes the entry of each post once: it stands in a dozen feeds."""
+
+    def __init__(self, site: Site, authority: str) -> None:
+        """:param authority: of identifiers (RFC 4151)."""
+        self._site = site
+        self._authority = authority
+        self._made: dict[str, Entry] = {}
+        self._label = functools.cache(self._new_label)
+
+    def of_post(self, post: Post) -> Entry:
+        """A whole post."""
+        entry = self._made.get(post.path)
+        if entry is None:
+            entry = self._made[post.path] = self._new_entry(post)
+        return entry
+
+    def of_item(self, item: FeedItem, *, leads_out: bool) -> Entry:
+        """A place of a post, under the post's identifier and its own."""
+        post = self.of_post(item.post)
+        return dataclasses.replace(
+            post,
+            id=f"{post.id}#{item.name or item.anchor}",
+            url=f"{post.url}#{item.anchor}",
+            title=item.title,
+            summary="",
+            body=item.html,
+            external=item.external,
+            via=item.via,
+            leads_out=leads_out,
+            media=item.media,
+            is_part=True,
+        )
+
+    def _new_entry(self, post: Post) -> Entry:
+        return Entry(
+            id=model.entry_id(post.own_id, self._authority, post.date, post.path),
+            title=post.title,
+            url=self._site.absolute(post.url),
+            published=post.date,
+            updated=post.modified or post.date,
+            summary=post.summary,
+            body=post.body,
+            base=self._site.identity.address,
+            tags=tuple(self._label(tag) for tag in post.tags[:_MOST_TAGS]),
+            authors=tuple(author.name for author in post.authors),
+            lang=post.lang,
+        )
+
+    def _new_label(self, tag: Term) -> Label:
+        return Label(tag.name, self._site.absolute(tag.url))

@@ -1,0 +1,133 @@
+"""The pages of the blog itself, as Pelican's settings ask for them: texts, lists, archives, terms."""
+
+from __future__ import annotations
+
+import calendar
+import itertools
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from pelican.paginator import Paginator
+
+from plancher.build.values import ListPage, Pages
+from plancher.site.assembly import Assembly
+from plancher.site.model import Post, Site, Term
+from plancher.site.requests import FirstPage, TemplatePage
+
+
+class BlogPage(NamedTuple):
+    """A page, or a list that is cut in pages."""
+
+    save_as: str
+    url: str
+    template: str
+    values: Mapping[str, object]
+    is_list: bool = False
+
+
+class BlogPages:
+    """Which pages a site has, beside those of its components."""
+
+    def __init__(self, site: Site, settings: Mapping[str, Any]) -> None:
+        self.site = site
+        self.settings = settings
+        self.by_date = tuple(sorted(site.posts, key=lambda post: post.date, reverse=settings["NEWEST_FIRST_ARCHIVES"]))
+
+    def shared_values(self) -> dict[str, object]:
+        """What every template may use of the blog, as Pelican names it."""
+        site = self.site
+        return {
+            "articles": site.posts,
+            "dates": self.by_date,
+            "drafts": site.drafts,
+            "hidden_articles": site.hidden,
+            "pages": site.pages,
+            "hidden_pages": site.hidden_pages,
+            "draft_pages": site.draft_pages,
+            "tags": site.tags,
+            "categories": site.categories,
+            "authors": site.authors,
+            "period_archives": {},
+        }
+
+    def lists(self) -> Iterator[BlogPage]:
+        """Archives, and the pages that are only a template."""
+        for kind in ("year", "month", "day"):
+            yield from self._periods(kind)
+        for name in self.settings["DIRECT_TEMPLATES"]:
+            save_as = self.settings.get(f"{name.upper()}_SAVE_AS", f"{name}.html")
+            if save_as:
+                url = str(self.settings.get(f"{name.upper()}_URL", save_as))
+                yield BlogPage(save_as, url, name, {"articles": self.site.posts, "dates": self.by_date}, is_list=True)
+
+    def for_sitemap(self) -> tuple[TemplatePage, ...]:
+        """The addresses of the lists: pages that are only a template, then years."""
+        names = [name for name in self.settings["DIRECT_TEMPLATES"] if name != "404"]
+        direct = [TemplatePage(address=str(self.settings.get(f"{name.upper()}_URL", "")), template=name) for name in names]
+        return (*direct, *(TemplatePage(address=page.url, template=page.template) for page in self._periods("year")))
+
+    def all(self, assembly: Assembly) -> Iterator[BlogPage]:
+        """Every page, in the order in which Pelican makes them."""
+        site, none = self.site, {name: None for name in assembly.post_values}
+        for post in (*site.translations, *site.posts, *site.hidden, *site.drafts):
+            values = {name: found.get(post.path) for name, found in assembly.post_values.items()} if assembly.post_values else none
+            yield BlogPage(post.save_as, post.url, post.template or "article", {"article": post, "category": post.category, "blog": True, **values})
+        yield from self.lists()
+        yield from self._terms("tag", site.tags, assembly.tag_values)
+        yield from self._terms("category", site.categories, assembly.category_values)
+        yield from self._terms("author", site.authors, {})
+        for page in (*site.pages, *site.hidden_pages, *site.draft_pages):
+            yield BlogPage(page.save_as, page.url, page.template or "page", {"page": page})
+
+    @staticmethod
+    def _terms(kind: str, groups: Sequence[tuple[Term, tuple[Post, ...]]], known: Mapping[str, Mapping[str, object]]) -> Iterator[BlogPage]:
+        for term, posts in groups:
+            values = {name: FirstPage(found.get(term.name)) for name, found in known.items()}
+            yield BlogPage(term.save_as, term.url, kind, {kind: term, "articles": posts, "blog": True, **values}, is_list=True)
+
+    def _periods(self, kind: str) -> Iterator[BlogPage]:
+        """Years, months or days, where the site has such pages."""
+        save_as, url = self.settings[f"{kind.upper()}_ARCHIVE_SAVE_AS"], self.settings[f"{kind.upper()}_ARCHIVE_URL"]
+        depth = {"year": 1, "month": 2, "day": 3}[kind]
+        days = itertools.groupby(self.by_date, key=lambda post: (post.date.year, post.date.month, post.date.day)[:depth]) if save_as else ()
+        for period, group in days:
+            posts = tuple(group)
+            date = posts[0].date
+            words = (period[0], calendar.month_name[period[1]], *period[2:]) if depth > 1 else period
+            values = {"dates": posts, "articles": posts, "period": words, "period_num": period, "blog": True}
+            yield BlogPage(save_as.format(date=date), url.format(date=date), "period_archives", values, is_list=True)
+
+    def cut(self, page: BlogPage) -> Iterator[tuple[str, str, Mapping[str, object]]]:
+        """The file, the template and the values of each page of a list; of one page, when it is no list."""
+        values = dict(page.values)
+        if page.is_list:
+            values["page_name"] = os.path.splitext(page.save_as)[0]  # noqa: PTH122 - an address, not a path of this machine
+        if not page.is_list or page.template not in self.settings["PAGINATED_TEMPLATES"]:
+            yield page.save_as, page.template, values
+            return
+        size = self.settings["PAGINATED_TEMPLATES"][page.template] or self.settings["DEFAULT_PAGINATION"]
+        lists = {key: Paginator(page.save_as, page.url, values[key], self.settings, size) for key in ("articles", "dates") if key in values}  # type: ignore[no-untyped-call] # Pelican's
+        first = next(iter(lists))
+        count = lists[first].num_pages
+        cuts = {key: [_list_page(one, number) if number <= one.num_pages else None for number in range(1, count + 1)] for key, one in lists.items()}
+        counts = {f"{key}_paginator": Pages(one.num_pages, one.count) for key, one in lists.items()}
+        for number in range(count):
+            own: dict[str, object] = {}
+            for key, sheets in cuts.items():
+                own[f"{key}_previous_page"] = _without_posts(sheets[number - 1]) if number else None
+                own[f"{key}_page"] = sheets[number]
+                own[f"{key}_next_page"] = _without_posts(sheets[number + 1]) if number + 1 < count else None
+            here = cuts[first][number]
+            shown = {key: (None if number and isinstance(value, FirstPage) else value) for key, value in values.items()}
+            yield here.save_as if here else "", page.template, {**shown, **counts, **own}
+
+
+def _list_page(paginator: Any, number: int) -> ListPage:
+    page = paginator.page(number)
+    return ListPage(number, page.url, page.save_as, tuple([post.card for post in page.object_list]))
+
+
+def _without_posts(page: ListPage | None) -> ListPage | None:
+    """The pages before and after one are known by their address alone."""
+    return ListPage(page.number, page.url, page.save_as) if page else None

@@ -1,0 +1,290 @@
+"""The site, made from the records of its texts: the road of nearly all builds, where no plugin of somebody else's changes a post.
+
+Pelican's own objects compute for every post what one page in a thousand needs;
+five thousand of them take a second. ``site_from_pelican`` is the other road; a
+test compares the two.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import functools
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path, PurePosixPath
+from typing import Any, NamedTuple
+
+from pelican.utils import order_content
+
+from plancher.base import addresses, links
+from plancher.base.problems import Problem
+from plancher.build.context import BuildContext
+from plancher.cache import body as cached_body
+from plancher.cache.body import CachedBody
+from plancher.markdown.record import Record
+from plancher.pelican_adapter import broken_texts, preparation
+from plancher.pelican_adapter.addresses_of_texts import TextAddresses
+from plancher.pelican_adapter.site_frame import site_frame
+from plancher.pelican_adapter.static import CopiesGenerator
+from plancher.pelican_adapter.terms import TermMaker, grouped
+from plancher.site import claims, site_checks
+from plancher.site.model import Card, Post, Site, StaticFile
+from plancher.site.terms import Terms
+
+
+class _Text(NamedTuple):
+    """A post and its record; none for a text that cannot have a page."""
+
+    post: Post
+    record: Record | None
+
+
+class _Attaching(NamedTuple):
+    """What Pelican's ``attach_to`` asks of a text."""
+
+    source_path: str
+    save_as: str
+
+    def get_relative_source_path(self) -> str:
+        """For its log."""
+        return self.source_path
+
+
+class RecordSite:
+    """Makes the site of one build."""
+
+    def __init__(self, build: BuildContext, settings: Any) -> None:
+        self.build = build
+        self.settings = settings
+        self.terms = TermMaker(settings)
+        self.addresses = TextAddresses(settings, build.reading.timezone)
+        self.root = Path(settings["PATH"]).as_posix()
+        self.lang = settings["DEFAULT_LANG"].lower()
+        self.base = links.path_of(str(settings["SITEURL"]))
+        self.store = str(build.library.store.path)
+
+    def make(self, statics: CopiesGenerator) -> tuple[Site, Terms]:
+        """The whole site; what is wrong with texts goes into the journal.
+
+        :param statics: Pelican's generator of files that are copied, which has seen nothing yet.
+        """
+        texts = self._texts("ARTICLE", is_page=False)
+        texts.sort(key=lambda text: (text.post.date, text.post.path), reverse=True)
+        pages = self._ordered(self._texts("PAGE", is_page=True))
+        texts, pages = self._apart(texts, pages)
+        frame = site_frame(self.build, self.settings)
+        draft = dataclasses.replace(frame, **_by_status([text.post for text in texts]), **_pages_by_status([text.post for text in pages]))
+        settled = preparation.prepare(self.build, draft)
+        posts = [text._replace(post=self._tagged(text.post, settled.tags)) for text in texts]
+        listed = [text.post for text in posts if text.post.status == "published"]
+        groups = {
+            "tags": grouped(listed, lambda post: post.tags),
+            "categories": _sorted(grouped(listed, lambda post: (post.category,)), is_reversed=self.settings["REVERSE_CATEGORY_ORDER"]),
+            "authors": _sorted(grouped(listed, lambda post: post.authors)),
+        }
+        names = {kind: [term for term, _ in group] for kind, group in groups.items()}
+        terms = Terms(str(self.settings.get("INDEX_URL", "")), names["tags"], names["categories"], names["authors"], settled.tag_aliases)
+        files = self._static_files(statics, (*posts, *pages))
+        whole = self._with_bodies((*posts, *pages), files, terms, settled.link_replacements)
+        known = {post.path: post for post in whole}
+        site = dataclasses.replace(
+            frame,
+            **_by_status([known[text.post.path] for text in posts]),
+            **_pages_by_status([known[text.post.path] for text in pages]),
+            **{kind: tuple((term, tuple([known[post.path] for post in members])) for term, members in group) for kind, group in groups.items()},  # type: ignore[arg-type] # by name, each of its kind
+            files={path: StaticFile(path=path, url=static.url, save_as=static.save_as.replace(os.sep, "/")) for path, static in files.items()},
+            tag_aliases=settled.tag_aliases,
+            link_states=settled.link_states,
+            link_replacements=settled.link_replacements,
+        )
+        return site, terms
+
+    def _texts(self, kind: str, *, is_page: bool) -> list[_Text]:
+        """The texts of some folders, in the order of their files."""
+        library, journal = self.build.library, self.build.journal
+        paths = library.texts(self.settings[f"{kind}_PATHS"], self.settings[f"{kind}_EXCLUDES"])
+        library.load(paths)
+        texts = []
+        for path in paths:
+            record = library.record(path)
+            if isinstance(record, Record) and not broken_texts.is_broken(record, is_page=is_page):
+                journal.keep(record)
+                texts.append(_Text(self._post(record, is_page=is_page), record))
+            else:
+                texts.append(_Text(self._broken(path, record, is_page=is_page), None))
+        return texts
+
+    def _post(self, record: Record, *, is_page: bool) -> Post:
+        zone = self.build.reading.timezone
+        lang = record.lang or self.lang
+        url, save_as = self.addresses.of(record, lang, is_page=is_page)
+        category = self.terms.category(record.category or self.settings["DEFAULT_CATEGORY"])
+        shown = f"{record.shown} {zone} {lang} {url!r} {category!r}" if record.shown else ""
+        return Post(
+            path=record.path,
+            card=Card(record.title, url, _moment(record.date, zone), _moment(record.modified, zone), record.summary, category, lang, shown),
+            save_as=save_as,
+            id=record.id or PurePosixPath(record.path).with_suffix("").as_posix(),
+            own_id=record.id,
+            slug=record.slug,
+            status=record.status,
+            is_page=is_page,
+            authors=tuple([self.terms.author(name) for name in record.authors or [self.settings["AUTHOR"]]]),
+            tags=tuple([self.terms.tag(name) for name in record.tags]),
+            typed_tags=tuple(record.tags),
+            foreign_lang="" if lang == self.lang else lang,
+            kind=record.kind,
+            image=addresses.quote(record.image),
+            template=record.template,
+            index=preparation.entries(self.build, record),
+            links=record.links,  # type: ignore[arg-type] # JSON has lists where we say tuples
+            elsewhere=record.elsewhere,
+            lines=record.lines,
+        )
+
+    def _broken(self, path: str, found: Record | Problem, *, is_page: bool) -> Post:
+        """A page that says what to mend."""
+        record = found if isinstance(found, Record) else None
+        broken = broken_texts.stand_in(self.build, self.build.root / path, record, broken_texts.problems_of(found))
+        seen = _EMPTY._replace(path=path, title=broken.title, slug=broken.slug, status=broken.status, date=broken.date)
+        url, save_as = self.addresses.of(seen, self.lang, is_page=is_page)
+        category = self.terms.category(self.settings["DEFAULT_CATEGORY"])
+        date = _moment(broken.date, self.build.reading.timezone)
+        return Post(
+            path=path,
+            card=Card(broken.title, url, date, None, "", category, self.lang),
+            save_as=save_as,
+            id=PurePosixPath(path).with_suffix("").as_posix(),
+            slug=broken.slug,
+            status=broken.status,
+            is_page=is_page,
+            authors=(self.terms.author(self.settings["AUTHOR"]),),
+            body=broken.html,
+        )
+
+    def _ordered(self, pages: list[_Text]) -> list[_Text]:
+        """Pages in the order that the settings ask for (``PAGE_ORDER_BY``)."""
+        holders = [_Orderable(text) for text in pages]
+        return [holder.text for holder in order_content(holders, self.settings["PAGE_ORDER_BY"])]
+
+    def _apart(self, texts: Sequence[_Text], pages: Sequence[_Text]) -> tuple[list[_Text], list[_Text]]:
+        """Of two texts that want one address, the later one gets another, so that a preview can show both; the problem is said elsewhere."""
+        asked = [site_checks.claim(text.post) for text in sorted((*texts, *pages), key=lambda text: text.post.path) if text.post.save_as]
+        late = {conflict.second.asker.path for conflict in claims.conflicts(asked, claims.keys(asked)) if isinstance(conflict.second.asker, Post)}
+
+        def moved(text: _Text) -> _Text:
+            if text.post.path not in late:
+                return text
+            save_as = claims.aside(text.post.path)
+            card = dataclasses.replace(text.post.card, url=save_as.removesuffix("index.html"), digest="")
+            return text._replace(post=dataclasses.replace(text.post, save_as=save_as, card=card))
+
+        return [moved(text) for text in texts], [moved(text) for text in pages]
+
+    def _tagged(self, post: Post, names: dict[str, tuple[str, ...]] | None) -> Post:
+        if names is None or post.path not in names:
+            return post
+        return dataclasses.replace(post, tags=tuple([self.terms.named_tag(name) for name in names[post.path]]))
+
+    def _static_files(self, statics: CopiesGenerator, texts: Iterable[_Text]) -> dict[str, Any]:
+        """Pelican's own objects of the files that are copied, by path from the content folder."""
+        context = statics.context
+        context["generated_content"] = {text.post.path: True for text in texts}
+        context["static_links"] = {path for text in texts if text.record for path in _static_links(text.record)}
+        statics.generate_context()
+        return {static.get_relative_source_path(): static for static in statics.staticfiles}
+
+    def _with_bodies(self, texts: Sequence[_Text], files: dict[str, Any], terms: Terms, replacements: Any) -> Iterator[Post]:
+        """Every text with its body: what its links lead to is known now."""
+        urls = {text.post.path: text.post.url for text in texts}
+        for post, record in texts:
+            if record is None:
+                yield self._with_mentions(post)
+                continue
+            where = _Attaching(f"{self.root}/{post.path}", post.save_as)
+            leads_to = functools.partial(_leads_to, record.path, where, urls, files, terms)
+            targets = tuple([(raw, target) for raw in record.targets if (target := leads_to(raw)) is not None])
+            dead = tuple([replacements[address] for address in record.elsewhere if address in replacements]) if replacements else ()
+            limits = (record.shown_since, record.expires_at)
+            apart = record.files if limits == (None, None) else f"{record.files} {limits}"
+            body = CachedBody(record.key, self.store, targets, dead, apart)
+            card = post.card if record.shown else self._with_links(post.card, targets)
+            yield self._with_mentions(dataclasses.replace(post, body=body, card=card))
+
+    def _with_mentions(self, post: Post) -> Post:
+        mentions = tuple([mention for component in self.build.components for mention in component.mentions(post)]) if post.index else ()
+        return dataclasses.replace(post, mentions=mentions) if mentions else post
+
+    def _with_links(self, card: Card, targets: tuple[tuple[str, str], ...]) -> Card:
+        """A card whose summary leads somewhere."""
+        return dataclasses.replace(card, summary=cached_body.resolved(links.rebased(card.summary, self.base), dict(targets), self.base))
+
+
+_EMPTY = Record._make([None] * len(Record._fields))._replace(
+    title="", category="", summary="", tags=[], authors=[], lang="", id="", kind="billet", image="", template="", save_as="", url="", lines={}, others={}
+)
+
+
+class _Orderable:
+    """What Pelican's ``order_content`` may ask of a page: its attributes, and fields of its header that only a site knows."""
+
+    def __init__(self, text: _Text) -> None:
+        self.text = text
+        self.source_path = text.post.path
+
+    def __getattr__(self, name: str) -> Any:
+        others = self.text.record.others if self.text.record else {}
+        return others[name] if name in others else getattr(self.text.post, name)
+
+    def get_relative_source_path(self) -> str:
+        """For its log."""
+        return self.source_path
+
+
+def _leads_to(path: str, where: _Attaching, urls: dict[str, str], files: dict[str, Any], terms: Terms, raw: str) -> str | None:
+    """The address of the page or file that an internal address names.
+
+    :param path: of the text that holds it.
+    """
+    typed = raw.replace("&amp;", "&")
+    inside, kind = addresses.inside(typed, path), typed[1:].split("}")[0].split("|")[0]
+    if inside is None or (inside not in files and (kind != "filename" or inside not in urls)):
+        return terms.address(raw)
+    if kind == "filename" and inside in urls:
+        url = urls[inside]
+    else:
+        if kind == "attach":
+            files[inside].attach_to(where)
+        url = files[inside].url
+    rest = raw[min((raw.find(mark) for mark in "?#" if mark in raw), default=len(raw)) :]
+    return f"{url}{rest}"
+
+
+def _static_links(record: Record) -> Iterator[str]:
+    """The static files a text asks for, from the content folder."""
+    if record.image:
+        yield record.image
+    for raw in record.targets:
+        if raw.startswith(("{static}", "{attach}", "|static|", "|attach|")):
+            inside = addresses.inside(raw.replace("&amp;", "&"), record.path)
+            if inside is not None:
+                yield inside
+
+
+def _by_status(posts: Sequence[Post]) -> dict[str, Any]:
+    names = {"published": "posts", "hidden": "hidden", "draft": "drafts"}
+    return {name: tuple([post for post in posts if post.status == status]) for status, name in names.items()}
+
+
+def _pages_by_status(pages: Sequence[Post]) -> dict[str, Any]:
+    names = {"published": "pages", "hidden": "hidden_pages", "draft": "draft_pages"}
+    return {name: tuple([page for page in pages if page.status == status]) for status, name in names.items()}
+
+
+def _sorted(groups: Any, *, is_reversed: bool = False) -> Any:
+    return tuple(sorted(groups, key=lambda group: group[0].slug, reverse=is_reversed))
+
+
+def _moment(seconds: float | None, zone: dt.tzinfo) -> dt.datetime | None:
+    return None if seconds is None else dt.datetime.fromtimestamp(seconds, zone)
