@@ -92,19 +92,12 @@ class Subscription:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class SubscriptionGroup:
-    """Feeds that stand together in that list."""
-
-    title: str
-    feeds: tuple[Subscription, ...]
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
 class SubscriptionList:
     """All feeds of a site."""
 
     title: str
-    groups: tuple[SubscriptionGroup, ...]
+    groups: tuple[tuple[str, tuple[Subscription, ...]], ...]
+    """Each with its title."""
 
 
 def entry_id(own: str, authority: str, date: dt.datetime, source: str) -> str:

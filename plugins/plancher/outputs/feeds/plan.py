@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from plancher.base.french import NBSP, fold
 from plancher.outputs.feeds import formats, model, opml
 from plancher.outputs.feeds.entries import Entries
-from plancher.outputs.feeds.model import Entry, Feed, Subscription, SubscriptionGroup, SubscriptionList
+from plancher.outputs.feeds.model import Entry, Feed, Subscription, SubscriptionList
 from plancher.outputs.feeds.settings import FeedSettings
 from plancher.site.assembly import Assembly
 from plancher.site.feeds import FeedRequest
@@ -126,11 +126,11 @@ class FeedPlan:
         for request in self._assembly.feeds:
             page = "" if request.page in self._assembly.missing else request.page
             everything.append(self._subscription(request.path, request.title, page))
-        groups = [SubscriptionGroup("Tout le blog", tuple(everything))]
+        groups = [("Tout le blog", tuple(everything))]
         for group in self._term_feeds:
             first = group.forms[0][0] if group.forms else ""
             feeds = (self._subscription(first.format(slug=term.slug), term.name, term.url) for term, _ in group.ordered() if first)
-            groups.append(SubscriptionGroup(group.title, tuple(feeds)))
+            groups.append((group.title, tuple(feeds)))
         return SubscriptionList(self._site.identity.name, tuple(groups))
 
     def _subscription(self, path: str, title: str, page: str) -> Subscription:
