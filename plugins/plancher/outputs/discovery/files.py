@@ -45,15 +45,8 @@ def headers(frames: Iterable[str], base: str, shown: Iterable[str]) -> str:
     :param base: the folder of its host in which the site stands; empty for the root.
     :param shown: patterns of what pages of other sites may show.
     """
-    policy = {
-        "default-src": "'none'",
-        **dict.fromkeys(("connect-src", "font-src", "form-action", "img-src", "manifest-src", "media-src", "script-src", "style-src"), "'self'"),
-        "frame-src": " ".join(frames) or "'none'",
-        "base-uri": "'none'",
-        "frame-ancestors": "'none'",
-    }
     lines = {
-        "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in sorted(policy.items())),
+        "Content-Security-Policy": _policy(frames),
         "Cross-Origin-Resource-Policy": "same-origin",
         "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
         # Not stricter: video platforms refuse to play without a referrer.
@@ -69,3 +62,15 @@ def headers(frames: Iterable[str], base: str, shown: Iterable[str]) -> str:
     icons = "".join(f"{base}/theme/*.{kind}\n{anywhere}" for kind in ("png", "svg"))
     media = "".join(f"{base}{pattern}\n  Access-Control-Allow-Origin: *\n{anywhere}" for pattern in shown)
     return f"/*\n{everywhere}{theme}{feeds}{icons}{media}"
+
+
+def _policy(frames: Iterable[str]) -> str:
+    """What a page may load (w3.org/TR/CSP3): what is of the site, and these frames."""
+    policy = {
+        "default-src": "'none'",
+        **dict.fromkeys(("connect-src", "font-src", "form-action", "img-src", "manifest-src", "media-src", "script-src", "style-src"), "'self'"),
+        "frame-src": " ".join(frames) or "'none'",
+        "base-uri": "'none'",
+        "frame-ancestors": "'none'",
+    }
+    return "; ".join(f"{name} {value}" for name, value in sorted(policy.items()))

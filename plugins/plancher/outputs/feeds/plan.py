@@ -32,7 +32,7 @@ class _TermFeeds:
     """Other names of a term, each with its own feed, so that no subscriber loses one."""
 
     def ordered(self) -> Sequence[tuple[Term, tuple[Post, ...]]]:
-        """As a list for people names them."""
+        """In alphabetical order."""
         return sorted(self.terms, key=lambda group: (fold(group[0].name), group[0].name))
 
 
@@ -121,7 +121,7 @@ class FeedPlan:
         return f"{name}{NBSP}: {title}" if title else name
 
     def _subscriptions(self) -> SubscriptionList:
-        """One feed for each subject, in the format that has archives."""
+        """One feed for each subject: Atom, where there is one."""
         everything = [self._subscription(self._site.patterns.all_atom, "", "")] if self._site.patterns.all_atom else []
         for request in self._assembly.feeds:
             page = "" if request.page in self._assembly.missing else request.page
