@@ -93,7 +93,7 @@ class Links(Component[LinkSettings, LinkIndex]):
         """The posts that link to a post."""
         return {"cited_by": backlinks.backlinks(site)}
 
-    def menu(self) -> Sequence[MenuEntry]:
+    def menu(self, site: Site) -> Sequence[MenuEntry]:  # noqa: ARG002 - of the contract
         """« Liens »."""
         return (MenuEntry(text="Liens", address=pages.ROOT),)
 

@@ -74,7 +74,7 @@ class Talks(Component[TalkSettings, TalkIndex]):
         """The talks of a post, for search engines."""
         return {"talks": exports.by_post(site, index.talks)}
 
-    def menu(self) -> Sequence[MenuEntry]:
+    def menu(self, site: Site) -> Sequence[MenuEntry]:  # noqa: ARG002 - of the contract
         """« Vidéos »."""
         return (MenuEntry(text="Vidéos", address=pages.ROOT),)
 
