@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 
-from plancher.outputs.discovery import headers
+from plancher.outputs.discovery import files
 
 CORP = "Cross-Origin-Resource-Policy"
 PUBLISHED = ("images/a.png", "documents/tarif.pdf", "articles/2024/plan.svg", "logo.ico")
@@ -14,7 +14,7 @@ def sent(path: str, base: str = "") -> dict[str, str]:
     """What Cloudflare Pages sends for a path: of each rule that matches, first what it takes away, then what it adds to the rest."""
     found: dict[str, list[str]] = {}
     pattern = ""
-    for line in headers.headers([], base, headers.shown_elsewhere(PUBLISHED)).splitlines():
+    for line in files.headers([], base, files.shown_elsewhere(PUBLISHED)).splitlines():
         if not line.startswith(" "):
             pattern = line
         elif fnmatch.fnmatchcase(path, pattern):

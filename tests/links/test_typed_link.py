@@ -103,8 +103,8 @@ def test_no_word_and_no_address_is_lost(before: str, link: str, between: str, af
 
 def _links(text: str, *, is_roundup: bool = False) -> list[tuple[str, str, str]]:
     whole = scan(tuple(text.split("\n")), 1)
-    whole = lists.with_addresses(whole)
-    whole = lists.whole_post(whole) if is_roundup else whole
+    whole = lists.resolve_references(whole)
+    whole = lists.read_lists(whole) if is_roundup else whole
     found = [markup.read_roundup(block).model for block in whole.blocks]
     return [(link.title, link.url, link.comment) for model in found for link in model.links]  # type: ignore[attr-defined]
 
@@ -167,12 +167,12 @@ def test_what_is_proposed_reads_back_as_it_stands(items: list[str], mark: str, i
     defined = "\n\n[1]: https://exemple.fr/1\n[Titre]: https://exemple.fr/2\n"
     head = f"Title: Un\nDate: 2024-03-05 09:00\nCategory: Essai\n{'Kind: revue' if is_roundup else 'Tags: essai'}\n\n"
     document = read(head + "Quelques liens…\n\n" + "".join(f"{mark}{item}\n" for item in items) + defined)
-    (problem,) = lists.announced(document)
+    (problem,) = lists.suggest_block(document)
     proposed = problem.message.partition("par :\n")[2].replace("\n    ", "\n").removeprefix("    ")
     assert [line.lstrip()[0] for line in proposed.split("\n")] == [">"] * len(proposed.split("\n"))
     again = read(head + proposed + "\n" + defined)
     assert [problem for problem in again.problems if problem.code != "PDV002"] == list(document.problems)
-    assert list(lists.announced(again)) == []
+    assert list(lists.suggest_block(again)) == []
     blocks = [markup.read_roundup(block) for block in again.scan.blocks]
     assert [block.problems for block in blocks] == [()]
     found = blocks[0].model.links  # type: ignore[attr-defined]

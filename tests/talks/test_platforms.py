@@ -155,10 +155,10 @@ OTHERS = [
 def test_a_film_is_recognised_whatever_its_address(address: str) -> None:
     video = recognise(address)
     assert (video.platform, video.id, video.start) == FILMS[address]
-    for written in (video.page, video.frame, video.policy):
+    for written in (video.page, video.embed, video.policy):
         assert written.startswith("https://")
         assert not set(written) & set("\"'<> \\")
-    assert video.start == 0 or str(video.start) in video.frame
+    assert video.start == 0 or str(video.start) in video.embed
     again = recognise(video.page)
     assert (again.platform, again.id) == (video.platform, video.id)
 
@@ -170,9 +170,9 @@ def test_what_only_looks_like_one_is_no_film(address: str) -> None:
 
 def test_the_host_that_follows_readers_least_is_asked() -> None:
     assert recognise(f"https://youtu.be/{Y}").origin == "https://www.youtube-nocookie.com"
-    assert "dnt=1" in recognise("https://vimeo.com/76979871").frame
-    assert "h=abcdef1234" in recognise("https://vimeo.com/76979871/abcdef1234").frame
-    assert "p2p=0" in recognise(f"https://framatube.org/w/{SHORT}").frame
+    assert "dnt=1" in recognise("https://vimeo.com/76979871").embed
+    assert "h=abcdef1234" in recognise("https://vimeo.com/76979871/abcdef1234").embed
+    assert "p2p=0" in recognise(f"https://framatube.org/w/{SHORT}").embed
 
 
 @pytest.mark.parametrize(
@@ -215,6 +215,6 @@ def test_no_forged_letter_reaches_a_player(text: str) -> None:
     ):
         video = recognise(address)
         if video:
-            parts = urllib.parse.urlsplit(video.frame)
+            parts = urllib.parse.urlsplit(video.embed)
             assert parts.scheme == "https"
-            assert not set(video.frame + video.page) & set("\"'<> \\\n")
+            assert not set(video.embed + video.page) & set("\"'<> \\\n")

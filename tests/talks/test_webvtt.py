@@ -7,7 +7,7 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from plancher.components.talks import webvtt, words
+from plancher.components.talks import voices, webvtt, words
 from plancher.components.talks.words import paragraphs
 
 
@@ -104,7 +104,7 @@ def test_an_end_before_its_start_is_told() -> None:
 )
 def test_tags_are_voices_or_nothing(text: str, expected: list[tuple[str, str]]) -> None:
     track = webvtt.parse(f"WEBVTT\n\n00:01.000 --> 00:02.000\n{text}\n".encode())
-    assert [(one.voice, one.text) for one in webvtt.said(track.cues[0])] == expected
+    assert [(one.voice, one.text) for one in voices.voice_spans(track.cues[0])] == expected
 
 
 def spoken(*lines: tuple[float, float, str]) -> list[tuple[int, str, str]]:

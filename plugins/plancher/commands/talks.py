@@ -91,7 +91,7 @@ async def _asked(video: Video, bounds: Bounds) -> tuple[Mapping[str, Any], bytes
 async def _told(web: Web[Bounds], video: Video) -> Mapping[str, Any]:
     """:raises FetchError: the platform does not say."""
     try:
-        answer = await web.ask("GET", video.told, read=True)
+        answer = await web.ask("GET", video.metadata_url, read=True)
         if not httpx.codes.is_success(answer.status):
             raise FetchError(f"{video.platform} répond {answer.status} : la vidéo est peut-être privée, ou partie.")
         found = json.loads(answer.body)

@@ -62,10 +62,13 @@ class BlogPages:
                 yield BlogPage(save_as, url, name, {"articles": self.site.posts, "dates": self.by_date}, is_list=True)
 
     def for_sitemap(self) -> tuple[TemplatePage, ...]:
-        """The addresses of the lists: pages that are only a template, then years."""
+        """The pages that are only a template."""
         names = [name for name in self.settings["DIRECT_TEMPLATES"] if name != "404"]
-        direct = [TemplatePage(address=str(self.settings.get(f"{name.upper()}_URL", "")), template=name) for name in names]
-        return (*direct, *(TemplatePage(address=page.url, template=page.template) for page in self._periods("year")))
+        return tuple(TemplatePage(address=str(self.settings.get(f"{name.upper()}_URL", "")), template=name) for name in names)
+
+    def years(self) -> tuple[TemplatePage, ...]:
+        """The archives of each year."""
+        return tuple(TemplatePage(address=page.url, template=page.template) for page in self._periods("year"))
 
     def all(self, assembly: Assembly) -> Iterator[BlogPage]:
         """Every page, in the order in which Pelican makes them."""

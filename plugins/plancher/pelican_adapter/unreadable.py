@@ -30,6 +30,6 @@ class ForgivingTemplates(Generator):
         try:
             return super().get_template(name)
         except (TemplateError, PelicanTemplateNotFound) as error:
-            if isinstance(error, PelicanTemplateNotFound) and not registry.has_own_theme(self.settings):
+            if isinstance(error, PelicanTemplateNotFound) and not has_own_theme(self.settings):
                 return None
             return Unreadable(self.env, f"{name}{self.settings['TEMPLATE_EXTENSIONS'][0]}", error)

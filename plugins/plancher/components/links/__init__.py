@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from plancher.base.problems import Problem
 from plancher.components.links import backlinks, collection, copies, entries, exports, feed, lists, markup, model, pages, render, state
@@ -18,25 +16,24 @@ from plancher.site.model import Mention, Post, Site
 from plancher.site.requests import PageRequest
 from plancher.text.grammar import Advice, BlockKind, ResolveDocument, ScanTransform
 
-BLOCKS: tuple[BlockKind[Any], ...] = (  # Any: each kind has its own model
-    BlockKind(
-        name="liens",
-        purpose="Une liste de liens choisis, avec pour chacun pourquoi le lire.",
-        read=markup.read_roundup,
-        render=render.render_roundup,
-        index=LinkEntry,
-        index_entries=entries.index_entries,
-    ),
-    BlockKind(name="citation", purpose="Les mots d'un autre, avec son nom et la source.", read=markup.read_quotation, render=render.render_quotation),
+ROUNDUP = BlockKind(
+    name="liens",
+    purpose="Une liste de liens choisis, avec pour chacun pourquoi le lire.",
+    read=markup.read_roundup,
+    render=render.render_roundup,
+    index=LinkEntry,
+    index_entries=entries.index_entries,
+)
+QUOTATION = BlockKind(
+    name="citation",
+    purpose="Les mots d'un autre, avec son nom et la source.",
+    read=markup.read_quotation,
+    render=render.render_quotation,
 )
 
 
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class LinkIndex:
-    """All the links of a site."""
-
-    links: tuple[ListedLink, ...]
-    """The newest first."""
+LinkIndex = tuple[ListedLink, ...]
+"""All the links of a site, the newest first."""
 
 
 class Links(Component[LinkSettings, LinkIndex]):
@@ -46,21 +43,21 @@ class Links(Component[LinkSettings, LinkIndex]):
     settings_name = KEY
     settings_type = LinkSettings
 
-    def blocks(self) -> Sequence[BlockKind[Any]]:  # Any: each kind has its own model
+    def blocks(self) -> Sequence[BlockKind[model.Roundup] | BlockKind[model.Quotation]]:
         """``[!liens]`` and ``[!citation]``."""
-        return BLOCKS
+        return ROUNDUP, QUOTATION
 
     def scan_transforms(self) -> Mapping[str, ScanTransform]:
         """Addresses defined elsewhere in a text; a whole post that is a list of links."""
-        return {"": lists.with_addresses, "revue": lists.whole_post}
+        return {"": lists.resolve_references, "revue": lists.read_lists}
 
     def resolve_document(self) -> ResolveDocument:
         """Numbers links."""
-        return model.numbered
+        return model.number_links
 
     def text_advice(self) -> Sequence[Advice]:
         """Lists of links that are no block yet."""
-        return (lists.announced,)
+        return (lists.suggest_block,)
 
     def prepare(self, site: Site) -> Preparation:
         """What is known of all links, before anything shows one."""
@@ -78,22 +75,22 @@ class Links(Component[LinkSettings, LinkIndex]):
     def collect(self, site: Site) -> LinkIndex:
         """All links, the newest first."""
         health, _ = _health(site)
-        return LinkIndex(links=tuple(collection.collect(site, health)))
+        return tuple(collection.collect(site, health))
 
     def pages(self, site: Site, index: LinkIndex) -> Iterator[PageRequest]:
         """``/liens/``, its parts, and their data."""
-        yield from pages.requests(index.links)
-        yield from exports.requests(site, index.links)
+        yield from pages.requests(index)
+        yield from exports.requests(site, index)
 
     def feeds(self, site: Site, index: LinkIndex) -> Sequence[FeedRequest]:
         """``/feeds/liens.atom.xml`` and ``.json``."""
-        return (feed.request(site, index.links, self.settings),)
+        return (feed.request(site, index, self.settings),)
 
     def post_values(self, site: Site, index: LinkIndex) -> Mapping[str, Values]:  # noqa: ARG002 - of the contract
         """The posts that link to a post."""
         return {"cited_by": backlinks.backlinks(site)}
 
-    def menu(self) -> Sequence[MenuEntry]:
+    def menu(self, site: Site) -> Sequence[MenuEntry]:  # noqa: ARG002 - of the contract
         """« Liens »."""
         return (MenuEntry(text="Liens", address=pages.ROOT),)
 

@@ -48,7 +48,7 @@ class ListedLink:
     domain: str
     """« exemple.fr »; empty when it is not elsewhere."""
     date: str
-    """Of the page, ISO 8601; empty when nobody said."""
+    """Of the page, ISO 8601; empty: unknown."""
     lang: str
     language: str
     """« en anglais »; empty for French."""
@@ -62,7 +62,7 @@ class ListedLink:
     """The oldest first."""
     health: Health
     archive: Copy | None
-    """A copy, found or typed."""
+    """A copy of it, which the archives have or its author gave."""
 
     @property
     def first(self) -> dt.datetime:
@@ -84,19 +84,19 @@ class ListedLink:
         """Who, where, when, in which language: words for a line."""
         where = self.site or self.domain or ("" if self.url else "adresse perdue")
         when = dates.day(dt.date.fromisoformat(self.date)) if self.date else ""
-        found = (self.author, where, when, self.language, self.type, "accès payant" if self.access == "payant" else "")
-        return tuple(fact for fact in found if fact)
+        facts = (self.author, where, when, self.language, self.type, "accès payant" if self.access == "payant" else "")
+        return tuple(fact for fact in facts if fact)
 
     @property
     def note(self) -> str:
-        """What is said of it when it no longer leads where it did; empty otherwise."""
+        """What readers must know when it no longer leads where it did; empty otherwise."""
         return copies.note(self.archive) if self.is_dead or (self.archive and not self.url) else ""
 
 
 def collect(site: Site, health: Mapping[str, Health]) -> list[ListedLink]:
-    """Every link once, the newest post first, in the order of its text.
+    """Every link once, those of the newest post first, in the order of its text.
 
-    The first post that cites a link gives its words, and its identifier: a
+    The first post that cites a link gives its words and its identifier: a
     link that is cited again is not new.
 
     :param health: what is known of each address.
@@ -114,13 +114,13 @@ _Place = tuple[Post, LinkEntry]
 
 
 def _public(address: str, post: Post, site: Site) -> str:
-    """The public address of a page of the site that a link names by its file."""
+    """The address of a link; a page of the site is typed by its file."""
     place = site.place_of(address, post.path)
     return address if place is None else site.absolute(place)
 
 
 def _key(post: Post, entry: LinkEntry) -> str:
-    """What two places of one link have in common."""
+    """The same for all places of one link."""
     if entry.url:
         return tracking.key(entry.url) if addresses.is_web(entry.url) else f"{post.id} {entry.url}"
     return f"perdu {fold(entry.title)}"

@@ -22,7 +22,7 @@ class LinkEntry(NamedTuple):
     author: str
     site: str
     date: str
-    """Of the page, ISO 8601; empty when nobody said."""
+    """Of the page, ISO 8601; empty: unknown."""
     lang: str
     language: str
     """« en anglais »; empty for French."""
@@ -36,7 +36,7 @@ class LinkEntry(NamedTuple):
 
 
 def index_entries(roundup: Roundup, inline: Inline) -> Iterator[LinkEntry]:
-    """Each link; one whose address is lost keeps its title."""
+    """Its links, also those whose address is lost."""
     return (_entry(link, inline) for link in roundup.links)
 
 
@@ -61,6 +61,6 @@ def _entry(link: Link, inline: Inline) -> LinkEntry:
 
 
 def mention(entry: LinkEntry) -> Mention:
-    """A link under its title; one of this site, or whose address is lost, leads to its place in the post."""
+    """A link by its title; without an address on the web, it leads to its place in the post."""
     address = tracking.clean(entry.url) if addresses.is_web(entry.url) else ""
     return Mention(kind="liens", text=entry.title, address=address, anchor="" if address else entry.anchor, lang=entry.lang)

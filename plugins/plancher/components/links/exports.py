@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from plancher.base import addresses, tracking
@@ -20,61 +19,61 @@ from plancher.site.requests import MadeFile
 JSON, OPML = "liens.json", "liens.opml"
 
 
-def requests(site: Site, items: Sequence[ListedLink]) -> Iterator[MadeFile]:
+def requests(site: Site, links: Sequence[ListedLink]) -> Iterator[MadeFile]:
     """The files that are published."""
-    yield MadeFile(path=JSON, maker=as_json, argument=(site.identity.address, items))
-    yield MadeFile(path=OPML, maker=sources, argument=(site.identity.name, items))
+    yield MadeFile(path=JSON, maker=as_json, argument=(site.identity.address, links))
+    yield MadeFile(path=OPML, maker=as_opml, argument=(site.identity.name, links))
 
 
-def as_json(given: tuple[str, Sequence[ListedLink]]) -> str:
+def as_json(argument: tuple[str, Sequence[ListedLink]]) -> str:
     """``/liens.json``.
 
-    :param given: the address of the site, and the links, newest first.
+    :param argument: the address of the site, and the links, newest first.
     """
-    site, items = given
-    return listing.as_json(_item(site, item) for item in items)
+    site, links = argument
+    return listing.as_json(_item(site, link) for link in links)
 
 
-def _item(site: str, item: ListedLink) -> dict[str, Any]:
+def _item(site: str, link: ListedLink) -> Mapping[str, object]:
     return {
-        "id": item.id,
-        "url": item.url or None,
-        "title": item.title,
-        "author": item.author or None,
-        "site": item.site or item.domain or None,
-        "date": item.date or None,
-        "lang": item.lang or None,
-        "via": {"url": item.via[0] or None, "title": item.via[1]} if item.via else None,
-        "comment": item.comment or None,
-        "tags": list(item.tags),
-        "cited_by": [{"url": _place(site, one), "title": one.title, "date": one.date.isoformat()} for one in item.cited_by],
-        "state": str(item.health.state),
-        "checked": item.health.checked or None,
-        "archive": {"url": item.archive.url, "date": item.archive.date or None} if item.archive else None,
-        **({"typed": item.typed} if item.url and item.typed != item.url else {}),
+        "id": link.id,
+        "url": link.url or None,
+        "title": link.title,
+        "author": link.author or None,
+        "site": link.site or link.domain or None,
+        "date": link.date or None,
+        "lang": link.lang or None,
+        "via": {"url": link.via[0] or None, "title": link.via[1]} if link.via else None,
+        "comment": link.comment or None,
+        "tags": list(link.tags),
+        "cited_by": [{"url": _place(site, citation), "title": citation.title, "date": citation.date.isoformat()} for citation in link.cited_by],
+        "state": str(link.health.state),
+        "checked": link.health.checked or None,
+        "archive": {"url": link.archive.url, "date": link.archive.date or None} if link.archive else None,
+        **({"typed": link.typed} if link.url and link.typed != link.url else {}),
     }
 
 
-def _place(site: str, one: Citation) -> str:
-    return f"{site}/{addresses.quote(one.url)}#{one.anchor}"
+def _place(site: str, citation: Citation) -> str:
+    return f"{site}/{addresses.quote(citation.url)}#{citation.anchor}"
 
 
-def sources(given: tuple[str, Sequence[ListedLink]]) -> str:
+def as_opml(argument: tuple[str, Sequence[ListedLink]]) -> str:
     """``/liens.opml``: the feeds that the pages cited announce (OPML 2.0, opml.org/spec2.opml).
 
-    :param given: the name of the site, and the links.
+    :param argument: the name of the site, and the links.
     """
-    name, items = given
+    name, links = argument
     feeds: dict[str, ListedLink] = {}
-    for item in items:
-        if item.health.feed and not item.is_dead:
-            feeds.setdefault(item.health.feed, item)
+    for link in links:
+        if link.health.feed and not link.is_dead:
+            feeds.setdefault(link.health.feed, link)
     root = Element("opml", {"version": "2.0"})
     SubElement(SubElement(root, "head"), "title").text = f"{name}{NBSP}: sources"
     body = SubElement(root, "body")
-    for feed, item in sorted(feeds.items(), key=lambda pair: (pair[1].domain, pair[0])):
-        title = item.site or item.domain
-        SubElement(body, "outline", {"text": title, "title": title, "type": "rss", "xmlUrl": feed, "htmlUrl": f"https://{item.domain}/"})
+    for feed, link in sorted(feeds.items(), key=lambda pair: (pair[1].domain, pair[0])):
+        title = link.site or link.domain
+        SubElement(body, "outline", {"text": title, "title": title, "type": "rss", "xmlUrl": feed, "htmlUrl": f"https://{link.domain}/"})
     indent(root, " ")
     return '<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="unicode") + "\n"
 

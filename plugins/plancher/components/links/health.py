@@ -1,8 +1,8 @@
 """How a link is: what each visit changes of it. Nothing here touches the network.
 
 A visit that failed for a reason of the moment (a wall, an overload, a delay)
-says nothing; three that found nobody, spread over a week, say that the page is
-gone; it may come back.
+proves nothing. After three that find nothing there (404, no such host), spread
+over a week, the page is dead; it may come back.
 """
 
 from __future__ import annotations
@@ -127,5 +127,5 @@ def _after_silence(before: Health, checked: Health, today: dt.date) -> Health:
 
 def _spread(days: tuple[str, ...]) -> int:
     """Days between the first and the last."""
-    found = sorted(map(dt.date.fromisoformat, days))
-    return (found[-1] - found[0]).days
+    dates = sorted(map(dt.date.fromisoformat, days))
+    return (dates[-1] - dates[0]).days

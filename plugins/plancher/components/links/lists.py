@@ -1,8 +1,8 @@
 """Lists of links that are not written as a block: those of a whole roundup, and those « invoke check » recognises.
 
 In a post of ``Kind: revue``, each list whose items begin with a link is read
-as a ``[!liens]``: the whole post is a roundup. A title without its link may
-stand among them: its address is lost.
+as a ``[!liens]``: the whole post is a roundup. An item may have lost its
+address.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _INTRODUCED = re.compile(r"(?:\*\*|__|#{2,6} )?(?:quelques|des|les|mes|nos)? ?li
 """« Quelques liens… » alone in its paragraph."""
 
 
-def with_addresses(scan: Scan) -> Scan:
+def resolve_references(scan: Scan) -> Scan:
     """A scan whose ``[!liens]`` hold their addresses, also those that are defined elsewhere in the text."""
     references = _references(scan)
     if not references or all(fold(block.name) != "liens" for block in scan.blocks):
@@ -44,14 +44,14 @@ def _with_address(line: Line, references: Mapping[str, str]) -> Line:
     return line._replace(text=typed_link.with_addresses(line.text, references)) if _ANY_ITEM.match(line.text) else line
 
 
-def whole_post(scan: Scan) -> Scan:
+def read_lists(scan: Scan) -> Scan:
     """A scan in which each list of links at the first level is a block."""
     references = _references(scan)
     lines = [_with_address(line, references) for line in scan.lines]
     blocks = list(scan.blocks)
     for start, end in reversed(list(_lists(lines))):
         if _is_roundup([line.text for line in lines[start:end] if _ANY_ITEM.match(line.text)]):
-            first, inside = lines[start].number, tuple(line for one in lines[start:end] for line in _parted(one))
+            first, inside = lines[start].number, tuple(part for line in lines[start:end] for part in _parted(line))
             blocks.append(Block("liens", "", first, inside, inside))
             mark = Line(first, f"{MARK_OPEN}bloc:{len(blocks) - 1}{MARK_CLOSE}")
             lines[start:end] = [Line(first, ""), mark, Line(first, "")]
@@ -97,7 +97,7 @@ def _lists(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
         index = end
 
 
-def announced(document: Document) -> Problems:
+def suggest_block(document: Document) -> Problems:
     """« Quelques liens… » and a list, or a list of links that a roundup does not take in: a ``[!liens]``, which the pages of links can show."""
     references = _references(document.scan)
     lines = [_with_address(line, references) for line in document.scan.lines]
@@ -112,7 +112,7 @@ def announced(document: Document) -> Problems:
 
 
 def _pasted(lines: Sequence[Line]) -> Iterator[str]:
-    """The items as a block has them: a link, then all that is said around it as its comment."""
+    """The items as a block has them: a link, then the words around it as its comment."""
     for line in lines:
         if not _ANY_ITEM.match(line.text):
             yield f">   {line.text.removeprefix('    ')}".rstrip()

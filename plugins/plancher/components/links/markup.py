@@ -38,9 +38,9 @@ def _items(lines: tuple[Line, ...]) -> tuple[list[Line], list[list[Line]]]:
     intro: list[Line] = []
     items: list[list[Line]] = []
     for line in lines:
-        found = _ITEM.match(line.text)
-        if found:
-            items.append([Line(line.number, found["text"])])
+        item = _ITEM.match(line.text)
+        if item:
+            items.append([Line(line.number, item["text"])])
         elif items:
             items[-1].append(Line(line.number, line.text.removeprefix("    ")))
         else:
@@ -52,14 +52,14 @@ def _link(lines: list[Line], problems: list[Problem]) -> Link:
     first = lines[0]
     typed, comment, _ = split(lines[1:])
     fields = FieldReader("à ce lien", first.number, typed, _LINK_SPECS)
-    found = typed_link.read(first.text)
-    url = (fields.address(Value(found.url, first.number), "lien", internal=True) or "") if found.url else ""
-    if not found.url and _LOOKS_LIKE_A_LINK.search(first.text):
+    title_line = typed_link.read(first.text)
+    url = (fields.address(Value(title_line.url, first.number), "lien", internal=True) or "") if title_line.url else ""
+    if not title_line.url and _LOOKS_LIKE_A_LINK.search(first.text):
         advice = "Écrivez « - [titre](adresse) », seul sur sa ligne ; le commentaire vient dessous."
         problems.append(Problem(first.number, "PDV016", f"lien illisible « {clip(first.text.strip(), _SHOWN)} ». {advice}"))
-    said = "\n".join(line.text for line in comment).strip("\n")
+    text = "\n".join(line.text for line in comment).strip("\n")
     link = Link(
-        title=found.title,
+        title=title_line.title,
         url=url,
         author=fields.text("auteur"),
         site=fields.text("site"),
@@ -69,7 +69,7 @@ def _link(lines: list[Line], problems: list[Problem]) -> Link:
         type=fields.text("type"),
         archive=next(iter(fields.addresses("archive")), ""),
         access=fields.choice("accès", ACCESS) or "",
-        comment="\n\n".join(filter(None, (found.words, said))),
+        comment="\n\n".join(filter(None, (title_line.words, text))),
         line=first.number,
     )
     problems.extend(fields.problems)

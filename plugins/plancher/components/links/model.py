@@ -59,7 +59,7 @@ class Quotation:
     line: int
 
 
-def numbered(models: Sequence[object]) -> tuple[tuple[object, ...], tuple[Problem, ...]]:
+def number_links(models: Sequence[object]) -> tuple[tuple[object, ...], tuple[Problem, ...]]:
     """All models of a text, each link with its anchor: its place among the links of the text."""
     lines = sorted(link.line for model in models if isinstance(model, Roundup) for link in model.links)
     anchors = {line: f"lien-{number}" for number, line in enumerate(lines, 1)}
@@ -73,5 +73,5 @@ def _with_anchors(model: object, anchors: Mapping[int, str]) -> object:
 
 
 def is_foreign(lang: str) -> bool:
-    """Whether a language is told: any but French."""
+    """Whether pages must name a language: any but French."""
     return bool(lang) and not lang.lower().startswith("fr")

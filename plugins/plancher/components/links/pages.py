@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import collections
 import dataclasses
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from plancher.base.dates import MONTHS
 from plancher.base.french import NBSP, fold, plural
+from plancher.components.links.checkup import checkup
 from plancher.components.links.collection import ListedLink
-from plancher.components.links.health import State
 from plancher.site.listing import Part
-from plancher.site.requests import PageRequest, TemplatePage
+from plancher.site.requests import TemplatePage
 
+K = TypeVar("K")
 ROOT, HEALTH, DOMAINS, NETSCAPE = "liens/", "liens/etat/", "liens/domaines/", "liens.html"
 """Addresses that never change."""
 LATEST = 20
@@ -42,101 +43,100 @@ class LinksPage:
     domains: tuple[Part, ...] = ()
 
 
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class YearHealth:
-    """How the links first cited in a year are."""
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Group:
+    """Links that have pages of their own."""
 
-    year: int
-    total: int
-    alive: int
-    moved: int
-    archived: int
-    """Dead, with a copy."""
-    lost: int
-    """Dead or without address, and no copy."""
-    others: int
-    """Suspect, or never looked at."""
+    part: Part
+    title: str
+    links: Sequence[ListedLink]
 
 
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Checkup:
-    """The state of all links."""
-
-    years: tuple[YearHealth, ...]
-    """Newest first, then all of them together under the year 0."""
-    moved: tuple[ListedLink, ...]
-    suspect: tuple[ListedLink, ...]
-    archived: tuple[ListedLink, ...]
-    lost: tuple[ListedLink, ...]
-    checked: str
-    """The day of the latest visit, ISO 8601; empty: none yet."""
-
-
-def requests(items: Sequence[ListedLink]) -> Iterator[PageRequest]:
-    """Every page of links, then how they are; browsers import the last one."""
-    for page in pages(items):
+def requests(links: Sequence[ListedLink]) -> Iterator[TemplatePage]:
+    """Every page of links, how they are, and a file of bookmarks for browsers."""
+    for page in pages(links):
         yield TemplatePage(address=page.url, template="liens", values={"sheet": page})
-    yield TemplatePage(address=HEALTH, template="liens_etat", values={"checkup": checkup(items)})
-    yield TemplatePage(address=NETSCAPE, template="liens_netscape", values={"items": tuple(items)}, in_sitemap=False)
+    yield TemplatePage(address=HEALTH, template="liens_etat", values={"checkup": checkup(links)})
+    yield TemplatePage(address=NETSCAPE, template="liens_netscape", values={"items": tuple(links)}, in_sitemap=False)
 
 
-def pages(items: Sequence[ListedLink]) -> Iterator[LinksPage]:
+def pages(links: Sequence[ListedLink]) -> Iterator[LinksPage]:
     """Every page of links, in a fixed order.
 
-    :param items: the newest first.
+    :param links: the newest first.
     """
-    months: dict[tuple[int, int], list[ListedLink]] = collections.defaultdict(list)
-    tags: dict[str, list[ListedLink]] = collections.defaultdict(list)
-    domains: dict[str, list[ListedLink]] = collections.defaultdict(list)
-    for item in items:
-        months[item.first.year, item.first.month].append(item)
-        for tag in item.tags:
-            tags[tag].append(item)
-        if item.domain:
-            domains[item.domain].append(item)
-    newest = sorted(months, reverse=True)
-    by_month = tuple(Part(name=f"{MONTHS[month - 1]} {year}", url=f"{ROOT}{year}/{month:02d}/", count=len(months[year, month])) for year, month in newest)
-    by_tag = tuple(Part(name=tag, url=f"{ROOT}mot-cle/{tag}/", count=len(tags[tag])) for tag in sorted(tags, key=lambda name: (fold(name), name)))
-    by_domain = tuple(
-        Part(name=name, url=f"{ROOT}domaine/{name}/" if len(domains[name]) >= _WORTH_A_PAGE else "", count=len(domains[name]))
-        for name in sorted(domains, key=lambda name: (-len(domains[name]), name))
-    )
+    months, tags, domains = _by_month(links), _by_tag(links), _by_domain(links)
     yield LinksPage(
         title="Liens",
-        description=f"{plural(len(items), 'lien choisi et commenté', 'liens choisis et commentés')}, par mois, par mot-clé et par site.",
+        description=f"{_count(links)}, par mois, par mot-clé et par site.",
         url=ROOT,
-        items=tuple(items[:LATEST]),
-        count=len(items),
-        months=by_month,
-        tags=by_tag,
-        domains=tuple(part for part in by_domain if part.url)[:LATEST],
+        items=tuple(links[:LATEST]),
+        count=len(links),
+        months=tuple(group.part for group in months),
+        tags=tuple(group.part for group in tags),
+        domains=tuple(group.part for group in domains if group.part.url)[:LATEST],
     )
     yield LinksPage(
-        title="Liens, site par site", description="Tous les sites que citent les revues de liens.", url=DOMAINS, items=(), count=len(domains), domains=by_domain
+        title="Liens, site par site",
+        description="Tous les sites que citent les revues de liens.",
+        url=DOMAINS,
+        items=(),
+        count=len(domains),
+        domains=tuple(group.part for group in domains),
     )
-    for part, found in zip(by_month, (months[key] for key in newest), strict=True):
-        yield from _cut(f"Liens de {part.name}", part.url, found)
-    for part in by_tag:
-        yield from _cut(f"Liens au mot-clé «{NBSP}{part.name}{NBSP}»", part.url, tags[part.name])
-    for part in by_domain:
-        if part.url:
-            yield from _cut(f"Liens vers {part.name}", part.url, domains[part.name])
+    for group in (*months, *tags, *domains):
+        if group.part.url:
+            yield from _paginated(group)
 
 
-def _cut(title: str, url: str, items: Sequence[ListedLink]) -> Iterator[LinksPage]:
-    total = -(-len(items) // PAGE)
+def _by_month(links: Sequence[ListedLink]) -> list[_Group]:
+    """The newest first."""
+    months = _grouped(links, lambda link: [(link.first.year, link.first.month)])
+    named = [(f"{MONTHS[month - 1]} {year}", f"{ROOT}{year}/{month:02d}/", months[year, month]) for year, month in sorted(months, reverse=True)]
+    return [_group(name, url, f"Liens de {name}", members) for name, url, members in named]
+
+
+def _by_tag(links: Sequence[ListedLink]) -> list[_Group]:
+    """In the order of the alphabet."""
+    tags = _grouped(links, lambda link: link.tags)
+    names = sorted(tags, key=lambda name: (fold(name), name))
+    return [_group(name, f"{ROOT}mot-cle/{name}/", f"Liens au mot-clé «{NBSP}{name}{NBSP}»", tags[name]) for name in names]
+
+
+def _by_domain(links: Sequence[ListedLink]) -> list[_Group]:
+    """The most cited first; one that is cited once has no page."""
+    domains = _grouped(links, lambda link: filter(None, [link.domain]))
+    names = sorted(domains, key=lambda name: (-len(domains[name]), name))
+    urls = {name: f"{ROOT}domaine/{name}/" for name in names if len(domains[name]) >= _WORTH_A_PAGE}
+    return [_group(name, urls.get(name, ""), f"Liens vers {name}", domains[name]) for name in names]
+
+
+def _grouped(links: Iterable[ListedLink], keys: Callable[[ListedLink], Iterable[K]]) -> Mapping[K, list[ListedLink]]:
+    groups: dict[K, list[ListedLink]] = {}
+    for link in links:
+        for key in keys(link):
+            groups.setdefault(key, []).append(link)
+    return groups
+
+
+def _group(name: str, url: str, title: str, links: Sequence[ListedLink]) -> _Group:
+    return _Group(Part(name=name, url=url, count=len(links)), title, links)
+
+
+def _paginated(group: _Group) -> Iterator[LinksPage]:
+    total = -(-len(group.links) // PAGE)
     for number in range(1, total + 1):
-        page = title if number == 1 else f"{title}, page {number}"
+        title = group.title if number == 1 else f"{group.title}, page {number}"
         yield LinksPage(
-            title=page,
-            description=f"{page}{NBSP}: {plural(len(items), 'lien choisi et commenté', 'liens choisis et commentés')}.",
-            url=_page(url, number),
-            items=tuple(items[(number - 1) * PAGE : number * PAGE]),
-            count=len(items),
+            title=title,
+            description=f"{title}{NBSP}: {_count(group.links)}.",
+            url=_page(group.part.url, number),
+            items=tuple(group.links[(number - 1) * PAGE : number * PAGE]),
+            count=len(group.links),
             number=number,
             total=total,
-            newer=_page(url, number - 1) if number > 1 else None,
-            older=_page(url, number + 1) if number < total else None,
+            newer=_page(group.part.url, number - 1) if number > 1 else None,
+            older=_page(group.part.url, number + 1) if number < total else None,
         )
 
 
@@ -144,30 +144,5 @@ def _page(url: str, number: int) -> str:
     return url if number == 1 else f"{url}page/{number}/"
 
 
-def checkup(items: Sequence[ListedLink]) -> Checkup:
-    """How all links are, and which need somebody."""
-    years: dict[int, list[ListedLink]] = collections.defaultdict(list)
-    for item in items:
-        years[item.first.year].append(item)
-    rows = [_year(year, years[year]) for year in sorted(years, reverse=True)]
-    dead = [item for item in items if item.is_dead or not item.typed]
-    return Checkup(
-        years=tuple([*rows, _year(0, items)] if len(rows) > 1 else rows),
-        moved=_of(items, State.MOVED),
-        suspect=_of(items, State.SUSPECT),
-        archived=tuple(item for item in dead if item.archive),
-        lost=tuple(item for item in dead if not item.archive),
-        checked=max((item.health.checked for item in items), default=""),
-    )
-
-
-def _of(items: Iterable[ListedLink], state: State) -> tuple[ListedLink, ...]:
-    return tuple(item for item in items if item.health.state is state)
-
-
-def _year(year: int, items: Sequence[ListedLink]) -> YearHealth:
-    dead = [item for item in items if item.is_dead or not item.typed]
-    moved, archived = len(_of(items, State.MOVED)), sum(bool(item.archive) for item in dead)
-    alive = len(_of(items, State.ALIVE)) + len(_of(items, State.REVIVED))
-    others = len(items) - alive - moved - len(dead)
-    return YearHealth(year=year, total=len(items), alive=alive, moved=moved, archived=archived, lost=len(dead) - archived, others=others)
+def _count(links: Sequence[ListedLink]) -> str:
+    return plural(len(links), "lien choisi et commenté", "liens choisis et commentés")

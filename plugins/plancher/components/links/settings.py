@@ -21,13 +21,13 @@ class LinkSettings(Bounds):
     feed_size: int = between(30, 1, 10_000)
     """Entries in the feeds of links."""
     failures: int = between(3, 1, 1000)
-    """Failures before a link is said dead."""
+    """Failed visits before a link is dead."""
     days: int = between(7, 0, 3650)
     """Days over which they must be spread."""
     patience: float = between(60.0, 0, 86_400)
-    """Seconds one waits when a host asks for it (« Retry-After »); beyond, its links are left for another time."""
+    """Longest wait, in seconds, that a host may ask for (« Retry-After »); beyond, its links are visited another time."""
     wayback: str = shaped("https://archive.org/wayback/available", _EXPECTED, _ADDRESS)
-    """The service that knows which copies there are (Wayback availability API); empty: nobody is asked."""
+    """The service that knows which copies exist (Wayback availability API); empty: none."""
     timegate: str = shaped("", _EXPECTED, _ADDRESS)
     """A Memento TimeGate (RFC 7089), asked in its place; the address of the page is written after it."""
     save: str = shaped("https://web.archive.org/save/", _EXPECTED, _ADDRESS)

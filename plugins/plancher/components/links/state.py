@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import functools
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ NO_FEED = "-"
 """A page that was read and announces no feed."""
 FILE = "links/state.json"
 """From the content folder."""
+_FIELDS = frozenset(field.name for field in dataclasses.fields(Health))
+_Json = Mapping[str, Any]  # Any: of a file that anybody may write; each value is checked below
 
 
 class StateError(ValueError):
@@ -33,80 +36,81 @@ def parse(text: str) -> dict[str, Health]:
 
     :raises StateError: nobody can tell.
     """
+    return dict(_parsed(text))
+
+
+@functools.lru_cache(maxsize=1)  # a build asks twice
+def _parsed(text: str) -> Mapping[str, Health]:
     try:
-        typed = data.from_json(text)
+        content = data.from_json(text)
     except data.DataError as error:
         raise StateError(str(error), error.line) from error
-    version, links = (typed.get("version"), typed.get("links")) if isinstance(typed, dict) else (None, None)
+    version, links = (content.get("version"), content.get("links")) if isinstance(content, dict) else (None, None)
     if not isinstance(links, dict):
         raise StateError("« links » y manque")
     if type(version) is not int or version != 1:
         raise StateError(f"la version {shown(version)} est inconnue")
-    return dict(_links(text, links))
+    return {address: _link(text, address, link) for address, link in links.items()}
 
 
-def _links(text: str, links: Mapping[str, Any]) -> Iterator[tuple[str, Health]]:
-    for address, found in links.items():
-        try:
-            yield address, health(found)
-        except (ValueError, TypeError, AttributeError) as error:
-            line = text[: max(text.find(json.dumps(address, ensure_ascii=False)), 0)].count("\n") + 1
-            raise StateError(f"ce qui est dit de {shown(address)} n'est pas de sa forme", line) from error
+def _link(text: str, address: str, link: _Json) -> Health:
+    try:
+        return health(link)
+    except (ValueError, TypeError, AttributeError) as error:
+        line = text[: max(text.find(json.dumps(address, ensure_ascii=False)), 0)].count("\n") + 1
+        raise StateError(f"ce qui est dit de {shown(address)} n'est pas de sa forme", line) from error
 
 
-_FIELDS = frozenset(field.name for field in dataclasses.fields(Health))
-
-
-def health(found: Mapping[str, Any]) -> Health:
+def health(link: _Json) -> Health:
     """One line of the file.
 
     :raises ValueError: a name that is unknown, or a value that has not the shape of what it is.
     :raises TypeError: the same.
     """
-    archive = found.get("archive") or {}
-    if not (found.keys() <= _FIELDS and archive.keys() <= {"url", "date"} and isinstance(found.get("failures", []), list)):
+    archive = link.get("archive") or {}
+    if not (link.keys() <= _FIELDS and archive.keys() <= {"url", "date"} and isinstance(link.get("failures", []), list)):
         raise TypeError("shape")
     return Health(
-        state=State(_text(found, "state") or State.UNKNOWN),
-        checked=_day(_text(found, "checked")),
-        reason=FORBIDDEN.sub("", _text(found, "reason")),
-        failures=tuple(map(_day, found.get("failures", ()))),
-        moved=_text(found, "moved"),
-        feed=feed if is_feed(feed := _text(found, "feed")) else "",
+        state=State(_text(link, "state") or State.UNKNOWN),
+        checked=_day(_text(link, "checked")),
+        reason=FORBIDDEN.sub("", _text(link, "reason")),
+        failures=tuple(map(_day, link.get("failures", ()))),
+        moved=_text(link, "moved"),
+        feed=feed if is_feed(feed := _text(link, "feed")) else "",
         archive=Copy(url=_address(_text(archive, "url")), date=_day(_text(archive, "date"))) if archive else None,
-        sought=_text(found, "sought"),
-        silent_since=_day(_text(found, "silent_since")),
+        sought=_text(link, "sought"),
+        silent_since=_day(_text(link, "silent_since")),
     )
 
 
-def _text(found: Mapping[str, Any], name: str) -> str:
+def _text(link: _Json, name: str) -> str:
     """:raises TypeError: it is no text."""
-    value = found.get(name, "")
+    value = link.get(name, "")
     if not isinstance(value, str):
         raise TypeError(name)
     return value
 
 
-def is_feed(typed: str) -> bool:
-    """Whether an address of a feed, which a stranger's page announced, may be kept."""
-    return typed == NO_FEED or (addresses.is_web(typed) and not FORBIDDEN.search(typed))
+def is_feed(address: str) -> bool:
+    """Whether an address of a feed, which a stranger's page announced, may be stored."""
+    return address == NO_FEED or (addresses.is_web(address) and not FORBIDDEN.search(address))
 
 
-def _day(typed: object) -> str:
+def _day(value: object) -> str:
     """:raises ValueError: it is no day."""
-    return dt.date.fromisoformat(str(typed)).isoformat() if typed else ""
+    return dt.date.fromisoformat(str(value)).isoformat() if value else ""
 
 
-def _address(typed: object) -> str:
+def _address(address: str) -> str:
     """:raises ValueError: it leads nowhere on the web."""
-    if not addresses.is_web(str(typed)):
-        raise ValueError(str(typed))
-    return str(typed)
+    if not addresses.is_web(address):
+        raise ValueError(address)
+    return address
 
 
-def plain(found: Health) -> dict[str, Any]:
+def plain(known: Health) -> dict[str, object]:
     """The same as JSON has it; what is not known is left out."""
-    fields = dataclasses.asdict(found) | {"state": str(found.state), "failures": list(found.failures)}
+    fields = dataclasses.asdict(known) | {"state": str(known.state), "failures": list(known.failures)}
     return {name: value for name, value in fields.items() if value}
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
 
-from plancher.components.talks import bare, collection, entries, exports, feed, markup, model, pages, render
+from plancher.components.talks import bare, collection, entries, exports, feed, markup, model, pages, render, schema_org
 from plancher.components.talks.collection import ListedTalk
 from plancher.components.talks.entries import TalkEntry
 from plancher.components.talks.settings import KEY, TalkSettings
@@ -26,12 +24,8 @@ VIDEO = BlockKind(
 )
 
 
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class TalkIndex:
-    """All the talks of a site."""
-
-    talks: tuple[ListedTalk, ...]
-    """The newest first."""
+TalkIndex = tuple[ListedTalk, ...]
+"""All the talks of a site, the newest first."""
 
 
 class Talks(Component[TalkSettings, TalkIndex]):
@@ -41,7 +35,7 @@ class Talks(Component[TalkSettings, TalkIndex]):
     settings_name = KEY
     settings_type = TalkSettings
 
-    def blocks(self) -> Sequence[BlockKind[Any]]:  # Any: each kind has its own model
+    def blocks(self) -> Sequence[BlockKind[model.Talk]]:
         """``[!video]``."""
         return (VIDEO,)
 
@@ -51,7 +45,7 @@ class Talks(Component[TalkSettings, TalkIndex]):
 
     def resolve_document(self) -> ResolveDocument:
         """Numbers talks."""
-        return model.numbered
+        return model.number_talks
 
     def mentions(self, post: Post) -> Iterator[Mention]:
         """Its talks."""
@@ -59,22 +53,22 @@ class Talks(Component[TalkSettings, TalkIndex]):
 
     def collect(self, site: Site) -> TalkIndex:
         """All talks, the newest first."""
-        return TalkIndex(talks=tuple(collection.collect(site)))
+        return tuple(collection.collect(site))
 
     def pages(self, site: Site, index: TalkIndex) -> Iterator[PageRequest]:
         """``/videos/``, its parts, and their data."""
-        yield from pages.requests(index.talks)
-        yield from exports.requests(site, index.talks)
+        yield from pages.requests(index)
+        yield from exports.requests(site, index)
 
     def feeds(self, site: Site, index: TalkIndex) -> Sequence[FeedRequest]:
         """``/feeds/videos.atom.xml`` and ``.rss.xml``."""
-        return (feed.request(site, index.talks, self.settings),)
+        return (feed.request(site, index, self.settings),)
 
     def post_values(self, site: Site, index: TalkIndex) -> Mapping[str, Values]:
         """The talks of a post, for search engines."""
-        return {"talks": exports.by_post(site, index.talks)}
+        return {"talks": schema_org.by_post(site, index)}
 
-    def menu(self) -> Sequence[MenuEntry]:
+    def menu(self, site: Site) -> Sequence[MenuEntry]:  # noqa: ARG002 - of the contract
         """« Vidéos »."""
         return (MenuEntry(text="Vidéos", address=pages.ROOT),)
 

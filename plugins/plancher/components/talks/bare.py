@@ -1,6 +1,6 @@
-"""A film alone in its paragraph is a talk, without a block: by its address, or as platforms, WordPress and others wrote a player.
+"""A film alone in its paragraph is a talk, without a block: its address, or a player as platforms, WordPress and others write it.
 
-A player is a talk only where it is plain: one film, no word beside it.
+A paragraph with two films, or with words beside the film, stays as it is.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from plancher.text.blocks import Block, Line, Scan
 from plancher.text.source import MARK_CLOSE, MARK_OPEN
 
 _NOT_ALWAYS_FILMS = frozenset({"Internet Archive"})
-"""What these keep may be a book: an address alone does not tell."""
+"""Platforms that have books too: an address alone does not say which."""
 _STARTS = ("http", "<http", "[", "![", "<lite-", "<object", "<iframe", "<embed", "<p", "<div", "<center")
-_WAYS = (
+_FORMS = (
     re.compile(r"<?(?P<url>https?://[^\s<>]+)>?", re.IGNORECASE),
     re.compile(r"\[(?P<name>embed|video|youtube|vimeo|dailymotion)\b[^\]]*\](?P<url>https?://[^\s\[\]]+)\[/(?P=name)\]", re.IGNORECASE),
     re.compile(r"\[(?:youtube|vimeo|dailymotion)[ =](?P<url>https?://[^\s\[\]]+)(?: [^\]]*)?\]", re.IGNORECASE),
@@ -36,7 +36,9 @@ _LONGEST = 12
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class _Found:
+class _Film:
+    """A film that a paragraph shows."""
+
     video: Video
     url: str
     title: str
@@ -48,19 +50,19 @@ def read_bare_films(scan: Scan) -> Scan:
         return scan
     lines, blocks = list(scan.lines), list(scan.blocks)
     for start, end in list(_alone(scan.lines)):
-        found = _film("\n".join(line.text for line in scan.lines[start:end] if line.text.strip()).strip())
-        if found is None or found.video.platform in _NOT_ALWAYS_FILMS:
+        film = _film("\n".join(line.text for line in scan.lines[start:end] if line.text.strip()).strip())
+        if film is None or film.video.platform in _NOT_ALWAYS_FILMS:
             continue
         number = lines[start].number
-        inside = (Line(number, f"url : {found.url}"),)
-        blocks.append(Block("video", found.title or f"Film sur {found.video.platform}", number, inside, inside))
+        inside = (Line(number, f"url : {film.url}"),)
+        blocks.append(Block("video", film.title or f"Film sur {film.video.platform}", number, inside, inside))
         mark = Line(number, f"{MARK_OPEN}bloc:{len(blocks) - 1}{MARK_CLOSE}")
         lines[start:end] = [mark, *(Line(line.number, "") for line in lines[start + 1 : end])]
     return dataclasses.replace(scan, lines=tuple(lines), blocks=tuple(blocks)) if len(blocks) > len(scan.blocks) else scan
 
 
 def _alone(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
-    """Where each paragraph of the first level that may be a film begins and ends; what stands in HTML of its own is none; code is no text here."""
+    """Where each paragraph that may be a film begins and ends."""
     index = 0
     while index < len(lines):
         line = lines[index]
@@ -89,37 +91,39 @@ def _end(lines: Sequence[Line], start: int) -> int:
     return next((end for end in range(start, len(lines)) if not lines[end].text.strip()), len(lines))
 
 
-def _film(typed: str) -> _Found | None:
+def _film(typed: str) -> _Film | None:
     """The film that a whole paragraph shows."""
-    for way in _WAYS:
-        found = way.fullmatch(typed)
-        if found is None:
+    for form in _FORMS:
+        match = form.fullmatch(typed)
+        if match is None:
             continue
-        named = found.groupdict()
-        if named.get("same") and named["same"].split("://")[-1] != named["url"].split("://")[-1]:
+        parts = match.groupdict()
+        if parts.get("same") and parts["same"].split("://")[-1] != parts["url"].split("://")[-1]:
             continue  # a link with words of its own stays a link
-        video = recognise(named["url"])
-        return _Found(video, named["url"], (named.get("title") or "").strip()) if video else None
+        video = recognise(parts["url"])
+        return _Film(video, parts["url"], (parts.get("title") or "").strip()) if video else None
     return _player(typed) if typed.startswith("<") else None
 
 
-def _player(typed: str) -> _Found | None:
+def _player(typed: str) -> _Film | None:
     """The one film of the tags of a player; None where there are words, other tags or several films."""
     tags = list(_TAG.finditer(typed))
     if _TAG.sub("", typed).strip() or not {tag[2].lower() for tag in tags} <= _PLAYERS | _AROUND:
         return None
-    films = [found for tag in tags if not tag[1] and (found := _of_tag(tag[2].lower(), _attributes(tag[3])))]
-    return films[0] if films and len({found.video.page for found in films}) == 1 else None
+    films = [film for tag in tags if not tag[1] and (film := _of_tag(tag[2].lower(), _attributes(tag[3])))]
+    return films[0] if films and len({film.video.page for film in films}) == 1 else None
 
 
-def _of_tag(name: str, given: dict[str, str]) -> _Found | None:
-    if name in _AROUND or (name == "param" and given.get("name") not in {"movie", "src"}):
+def _of_tag(name: str, attributes: dict[str, str]) -> _Film | None:
+    if name in _AROUND or (name == "param" and attributes.get("name") not in {"movie", "src"}):
         return None
-    typed = _LITE[name].format(given.get("videoid", "")) if name in _LITE else given.get("src") or given.get("data") or given.get("value") or ""
+    typed = (
+        _LITE[name].format(attributes.get("videoid", "")) if name in _LITE else attributes.get("src") or attributes.get("data") or attributes.get("value") or ""
+    )
     url = f"https:{typed}" if typed.startswith("//") else typed
     video = recognise(url)
-    title = given.get("title") or given.get("playlabel") or ""
-    return _Found(video, url, "" if "player" in title.lower() else plain.escaped(" ".join(title.split()))) if video else None
+    title = attributes.get("title") or attributes.get("playlabel") or ""
+    return _Film(video, url, "" if "player" in title.lower() else plain.escaped(" ".join(title.split()))) if video else None
 
 
 def _attributes(text: str) -> dict[str, str]:

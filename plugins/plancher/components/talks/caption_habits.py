@@ -1,6 +1,6 @@
-"""What programs that make captions leave in them, and what it means: a name before the words, words shown once more while they roll.
+"""What programs leave in captions: a name before the words, and words that are shown again while captions roll.
 
-Both are seen from the whole file: one line alone could be what somebody says.
+Only the whole file shows either: one line alone may be words.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ _NO_NAMES = frozenset(
 )
 """Words that begin sentences, and noises: no voices."""
 _MOST_CUES = 0.6
-"""The share of cues with a name from which every name is one: transcripts of meetings name each cue, prose does not."""
+"""The share of cues with a name from which these are voices: transcripts of meetings name each cue, prose does not."""
 _ROLLING = 0.5
-"""The share of neighbours from which a file rolls."""
+"""The share of pairs of cues from which a file rolls."""
 _TOUCHING = 0.5
-"""Seconds between two cues that are still one movement."""
+"""Longest gap, in seconds, between two cues that roll."""
 _SURE_OVERLAP, _LIKELY_OVERLAP = 5, 3
-"""Words in common: in any file, and to take a file for one that rolls."""
+"""Words in common that are a repeat in any file, and that count for a file that rolls."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class SpokenCue:
 
 
 def with_voices(cues: Sequence[SpokenCue]) -> list[SpokenCue]:
-    """The same, a name before the words taken for the voice that it is (Zoom, Otter, whisper and others write « Name: words »)."""
+    """The same, with names before the words as voices (Zoom, Otter, whisper and others write « Name: words »)."""
     names = [_name(head) for cue in cues if (head := _head(cue))]
     filled = sum(bool(cue.lines) for cue in cues)
     # « Attention : », « Résultat : » begin sentences too: a name comes back, or has two words.
@@ -62,13 +62,14 @@ def _head(cue: SpokenCue) -> re.Match[str] | None:
     if not cue.lines or cue.lines[0][0]:
         return None
     first = cue.lines[0][1]
-    found = _NAME.match(first) or (_ALONE.fullmatch(first) if len(cue.lines) > 1 else None)
-    return found if found and fold(_name(found)) not in _NO_NAMES else None
+    match = _NAME.match(first) or (_ALONE.fullmatch(first) if len(cue.lines) > 1 else None)
+    return match if match and fold(_name(match)) not in _NO_NAMES else None
 
 
 def _name(head: re.Match[str]) -> str:
-    found = head.groupdict()
-    return found["marked"] or found["name"]
+    groups = head.groupdict()
+    name: str = groups["marked"] or groups["name"]
+    return name
 
 
 def _voiced(cue: SpokenCue) -> SpokenCue:
@@ -81,7 +82,7 @@ def _voiced(cue: SpokenCue) -> SpokenCue:
 
 
 def without_repeats(cues: Sequence[SpokenCue]) -> list[SpokenCue]:
-    """The same, words that a cue of one line shows again from the cue before said once."""
+    """The same, without the words that a cue of one line repeats from the cue before."""
     cues = _once(cues)
     overlaps = [0, *(_overlap(before, cue) for before, cue in itertools.pairwise(cues))] if cues else []
     pairs = [(before, cue) for before, cue in itertools.pairwise(cues) if _touches(before, cue)]
@@ -92,7 +93,7 @@ def without_repeats(cues: Sequence[SpokenCue]) -> list[SpokenCue]:
 
 
 def _once(cues: Sequence[SpokenCue]) -> list[SpokenCue]:
-    """The same without the cues that only light up another word of the one before (« --highlight_words » of whisper)."""
+    """The same, without cues that only highlight another word of the one before (« --highlight_words » of whisper)."""
     pairs = [(before, cue) for before, cue in itertools.pairwise(cues) if _touches(before, cue)]
     if sum(before.lines == cue.lines for before, cue in pairs) <= max(1, _ROLLING * len(pairs)):
         return list(cues)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -27,8 +26,8 @@ class VideoSource:
     """The whole address."""
     platform: str
     """As readers know it; empty for a file of the site."""
-    frame: str
-    """The player that a click shows; empty where there is none."""
+    embed: str
+    """The player that a click shows; empty: none."""
     type: str
     """Of a file of the site: « video/webm »."""
     length: int
@@ -53,12 +52,12 @@ class ListedTalk:
     event: str
     place: str
     date: str
-    """ISO 8601; empty when nobody said."""
+    """ISO 8601; empty: unknown."""
     duration: int | None
     lang: str
-    """Empty for French."""
-    spoken: str
-    """The same; « fr » for French."""
+    """That is spoken."""
+    foreign_lang: str
+    """The same, when it is not French."""
     sources: tuple[VideoSource, ...]
     state: str
     """``available``, ``lost`` or ``unknown``."""
@@ -79,7 +78,7 @@ class ListedTalk:
 
     @property
     def year(self) -> int:
-        """When it was given; when it was posted, if nobody said."""
+        """When it was given, or posted when that is unknown."""
         return int(self.date[:4]) if self.date else self.posted.year
 
     @property
@@ -93,16 +92,24 @@ class ListedTalk:
         return next((source for source in self.sources if source.length and not self.is_lost), None)
 
     @property
-    def card(self) -> TitleCard:
-        """What is drawn for it where it has no poster."""
-        return poster.card(self.title, self.speaker)
+    def title_card(self) -> TitleCard:
+        """A drawing, where it has no poster."""
+        return poster.title_card(self.title, self.speaker)
 
     @property
     def facts(self) -> tuple[str, ...]:
         """Who, where, when, how long, in words."""
         when = dates.day(dt.date.fromisoformat(self.date)) if self.date else ""
-        long = dates.clock(self.duration) if self.duration else ""
-        return tuple(filter(None, (self.speaker, self.event, self.place, when, long)))
+        duration = dates.clock(self.duration) if self.duration else ""
+        return tuple(filter(None, (self.speaker, self.event, self.place, when, duration)))
+
+    def address(self, site: str) -> str:
+        """Of its place in its post, under the address of the site."""
+        return f"{site}/{addresses.quote(self.post_url)}#{self.anchor}"
+
+    def transcript_address(self, site: str) -> str:
+        """Of its words; empty when there are none."""
+        return f"{site}/{addresses.quote(self.post_url)}{self.transcript}" if self.transcript.startswith("#") else self.transcript
 
 
 def collect(site: Site) -> list[ListedTalk]:
@@ -112,7 +119,7 @@ def collect(site: Site) -> list[ListedTalk]:
 
 
 def _of_post(post: Post, site: Site) -> Iterator[ListedTalk]:
-    """The talks of a post, each with a name that no other talk has, and that talks written before it do not change."""
+    """The talks of a post, each with a name of its own, which talks added before it do not change."""
     seen: Counter[str] = Counter()
     for entry in post.entries(TalkEntry):
         about = entry.urls[0] if entry.urls else entry.title
@@ -136,8 +143,8 @@ def _listed(post: Post, entry: TalkEntry, name: str, site: Site) -> ListedTalk:
         place=entry.place,
         date=entry.date,
         duration=entry.duration,
-        lang=entry.foreign,
-        spoken=entry.spoken,
+        lang=entry.lang,
+        foreign_lang=entry.foreign_lang,
         sources=sources,
         state=_state(entry, sources, site.link_states),
         archive=entry.archive,
@@ -158,9 +165,9 @@ def _absolute(address: str, post: Post, site: Site) -> str:
 def _source(url: str, post: Post, site: Site) -> VideoSource | None:
     if not addresses.is_internal(url):
         video = recognise(url)
-        return VideoSource(url=video.page if video else url, platform=name_of(url), frame=video.frame if video else "", type="", length=0)
+        return VideoSource(url=video.page if video else url, platform=name_of(url), embed=video.embed if video else "", type="", length=0)
     address = _absolute(url, post, site)
-    return VideoSource(url=address, platform="", frame="", type=files.film(url), length=_bytes(url, post, site)) if address else None
+    return VideoSource(url=address, platform="", embed="", type=files.film(url), length=_bytes(url, post, site)) if address else None
 
 
 def _bytes(url: str, post: Post, site: Site) -> int:
@@ -170,25 +177,18 @@ def _bytes(url: str, post: Post, site: Site) -> int:
 
 
 def _state(entry: TalkEntry, sources: Sequence[VideoSource], states: Mapping[str, str]) -> str:
-    if entry.lost:
+    if entry.is_lost:
         return "lost"
     if any(source.length for source in sources):
         return "available"
-    known = {_known(url, states) for url in entry.urls}
+    known = {_link_state(url, states) for url in entry.urls}
     if known & {"alive", "moved", "revived"}:
         return "available"
     return "lost" if known == {"dead"} else "unknown"
 
 
-def _known(url: str, states: Mapping[str, str]) -> str:
-    """What is known of an address: visits are made to the one that the page shows."""
+def _link_state(url: str, states: Mapping[str, str]) -> str:
+    """The state of an address, or of the one that the page shows in its place, which « invoke links.check » visits."""
     video = recognise(url)
     shown = (tracking.clean(address) for address in ((url, video.page) if video else (url,)))
     return next((states[address] for address in shown if address in states), "")
-
-
-def iso_duration(seconds: int) -> str:
-    """« PT1H2M3S » (ISO 8601)."""
-    hours, rest = divmod(seconds, 3600)
-    minutes, left = divmod(rest, 60)
-    return "PT" + re.sub(r"(?<!\d)0[HMS]", "", f"{hours}H{minutes}M{left}S") if seconds else "PT0S"

@@ -24,14 +24,14 @@ class TalkEntry(NamedTuple):
     event: str
     place: str
     date: str
-    """ISO 8601; empty when nobody said."""
+    """ISO 8601; empty: unknown."""
     duration: int | None
     """Seconds."""
-    spoken: str
-    """The language of the talk."""
-    foreign: str
+    lang: str
+    """That is spoken."""
+    foreign_lang: str
     """The same, when it is not French."""
-    lost: bool
+    is_lost: bool
     archive: str
     transcript: str
     captions: str
@@ -52,28 +52,28 @@ def index_entries(talk: Talk, inline: Inline) -> Iterator[TalkEntry]:
     track = transcript.track_of(talk, inline.lang)
     is_kept_here = any(map(addresses.is_internal, talk.urls))
     lang = talk.lang or inline.lang
-    chapters = talk.parts or transcript.chapters_of(talk.chapters, inline)
+    chapters = talk.chapters or transcript.chapters_of(talk.chapters_file, inline)
     yield TalkEntry(
         anchor=talk.anchor,
-        title=plain.words(talk.title) if talk.other_than(inline.lang) else words(talk.title),  # other languages keep their own quotes and spaces
+        title=plain.words(talk.title) if talk.foreign_lang(inline.lang) else words(talk.title),  # other languages keep their own quotes and spaces
         urls=talk.urls,
         speakers=tuple(map(words, talk.speakers)),
         event=words(talk.event),
         place=words(talk.place),
         date=talk.date.date().isoformat() if talk.date else "",
         duration=talk.duration,
-        spoken=lang,
-        foreign=lang if differs(lang, "fr") else "",
-        lost=talk.lost,
+        lang=lang,
+        foreign_lang=lang if differs(lang, "fr") else "",
+        is_lost=talk.is_lost,
         archive=talk.archive,
         transcript=talk.transcript,
         captions=track.address if track else "",
         captions_lang=(track.lang or inline.lang) if track else "",
-        words=f"#{transcript.name(talk)}" if track and transcript.has_words(track.address, inline) else "",
+        words=f"#{transcript.anchor(talk)}" if track and transcript.has_words(track.address, inline) else "",
         chapter_starts=tuple(chapter.start for chapter in chapters),
         chapter_titles=tuple(chapter.title for chapter in chapters),
         poster=talk.poster,
-        origin=video.origin if video and not is_kept_here and not talk.lost else "",
+        origin=video.origin if video and not is_kept_here and not talk.is_lost else "",
     )
 
 
@@ -83,4 +83,4 @@ def mention(entry: TalkEntry) -> Mention:
     The language is that of the title, which the speaker's name shares.
     """
     words = ", ".join(part for part in (entry.title, *entry.speakers) if part)
-    return Mention(kind="vidéos", text=f"{words} (disparue)" if entry.lost else words, anchor=entry.anchor, lang="" if entry.lost else entry.foreign)
+    return Mention(kind="vidéos", text=f"{words} (disparue)" if entry.is_lost else words, anchor=entry.anchor, lang="" if entry.is_lost else entry.foreign_lang)

@@ -44,7 +44,7 @@ def _media(talk: ListedTalk, site: str) -> Media:
         captions=talk.captions,
         captions_type=files.captions(talk.captions),
         captions_lang=talk.captions_lang,
-        language=talk.spoken,
+        language=talk.lang,
         chapters=f"{site}/{exports.chapters_path(talk)}" if talk.chapters else "",
     )
 
@@ -54,7 +54,7 @@ def _content(talk: ListedTalk, site: str) -> Element:
     box = el("div")
     add_plain(box, "p", ", ".join(talk.facts) or talk.title)
     links = [(f"Voir la vidéo sur {source.platform}" if source.platform else "Télécharger la vidéo", source.url) for source in talk.sources if not talk.is_lost]
-    links += [("Lire la transcription", exports.transcript(site, talk)), ("Voir la copie archivée", talk.archive)]
+    links += [("Lire la transcription", talk.transcript_address(site)), ("Voir la copie archivée", talk.archive)]
     if any(address for _, address in links):
         items = add(box, "ul")
         for text, address in links:
@@ -64,6 +64,6 @@ def _content(talk: ListedTalk, site: str) -> Element:
         add_plain(box, "p", "Cette vidéo a disparu.")
     last = add(box, "p")
     say(last, f"Dans «{NBSP}")
-    add_plain(last, "a", talk.post_title, href=exports.place(site, talk))
+    add_plain(last, "a", talk.post_title, href=talk.address(site))
     say(last, f"{NBSP}».")
     return box

@@ -1,4 +1,4 @@
-"""What a file of a talk is, by its name: what browsers and applications that play need to be told, and what an author may give."""
+"""The files that a talk may have, and their media types, by the end of their name."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ PICTURES = frozenset({"avif", "gif", "jpeg", "jpg", "png", "svg", "webp"})
 
 
 def film(address: str) -> str:
-    """« video/webm »; empty for what is no film."""
+    """« video/webm »; empty: no film."""
     return FILMS.get(_suffix(address), "")
 
 
 def captions(address: str) -> str:
-    """« text/vtt »; empty for what holds no captions that are read here."""
+    """« text/vtt »; empty: no captions that we read."""
     return CAPTIONS.get(_suffix(address), "")
 
 

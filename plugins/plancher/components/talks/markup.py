@@ -41,14 +41,13 @@ def read_talk(block: Block) -> Read[Talk]:
     """A talk; without an address unless it is lost."""
     fields, body = FieldReader.of(block, _SPECS)
     urls = tuple(address for value in fields.all("url") if (address := _film(value, fields)))
-    closed = [url for url in urls if closed_platform(url)]
-    lost = fields.choice("état", STATES) == "disparue" or (bool(urls) and len(closed) == len(urls))
-    if not urls and not fields.all("url") and not lost:
+    is_lost = fields.choice("état", STATES) == "disparue" or (bool(urls) and all(map(closed_platform, urls)))
+    if not urls and not fields.all("url") and not is_lost:
         fields.problems.append(Problem(block.line, "PDV010", "il manque « url » au bloc [!video]. Ajoutez « url : https://… », ou « état : disparue »."))
     if not block.title:
         fields.problems.append(Problem(block.line, "PDV006", "vidéo sans titre. Écrivez « [!video] Titre de l'intervention »."))
     duration = fields.duration("durée")
-    chapters, file = _chapters(fields, duration)
+    chapters, chapters_file = _chapters(fields, duration)
     talk = Talk(
         title=block.title,
         urls=urls,
@@ -59,21 +58,16 @@ def read_talk(block: Block) -> Read[Talk]:
         duration=duration,
         lang=fields.language("langue") or "",
         poster=_poster(fields),
-        captions=tuple(track for value in fields.all("sous-titres") if (track := _track(value, fields))),
-        chapters=file,
-        parts=chapters,
+        tracks=_tracks(fields, is_kept_here=any(map(addresses.is_internal, urls))),
+        chapters=chapters,
+        chapters_file=chapters_file,
         transcript=next(iter(fields.addresses("transcription", internal=True)), ""),
         licence=fields.text("licence"),
-        lost=lost,
+        is_lost=is_lost,
         archive=next(iter(fields.addresses("archive")), ""),
         body=body,
         line=block.line,
     )
-    is_kept_here = any(map(addresses.is_internal, urls))
-    for value, track in zip(fields.all("sous-titres"), talk.captions, strict=False):
-        if is_kept_here and files.captions(track.address) != files.SHOWN:
-            message = "les navigateurs ne montrent pas ces sous-titres sur la vidéo, seule la transcription les a. Enregistrez-les en WebVTT (.vtt)."
-            fields.problems.append(Problem(value.line, "PDV044", message))
     return Read(talk, tuple(fields.problems))
 
 
@@ -87,11 +81,11 @@ def _film(value: Value, fields: FieldReader) -> str | None:
 
 
 def _poster(fields: FieldReader) -> str:
-    found = fields.kept_here("affiche")
-    if found and not files.is_picture(found):
+    address = fields.kept_here("affiche")
+    if address and not files.is_picture(address):
         _refuse(fields.all("affiche")[0], fields, "« affiche » attend une image", files.PICTURES)
         return ""
-    return found
+    return address
 
 
 def _chapters(fields: FieldReader, duration: int | None) -> tuple[tuple[Chapter, ...], str]:
@@ -99,9 +93,9 @@ def _chapters(fields: FieldReader, duration: int | None) -> tuple[tuple[Chapter,
     typed: list[Chapter] = []
     file = ""
     for value in fields.all("chapitres"):
-        found = _CHAPTER.fullmatch(value.text)
-        if found:
-            typed.append(Chapter(start=seconds(found["at"]) or 0, title=found["title"]))
+        chapter = _CHAPTER.fullmatch(value.text)
+        if chapter:
+            typed.append(Chapter(start=seconds(chapter["at"]) or 0, title=chapter["title"]))
             if duration is not None and typed[-1].start > duration:
                 fields.problems.append(Problem(value.line, "PDV014", f"ce chapitre commence après la fin de la vidéo (« durée » : {dates.clock(duration)})."))
         elif value.text[:1].isdigit():
@@ -117,14 +111,27 @@ def _refuse(value: Value, fields: FieldReader, expected: str, suffixes: Iterable
     fields.problems.append(Problem(value.line, "PDV014", f"{expected} ({', '.join(sorted(suffixes))}), pas « {value.text[:60]} »."))
 
 
+def _tracks(fields: FieldReader, *, is_kept_here: bool) -> tuple[Track, ...]:
+    """The captions.
+
+    :param is_kept_here: whether the film plays on the site: browsers then read captions too.
+    """
+    tracks = [(value, track) for value in fields.all("sous-titres") if (track := _track(value, fields))]
+    for value, track in tracks if is_kept_here else ():
+        if files.captions(track.address) != files.SHOWN:
+            message = "les navigateurs ne montrent pas ces sous-titres sur la vidéo, seule la transcription les a. Enregistrez-les en WebVTT (.vtt)."
+            fields.problems.append(Problem(value.line, "PDV044", message))
+    return tuple(track for _, track in tracks)
+
+
 def _track(value: Value, fields: FieldReader) -> Track | None:
     """« {static}/videos/a.vtt », or « en {static}/videos/a.en.vtt »."""
-    found = _TRACK.fullmatch(value.text)
-    if found is None or not addresses.is_internal(found["address"]):
+    match = _TRACK.fullmatch(value.text)
+    if match is None or not addresses.is_internal(match["address"]):
         message = "« sous-titres » attend un fichier gardé ici. Écrivez « {static}/videos/nom.vtt »."
         fields.problems.append(Problem(value.line, "PDV054", message))
         return None
-    if not files.captions(found["address"]):
+    if not files.captions(match["address"]):
         _refuse(value, fields, "« sous-titres » attend un fichier de sous-titres", files.CAPTIONS)
         return None
-    return Track(address=found["address"], lang=found["lang"] or "")
+    return Track(address=match["address"], lang=match["lang"] or "")

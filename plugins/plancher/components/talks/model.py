@@ -15,7 +15,7 @@ class Track:
 
     address: str
     lang: str
-    """Empty: that of the text around."""
+    """Empty: the language of the text around."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,17 +41,16 @@ class Talk:
     duration: int | None = None
     """Seconds."""
     lang: str = ""
-    """That is spoken; empty: that of the text around."""
+    """That is spoken; empty: the language of the text around."""
     poster: str = ""
-    captions: tuple[Track, ...] = ()
-    chapters: str = ""
-    """Address of a file of chapters."""
-    parts: tuple[Chapter, ...] = ()
-    """Chapters typed in the block."""
+    tracks: tuple[Track, ...] = ()
+    chapters: tuple[Chapter, ...] = ()
+    """Typed in the block."""
+    chapters_file: str = ""
     transcript: str = ""
     """Address of the words of the talk."""
     licence: str = ""
-    lost: bool = False
+    is_lost: bool = False
     """The platform or the file is gone."""
     archive: str = ""
     body: str = ""
@@ -60,17 +59,17 @@ class Talk:
     """Where it stands in its page: « video-2 »."""
     line: int
 
-    def other_than(self, around: str) -> str:
-        """The language that is spoken, when the text around is in another; else empty."""
+    def foreign_lang(self, around: str) -> str:
+        """Its language, when the text around is in another; else empty."""
         return self.lang if differs(self.lang, around) else ""
 
 
 def differs(lang: str, around: str) -> bool:
-    """Whether two languages are two: « fr » and « fr-CA » are not."""
+    """Whether two languages differ; « fr » and « fr-CA » do not."""
     return bool(lang) and lang.lower().partition("-")[0] != around.lower().partition("-")[0]
 
 
-def numbered(models: Sequence[object]) -> tuple[tuple[object, ...], tuple[Problem, ...]]:
+def number_talks(models: Sequence[object]) -> tuple[tuple[object, ...], tuple[Problem, ...]]:
     """All models of a text, each talk with its anchor: its place among the talks of the text."""
     lines = sorted(model.line for model in models if isinstance(model, Talk))
     anchors = {line: f"video-{number}" for number, line in enumerate(lines, 1)}

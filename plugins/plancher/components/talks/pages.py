@@ -10,7 +10,7 @@ from plancher.base import digest
 from plancher.base.french import NBSP, fold, plural
 from plancher.components.talks.collection import ListedTalk
 from plancher.site.listing import Part
-from plancher.site.requests import PageRequest, TemplatePage
+from plancher.site.requests import TemplatePage
 from plancher.text.drafts import slug
 
 ROOT, LOST = "videos/", "videos/disparues/"
@@ -24,11 +24,11 @@ class TalksPage:
     title: str
     description: str
     url: str
-    rows: tuple[ListedTalk, ...]
+    talks: tuple[ListedTalk, ...]
     lost: int
     """How many of all talks are lost."""
     parts: tuple[tuple[str, tuple[Part, ...]], ...] = ()
-    """On the first page: the others, by what they choose."""
+    """On the first page: the others, under the title of their grouping."""
 
     @property
     def is_of_the_lost(self) -> bool:
@@ -36,50 +36,64 @@ class TalksPage:
         return self.url == LOST
 
 
-_Key = Callable[[ListedTalk], Iterable[str]]
-_WAYS: tuple[tuple[str, str, str, _Key], ...] = (
-    ("Par intervenant", "Vidéos avec ", "intervenant", lambda row: row.speakers),
-    ("Par événement", f"Vidéos{NBSP}: ", "evenement", lambda row: filter(None, (row.event,))),
-    ("Par année", "Vidéos de ", "", lambda row: (str(row.year),)),
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Grouping:
+    """A way to put talks on pages."""
+
+    title: str
+    page_title: str
+    folder: str
+    names: Callable[[ListedTalk], Iterable[str]]
+    """The groups that a talk is in."""
+
+
+_GROUPINGS = (
+    _Grouping("Par intervenant", "Vidéos avec ", f"{ROOT}intervenant/", lambda talk: talk.speakers),
+    _Grouping("Par événement", f"Vidéos{NBSP}: ", f"{ROOT}evenement/", lambda talk: filter(None, (talk.event,))),
+    _Grouping("Par année", "Vidéos de ", ROOT, lambda talk: (str(talk.year),)),
 )
 
 
-def requests(talks: Sequence[ListedTalk]) -> Iterator[PageRequest]:
+def requests(talks: Sequence[ListedTalk]) -> Iterator[TemplatePage]:
     """Every page of talks."""
     for page in pages(talks):
         yield TemplatePage(address=page.url, template="videos", values={"sheet": page})
 
 
-def pages(rows: Sequence[ListedTalk]) -> Iterator[TalksPage]:
+def pages(talks: Sequence[ListedTalk]) -> Iterator[TalksPage]:
     """Every page of talks, in a fixed order.
 
-    :param rows: the newest first.
+    :param talks: the newest first.
     """
-    lost = tuple(row for row in rows if row.is_lost)
-    parts: list[tuple[str, tuple[Part, ...]]] = []
-    others: list[TalksPage] = []
-    for title, before, folder, key in _WAYS:
-        found: dict[str, tuple[str, list[ListedTalk]]] = {}
-        for row in rows:
-            for typed in key(row):
-                found.setdefault(_segment(typed), (typed, []))[1].append(row)
-        address = f"{ROOT}{folder}/" if folder else ROOT
-        names = sorted(found, key=lambda name: fold(found[name][0]), reverse=not folder)
-        parts.append((title, tuple(Part(name=found[name][0], url=f"{address}{name}/", count=len(found[name][1])) for name in names)))
-        others += [_sheet(f"{before}{found[name][0]}", f"{address}{name}/", found[name][1], len(lost)) for name in names]
-    first = _sheet("Toutes les vidéos", ROOT, rows, len(lost))
-    yield dataclasses.replace(first, parts=tuple((title, found) for title, found in parts if found))
-    yield _sheet("Vidéos disparues", LOST, lost, len(lost))
-    yield from others
+    lost = [talk for talk in talks if talk.is_lost]
+    groups = {grouping.title: _groups(grouping, talks) for grouping in _GROUPINGS}
+    parts = tuple((title, tuple(part for part, _, _ in others)) for title, others in groups.items() if others)
+    yield dataclasses.replace(_page("Toutes les vidéos", ROOT, talks, len(lost)), parts=parts)
+    yield _page("Vidéos disparues", LOST, lost, len(lost))
+    for others in groups.values():
+        yield from (_page(title, part.url, members, len(lost)) for part, title, members in others)
+
+
+def _groups(grouping: _Grouping, talks: Sequence[ListedTalk]) -> list[tuple[Part, str, Sequence[ListedTalk]]]:
+    """Each group with the title of its page: names in the order of the alphabet, years newest first."""
+    groups: dict[str, tuple[str, list[ListedTalk]]] = {}
+    for talk in talks:
+        for name in grouping.names(talk):
+            groups.setdefault(_segment(name), (name, []))[1].append(talk)
+    ordered = sorted(groups.items(), key=lambda group: fold(group[1][0]), reverse=grouping.folder == ROOT)
+    return [
+        (Part(name=name, url=f"{grouping.folder}{segment}/", count=len(members)), f"{grouping.page_title}{name}", members)
+        for segment, (name, members) in ordered
+    ]
 
 
 def _segment(name: str) -> str:
-    """What stands in the address of a page: plain letters, and a sign of its own where they do not tell the name from another (« C++ », « 李明 »)."""
+    """What stands in the address of a page: plain letters, and a digest where they lose a part of the name (« C++ », « 李明 »)."""
     plain = slug(name)
     is_whole = plain.replace("-", "") == re.sub(r"[\s.,;:'’\"«»()\[\]&/_-]", "", fold(name))
     return plain if plain and is_whole else "-".join(filter(None, (plain, digest.of_text(fold(name))[:6])))
 
 
-def _sheet(title: str, url: str, rows: Sequence[ListedTalk], lost: int) -> TalksPage:
-    count = plural(len(rows), "intervention filmée", "interventions filmées")
-    return TalksPage(title=title, description=f"{title}{NBSP}: {count}, avec ce qui s’y dit.", url=url, rows=tuple(rows), lost=lost)
+def _page(title: str, url: str, talks: Sequence[ListedTalk], lost: int) -> TalksPage:
+    count = plural(len(talks), "intervention filmée", "interventions filmées")
+    return TalksPage(title=title, description=f"{title}{NBSP}: {count}, avec ce qui s’y dit.", url=url, talks=tuple(talks), lost=lost)

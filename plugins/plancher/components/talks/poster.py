@@ -1,6 +1,6 @@
 """A card drawn for a talk that has no poster: its title and who speaks, above the floor line.
 
-``theme/templates/components/talk_card.html`` draws the same one in lists.
+``theme/templates/components/talk_card.html`` draws it in lists.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ _LINE, _LETTERS, _LINES = 52, 22, 4
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class TitleCard:
-    """What is drawn."""
+    """Where the words of a card stand."""
 
     lines: tuple[tuple[str, int], ...]
-    """Of the title, each with where it stands under the upper edge."""
+    """Of the title, each with its distance from the upper edge."""
     speakers: str
 
 
-def card(title: str, speakers: str) -> TitleCard:
+def title_card(title: str, speakers: str) -> TitleCard:
     """The title on as many lines as it needs and has room for."""
     lines = textwrap.wrap(title, _LETTERS) or [""]
     if len(lines) > _LINES:
@@ -36,7 +36,7 @@ def card(title: str, speakers: str) -> TitleCard:
 
 
 def words(title: str, speakers: str) -> str:
-    """What a card shows, and what is said of a poster to those who do not see it: « The next web, Tim Berners-Lee »."""
+    """A card or a poster in words, for those who do not see it: « The next web, Tim Berners-Lee »."""
     return ", ".join(filter(None, (title, speakers)))
 
 
@@ -45,12 +45,12 @@ def draw(title: str, speakers: str, *, lang: str = "") -> Element:
 
     :param lang: of the title; empty when it is that of the text around.
     """
-    shown, told = card(title, speakers), {"lang": lang} if lang else {}
-    drawing = el("svg", class_="talk-card", viewBox=f"0 0 {WIDTH} {HEIGHT}", role="img", aria_label=words(title, speakers), **told)
+    placed, foreign = title_card(title, speakers), {"lang": lang} if lang else {}
+    drawing = el("svg", class_="talk-card", viewBox=f"0 0 {WIDTH} {HEIGHT}", role="img", aria_label=words(title, speakers), **foreign)
     add_plain(drawing, "rect", "", class_="talk-card-paper", x="0", y="0", width=str(WIDTH), height=str(HEIGHT))
-    for line, y in shown.lines:
+    for line, y in placed.lines:
         add_plain(drawing, "text", line, class_="talk-card-title", x="40", y=str(y))
     add_plain(drawing, "rect", "", class_="talk-card-floor", x="0", y=str(HEIGHT - 74), width=str(WIDTH), height="6")
-    if shown.speakers:
-        add_plain(drawing, "text", shown.speakers, class_="talk-card-speaker", x="40", y=str(HEIGHT - 26))
+    if placed.speakers:
+        add_plain(drawing, "text", placed.speakers, class_="talk-card-speaker", x="40", y=str(HEIGHT - 26))
     return drawing

@@ -9,11 +9,9 @@ from __future__ import annotations
 
 from plancher.base import addresses, dates
 from plancher.base.french import NBSP, language_name
-from plancher.components.talks import files, poster
+from plancher.components.talks import files, poster, transcript
 from plancher.components.talks.model import Talk
 from plancher.components.talks.platforms import Video, closed_platform, name_of, recognise
-from plancher.components.talks.transcript import chapters, name
-from plancher.components.talks.transcript import render as words_of
 from plancher.text import plain
 from plancher.text.grammar import Markdown
 from plancher.text.html import Element, add, add_plain, el, say
@@ -25,20 +23,20 @@ def render_talk(talk: Talk, markdown: Markdown) -> Element:
     _title(box, talk, markdown)
     _film(box, talk, markdown)
     _add_facts(box, talk, markdown)
-    parts, transcript = chapters(talk, markdown), words_of(talk, markdown)
-    links = [] if talk.lost else _links(talk)
-    links += [("Lire la transcription", f"#{name(talk)}")] if transcript is not None else []
+    chapters, words = transcript.chapters(talk, markdown), transcript.render(talk, markdown)
+    links = [] if talk.is_lost else _links(talk)
+    links += [("Lire la transcription", f"#{transcript.anchor(talk)}")] if words is not None else []
     if links:
         items = add(box, "ul", class_="talk-links")
         for text, address in links:
             add(add(items, "li"), "a", text, href=address)
     markdown.blocks(box, talk.body)
-    box.extend([one for one in (parts, transcript) if one is not None])
+    box.extend([part for part in (chapters, words) if part is not None])
     return box
 
 
 def _title(box: Element, talk: Talk, markdown: Markdown) -> None:
-    title, foreign = add(add(box, "p", class_="talk-title"), "strong", f"Vidéo{NBSP}: "), talk.other_than(markdown.lang)
+    title, foreign = add(add(box, "p", class_="talk-title"), "strong", f"Vidéo{NBSP}: "), talk.foreign_lang(markdown.lang)
     if foreign:
         add(title, "span", talk.title, lang=foreign)
     else:
@@ -48,8 +46,8 @@ def _title(box: Element, talk: Talk, markdown: Markdown) -> None:
 def _film(box: Element, talk: Talk, markdown: Markdown) -> None:
     """Where to see it; that it is lost, when it is."""
     own = [url for url in talk.urls if addresses.is_internal(url)]
-    video = next((found for url in talk.urls if (found := recognise(url))), None)
-    if talk.lost:
+    video = next((video for url in talk.urls if (video := recognise(url))), None)
+    if talk.is_lost:
         _lost(box, talk)
     elif own:
         _player(box, talk, own, markdown)
@@ -62,20 +60,20 @@ def _player(box: Element, talk: Talk, own: list[str], markdown: Markdown) -> Non
     video = add(box, "video", controls="controls", preload="none", width="854", height="480", aria_label=_name(talk, markdown), **poster)
     for address in own:
         add(video, "source", src=address, type=files.film(address))
-    shown = [track for track in talk.captions if files.captions(track.address) == files.SHOWN]
+    shown = [track for track in talk.tracks if files.captions(track.address) == files.SHOWN]
     for index, track in enumerate(shown):
         lang = track.lang or markdown.lang
         default = {} if index else {"default": "default"}
         add(video, "track", kind="captions", src=track.address, srclang=lang, label=language_name(lang).capitalize(), **default)
-    if talk.chapters:
-        add(video, "track", kind="chapters", src=talk.chapters, srclang=talk.lang or markdown.lang, label="Chapitres")
+    if talk.chapters_file:
+        add(video, "track", kind="chapters", src=talk.chapters_file, srclang=talk.lang or markdown.lang, label="Chapitres")
 
 
 def _elsewhere(box: Element, talk: Talk, video: Video, markdown: Markdown) -> None:
     """A poster that leads to the platform, and what doing so lets it know."""
-    player = add(box, "talk-player", data_frame=video.frame, data_platform=video.platform, data_name=_name(talk, markdown))
+    player = add(box, "talk-player", data_frame=video.embed, data_platform=video.platform, data_name=_name(talk, markdown))
     link = add(player, "a", class_="talk-poster", href=video.page)
-    title, speakers, foreign = _words(talk, markdown), markdown.text(", ".join(talk.speakers)), talk.other_than(markdown.lang)
+    title, speakers, foreign = _words(talk, markdown), markdown.text(", ".join(talk.speakers)), talk.foreign_lang(markdown.lang)
     if talk.poster:
         add(link, "img", src=talk.poster, alt=poster.words(title, speakers), **({"lang": foreign} if foreign else {}))
     else:
@@ -90,7 +88,7 @@ def _elsewhere(box: Element, talk: Talk, video: Video, markdown: Markdown) -> No
 
 def _words(talk: Talk, markdown: Markdown) -> str:
     """Its title where no mark can stand; words of another language keep their own quotes and spaces."""
-    return plain.words(talk.title) if talk.other_than(markdown.lang) else markdown.text(talk.title)
+    return plain.words(talk.title) if talk.foreign_lang(markdown.lang) else markdown.text(talk.title)
 
 
 def _name(talk: Talk, markdown: Markdown) -> str:
@@ -99,9 +97,9 @@ def _name(talk: Talk, markdown: Markdown) -> str:
 
 
 def _lost(box: Element, talk: Talk) -> None:
-    gone = next((found for url in talk.urls if (found := closed_platform(url))), None)
-    when = f", fermé {dates.since(gone.since)}" if gone and gone.since else ", fermé depuis" if gone else ""
-    sentence = f"Cette vidéo a disparu avec {gone.name}{when}." if gone else "Cette vidéo a disparu."
+    platform = next((platform for url in talk.urls if (platform := closed_platform(url))), None)
+    when = f", fermé {dates.since(platform.since)}" if platform and platform.since else ", fermé depuis" if platform else ""
+    sentence = f"Cette vidéo a disparu avec {platform.name}{when}." if platform else "Cette vidéo a disparu."
     notice = add(box, "p", class_="talk-lost")
     add(notice, "strong", sentence)
     if talk.archive:
@@ -125,24 +123,24 @@ def _facts(talk: Talk, markdown: Markdown) -> tuple[tuple[str, str], ...]:
         ("Événement", ", ".join(part for part in (talk.event, talk.place) if part)),
         ("Date", dates.day(talk.date) if talk.date else ""),
         ("Durée", duration(talk.duration) if talk.duration else ""),
-        ("Langue", language_name(talk.lang) if talk.other_than(markdown.lang) else ""),
+        ("Langue", language_name(talk.lang) if talk.foreign_lang(markdown.lang) else ""),
         ("Licence", talk.licence),
     )
 
 
 def _links(talk: Talk) -> list[tuple[str, str]]:
-    found = []
+    links = []
     shown = next((url for url in talk.urls if recognise(url)), "") if not any(map(addresses.is_internal, talk.urls)) else ""
     for url in talk.urls:
         if addresses.is_internal(url):
-            found.append(("Télécharger la vidéo", url))
+            links.append(("Télécharger la vidéo", url))
         elif url != shown:  # the poster leads there
-            found.append((f"Voir la vidéo sur {name_of(url)}", url))
+            links.append((f"Voir la vidéo sur {name_of(url)}", url))
     if talk.transcript:
-        found.append(("Lire la transcription", talk.transcript))
+        links.append(("Lire la transcription", talk.transcript))
     if talk.archive:
-        found.append(("Voir la copie archivée", talk.archive))
-    return found
+        links.append(("Voir la copie archivée", talk.archive))
+    return links
 
 
 def duration(seconds: int) -> str:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from plancher.base import lazy
-from plancher.components.talks.webvtt import Cue, Track
+from plancher.components.talks.webvtt import CaptionFile, Cue, moment
 
 _MOMENT = r"(?:(\d{1,3})\s*:\s*)?(\d{1,2})\s*:\s*(\d{1,2})(?:\s*[,.]\s*(\d{1,3}))?"
 _TIMING = lazy.pattern(rf"\s*{_MOMENT}\s*-->\s*{_MOMENT}(?:\s+[XY][12]:.*|\s+align:.*|\s+position:.*)?\s*", re.ASCII)
@@ -21,7 +21,6 @@ _BREAK = lazy.pattern(r"\\[Nn]|<br */?>", re.IGNORECASE)
 _TAG = lazy.pattern(r"</?(?:[bius]|em|strong|font|span)(?:\s[^<>]*)?>", re.IGNORECASE)
 _ENTITY = lazy.pattern(r"&(?:amp|lt|gt|quot|apos|nbsp|lrm|rlm|#\d{1,7}|#x[\da-fA-F]{1,6});")
 _NUMBER = lazy.pattern(r"\s*(\d+)\s*", re.ASCII)
-_MOST = 59
 
 
 def is_subrip(text: str) -> bool:
@@ -30,8 +29,8 @@ def is_subrip(text: str) -> bool:
     return any("," in line.partition("-->")[0] and _TIMING.fullmatch(line) for line in lines)
 
 
-def parse(text: str) -> Track:
-    r"""Every cue, its words whole; what has no moment that can be read is kept after the cue before, and told.
+def parse(text: str) -> CaptionFile:
+    r"""Every cue, its words whole; one whose timing cannot be read follows the cue before, with a problem.
 
     :param text: its line ends are « \\n ».
     """
@@ -44,7 +43,7 @@ def parse(text: str) -> Track:
     if before:
         problems.insert(0, (1, f"« {before[0].strip()[:40]} » n’a pas de minutage ; écrivez « 00:00:01,000 --> 00:00:04,000 » au-dessus"))
         cues.insert(0, Cue(start=0, end=0, text=_as_webvtt("\n".join(before)), is_rescued=True))
-    return Track(tuple(cues), tuple(problems))
+    return CaptionFile(tuple(cues), tuple(problems))
 
 
 def _is_broken_timing(lines: Sequence[str], place: int) -> bool:
@@ -53,11 +52,11 @@ def _is_broken_timing(lines: Sequence[str], place: int) -> bool:
 
 
 def _number_above(lines: Sequence[str], place: int) -> int | None:
-    found = _NUMBER.fullmatch(lines[place - 1]) if place else None
-    return int(found[1][:9]) if found else None
+    match = _NUMBER.fullmatch(lines[place - 1]) if place else None
+    return int(match[1][:9]) if match else None
 
 
-def _first(lines: Sequence[str], starts: Sequence[int], is_numbered: bool) -> int:  # noqa: FBT001 - said by its only callers
+def _first(lines: Sequence[str], starts: Sequence[int], is_numbered: bool) -> int:  # noqa: FBT001 - private, with one caller
     return (starts[0] - int(is_numbered)) if starts else len(lines)
 
 
@@ -68,7 +67,7 @@ def _cues(lines: Sequence[str], starts: Sequence[int], is_numbered: bool, proble
         number = _number_above(lines, place)
         following = _number_above(lines, end) if order + 1 < len(starts) and is_numbered else None
         own_number = number if is_numbered else None
-        # A number right under words is the next cue's only when it is the next one: « 2024 » may be said.
+        # A number right under words belongs to the next cue only when it follows the last one: « 2024 » may be words.
         if following is not None and (not lines[end - 2].strip() or following == (own_number or last_number or 0) + 1):
             end -= 1
         words = "\n".join(line for line in lines[place + 1 : end] if line.strip())
@@ -83,19 +82,12 @@ def _cues(lines: Sequence[str], starts: Sequence[int], is_numbered: bool, proble
 
 
 def _timing(line: str) -> tuple[float, float] | None:
-    found = _TIMING.fullmatch(line)
-    if found is None:
+    match = _TIMING.fullmatch(line)
+    if match is None:
         return None
-    parts = found.groups()
-    start, end = _seconds(parts[:4]), _seconds(parts[4:])
+    parts = match.groups()
+    start, end = moment(parts[:4]), moment(parts[4:])
     return (start, end) if start is not None and end is not None else None
-
-
-def _seconds(parts: Sequence[str | None]) -> float | None:
-    hours, minutes, seconds = (int(part or 0) for part in parts[:3])
-    if minutes > _MOST or seconds > _MOST:
-        return None
-    return hours * 3600 + minutes * 60 + seconds + int((parts[3] or "0").ljust(3, "0")) / 1000
 
 
 def _as_webvtt(words: str) -> str:

@@ -1,4 +1,4 @@
-"""The words of a talk in its page: chapters, then what is said, each with the moment, which leads there."""
+"""The words of a talk in its page: chapters, then paragraphs, each with a link to its moment."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Protocol
 from plancher.base import addresses, dates
 from plancher.base.french import NBSP
 from plancher.base.problems import Problem
-from plancher.components.talks import captions, files, platforms, webvtt, words
+from plancher.components.talks import captions, files, platforms, voices, words
 from plancher.components.talks.model import Chapter, Talk, Track, differs
 from plancher.components.talks.webvtt import Cue
 from plancher.text.grammar import Markdown
@@ -22,7 +22,7 @@ def moments(talk: Talk) -> Moment:
     """How to lead to a moment of a talk."""
     own = next((url for url in talk.urls if addresses.is_internal(url)), "")
     elsewhere = next((url for url in talk.urls if platforms.recognise(url)), "")
-    if talk.lost or not (own or elsewhere):
+    if talk.is_lost or not (own or elsewhere):
         return lambda _: ""
     if own:
         return lambda seconds: f"{own}#t={seconds}"
@@ -35,15 +35,15 @@ def moments(talk: Talk) -> Moment:
 
 
 def chapters(talk: Talk, markdown: Markdown) -> Element | None:
-    """The parts of a talk, typed or in a file; none when nobody gave any."""
-    found: Sequence[Chapter] = talk.parts or words.chapters(_cues(talk.chapters, talk, markdown))
-    if not found:
+    """The parts of a talk, typed or in a file; None when there are none."""
+    parts: Sequence[Chapter] = talk.chapters or words.chapters(_cues(talk.chapters_file, talk, markdown))
+    if not parts:
         return None
     box = el("div", class_="talk-chapters")
-    lang = talk.other_than(markdown.lang)
+    lang = talk.foreign_lang(markdown.lang)
     add(add(box, "p", class_="talk-label"), "strong", "Chapitres")
     items, moment = add(box, "ol", **({"lang": lang} if lang else {})), moments(talk)
-    for chapter in found:
+    for chapter in parts:
         item = add(items, "li")
         _time(item, chapter.start, moment)
         say(item, f" {chapter.title}")
@@ -51,33 +51,33 @@ def chapters(talk: Talk, markdown: Markdown) -> Element | None:
 
 
 def render(talk: Talk, markdown: Markdown) -> Element | None:
-    """What is said; none when there are no captions that can be read."""
+    """Its words; None without captions that can be read."""
     track = track_of(talk, markdown.lang)
-    found = words.paragraphs(_cues(track.address, talk, markdown)) if track else ()
-    if not track or not found:
+    paragraphs = words.paragraphs(_cues(track.address, talk, markdown)) if track else ()
+    if not track or not paragraphs:
         return None
     is_foreign = differs(track.lang, markdown.lang)
     box = el("talk-words", **({"lang": track.lang} if is_foreign else {}))
-    add_plain(box, "h2", "Transcription", id=name(talk), **({"lang": "fr"} if is_foreign else {}))
+    add_plain(box, "h2", "Transcription", id=anchor(talk), **({"lang": "fr"} if is_foreign else {}))
     moment = moments(talk)
-    for one in found:
-        paragraph = add(box, "p")
-        _time(paragraph, one.start, moment)
-        say(paragraph, " ")
-        if one.voice:
-            add_plain(paragraph, "b", f"{one.voice}{NBSP}:")
-            say(paragraph, " ")
-        say(paragraph, one.text)
+    for paragraph in paragraphs:
+        element = add(box, "p")
+        _time(element, paragraph.start, moment)
+        say(element, " ")
+        if paragraph.voice:
+            add_plain(element, "b", f"{paragraph.voice}{NBSP}:")
+            say(element, " ")
+        say(element, paragraph.text)
     return box
 
 
 def track_of(talk: Talk, around: str) -> Track | None:
-    """The captions in the language that is spoken, else the first.
+    """The captions in the language of the talk, else the first.
 
     :param around: the language of the text around.
     """
     spoken = talk.lang or around
-    return next((one for one in talk.captions if not differs(one.lang or around, spoken)), next(iter(talk.captions), None))
+    return next((track for track in talk.tracks if not differs(track.lang or around, spoken)), next(iter(talk.tracks), None))
 
 
 class Files(Protocol):
@@ -88,9 +88,9 @@ class Files(Protocol):
 
 
 def has_words(address: str, site: Files) -> bool:
-    """Whether captions say anything."""
+    """Whether captions have any word."""
     raw = _raw(address, site)
-    return bool(raw) and any(webvtt.said(cue) for cue in captions.read(raw or b"", address).cues)
+    return bool(raw) and any(voices.voice_spans(cue) for cue in captions.read(raw or b"", address).cues)
 
 
 def chapters_of(address: str, site: Files) -> Sequence[Chapter]:
@@ -103,7 +103,7 @@ def _raw(address: str, site: Files) -> bytes | None:
     return site.file(address) if addresses.is_internal(address) and files.captions(address) else None
 
 
-def name(talk: Talk) -> str:
+def anchor(talk: Talk) -> str:
     """The anchor of a transcript."""
     return f"transcription-{talk.anchor.rpartition('-')[2] or 1}"
 
@@ -117,19 +117,19 @@ def _time(parent: Element, seconds: int, moment: Moment) -> None:
 
 
 def _cues(address: str, talk: Talk, markdown: Markdown) -> tuple[Cue, ...]:
-    """The cues of a file of the site; what is wrong with it is said."""
+    """The cues of a file of the site; its problems are reported."""
     raw = _raw(address, markdown)
     if raw is None:
         return ()
-    track = captions.read(raw, address)
-    where = address.rpartition("/")[2]
-    for number, (line, message) in enumerate(track.problems[:_MOST]):
-        code = "PDV044" if number or track.is_readable else "PDV030"
-        markdown.say(Problem(talk.line, code, f"{where}, ligne {line} : {message}."))
-    if len(track.problems) > _MOST:
-        markdown.say(Problem(talk.line, "PDV044", f"{where} : et {len(track.problems) - _MOST} autres lignes du même genre."))
-    return track.cues
+    file = captions.read(raw, address)
+    name = address.rpartition("/")[2]
+    for number, (line, message) in enumerate(file.problems[:_MOST]):
+        code = "PDV044" if number or file.is_readable else "PDV030"
+        markdown.say(Problem(talk.line, code, f"{name}, ligne {line} : {message}."))
+    if len(file.problems) > _MOST:
+        markdown.say(Problem(talk.line, "PDV044", f"{name} : et {len(file.problems) - _MOST} autres lignes du même genre."))
+    return file.cues
 
 
 _MOST = 5
-"""Problems of one file that are told one by one."""
+"""Problems of one file that are reported one by one."""

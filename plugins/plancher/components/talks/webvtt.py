@@ -1,8 +1,8 @@
 """WebVTT as browsers read it (W3C, « WebVTT: The Web Video Text Tracks Format », section 6), and no word lost when it is badly written.
 
 What the specification drops (a cue without an end, a file without its
-signature, commas in the place of points as SubRip has them, words without a
-moment) is kept here, with a problem that says the line.
+signature, commas for points as in SubRip, words without a timing) stays here,
+with a problem that names the line.
 """
 
 from __future__ import annotations
@@ -10,33 +10,23 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import functools
-import html
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 _TIME = r"(?:(?P<h{0}>\d{{1,9}}):)?(?P<m{0}>\d{{2}}):(?P<s{0}>\d{{2}})\.(?P<f{0}>\d{{3}})"
 _TIMINGS = re.compile(rf"[ \t\f]*{_TIME.format(1)}[ \t\f]*-->[ \t\f]*{_TIME.format(2)}(?!\d)(?P<settings>.*)", re.ASCII)
 _LOOSE = re.compile(r"(?:(?P<h>\d{1,3}):)?(?P<m>\d{1,3}):(?P<s>\d{1,2})(?:[.,](?P<f>\d{1,3}))?")
 _SILENT = re.compile(r"(?:NOTE(?:[ \t]|$)|(?:STYLE|REGION)[ \t]*$)")
-"""Blocks that nobody reads."""
+"""Blocks that are not shown."""
 _MOST = 59
-"""Minutes and seconds, but for minutes without hours in front of them… which are at most as many."""
-_TOKEN = re.compile(
-    r"<(?P<tag>/?[a-zA-Z][^<>]*|[\d:.]+|/?)>|<(?P<open>/?(?:[cibuv]|lang|ruby|rt)(?:\.\w+)*)$|(?P<text>[^<]+|<)",
-)
-"""A tag, a tag that ends with its cue, or words: « a < b » is words."""
-_KNOWN = re.compile(
-    r"/?(?:[cibuvsp]|lang|ruby|rt|rp|font|em|strong|span|br|div|a|sup|sub|small|big|mark|center|tt)(?:[\s./][^<>]*)?|[\d:.]+|/?",
-    re.IGNORECASE,
-)
-"""Tags of WebVTT, and of HTML that editors leave in it: any other is what somebody says, or an address."""
+"""Minutes of an hour, seconds of a minute."""
 _ARROW = "-->"
-_OTHER_LETTERS = (1, "ce fichier n'est pas en UTF-8, que les navigateurs attendent ; enregistrez-le en UTF-8")
+_NOT_UTF_8 = (1, "ce fichier n'est pas en UTF-8, que les navigateurs attendent ; enregistrez-le en UTF-8")
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Cue:
-    """What is shown for a while."""
+    """Words, and when they are shown."""
 
     start: float
     """Seconds."""
@@ -46,33 +36,33 @@ class Cue:
     id: str = ""
     settings: str = ""
     is_rescued: bool = False
-    """Kept for its words: browsers drop it."""
+    """Whether browsers would drop it."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Track:
-    """A file, read."""
+class CaptionFile:
+    """What a file of captions holds."""
 
     cues: tuple[Cue, ...]
     problems: tuple[tuple[int, str], ...] = ()
-    """Line and French words."""
+    """Line and French message."""
     is_readable: bool = True
-    """False when its letters are not those that browsers read."""
+    """False when browsers cannot read its encoding."""
 
 
 @functools.lru_cache(maxsize=16)
-def parse(raw: bytes) -> Track:
+def parse(raw: bytes) -> CaptionFile:
     """Read a file of captions; nothing raises."""
     text, problems = decoded(raw)
-    track = _Parser(text.split("\n")).run()
-    return dataclasses.replace(track, is_readable=not problems, problems=(*problems, *track.problems))
+    parsed = _Parser(text.split("\n")).run()
+    return dataclasses.replace(parsed, is_readable=not problems, problems=(*problems, *parsed.problems))
 
 
 def decoded(raw: bytes) -> tuple[str, tuple[tuple[int, str], ...]]:
-    r"""The text, in whatever letters it is, its lines ended by « \\n »; and what to say of it, since browsers know UTF-8 alone."""
+    r"""The text, whatever its encoding, with « \\n » at the ends of lines; and a problem when that is not UTF-8."""
     for encoding in ("utf-8", "utf-16" if raw[:2] in {b"\xff\xfe", b"\xfe\xff"} else "cp1252", "latin-1"):
         with contextlib.suppress(UnicodeDecodeError):
-            return _plain(raw.decode(encoding)), () if encoding == "utf-8" else (_OTHER_LETTERS,)
+            return _plain(raw.decode(encoding)), () if encoding == "utf-8" else (_NOT_UTF_8,)
     return _plain(raw.decode("utf-8", "replace")), ()
 
 
@@ -88,7 +78,7 @@ class _Parser:
         self.problems: list[tuple[int, str]] = []
         self.is_signed = False
 
-    def run(self) -> Track:
+    def run(self) -> CaptionFile:
         first = self.lines[0]
         if first.startswith("WEBVTT") and (len(first) == len("WEBVTT") or first[6] in " \t"):
             self.at, self.is_signed = 1, True
@@ -101,7 +91,7 @@ class _Parser:
                 self._block(in_header=False)
             else:
                 self.at += 1
-        return Track(tuple(self.cues), tuple(self.problems))
+        return CaptionFile(tuple(self.cues), tuple(self.problems))
 
     def _block(self, *, in_header: bool) -> None:
         """One block: a cue, a note, a style, or the header's lines."""
@@ -113,7 +103,7 @@ class _Parser:
             line = self.lines[self.at]
             if _ARROW in line:
                 if in_header or self.at - first > 1 or arrow >= 0:
-                    break  # it begins another block, without the empty line before it
+                    break  # another block begins, without an empty line before it
                 arrow, identifier, buffer = self.at, "\n".join(buffer), []
                 timing = _timings(line)
             else:
@@ -129,13 +119,13 @@ class _Parser:
             self._rescue(first, buffer[1:] if _moment(buffer[0]) is not None else buffer, "")
 
     def _rescue(self, at: int, words: list[str], identifier: str) -> None:
-        """Keep the words of a broken cue, at the moment that can be made of its line."""
+        """Keep the words of a broken cue, at the time that its line may still show."""
         line = self.lines[at]
         before, arrow, after = line.partition(_ARROW)
         last = self.cues[-1].end if self.cues else 0.0
         start, end = _moment(before), _moment(after)
         if arrow and start is None and end is None:
-            words = [line, *words]  # an arrow that somebody says
+            words = [line, *words]  # an arrow among the words
         shown = line.strip()[:40]
         self._say(
             at,
@@ -155,60 +145,21 @@ class _Parser:
 
 
 def _timings(line: str) -> tuple[float, float, str] | None:
-    found = _TIMINGS.fullmatch(line)
-    if found is None:
+    match = _TIMINGS.fullmatch(line)
+    if match is None:
         return None
-    start, end = (_exact(found, number) for number in (1, 2))
-    return (start, end, found["settings"].strip()) if start is not None and end is not None else None
+    start, end = (moment([match[f"{unit}{number}"] for unit in "hmsf"]) for number in (1, 2))
+    return (start, end, match["settings"].strip()) if start is not None and end is not None else None
 
 
-def _exact(found: re.Match[str], number: int) -> float | None:
-    hours, minutes, seconds, thousandths = (int(found[f"{unit}{number}"] or 0) for unit in "hmsf")
-    if minutes > _MOST or seconds > _MOST:
-        return None
-    return hours * 3600 + minutes * 60 + seconds + thousandths / 1000
+def moment(parts: Sequence[str | None]) -> float | None:
+    """Seconds, from hours, minutes, seconds and their decimals; None when there are too many minutes or seconds."""
+    hours, minutes, seconds = (int(part or 0) for part in parts[:3])
+    return None if max(minutes, seconds) > _MOST else hours * 3600 + minutes * 60 + seconds + int((parts[3] or "0").ljust(3, "0")) / 1000
 
 
 def _moment(typed: str) -> float | None:
-    found = _LOOSE.search(typed)
-    if found is None:
+    match = _LOOSE.search(typed)
+    if match is None:
         return None
-    return int(found["h"] or 0) * 3600 + int(found["m"]) * 60 + int(found["s"]) + int((found["f"] or "0").ljust(3, "0")) / 1000
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Said:
-    """Words, and who says them."""
-
-    voice: str
-    """Empty: nobody is named."""
-    text: str
-
-
-def said(cue: Cue) -> list[Said]:
-    """The words of a cue without its tags, cut where the voice changes."""
-    found: list[Said] = []
-    voice, words = "", ""
-    for token in _TOKEN.finditer(cue.text):
-        tag = token["tag"] or token["open"]
-        if token["text"]:
-            words += html.unescape(token["text"])
-        elif tag and not _KNOWN.fullmatch(tag):
-            words += html.unescape(token[0])
-        elif not tag:
-            continue
-        elif re.match(r"br\b", tag, re.IGNORECASE):
-            words += "\n"
-        elif re.match(r"v(?:[.\s]|$)", tag):
-            found += _told(voice, words)
-            voice, words = html.unescape(" ".join(re.sub(r"^v[^\s]*", "", tag).split())), ""
-        elif tag == "/v":
-            found += _told(voice, words)
-            voice, words = "", ""
-    return [*found, *_told(voice, words)]
-
-
-def _told(voice: str, words: str) -> Iterator[Said]:
-    text = "\n".join(filter(None, (" ".join(line.split()) for line in words.split("\n"))))
-    if text:
-        yield Said(voice, text)
+    return int(match["h"] or 0) * 3600 + int(match["m"]) * 60 + int(match["s"]) + int((match["f"] or "0").ljust(3, "0")) / 1000

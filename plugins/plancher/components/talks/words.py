@@ -6,7 +6,7 @@ import dataclasses
 import re
 from collections.abc import Iterator, Sequence
 
-from plancher.components.talks import caption_habits, webvtt
+from plancher.components.talks import caption_habits, voices
 from plancher.components.talks.caption_habits import Line, SpokenCue
 from plancher.components.talks.model import Chapter
 from plancher.components.talks.webvtt import Cue
@@ -16,17 +16,17 @@ _PAUSE = 2.0
 _LONG, _TOO_LONG = 300, 700
 """Characters after which a paragraph ends with its sentence, or with its cue."""
 _STEP, _BLINK = 0.5, 0.1
-"""Seconds: between two cues that roll, and of a cue that nobody has time to read."""
+"""Seconds: the longest gap between two cues that roll, and a cue too short to read."""
 _END = re.compile(r"[.!?…][»”\")\]]*$")
 _NAME = r"[^\W\d_][\w.'’ -]{0,30}?\s*:\s+"
 _IDENTIFIED = re.compile(r"\d+ \"(?P<name>[^\"]{1,60})\" \(\d+\)")
 _CHEVRONS = re.compile(rf"^\s*(?:(?:>>+|&gt;&gt;)\s*(?:(?P<named>{_NAME}))?|(?:(?:--?|[–—])\s+(?!\d)|-(?=[A-ZÀ-ÖØ-Þ]))(?:(?P<shouted>{_NAME}))?)")
-"""How captions for television say that somebody else speaks; after a dash, a name is one in capitals alone."""
+"""How captions for television mark another speaker; a name after a dash is in capitals."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
-    """What somebody says without stopping."""
+    """Words of one voice, without a pause."""
 
     start: int
     """Seconds."""
@@ -35,35 +35,39 @@ class Paragraph:
 
 
 def paragraphs(cues: Sequence[Cue]) -> tuple[Paragraph, ...]:
-    """All that is said, in its order; lines that captions show again while they roll are said once."""
-    ordered = sorted(cues, key=lambda one: one.start)
-    spoken = [
-        SpokenCue(cue.start, cue.end, [(one.voice or _identified(cue), line) for one in webvtt.said(cue) for line in one.text.split("\n")]) for cue in ordered
-    ]
-    made = _Maker()
-    for cue in caption_habits.without_repeats(caption_habits.with_voices(spoken)):
-        made.take(cue)
-    return tuple(made.end())
+    """All words, in their order; lines that captions repeat while they roll stand once."""
+    ordered = sorted(cues, key=lambda cue: cue.start)
+    builder = _ParagraphBuilder()
+    for cue in caption_habits.without_repeats(caption_habits.with_voices(list(map(_spoken, ordered)))):
+        builder.add(cue)
+    return tuple(builder.finish())
+
+
+def _spoken(cue: Cue) -> SpokenCue:
+    lines = [(span.voice or _identified(cue), line) for span in voices.voice_spans(cue) for line in span.text.split("\n")]
+    return SpokenCue(cue.start, cue.end, lines)
 
 
 def _identified(cue: Cue) -> str:
     """The voice that Webex writes in the name of a cue: « 12 "Camille Martin" (123) »."""
-    found = _IDENTIFIED.fullmatch(cue.id)
-    return found["name"] if found else ""
+    match = _IDENTIFIED.fullmatch(cue.id)
+    return match["name"] if match else ""
 
 
-class _Maker:
+class _ParagraphBuilder:
+    """Takes cues one by one, in their order."""
+
     def __init__(self) -> None:
         self.done: list[tuple[Paragraph, bool]] = []
-        """And whether its voice stood in the words: then it is a word like another."""
+        """Each with whether its voice stood in the words, where it stays."""
         self.start, self.voice, self.is_typed, self.until = 0.0, "", False, 0.0
         self.text: list[str] = []
         self.shown: Sequence[Line] = []
         self.shown_until = 0.0
         """The lines of the last cue that had any, and its end."""
 
-    def take(self, cue: SpokenCue) -> None:
-        """One cue is one paragraph, unless its voice changes: where its lines end is a matter of the screen."""
+    def add(self, cue: SpokenCue) -> None:
+        """The ends of lines inside a cue mean nothing: they depend on the width of a screen."""
         rolled = self._rolled(cue, cue.lines)
         is_after_a_pause = cue.start - self.until > _PAUSE
         for place, (voice, line) in enumerate(cue.lines[rolled:]):
@@ -74,16 +78,16 @@ class _Maker:
             self.shown, self.shown_until = cue.lines, cue.end
 
     def _rolled(self, cue: SpokenCue, lines: Sequence[Line]) -> int:
-        """How many lines of a cue the one before has shown already."""
+        """How many lines of a cue repeat the one before."""
         if cue.start > self.shown_until + _STEP:
             return 0
         count = _repeated(self.shown, lines)
-        # Nothing is added: they are said again (« Oui. », then « Oui. »), unless the two are on screen together or this one only passes.
-        is_said_again = count == len(lines) and cue.start >= self.shown_until and cue.end - cue.start > _BLINK
-        return 0 if is_said_again else count
+        # The same lines are words said again (« Oui. », then « Oui. »), unless both cues are on screen together or this one is too short to read.
+        is_new_speech = count == len(lines) and cue.start >= self.shown_until and cue.end - cue.start > _BLINK
+        return 0 if is_new_speech else count
 
     def _grown(self, cue: SpokenCue, voice: str, line: str) -> str:
-        """What a line adds to the one before, which it begins with: captions made live grow word by word."""
+        """The new words of a line that begins with the one before: live captions grow word by word."""
         before = self.shown[-1] if self.shown and cue.start <= self.shown_until + _STEP else ("", "")
         grows = before[0] == voice and " " in before[1] and line.startswith(f"{before[1]} ")
         return line[len(before[1]) :].lstrip() if grows else line
@@ -108,17 +112,17 @@ class _Maker:
             self.done.append((Paragraph(start=int(self.start), voice=self.voice, text=" ".join(self.text)), self.is_typed))
             self.text = []
 
-    def end(self) -> Iterator[Paragraph]:
-        """All paragraphs; a voice is named where it begins to speak, and not again."""
+    def finish(self) -> Iterator[Paragraph]:
+        """All paragraphs; a voice is named where it begins to speak."""
         self._close()
         before = ""
-        for one, is_typed in self.done:
-            yield dataclasses.replace(one, voice="" if one.voice == before and not is_typed else one.voice)
-            before = one.voice
+        for paragraph, is_typed in self.done:
+            yield dataclasses.replace(paragraph, voice="" if paragraph.voice == before and not is_typed else paragraph.voice)
+            before = paragraph.voice
 
 
 def _repeated(before: Sequence[Line], now: Sequence[Line]) -> int:
-    """How many lines of a cue were the last of the one before: captions that roll show them again."""
+    """How many first lines of a cue were the last of the one before."""
     for count in range(min(len(before), len(now)), 0, -1):
         if list(before[-count:]) == list(now[:count]):
             return count
@@ -127,5 +131,5 @@ def _repeated(before: Sequence[Line], now: Sequence[Line]) -> int:
 
 def chapters(cues: Sequence[Cue]) -> tuple[Chapter, ...]:
     """The chapters of a file of chapters."""
-    found = (Chapter(start=int(cue.start), title=" ".join(one.text.replace("\n", " ") for one in webvtt.said(cue))) for cue in cues)
-    return tuple(sorted((chapter for chapter in found if chapter.title), key=lambda chapter: chapter.start))
+    all_chapters = (Chapter(start=int(cue.start), title=" ".join(span.text.replace("\n", " ") for span in voices.voice_spans(cue))) for cue in cues)
+    return tuple(sorted((chapter for chapter in all_chapters if chapter.title), key=lambda chapter: chapter.start))

@@ -1,8 +1,8 @@
-"""Where a talk is kept: one file, one rule for each platform.
+"""Video platforms: one file, one rule for each.
 
-A rule takes an address that was taken apart and answers a film, or nothing;
-whatever it writes in an address of its own is checked letter by letter, so
-that a forged one never reaches a page.
+A rule takes the parts of an address and returns a film, or None. Whatever it
+writes in an address of its own is checked letter by letter, so that a forged
+one never reaches a page.
 """
 
 from __future__ import annotations
@@ -12,12 +12,11 @@ import functools
 from collections.abc import Callable
 
 from plancher.base import addresses
-from plancher.components.talks.platforms import closed as gone
-from plancher.components.talks.platforms import dailymotion, internet_archive, peertube, ted, vimeo, youtube
-from plancher.components.talks.platforms.closed import Closed
+from plancher.components.talks.platforms import closed, dailymotion, internet_archive, peertube, ted, vimeo, youtube
+from plancher.components.talks.platforms.closed import ClosedPlatform
 from plancher.components.talks.platforms.video import STARTS, Parts, Video, split
 
-__all__ = ["Closed", "Video", "at", "closed_platform", "name_of", "recognise"]
+__all__ = ["ClosedPlatform", "Video", "at", "closed_platform", "name_of", "recognise"]
 
 RULES: tuple[Callable[[Parts], Video | None], ...] = (
     youtube.recognise,
@@ -33,7 +32,7 @@ RULES: tuple[Callable[[Parts], Video | None], ...] = (
 def recognise(address: str) -> Video | None:
     """The film at this address; None for any other address, a forged one too."""
     parts = split(address)
-    if parts is None or gone.closed(parts):
+    if parts is None or closed.find(parts):
         return None
     return next((video for rule in RULES if (video := rule(parts))), None)
 
@@ -48,10 +47,10 @@ def at(address: str, seconds: int) -> Video | None:
     return next((video for rule in RULES if (video := rule(moved))), None)
 
 
-def closed_platform(address: str) -> Closed | None:
-    """The platform, now gone, that this address was of."""
+def closed_platform(address: str) -> ClosedPlatform | None:
+    """The closed platform of this address."""
     parts = split(address)
-    return gone.closed(parts) if parts else None
+    return closed.find(parts) if parts else None
 
 
 def name_of(address: str) -> str:

@@ -1,4 +1,4 @@
-"""Platforms that are no more: what they showed is lost, and it is known since when."""
+"""Platforms that closed: their films are lost."""
 
 from __future__ import annotations
 
@@ -8,26 +8,26 @@ from plancher.components.talks.platforms.video import Parts, is_of
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Closed:
+class ClosedPlatform:
     """A platform that is gone."""
 
     name: str
     domains: tuple[str, ...]
     since: str = ""
-    """The day, the month or the year (ISO 8601); empty: nobody said."""
+    """The day, the month or the year (ISO 8601); empty: unknown."""
 
 
 CLOSED = (
-    Closed(name="Google Vidéo", domains=("video.google.com", "video.google.fr"), since="2012-08-20"),
-    Closed(name="Justin.tv", domains=("justin.tv",), since="2014-08-05"),
-    Closed(name="Viddler", domains=("viddler.com",), since="2014"),
-    Closed(name="Blip", domains=("blip.tv",), since="2015-08-20"),
-    Closed(name="Vine", domains=("vine.co",), since="2017-01-17"),
-    Closed(name="Ustream", domains=("ustream.tv", "ustre.am"), since="2018"),
-    Closed(name="Seesmic", domains=("seesmic.com", "seesmic.tv")),
+    ClosedPlatform(name="Google Vidéo", domains=("video.google.com", "video.google.fr"), since="2012-08-20"),
+    ClosedPlatform(name="Justin.tv", domains=("justin.tv",), since="2014-08-05"),
+    ClosedPlatform(name="Viddler", domains=("viddler.com",), since="2014"),
+    ClosedPlatform(name="Blip", domains=("blip.tv",), since="2015-08-20"),
+    ClosedPlatform(name="Vine", domains=("vine.co",), since="2017-01-17"),
+    ClosedPlatform(name="Ustream", domains=("ustream.tv", "ustre.am"), since="2018"),
+    ClosedPlatform(name="Seesmic", domains=("seesmic.com", "seesmic.tv")),
 )
 
 
-def closed(parts: Parts) -> Closed | None:
-    """The platform that this address was of."""
-    return next((one for one in CLOSED if is_of(parts, *one.domains)), None)
+def find(parts: Parts) -> ClosedPlatform | None:
+    """The closed platform of this address."""
+    return next((platform for platform in CLOSED if is_of(parts, *platform.domains)), None)

@@ -14,15 +14,15 @@ def recognise(parts: Parts) -> Video | None:
     if parts.host not in {"archive.org", "www.archive.org"}:
         return None
     match parts.path:
-        case ("details" | "embed", found, *_) if _ID.fullmatch(found):
+        case ("details" | "embed", item, *_) if _ID.fullmatch(item):
             start = parts.start
             return Video(
                 platform="Internet Archive",
-                id=found,
-                page=f"https://archive.org/details/{found}" + (f"?start={start}" if start else ""),
-                frame=f"https://archive.org/embed/{found}?autoplay=1" + (f"&start={start}" if start else ""),
+                id=item,
+                page=f"https://archive.org/details/{item}" + (f"?start={start}" if start else ""),
+                embed=f"https://archive.org/embed/{item}?autoplay=1" + (f"&start={start}" if start else ""),
                 policy="https://archive.org/about/terms.php",
-                told=f"https://archive.org/metadata/{found}",
+                metadata_url=f"https://archive.org/metadata/{item}",
                 start=start,
             )
         case _:

@@ -15,17 +15,17 @@ def recognise(parts: Parts) -> Video | None:
     match parts.path:
         case ("w", typed) | ("videos", "watch" | "embed", typed):
             name = typed.partition(";")[0]  # a thread of comments may follow
-            found = name.lower() if _UUID.fullmatch(name) else name
-            if not (_UUID.fullmatch(found) or _SHORT.fullmatch(found)):
+            video_id = name.lower() if _UUID.fullmatch(name) else name
+            if not (_UUID.fullmatch(video_id) or _SHORT.fullmatch(video_id)):
                 return None
             start = parts.start
             return Video(
                 platform=f"PeerTube ({parts.host})",
-                id=found,
-                page=f"https://{parts.host}/w/{found}" + (f"?start={start}s" if start else ""),
-                frame=f"https://{parts.host}/videos/embed/{found}?autoplay=1&p2p=0&warningTitle=0" + (f"&start={start}s" if start else ""),
+                id=video_id,
+                page=f"https://{parts.host}/w/{video_id}" + (f"?start={start}s" if start else ""),
+                embed=f"https://{parts.host}/videos/embed/{video_id}?autoplay=1&p2p=0&warningTitle=0" + (f"&start={start}s" if start else ""),
                 policy=f"https://{parts.host}/about/instance",
-                told=f"https://{parts.host}/services/oembed?format=json&url=https%3A%2F%2F{parts.host}%2Fw%2F{found}",
+                metadata_url=f"https://{parts.host}/services/oembed?format=json&url=https%3A%2F%2F{parts.host}%2Fw%2F{video_id}",
                 start=start,
             )
         case _:

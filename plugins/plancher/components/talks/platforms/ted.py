@@ -14,14 +14,14 @@ def recognise(parts: Parts) -> Video | None:
     if parts.host not in {"ted.com", "www.ted.com", "embed.ted.com"}:
         return None
     match parts.path:
-        case ("talks", found) | ("talks", found, "transcript") | ("talks", "lang", _, found) if _NAME.fullmatch(found):
+        case ("talks", name) | ("talks", name, "transcript") | ("talks", "lang", _, name) if _NAME.fullmatch(name):
             return Video(
                 platform="TED",
-                id=found,
-                page=f"https://www.ted.com/talks/{found}",
-                frame=f"https://embed.ted.com/talks/{found}",
+                id=name,
+                page=f"https://www.ted.com/talks/{name}",
+                embed=f"https://embed.ted.com/talks/{name}",
                 policy="https://www.ted.com/about/our-organization/our-policies-terms/privacy-policy",
-                told=f"https://www.ted.com/services/v1/oembed.json?url=https%3A%2F%2Fwww.ted.com%2Ftalks%2F{found}",
+                metadata_url=f"https://www.ted.com/services/v1/oembed.json?url=https%3A%2F%2Fwww.ted.com%2Ftalks%2F{name}",
             )
         case _:
             return None

@@ -1,4 +1,4 @@
-"""An address taken apart, and what a platform makes of it: the vocabulary of the rules beside."""
+"""The parts of an address, and the film that a platform sees in it."""
 
 from __future__ import annotations
 
@@ -43,24 +43,24 @@ class Video:
     """As readers know it."""
     id: str
     page: str
-    """Where it is shown, on the platform."""
-    frame: str
-    """Its player, on the host that follows readers least."""
+    """On the platform."""
+    embed: str
+    """Its player for a frame, on the host that tracks readers least."""
     policy: str
-    """What the platform says it does of what it learns."""
-    told: str
-    """Where the platform tells machines the title and the poster (oEmbed, or what it has in its place)."""
+    """The privacy policy of the platform."""
+    metadata_url: str
+    """Where programs read the title and the poster (oEmbed, or the platform's own)."""
     start: int = 0
 
     @property
     def origin(self) -> str:
-        """The host that a click contacts: « https://www.youtube-nocookie.com »."""
-        parts = urllib.parse.urlsplit(self.frame)
+        """The host of its player: « https://www.youtube-nocookie.com »."""
+        parts = urllib.parse.urlsplit(self.embed)
         return f"{parts.scheme}://{parts.netloc}"
 
 
 def split(address: str) -> Parts | None:
-    """Take an address apart; None unless it is a plain one, which nothing can be hidden in.
+    """The parts of an address; None when something may be hidden in it.
 
     No user name, no port but the usual one, no letter that looks like another
     in the host, nothing encoded that would end an attribute or a path.
@@ -87,10 +87,10 @@ def split(address: str) -> Parts | None:
 
 def seconds(typed: str) -> int | None:
     """« 1h2m3s », « 90s », « 90 » or « 1:02:03 » in seconds; None for anything else."""
-    found = _CLOCK.fullmatch(typed) or (_UNITS.fullmatch(typed) if typed else None)
-    if found is None:
+    match = _CLOCK.fullmatch(typed) or (_UNITS.fullmatch(typed) if typed else None)
+    if match is None:
         return None
-    return sum(int(found[unit] or 0) * factor for unit, factor in (("hours", 3600), ("minutes", 60), ("seconds", 1)))
+    return sum(int(match[unit] or 0) * factor for unit, factor in (("hours", 3600), ("minutes", 60), ("seconds", 1)))
 
 
 def is_of(parts: Parts, *domains: str) -> bool:

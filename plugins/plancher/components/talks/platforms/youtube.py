@@ -18,17 +18,17 @@ _FOLDERS = frozenset({"embed", "live", "shorts", "v", "e", "watch"})
 
 def recognise(parts: Parts) -> Video | None:
     """``watch?v=``, ``youtu.be/``, ``live/``, ``shorts/``, ``embed/``; a list or a channel is no film."""
-    found = _id(parts)
-    if not _ID.fullmatch(found) or found in _NOT_FILMS or not (_HOSTS.fullmatch(parts.host) or parts.host in _SHORT):
+    video_id = _id(parts)
+    if not _ID.fullmatch(video_id) or video_id in _NOT_FILMS or not (_HOSTS.fullmatch(parts.host) or parts.host in _SHORT):
         return None
     start = parts.start
     return Video(
         platform="YouTube",
-        id=found,
-        page=f"https://www.youtube.com/watch?v={found}" + (f"&t={start}s" if start else ""),
-        frame=f"https://www.youtube-nocookie.com/embed/{found}?autoplay=1&hl=fr" + (f"&start={start}" if start else ""),
+        id=video_id,
+        page=f"https://www.youtube.com/watch?v={video_id}" + (f"&t={start}s" if start else ""),
+        embed=f"https://www.youtube-nocookie.com/embed/{video_id}?autoplay=1&hl=fr" + (f"&start={start}" if start else ""),
         policy="https://policies.google.com/privacy?hl=fr",
-        told=f"https://www.youtube.com/oembed?format=json&url=https%3A%2F%2Fwww.youtube.com%2Fwatch%3Fv%3D{found}",
+        metadata_url=f"https://www.youtube.com/oembed?format=json&url=https%3A%2F%2Fwww.youtube.com%2Fwatch%3Fv%3D{video_id}",
         start=start,
     )
 
