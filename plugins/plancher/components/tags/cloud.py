@@ -6,7 +6,7 @@ import bisect
 import dataclasses
 import math
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from plancher.base.french import did_you_mean
 from plancher.components.tags.usage import Usage, Word, collation
@@ -107,8 +107,8 @@ def _by_frequency(word: Word) -> tuple[int, tuple[str, str]]:
 
 
 _WAYS: Mapping[str, Callable[[Sequence[int]], list[float]]] = {"log": _logarithmic, "lineaire": _linear, "quantile": _quantile}
-_ORDERS: Mapping[str, Callable[[Word], tuple[Any, ...]]] = {
-    "alphabet": lambda word: collation(word.name),
+_ORDERS: Mapping[str, Callable[[Word], tuple[int, tuple[str, str]]]] = {
+    "alphabet": lambda word: (0, collation(word.name)),
     "frequence": _by_frequency,
     "recence": lambda word: (-word.last.toordinal(), collation(word.name)),
 }
