@@ -11,7 +11,7 @@ from plancher.components.tags.crossings import CrossingLink, TagLink
 from plancher.components.tags.relations import Related
 from plancher.components.tags.settings import TagSettings
 from plancher.components.tags.usage import Word, collation
-from plancher.components.tags.vocabulary import Entry, Vocabulary, ancestors
+from plancher.components.tags.vocabulary import Vocabulary, VocabularyEntry, ancestors
 from plancher.site.model import Mention, Post
 
 
@@ -86,7 +86,7 @@ class PortraitBuilder:
 
     def portrait(self, word: Word, posts: Sequence[Post], related: tuple[Related, ...], crossings: Sequence[CrossingLink]) -> Portrait:
         """One tag, and what stands around it."""
-        entry = self.vocabulary.get(word.name) or Entry(name=word.name, line=0)
+        entry = self.vocabulary.get(word.name) or VocabularyEntry(name=word.name, line=0)
         return Portrait(
             word=word,
             description=entry.description,
