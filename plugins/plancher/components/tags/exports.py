@@ -16,8 +16,8 @@ def as_json(argument: tuple[str, str, Sequence[Portrait], Mapping[str, Sequence[
     :param argument: the address of the site; how uses become weights (``log``…); the tags
         in alphabetical order; the other names of each, by its own.
     """
-    site, way, portraits, aliases = argument
-    weights = weigh([portrait.word.count for portrait in portraits], way)
+    site, scale, portraits, aliases = argument
+    weights = weigh([portrait.word.count for portrait in portraits], scale)
     items = (_item(site, portrait, weight, aliases.get(portrait.word.name, ())) for portrait, weight in zip(portraits, weights, strict=True))
     return listing.as_json(items)
 
@@ -34,5 +34,5 @@ def _item(site: str, portrait: Portrait, weight: float, aliases: Sequence[str]) 
         "first": word.first.isoformat(),
         "last": word.last.isoformat(),
         "aliases": list(aliases),
-        "related": [{"name": one.name, "score": one.score} for one in portrait.related],
+        "related": [{"name": related.name, "score": related.score} for related in portrait.related],
     }
