@@ -11,7 +11,7 @@ import dataclasses
 import datetime as dt
 import functools
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
@@ -167,8 +167,9 @@ class RecordSite:
 
     def _ordered(self, pages: list[_Text]) -> list[_Text]:
         """Pages in the order that the settings ask for (``PAGE_ORDER_BY``)."""
-        holders = [_Orderable(text) for text in pages]
-        return [holder.text for holder in order_content(holders, self.settings["PAGE_ORDER_BY"])]
+        holders: Any = [_Orderable(text) for text in pages]
+        order_content(holders, self.settings["PAGE_ORDER_BY"])  # in place
+        return [holder.text for holder in holders]
 
     def _apart(self, texts: Sequence[_Text], pages: Sequence[_Text]) -> tuple[list[_Text], list[_Text]]:
         """Of two texts that want one address, the later one gets another, so that a preview can show both; the problem is said elsewhere."""
@@ -185,7 +186,7 @@ class RecordSite:
 
         return [moved(text) for text in texts], [moved(text) for text in pages]
 
-    def _tagged(self, post: Post, names: dict[str, tuple[str, ...]] | None) -> Post:
+    def _tagged(self, post: Post, names: Mapping[str, tuple[str, ...]] | None) -> Post:
         if names is None or post.path not in names:
             return post
         return dataclasses.replace(post, tags=tuple([self.terms.named_tag(name) for name in names[post.path]]))
