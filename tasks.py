@@ -359,16 +359,9 @@ def lint(_: Context) -> None:
 )
 def bench(_: Context, *, posts: int = 1000, rounds: int = 3, growth: bool = False, what: str = "all") -> None:
     """Mesure ce que coûte la construction, à côté de Hugo et de Pelican seul, en rapports de tours alternés."""
-    build = ["build", "--posts", str(posts), "--rounds", str(rounds), *(["--growth"] if growth else [])]
-    pieces = {"typography": ["typography"], "tags": ["tags", "--posts", str(posts), "--rounds", str(rounds)], "build": build}
-    wanted = list(pieces.values()) if what == "all" else [pieces[what]] if what in pieces else None
-    if wanted is None:
-        raise Exit(f"« {what} » ne se mesure pas. Choisissez all, typography, tags ou build.", 1)
+    words = ["--posts", str(posts), "--rounds", str(rounds), "--what", what, *(["--growth"] if growth else [])]
     paths = {**os.environ, "PYTHONPATH": str(HERE / "plugins")}
-    for name, *rest in wanted:
-        code = subprocess.run([sys.executable, f"tests/bench/{name}.py", *rest], cwd=HERE, env=paths, check=False).returncode
-        if code:
-            raise Exit(code=code)
+    raise Exit(code=subprocess.run([sys.executable, "tests/bench/run.py", *words], cwd=HERE, env=paths, check=False).returncode)
 
 
 @task
