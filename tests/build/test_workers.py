@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import functools
 import multiprocessing
 import os
 import select
@@ -11,11 +13,13 @@ import struct
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 
 import pytest
 from plancher.base.deadline import TooLong
 from plancher.build.channel import Channel
-from plancher.build.workers import WorkerError, WorkerPool
+from plancher.build.task import WorkerError
+from plancher.build.workers import WorkerPool
 
 from tests.conftest import ROOT
 
@@ -187,7 +191,9 @@ def fail(*_: object) -> None:
     raise OSError("plus de processus")
 
 
-@pytest.mark.parametrize("crew", [WorkerPool(count=2, method="spawn", boot=fail), WorkerPool(count=2, method="spawn", boot=fail, given=(lambda: None,))])
+@pytest.mark.parametrize(
+    "crew", [WorkerPool(count=2, method="spawn", boot=fail), WorkerPool(count=2, method="spawn", boot=functools.partial(fail, lambda: None))]
+)
 def test_where_no_process_gets_ready_the_work_is_done_here(crew: WorkerPool) -> None:
     assert list(crew.map("Essai", double, range(40))) == [2 * number for number in range(40)]
 
@@ -232,7 +238,49 @@ def test_nobody_waits_for_the_end_of_a_message() -> None:
 
 
 def test_a_process_that_is_no_copy_prepares_itself_first() -> None:
-    assert list(WorkerPool(count=1, method="spawn", boot=boot, given=("prêt",)).map("Essai", booted, [0])) == ["prêt"]
+    assert list(WorkerPool(count=1, method="spawn", boot=functools.partial(boot, "prêt")).map("Essai", booted, [0])) == ["prêt"]
+
+
+@dataclasses.dataclass
+class Kitchen:
+    """What all tasks share: it cannot be written, and says how it is made again."""
+
+    wall: int
+    opened_in: int
+    oven: Callable[[int], int]
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return opened, (self.wall,)
+
+    def cook(self, number: int) -> tuple[int, int]:
+        return self.oven(number), self.opened_in
+
+
+def opened(wall: int) -> Kitchen:
+    return Kitchen(wall, os.getpid(), lambda number: number + wall)
+
+
+@METHODS
+def test_what_all_tasks_share_is_inherited_by_a_copy_and_made_once_by_another_process(method: str) -> None:
+    results = list(WorkerPool(count=2, method=method).map("Essai", opened(100).cook, range(50)))
+    assert [number for number, _ in results] == list(range(100, 150))
+    makers = {maker for _, maker in results}
+    if method == "spawn":
+        assert os.getpid() not in makers
+        assert 1 <= len(makers) <= 2
+    else:
+        assert makers == {os.getpid()}
+
+
+def test_a_task_that_hangs_after_many_short_ones_is_the_one_that_is_named() -> None:
+    """Short results travel together: those that wait when a task hangs are computed again, and it alone is blamed."""
+    assert [number for number, result in enumerate(WorkerPool(count=1, method="fork").map("Essai", hang_at_40, range(60), 0.5)) if result != number] == [40]
+
+
+def hang_at_40(number: int) -> int:
+    if number == 40:
+        time.sleep(60)
+    return number
 
 
 def test_who_asks_is_told_of_each_piece() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import errno
+import functools
 import os
 import signal
 import sqlite3
@@ -171,7 +172,7 @@ class Engine(pelican.Pelican):
         bench = RenderContext(plan.staging)
         render.set_up(bench)
         self.settings[SITE] = site = Site(plan, bench, fingerprint.of(self.settings), registry.is_open(self.settings))
-        plan.crew = dataclasses.replace(plan.crew, boot=processes.boot_rendering, given=(self.asked, bench.folder, bench.frames))
+        plan.crew = dataclasses.replace(plan.crew, boot=functools.partial(processes.boot_rendering, self.asked, bench.folder, bench.frames))
         kept = {"OUTPUT_PATH": self.settings["OUTPUT_PATH"]}
         target, self.output_path = self.output_path, str(plan.staging)
         if site.is_open:  # other plugins write there
@@ -265,7 +266,7 @@ class Engine(pelican.Pelican):
         if method != "fork" and not self._travels:
             method = ""  # a setting that cannot be sent to another process
         return WorkerPool(
-            count=self.mine.workers or os.cpu_count() or 1, method=method, boot=processes.boot, given=(self.asked,), on_progress=progress.BAR.step
+            count=self.mine.workers or os.cpu_count() or 1, method=method, boot=functools.partial(processes.boot, self.asked), on_progress=progress.BAR.step
         )
 
     def _get_generator_classes(self) -> list[type]:
