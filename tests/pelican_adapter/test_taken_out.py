@@ -11,16 +11,17 @@ import pelicanconf
 from tests.build.small import Small, difference
 
 GONE = {
-    "typography": (),
-    "tangible": ("preuves/", "preuves.json", "feeds/preuves.atom.xml"),
-    "tags": ("tags/2024/", "tags.json"),
-    "links": ("liens/", "liens.json", "liens.html", "feeds/liens.atom.xml"),
-    "talks": ("videos/", "videos.json", "feeds/videos.rss.xml"),
-    "feeds": ("feeds/", "feeds.opml", "abonnement/"),
-    "discovery": ("robots.txt", "sitemap.xml", "_headers"),
+    "components.callouts": (),
+    "components.typography": (),
+    "components.tangible": ("preuves/", "preuves.json", "feeds/preuves.atom.xml"),
+    "components.tags": ("tags/2024/", "tags.json"),
+    "components.links": ("liens/", "liens.json", "liens.html", "feeds/liens.atom.xml"),
+    "components.talks": ("videos/", "videos.json", "feeds/videos.rss.xml"),
+    "outputs.feeds": ("feeds/", "feeds.opml", "abonnement/"),
+    "outputs.discovery": ("robots.txt", "sitemap.xml", "_headers"),
 }
 """What each plugin that may be absent makes."""
-NEEDED = {"building": "cette extension écrit le site", "reading": "publiés sans être vérifiés", "theming": "les gabarits du thème"}
+NEEDED = {"pelican_adapter": "cette extension lit les textes et écrit le site", "outputs.theme": "les gabarits du thème"}
 
 
 def addresses(text: str) -> set[str]:
