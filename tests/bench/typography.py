@@ -32,7 +32,8 @@ def _spent(work: Callable[[], object]) -> float:
     return time.process_time() - start
 
 
-def main() -> None:
+def run() -> None:
+    """Measure, and print."""
     posts = sorted((CONTENT / "articles").rglob("*.md"))
     rules = FrontRules(is_page=False, templates=("article",), timezone=zoneinfo.ZoneInfo("Europe/Paris"))
     plain = Converter(CONTENT, registry.contributions(PLUGINS, {}))
@@ -74,7 +75,3 @@ def _trees(posts: list[Path], rules: FrontRules) -> list[tuple[Any, list[object]
     for post in posts:
         converter.read(post, rules)
     return trees
-
-
-if __name__ == "__main__":
-    main()

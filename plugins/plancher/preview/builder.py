@@ -68,10 +68,10 @@ class Site:
 
     def _must_have_content(self) -> None:
         """Say by its name in the project that the folder of texts is not there, as between two branches; Pelican would say it in English."""
-        from plancher.base.settings import SettingsError  # noqa: PLC0415 - see above
+        from plancher.base.settings import A_FOLDER, SettingsError, wrong  # noqa: PLC0415 - see above
 
         if not (self.root / "content").is_dir():
-            raise SettingsError("réglage PATH : « content », alors qu'il faut un dossier qui existe.")
+            raise SettingsError(wrong("PATH", "content", A_FOLDER))
 
     def build(self) -> Outcome:
         """One build; never raises what the author may have caused."""
