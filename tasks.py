@@ -46,7 +46,7 @@ reversible = functools.partial(reversible_in, HERE)
 def _pelican(settings: str, output: Path, overrides: dict[str, object] | None = None, *, explain: bool = False) -> int:
     from plancher.pelican_adapter import command  # noqa: PLC0415 - Pelican takes a tenth of a second, that a build with nothing to do does not need
 
-    options = {"PLANCHER_BUILDING": {"explain": True}} if explain else {}
+    options = {"PLANCHER_COMMAND": {"explain": True}} if explain else {}
     return command.run(HERE, settings, output, {**(overrides or {}), **options}, building.request_digest(settings, overrides))
 
 
@@ -110,9 +110,9 @@ def publish(_: Context, output: str = "output") -> None:
     """Construit le site à publier ; à la moindre erreur, rien ne change."""
     from plancher.commands import public_list  # noqa: PLC0415 - needed by this task only
 
-    listed = HERE / ".cache" / "adresses-publiques.txt"
-    target = _make("publishconf.py", output, {"BUILD_ADDRESSES_LIST": str(listed)})
-    public_list.update(HERE / "content", listed)
+    lists = HERE / ".cache" / "publication"
+    target = _make("publishconf.py", output, {"PLANCHER_COMMAND": {"files": str(lists)}})
+    public_list.update(HERE / "content", lists)
     print(f"Site prêt à publier : {target}")
 
 
@@ -184,17 +184,17 @@ def unused(_: Context, *, remove: bool = False) -> None:
 
 def _links() -> tuple[dict[str, str], Any, Path]:
     """Each address of the blog with the day it was first cited, the settings of links, and the cache."""
-    from plancher.components.links import hooks  # noqa: PLC0415 - needed by these tasks only
     from plancher.components.links.settings import LinkSettings  # noqa: PLC0415 - the same
 
     with tempfile.TemporaryDirectory() as folder:
-        listed = Path(folder) / "liens.json"
-        code = _pelican("pelicanconf.py", HERE / "output", {hooks.LIST: str(listed)})
-        if code or not listed.is_file():
+        lists = Path(folder) / "liens.json"
+        code = _pelican("pelicanconf.py", HERE / "output", {"PLANCHER_COMMAND": {"files": folder, "only_files": True}})
+        if code or not lists.is_file():
             raise Exit("Les textes n'ont pas pu être lus : rien n'a été visité.", code or 1)
-        found = json.loads(listed.read_text(encoding="utf-8"))
-    mine = LinkSettings(**(found["settings"] | {"allowed": tuple(found["settings"]["allowed"])}))
-    return found["links"], mine, HERE / found["cache"]
+        asked = json.loads(lists.read_text(encoding="utf-8"))
+        cache = HERE / Path(folder, "cache.txt").read_text(encoding="utf-8")
+    mine = LinkSettings(**(asked["settings"] | {"allowed": tuple(asked["settings"]["allowed"])}))
+    return asked["links"], mine, cache
 
 
 @reversible(

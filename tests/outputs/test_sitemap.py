@@ -29,7 +29,7 @@ def term(kind: str, name: str, save_as: str = "index.html") -> tuple[Term, tuple
 class Extra(Component[None, None]):
     """Pages of each sort."""
 
-    def pages(self, site: Site, index: None) -> Iterable[PageRequest]:  # noqa: ARG002 - of the contract
+    def pages(self, site: Site, index: None) -> Iterable[PageRequest]:
         yield TemplatePage(address="liens/", template="liens")
         yield TemplatePage(address="abonnement/", template="abonnement", precedes_posts=True)
         yield TemplatePage(address="ancien/", template="moved", in_sitemap=False)

@@ -20,7 +20,8 @@ from plancher.markdown.convert import Converter, Reading
 from plancher.markdown.place import Place
 from plancher.text import drafts, header, plain
 from plancher.text.front import FrontRules
-from plancher.text.grammar import contributions
+
+from tests.grammar import grammar_of
 
 FILM = platforms.recognise("https://youtu.be/dQw4w9WgXcQ")
 RULES = FrontRules(is_page=False, templates=(), timezone=dt.UTC)
@@ -39,7 +40,7 @@ TEXTS = (
 @pytest.fixture(scope="module")
 def converter(tmp_path_factory: pytest.TempPathFactory) -> Converter:
     """Reads as a site without typography does: what it sets is another matter."""
-    brought = contributions(["plancher.components.callouts", "plancher.components.talks", "plancher.components.links"], {"PLANCHER_TALKS": None})
+    brought = grammar_of(["plancher.components.callouts", "plancher.components.talks", "plancher.components.links"], {"PLANCHER_TALKS": None})
     return Converter(tmp_path_factory.mktemp("contenu"), brought)
 
 

@@ -12,7 +12,8 @@ from invoke.exceptions import Exit
 from plancher.base import settings
 from plancher.commands.history import History, HistoryError
 from plancher.commands.step import Edit
-from plancher.outputs.feeds.settings import KEY, FeedSettings
+from plancher.outputs.feeds import COMPONENT
+from plancher.outputs.feeds.settings import FeedSettings
 from plancher.text import drafts
 
 
@@ -46,4 +47,4 @@ def authority(root: Path) -> str:
         values = runpy.run_path(str(root / "pelicanconf.py"))
     except Exception as error:  # noqa: BLE001 - whatever an owner may have typed
         raise Exit(f"Rien n'a changé : pelicanconf.py ne se lit pas ({error}). Corrigez-le, puis recommencez.", 1) from None
-    return settings.load(values, KEY, FeedSettings).authority
+    return settings.load(values, COMPONENT.settings_name, FeedSettings).authority

@@ -9,12 +9,12 @@ from plancher.base import reasons
 from plancher.site import public
 
 
-def update(content: Path, published: Path) -> None:
+def update(content: Path, folder: Path) -> None:
     """Take over the list that a publication has written, and tell the author when it changed.
 
-    :param published: that list; it is deleted.
+    :param folder: where that list is (``Component.command_files``); it is deleted.
     """
-    kept = content / public.FILE
+    kept, published = content / public.FILE, folder / public.FILE
     try:
         text = published.read_text(encoding="utf-8") if published.is_file() else ""
         published.unlink(missing_ok=True)

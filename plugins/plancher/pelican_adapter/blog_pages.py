@@ -72,7 +72,7 @@ class BlogPages:
 
     def all(self, assembly: Assembly) -> Iterator[BlogPage]:
         """Every page, in the order in which Pelican makes them."""
-        site, none = self.site, {name: None for name in assembly.post_values}
+        site, none = self.site, dict.fromkeys(assembly.post_values)
         for post in (*site.translations, *site.posts, *site.hidden, *site.drafts):
             values = {name: found.get(post.path) for name, found in assembly.post_values.items()} if assembly.post_values else none
             yield BlogPage(post.save_as, post.url, post.template or "article", {"article": post, "category": post.category, "blog": True, **values})

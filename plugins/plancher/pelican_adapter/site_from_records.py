@@ -90,7 +90,7 @@ class RecordSite:
         files = self._static_files(statics, (*posts, *pages))
         whole = self._with_bodies((*posts, *pages), files, terms, settled.link_replacements)
         known = {post.path: post for post in whole}
-        site = dataclasses.replace(
+        return dataclasses.replace(
             frame,
             **_by_status([known[text.post.path] for text in posts]),
             **_pages_by_status([known[text.post.path] for text in pages]),
@@ -100,7 +100,6 @@ class RecordSite:
             link_states=settled.link_states,
             link_replacements=settled.link_replacements,
         )
-        return site
 
     def _texts(self, kind: str, *, is_page: bool) -> list[_Text]:
         """The texts of some folders, in the order of their files."""
@@ -246,7 +245,9 @@ class _Orderable:
         return self.source_path
 
 
-def _leads_to(path: str, where: _Attaching, urls: dict[str, str], files: dict[str, Any], terms: Terms, raw: str) -> str | None:
+def _leads_to(  # noqa: PLR0913, PLR0917 - all that an address may name
+    path: str, where: _Attaching, urls: dict[str, str], files: dict[str, Any], terms: Terms, raw: str
+) -> str | None:
     """The address of the page or file that an internal address names.
 
     :param path: of the text that holds it.
