@@ -7,19 +7,15 @@ machine is never quiet. Run by « invoke bench --what tags ».
 
 from __future__ import annotations
 
-import argparse
 import gc
 import itertools
 import random
 import re
-import shutil
 import statistics
-import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
 
-import aside
 import corpus
 import measure
 from plancher.components.tags import exports
@@ -36,32 +32,24 @@ GROWTH = (1_000, 5_000, 20_000)
 _PROOF = Mention(kind="preuves", text="du bruit → trois contrats", anchor="preuve-1", proves=True)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description="Mesure ce que coûtent les mots-clés.")
-    parser.add_argument("--posts", type=int, default=5_000, help="nombre de billets (5000)")
-    parser.add_argument("--rounds", type=int, default=3, help="nombre de tours (3)")
-    given = parser.parse_args()
-    work = Path(tempfile.mkdtemp(prefix="plancher-bench-"))
-    try:
-        copy = _tagged(work / "plancher", given.posts)
-        posts = _posts(given.posts)
-        builds, spent = [], []
-        for _ in range(given.rounds):
-            copy.set_aside()
-            builds.append(measure.timed(copy.command("build"), copy.folder).wall)
-            aside.empty()
-            spent.append(_compute(posts))
-        crossed = sum(1 for _ in (copy.folder / "output" / "tag").glob("*/et/*/index.html"))
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
+def run(work: Path, count: int, rounds: int) -> None:
+    """Measure in this folder, and print."""
+    copy = _tagged(work / "plancher", count)
+    posts = _posts(count)
+    builds, spent = [], []
+    for _ in range(rounds):
+        copy.set_aside()
+        builds.append(measure.timed(copy.command("build"), copy.folder).wall)
+        spent.append(_compute(posts))
+    crossed = sum(1 for _ in (copy.folder / "output" / "tag").glob("*/et/*/index.html"))
     build, own = statistics.median(builds), statistics.median(spent)
-    print(f"{given.posts} billets, {_tags_of(given.posts)} mots-clés, {crossed} croisements ; médianes de {given.rounds} tours alternés, {measure.python()}")
+    print(f"{count} billets, {_tags_of(count)} mots-clés, {crossed} croisements ; médianes de {rounds} tours alternés, {measure.python()}")
     print(f"construction entière            {build:7.2f} s")
     print(f"nuages, relations, croisements  {own:7.2f} s   {own / build:5.1%}")
-    for count in GROWTH:
-        some = _posts(count)
-        times = [_compute(some) for _ in range(given.rounds)]
-        print(f"{count:6} billets                  {statistics.median(times) / count * 1e6:7.1f} µs par billet")
+    for larger in GROWTH:
+        some = _posts(larger)
+        times = [_compute(some) for _ in range(rounds)]
+        print(f"{larger:6} billets                  {statistics.median(times) / larger * 1e6:7.1f} µs par billet")
 
 
 def _tags_of(posts: int) -> int:
@@ -128,7 +116,3 @@ def _compute(posts: Sequence[Post]) -> float:
     spent = time.process_time() - start
     gc.enable()
     return spent
-
-
-if __name__ == "__main__":
-    main()

@@ -18,8 +18,10 @@ import measure
 from plancher.markdown.convert import Converter
 from plancher.markdown.typography.settings import TypographySettings
 from plancher.markdown.typography.typographer import Typographer
-from plancher.text import grammar
 from plancher.text.front import FrontRules
+from plancher.text.grammar import Grammar
+
+from tests.grammar import grammar_of
 
 CONTENT = Path(__file__).resolve().parent.parent.parent / "content"
 PLUGINS = ["plancher.components.callouts", "plancher.components.tangible", "plancher.components.links", "plancher.components.talks"]
@@ -32,11 +34,12 @@ def _spent(work: Callable[[], object]) -> float:
     return time.process_time() - start
 
 
-def main() -> None:
+def run() -> None:
+    """Measure, and print."""
     posts = sorted((CONTENT / "articles").rglob("*.md"))
     rules = FrontRules(is_page=False, templates=("article",), timezone=zoneinfo.ZoneInfo("Europe/Paris"))
-    plain = Converter(CONTENT, registry.contributions(PLUGINS, {}))
-    whole = Converter(CONTENT, registry.contributions([*PLUGINS, "plancher.components.typography"], {}))
+    plain = Converter(CONTENT, grammar_of(PLUGINS, {}))
+    whole = Converter(CONTENT, grammar_of([*PLUGINS, "plancher.components.typography"], {}))
     trees = _trees(posts, rules)
     typographer = Typographer(TypographySettings())
 
@@ -68,13 +71,9 @@ def _trees(posts: list[Path], rules: FrontRules) -> list[tuple[Any, list[object]
         def tree(self, root: Any, raw: Any) -> None:
             trees.append((copy.deepcopy(root), list(raw)))
 
-    contributions = registry.contributions(PLUGINS, {})
-    grabbing = registry.Grammar(kinds=contributions.kinds, text_filters=(Grab(),))
+    contributions = grammar_of(PLUGINS, {})
+    grabbing = Grammar(kinds=contributions.kinds, text_filters=(Grab(),))
     converter = Converter(CONTENT, grabbing)
     for post in posts:
         converter.read(post, rules)
     return trees
-
-
-if __name__ == "__main__":
-    main()

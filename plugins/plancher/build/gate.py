@@ -39,8 +39,10 @@ def inspect(build: BuildContext, posts: Sequence[Post], terms: Terms) -> None:
     )
     own = build.assembly.checks if build.assembly else ()
     advice = build.assembly.advice() if build.assembly and build.is_check else ()
-    for path, problem in itertools.chain(build.settled.problems, own, advice, problems):
+    for path, problem in itertools.chain(build.settled.problems, own, advice):
         build.journal.say(build.root / path, [problem])
+    for file, problem in problems:
+        build.journal.say(build.root / file, [problem])
 
 
 def is_harmless(build: BuildContext, name: str) -> bool:

@@ -11,7 +11,8 @@ from plancher.base import clock, digest, files, reasons
 from plancher.base.deadline import TooLong
 from plancher.base.problems import Problem
 from plancher.build.reading import ReadingContext, key_of, read, read_bytes
-from plancher.build.workers import WorkerPool, brief
+from plancher.build.task import brief
+from plancher.build.workers import WorkerPool
 from plancher.cache.store import Row, Store
 from plancher.cache.tree import Tree
 from plancher.markdown import record

@@ -43,7 +43,7 @@ class AnyTemplate(Protocol):
 class PagePlanner:
     """Plans the files of one build."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all that pages share
         self, plan: Plan, fingerprint: str, shared: Mapping[str, object], template: Callable[[str], AnyTemplate | None], site: str, *, is_relative: bool
     ) -> None:
         """Plan pages that share these values.

@@ -23,7 +23,3 @@ class BuildingSettings:
     in_place: bool = False
     """Whether the output folder always stays the very one it is, and files alone change: for a container of somebody else's that shows it.
     Mounts that this process may see need no setting."""
-    command_files: str = ""
-    """A folder in which a build leaves what the author's commands ask for (``Component.command_files``); empty: nowhere."""
-    only_lists: bool = False
-    """Whether it ends there, before anything is written."""

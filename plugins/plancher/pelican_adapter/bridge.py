@@ -23,13 +23,15 @@ def is_pelicans(kind: type | None) -> bool:
     return kind is None or kind.__module__.startswith("pelican.readers")
 
 
-def settle(readers: Any) -> None:
-    """Put ours under each reader of Markdown that a plugin grammar."""
-    session.current().formats = frozenset(name for name, found in readers.readers.items() if name not in EXTENSIONS and name != "static" and found)
-    for extension, found in list(readers.readers.items()):
-        kind = type(found)
+def settle(readers: Any, build: BuildContext) -> None:
+    """Put ours under each reader of Markdown that a plugin brought, and tell ours which build it reads for."""
+    build.formats = frozenset(name for name, reader in readers.readers.items() if name not in EXTENSIONS and name != "static" and reader)
+    for extension, reader in list(readers.readers.items()):
+        kind = type(reader)
         if issubclass(kind, MarkdownReader) and not issubclass(kind, PlancherReader):
             readers.readers[extension] = bridged(kind)(readers.settings)
+        if isinstance(readers.readers[extension], PlancherReader):
+            readers.readers[extension].build = build
 
 
 def bridged(kind: type) -> type:
@@ -58,7 +60,8 @@ class _Bridge:
             line = getattr(error, "lineno", None) or 1
             reason = str(getattr(error, "message", None) or error).rstrip(".") or type(error).__name__
             said = f"l'extension {type(self).__module__} n'a pas pu lire ce texte : {reason}. Corrigez le texte, ou retirez-la de PLUGINS."
-            return self.broken(self._source, None, [Problem(line, "PDV067", said)])
+            broken: tuple[str, dict[str, Any]] = self.broken(self._source, None, [Problem(line, "PDV067", said)])
+            return broken
 
     def _ours(self, metadata: dict[str, Any]) -> tuple[str, dict[str, Any]]:
         """Theirs read the text by itself: ours reads it too, and theirs says what ours does not know."""

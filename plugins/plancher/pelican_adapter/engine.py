@@ -25,8 +25,9 @@ from plancher.base import files
 from plancher.base.forked_check import ForkedCheck
 from plancher.base.problems import Problem
 from plancher.base.settings import load
-from plancher.build import body_rebuild, failures, fingerprint, gate, generations, placement, progress, reading_settings, render
+from plancher.build import body_rebuild, command_settings, failures, fingerprint, gate, generations, placement, progress, reading_settings, render
 from plancher.build import settings as building_settings
+from plancher.build.command_settings import CommandSettings
 from plancher.build.context import BuildContext
 from plancher.build.jobs import Jobs
 from plancher.build.ledger import Ledger, write
@@ -65,6 +66,7 @@ class Engine(pelican.Pelican):
     def __init__(self, settings: Any) -> None:
         environment.check(settings)
         self.mine = load(settings, building_settings.KEY, BuildingSettings)
+        self.command = load(settings, command_settings.KEY, CommandSettings)
         self.reading_settings = load(settings, reading_settings.KEY, ReadingSettings)
         self.asked = {name: value for name, value in settings.items() if templates.is_picklable(value)}
         self.problems: list[Problem] | None = None
@@ -171,7 +173,7 @@ class Engine(pelican.Pelican):
         progress.lacking(plan.without_template)
         for sentence in plan.said:
             progress.say(sentence)
-        if self.mine.explain:
+        if self.mine.explain or self.command.explain:
             progress.explain(plan.made, plan.removed, plan.reasons)
 
     def _whole(self, plan: Plan, build: BuildContext) -> None:
@@ -228,11 +230,11 @@ class Engine(pelican.Pelican):
 
         :raises SystemExit: that was all it asked for.
         """
-        if self.mine.command_files and build.assembly:
-            folder = Path(self.mine.command_files)
-            for name, text in build.assembly.command_files().items():
+        if self.command.files and build.assembly:
+            folder = Path(self.command.files)
+            for name, text in {**build.assembly.command_files(), "cache.txt": str(self.settings["CACHE_PATH"])}.items():
                 write(folder / name, text, is_sealed=False)
-        if self.mine.only_lists:
+        if self.command.only_files:
             raise SystemExit(0)
 
     def _rebuild_bodies(self, target: Path, plan: Plan, jobs: Jobs, trees: list[tuple[Tree, list[str]]], build: BuildContext) -> Snapshot | None:

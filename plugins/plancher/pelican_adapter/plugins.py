@@ -18,6 +18,9 @@ from typing import Any
 
 from pelican.plugins._utils import get_plugin_name, load_legacy_plugin
 
+from plancher.base.settings import load
+from plancher.site.assembly import AnyComponent
+
 _NAMESPACE = "pelican.plugins."
 _KNOWN = {"stork": "Installez le programme « stork », que cette extension lance pour faire l'index, ou retirez-la de PLUGINS."}
 """What to do about failures that the words of an exception tell."""

@@ -70,7 +70,9 @@ class PelicanSite:
 
     def draft(self, generator: Any) -> Site:
         """Posts alone, with the tags that were typed, before Pelican groups them."""
-        posts = {name: self._texts(getattr(generator, own)) for name, own in (("posts", "articles"), ("hidden", "hidden_articles"), ("drafts", "drafts"))}
+        posts: dict[str, Any] = {
+            name: self._texts(getattr(generator, own)) for name, own in (("posts", "articles"), ("hidden", "hidden_articles"), ("drafts", "drafts"))
+        }
         return dataclasses.replace(site_frame(self.build, self.settings), **posts, translations=self._texts(generator.translations))
 
     def _texts(self, contents: Iterable[Any]) -> tuple[Post, ...]:

@@ -11,7 +11,7 @@ import dataclasses
 import datetime as dt
 import functools
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
@@ -90,7 +90,7 @@ class RecordSite:
         files = self._static_files(statics, (*posts, *pages))
         whole = self._with_bodies((*posts, *pages), files, terms, settled.link_replacements)
         known = {post.path: post for post in whole}
-        site = dataclasses.replace(
+        return dataclasses.replace(
             frame,
             **_by_status([known[text.post.path] for text in posts]),
             **_pages_by_status([known[text.post.path] for text in pages]),
@@ -100,7 +100,6 @@ class RecordSite:
             link_states=settled.link_states,
             link_replacements=settled.link_replacements,
         )
-        return site
 
     def _texts(self, kind: str, *, is_page: bool) -> list[_Text]:
         """The texts of some folders, in the order of their files."""
@@ -167,8 +166,9 @@ class RecordSite:
 
     def _ordered(self, pages: list[_Text]) -> list[_Text]:
         """Pages in the order that the settings ask for (``PAGE_ORDER_BY``)."""
-        holders = [_Orderable(text) for text in pages]
-        return [holder.text for holder in order_content(holders, self.settings["PAGE_ORDER_BY"])]
+        holders: Any = [_Orderable(text) for text in pages]
+        order_content(holders, self.settings["PAGE_ORDER_BY"])  # in place
+        return [holder.text for holder in holders]
 
     def _apart(self, texts: Sequence[_Text], pages: Sequence[_Text]) -> tuple[list[_Text], list[_Text]]:
         """Of two texts that want one address, the later one gets another, so that a preview can show both; the problem is said elsewhere."""
@@ -185,7 +185,7 @@ class RecordSite:
 
         return [moved(text) for text in texts], [moved(text) for text in pages]
 
-    def _tagged(self, post: Post, names: dict[str, tuple[str, ...]] | None) -> Post:
+    def _tagged(self, post: Post, names: Mapping[str, tuple[str, ...]] | None) -> Post:
         if names is None or post.path not in names:
             return post
         return dataclasses.replace(post, tags=tuple([self.terms.named_tag(name) for name in names[post.path]]))
@@ -245,7 +245,9 @@ class _Orderable:
         return self.source_path
 
 
-def _leads_to(path: str, where: _Attaching, urls: dict[str, str], files: dict[str, Any], terms: Terms, raw: str) -> str | None:
+def _leads_to(  # noqa: PLR0913, PLR0917 - all that an address may name
+    path: str, where: _Attaching, urls: dict[str, str], files: dict[str, Any], terms: Terms, raw: str
+) -> str | None:
     """The address of the page or file that an internal address names.
 
     :param path: of the text that holds it.

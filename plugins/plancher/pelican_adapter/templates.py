@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pickle
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import jinja2
@@ -34,7 +34,7 @@ def prepare(settings: Any) -> None:
     settings["JINJA_FILTERS"] = {**filters.for_site(settings["SITEURL"]), **settings["JINJA_FILTERS"]}
 
 
-def holder(settings: Any, components: tuple[AnyComponent, ...]) -> ForgivingTemplates:
+def holder(settings: Any, components: Sequence[AnyComponent]) -> ForgivingTemplates:
     """Who gives a template by its name."""
     found = ForgivingTemplates(settings.copy(), settings, settings["PATH"], settings["THEME"], settings["OUTPUT_PATH"])
     for component in components:

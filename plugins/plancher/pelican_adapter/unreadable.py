@@ -8,6 +8,8 @@ from typing import Any, NoReturn
 from jinja2 import Environment, TemplateError
 from pelican.generators import Generator, PelicanTemplateNotFound
 
+from plancher.pelican_adapter.plugins import has_own_theme
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Unreadable:

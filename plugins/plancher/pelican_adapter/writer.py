@@ -19,7 +19,7 @@ from plancher.cache.body import LostError
 from plancher.pelican_adapter.plugins import culprit
 from plancher.site.assembly import Assembly
 from plancher.site.claims import Claim
-from plancher.site.requests import FirstPage, TemplatePage, on_page
+from plancher.site.requests import TemplatePage, on_page
 
 if TYPE_CHECKING:
     from plancher.pelican_adapter.open_build import OpenBuild
@@ -106,7 +106,7 @@ class PelicanWriter(Writer):
             return {name: known.get(path) for name, known in site.post_values.items()}
         for kind, known_values in (("tag", site.tag_values), ("category", site.category_values)):
             if kind in values:
-                return {name: FirstPage(known.get(values[kind].name)) for name, known in known_values.items()}
+                return {name: known.get(values[kind].name) for name, known in known_values.items()}
         return {}
 
     def _text(self, values: Mapping[str, Any]) -> dict[str, object]:

@@ -45,15 +45,15 @@ class Tags(Component[TagSettings, TagIndex]):
         """The words of each year, the pages of two tags, those that moved, the data."""
         return pages.requests(site, index, self.settings)
 
-    def site_values(self, site: Site, index: TagIndex) -> Values:  # noqa: ARG002 - of the contract
+    def site_values(self, site: Site, index: TagIndex) -> Values:
         """What ``tag_cloud`` takes, and the site's choices."""
         return {"TAGS": index.usage, "TAG_SIZES": self.settings}
 
-    def tag_values(self, site: Site, index: TagIndex) -> Mapping[str, Values]:  # noqa: ARG002 - of the contract
+    def tag_values(self, site: Site, index: TagIndex) -> Mapping[str, Values]:
         """What stands around a tag."""
         return {"portrait": {name: FirstPage(portrait) for name, portrait in index.portraits.items()}}
 
-    def category_values(self, site: Site, index: TagIndex) -> Mapping[str, Values]:  # noqa: ARG002 - of the contract
+    def category_values(self, site: Site, index: TagIndex) -> Mapping[str, Values]:
         """The words of a category."""
         return {"usage": {name: FirstPage(Usage(words=words)) for name, words in index.usage.categories.items()}}
 
@@ -65,7 +65,7 @@ class Tags(Component[TagSettings, TagIndex]):
         """Other names of tags, and pairs of tags that have no page."""
         return (*moved.addresses(site, index), *index.redirections)
 
-    def advice(self, site: Site, index: TagIndex) -> Iterable[SiteProblem]:  # noqa: ARG002 - of the contract
+    def advice(self, site: Site, index: TagIndex) -> Iterable[SiteProblem]:
         """Names that look like one another."""
         return unify.lookalike_names(site)
 

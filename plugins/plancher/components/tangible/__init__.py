@@ -76,11 +76,11 @@ class Tangible(Component[TangibleSettings, Register]):
         yield MadeFile(path=CSV, maker=exports.as_csv, argument=(site.identity.address, index.proofs))
         yield CopiedFile(path=SCHEMA, source=Path(__file__).with_name(SCHEMA))
 
-    def feeds(self, site: Site, index: Register) -> Iterator[FeedRequest]:  # noqa: ARG002 - of the contract
+    def feeds(self, site: Site, index: Register) -> Iterator[FeedRequest]:
         """The latest promises and proofs."""
         yield feed.request(index.rows[: self.settings.feed_size])
 
-    def site_values(self, site: Site, index: Register) -> Values:  # noqa: ARG002 - of the contract
+    def site_values(self, site: Site, index: Register) -> Values:
         """The proof that the home page shows."""
         return {"LATEST_PROOF": index.latest_proof}
 
@@ -88,7 +88,7 @@ class Tangible(Component[TangibleSettings, Register]):
         """The proofs that cite the talk of a post."""
         return {"cited_moments": collection.cited_moments(site, index)}
 
-    def menu(self, site: Site) -> Sequence[MenuEntry]:  # noqa: ARG002 - of the contract
+    def menu(self, site: Site) -> Sequence[MenuEntry]:
         """« Preuves »."""
         return (MenuEntry(text="Preuves", address=pages.ROOT),)
 

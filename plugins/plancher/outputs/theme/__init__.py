@@ -20,15 +20,15 @@ class Theme(Component[None, Assets | None]):
         """Its files."""
         return assets.load(site.theme, site.identity) if site.has_own_theme else None
 
-    def pages(self, site: Site, index: Assets | None) -> Iterable[PageRequest]:  # noqa: ARG002 - of the contract
+    def pages(self, site: Site, index: Assets | None) -> Iterable[PageRequest]:
         """The same."""
         return (index.styles, index.scripts, index.manifest) if index is not None else ()
 
-    def site_values(self, site: Site, index: Assets | None) -> Values:  # noqa: ARG002 - of the contract
+    def site_values(self, site: Site, index: Assets | None) -> Values:
         """Where its style sheet and its script are."""
         return {"ASSETS": {"styles": index.styles.path, "scripts": index.scripts.path}} if index is not None else {}
 
-    def post_values(self, site: Site, index: Assets | None) -> Mapping[str, Values]:  # noqa: ARG002 - of the contract
+    def post_values(self, site: Site, index: Assets | None) -> Mapping[str, Values]:
         """The next newer and the next older post, as lists show them."""
         cards = [None, *(post.card for post in site.posts), None]
         return {"neighbours": {post.path: (newer, older) for post, newer, older in zip(site.posts, cards, cards[2:], strict=False)}}
