@@ -7,7 +7,7 @@ import zoneinfo
 from plancher.text import document, source
 from plancher.text.document import Document
 from plancher.text.front import FrontRules
-from plancher.text.grammar import contributions
+from plancher.text.grammar import Grammar
 
 PARIS = zoneinfo.ZoneInfo("Europe/Paris")
 
@@ -15,7 +15,7 @@ PARIS = zoneinfo.ZoneInfo("Europe/Paris")
 def read(text: str, path: str = "2024/un.md", *, is_page: bool = False) -> Document:
     """:param path: from the folder of texts."""
     rules = FrontRules(is_page=is_page, templates=("article",), timezone=PARIS, path=path)
-    return document.parse(source.decode(text.encode()), contributions([], {}), rules)
+    return document.parse(source.decode(text.encode()), Grammar(), rules)
 
 
 def said(text: str, path: str = "2024/un.md") -> list[tuple[int, str]]:

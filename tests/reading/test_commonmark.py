@@ -12,9 +12,9 @@ import markdown
 import pytest
 from plancher.markdown.convert import Converter, Reading
 from plancher.markdown.place import Place
-from plancher.text import grammar
 from plancher.text.front import FrontRules
 
+from tests.components import grammar_of
 from tests.conftest import tool
 from tests.reading.shapes import outline, words
 
@@ -38,7 +38,7 @@ figure
 @pytest.fixture(scope="module")
 def read(tmp_path_factory: pytest.TempPathFactory):
     root = tmp_path_factory.mktemp("textes")
-    converter = Converter(root, registry.contributions(PLUGINS, {}))
+    converter = Converter(root, grammar_of(PLUGINS))
 
     def one(text: str) -> Reading:
         return converter.read_bytes(f"Title: Cas\n\n{text}\n".encode(), RULES, Place(root, root))

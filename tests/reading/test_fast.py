@@ -21,9 +21,9 @@ from plancher.markdown.fast import html as fast_html
 from plancher.markdown.fast import inline as fast_inline
 from plancher.markdown.fast.markdown import FastMarkdown
 from plancher.markdown.place import Place
-from plancher.text import grammar
 from plancher.text.front import FrontRules
 
+from tests.components import grammar_of
 from tests.conftest import tool
 
 TESTS = Path(__file__).resolve().parents[1]
@@ -36,7 +36,7 @@ PLUGINS = (
     "plancher.components.talks",
 )
 RULES = FrontRules(is_page=True, templates=("page",), timezone=zoneinfo.ZoneInfo("Europe/Paris"))
-BROUGHT = registry.contributions(PLUGINS, {})
+BROUGHT = grammar_of(PLUGINS)
 PIECES = (
     *"a é 1 2. * ** _ __ *** ` `` [ ] ( ) ![ [^1] [^1]: [a]: : | - = # ## > \\ \\[ { } {.c} {#i} & &amp; &lt; < > <b> </b> <br> <div> </div> <!-- --> ~~~ ``` ' \" ! ? , .".split(
         " "

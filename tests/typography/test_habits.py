@@ -10,9 +10,10 @@ from plancher.base.problems import Problem
 from plancher.markdown.convert import Converter
 from plancher.markdown.typography import habits
 from plancher.markdown.typography.settings import TypographySettings
-from plancher.text import grammar
 from plancher.text.document import Document
 from plancher.text.front import FrontRules
+
+from tests.components import grammar_of
 
 PLUGINS = ["plancher.components.callouts", "plancher.components.tangible", "plancher.components.typography"]
 RULES = FrontRules(is_page=False, templates=("article",), timezone=zoneinfo.ZoneInfo("Europe/Paris"))
@@ -22,7 +23,7 @@ RULES = FrontRules(is_page=False, templates=("article",), timezone=zoneinfo.Zone
 def read(tmp_path: Path):
     post = tmp_path / "articles" / "a.md"
     post.parent.mkdir()
-    converter = Converter(tmp_path, registry.contributions(PLUGINS, {}))
+    converter = Converter(tmp_path, grammar_of(PLUGINS))
 
     def read(body: str, header: str = "") -> Document:
         post.write_text(f"Title: T\nDate: 2024-05-02\n{header}\n{body}\n", encoding="utf-8")
