@@ -19,11 +19,16 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
 
 from tests.forked import Forge
+
+if TYPE_CHECKING:
+    from tests.build.small import Small
+    from tests.build.warm import Warm
 
 hypothesis.settings.register_profile("ici", hypothesis.settings(), deadline=None)  # the machine has other things to do: what is slow is measured apart
 hypothesis.settings.load_profile("ici")
@@ -152,3 +157,30 @@ def server(built: Built) -> Iterator[str]:
         yield f"http://127.0.0.1:{httpd.server_port}"
         httpd.shutdown()
         thread.join()
+
+
+@pytest.fixture(scope="session")
+def warm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warm]:
+    """One process with everything imported builds for all tests that ask for it."""
+    from tests.build.warm import Warm  # noqa: PLC0415 - most tests have no use for it
+
+    warm = Warm(tmp_path_factory.mktemp("gabarits"))
+    yield warm
+    warm.close()
+
+
+@pytest.fixture
+def small(tmp_path: Path, warm: Warm) -> Small:
+    """Three posts, one page, one picture; built."""
+    from tests.build.small import Small, picture  # noqa: PLC0415 - the same
+
+    folder = tmp_path / "site"
+    folder.mkdir()
+    small = Small(folder, warm)
+    small.write("content/images/a.png", picture(5))
+    small.write("content/pages/a-propos.md", "Title: À propos\n\nTexte.\n")
+    small.post("un", day="2024-05-02", tags=("PME",), picture="a.png")
+    small.post("deux", day="2024-05-03", tags=("PME",), link="un")
+    small.post("trois", day="2025-06-07", category="Outils")
+    assert small.build().code == 0
+    return small

@@ -14,7 +14,7 @@ import pytest
 from plancher.markdown.convert import Converter
 from plancher.text.front import FrontRules
 
-from tests.components import grammar_of
+from tests.grammar import grammar_of
 
 HERE = Path(__file__).resolve().parent
 PLUGINS = ("plancher.components.callouts", "plancher.components.tangible", "plancher.components.links", "plancher.components.talks")
@@ -46,7 +46,7 @@ def test_case(case: Case, tmp_path: Path) -> None:
     page = tmp_path / "cas.md"
     page.write_text("Title: Cas\n\n" + case.text + "\n", encoding="utf-8")
     rules = FrontRules(is_page=True, templates=("page",), timezone=zoneinfo.ZoneInfo("Europe/Paris"))
-    reading = Converter(tmp_path, grammar_of(PLUGINS)).read(page, rules)
+    reading = Converter(tmp_path, grammar_of(PLUGINS, {})).read(page, rules)
     said = tuple(f"{problem.line - 2}: {problem.code} {problem.message}" for problem in sorted(reading.problems, key=lambda p: p.sort_key))
     print(f"{case.title}\n.\n{case.text}\n.\n{reading.html}\n.\n" + "\n".join(said))  # what to paste
     if case.html != "...":

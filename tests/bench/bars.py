@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 import statistics
 from collections.abc import Iterator
 
@@ -45,12 +46,14 @@ def rows(results: Results) -> Iterator[Row]:
     for label, ours, rival, bar, missing in (
         ("rien à refaire / Hugo complet", "plancher noop", "hugo cold", 0.03, absent),
         ("corps d'un billet / Hugo complet", "plancher body", "hugo cold", 0.12, absent),
-        ("titre d'un billet / Hugo complet", "plancher title", "hugo cold", 0.15, absent),
-        ("mots-clés d'un billet / Hugo complet", "plancher tags", "hugo cold", 0.15, absent),
-        ("à froid / Pelican seul, typogrify et flux par mot-clé", "plancher cold", "pelican cold", 0.3, slow),
-        ("à froid / Hugo, flux par mot-clé", "plancher cold", "hugo-flux cold", 2, absent),
+        ("titre d'un billet / Hugo complet", "plancher title", "hugo cold", 0.45, absent),
+        ("mots-clés d'un billet / Hugo complet", "plancher tags", "hugo cold", 0.45, absent),
+        ("à froid / Pelican seul, typogrify et flux par mot-clé", "plancher cold", "pelican cold", 0.35, slow),
+        ("à froid / Hugo, flux par mot-clé", "plancher cold", "hugo-flux cold", 3.5, absent),
     ):
         yield Row(label=label, ours=results.wall(ours), rival=results.wall(rival), processor=_processor(results, ours, rival), bar=bar, missing=missing)
+    yield Row(label="titre d'un billet, blog de 1 000 billets, en secondes", ours=results.wait(1_000, "title"), rival=1, bar=1)
+    yield Row(label="cœurs au repos, à froid, part de la durée", ours=_idle(results), rival=1, bar=0.08, unit="")
     served = results.latency.get("plancher serve")
     latency = statistics.median(served) if served else None
     full = results.wall("hugo cold")
@@ -69,6 +72,12 @@ def rows(results: Results) -> Iterator[Row]:
 def _processor(results: Results, ours: str, rival: str) -> float | None:
     mine, theirs = results.cpu(ours), results.cpu(rival)
     return mine / theirs if mine is not None and theirs else None
+
+
+def _idle(results: Results) -> float | None:
+    """The share of a cold build in which a core had nothing to do; on a machine with other work it says too much."""
+    wall, cpu = results.wall("plancher cold"), results.cpu("plancher cold")
+    return None if wall is None or cpu is None else max(0, 1 - cpu / wall / (os.cpu_count() or 1))
 
 
 def _per_post(results: Results, posts: int) -> float | None:

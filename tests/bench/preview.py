@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import http.client
 import os
 import signal
 import socket
@@ -52,8 +53,8 @@ def _get(address: str) -> str:
     try:
         with urllib.request.urlopen(address, timeout=PATIENCE) as answer:
             return answer.read().decode(errors="replace")
-    except (urllib.error.URLError, OSError):
-        return ""  # not listening yet, or between two sites
+    except (urllib.error.URLError, http.client.HTTPException, OSError):
+        return ""  # not listening yet, between two sites, or a page that is being written
 
 
 @contextlib.contextmanager

@@ -14,7 +14,7 @@ import chart
 import measure
 from babel.numbers import format_decimal
 from bars import SET_FOR, Row, rows
-from scenarios import Results
+from scenarios import BLOGS, WAITS, Results
 
 NBSP = "\N{NO-BREAK SPACE}"
 NAMES = {
@@ -36,7 +36,7 @@ NAMES = {
 
 def table(results: Results) -> str:
     """What is shown at the end."""
-    return typeset("\n".join([*_costs(results), "", *_bars(results)]))
+    return typeset("\n".join([*_costs(results), "", *_waits(results), "", *_bars(results)]))
 
 
 def save(results: Results, folder: Path) -> list[Path]:
@@ -74,6 +74,13 @@ def _costs(results: Results) -> Iterator[str]:
             yield f"{label:40}{number(wall):>12}{number(results.cpu(name)):>16}{number(memory / 2**20 if memory else None, 0):>16}"
 
 
+def _waits(results: Results) -> Iterator[str]:
+    yield f"{'Ce que son auteur attend, en secondes':40}{'à froid':>10}{'rien à refaire':>16}{'corps':>8}{'titre':>8}"
+    for posts in BLOGS:
+        cold, noop, body, title = (number(results.wait(posts, scenario)) for scenario in WAITS)
+        yield f"{f'Un blog de {number(posts, 0)} billets':40}{cold:>10}{noop:>16}{body:>8}{title:>8}"
+
+
 def _bars(results: Results) -> Iterator[str]:
     yield "Ce qui est promis" + ("" if results.options.posts == SET_FOR else f" (les barres valent pour {number(SET_FOR, 0)} billets)")
     yield f"{'':56}{'mesuré':>10}{'au plus':>10}{'processeur':>12}  verdict"
@@ -92,6 +99,7 @@ def _data(results: Results) -> dict[str, object]:
         "options": dataclasses.asdict(results.options),
         "machine": {"cores": os.cpu_count(), "system": platform.system(), "python": measure.python()},
         "seconds": {name: [dataclasses.asdict(cost) for cost in costs] for name, costs in results.costs.items()},
+        "waits": {posts: {scenario: results.wait(posts, scenario) for scenario in WAITS} for posts in BLOGS},
         "latency_seconds": results.latency,
         "peak_bytes": results.memory,
         "bars": [{**dataclasses.asdict(row), "ratio": row.ratio, "verdict": row.verdict} for row in rows(results)],

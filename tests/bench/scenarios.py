@@ -18,6 +18,9 @@ from measure import Cost
 from workcopy import WorkingCopy
 
 GROWTH = (1_000, 10_000)
+BLOGS = (100, 1_000)
+"""Sizes of blogs whose authors wait: what they feel is measured in seconds, beside nobody."""
+WAITS = ("cold", "noop", "body", "title")
 PREVIEW_EDITS = 5
 
 
@@ -44,6 +47,10 @@ class Results:
     def wall(self, name: str) -> float | None:
         return statistics.median(cost.wall for cost in self.costs[name]) if self.costs.get(name) else None
 
+    def wait(self, posts: int, scenario: str) -> float | None:
+        """Seconds that the author of a blog of this size waits."""
+        return self.wall(f"plancher {scenario}" if posts == self.options.posts else f"blog-{posts} {scenario}")
+
     def cpu(self, name: str) -> float | None:
         return statistics.median(cost.cpu for cost in self.costs[name]) if self.costs.get(name) else None
 
@@ -69,6 +76,7 @@ class Bench:
         if self.binary:
             rivals.write_hugo(content, folder / "hugo")
         rivals.write_pelican(content, folder / "pelican")
+        self.blogs = [WorkingCopy.make(folder / f"blog-{posts}", posts) for posts in BLOGS if posts != options.posts]
 
     def run(self) -> Results:
         steps = list(self.steps())
@@ -76,7 +84,6 @@ class Bench:
             print(f"[{number}/{len(steps)}] {step.name}", end="", file=sys.stderr, flush=True)
             start = time.perf_counter()
             step.run()
-            aside.empty()
             print(f" : {time.perf_counter() - start:.1f} s", file=sys.stderr)
         return self.results
 
@@ -92,14 +99,23 @@ class Bench:
         ours = self.ours
         yield self._cold(ours, "plancher cold")
         yield from self._hugo("hugo")
-        yield self._ours("plancher noop", lambda: None, lambda _: None)
-        yield self._ours("plancher body", ours.edit_body, ours.check_page)
+        yield self._noop(ours, "plancher noop")
+        yield self._edited(ours, "plancher body", ours.edit_body, ours.check_page)
         yield from self._hugo("hugo-flux")
-        yield self._ours("plancher title", ours.edit_title, ours.check_page)
-        yield self._ours("plancher tags", ours.edit_tags, ours.check_tag)
-        yield self._ours("plancher template", ours.edit_template, ours.check_page)
+        yield self._edited(ours, "plancher title", ours.edit_title, ours.check_page)
+        yield self._edited(ours, "plancher tags", ours.edit_tags, ours.check_tag)
+        yield self._edited(ours, "plancher template", ours.edit_template, ours.check_page)
+        for blog in self.blogs:
+            yield from self._waits(blog)
         if slow and self.results.typogrify:
             yield Step("pelican cold", lambda: self._rival("pelican cold", "pelican", rivals.pelican_command(), "output"))
+
+    def _waits(self, blog: WorkingCopy) -> Iterator[Step]:
+        name = f"blog-{len(blog.heads)}"
+        yield self._cold(blog, f"{name} cold")
+        yield self._noop(blog, f"{name} noop")
+        yield self._edited(blog, f"{name} body", blog.edit_body, blog.check_page)
+        yield self._edited(blog, f"{name} title", blog.edit_title, blog.check_page)
 
     def _hugo(self, variant: str) -> Iterator[Step]:
         if self.binary:
@@ -113,17 +129,23 @@ class Bench:
     def _cold(self, copy: WorkingCopy, name: str) -> Step:
         def run() -> None:
             copy.set_aside()
-            self.results.costs[name].append(measure.timed(copy.command("build"), copy.folder))
+            self._build(copy, name)
 
         return Step(name, run)
 
-    def _ours(self, name: str, edit: Callable[[], str | None], check: Callable[[str], None]) -> Step:
+    def _noop(self, copy: WorkingCopy, name: str) -> Step:
+        return Step(name, lambda: self._build(copy, name))
+
+    def _edited(self, copy: WorkingCopy, name: str, edit: Callable[[], str], check: Callable[[str], None]) -> Step:
         def run() -> None:
             word = edit()
-            self.results.costs[name].append(measure.timed(self.ours.command("build"), self.ours.folder))
-            check(word or "")
+            self._build(copy, name)
+            check(word)
 
         return Step(name, run)
+
+    def _build(self, copy: WorkingCopy, name: str) -> None:
+        self.results.costs[name].append(measure.timed(copy.command("build"), copy.folder))
 
     def _previews(self) -> Iterator[Step]:
         ours = self.ours

@@ -7,28 +7,24 @@ machine is never quiet. Run by « invoke bench --what tags ».
 
 from __future__ import annotations
 
-import argparse
 import gc
 import itertools
 import random
 import re
-import shutil
 import statistics
-import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
 
-import aside
 import corpus
 import measure
-from plancher.components.tags import exports, pages
+from plancher.components.tags import exports
 from plancher.components.tags.cloud import tag_cloud
+from plancher.components.tags.index import tag_index
 from plancher.components.tags.names import key
 from plancher.components.tags.settings import TagSettings
-from plancher.components.tags.usage import Post
 from plancher.components.tags.vocabulary import Entry, Vocabulary
-from plancher.text.grammar import Mention
+from plancher.site.model import Card, Mention, Post, Term
 from workcopy import WorkingCopy
 
 PER_POST = 4
@@ -36,32 +32,24 @@ GROWTH = (1_000, 5_000, 20_000)
 _PROOF = Mention(kind="preuves", text="du bruit → trois contrats", anchor="preuve-1", proves=True)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description="Mesure ce que coûtent les mots-clés.")
-    parser.add_argument("--posts", type=int, default=5_000, help="nombre de billets (5000)")
-    parser.add_argument("--rounds", type=int, default=3, help="nombre de tours (3)")
-    given = parser.parse_args()
-    work = Path(tempfile.mkdtemp(prefix="plancher-bench-"))
-    try:
-        copy = _tagged(work / "plancher", given.posts)
-        posts = _posts(given.posts)
-        builds, spent = [], []
-        for _ in range(given.rounds):
-            copy.set_aside()
-            builds.append(measure.timed(copy.command("build"), copy.folder).wall)
-            aside.empty()
-            spent.append(_compute(posts))
-        crossed = sum(1 for _ in (copy.folder / "output" / "tag").glob("*/et/*/index.html"))
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
+def run(work: Path, count: int, rounds: int) -> None:
+    """Measure in this folder, and print."""
+    copy = _tagged(work / "plancher", count)
+    posts = _posts(count)
+    builds, spent = [], []
+    for _ in range(rounds):
+        copy.set_aside()
+        builds.append(measure.timed(copy.command("build"), copy.folder).wall)
+        spent.append(_compute(posts))
+    crossed = sum(1 for _ in (copy.folder / "output" / "tag").glob("*/et/*/index.html"))
     build, own = statistics.median(builds), statistics.median(spent)
-    print(f"{given.posts} billets, {_tags_of(given.posts)} mots-clés, {crossed} croisements ; médianes de {given.rounds} tours alternés, {measure.python()}")
+    print(f"{count} billets, {_tags_of(count)} mots-clés, {crossed} croisements ; médianes de {rounds} tours alternés, {measure.python()}")
     print(f"construction entière            {build:7.2f} s")
     print(f"nuages, relations, croisements  {own:7.2f} s   {own / build:5.1%}")
-    for count in GROWTH:
-        some = _posts(count)
-        times = [_compute(some) for _ in range(given.rounds)]
-        print(f"{count:6} billets                  {statistics.median(times) / count * 1e6:7.1f} µs par billet")
+    for larger in GROWTH:
+        some = _posts(larger)
+        times = [_compute(some) for _ in range(rounds)]
+        print(f"{larger:6} billets                  {statistics.median(times) / larger * 1e6:7.1f} µs par billet")
 
 
 def _tags_of(posts: int) -> int:
@@ -96,34 +84,35 @@ def _posts(count: int) -> list[Post]:
     weights = _weights(count)
     return [
         Post(
-            url=f"{head.date:%Y/%m}/{head.slug}/",
-            title=head.title,
-            date=head.date.date(),
-            category=head.category,
-            tags=_chosen(head.number, count, weights),
+            path=head.file,
+            id=head.file,
+            card=_card(head),
+            save_as=f"{head.date:%Y/%m}/{head.slug}/index.html",
+            tags=tuple(Term(tag, tag, f"tag/{tag}/") for tag in _chosen(head.number, count, weights)),
             mentions=(_PROOF,),
         )
         for head in reversed(corpus.plan(count, seed=1))
     ]
 
 
+def _card(head: corpus.Head) -> Card:
+    category = Term(head.category, head.category, head.category)
+    return Card(title=head.title, url=f"{head.date:%Y/%m}/{head.slug}/", date=head.date, modified=None, summary="", category=category, lang="fr")
+
+
 def _compute(posts: Sequence[Post]) -> float:
     """Seconds of processor for all that is computed of tags in a build."""
     gc.disable()  # a build looks for dead objects a few times only
     start = time.process_time()
-    addresses = {tag: f"tag/{tag}/" for post in posts for tag in post.tags}
-    entries = (Entry(name=tag, line=1, aliases=(f"{tag} bis", f"{tag} ter"), related=("mot 1", "mot 2")) for tag in addresses)
-    atlas = pages.atlas(posts, addresses, Vocabulary({key(entry.name): entry for entry in entries}), TagSettings())
-    tag_cloud(atlas.usage, limit=150)
-    for category in atlas.usage.categories:
-        tag_cloud(atlas.usage, category=category, limit=30)
-    for year in atlas.usage.years:
-        tag_cloud(atlas.usage, year=year, limit=150)
-    exports.as_json(("https://exemple.fr", "log", [atlas.portraits[word.name] for word in atlas.usage.words], {}))
+    tags = dict.fromkeys(tag.name for post in posts for tag in post.tags)
+    entries = (Entry(name=tag, line=1, aliases=(f"{tag} bis", f"{tag} ter"), related=("mot 1", "mot 2")) for tag in tags)
+    index = tag_index(posts, Vocabulary({key(entry.name): entry for entry in entries}), TagSettings())
+    tag_cloud(index.usage, limit=150)
+    for category in index.usage.categories:
+        tag_cloud(index.usage, category=category, limit=30)
+    for year in index.usage.years:
+        tag_cloud(index.usage, year=year, limit=150)
+    exports.as_json(("https://exemple.fr", "log", [index.portraits[word.name] for word in index.usage.words], {}))
     spent = time.process_time() - start
     gc.enable()
     return spent
-
-
-if __name__ == "__main__":
-    main()

@@ -7,7 +7,6 @@ Run by « invoke bench ».
 from __future__ import annotations
 
 import copy
-import importlib
 import statistics
 import time
 import zoneinfo
@@ -19,9 +18,10 @@ import measure
 from plancher.markdown.convert import Converter
 from plancher.markdown.typography.settings import TypographySettings
 from plancher.markdown.typography.typographer import Typographer
-from plancher.site import assembly
 from plancher.text.front import FrontRules
 from plancher.text.grammar import Grammar
+
+from tests.grammar import grammar_of
 
 CONTENT = Path(__file__).resolve().parent.parent.parent / "content"
 PLUGINS = ["plancher.components.callouts", "plancher.components.tangible", "plancher.components.links", "plancher.components.talks"]
@@ -34,11 +34,12 @@ def _spent(work: Callable[[], object]) -> float:
     return time.process_time() - start
 
 
-def main() -> None:
+def run() -> None:
+    """Measure, and print."""
     posts = sorted((CONTENT / "articles").rglob("*.md"))
     rules = FrontRules(is_page=False, templates=("article",), timezone=zoneinfo.ZoneInfo("Europe/Paris"))
-    plain = Converter(CONTENT, _grammar(PLUGINS))
-    whole = Converter(CONTENT, _grammar([*PLUGINS, "plancher.components.typography"]))
+    plain = Converter(CONTENT, grammar_of(PLUGINS, {}))
+    whole = Converter(CONTENT, grammar_of([*PLUGINS, "plancher.components.typography"], {}))
     trees = _trees(posts, rules)
     typographer = Typographer(TypographySettings())
 
@@ -59,12 +60,6 @@ def main() -> None:
     print(f"lecture entière                {median['both']:6.2f}   {median['both'] / median['markdown'] - 1:+5.1%}")
 
 
-def _grammar(plugins: list[str]) -> Grammar:
-    """What these bring, with their default settings."""
-    components = [importlib.import_module(name).COMPONENT for name in plugins]
-    return assembly.grammar([component(component.settings_type() if component.settings_type else None) for component in components])
-
-
 def _trees(posts: list[Path], rules: FrontRules) -> list[tuple[Any, list[object]]]:
     """The trees as typography gets them."""
     trees: list[tuple[Any, list[object]]] = []
@@ -76,11 +71,9 @@ def _trees(posts: list[Path], rules: FrontRules) -> list[tuple[Any, list[object]
         def tree(self, root: Any, raw: Any) -> None:
             trees.append((copy.deepcopy(root), list(raw)))
 
-    converter = Converter(CONTENT, Grammar(kinds=_grammar(PLUGINS).kinds, text_filters=(Grab(),)))
+    contributions = grammar_of(PLUGINS, {})
+    grabbing = Grammar(kinds=contributions.kinds, text_filters=(Grab(),))
+    converter = Converter(CONTENT, grabbing)
     for post in posts:
         converter.read(post, rules)
     return trees
-
-
-if __name__ == "__main__":
-    main()

@@ -11,7 +11,7 @@ from plancher.site import drawings
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.conftest import tool
-from tests.reading.test_walls import DRAWS, NS, XLINK
+from tests.site.test_walls import DRAWS, NS, XLINK
 
 pytestmark = pytest.mark.browser
 RUNS = "fetch('/pris')"

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 S = TypeVar("S", bound="DataclassInstance")
 _SHOWN = 60
 """Characters of a value that a sentence shows."""
+A_FOLDER = "un dossier qui existe"
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 """What stands on no line of text."""
 
@@ -112,6 +113,11 @@ def _checked(key: str, field: dataclasses.Field[Any], value: Any, kind: Any) -> 
         remedy = f" Vouliez-vous dire « {meant} » ?" if meant else ""
         raise SettingsError(f"réglage {key} : « {field.name} » vaut {shown(value)}, alors qu'il faut {rule.expected}.{remedy}")
     return tuple(value) if isinstance(value, list) else value
+
+
+def wrong(name: str, value: object, expected: str) -> str:
+    """The sentence on a setting of Pelican's that no site can be made with."""
+    return f"réglage {name} : {shown(value)}, alors qu'il faut {expected}."
 
 
 def shown(value: object) -> str:

@@ -21,7 +21,7 @@ from plancher.build import render
 from plancher.build.jobs import Jobs, with_text
 from plancher.build.plan import Plan
 from plancher.build.render import Job, Made, RenderContext
-from plancher.build.workers import tried
+from plancher.build.task import run_within
 from plancher.cache import snapshot
 from plancher.cache.snapshot import Snapshot
 from plancher.cache.tree import Tree
@@ -104,7 +104,7 @@ def _made(renewed: list[Job], jobs: Jobs, context_of: Callable[[dict[str, Mappin
         return None
     results: list[Made] = []
     for job in renewed:
-        result = tried(functools.partial(render.make, context), job, render.LIMIT)
+        result = run_within(render.LIMIT, functools.partial(render.make, context), job)
         if isinstance(result, TooLong):  # the whole plan would wait for it once more
             raise render.failure(job, result, context)
         if isinstance(result, Exception) or result.lost:

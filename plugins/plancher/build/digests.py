@@ -7,6 +7,7 @@ import datetime as dt
 import functools
 import operator
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from plancher.base import digest
 from plancher.build.templates import UnknownError
@@ -29,7 +30,7 @@ class Digests:
         self.base = base
         self._terms: dict[int, tuple[Term, str]] = {}
         self._values: dict[int, tuple[object, str, frozenset[str]]] = {}
-        self._by_kind: dict[type, Callable[[str, object], str]] = {}
+        self._by_kind: dict[type, Callable[[str, Any], str]] = {}  # Any: a value of this kind
         self._bodies: set[str] = set()
 
     def view(self, name: str, value: object) -> object:
@@ -66,19 +67,19 @@ class Digests:
             way = self._by_kind[kind] = self._way(kind)
         return way(name, value)
 
-    def _way(self, kind: type) -> Callable[[str, object], str]:
+    def _way(self, kind: type) -> Callable[[str, Any], str]:  # Any: a value of this very kind
         """How the values of a kind are digested.
 
         :raises UnknownError: nobody knows.
         """
-        if kind is Post:
-            return self._post
-        if kind is Card:
-            return lambda _, card: self._card(card)
-        if kind is Term:
-            return lambda _, term: self._term(term)
-        if kind is ListPage:
-            return lambda _, page: self._list_page(page)
+        own: dict[type, Callable[[str, Any], str]] = {  # Any: the same
+            Post: self._post,
+            Card: lambda _, card: self._card(card),
+            Term: lambda _, term: self._term(term),
+            ListPage: lambda _, page: self._list_page(page),
+        }
+        if kind in own:
+            return own[kind]
         if issubclass(kind, dt.datetime):
             return lambda _, moment: repr(_seconds(moment))
         if issubclass(kind, str | int | float | dt.date):
@@ -116,7 +117,8 @@ class Digests:
         """A dataclass is what its fields are, but for those that its ``repr`` leaves out."""
         known = self._values.get(id(value))
         if known is None:
-            kind, around = value.__class__, self._bodies
+            kind: Any = type(value)  # Any: as ``_fields`` takes it
+            around = self._bodies
             self._bodies = {value.key} if isinstance(value, CachedBody) else set()
             digests = [f"'{item}" if type(item) is str else self.of("", item) for item in _fields(kind)(value)]
             known = self._values[id(value)] = (value, digest.of_text(kind.__name__, *digests), frozenset(self._bodies))
@@ -126,7 +128,7 @@ class Digests:
 
 
 @functools.cache
-def _fields(kind: type) -> Callable[[object], Sequence[object]]:
+def _fields(kind: Any) -> Callable[[object], Sequence[object]]:  # Any: a class of dataclasses has no type of its own
     """What gives the values of the fields that the ``repr`` of a dataclass shows."""
     names = [field.name for field in dataclasses.fields(kind) if field.repr]
     if len(names) > 1:

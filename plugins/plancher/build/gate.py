@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import itertools
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from plancher.base.french import plural
 from plancher.base.problems import Problem
 from plancher.build.context import BuildContext
 from plancher.markdown import anchors
 from plancher.site import file_checks, site_checks, stray_files
-from plancher.site.component import SiteProblem
 from plancher.site.model import Post
 from plancher.site.terms import Terms
 
@@ -38,8 +37,12 @@ def inspect(build: BuildContext, posts: Sequence[Post], terms: Terms) -> None:
         file_checks.drawings_hold_no_code(build.root / path for path in tree.files if path[-4:].lower() == ".svg"),
         file_checks.files_are_what_their_names_say((name, build.root / name, seen) for name, seen in tree.files.items() if name[-3:] != ".md"),
     )
-    for path, problem in problems:
+    own = build.assembly.checks if build.assembly else ()
+    advice = build.assembly.advice() if build.assembly and build.is_check else ()
+    for path, problem in itertools.chain(build.settled.problems, own, advice):
         build.journal.say(build.root / path, [problem])
+    for file, problem in problems:
+        build.journal.say(build.root / file, [problem])
 
 
 def is_harmless(build: BuildContext, name: str) -> bool:
@@ -56,14 +59,12 @@ def is_harmless(build: BuildContext, name: str) -> bool:
     return not any(file_checks.drawings_hold_no_code([path])) and not any(problem.code == "PDV055" for _, problem in looked)
 
 
-def judge(build: BuildContext, problems: Iterable[SiteProblem], *, is_broken: bool = False) -> None:
-    """Add the last problems to the journal, say everything, and stop a publication that has errors.
+def judge(build: BuildContext, *, is_broken: bool = False) -> None:
+    """Say everything, and stop a publication that has errors.
 
     :param is_broken: whether the build stops anyway, and will say why.
     :raises SystemExit: nothing is to be published, or this was a mere check.
     """
-    for path, problem in problems:
-        build.journal.say(build.root / path, [problem])
     if is_broken:
         _tell(build)
     else:

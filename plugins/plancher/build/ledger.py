@@ -100,14 +100,14 @@ class Ledger:
         return self.stem.with_name(f"{self.stem.name}.{part}.json")
 
 
-def write(path: Path, text: str) -> None:
-    """Write a file of the cache at once, sealed; one that cannot be written costs time, never the site."""
+def write(path: Path, text: str, *, is_sealed: bool = True) -> None:
+    """Write a file of the cache at once, sealed or as it is; one that cannot be written costs time, never the site."""
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent)
         try:
             with os.fdopen(handle, "w", encoding="utf-8", errors="surrogatepass") as file:
-                file.write(digest.sealed(text))
+                file.write(digest.sealed(text) if is_sealed else text)
             Path(name).replace(path)
         except OSError:
             Path(name).unlink(missing_ok=True)

@@ -5,19 +5,18 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import functools
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 from plancher.base import clock, digest, files, reasons
 from plancher.base.deadline import TooLong
-from plancher.base.problems import Problem, Problems
+from plancher.base.problems import Problem
 from plancher.build.reading import ReadingContext, key_of, read, read_bytes
-from plancher.build.workers import WorkerPool, brief
+from plancher.build.task import brief
+from plancher.build.workers import WorkerPool
 from plancher.cache.store import Row, Store
 from plancher.cache.tree import Tree
 from plancher.markdown import record
-from plancher.markdown.place import Place
-from plancher.markdown.record import Origin, Record
+from plancher.markdown.record import Record
 
 LIMIT = 10.0
 """Seconds one text may take: Python-Markdown is quadratic on some inputs."""

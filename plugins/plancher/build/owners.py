@@ -15,8 +15,8 @@ from pathlib import Path
 from plancher.base.french import clip
 from plancher.base.problems import Problem
 from plancher.site import claims
-from plancher.site.model import Post
 from plancher.site.claims import Claim, Conflict, Reason
+from plancher.site.model import Post
 
 SETTINGS = "../pelicanconf.py"
 """The file to look at, from the content folder, when no file of the content folder asked."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
 from typing import Protocol
 
 import jinja2
@@ -44,7 +43,7 @@ class AnyTemplate(Protocol):
 class PagePlanner:
     """Plans the files of one build."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all that pages share
         self, plan: Plan, fingerprint: str, shared: Mapping[str, object], template: Callable[[str], AnyTemplate | None], site: str, *, is_relative: bool
     ) -> None:
         """Plan pages that share these values.
@@ -62,8 +61,6 @@ class PagePlanner:
         self.base = links.path_of(site)
         self.is_relative = is_relative
         self.digests = Digests(self.base)
-        self.missing: list[str] = []
-        """Pages for which the theme has no template."""
         self._needs: dict[str, Needs] = {}
         self._unreadable: dict[str, jinja2.TemplateError] = {}
         self._known_templates: Mapping[str, templates.Mentions] = {}
@@ -88,7 +85,7 @@ class PagePlanner:
         """A page that a template makes of these values."""
         template = self.template(template_name)
         if template is None:
-            self.missing.append(path)
+            self.plan.without_template.append(path)
             return
         values = {key: value.value if isinstance(value, FirstPage) else value for key, value in values.items()}
         place = self.place(path)

@@ -88,6 +88,8 @@ class Plan:
     content_folder: Path = Path()
     found: list[Found] = dataclasses.field(default_factory=list)
     """What is to be mended, when the site was settled before other plugins saw it."""
+    without_template: list[str] = dataclasses.field(default_factory=list)
+    """Pages for which the theme has no template."""
     is_complete: bool = False
     """Whether all of the site lies in ``staging``, as other plugins left it."""
     _doubtful: set[str] = dataclasses.field(default_factory=set)

@@ -15,8 +15,8 @@ from plancher.base import digest, links, reasons
 from plancher.base.deadline import TooLong
 from plancher.base.fast_pickle import fast_pickle
 from plancher.base.french import plural
+from plancher.build.task import WorkerError, brief
 from plancher.build.values import ListPage
-from plancher.build.workers import WorkerError, brief
 from plancher.cache import facts
 from plancher.cache.body import LostError
 from plancher.site.makers import Maker, maker

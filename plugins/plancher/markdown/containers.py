@@ -46,7 +46,7 @@ def register(md: Markdown) -> None:
 class ListProcessor(BlockProcessor):
     """Items, and what is indented under them."""
 
-    def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002 - Markdown's signature
+    def test(self, parent: Element, block: str) -> bool:
         """A marker opens the block."""
         return _ITEM.match(block) is not None
 
@@ -76,7 +76,7 @@ class ListProcessor(BlockProcessor):
 class QuoteProcessor(BlockProcessor):
     """Lines that begin with « > »."""
 
-    def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002 - Markdown's signature
+    def test(self, parent: Element, block: str) -> bool:
         """The sign opens the block."""
         return block.startswith(">")
 
@@ -124,7 +124,7 @@ class HtmlProcessor(BlockProcessor):
         super().__init__(parser)
         self.stash = parser.md.htmlStash
 
-    def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002 - Markdown's signature
+    def test(self, parent: Element, block: str) -> bool:
         """A tag of a block whose sign is closed."""
         return shapes.html(block) and not shapes.SHORT_COMMENT.match(block) and bool(shapes.VERBATIM.match(block) or block.rfind("<") < block.rfind(">"))
 

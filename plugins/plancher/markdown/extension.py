@@ -87,7 +87,7 @@ class _MarkProcessor(BlockProcessor):
         super().__init__(parser)
         self.extension = extension
 
-    def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002 - Markdown's signature
+    def test(self, parent: Element, block: str) -> bool:
         return MARK.match(block) is not None
 
     def run(self, parent: Element, blocks: list[str]) -> None:

@@ -68,7 +68,7 @@ def typed(text: str) -> str:
 class _EscapedEntity(InlineProcessor):
     r"""« \&eacute; » shows how an entity is written."""
 
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override]  # noqa: ARG002, N802 - as Markdown's own do
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override]  # noqa: N802 - as Markdown's own do
         return f"{AMP_SUBSTITUTE}amp;", m.start(0), m.end(0)
 
 
@@ -107,7 +107,7 @@ class _BareAddress(InlineProcessor):
 
     ANCESTOR_EXCLUDES = ("a",)
 
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element | None, int | None, int | None]:  # type: ignore[override]  # noqa: ARG002, N802 - the same
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element | None, int | None, int | None]:  # type: ignore[override]  # noqa: N802 - the same
         inline = self.md.treeprocessors["inline"]
         address = _ended(_until_element(m[0], inline.stashed_nodes if isinstance(inline, InlineTreeprocessor) else {}))
         bare = address.partition("://")[2] if "://" in address else address

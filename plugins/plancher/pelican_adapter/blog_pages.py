@@ -62,14 +62,17 @@ class BlogPages:
                 yield BlogPage(save_as, url, name, {"articles": self.site.posts, "dates": self.by_date}, is_list=True)
 
     def for_sitemap(self) -> tuple[TemplatePage, ...]:
-        """The addresses of the lists: pages that are only a template, then years."""
+        """The pages that are only a template."""
         names = [name for name in self.settings["DIRECT_TEMPLATES"] if name != "404"]
-        direct = [TemplatePage(address=str(self.settings.get(f"{name.upper()}_URL", "")), template=name) for name in names]
-        return (*direct, *(TemplatePage(address=page.url, template=page.template) for page in self._periods("year")))
+        return tuple(TemplatePage(address=str(self.settings.get(f"{name.upper()}_URL", "")), template=name) for name in names)
+
+    def years(self) -> tuple[TemplatePage, ...]:
+        """The archives of each year."""
+        return tuple(TemplatePage(address=page.url, template=page.template) for page in self._periods("year"))
 
     def all(self, assembly: Assembly) -> Iterator[BlogPage]:
         """Every page, in the order in which Pelican makes them."""
-        site, none = self.site, {name: None for name in assembly.post_values}
+        site, none = self.site, dict.fromkeys(assembly.post_values)
         for post in (*site.translations, *site.posts, *site.hidden, *site.drafts):
             values = {name: found.get(post.path) for name, found in assembly.post_values.items()} if assembly.post_values else none
             yield BlogPage(post.save_as, post.url, post.template or "article", {"article": post, "category": post.category, "blog": True, **values})
@@ -83,7 +86,7 @@ class BlogPages:
     @staticmethod
     def _terms(kind: str, groups: Sequence[tuple[Term, tuple[Post, ...]]], known: Mapping[str, Mapping[str, object]]) -> Iterator[BlogPage]:
         for term, posts in groups:
-            values = {name: FirstPage(found.get(term.name)) for name, found in known.items()}
+            values = {name: found.get(term.name) for name, found in known.items()}
             yield BlogPage(term.save_as, term.url, kind, {kind: term, "articles": posts, "blog": True, **values}, is_list=True)
 
     def _periods(self, kind: str) -> Iterator[BlogPage]:
@@ -107,7 +110,7 @@ class BlogPages:
             yield page.save_as, page.template, values
             return
         size = self.settings["PAGINATED_TEMPLATES"][page.template] or self.settings["DEFAULT_PAGINATION"]
-        lists = {key: Paginator(page.save_as, page.url, values[key], self.settings, size) for key in ("articles", "dates") if key in values}  # type: ignore[no-untyped-call] # Pelican's
+        lists = {key: Paginator(page.save_as, page.url, values[key], self.settings, size) for key in ("articles", "dates") if key in values}
         first = next(iter(lists))
         count = lists[first].num_pages
         cuts = {key: [_list_page(one, number) if number <= one.num_pages else None for number in range(1, count + 1)] for key, one in lists.items()}

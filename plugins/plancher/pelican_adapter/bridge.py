@@ -13,9 +13,9 @@ from typing import Any
 from pelican.readers import MarkdownReader
 
 from plancher.base.problems import Problem
-from plancher.build import session
+from plancher.build.context import BuildContext
 from plancher.markdown.record import Record
-from plancher.pelican_adapter.reader import EXTENSIONS, PlancherReader, broken
+from plancher.pelican_adapter.reader import EXTENSIONS, PlancherReader
 
 
 def is_pelicans(kind: type | None) -> bool:
@@ -23,13 +23,15 @@ def is_pelicans(kind: type | None) -> bool:
     return kind is None or kind.__module__.startswith("pelican.readers")
 
 
-def settle(readers: Any) -> None:
-    """Put ours under each reader of Markdown that a plugin grammar."""
-    session.current().formats = frozenset(name for name, found in readers.readers.items() if name not in EXTENSIONS and name != "static" and found)
-    for extension, found in list(readers.readers.items()):
-        kind = type(found)
+def settle(readers: Any, build: BuildContext) -> None:
+    """Put ours under each reader of Markdown that a plugin brought, and tell ours which build it reads for."""
+    build.formats = frozenset(name for name, reader in readers.readers.items() if name not in EXTENSIONS and name != "static" and reader)
+    for extension, reader in list(readers.readers.items()):
+        kind = type(reader)
         if issubclass(kind, MarkdownReader) and not issubclass(kind, PlancherReader):
             readers.readers[extension] = bridged(kind)(readers.settings)
+        if isinstance(readers.readers[extension], PlancherReader):
+            readers.readers[extension].build = build
 
 
 def bridged(kind: type) -> type:
@@ -40,8 +42,9 @@ def bridged(kind: type) -> type:
 class _Bridge:
     """Before a reader of somebody else, which stands before ours: no subclass of ours, or Python would put ours first."""
 
-    settings: Any
+    build: BuildContext
     given: Any
+    broken: Any
 
     _source = Path()
     _reached = False
@@ -57,7 +60,8 @@ class _Bridge:
             line = getattr(error, "lineno", None) or 1
             reason = str(getattr(error, "message", None) or error).rstrip(".") or type(error).__name__
             said = f"l'extension {type(self).__module__} n'a pas pu lire ce texte : {reason}. Corrigez le texte, ou retirez-la de PLUGINS."
-            return broken(self._source, None, [Problem(line, "PDV067", said)], self.settings)
+            broken: tuple[str, dict[str, Any]] = self.broken(self._source, None, [Problem(line, "PDV067", said)])
+            return broken
 
     def _ours(self, metadata: dict[str, Any]) -> tuple[str, dict[str, Any]]:
         """Theirs read the text by itself: ours reads it too, and theirs says what ours does not know."""
@@ -73,5 +77,4 @@ class _Bridge:
         return found
 
     def _read_as(self, raw: bytes) -> Record:
-        current = session.current()
-        return current.library.read_as(current.name(self._source), raw)
+        return self.build.library.read_as(self.build.reading.name(self._source), raw)

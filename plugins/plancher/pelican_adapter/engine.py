@@ -6,48 +6,49 @@
 
 from __future__ import annotations
 
-import dataclasses
 import errno
+import functools
 import os
 import signal
 import sqlite3
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import jinja2
 import pelican
-from pelican.generators import Generator, StaticGenerator
+from pelican.generators import ArticlesGenerator, PagesGenerator, StaticGenerator
 from pelican.plugins import signals
 from pelican.plugins._utils import get_plugin_name
 
 from plancher.base import files
-from plancher.base import settings as core_settings
 from plancher.base.forked_check import ForkedCheck
-from plancher.build import body_rebuild, failures, fingerprint, generations, placement, progress, render
-from plancher.build.bytecode import ready
+from plancher.base.problems import Problem
+from plancher.base.settings import load
+from plancher.build import body_rebuild, command_settings, failures, fingerprint, gate, generations, placement, progress, reading_settings, render
+from plancher.build import settings as building_settings
+from plancher.build.command_settings import CommandSettings
+from plancher.build.context import BuildContext
 from plancher.build.jobs import Jobs
 from plancher.build.ledger import Ledger, write
 from plancher.build.lock import held
 from plancher.build.output import RefusedError
-from plancher.build.owners import Found
 from plancher.build.plan import Plan
 from plancher.build.process_environment import forgotten, public_files, rare_collections, writable
+from plancher.build.reading_settings import ReadingSettings
 from plancher.build.render import MakingError, RenderContext
-from plancher.build.settings import KEY, BuildingSettings
+from plancher.build.settings import BuildingSettings
 from plancher.build.workers import WorkerPool
 from plancher.cache import body, snapshot, tree
 from plancher.cache.body import LostError
 from plancher.cache.snapshot import Snapshot
 from plancher.cache.store import Store
 from plancher.cache.tree import Tree
-from plancher.pelican_adapter import environment, plugins, processes, static
+from plancher.pelican_adapter import direct, environment, open_build, plugins, reading, static, templates
+from plancher.pelican_adapter.generators import ComponentsGenerator, PostsGenerator, TextPagesGenerator
 from plancher.pelican_adapter.plugins import PluginError
-from plancher.pelican_adapter.static import TREE, CopiesGenerator
-from plancher.pelican_adapter.writer import SITE, Site
+from plancher.site.component import SiteProblem
 
-CREW, STORE, SAID, UNTIL, OUTWARD = "BUILD_CREW", "BUILD_STORE", "BUILD_SAID", "BUILD_UNTIL", "BUILD_OUTWARD"
-"""Where the settings hold what the engine and the plugins tell each other during a build: who works, the cache; then,
-from the reading, what its author was told, when time alone will change the site, and what other pages show of a text."""
 TEXTS = "textes.sqlite"
 _REASONS = {
     errno.ENOSPC: "disque plein ; libérez de l'espace, puis recommencez",
@@ -64,9 +65,13 @@ class Engine(pelican.Pelican):
 
     def __init__(self, settings: Any) -> None:
         environment.check(settings)
-        self.mine = core_settings.load(settings, KEY, BuildingSettings)
-        self.asked = {name: value for name, value in settings.items() if processes.travels(value)}
-        self._travels = len(self.asked) == len(settings)
+        self.mine = load(settings, building_settings.KEY, BuildingSettings)
+        self.command = load(settings, command_settings.KEY, CommandSettings)
+        self.reading_settings = load(settings, reading_settings.KEY, ReadingSettings)
+        self.asked = {name: value for name, value in settings.items() if templates.is_picklable(value)}
+        self.problems: list[Problem] | None = None
+        """What the authors of texts should know; none while only a body was made again, which says nothing of the others."""
+        self.last: Plan | None = None
         super().__init__(settings)
 
     def init_plugins(self) -> None:
@@ -76,15 +81,17 @@ class Engine(pelican.Pelican):
         """
         if self.settings["PLUGINS"] is None:
             super().init_plugins()
-            return
-        try:
-            self.plugins = plugins.begun(self.settings["PLUGINS"], self.settings["PLUGIN_PATHS"])
-        except PluginError as error:
-            raise _failed(str(error)) from None
-        self.settings["PLUGINS"] = [get_plugin_name(plugin) for plugin in self.plugins]
+        else:
+            try:
+                self.plugins = plugins.begun(self.settings["PLUGINS"], self.settings["PLUGIN_PATHS"])
+            except PluginError as error:
+                raise _failed(str(error)) from None
+            self.settings["PLUGINS"] = [get_plugin_name(plugin) for plugin in self.plugins]
         lacking = plugins.lacking(self.settings["PLUGINS"], self.settings)
         if lacking:
             raise _failed(lacking)
+        self.components = plugins.components(self.plugins, self.settings)
+        templates.prepare(self.settings)
 
     def run(self) -> None:
         """Build, and put the site in its place; build once more if the cache failed on the way.
@@ -136,147 +143,151 @@ class Engine(pelican.Pelican):
     def _build(self, target: Path, cache: Path) -> None:
         self.settings["CACHE_PATH"] = str(cache)
         body.forget()
-        trees = self._look()
+        store = Store(cache / TEXTS)
+        trees = self._look(store)
         code = fingerprint.modules([found for found, _ in trees])  # as it was before anything was made with it
+        pool = WorkerPool(count=self.mine.workers or os.cpu_count() or 1, method=self.mine.start or WorkerPool().method, on_progress=progress.BAR.step)
+        build = self.build = reading.build_context(self.settings, self.components, self.reading_settings, trees[0][0], store, pool)
         ledger, double = Ledger(cache, target), generations.double_of(target)
         # Copies of this process look at what is there, while this one reads and plans.
         site, other = (lambda: ledger.site_is_intact(target)), (lambda: ledger.double_is_intact(double))
-        with ForkedCheck(site) as intact, ForkedCheck(other) as twin, generations.staging(target) as staging:
-            self.settings[CREW] = self._crew()
-            plan = Plan(target, staging, ledger, self.settings[CREW], retained=tuple(self.settings["OUTPUT_RETENTION"]), stays=self.mine.in_place)
-            plan.site_is_intact, plan.double_is_intact = intact.answer, twin.answer
+        with ForkedCheck(site) as intact, ForkedCheck(other) as standby, generations.staging(target) as staging:
+            context = RenderContext(staging, functools.partial(templates.of_settings, self.asked))
+            plan = Plan(target, staging, ledger, pool, context, retained=tuple(self.settings["OUTPUT_RETENTION"]), stays=self.mine.in_place)
+            plan.site_is_intact, plan.double_is_intact = intact.answer, standby.answer
             plan.claim()
             jobs = Jobs(Path(f"{plan.ledger.stem}.sqlite"))
             plan.lacks_recipes = not ledger.recipes or jobs.token != ledger.recipes
-            renewed = None if plan.lacks_recipes else self._touch_up(target, plan, jobs, trees)
-            frames = {} if renewed else self._whole(plan)
+            renewed = None if plan.lacks_recipes else self._rebuild_bodies(target, plan, jobs, trees, build)
+            if not renewed:
+                self._whole(plan, build)
         used = {job.argument[1] for job, *_ in plan.recipes if job.make is render.page}
         bare = {*plan.removed, *plan.made} - {job.path for job, *_ in plan.recipes}
         # First the recipes, then the ledger that names them: a build that is killed between the two leaves recipes that nobody believes.
-        ledger.recipes = jobs.keep(plan.recipes, bare, {name: frame for name, frame in frames.items() if name in used}, are_all=plan.lacks_recipes)
+        shared = {} if renewed else {name: values for name, values in context.shared.items() if name in used}
+        ledger.recipes = jobs.keep(plan.recipes, bare, shared, are_all=plan.lacks_recipes)
         jobs.close()
         ledger.save()
-        self._remember(target, renewed or self._snapshot(plan, trees, code))
+        self._remember(target, renewed or self._snapshot(plan, trees, code, build))
         self.last = plan
-        if site := self.settings.get(SITE):
-            progress.lacking(site.skipped)
+        progress.lacking(plan.without_template)
         for sentence in plan.said:
             progress.say(sentence)
-        if self.mine.explain:
+        if self.mine.explain or self.command.explain:
             progress.explain(plan.made, plan.removed, plan.reasons)
 
-    def _whole(self, plan: Plan) -> dict[str, Any]:
-        """Have Pelican say what the site is made of, and make what changed; the values that pages share."""
-        bench = RenderContext(plan.staging)
-        render.set_up(bench)
-        self.settings[SITE] = site = Site(plan, bench, fingerprint.of(self.settings), registry.is_open(self.settings))
-        plan.crew = dataclasses.replace(plan.crew, boot=processes.boot_rendering, given=(self.asked, bench.folder, bench.frames))
-        kept = {"OUTPUT_PATH": self.settings["OUTPUT_PATH"]}
+    def _whole(self, plan: Plan, build: BuildContext) -> None:
+        """Plan the whole site, and make what changed."""
+        plan.on_failures = functools.partial(self.judge, build)
+        try:
+            if plugins.is_open(self.settings):
+                self._run_pelican(plan, build)
+            else:
+                direct.plan_site(self, plan, build)
+                self.judge(build, plan.settle(Path(self.path)))
+        except Exception:
+            self.judge(build, [], is_broken=True)  # what is wrong with the texts is said all the same
+            raise
+        if plan.is_complete:
+            plan.rename_staging(self.output_path)
+        plan.finish()
+
+    def _run_pelican(self, plan: Plan, build: BuildContext) -> None:
+        """Have Pelican run as it does without us: it writes where the plan gathers what is made."""
+        self.open = open_build.OpenBuild(self, plan, build)
+        outputs = self.settings["OUTPUT_PATH"]
         target, self.output_path = self.output_path, str(plan.staging)
-        if site.is_open:  # other plugins write there
-            self.settings["OUTPUT_PATH"] = self.output_path
+        self.settings["OUTPUT_PATH"] = self.output_path  # other plugins write there
         signals.finalized.connect(self._settle, sender=self)  # before Pelican says that all is done
         try:
             super().run()
-        except Exception:
-            self._judge([], is_broken=True)  # what is wrong with the texts is said all the same
-            raise
         finally:
             self.output_path = target
-            self.settings.update(kept)
+            self.settings["OUTPUT_PATH"] = outputs
             signals.finalized.disconnect(self._settle, sender=self)
-        plan.on_failures = self._judge
-        if plan.is_complete:
-            plan.rename_staging(target)
-        plan.finish()
-        return bench.frames
 
     def _settle(self, _: pelican.Pelican) -> None:
-        """Everybody has asked: each address gets its owner, and the texts their verdict.
+        """Everybody has asked: each address has its owner, and the texts get their verdict.
 
         :raises SystemExit: nothing is to be published.
         """
-        plan: Plan = self.settings[SITE].plan
-        self._judge(plan.found if plan.is_complete else plan.settle(Path(self.path)))
+        self.judge(self.build, self.open.plan.found)
 
-    def _judge(self, problems: list[Found], *, is_broken: bool = False) -> None:
-        """Have what was found said with all that the texts have; the reading decides what it does to a publication.
+    def judge(self, build: BuildContext, problems: list[SiteProblem], *, is_broken: bool = False) -> None:
+        """Say what is wrong with all texts.
 
         :param is_broken: whether the build stops anyway.
         :raises SystemExit: nothing is to be published.
         """
-        verdict = self.settings.get(registry.VERDICT)
-        if verdict is not None:
-            verdict(problems, is_broken=is_broken)
-        elif problems:  # nobody reads texts: nothing is ever refused
-            progress.say("\n".join(str(problem.at(os.path.relpath(Path(self.path, path)))) for path, problem in problems))
+        progress.BAR.stop()
+        for path, problem in problems:
+            build.journal.say(build.root / path, [problem])
+        self.problems = build.journal.problems
+        gate.judge(build, is_broken=is_broken)
 
-    def _touch_up(self, target: Path, plan: Plan, jobs: Jobs, trees: list[tuple[Tree, list[str]]]) -> Snapshot | None:
+    def leave_command_files(self, build: BuildContext) -> None:
+        """Write what an author's command asks for.
+
+        :raises SystemExit: that was all it asked for.
+        """
+        if self.command.files and build.assembly:
+            folder = Path(self.command.files)
+            for name, text in {**build.assembly.command_files(), "cache.txt": str(self.settings["CACHE_PATH"])}.items():
+                write(folder / name, text, is_sealed=False)
+        if self.command.only_files:
+            raise SystemExit(0)
+
+    def _rebuild_bodies(self, target: Path, plan: Plan, jobs: Jobs, trees: list[tuple[Tree, list[str]]], build: BuildContext) -> Snapshot | None:
         """When only the body of some posts had changed: make again what holds them; what is to be remembered then."""
         command = os.environ.get(snapshot.COMMAND)
-        kept = snapshot.path_of(Path(self.settings["CACHE_PATH"]), target)
-        last = snapshot.load(kept) if command else None
+        last = snapshot.load(snapshot.path_of(Path(self.settings["CACHE_PATH"]), target)) if command else None
         changed = body_rebuild.edited(last, command or "", [found for found, _ in trees])
         if last is None or changed is None or not plan.ledger.live.files:
             return None
-        signals.get_generators.send(self)  # the reading session begins
-        edit = body_rebuild.same_outside(changed, trees[0][0], self.settings[OUTWARD])
+        edit = body_rebuild.same_outside(changed, trees[0][0], build.library.outward)
         if edit is None or plan.altered or plan.is_moved:
             return None
-        if not body_rebuild.touch_up(edit, jobs, plan, self.templates, self.settings[STORE].path):
+        if not body_rebuild.touch_up(edit, jobs, plan, functools.partial(templates.of_engine, self), build.library.store.path):
             return None
         return snapshot.renewed(last, trees[0][0], [name for name, _ in changed])
 
-    def templates(self) -> jinja2.Environment:
-        """Pelican's templates, without anything to show."""
-        env = Generator(self.settings.copy(), self.settings, self.path, self.theme, self.output_path).env
-        return ready(env, self.settings, fingerprint.of(self.settings))
-
-    def _look(self) -> list[tuple[Tree, list[str]]]:
+    def _look(self, store: Store) -> list[tuple[Tree, list[str]]]:
         """Walk the folders a build reads, before it reads anything: a file saved meanwhile will show next time."""
-        settings, cache = self.settings, Path(self.settings["CACHE_PATH"])
-        settings[STORE] = Store(cache / TEXTS)
-        settings[TREE] = tree.scan(Path(settings["PATH"]), settings["IGNORE_FILES"], settings[STORE].stamps(Path(settings["PATH"])))
+        settings = self.settings
+        content = tree.scan(Path(settings["PATH"]), settings["IGNORE_FILES"], store.stamps(Path(settings["PATH"])))
         others = [Path(folder) for folder in (settings["THEME"], *settings["PLUGIN_PATHS"], *settings["THEME_TEMPLATES_OVERRIDES"])]
         compiled = ["__pycache__"]
-        return [(settings[TREE], list(settings["IGNORE_FILES"])), *((tree.scan(folder, compiled), compiled) for folder in others)]
+        return [(content, list(settings["IGNORE_FILES"])), *((tree.scan(folder, compiled), compiled) for folder in others)]
 
-    def _snapshot(self, plan: Plan, trees: list[tuple[Tree, list[str]]], code: list[snapshot.Folder]) -> Snapshot | None:
+    def _snapshot(self, plan: Plan, trees: list[tuple[Tree, list[str]]], code: list[snapshot.Folder], build: BuildContext) -> Snapshot | None:
         """What the next command needs to see that it has nothing to do; nothing, in any doubt."""
         command = os.environ.get(snapshot.COMMAND)
-        if not command or plan.has_unknown or registry.is_open(self.settings):
+        if not command or plan.has_unknown or plugins.is_open(self.settings):
             return None
         folders = [snapshot.seen(*found) for found in trees]
         parts = [part for part in folders if part is not None]
         if len(parts) < len(folders):
             return None
         loaded = {folder[0]: folder for folder in (*fingerprint.modules([found for found, _ in trees]), *code)}
-        loaded |= {folder[0]: folder for folder in map(fingerprint.single, static.chosen(self.settings))}
-        return snapshot.taken(command, parts + sorted(loaded.values()), self.settings.get(UNTIL), self.settings.get(SAID, ""))
+        loaded |= {folder[0]: folder for folder in map(fingerprint.single, static.named_files(self.settings))}
+        return snapshot.taken(command, parts + sorted(loaded.values()), build.expires_at, build.journal.report())
 
     def _remember(self, target: Path, now: Snapshot | None) -> None:
-        kept = snapshot.path_of(Path(self.settings["CACHE_PATH"]), target)
+        path = snapshot.path_of(Path(self.settings["CACHE_PATH"]), target)
         if now is not None:
-            write(kept, snapshot.text(now))
+            write(path, snapshot.text(now))
 
-    def _crew(self) -> WorkerPool:
-        method = self.mine.start or WorkerPool().method
-        if method != "fork" and not self._travels:
-            method = ""  # a setting that cannot be sent to another process
-        return WorkerPool(
-            count=self.mine.workers or os.cpu_count() or 1, method=method, boot=processes.boot, given=(self.asked,), on_progress=progress.BAR.step
-        )
+    def _get_generator_classes(self) -> list[Any]:
+        """Pelican's own list, with ours in the place of its generators.
 
-    def _get_generator_classes(self) -> list[type]:
-        """Pelican's own list, with what our plugins put in the place of its generators.
-
-        The one private name of Pelican's that we override: the list of generators
-        is made there (4.12), and no signal lets a plugin take one out.
+        A private name of Pelican's: the list of generators is made there
+        (4.12), and no signal lets a plugin take one out.
         """
-        instead: dict[type, type] = {StaticGenerator: CopiesGenerator}
-        for module in registry.modules(name for name in self.settings["PLUGINS"] if not registry.foreign([name])):
-            instead |= getattr(module, "GENERATORS", {})
-        return [instead.get(kind, kind) for kind in super()._get_generator_classes()]
+        instead: Mapping[type, type] = {ArticlesGenerator: PostsGenerator, PagesGenerator: TextPagesGenerator}
+        kinds = [instead.get(kind, kind) for kind in super()._get_generator_classes() if kind is not StaticGenerator]
+        ours = {PostsGenerator, TextPagesGenerator, ComponentsGenerator, static.CopiesGenerator}
+        every = [*kinds, ComponentsGenerator, static.CopiesGenerator]
+        return [functools.partial(kind, open=self.open, build=self.build) if kind in ours else kind for kind in every]
 
 
 def _must_be_a_folder(target: Path) -> None:

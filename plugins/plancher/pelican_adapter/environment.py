@@ -18,7 +18,7 @@ from typing import Any
 
 from plancher.base import clock, files
 from plancher.base.french import nearest
-from plancher.base.settings import SettingsError, shown
+from plancher.base.settings import A_FOLDER, SettingsError, wrong
 
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]*[a-z0-9])?|[0-9a-f:.]*:[0-9a-f:.]*", re.IGNORECASE)
 _PATH = re.compile(r"(?:/(?!\.{1,2}(?:/|$))(?:[\w.~!$&'()*+,;=:@-]|%[0-9a-f]{2})+)*/?", re.IGNORECASE | re.ASCII)
@@ -38,15 +38,15 @@ def check(settings: Mapping[str, Any]) -> None:
         raise SettingsError(
             f"environnement : Python lit ici les noms de fichiers en {sys.getfilesystemencoding()}, et perdrait leurs accents. Recommencez avec PYTHONUTF8=1."
         )
-    wrong = first_wrong(settings)
-    if wrong:
-        raise SettingsError(wrong)
+    sentence = first_wrong(settings)
+    if sentence:
+        raise SettingsError(sentence)
 
 
 def first_wrong(settings: Mapping[str, Any]) -> str:
     """What is wrong with the first setting that no site can be made with, in a sentence; empty when nothing is."""
-    found = next(_reasons(settings), None)
-    return f"réglage {found[0]} : {shown(settings.get(found[0]))}, alors qu'il faut {found[1]}." if found else ""
+    name, expected = next(_reasons(settings), ("", ""))
+    return wrong(name, settings.get(name), expected) if name else ""
 
 
 def _reasons(settings: Mapping[str, Any]) -> Iterator[tuple[str, Reason]]:
@@ -59,7 +59,7 @@ def _reasons(settings: Mapping[str, Any]) -> Iterator[tuple[str, Reason]]:
 
 
 def _a_folder(value: Any) -> Reason:
-    return "" if isinstance(value, str | os.PathLike) and "\0" not in str(value) and Path(value).is_dir() else "un dossier qui existe"
+    return "" if isinstance(value, str | os.PathLike) and "\0" not in str(value) and Path(value).is_dir() else A_FOLDER
 
 
 def _a_path(value: Any) -> Reason:

@@ -9,11 +9,17 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import sys
 import traceback
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from pelican.plugins._utils import get_plugin_name, load_legacy_plugin
+
+from plancher.base.settings import load
+from plancher.site.assembly import AnyComponent
 
 _NAMESPACE = "pelican.plugins."
 _KNOWN = {"stork": "Installez le programme « stork », que cette extension lance pour faire l'index, ou retirez-la de PLUGINS."}
@@ -26,6 +32,46 @@ _NEEDED = {
     _THEMING: "les gabarits du thème demandent ce qu'apporte cette extension",
 }
 """The plugins that cannot be taken out, and why."""
+
+
+def foreign(plugins: Iterable[str]) -> list[str]:
+    """The plugins that are not ours: nobody knows what their output depends on."""
+    return [name for name in plugins if not name.startswith("plancher.")]
+
+
+def modules(names: Iterable[str]) -> list[ModuleType]:
+    """The named plugins; Pelican also takes objects, whose names are those of no module."""
+    found = []
+    for name in names:
+        try:
+            found.append(sys.modules.get(name) or importlib.import_module(name))
+        except ImportError:
+            if not foreign([name]):
+                raise
+    return found
+
+
+def components(plugins: Iterable[Any], settings: Mapping[str, Any]) -> tuple[AnyComponent, ...]:
+    """The components that these plugins bring, each with its settings, in their order.
+
+    :raises SettingsError: a setting is wrong.
+    """
+    kinds = (getattr(plugin, "COMPONENT", None) for plugin in plugins)
+    return tuple(kind(load(settings, kind.settings_name, kind.settings_type) if kind.settings_type else None) for kind in kinds if kind is not None)
+
+
+def has_own_theme(settings: Mapping[str, Any]) -> bool:
+    """Whether the theme is ours, or made from it: its style sheets have their order of layers."""
+    return Path(settings["THEME"], "static", "css", "layers.css").is_file()
+
+
+def is_open(settings: Mapping[str, Any]) -> bool:
+    """Whether Pelican runs as it does without us: somebody else's plugin or theme finds all that it has, and what is made may depend on anything.
+
+    Translations, templates that are pages and published sources are Pelican's own, too.
+    """
+    own = ("ARTICLE_TRANSLATION_ID", "PAGE_TRANSLATION_ID", "TEMPLATE_PAGES", "OUTPUT_SOURCES")
+    return bool(foreign(settings["PLUGINS"])) or not has_own_theme(settings) or any(settings.get(name) for name in own)
 
 
 class PluginError(Exception):
@@ -67,14 +113,14 @@ def _loaded(name: str, folders: Sequence[str]) -> Any:
 def lacking(names: Iterable[str], settings: Mapping[str, Any]) -> str:
     """What the site cannot do without, and lacks: a sentence without its full stop; empty when it has all of it."""
     missing = [(name, why) for name, why in _NEEDED.items() if name not in names]
-    if missing and missing[0][0] == _THEMING and not registry.has_own_theme(settings):
+    if missing and missing[0][0] == _THEMING and not has_own_theme(settings):
         return ""
     return f"« {missing[0][0]} » manque dans PLUGINS : {missing[0][1]}. Remettez-la" if missing else ""
 
 
 def culprit(error: BaseException, plugins: Iterable[str]) -> str:
     """The plugin of somebody else in whose code an exception was raised; empty when it was in none."""
-    names = registry.foreign(plugins)
+    names = foreign(plugins)
     for frame, _ in reversed(list(traceback.walk_tb(error.__traceback__))):
         module = str(frame.f_globals.get("__name__", ""))
         found = next((name for name in names if module == name or module.startswith(f"{name}.")), "")

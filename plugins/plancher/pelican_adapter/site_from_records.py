@@ -11,7 +11,7 @@ import dataclasses
 import datetime as dt
 import functools
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
@@ -23,12 +23,12 @@ from plancher.build.context import BuildContext
 from plancher.cache import body as cached_body
 from plancher.cache.body import CachedBody
 from plancher.markdown.record import Record
-from plancher.pelican_adapter import broken_texts, preparation
+from plancher.pelican_adapter import broken_texts
 from plancher.pelican_adapter.addresses_of_texts import TextAddresses
 from plancher.pelican_adapter.site_frame import site_frame
 from plancher.pelican_adapter.static import CopiesGenerator
 from plancher.pelican_adapter.terms import TermMaker, grouped
-from plancher.site import claims, site_checks
+from plancher.site import claims, preparation, site_checks
 from plancher.site.model import Card, Post, Site, StaticFile
 from plancher.site.terms import Terms
 
@@ -63,8 +63,10 @@ class RecordSite:
         self.lang = settings["DEFAULT_LANG"].lower()
         self.base = links.path_of(str(settings["SITEURL"]))
         self.store = str(build.library.store.path)
+        self.asked: list[Post] = []
+        """The texts that have a page, under the address that each asks for, in the order of their files."""
 
-    def make(self, statics: CopiesGenerator) -> tuple[Site, Terms]:
+    def make(self, statics: CopiesGenerator) -> Site:
         """The whole site; what is wrong with texts goes into the journal.
 
         :param statics: Pelican's generator of files that are copied, which has seen nothing yet.
@@ -75,7 +77,7 @@ class RecordSite:
         texts, pages = self._apart(texts, pages)
         frame = site_frame(self.build, self.settings)
         draft = dataclasses.replace(frame, **_by_status([text.post for text in texts]), **_pages_by_status([text.post for text in pages]))
-        settled = preparation.prepare(self.build, draft)
+        settled = self.build.settled = preparation.prepare(self.build.components, draft)
         posts = [text._replace(post=self._tagged(text.post, settled.tags)) for text in texts]
         listed = [text.post for text in posts if text.post.status == "published"]
         groups = {
@@ -84,11 +86,11 @@ class RecordSite:
             "authors": _sorted(grouped(listed, lambda post: post.authors)),
         }
         names = {kind: [term for term, _ in group] for kind, group in groups.items()}
-        terms = Terms(str(self.settings.get("INDEX_URL", "")), names["tags"], names["categories"], names["authors"], settled.tag_aliases)
+        terms = self.build.terms = Terms(str(self.settings.get("INDEX_URL", "")), names["tags"], names["categories"], names["authors"], settled.tag_aliases)
         files = self._static_files(statics, (*posts, *pages))
         whole = self._with_bodies((*posts, *pages), files, terms, settled.link_replacements)
         known = {post.path: post for post in whole}
-        site = dataclasses.replace(
+        return dataclasses.replace(
             frame,
             **_by_status([known[text.post.path] for text in posts]),
             **_pages_by_status([known[text.post.path] for text in pages]),
@@ -98,7 +100,6 @@ class RecordSite:
             link_states=settled.link_states,
             link_replacements=settled.link_replacements,
         )
-        return site, terms
 
     def _texts(self, kind: str, *, is_page: bool) -> list[_Text]:
         """The texts of some folders, in the order of their files."""
@@ -137,7 +138,7 @@ class RecordSite:
             kind=record.kind,
             image=addresses.quote(record.image),
             template=record.template,
-            index=preparation.entries(self.build, record),
+            index=preparation.entries(self.build.reading.grammar.kinds, record),
             links=record.links,  # type: ignore[arg-type] # JSON has lists where we say tuples
             elsewhere=record.elsewhere,
             lines=record.lines,
@@ -165,12 +166,14 @@ class RecordSite:
 
     def _ordered(self, pages: list[_Text]) -> list[_Text]:
         """Pages in the order that the settings ask for (``PAGE_ORDER_BY``)."""
-        holders = [_Orderable(text) for text in pages]
-        return [holder.text for holder in order_content(holders, self.settings["PAGE_ORDER_BY"])]
+        holders: Any = [_Orderable(text) for text in pages]
+        order_content(holders, self.settings["PAGE_ORDER_BY"])  # in place
+        return [holder.text for holder in holders]
 
     def _apart(self, texts: Sequence[_Text], pages: Sequence[_Text]) -> tuple[list[_Text], list[_Text]]:
         """Of two texts that want one address, the later one gets another, so that a preview can show both; the problem is said elsewhere."""
-        asked = [site_checks.claim(text.post) for text in sorted((*texts, *pages), key=lambda text: text.post.path) if text.post.save_as]
+        self.asked = sorted((text.post for text in (*texts, *pages) if text.post.save_as), key=lambda post: post.path)
+        asked = [site_checks.claim(post) for post in self.asked]
         late = {conflict.second.asker.path for conflict in claims.conflicts(asked, claims.keys(asked)) if isinstance(conflict.second.asker, Post)}
 
         def moved(text: _Text) -> _Text:
@@ -182,7 +185,7 @@ class RecordSite:
 
         return [moved(text) for text in texts], [moved(text) for text in pages]
 
-    def _tagged(self, post: Post, names: dict[str, tuple[str, ...]] | None) -> Post:
+    def _tagged(self, post: Post, names: Mapping[str, tuple[str, ...]] | None) -> Post:
         if names is None or post.path not in names:
             return post
         return dataclasses.replace(post, tags=tuple([self.terms.named_tag(name) for name in names[post.path]]))
@@ -242,7 +245,9 @@ class _Orderable:
         return self.source_path
 
 
-def _leads_to(path: str, where: _Attaching, urls: dict[str, str], files: dict[str, Any], terms: Terms, raw: str) -> str | None:
+def _leads_to(  # noqa: PLR0913, PLR0917 - all that an address may name
+    path: str, where: _Attaching, urls: dict[str, str], files: dict[str, Any], terms: Terms, raw: str
+) -> str | None:
     """The address of the page or file that an internal address names.
 
     :param path: of the text that holds it.

@@ -8,6 +8,8 @@ from typing import Any, NoReturn
 from jinja2 import Environment, TemplateError
 from pelican.generators import Generator, PelicanTemplateNotFound
 
+from plancher.pelican_adapter.plugins import has_own_theme
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Unreadable:
@@ -30,6 +32,6 @@ class ForgivingTemplates(Generator):
         try:
             return super().get_template(name)
         except (TemplateError, PelicanTemplateNotFound) as error:
-            if isinstance(error, PelicanTemplateNotFound) and not registry.has_own_theme(self.settings):
+            if isinstance(error, PelicanTemplateNotFound) and not has_own_theme(self.settings):
                 return None
             return Unreadable(self.env, f"{name}{self.settings['TEMPLATE_EXTENSIONS'][0]}", error)

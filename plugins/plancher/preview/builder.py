@@ -20,14 +20,16 @@ import re
 import signal
 import sys
 import time
+from collections.abc import Iterable
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from plancher.preview import diagnosis
 from plancher.preview.report import ERROR, WARNING, Notice, Outcome, failed
 
-REPORT = "BUILD_REPORT"
-"""Where the settings hold the problems a build found (``plancher.pelican_adapter``)."""
+if TYPE_CHECKING:
+    from plancher.base.problems import Problem
+
 _SAID_ALREADY = re.compile(r"\S.*:\d+: PDV\d+ |.*\(/guide/\)\.$|Échec : ")
 """What a build prints and the answer holds: the session prints it when it is new."""
 
@@ -68,10 +70,10 @@ class Site:
 
     def _must_have_content(self) -> None:
         """Say by its name in the project that the folder of texts is not there, as between two branches; Pelican would say it in English."""
-        from plancher.base.settings import SettingsError  # noqa: PLC0415 - see above
+        from plancher.base.settings import A_FOLDER, SettingsError, wrong  # noqa: PLC0415 - see above
 
         if not (self.root / "content").is_dir():
-            raise SettingsError("réglage PATH : « content », alors qu'il faut un dossier qui existe.")
+            raise SettingsError(wrong("PATH", "content", A_FOLDER))
 
     def build(self) -> Outcome:
         """One build; never raises what the author may have caused."""
@@ -85,8 +87,9 @@ class Site:
         except (Exception, SystemExit) as error:  # noqa: BLE001 - said to the author
             failure = [diagnosis.of(error, self.root)]
         last = None if failure else getattr(engine, "last", None)
-        if REPORT in settings or failure:  # a text made again alone says nothing of the others
-            self.said = _problems(settings)
+        problems = getattr(engine, "problems", None)
+        if problems is not None or failure:  # a text made again alone says nothing of the others
+            self.said = _notices(problems or ())
         return Outcome(
             notices=tuple(_unique([*failure, *self.log.found, *self.said])),
             made=tuple(last.made) if last else (),
@@ -120,11 +123,11 @@ def forget() -> None:
     gc.collect()
 
 
-def _problems(settings: dict[str, Any]) -> list[Notice]:
+def _notices(problems: Iterable[Problem]) -> list[Notice]:
     """What authors should mend, errors first; advice is for « invoke check »."""
     found = [
         Notice(severity=str(problem.severity), message=problem.message, path=problem.path.replace(os.sep, "/"), line=problem.line, code=problem.code)
-        for problem in settings.get(REPORT, ())
+        for problem in problems
         if str(problem.severity) in {ERROR, WARNING}
     ]
     return sorted(found, key=lambda notice: notice.severity != ERROR)

@@ -97,39 +97,39 @@ class Component(Generic[S, I]):
 
     # The whole site: pure functions of it.
 
-    def prepare(self, site: Site) -> Preparation | None:  # noqa: ARG002 - of the contract
+    def prepare(self, site: Site) -> Preparation | None:
         """What must be settled first; posts bear their tags as they were typed, and no text has its body yet."""
         return None
 
-    def mentions(self, post: Post) -> Iterable[Mention]:  # noqa: ARG002 - of the contract
+    def mentions(self, post: Post) -> Iterable[Mention]:
         """What a post holds of it, as pages about something else name it."""
         return ()
 
-    def collect(self, site: Site) -> I | None:  # noqa: ARG002 - of the contract
+    def collect(self, site: Site) -> I | None:
         """Its index: all that it knows of the site."""
         return None
 
-    def pages(self, site: Site, index: I) -> Iterable[PageRequest]:  # noqa: ARG002 - of the contract
+    def pages(self, site: Site, index: I) -> Iterable[PageRequest]:
         """The pages and files it asks for."""
         return ()
 
-    def feeds(self, site: Site, index: I) -> Iterable[FeedRequest]:  # noqa: ARG002 - of the contract
+    def feeds(self, site: Site, index: I) -> Iterable[FeedRequest]:
         """The feeds it asks for."""
         return ()
 
-    def site_values(self, site: Site, index: I) -> Values:  # noqa: ARG002 - of the contract
+    def site_values(self, site: Site, index: I) -> Values:
         """What every template may use."""
         return {}
 
-    def post_values(self, site: Site, index: I) -> Mapping[str, Values]:  # noqa: ARG002 - of the contract
+    def post_values(self, site: Site, index: I) -> Mapping[str, Values]:
         """What the page of a post may use: for each name, the value of each post by its path."""
         return {}
 
-    def tag_values(self, site: Site, index: I) -> Mapping[str, Values]:  # noqa: ARG002 - of the contract
+    def tag_values(self, site: Site, index: I) -> Mapping[str, Values]:
         """What the pages of a tag may use: for each name, the value of each tag by its name."""
         return {}
 
-    def category_values(self, site: Site, index: I) -> Mapping[str, Values]:  # noqa: ARG002 - of the contract
+    def category_values(self, site: Site, index: I) -> Mapping[str, Values]:
         """The same, of categories."""
         return {}
 
@@ -137,36 +137,36 @@ class Component(Generic[S, I]):
         """Functions that templates may call."""
         return {}
 
-    def menu(self, site: Site) -> Sequence[MenuEntry]:  # noqa: ARG002 - of the contract
+    def menu(self, site: Site) -> Sequence[MenuEntry]:
         """Its links in the main menu."""
         return ()
 
-    def redirections(self, site: Site, index: I) -> Iterable[Redirection]:  # noqa: ARG002 - of the contract
+    def redirections(self, site: Site, index: I) -> Iterable[Redirection]:
         """Addresses that moved, and lead on by a line for the host; a page that leads on is one of ``pages``."""
         return ()
 
-    def frame_hosts(self, site: Site) -> Iterable[str]:  # noqa: ARG002 - of the contract
+    def frame_hosts(self, site: Site) -> Iterable[str]:
         """The hosts that a page may show in a frame, after a click (« https://exemple.fr »)."""
         return ()
 
-    def checks(self, site: Site, index: I) -> Iterable[SiteProblem]:  # noqa: ARG002 - of the contract
+    def checks(self, site: Site, index: I) -> Iterable[SiteProblem]:
         """What is wrong in the texts, now that all of them are known."""
         return ()
 
-    def advice(self, site: Site, index: I) -> Iterable[SiteProblem]:  # noqa: ARG002 - of the contract
+    def advice(self, site: Site, index: I) -> Iterable[SiteProblem]:
         """The same, for « invoke check » alone."""
         return ()
 
-    def expires_at(self, site: Site, index: I) -> float | None:  # noqa: ARG002 - of the contract
+    def expires_at(self, site: Site, index: I) -> float | None:
         """When time alone will change one of its pages: seconds since the epoch."""
         return None
 
-    def command_files(self, site: Site, index: I) -> Mapping[str, str]:  # noqa: ARG002 - of the contract
+    def command_files(self, site: Site, index: I) -> Mapping[str, str]:
         """What the author's commands ask a build for, by the name of a file."""
         return {}
 
     # What is made from all components together: feeds, the site map, headers.
 
-    def outputs(self, site: Site, assembly: Assembly) -> Iterable[PageRequest]:  # noqa: ARG002 - of the contract
+    def outputs(self, site: Site, assembly: Assembly) -> Iterable[PageRequest]:
         """Files for machines, made from what all components gave."""
         return ()

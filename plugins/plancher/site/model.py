@@ -98,7 +98,7 @@ class Post:
     template: str = ""
     body: CachedBody | str = ""
     """Where its text is; or the HTML itself, with whole addresses, when another plugin may have changed it."""
-    outline: Outline = Outline()
+    outline: Outline = dataclasses.field(default_factory=Outline)
     """Of a text that is here; a cached one has its own."""
     index: Mapping[str, Sequence[Row]] = dataclasses.field(default_factory=dict)
     """What its blocks hold, by the name of the type of the entries (``entries``)."""

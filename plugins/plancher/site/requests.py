@@ -66,3 +66,8 @@ class FirstPage:
     """A value that only the first page of a list shows: the others do not depend on it."""
 
     value: object
+
+
+def on_page(number: int, value: object) -> object:
+    """What the page of a list that has this number may know of a value."""
+    return (value.value if number == 1 else None) if isinstance(value, FirstPage) else value

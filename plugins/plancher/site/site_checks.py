@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import collections
 import functools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from plancher.base.addresses import inside
 from plancher.base.problems import Problem
 from plancher.markdown.record import Record
-from plancher.site.model import Post
 from plancher.site import claims
 from plancher.site.claims import Claim
+from plancher.site.model import Post
 from plancher.text import drafts
 
 Found = Iterable[tuple[Path, Problem]]
@@ -60,7 +60,9 @@ def slugs_are_unique(posts: Sequence[Post]) -> Found:
                 yield (
                     Path(post.path),
                     Problem(
-                        _line(post, "slug", "title"), "PDV060", f"même nom d'adresse « {slug} » que {' et '.join(others)}. Changez « Slug: » dans l'un des deux."
+                        _line(post, "slug", "title"),
+                        "PDV060",
+                        f"même nom d'adresse « {slug} » que {' et '.join(others)}. Changez « Slug: » dans l'un des deux.",
                     ),
                 )
 

@@ -85,6 +85,11 @@ Advice = Callable[["Document"], Problems]
 """A rule that « invoke check » alone applies; its docstring is the rule."""
 
 
+def nothing(*_: object) -> tuple[()]:
+    """What most blocks have to say; a function of a module, so that it travels to any process."""
+    return ()
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Read(Generic[M]):
     """A block that was parsed: its model, and what was wrong with it."""
@@ -110,9 +115,9 @@ class BlockKind(Generic[M]):
     """Whether what stands in it is only shown: nothing of it is indexed."""
     index: type[Row] | None = None
     """The NamedTuple of its index entries (``Post.entries``); None: pages of the whole site show nothing of such blocks."""
-    index_entries: Callable[[M, Inline], Iterable[Row]] = lambda _model, _inline: ()
+    index_entries: Callable[[M, Inline], Iterable[Row]] = nothing
     """What pages of the whole site show of a block, kept with the text so that they open no text."""
-    expires_on: Callable[[M], Sequence[dt.date]] = lambda _model: ()
+    expires_on: Callable[[M], Sequence[dt.date]] = nothing
     """Days on which the block changes by itself: it is read again once each of them is over (UTC)."""
 
 

@@ -12,7 +12,7 @@ from plancher.base.french import did_you_mean, join, plural
 from plancher.commands.history import History, HistoryError
 from plancher.commands.step import Edit
 from plancher.commands.tags import registry_file, tag_line
-from plancher.components.tags import historic, vocabulary
+from plancher.components.tags import legacy_tag_lines, vocabulary
 from plancher.components.tags.names import canonical_names
 from plancher.components.tags.usage import collation
 from plancher.components.tags.vocabulary import FILE, Vocabulary
@@ -117,7 +117,7 @@ def _at_the_foot(raw: bytes) -> Iterator[str]:
     if b"echnorati" in raw.lower():
         lines = source.decode(raw).lines
         start = header.split(lines).body_start
-        for relic in historic.read(scan.scan(lines[start:], start + 1).lines)[1]:
+        for relic in legacy_tag_lines.read(scan.scan(lines[start:], start + 1).lines)[1]:
             yield from map(clean_tag, relic.tags)
 
 

@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
-from plancher.components.callouts import callouts, example
+from collections.abc import Sequence
+from typing import Any
 
-BLOCKS = (*callouts.BLOCKS, *example.BLOCKS)
+from plancher.components.callouts import callouts, example
+from plancher.site.component import Component
+from plancher.text.grammar import BlockKind
+
+
+class Callouts(Component[None, None]):
+    """``[!note]`` and its kind, and ``[!exemple]``."""
+
+    name = "callouts"
+
+    def blocks(self) -> Sequence[BlockKind[Any]]:  # Any: each kind has its own model
+        """What authors type."""
+        return (*callouts.BLOCKS, example.BLOCK)
+
+
+COMPONENT = Callouts
 
 
 def register() -> None:
-    """Nothing to connect: the blocks are all there is."""
+    """Pelican asks for it; the adapter takes ``COMPONENT``."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 
 from plancher.base.french import NBSP
 from plancher.base.problems import Problem
@@ -24,24 +25,22 @@ class Callout:
     """Markdown."""
 
 
-def _kind(name: str, label: str, purpose: str, *aliases: str) -> BlockKind[object]:
-    def read(block: Block) -> Read[object]:
-        body = "\n".join(line.text for line in block.lines).strip("\n")
-        callout = Callout(kind=name, label=label, title=block.title, body=body)
-        empty = not body.strip() and not block.title
-        problem = Problem(block.line, "PDV006", f"bloc [!{name}] vide. Écrivez son texte sur des lignes « > ».")
-        return Read(callout, (problem,) if empty else ())
-
-    return BlockKind(name=name, aliases=aliases, purpose=purpose, read=read, render=_render)
+def _kind(name: str, label: str, purpose: str, *aliases: str) -> BlockKind[Callout]:
+    return BlockKind(name=name, aliases=aliases, purpose=purpose, read=functools.partial(_read, name, label), render=_render)
 
 
-def _render(model: object, markdown: Markdown) -> Element:
-    if not isinstance(model, Callout):
-        raise TypeError(model)
-    box = el("div", class_=f"callout callout-{model.kind}")
+def _read(name: str, label: str, block: Block) -> Read[Callout]:
+    body = "\n".join(line.text for line in block.lines).strip("\n")
+    is_empty = not body.strip() and not block.title
+    problem = Problem(block.line, "PDV006", f"bloc [!{name}] vide. Écrivez son texte sur des lignes « > ».")
+    return Read(Callout(kind=name, label=label, title=block.title, body=body), (problem,) if is_empty else ())
+
+
+def _render(callout: Callout, markdown: Markdown) -> Element:
+    box = el("div", class_=f"callout callout-{callout.kind}")
     heading = add(box, "p", class_="callout-title")
-    add(heading, "strong", f"{model.label}{NBSP}: {model.title}" if model.title else model.label)
-    markdown.blocks(box, model.body)
+    add(heading, "strong", f"{callout.label}{NBSP}: {callout.title}" if callout.title else callout.label)
+    markdown.blocks(box, callout.body)
     return box
 
 

@@ -20,25 +20,23 @@ class Example:
     """The same, as Markdown reads it."""
 
 
-def read(block: Block) -> Read[object]:
+def _read(block: Block) -> Read[Example]:
     """Everything under the title is the example."""
     source = "\n".join(line.text for line in block.typed)
     return Read(Example(title=block.title, source=source, body="\n".join(line.text for line in block.lines)))
 
 
-def render(model: object, markdown: Markdown) -> Element:
+def _render(example: Example, markdown: Markdown) -> Element:
     """Source, then result, each under its name."""
-    if not isinstance(model, Example):
-        raise TypeError(model)
     box = el("div", class_="example")
-    add(add(box, "p", class_="example-title"), "strong", f"Exemple{NBSP}: {model.title}")
+    add(add(box, "p", class_="example-title"), "strong", f"Exemple{NBSP}: {example.title}")
     source = add(box, "div", class_="example-source")
     add(source, "p", "Ce que l’on écrit", class_="example-label")
-    add(add(source, "pre", tabindex="0"), "code", plain(model.source + "\n"))
+    add(add(source, "pre", tabindex="0"), "code", plain(example.source + "\n"))
     result = add(box, "div", class_="example-result")
     add(result, "p", "Ce que l’on obtient", class_="example-label")
-    markdown.blocks(result, model.body)
+    markdown.blocks(result, example.body)
     return box
 
 
-BLOCKS = (BlockKind(name="exemple", purpose="Une écriture et son résultat, côte à côte.", read=read, render=render, is_example=True),)
+BLOCK = BlockKind(name="exemple", purpose="Une écriture et son résultat, côte à côte.", read=_read, render=_render, is_example=True)

@@ -86,15 +86,15 @@ class Links(Component[LinkSettings, LinkIndex]):
         """``/feeds/liens.atom.xml`` and ``.json``."""
         return (feed.request(site, index, self.settings),)
 
-    def post_values(self, site: Site, index: LinkIndex) -> Mapping[str, Values]:  # noqa: ARG002 - of the contract
+    def post_values(self, site: Site, index: LinkIndex) -> Mapping[str, Values]:
         """The posts that link to a post."""
         return {"cited_by": backlinks.backlinks(site)}
 
-    def menu(self, site: Site) -> Sequence[MenuEntry]:  # noqa: ARG002 - of the contract
+    def menu(self, site: Site) -> Sequence[MenuEntry]:
         """« Liens »."""
         return (MenuEntry(text="Liens", address=pages.ROOT),)
 
-    def command_files(self, site: Site, index: LinkIndex) -> Mapping[str, str]:  # noqa: ARG002 - of the contract
+    def command_files(self, site: Site, index: LinkIndex) -> Mapping[str, str]:
         """What « invoke links.check » visits."""
         return {exports.JSON: exports.to_visit(site, self.settings)}
 

@@ -5,29 +5,73 @@ The last path segment of a tag's address is the tag itself, as rel-tag asks.
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from pelican import signals
-
-from plancher.base import settings as core_settings
-from plancher.components.tags import historic, hooks
+from plancher.components.tags import legacy_tag_lines, moved, pages, unify
 from plancher.components.tags.cloud import tag_cloud
+from plancher.components.tags.index import TagIndex, tag_index
 from plancher.components.tags.settings import KEY, TagSettings
+from plancher.components.tags.usage import Usage
+from plancher.site.component import Component, Preparation, Redirection, SiteProblem, Values
+from plancher.site.model import Site
+from plancher.site.requests import FirstPage, PageRequest
+from plancher.text.grammar import Advice, LegacyTagLines
 
-LEGACY_TAG_LINES = historic.read
-SUGGESTIONS = historic.SUGGESTIONS
+
+class Tags(Component[TagSettings, TagIndex]):
+    """One name for each tag, the cloud, the pages around tags."""
+
+    name = "tags"
+    settings_name = KEY
+    settings_type = TagSettings
+
+    def legacy_tag_lines(self) -> LegacyTagLines:
+        """« Technorati Tags: » lines."""
+        return legacy_tag_lines.read
+
+    def text_advice(self) -> Sequence[Advice]:
+        """Such lines belong in the header."""
+        return (legacy_tag_lines.belongs_in_the_header,)
+
+    def prepare(self, site: Site) -> Preparation:
+        """One name for each tag, as the registry says."""
+        return unify.prepare(site)
+
+    def collect(self, site: Site) -> TagIndex:
+        """How tags are used, and which go together."""
+        return tag_index(site.posts, unify.vocabulary(site), self.settings)
+
+    def pages(self, site: Site, index: TagIndex) -> Iterator[PageRequest]:
+        """The words of each year, the pages of two tags, those that moved, the data."""
+        return pages.requests(site, index, self.settings)
+
+    def site_values(self, site: Site, index: TagIndex) -> Values:
+        """What ``tag_cloud`` takes, and the site's choices."""
+        return {"TAGS": index.usage, "TAG_SIZES": self.settings}
+
+    def tag_values(self, site: Site, index: TagIndex) -> Mapping[str, Values]:
+        """What stands around a tag."""
+        return {"portrait": {name: FirstPage(portrait) for name, portrait in index.portraits.items()}}
+
+    def category_values(self, site: Site, index: TagIndex) -> Mapping[str, Values]:
+        """The words of a category."""
+        return {"usage": {name: FirstPage(Usage(words=words)) for name, words in index.usage.categories.items()}}
+
+    def template_functions(self) -> Mapping[str, Callable[..., object]]:
+        """``tag_cloud``."""
+        return {"tag_cloud": tag_cloud}
+
+    def redirections(self, site: Site, index: TagIndex) -> Iterable[Redirection]:
+        """Other names of tags, and pairs of tags that have no page."""
+        return (*moved.addresses(site, index), *index.redirections)
+
+    def advice(self, site: Site, index: TagIndex) -> Iterable[SiteProblem]:
+        """Names that look like one another."""
+        return unify.lookalike_names(site)
 
 
-def offer_cloud(pelican: Any) -> None:
-    """Check the settings; templates get ``tag_cloud``."""
-    settings = pelican.settings
-    core_settings.load(settings, KEY, TagSettings)
-    settings["JINJA_GLOBALS"] = {**settings["JINJA_GLOBALS"], "tag_cloud": tag_cloud}
+COMPONENT = Tags
 
 
 def register() -> None:
-    """Connect the receivers."""
-    signals.initialized.connect(offer_cloud)
-    signals.article_generator_pretaxonomy.connect(hooks.unify)
-    signals.article_generator_finalized.connect(hooks.collect)
-    signals.article_writer_finalized.connect(hooks.write)
+    """Pelican asks for it; the adapter takes ``COMPONENT``."""

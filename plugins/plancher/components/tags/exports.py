@@ -7,7 +7,7 @@ from typing import Any
 
 from plancher.base import addresses
 from plancher.components.tags.cloud import weigh
-from plancher.components.tags.pages import Portrait
+from plancher.components.tags.portraits import Portrait
 from plancher.site import listing
 
 

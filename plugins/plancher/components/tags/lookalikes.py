@@ -7,6 +7,7 @@ import itertools
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from plancher.base.french import fold, fold_words
 from plancher.base.problems import Problem
@@ -14,8 +15,16 @@ from plancher.components.tags.names import key
 from plancher.components.tags.usage import collation
 from plancher.components.tags.vocabulary import FILE, Vocabulary
 
-Place = tuple[str, str, int]
-"""A tag as it is typed, the file from the content folder, the line."""
+
+class TypedTag(NamedTuple):
+    """A tag as it is typed, and where."""
+
+    name: str
+    path: str
+    """From the content folder."""
+    line: int
+
+
 _PLURAL = re.compile(r"(?<=..)(?:eaux|aux|[sx])$")
 _ENDINGS = {"eaux": "eau", "aux": "al"}
 _PAIR = 2
@@ -23,16 +32,16 @@ _SHORTEST = 5
 """Letters from which one more, one less or two exchanged is more likely a slip than another word."""
 
 
-def problems(places: Sequence[Place], canonical: Mapping[str, str], vocabulary: Vocabulary) -> list[tuple[str, Problem]]:
+def problems(tags: Sequence[TypedTag], canonical: Mapping[str, str], vocabulary: Vocabulary) -> list[tuple[str, Problem]]:
     """What to decide, once for each pair of names, where the rarer one is first typed.
 
     :param canonical: from keys to the names that are shown.
     """
     first: dict[str, tuple[str, int]] = {}
     counts: collections.Counter[str] = collections.Counter()
-    for tag, path, line in sorted(places, key=lambda place: (place[1], place[2], place[0])):
-        first.setdefault(tag, (path, line))
-        counts[tag] += 1
+    for name, path, line in sorted(tags, key=lambda tag: (tag.path, tag.line, tag.name)):
+        first.setdefault(name, (path, line))
+        counts[name] += 1
     found = [*_spellings(counts, canonical, vocabulary), *_pairs(counts, canonical, vocabulary)]
     return [(first[typed][0], Problem(first[typed][1], "PDV076", message)) for typed, message in found]
 

@@ -29,13 +29,13 @@ def key(name: str) -> str:
 class Keys:
     """``key``, but for the names that a registry tells apart: « marché » and « marche »."""
 
-    parted: Mapping[str, Sequence[str]] = dataclasses.field(default_factory=dict)
+    distinct_names: Mapping[str, Sequence[str]] = dataclasses.field(default_factory=dict)
     """By their key, names that would be one tag; the first is meant by every spelling that is nearer to none."""
 
     def __call__(self, name: str) -> str:
         """The key of a tag, its own when the registry says so."""
         shared = key(name)
-        names = self.parted.get(shared)
+        names = self.distinct_names.get(shared)
         meant = _meant(clean_tag(name), names) if names else ""
         return f"{shared}{_APART}{meant}" if names and meant != names[0] else shared
 
@@ -98,7 +98,7 @@ def normalise(names: Iterable[str], canonical: Mapping[str, str], keys: Callable
     return list(dict.fromkeys(canonical.get(keys(name), name) for name in names))
 
 
-def elsewhere(used: Iterable[str], canonical: Mapping[str, str], keys: Callable[[str], str] = key) -> Mapping[str, Sequence[str]]:
+def former_spellings(used: Iterable[str], canonical: Mapping[str, str], keys: Callable[[str], str] = key) -> Mapping[str, Sequence[str]]:
     """For each name that is shown, its spellings in use that had an address of their own: those that differ by a hyphen, a space or an apostrophe."""
     found: dict[str, set[str]] = collections.defaultdict(set)
     for name in used:

@@ -10,7 +10,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from plancher.base.fast_pickle import fast_pickle
 from plancher.components.tags.settings import TagSettings
-from plancher.components.tags.usage import Post, Word, collation
+from plancher.components.tags.usage import Word, collation
+from plancher.site.model import Post
 
 _COMPARED = 40
 """Tags of one post that are compared with each other, the most used of the blog: the number of pairs is that of its tags, squared."""
@@ -51,7 +52,7 @@ class Relations:
         """The places, among all posts, of those that bear a tag."""
         for number, post in enumerate(posts):
             for tag in post.tags:
-                self.bearing[tag].add(number)
+                self.bearing[tag.name].add(number)
         self._names = sorted(words, key=collation)
         self._places = {name: place for place, name in enumerate(self._names)}
         self._beside = self._strengths()
@@ -69,7 +70,7 @@ class Relations:
     def _pairs(self, counts: Sequence[int]) -> Iterator[tuple[int, int]]:
         """Every pair of tags on every post, in alphabetical order."""
         for post in self.posts:
-            places = [self._places[tag] for tag in post.tags]
+            places = [self._places[tag.name] for tag in post.tags]
             if len(places) > _COMPARED:
                 places = heapq.nsmallest(_COMPARED, places, key=lambda place: (-counts[place], place))
             places.sort()
@@ -83,7 +84,7 @@ class Relations:
     def _related(self, name: str, shared: int, score: float) -> Related:
         return Related(name=name, url=self.words[name].url, shared=shared, score=score)
 
-    def crossings(self, mine: TagSettings) -> Mapping[Pair, Sequence[Post]]:
+    def crossings(self, settings: TagSettings) -> Mapping[Pair, Sequence[Post]]:
         """The pairs that have a page of their own, in alphabetical order, with their posts, in their order.
 
         Those whose score reaches a floor, each among the strongest of both of
@@ -98,14 +99,14 @@ class Relations:
         Two tags that many posts bear meet by chance: they must do so
         clearly more often.
         """
-        best = [self._strongest(place, mine) for place in range(len(self._names))]
+        best = [self._strongest(place, settings) for place in range(len(self._names))]
         chosen = [(one, other) for one, others in enumerate(best) for other in sorted(others) if one < other and one in best[other]]
         return {(self._names[one], self._names[other]): self._shared(one, other) for one, other in chosen}
 
-    def _strongest(self, place: int, mine: TagSettings) -> Collection[int]:
-        enough = (found for found in self._beside[place] if -found[0] >= mine.together_score and -found[1] >= mine.together)
+    def _strongest(self, place: int, settings: TagSettings) -> Collection[int]:
+        enough = (found for found in self._beside[place] if -found[0] >= settings.together_score and -found[1] >= settings.together)
         clear = (found for found in enough if -found[0] >= _ALWAYS or self._is_no_chance(place, found[2], -found[1]))
-        return {other for _, _, other in heapq.nsmallest(mine.crossings, clear)}
+        return {other for _, _, other in heapq.nsmallest(settings.crossings, clear)}
 
     def _is_no_chance(self, one: int, other: int, common: int) -> bool:
         expected = self.words[self._names[one]].count * self.words[self._names[other]].count / len(self.posts)
@@ -115,12 +116,12 @@ class Relations:
         both = self.bearing[self._names[one]] & self.bearing[self._names[other]]
         return [self.posts[number] for number in sorted(both)]
 
-    def alone(self, mine: TagSettings, crossings: Collection[Pair], most: int) -> Sequence[Pair]:
+    def without_page(self, settings: TagSettings, crossings: Collection[Pair], most: int) -> Sequence[Pair]:
         """The pairs that share enough posts, and have no page: they had one when that was enough. The strongest first."""
         enough = (
             (score, common, one, other)
             for one, beside in enumerate(self._beside)
             for score, common, other in beside
-            if -common >= mine.together and one < other and (self._names[one], self._names[other]) not in crossings
+            if -common >= settings.together and one < other and (self._names[one], self._names[other]) not in crossings
         )
         return [(self._names[one], self._names[other]) for _, _, one, other in heapq.nsmallest(most, enough)]

@@ -5,31 +5,11 @@ from __future__ import annotations
 import collections
 import dataclasses
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from plancher.base.fast_pickle import fast_pickle
 from plancher.base.french import fold
-from plancher.text.grammar import Mention
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Post:
-    """What a tag needs to know of a post."""
-
-    url: str
-    title: str
-    date: dt.date
-    category: str
-    tags: tuple[str, ...]
-    """Their canonical names."""
-    lang: str = ""
-    mentions: tuple[Mention, ...] = ()
-    """What it holds."""
-
-    @property
-    def proofs(self) -> int:
-        """How many proofs on the ground it holds."""
-        return sum(mention.proves for mention in self.mentions)
+from plancher.site.model import Post, Term
 
 
 @fast_pickle
@@ -61,34 +41,40 @@ class Usage:
     """Newest first."""
 
 
-def usage(posts: Sequence[Post], addresses: Mapping[str, str]) -> Usage:
+def usage(posts: Iterable[Post]) -> Usage:
     """Count every tag in every scope.
 
     :param posts: in any order.
-    :param addresses: that of each tag, by its name.
     """
-    categories: dict[str, list[Post]] = collections.defaultdict(list)
-    years: dict[int, list[Post]] = collections.defaultdict(list)
+    everywhere: list[_Tagged] = []
+    categories: dict[str, list[_Tagged]] = collections.defaultdict(list)
+    years: dict[int, list[_Tagged]] = collections.defaultdict(list)
     for post in posts:
-        categories[post.category].append(post)
-        years[post.date.year].append(post)
+        tagged = post.tags, post.date.date(), sum(mention.proves for mention in post.mentions)
+        for scope in (everywhere, categories[post.category.name if post.category else ""], years[post.date.year]):
+            scope.append(tagged)
     return Usage(
-        words=_count(posts, addresses),
-        categories={name: _count(categories[name], addresses) for name in sorted(categories)},
-        years={year: _count(years[year], addresses) for year in sorted(years, reverse=True)},
+        words=_count(everywhere),
+        categories={name: _count(categories[name]) for name in sorted(categories)},
+        years={year: _count(years[year]) for year in sorted(years, reverse=True)},
     )
 
 
-def _count(posts: Iterable[Post], addresses: Mapping[str, str]) -> tuple[Word, ...]:
+_Tagged = tuple[tuple[Term, ...], dt.date, int]
+"""The tags of a post, its day, how many proofs on the ground it holds."""
+
+
+def _count(posts: Iterable[_Tagged]) -> tuple[Word, ...]:
+    urls: dict[str, str] = {}
     days: dict[str, list[dt.date]] = collections.defaultdict(list)
     proofs: collections.Counter[str] = collections.Counter()
-    for post in posts:
-        backing = post.proofs
-        for tag in post.tags:
-            days[tag].append(post.date)
-            proofs[tag] += backing
+    for tags, day, proved in posts:
+        for tag in tags:
+            urls[tag.name] = tag.url
+            days[tag.name].append(day)
+            proofs[tag.name] += proved
     return tuple(
-        Word(name=name, url=addresses[name], count=len(days[name]), proofs=proofs[name], first=min(days[name]), last=max(days[name]))
+        Word(name=name, url=urls[name], count=len(days[name]), proofs=proofs[name], first=min(days[name]), last=max(days[name]))
         for name in sorted(days, key=collation)
     )
 

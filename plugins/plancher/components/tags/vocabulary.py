@@ -71,13 +71,13 @@ class Vocabulary:
     """All entries, by the key of their name."""
 
     entries: Mapping[str, Entry] = dataclasses.field(default_factory=dict)
-    parted: Mapping[str, Sequence[str]] = dataclasses.field(default_factory=dict)
+    distinct_names: Mapping[str, Sequence[str]] = dataclasses.field(default_factory=dict)
     """As ``Keys`` has it."""
 
     @functools.cached_property
     def key(self) -> Callable[[str], str]:
         """What all spellings of a tag share, on this site."""
-        return Keys(self.parted) if self.parted else key
+        return Keys(self.distinct_names) if self.distinct_names else key
 
     def get(self, name: str) -> Entry | None:
         """The entry of a tag, by its name or by one of its aliases."""
@@ -91,8 +91,8 @@ class Vocabulary:
     def chosen(self) -> Mapping[str, str]:
         """From the key of each name and alias to the name that is shown."""
         aliases = {self.key(alias): entry.name for entry in self.entries.values() for alias in entry.aliases}
-        parted = {self.key(name): name for names in self.parted.values() for name in names}
-        return parted | aliases | {shared: entry.name for shared, entry in self.entries.items()}
+        distinct_names = {self.key(name): name for names in self.distinct_names.values() for name in names}
+        return distinct_names | aliases | {shared: entry.name for shared, entry in self.entries.items()}
 
 
 def parse(text: str) -> tuple[Vocabulary, list[Problem]]:
@@ -104,13 +104,13 @@ def parse(text: str) -> tuple[Vocabulary, list[Problem]]:
         return Vocabulary(), [Problem(error.line, "PDV080", message)]
     reader = _Reader(lines(text))
     entries = [entry for name, table in typed.items() if (entry := reader.entry(name, table))]
-    parted = _parted(entries)
-    keys = Keys(parted)
-    vocabulary = Vocabulary({keys(entry.name): entry for entry in reversed(entries)}, parted)
+    distinct_names = _distinct_names(entries)
+    keys = Keys(distinct_names)
+    vocabulary = Vocabulary({keys(entry.name): entry for entry in reversed(entries)}, distinct_names)
     return vocabulary, sorted([*reader.problems, *_clashes(entries, keys), *_ladders(vocabulary)], key=lambda problem: problem.sort_key)
 
 
-def _parted(entries: Sequence[Entry]) -> dict[str, list[str]]:
+def _distinct_names(entries: Sequence[Entry]) -> dict[str, list[str]]:
     """The names that some table tells apart though they share a key."""
     found: dict[str, list[str]] = {}
     for entry in entries:

@@ -68,7 +68,7 @@ class Talks(Component[TalkSettings, TalkIndex]):
         """The talks of a post, for search engines."""
         return {"talks": schema_org.by_post(site, index)}
 
-    def menu(self, site: Site) -> Sequence[MenuEntry]:  # noqa: ARG002 - of the contract
+    def menu(self, site: Site) -> Sequence[MenuEntry]:
         """« Vidéos »."""
         return (MenuEntry(text="Vidéos", address=pages.ROOT),)
 

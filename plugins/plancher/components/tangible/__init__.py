@@ -2,50 +2,113 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
-from pelican import signals
-
-from plancher.base import settings as core_settings
-from plancher.components.tangible import hooks, markup, render, suggestions
-from plancher.components.tangible import register as proofs
-from plancher.components.tangible.model import numbered
+from plancher.components.tangible import advice, collection, entries, exports, feed, markup, model, pages, render, stability
+from plancher.components.tangible.collection import Register
+from plancher.components.tangible.entries import ProofEntry
 from plancher.components.tangible.settings import KEY, TangibleSettings
-from plancher.text.grammar import BlockKind
+from plancher.site import public
+from plancher.site.component import Component, MenuEntry, SiteProblem, Values
+from plancher.site.feeds import FeedRequest
+from plancher.site.model import Mention, Post, Site
+from plancher.site.requests import CopiedFile, MadeFile, PageRequest, TemplatePage
+from plancher.text.grammar import Advice, BlockKind, ResolveDocument
 
-BLOCKS = (
-    BlockKind(
-        name="tangible",
-        purpose="Une promesse, ramenée à sa preuve.",
-        read=markup.read_tangible,
-        render=render.render_tangible,
-        shelf=proofs.SHELF,
-        gather=proofs.gather,
-        mention=proofs.mention,
-        turns=proofs.turns,
-    ),
-    BlockKind(
-        name="bilan",
-        purpose="Une liste de promesses, chacune avec sa preuve.",
-        read=markup.read_balance,
-        render=render.render_balance,
-        shelf=proofs.SHELF,
-        gather=proofs.gather,
-        mention=proofs.mention,
-        turns=proofs.turns,
-    ),
-)
-TOGETHER = numbered
-SUGGESTIONS = suggestions.SUGGESTIONS
+JSON, CSV, SCHEMA = "preuves.json", "preuves.csv", "preuves.schema.json"
 
 
-def use_settings(pelican: Any) -> None:
-    """The site's own list of natures."""
-    markup.natures = core_settings.load(pelican.settings, KEY, TangibleSettings).natures
+class Tangible(Component[TangibleSettings, Register]):
+    """Promises, their proofs, and the register of all of them."""
+
+    name = "tangible"
+    settings_name = KEY
+    settings_type = TangibleSettings
+
+    def blocks(self) -> Sequence[BlockKind[Any]]:  # Any: each kind has its own model
+        """``[!tangible]`` and ``[!bilan]``."""
+        natures = self.settings.natures
+        return (
+            BlockKind(
+                name="tangible",
+                purpose="Une promesse, ramenée à sa preuve.",
+                read=functools.partial(markup.read_tangible, natures),
+                render=render.render_tangible,
+                index=ProofEntry,
+                index_entries=entries.of_block,
+                expires_on=entries.expires_on,
+            ),
+            BlockKind(
+                name="bilan",
+                purpose="Une liste de promesses, chacune avec sa preuve.",
+                read=functools.partial(markup.read_balance, natures),
+                render=render.render_balance,
+                index=ProofEntry,
+                index_entries=entries.of_block,
+                expires_on=entries.expires_on,
+            ),
+        )
+
+    def resolve_document(self) -> ResolveDocument:
+        """Each pair gets its anchor."""
+        return model.numbered
+
+    def text_advice(self) -> Sequence[Advice]:
+        """Lists that could be a ``[!bilan]``."""
+        return (advice.old_lists,)
+
+    def mentions(self, post: Post) -> Iterable[Mention]:
+        """The real proofs of a post."""
+        return entries.mentions(post.entries(ProofEntry))
+
+    def collect(self, site: Site) -> Register:
+        """Every pair of every post."""
+        return collection.collect(site)
+
+    def pages(self, site: Site, index: Register) -> Iterator[PageRequest]:
+        """The register: pages, JSON and its schema, CSV."""
+        for page in pages.register_pages(index.proofs, self.settings.natures, self.settings.page_size, site.today):
+            yield TemplatePage(address=page.url, template="preuves", values={"sheet": page})
+        yield MadeFile(path=JSON, maker=exports.as_json, argument=(site.identity.address, index.proofs))
+        yield MadeFile(path=CSV, maker=exports.as_csv, argument=(site.identity.address, index.proofs))
+        yield CopiedFile(path=SCHEMA, source=Path(__file__).with_name(SCHEMA))
+
+    def feeds(self, site: Site, index: Register) -> Iterator[FeedRequest]:
+        """The latest promises and proofs."""
+        yield feed.request(index.rows[: self.settings.feed_size])
+
+    def site_values(self, site: Site, index: Register) -> Values:
+        """The proof that the home page shows."""
+        return {"LATEST_PROOF": index.latest_proof}
+
+    def post_values(self, site: Site, index: Register) -> Mapping[str, Values]:
+        """The proofs that cite the talk of a post."""
+        return {"cited_moments": collection.cited_moments(site, index)}
+
+    def menu(self, site: Site) -> Sequence[MenuEntry]:
+        """« Preuves »."""
+        return (MenuEntry(text="Preuves", address=pages.ROOT),)
+
+    def checks(self, site: Site, index: Register) -> Iterator[SiteProblem]:
+        """Talks without a post, and anchors that lead astray."""
+        yield from collection.missing_talks(site, index)
+        yield from stability.problems(site, index)
+
+    def expires_at(self, site: Site, index: Register) -> float | None:
+        """The ages of waiting promises change with the month."""
+        return None if all(proof.is_proved for proof in index.proofs) else pages.next_month(site.today)
+
+    def command_files(self, site: Site, index: Register) -> Mapping[str, str]:
+        """The public anchors, as « invoke publish » keeps them; nothing when the list could not be read."""
+        text = stability.renewed_list(site, index)
+        return {} if text is None else {public.FILE: text}
+
+
+COMPONENT = Tangible
 
 
 def register() -> None:
-    """Connect the receivers."""
-    signals.initialized.connect(use_settings)
-    signals.article_generator_finalized.connect(hooks.collect)
-    signals.article_writer_finalized.connect(hooks.write)
+    """Pelican asks for it; the adapter takes ``COMPONENT``."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from plancher.base import quantities
 from plancher.base.quantities import Quantity
-from plancher.components.tangible.register import Fact, Proof
+from plancher.components.tangible.proof import Fact, Proof
 from plancher.site import listing
 
 _BOM = "\ufeff"
@@ -45,7 +45,7 @@ def _item(site: str, proof: Proof) -> dict[str, Any]:
         "nature": proof.nature or None,
         "level": proof.level or None,
         "period": proof.period or None,
-        "source": _told_source(site, proof),
+        "source": _source_item(site, proof),
         "review": proof.review or None,
         "date": proof.date.isoformat(),
         "tags": list(proof.tags),
@@ -57,7 +57,7 @@ def _fact(fact: Fact | None) -> dict[str, Any] | None:
     return {"text": fact.text, "value": fact.value, "unit": fact.unit or None} if fact else None
 
 
-def _told_source(site: str, proof: Proof) -> dict[str, Any] | None:
+def _source_item(site: str, proof: Proof) -> dict[str, Any] | None:
     """Where the proof can be checked; its state when somebody has visited it."""
     if not (proof.source_text or proof.source):
         return None

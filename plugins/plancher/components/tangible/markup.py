@@ -6,7 +6,7 @@ import calendar
 import dataclasses
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 
 from plancher.base import addresses, dates
@@ -14,7 +14,6 @@ from plancher.base.french import NBSP
 from plancher.base.problems import Problem
 from plancher.components.tangible import change
 from plancher.components.tangible.model import LEVELS, Balance, Pair, Past, Source
-from plancher.components.tangible.settings import TangibleSettings
 from plancher.text.blocks import Block, Line
 from plancher.text.fields import FieldReader, Spec, Value, typed_field
 from plancher.text.grammar import Read
@@ -38,20 +37,20 @@ _MONTH = re.compile(r"([0-9]{4})-([0-9]{1,2})")
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _PAST = re.compile(r"(?P<when>[^:]+?)\s*:\s+(?P<text>\S.*)")
 
-natures: tuple[str, ...] = TangibleSettings().natures
-"""Set at ``initialized`` from the site's settings."""
 
+def read_tangible(natures: Sequence[str], block: Block) -> Read[Pair]:
+    """One promise and its proof.
 
-def read_tangible(block: Block) -> Read[object]:
-    """One promise and its proof."""
+    :param natures: the words that « nature » takes.
+    """
     fields, body = FieldReader.of(block, _SPECS)
     problems: list[Problem] = []
     words = {"title": block.title, "promise": fields.text("promesse") or block.title, "proof": fields.text("preuve"), "body": body}
-    pair = _pair(fields, block.line, words, problems)
+    pair = _pair(fields, block.line, words, natures, problems)
     return Read(pair, (*fields.problems, *problems))
 
 
-def read_balance(block: Block) -> Read[object]:
+def read_balance(natures: Sequence[str], block: Block) -> Read[Balance]:
     """A list of ``promesse → preuve``, each with fields and free Markdown of its own if need be; what follows the list is free Markdown."""
     pairs: list[Pair] = []
     problems: list[Problem] = []
@@ -60,7 +59,7 @@ def read_balance(block: Block) -> Read[object]:
         line = lines.pop(0)
         item = _ITEM.match(line.text)
         if item:
-            pairs.append(_item(Line(line.number, item["text"]), _under(lines), problems))
+            pairs.append(_item(Line(line.number, item["text"]), _under(lines), natures, problems))
     if not pairs:
         problems.append(Problem(block.line, "PDV006", "bilan sans paire. Écrivez une ligne « - promesse → preuve » par paire."))
     problems.extend(_left_behind(lines))
@@ -100,7 +99,7 @@ def _left_behind(lines: Iterable[Line]) -> Iterable[Problem]:
             yield Problem(line.number, "PDV005", "paire séparée du bilan par un texte : elle n'est pas lue. Rapprochez-la des autres.")
 
 
-def _item(first: Line, under: list[Line], problems: list[Problem]) -> Pair:
+def _item(first: Line, under: list[Line], natures: Sequence[str], problems: list[Problem]) -> Pair:
     """One pair of a list: its words, perhaps over several lines, then its fields, then its body."""
     words, typed = [first.text], []
     while under and under[0].text.strip() and not _BODY.match(under[0].text):
@@ -121,7 +120,7 @@ def _item(first: Line, under: list[Line], problems: list[Problem]) -> Pair:
     elif not promise:
         problems.append(Problem(first.number, "PDV006", "paire sans promesse. Écrivez-la avant la flèche."))
     fields = FieldReader("à cette paire", first.number, typed, _FACTS)
-    pair = _pair(fields, first.number, {"promise": promise or "…", "proof": proof[0] if proof else "", "body": body}, problems)
+    pair = _pair(fields, first.number, {"promise": promise or "…", "proof": proof[0] if proof else "", "body": body}, natures, problems)
     problems.extend(fields.problems)
     return pair
 
@@ -133,7 +132,7 @@ def _halves(text: str) -> list[str]:
     return [text[: arrow.start()].strip(), text[arrow.end() :].strip()] if arrow else [text.strip()]
 
 
-def _pair(fields: FieldReader, line: int, words: dict[str, str], problems: list[Problem]) -> Pair:
+def _pair(fields: FieldReader, line: int, words: dict[str, str], natures: Sequence[str], problems: list[Problem]) -> Pair:
     """The facts of a pair, whichever way it is typed."""
     before, after, unit = (fields.text(key) for key in ("avant", "après", "unité"))
     found, why = change.between(before, after, unit)

@@ -90,12 +90,12 @@ class Pair:
     @property
     def answer(self) -> str:
         """The proof in words, else what was measured; empty while the promise waits."""
-        return self.proof or (self.change.said if self.is_proved else "")
+        return self.proof or (self.change.summary if self.is_proved else "")
 
     @property
     def figures(self) -> str:
         """What was measured, unless it is the answer already."""
-        return "" if self.is_proved and not self.proof else self.change.said
+        return "" if self.is_proved and not self.proof else self.change.summary
 
     def is_due(self, today: dt.date) -> bool:
         """Whether its proof must be looked at again."""

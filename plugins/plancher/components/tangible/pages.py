@@ -6,12 +6,12 @@ import collections
 import dataclasses
 import datetime as dt
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from plancher.base.french import NBSP, plural
-from plancher.components.tangible import register, shares
+from plancher.components.tangible import shares
 from plancher.components.tangible.model import LEVELS
-from plancher.components.tangible.register import Proof
+from plancher.components.tangible.proof import Proof
 from plancher.components.tangible.shares import Share
 from plancher.site.listing import Part
 from plancher.text.drafts import slug
@@ -32,8 +32,8 @@ class Group:
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
-    """One page."""
+class RegisterPage:
+    """What one page shows."""
 
     title: str
     description: str
@@ -55,7 +55,7 @@ class Sheet:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class _Part:
+class _Section:
     """What one address shows, over as many pages as it takes."""
 
     title: str
@@ -66,7 +66,7 @@ class _Part:
     is_waiting: bool = False
 
 
-def sheets(proofs: Sequence[Proof], natures: Sequence[str], size: int, today: dt.date) -> Iterator[Sheet]:
+def register_pages(proofs: Sequence[Proof], natures: Sequence[str], size: int, today: dt.date) -> Iterator[RegisterPage]:
     """Every page of the register, in a fixed order.
 
     :param proofs: newest first.
@@ -74,18 +74,18 @@ def sheets(proofs: Sequence[Proof], natures: Sequence[str], size: int, today: dt
     parts = list(_parts(proofs))
     filters = tuple(_filters(parts))
     for part in parts:
-        ordered = sorted(part.proofs, key=lambda row: row.date) if part.is_waiting else register.by_nature_and_year(part.proofs, natures)
+        ordered = sorted(part.proofs, key=lambda row: row.date) if part.is_waiting else _by_nature_and_year(part.proofs, natures)
         cuts = [ordered[at : at + size] for at in range(0, len(ordered), size)]
         for number, rows in enumerate(cuts or [()], 1):
-            yield _sheet(part, tuple(rows), (number, max(1, len(cuts))), filters, today)
+            yield _page(part, tuple(rows), (number, max(1, len(cuts))), filters, today)
 
 
-def _sheet(part: _Part, rows: tuple[Proof, ...], place: tuple[int, int], filters: tuple[tuple[str, tuple[Part, ...]], ...], today: dt.date) -> Sheet:
+def _page(part: _Section, rows: tuple[Proof, ...], place: tuple[int, int], filters: tuple[tuple[str, tuple[Part, ...]], ...], today: dt.date) -> RegisterPage:
     number, total = place
     first = part.path == ROOT and number == 1
     whole = shares.share(part.title, part.proofs)
     title = part.title if number == 1 else f"{part.title}, page {number}"
-    return Sheet(
+    return RegisterPage(
         title=title,
         description=_description(title, whole, is_waiting=part.is_waiting),
         url=_address(part.path, number),
@@ -117,8 +117,8 @@ def _grouped(rows: Sequence[Proof]) -> Iterator[Group]:
         yield Group(name=nature or "nature non précisée", years=tuple((year, tuple(found)) for year, found in years))
 
 
-def _parts(proofs: Sequence[Proof]) -> Iterator[_Part]:
-    yield _Part("Registre des preuves", "tout", ROOT, proofs)
+def _parts(proofs: Sequence[Proof]) -> Iterator[_Section]:
+    yield _Section("Registre des preuves", "tout", ROOT, proofs)
     by_nature, by_level, by_year = (collections.defaultdict(list) for _ in range(3))
     for row in proofs:
         if row.nature:
@@ -127,24 +127,30 @@ def _parts(proofs: Sequence[Proof]) -> Iterator[_Part]:
             by_level[row.level].append(row)
         by_year[row.date.year].append(row)
     for nature in sorted(by_nature):
-        yield _Part(f"Preuves{NBSP}: {nature}", nature, f"{ROOT}nature/{slug(nature)}/", by_nature[nature])
+        yield _Section(f"Preuves{NBSP}: {nature}", nature, f"{ROOT}nature/{slug(nature)}/", by_nature[nature])
     for level in LEVELS:
         if by_level[level]:
-            yield _Part(f"Preuves de niveau «{NBSP}{level}{NBSP}»", level, f"{ROOT}niveau/{slug(level)}/", by_level[level])
+            yield _Section(f"Preuves de niveau «{NBSP}{level}{NBSP}»", level, f"{ROOT}niveau/{slug(level)}/", by_level[level])
     for year in sorted(by_year, reverse=True):
-        yield _Part(f"Preuves de {year}", str(year), f"{ROOT}{year}/", by_year[year])
+        yield _Section(f"Preuves de {year}", str(year), f"{ROOT}{year}/", by_year[year])
     waiting = [row for row in proofs if not row.is_proved]
-    yield _Part("Promesses en attente de preuve", "en attente", f"{ROOT}en-attente/", waiting, is_waiting=True)
+    yield _Section("Promesses en attente de preuve", "en attente", f"{ROOT}en-attente/", waiting, is_waiting=True)
 
 
-def _filters(parts: Sequence[_Part]) -> Iterator[tuple[str, tuple[Part, ...]]]:
+def _by_nature_and_year(proofs: Iterable[Proof], natures: Sequence[str]) -> list[Proof]:
+    """By nature, in the order of the settings, then newest first."""
+    places = {name: place for place, name in enumerate((*natures, ""))}
+    return sorted(proofs, key=lambda proof: places.get(proof.nature, len(places)))
+
+
+def _filters(parts: Sequence[_Section]) -> Iterator[tuple[str, tuple[Part, ...]]]:
     """The links to all parts, by what they choose."""
     for name, start in (("Par nature", f"{ROOT}nature/"), ("Par niveau de preuve", f"{ROOT}niveau/")):
         yield name, tuple(_filter(part) for part in parts if part.path.startswith(start))
     yield "Par année", tuple(_filter(part) for part in parts if part.path.removeprefix(ROOT).strip("/").isdigit())
 
 
-def _filter(part: _Part) -> Part:
+def _filter(part: _Section) -> Part:
     return Part(name=part.name, url=part.path, count=len(part.proofs))
 
 
@@ -160,6 +166,7 @@ def age(since: dt.date, today: dt.date) -> str:
     return f"depuis {months}{NBSP}mois" if months < 2 * _MONTHS else f"depuis {months // _MONTHS}{NBSP}ans"
 
 
-def next_month(today: dt.date) -> dt.date:
-    """When ages change."""
-    return (today.replace(day=1) + dt.timedelta(days=31)).replace(day=1)
+def next_month(today: dt.date) -> float:
+    """When ages change: seconds since the epoch."""
+    first = (today.replace(day=1) + dt.timedelta(days=31)).replace(day=1)
+    return dt.datetime.combine(first, dt.time(), dt.UTC).timestamp()

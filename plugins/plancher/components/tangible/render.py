@@ -23,25 +23,23 @@ WAITING = "Promesse en attente de preuve."
 SOURCE = "Source"
 
 
-def render_tangible(model: object, markdown: Markdown) -> Element:
+def render_tangible(pair: Pair, markdown: Markdown) -> Element:
     """A titled description list: promise above the floor line, proof below."""
-    if not isinstance(model, Pair):
-        raise TypeError(model)
-    box = el("div", class_="tangible", **({"id": model.anchor} if model.anchor else {}))
+    box = el("div", class_="tangible", **({"id": pair.anchor} if pair.anchor else {}))
     heading = add(box, "p", class_="tangible-title")
-    add(heading, "strong", f"De l’intangible au tangible{NBSP}: {model.title}" if model.title else "De l’intangible au tangible")
-    if model.fictional:
-        _fictional(box, numbers=bool(model.before or model.after))
+    add(heading, "strong", f"De l’intangible au tangible{NBSP}: {pair.title}" if pair.title else "De l’intangible au tangible")
+    if pair.fictional:
+        _fictional(box, numbers=bool(pair.before or pair.after))
     facts = add(box, "dl")
-    _fact(facts, PROMISE, model.promise, "tangible-promise")
-    kind = "tangible-proof" if model.is_proved else "tangible-proof is-waiting"  # no floor yet under this promise
-    _fact(facts, PROOF, model.answer or WAITING, kind)
-    drawing = gauge.draw(model.change)
+    _fact(facts, PROMISE, pair.promise, "tangible-promise")
+    kind = "tangible-proof" if pair.is_proved else "tangible-proof is-waiting"  # no floor yet under this promise
+    _fact(facts, PROOF, pair.answer or WAITING, kind)
+    drawing = gauge.draw(pair.change)
     if drawing is not None:
         facts[-1][-1].append(drawing)
-    for term, value in _details(model):
+    for term, value in _details(pair):
         _fact(facts, term, value, f"tangible-fact {SOURCED}" if term == SOURCE else "tangible-fact")
-    markdown.blocks(box, model.body)
+    markdown.blocks(box, pair.body)
     return box
 
 
@@ -103,24 +101,22 @@ def _fact(facts: Element, term: str, value: str, name: str) -> None:
     add(group, "dd", value)
 
 
-def render_balance(model: object, markdown: Markdown) -> Element:
+def render_balance(balance: Balance, markdown: Markdown) -> Element:
     """One captioned table, promise then proof, in reading order."""
-    if not isinstance(model, Balance):
-        raise TypeError(model)
     box = el("div", class_="balance")
-    if model.fictional:
-        _fictional(box, numbers=any(pair.before or pair.after for pair in model.pairs))
+    if balance.fictional:
+        _fictional(box, numbers=any(pair.before or pair.after for pair in balance.pairs))
     table = add(box, "table", class_="balance-table")
-    add(table, "caption", f"Bilan{NBSP}: {model.title}" if model.title else "Bilan")
+    add(table, "caption", f"Bilan{NBSP}: {balance.title}" if balance.title else "Bilan")
     row = add(add(table, "thead"), "tr")
     add(row, "th", PROMISE, scope="col")
     add(row, "th", PROOF, scope="col")
     rows = add(table, "tbody")
-    for pair in model.pairs:
+    for pair in balance.pairs:
         row = add(rows, "tr")
         add(row, "th", pair.promise, scope="row", class_="balance-promise", **({"id": pair.anchor} if pair.anchor else {}))
         _proof_cell(row, pair, markdown)
-    markdown.blocks(box, model.body)
+    markdown.blocks(box, balance.body)
     return box
 
 

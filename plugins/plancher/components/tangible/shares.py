@@ -6,7 +6,7 @@ import collections
 import dataclasses
 from collections.abc import Iterable, Sequence
 
-from plancher.components.tangible.register import Proof
+from plancher.components.tangible.proof import Proof
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

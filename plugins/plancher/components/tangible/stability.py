@@ -1,8 +1,8 @@
 """Anchors are addresses: who had a link to a proof still finds it, or its author has said what became of it.
 
-What was public is a list in the content folder (``core.public``): a machine
-that never built the site before knows it, and a warning is said until it is
-answered.
+What was public is a list in the content folder (``site.public``): a machine
+that never built the site before has it too, and a warning comes back until its
+author answers.
 """
 
 from __future__ import annotations
@@ -14,7 +14,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from plancher.base.french import clip, fold
 from plancher.base.problems import Problem
+from plancher.components.tangible.collection import Register
 from plancher.site import public
+from plancher.site.component import SiteProblem
+from plancher.site.model import Site
 from plancher.site.public import Public
 
 _ALIKE = 0.6
@@ -39,7 +42,40 @@ class Anchor:
     """Whether its author chose the name: then he knows what leads there."""
 
 
-def moved(before: Public, now: Iterable[Anchor], files: Mapping[str, str]) -> Iterator[tuple[str, Problem]]:
+def problems(site: Site, register: Register) -> Iterator[SiteProblem]:
+    """The anchors that would no longer lead where they did; what cannot be read in the list, first of all."""
+    before, unreadable = public.load(site.content / public.FILE)
+    if unreadable:
+        yield from ((public.FILE, problem) for problem in unreadable)
+    else:
+        yield from moved(before, _anchors(register), _files(site))
+
+
+def renewed_list(site: Site, register: Register) -> str | None:
+    """The list once the site is published; None when the present one cannot be read."""
+    before, unreadable = public.load(site.content / public.FILE)
+    return None if unreadable else renewed(before, _anchors(register), _files(site))
+
+
+def _anchors(register: Register) -> list[Anchor]:
+    return [
+        Anchor(
+            post=row.post.id,
+            name=row.entry.anchor,
+            words=row.entry.promise,
+            path=row.post.path,
+            line=row.entry.line,
+            is_named=row.entry.is_named,
+        )
+        for row in register.rows
+    ]
+
+
+def _files(site: Site) -> Mapping[str, str]:
+    return {post.id: post.path for post in (*site.posts, *site.hidden)}
+
+
+def moved(before: Public, now: Iterable[Anchor], files: Mapping[str, str]) -> Iterator[SiteProblem]:
     """An anchor that was public keeps leading to the same promise.
 
     :param files: the file of each post that is published, by its identifier.
@@ -60,7 +96,7 @@ def moved(before: Public, now: Iterable[Anchor], files: Mapping[str, str]) -> It
         yield from sorted(found, key=lambda one: (one[1].line, one[1].message))
 
 
-def _of_one(name: str, former: Mapping[str, tuple[str, ...]], now: Mapping[str, Anchor], place: tuple[str, int]) -> Iterator[tuple[str, Problem]]:
+def _of_one(name: str, former: Mapping[str, tuple[str, ...]], now: Mapping[str, Anchor], place: tuple[str, int]) -> Iterator[SiteProblem]:
     words, there = former[name], now.get(name)
     if there and (there.is_named or _is_one_of(there.words, words)):
         return

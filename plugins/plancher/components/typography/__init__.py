@@ -2,37 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Sequence
 
-from pelican import signals
-
-from plancher.base import settings as core_settings
-from plancher.base.problems import Problems
 from plancher.markdown.typography import habits
 from plancher.markdown.typography.settings import KEY, TypographySettings
 from plancher.markdown.typography.suggestions import suggestions
 from plancher.markdown.typography.typographer import Typographer
-from plancher.text.document import Document
-
-SUGGESTIONS = (suggestions,)
-
-
-def advice(settings: Mapping[str, Any]) -> tuple[Callable[[Document], Problems], ...]:
-    """What ``invoke check`` says, which the choices of a site decide."""
-    return habits.advice(core_settings.load(settings, KEY, TypographySettings))
+from plancher.site.component import Component
+from plancher.text.grammar import Advice
 
 
-def polisher(settings: Mapping[str, Any]) -> Typographer:
-    """What the reader asks for, once a build."""
-    return Typographer(core_settings.load(settings, KEY, TypographySettings))
+class Typography(Component[TypographySettings, None]):
+    """Spaces, quotation marks, bonds between words."""
+
+    name = "typography"
+    settings_name = KEY
+    settings_type = TypographySettings
+
+    def __init__(self, settings: TypographySettings) -> None:
+        """An unknown country or rule is fatal, before anything is read."""
+        super().__init__(settings)
+        self._typographer = Typographer(settings)
+
+    def text_filter(self) -> Typographer:
+        """What sets words."""
+        return self._typographer
+
+    def text_advice(self) -> Sequence[Advice]:
+        """What sets badly, and habits of another country."""
+        return (suggestions, *habits.advice(self.settings))
 
 
-def check_settings(pelican: Any) -> None:
-    """An unknown country or rule is fatal, before anything is read."""
-    polisher(pelican.settings)
+COMPONENT = Typography
 
 
 def register() -> None:
-    """Connect the receivers."""
-    signals.initialized.connect(check_settings)
+    """Pelican asks for it; the adapter takes ``COMPONENT``."""

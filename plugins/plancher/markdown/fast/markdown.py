@@ -1,7 +1,7 @@
 """Python-Markdown, with shortcuts that change nothing of what it makes.
 
 Every shortcut stands in a ``fast_`` module, which says why it is without
-effect; ``tests/reading/test_fast.py`` compares them all with Markdown as it is.
+effect; ``tests/markdown/test_fast.py`` compares them all with Markdown as it is.
 """
 
 from __future__ import annotations

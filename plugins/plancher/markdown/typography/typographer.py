@@ -26,6 +26,7 @@ class Typographer:
 
         :raises SettingsError: an unknown country, rule or way with missing spaces.
         """
+        self._settings = settings
         rules = LOCALES.get(settings.locale)
         if rules is None:
             raise SettingsError(f"réglage {KEY} : pays inconnu « {settings.locale} ». {did_you_mean(settings.locale, list(LOCALES))}")
@@ -40,6 +41,10 @@ class Typographer:
         self._local = _chain({name: rule for name, rule in kept.items() if name in _LOCAL})
         self._sentence = _chain({name: rule for name, rule in kept.items() if name not in _LOCAL})
         self._raises = "ordinals" in kept
+
+    def __reduce__(self) -> tuple[type[Typographer], tuple[TypographySettings]]:
+        """Another process makes the chains again: functions inside functions do not travel."""
+        return type(self), (self._settings,)
 
     def text(self, text: str) -> str:
         """A title, a name: text without markup."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from plancher.base import addresses, links
-from plancher.outputs.discovery import files, headers, sitemap
+from plancher.outputs.discovery import files, sitemap
 from plancher.site.assembly import Assembly
 from plancher.site.component import Component
 from plancher.site.model import Site
@@ -21,10 +21,10 @@ class Discovery(Component[None, None]):
         """The four files."""
         base = links.path_of(site.identity.address)
         moved = [(f"{base}/{addresses.quote(former)}", f"{base}/{addresses.quote(present)}") for former, present in assembly.redirections]
-        shown = headers.shown_elsewhere(file.save_as for file in site.files.values())
+        shown = files.shown_elsewhere(file.save_as for file in site.files.values())
         yield MadeFile(path="sitemap.xml", maker=sitemap.sitemap, argument=sitemap.entries(site, assembly))
         yield TextFile(path="robots.txt", text=files.robots(site.absolute("sitemap.xml")))
-        yield TextFile(path="_headers", text=headers.headers(assembly.frame_hosts, base, shown))
+        yield TextFile(path="_headers", text=files.headers(assembly.frame_hosts, base, shown))
         yield TextFile(path="_redirects", text=files.redirects(moved))
 
 

@@ -1,8 +1,11 @@
-"""robots.txt and the redirections of a host."""
+"""robots.txt, and what a host should send: redirections, and with each file what a page may load and who may show it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import PurePosixPath
+
+from plancher.base import addresses
 
 
 def robots(sitemap_address: str) -> str:
@@ -17,3 +20,57 @@ def redirects(moved: Iterable[tuple[str, str]]) -> str:
     """
     # A star, and a name after a colon, stand for any text there.
     return "".join(f"{former.replace('*', '%2A').replace(':', '%3A')} {present} 301\n" for former, present in moved)
+
+
+_SHOWN = frozenset(".png .jpg .jpeg .gif .webp .avif .svg .ico .webm .mp4 .m4v .ogv .mp3 .ogg .oga .opus .m4a .wav .flac .vtt .srt".split())
+"""What a page of another site may show: pictures, films, sounds, and the words of these."""
+_FOLDERS = ("images", "videos")
+"""Where an author keeps them, whether or not there are any today."""
+
+
+def shown_elsewhere(files: Iterable[str]) -> list[str]:
+    """The folders whose files web feed readers show, as patterns of paths from the root of the site.
+
+    :param files: each file that is published as it is, from the root of the site.
+    """
+    shown = [name for name in files if PurePosixPath(name).suffix.lower() in _SHOWN]
+    folders = {*_FOLDERS, *(name.partition("/")[0] for name in shown if "/" in name)}
+    return sorted([f"/{addresses.quote(folder)}/*" for folder in folders] + [f"/{addresses.quote(name)}" for name in shown if "/" not in name])
+
+
+def headers(frames: Iterable[str], base: str, shown: Iterable[str]) -> str:
+    """A ``_headers`` file, as Netlify and Cloudflare Pages read it.
+
+    :param frames: origins a page may show in a frame, after a click.
+    :param base: the folder of its host in which the site stands; empty for the root.
+    :param shown: patterns of what pages of other sites may show.
+    """
+    lines = {
+        "Content-Security-Policy": _policy(frames),
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+        # Not stricter: video platforms refuse to play without a referrer.
+        "Referrer-Policy": "strict-origin-when-cross-origin",
+        "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
+        "X-Content-Type-Options": "nosniff",
+    }
+    everywhere = "".join(f"  {name}: {value}\n" for name, value in lines.items())
+    theme = f"{base}/theme/plancher.*\n  Cache-Control: public, max-age=31536000, immutable\n"
+    # A header that a wider rule has set is taken away first: two values would be none.
+    feeds = f"{base}/feeds/*\n  Access-Control-Allow-Origin: *\n  ! Cross-Origin-Resource-Policy\n"
+    anywhere = "  ! Cross-Origin-Resource-Policy\n  Cross-Origin-Resource-Policy: cross-origin\n"
+    icons = "".join(f"{base}/theme/*.{kind}\n{anywhere}" for kind in ("png", "svg"))
+    media = "".join(f"{base}{pattern}\n  Access-Control-Allow-Origin: *\n{anywhere}" for pattern in shown)
+    return f"/*\n{everywhere}{theme}{feeds}{icons}{media}"
+
+
+def _policy(frames: Iterable[str]) -> str:
+    """What a page may load (w3.org/TR/CSP3): what is of the site, and these frames."""
+    policy = {
+        "default-src": "'none'",
+        **dict.fromkeys(("connect-src", "font-src", "form-action", "img-src", "manifest-src", "media-src", "script-src", "style-src"), "'self'"),
+        "frame-src": " ".join(frames) or "'none'",
+        "base-uri": "'none'",
+        "frame-ancestors": "'none'",
+    }
+    return "; ".join(f"{name} {value}" for name, value in sorted(policy.items()))

@@ -19,7 +19,7 @@ class Feeds(Component[FeedSettings, None]):
     settings_name = "PLANCHER_FEEDS"
     settings_type = FeedSettings
 
-    def pages(self, site: Site, index: None) -> Iterable[PageRequest]:  # noqa: ARG002 - of the contract
+    def pages(self, site: Site, index: None) -> Iterable[PageRequest]:
         """How to subscribe."""
         if site.patterns.subscription:
             yield TemplatePage(address=site.patterns.subscription, template="abonnement", precedes_posts=True)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import functools
 import html
-import re
 import urllib.parse
 
 import nh3
@@ -42,8 +41,13 @@ _ATTRIBUTES = {
 
 def whole(entry: Entry) -> str:
     """The text of a post, as subscribers get it, and its tags at its foot."""
-    text = _whole(entry.body, entry.base, entry.url)
+    text = _body(entry.body, entry.base, entry.url)
     return text if entry.is_part or not entry.tags else f"{text}\n{_tag_line(entry.tags, entry.lang)}"
+
+
+def summary(entry: Entry) -> str:
+    """The summary of a post, without markup."""
+    return html.unescape(nh3.clean(entry.summary, tags=set(), clean_content_tags=_DROPPED)).strip()
 
 
 @functools.lru_cache(maxsize=512)
@@ -58,23 +62,14 @@ def _tag_line(tags: tuple[Label, ...], lang: str) -> str:
 
 
 @functools.lru_cache(maxsize=512)
-def _whole(body: CachedBody | str, base: str, page: str) -> str:
-    """One post stands in many feeds."""
-    return for_readers(body if isinstance(body, str) else body.html(base), page)
+def _body(body: CachedBody | str, base: str, page: str) -> str:
+    """The text with whole addresses, made once for all feeds; a fragment leads to the same place of the page.
 
-
-def summary(entry: Entry) -> str:
-    """The summary of a post, without markup."""
-    return html.unescape(re.sub(r"<[^>]*>", "", for_readers(entry.summary, entry.url))).strip()
-
-
-def for_readers(body: str, page: str) -> str:
-    """The body with absolute addresses; a fragment leads to the same place of the page.
-
-    :param page: absolute address of the post.
+    :param base: what stands before an address of the site.
+    :param page: whole address of the post.
     """
     return nh3.clean(
-        body,
+        body if isinstance(body, str) else body.html(base),
         tags=_TAGS,
         clean_content_tags=_DROPPED,
         attributes=_ATTRIBUTES,
@@ -85,7 +80,7 @@ def for_readers(body: str, page: str) -> str:
 
 
 def _absolute(page: str, address: str) -> str | None:
-    """The address from the root of the web; none when it cannot be read."""
+    """The whole address; None when it cannot be read."""
     try:
         return urllib.parse.urljoin(page, address)
     except ValueError:

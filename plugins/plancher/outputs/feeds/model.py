@@ -45,12 +45,12 @@ class Entry:
     external: str = ""
     """The address of another site that it is about."""
     via: str = ""
-    """The address of who showed that."""
+    """The address of who pointed to that."""
     leads_out: bool = False
     """Whether its title leads to ``external``."""
     media: Media | None = None
     is_part: bool = False
-    """Whether this is a place of a post: its tags are not said at its foot."""
+    """Whether this is a place of a post: its foot does not name the tags."""
 
     @property
     def title_leads_to(self) -> str:
@@ -69,14 +69,14 @@ class Feed:
     title: str
     subtitle: str
     home: str
-    """Address of the page the feed is about."""
+    """The whole address of the home page."""
     url: str
-    """Address of the feed itself."""
+    """The whole address of the feed itself."""
     lang: str
     author: str
     entries: tuple[Entry, ...]
     links: tuple[tuple[str, str], ...] = ()
-    """(relation, address): the neighbours of an archive, RFC 5005."""
+    """Relation and whole address: the neighbours of an archive (RFC 5005)."""
     is_archive: bool = False
 
 
@@ -92,19 +92,12 @@ class Subscription:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class SubscriptionGroup:
-    """Feeds that stand together in that list."""
-
-    title: str
-    feeds: tuple[Subscription, ...]
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
 class SubscriptionList:
     """All feeds of a site."""
 
     title: str
-    groups: tuple[SubscriptionGroup, ...]
+    groups: tuple[tuple[str, tuple[Subscription, ...]], ...]
+    """Each with its title."""
 
 
 def entry_id(own: str, authority: str, date: dt.datetime, source: str) -> str:

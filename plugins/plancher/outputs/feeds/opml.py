@@ -12,9 +12,9 @@ def opml(subscriptions: SubscriptionList) -> str:
     root = Element("opml", {"version": "2.0"})
     SubElement(SubElement(root, "head"), "title").text = subscriptions.title
     body = SubElement(root, "body")
-    for group in subscriptions.groups:
-        folder = SubElement(body, "outline", {"text": group.title, "title": group.title}) if group.feeds else body
-        for feed in group.feeds:
+    for title, feeds in subscriptions.groups:
+        folder = SubElement(body, "outline", {"text": title, "title": title}) if feeds else body
+        for feed in feeds:
             SubElement(folder, "outline", {"text": feed.title, "title": feed.title, "type": "rss", "xmlUrl": feed.url, "htmlUrl": feed.page})
     indent(root, " ")
     return '<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="unicode") + "\n"

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from plancher.base.french import NBSP, fold
 from plancher.outputs.feeds import formats, model, opml
 from plancher.outputs.feeds.entries import Entries
-from plancher.outputs.feeds.model import Entry, Feed, Subscription, SubscriptionGroup, SubscriptionList
+from plancher.outputs.feeds.model import Entry, Feed, Subscription, SubscriptionList
 from plancher.outputs.feeds.settings import FeedSettings
 from plancher.site.assembly import Assembly
 from plancher.site.feeds import FeedRequest
@@ -32,7 +32,7 @@ class _TermFeeds:
     """Other names of a term, each with its own feed, so that no subscriber loses one."""
 
     def ordered(self) -> Sequence[tuple[Term, tuple[Post, ...]]]:
-        """As a list for people names them."""
+        """In alphabetical order."""
         return sorted(self.terms, key=lambda group: (fold(group[0].name), group[0].name))
 
 
@@ -121,16 +121,16 @@ class FeedPlan:
         return f"{name}{NBSP}: {title}" if title else name
 
     def _subscriptions(self) -> SubscriptionList:
-        """One feed for each subject, in the format that has archives."""
+        """One feed for each subject: Atom, where there is one."""
         everything = [self._subscription(self._site.patterns.all_atom, "", "")] if self._site.patterns.all_atom else []
         for request in self._assembly.feeds:
             page = "" if request.page in self._assembly.missing else request.page
             everything.append(self._subscription(request.path, request.title, page))
-        groups = [SubscriptionGroup("Tout le blog", tuple(everything))]
+        groups = [("Tout le blog", tuple(everything))]
         for group in self._term_feeds:
             first = group.forms[0][0] if group.forms else ""
             feeds = (self._subscription(first.format(slug=term.slug), term.name, term.url) for term, _ in group.ordered() if first)
-            groups.append(SubscriptionGroup(group.title, tuple(feeds)))
+            groups.append((group.title, tuple(feeds)))
         return SubscriptionList(self._site.identity.name, tuple(groups))
 
     def _subscription(self, path: str, title: str, page: str) -> Subscription:

@@ -1,14 +1,14 @@
-"""What our theme needs beside its pages: style sheet, script, web manifest, and the neighbours of a post."""
+"""What our theme needs beside its templates: style sheet, script, web manifest, and the neighbours of a post."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from plancher.outputs.theme import assets, manifest, neighbours
+from plancher.outputs.theme import assets
 from plancher.outputs.theme.assets import Assets
 from plancher.site.component import Component, Values
 from plancher.site.model import Site
-from plancher.site.requests import PageRequest, TextFile
+from plancher.site.requests import PageRequest
 
 
 class Theme(Component[None, Assets | None]):
@@ -17,23 +17,21 @@ class Theme(Component[None, Assets | None]):
     name = "theme"
 
     def collect(self, site: Site) -> Assets | None:
-        """Its style sheet and its script."""
-        return assets.load(site.theme) if site.has_own_theme else None
+        """Its files."""
+        return assets.load(site.theme, site.identity) if site.has_own_theme else None
 
     def pages(self, site: Site, index: Assets | None) -> Iterable[PageRequest]:
-        """Its files."""
-        if index is not None:
-            for asset in (index.styles, index.scripts):
-                yield TextFile(path=asset.path, text=asset.text)
-            yield TextFile(path=manifest.PATH, text=manifest.web_manifest(site.identity))
+        """The same."""
+        return (index.styles, index.scripts, index.manifest) if index is not None else ()
 
-    def site_values(self, site: Site, index: Assets | None) -> Values:  # noqa: ARG002 - of the contract
+    def site_values(self, site: Site, index: Assets | None) -> Values:
         """Where its style sheet and its script are."""
         return {"ASSETS": {"styles": index.styles.path, "scripts": index.scripts.path}} if index is not None else {}
 
-    def post_values(self, site: Site, index: Assets | None) -> Mapping[str, Values]:  # noqa: ARG002 - of the contract
-        """The next newer and the next older post."""
-        return {"neighbours": neighbours.of_posts(site.posts)}
+    def post_values(self, site: Site, index: Assets | None) -> Mapping[str, Values]:
+        """The next newer and the next older post, as lists show them."""
+        cards = [None, *(post.card for post in site.posts), None]
+        return {"neighbours": {post.path: (newer, older) for post, newer, older in zip(site.posts, cards, cards[2:], strict=False)}}
 
 
 COMPONENT = Theme

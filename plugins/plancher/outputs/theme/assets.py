@@ -1,4 +1,4 @@
-"""The theme's style sheets and scripts, joined into one small file of each kind.
+"""The files that all pages of our theme share: style sheet, script, web manifest.
 
 Sources stay plain: one CSS file per component, in a declared ``@layer``, and
 no tool chain. Joined, stripped of comments and named after their content, they
@@ -9,46 +9,49 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import json
 from collections.abc import Callable
 from pathlib import Path
 
 import rcssmin
 import rjsmin
 
-from plancher.base import files
+from plancher.base import files, links
+from plancher.site.model import Identity
+from plancher.site.requests import TextFile
 
 FIRST = "layers.css"
 """Declares the order of layers, so that of the other files does not matter."""
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Asset:
-    """One file, named after its content."""
-
-    path: str
-    """From the root of the site."""
-    text: str
-
-
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Assets:
-    """The files that all pages link to."""
+    """The three files."""
 
-    styles: Asset
-    scripts: Asset
+    styles: TextFile
+    scripts: TextFile
+    manifest: TextFile
 
 
-def load(theme: Path) -> Assets:
+def load(theme: Path, identity: Identity) -> Assets:
     """Those of a theme, by its folder.
 
     :raises UnreadableError: a source is no text.
     """
     sheets = sorted((theme / "static" / "css").glob("*.css"), key=lambda path: (path.name != FIRST, path.name))
     scripts = sorted((theme / "static" / "js").glob("*.js"))
-    return Assets(styles=_joined(sheets, rcssmin.cssmin, "css"), scripts=_joined(scripts, rjsmin.jsmin, "js"))
+    return Assets(styles=_joined(sheets, rcssmin.cssmin, "css"), scripts=_joined(scripts, rjsmin.jsmin, "js"), manifest=_manifest(identity))
 
 
-def _joined(sources: list[Path], minify: Callable[[str], str], kind: str) -> Asset:
+def _joined(sources: list[Path], minify: Callable[[str], str], kind: str) -> TextFile:
     text = minify("\n".join(files.read_text(path) for path in sources)) + "\n"
     digest = hashlib.sha256(text.encode()).hexdigest()[:10]
-    return Asset(f"theme/plancher.{digest}.{kind}", text)
+    return TextFile(path=f"theme/plancher.{digest}.{kind}", text=text)
+
+
+def _manifest(identity: Identity) -> TextFile:
+    """For a telephone that puts the site on its first screen (w3.org/TR/appmanifest)."""
+    base = links.path_of(identity.address)
+    icons = [{"src": f"{base}/theme/icon-{size}.png", "sizes": f"{size}x{size}", "type": "image/png"} for size in (192, 512)]
+    manifest = {"name": identity.name, "lang": identity.lang, "start_url": f"{base}/", "display": "browser", "icons": icons}
+    return TextFile(path="theme/site.webmanifest", text=json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
-import urllib.parse
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Protocol
 
-from plancher.base import addresses, dates, french
+from plancher.base import addresses, dates, french, links
 
 
-def for_site(siteurl: str) -> Mapping[str, Callable[..., Any]]:
-    """The filters of a site published at ``siteurl``, which may end in a folder."""
-    base = urllib.parse.urlsplit(siteurl).path.rstrip("/")
+class Place(Protocol):
+    """Where a value says that something stands."""
+
+    @property
+    def path(self) -> str:
+        """Of a page, from the root of the site; or a whole address."""
+
+    @property
+    def anchor(self) -> str:
+        """In that page; empty: the page."""
+
+
+def for_site(address: str) -> Mapping[str, Callable[..., object]]:
+    """The filters of a site by its public address, which may end in a folder."""
+    base, start = links.path_of(address), address.rstrip("/")
 
     def link(path: str) -> str:
         """The address of a page from the root of its host."""
@@ -20,12 +31,12 @@ def for_site(siteurl: str) -> Mapping[str, Callable[..., Any]]:
 
     def absolute(path: str) -> str:
         """The whole address of a page."""
-        return f"{siteurl.rstrip('/')}/{addresses.quote(str(path).lstrip('/'))}"
+        return f"{start}/{addresses.quote(str(path).lstrip('/'))}"
 
-    def place(found: Any) -> str:
-        """The address of a place, of the site or elsewhere: something with a path and an anchor."""
-        start = found.path if addresses.is_web(found.path) else link(found.path)
-        return f"{start}#{found.anchor}" if found.anchor else start
+    def place(value: Place) -> str:
+        """The address of a place, of the site or elsewhere."""
+        page = value.path if addresses.is_web(value.path) else link(value.path)
+        return f"{page}#{value.anchor}" if value.anchor else page
 
     return {
         "link": link,

@@ -1,0 +1,65 @@
+"""Commands for whoever works on the code: « invoke test », « lint », « bench », « icons »."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from invoke.exceptions import Exit
+
+
+def test(root: Path, arguments: Sequence[str]) -> int:
+    """All tests on all cores; the exit code."""
+    return _python(root, "-m", "pytest", "-n", "auto", "--dist", "worksteal", *arguments)
+
+
+def lint(root: Path) -> None:
+    """All linters, whatever the first ones say.
+
+    :raises Exit: some are not content.
+    """
+    templates = sorted(str(path) for path in (root / "theme" / "templates").rglob("*.html"))
+    commands = (
+        ["ruff", "check", "."],
+        ["ruff", "format", "--check", "."],
+        ["mypy"],
+        ["lint-imports"],
+        ["djhtml", "--check", "--tabwidth", "2", *templates],
+    )
+    scripts = Path(sys.executable).parent
+    failed = [name for name, *rest in commands if _run(root, str(scripts / name), *rest)]
+    if failed:
+        raise Exit(f"À corriger : {', '.join(failed)}.", 1)
+
+
+def bench(root: Path, posts: int, rounds: int, what: str, *, growth: bool) -> int:
+    """The benchmark of ``tests/bench``; the exit code."""
+    return _python(root, "tests/bench/run.py", "--posts", str(posts), "--rounds", str(rounds), "--what", what, *(["--growth"] if growth else []))
+
+
+def draw_icons(root: Path) -> None:
+    """The application's icons, in all their sizes, from the drawings."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - authors need not have it
+
+    folder = root / "theme" / "static" / "icons"
+    pictures = [("icon.svg", f"icon-{size}.png", size, size) for size in (180, 192, 512)] + [("partage.svg", "partage.png", 1200, 630)]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"))
+        for drawing, name, width, height in pictures:
+            page = browser.new_page(viewport={"width": width, "height": height})
+            page.goto((folder / drawing).as_uri())
+            page.screenshot(path=folder / name)
+        browser.close()
+
+
+def _python(root: Path, *words: str) -> int:
+    return _run(root, sys.executable, *words)
+
+
+def _run(root: Path, *words: str) -> int:
+    environment = {**os.environ, "PYTHONPATH": str(root / "plugins")}
+    return subprocess.run(words, cwd=root, env=environment, check=False).returncode  # noqa: S603 - our own commands

@@ -1,0 +1,122 @@
+"""What the pages of the whole site know of a pair: kept with its text, as JSON has it, so that no text is opened again."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from plancher.base import dates
+from plancher.base.quantities import Quantity
+from plancher.components.tangible import render
+from plancher.components.tangible.model import Balance, Pair, Source, pairs_of
+from plancher.site.model import Mention
+from plancher.text.grammar import Inline
+
+WORDLESS = "à voir dans le billet"
+"""Stands for a proof without words: a picture, a drawing."""
+_MARKDOWN = re.compile(r"[*_`<\[\]&\\]")
+
+
+class ProofEntry(NamedTuple):
+    """A pair; words are without markup."""
+
+    anchor: str
+    is_named: bool
+    """Whether its author chose the anchor."""
+    line: int
+    promise: str
+    proof: str
+    """Empty: the promise waits."""
+    indicator: str
+    figures: str
+    before_text: str
+    before_value: float | None
+    before_unit: str
+    after_text: str
+    after_value: float | None
+    after_unit: str
+    change: str
+    ratio: float | None
+    nature: str
+    level: str
+    period: str
+    source_address: str
+    """As typed; empty: none, or none that may be followed."""
+    source_text: str
+    source_talk: str
+    """The talk that says it, by its name."""
+    source_second: int
+    review: str
+    """The day, ISO 8601; empty: none."""
+    review_when: str
+    """« juin 2026 »."""
+    review_since: str
+    """The same, after « depuis »."""
+    fictional: bool
+    history: Sequence[Sequence[str]]
+    """When, and what it was."""
+
+
+def of_block(model: Pair | Balance, inline: Inline) -> list[ProofEntry]:
+    """The pairs of a block."""
+    return [_entry(pair, inline) for pair in pairs_of(model)]
+
+
+def expires_on(model: Pair | Balance) -> list[dt.date]:
+    """The days after which a proof is to be looked at again."""
+    return [pair.review for pair in pairs_of(model) if pair.review]
+
+
+def mentions(entries: Iterable[ProofEntry]) -> Iterator[Mention]:
+    """The promises with their proofs; made-up examples and promises that wait prove nothing."""
+    for entry in entries:
+        if entry.proof and not entry.fictional:
+            yield Mention(kind="preuves", text=f"{entry.promise} → {entry.proof}", anchor=entry.anchor, proves=True)
+
+
+def _entry(pair: Pair, inline: Inline) -> ProofEntry:
+    words, source = inline.text, pair.source or Source(text="")
+    before, after = pair.change.before, pair.change.after
+    return ProofEntry(
+        anchor=pair.anchor,
+        is_named=pair.own_id == pair.anchor,
+        line=pair.line,
+        promise=words(pair.promise),
+        proof=words(pair.answer) or (WORDLESS if pair.answer else ""),
+        indicator=words(pair.indicator),
+        figures=words(pair.figures),
+        before_text=_as_typed(pair.before, inline),
+        before_value=_value(before),
+        before_unit=before.unit if before else "",
+        after_text=_as_typed(pair.after, inline),
+        after_value=_value(after),
+        after_unit=after.unit if after else "",
+        change=pair.change.text,
+        ratio=float(f"{pair.change.ratio:.4g}") if pair.change.ratio is not None else None,
+        nature=pair.nature,
+        level=pair.level,
+        period=words(dates.period(pair.period)),
+        source_address=inline.link(source.text),
+        source_text=words(source.text) or source.moment,
+        source_talk=source.talk,
+        source_second=source.second,
+        review=pair.review.isoformat() if pair.review else "",
+        review_when=render.when(pair),
+        review_since=render.since(pair),
+        fictional=pair.fictional,
+        history=[[words(dates.period(past.when)), words(past.text)] for past in pair.history],
+    )
+
+
+def _as_typed(fact: str, inline: Inline) -> str:
+    """A fact is data: its spaces and its marks stay the author's, unless they are Markdown's."""
+    return inline.text(fact) if _MARKDOWN.search(fact) else fact
+
+
+def _value(quantity: Quantity | None) -> float | None:
+    """A whole number stays one."""
+    if quantity is None:
+        return None
+    return int(quantity.value) if quantity.value == int(quantity.value) else float(quantity.value)

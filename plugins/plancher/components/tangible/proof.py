@@ -1,0 +1,132 @@
+"""One row of the public register."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+
+from plancher.base import addresses
+from plancher.components.tangible.entries import ProofEntry
+from plancher.site.model import Post
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """One side of an indicator."""
+
+    text: str
+    value: float | None
+    """In ``unit``; None for words."""
+    unit: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Place:
+    """Where a link leads: to a page of the site, and a place in it; or elsewhere."""
+
+    path: str
+    """From the root of the site; a whole address when it is elsewhere."""
+    anchor: str = ""
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether another site answers."""
+        return addresses.is_web(self.path)
+
+    def absolute(self, site: str) -> str:
+        """The whole address, for a site published there."""
+        start = self.path if self.is_elsewhere else f"{site}/{addresses.quote(self.path)}"
+        return f"{start}#{self.anchor}" if self.anchor else start
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """A promise, and its proof."""
+
+    id: str
+    """Stable: that of the post, and the anchor."""
+    place: Place
+    title: str
+    """Of the post."""
+    promise: str
+    proof: str
+    """Empty: the promise waits."""
+    indicator: str
+    before: Fact | None
+    after: Fact | None
+    figures: str
+    """« de 12 000 € à 18 500 € (+ 54 %) », when the proof does not say it already."""
+    change: str
+    ratio: float | None
+    nature: str
+    level: str
+    period: str
+    source: Place | None
+    source_text: str
+    source_state: str
+    """Of an address of another site, when it is known (« dead »…); empty otherwise."""
+    review: str
+    """The day, ISO 8601; empty when there is none."""
+    review_text: str
+    """« juin 2026 », or « depuis juin 2026 » when it has passed; empty when there is none."""
+    lang: str
+    """Of the words, when it is not that of the site; empty otherwise."""
+    date: dt.datetime
+    """Of the post."""
+    tags: tuple[str, ...]
+    fictional: bool
+    history: tuple[tuple[str, str], ...]
+
+    @property
+    def lost_its_source(self) -> bool:
+        """Whether what it could be checked by answers no more."""
+        return self.source_state == "dead"
+
+    @property
+    def is_proved(self) -> bool:
+        """Whether anything on the ground answers the promise."""
+        return bool(self.proof)
+
+
+def from_entry(entry: ProofEntry, post: Post, source: Place | None, source_state: str, today: dt.date) -> Proof:
+    """A row, from an entry of a post.
+
+    :param source: where the proof can be checked.
+    """
+    return Proof(
+        id=f"{post.id}#{entry.anchor}",
+        place=Place(post.url, entry.anchor),
+        title=post.title,
+        promise=entry.promise,
+        proof=entry.proof,
+        indicator=entry.indicator,
+        before=_fact(entry.before_text, entry.before_value, entry.before_unit),
+        after=_fact(entry.after_text, entry.after_value, entry.after_unit),
+        figures=entry.figures,
+        change=entry.change,
+        ratio=entry.ratio,
+        nature=entry.nature,
+        level=entry.level,
+        period=entry.period,
+        source=source,
+        source_text=entry.source_text,
+        source_state=source_state,
+        review=entry.review,
+        review_text=_review(entry, today),
+        lang=post.foreign_lang,
+        date=post.date,
+        tags=tuple(tag.name for tag in post.tags),
+        fictional=entry.fictional,
+        history=tuple((when, text) for when, text in entry.history),
+    )
+
+
+def _fact(text: str, value: float | None, unit: str) -> Fact | None:
+    return Fact(text=text, value=value, unit=unit) if text else None
+
+
+def _review(entry: ProofEntry, today: dt.date) -> str:
+    if not entry.review:
+        return ""
+    is_due = today > dt.date.fromisoformat(entry.review)
+    return f"depuis {entry.review_since}" if is_due else entry.review_when

@@ -1,0 +1,60 @@
+"""The whole site, planned from the records of its texts: nobody but us has a say in it."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from plancher.build import fingerprint, gate
+from plancher.build.context import BuildContext
+from plancher.build.page_planner import PagePlanner
+from plancher.build.plan import Plan
+from plancher.pelican_adapter import templates
+from plancher.pelican_adapter.blog_pages import BlogPages
+from plancher.pelican_adapter.site_from_records import RecordSite
+from plancher.pelican_adapter.static import CopiesGenerator
+from plancher.site import held_back
+from plancher.site.assembly import assemble
+from plancher.site.model import Site
+
+if TYPE_CHECKING:
+    from plancher.pelican_adapter.engine import Engine
+
+
+def plan_site(engine: Engine, plan: Plan, build: BuildContext) -> None:
+    """Read every text, make the site, and plan each of its files."""
+    settings = engine.settings
+    context: dict[str, Any] = {**settings, "generated_content": {}, "static_content": {}, "static_links": set()}
+    statics = CopiesGenerator(context, settings, engine.path, engine.theme, engine.output_path, build=build)
+    maker = RecordSite(build, settings)
+    site = maker.make(statics)
+    pages = BlogPages(site, settings)
+    found = templates.holder(settings, build.components)
+    plan.context.env = found.env
+    whole = build.assembly = assemble(
+        site, build.components, lambda name: found.get_template(name) is not None, blog_pages=pages.for_sitemap(), year_pages=pages.years()
+    )
+    engine.leave_command_files(build)
+    if build.terms is not None:
+        gate.inspect(build, maker.asked, build.terms)
+    drop_static(build, site, statics, settings)
+    shared = {**settings, **pages.shared_values(), **templates.shared_values(settings, build, whole)}
+    planner = PagePlanner(plan, fingerprint.of(settings), shared, found.get_template, str(settings["SITEURL"]), is_relative=settings["RELATIVE_URLS"])
+    for page in pages.all(whole):
+        for path, template, values in pages.cut(page) if page.save_as else ():
+            planner.page(path, template, values)
+    for asked in (*whole.pages, *whole.outputs()):
+        planner.request(asked)
+    for copy in statics.copies():
+        with contextlib.suppress(FileNotFoundError):  # its owner took it away while we looked: the next build sees a folder without it
+            planner.request(copy)
+
+
+def drop_static(build: BuildContext, site: Site, statics: Any, settings: Any) -> None:
+    """A file that is dangerous, missing or out of the folder is not copied, and its problem is said elsewhere; nor is one that only drafts name."""
+    shown = {post.path for post in site.texts.values() if post.save_as}
+    held = held_back.files(build.journal.records.values(), shown, site.identity.address, Path(settings["THEME"], "templates"))
+    named = [(static.get_relative_source_path(), static) for static in statics.staticfiles]
+    kept = [static for name, static in named if name not in held and gate.is_harmless(build, name)]
+    statics.staticfiles[:] = sorted(kept, key=lambda static: str(static.source_path))

@@ -1,0 +1,85 @@
+"""A build in which Pelican runs as it does without us, for plugins and themes of others."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Any
+
+from plancher.build import fingerprint, gate
+from plancher.build.context import BuildContext
+from plancher.build.page_planner import PagePlanner
+from plancher.build.plan import Plan
+from plancher.pelican_adapter import templates
+from plancher.pelican_adapter.blog_pages import BlogPages
+from plancher.pelican_adapter.contents import terms_of
+from plancher.pelican_adapter.direct import drop_static
+from plancher.pelican_adapter.site_from_pelican import PelicanSite
+from plancher.pelican_adapter.writer import PelicanWriter
+from plancher.site import claims, site_checks
+from plancher.site.assembly import Assembly, assemble
+from plancher.site.model import Post
+
+if TYPE_CHECKING:
+    from plancher.pelican_adapter.engine import Engine
+
+
+@dataclasses.dataclass(slots=True)
+class OpenBuild:
+    """What our generators, our receivers and our writer know of it."""
+
+    engine: Engine
+    plan: Plan
+    build: BuildContext
+    generators: list[Any] = dataclasses.field(default_factory=list)
+
+    def assembled(self, *, has_texts: bool) -> Assembly:
+        """What components make of the posts, as plugins of others have left them so far."""
+        settings = self.engine.settings
+        site = PelicanSite(self.build, settings, has_texts=has_texts).make(self.generators)
+        pages, holder = BlogPages(site, settings), next(generator for generator in self.generators if hasattr(generator, "open"))
+        whole = assemble(
+            site, self.build.components, lambda name: holder.get_template(name) is not None, blog_pages=pages.for_sitemap(), year_pages=pages.years()
+        )
+        self.build.assembly = whole
+        return whole
+
+    def check(self, generators: list[Any]) -> None:
+        """The last signal before the first byte is written: rules on the whole site."""
+        self.generators = generators
+        build, settings = self.build, self.engine.settings
+        whole = self.assembled(has_texts=False)
+        self.engine.leave_command_files(build)
+        texts = sorted((post for post in whole.site.texts.values() if post.save_as), key=lambda post: post.path)
+        gate.inspect(build, texts, terms_of(generators[0].context, settings, build))
+        for generator in generators:
+            if hasattr(generator, "staticfiles"):
+                drop_static(build, whole.site, generator, settings)
+        _separate(texts, generators)
+
+    def writer(self) -> type[PelicanWriter]:
+        """The class Pelican will write with, for this build."""
+        whole = self.build.assembly or self.assembled(has_texts=False)
+        settings = self.engine.settings
+        holder = next(generator for generator in self.generators if hasattr(generator, "open"))
+        shared = templates.shared_values(settings, self.build, whole)
+        site = str(settings["SITEURL"])
+        planner = PagePlanner(self.plan, fingerprint.of(settings), shared, holder.get_template, site, is_relative=settings["RELATIVE_URLS"])
+        del shared["localsiteurl"]  # Pelican's own name, which each page may change
+        return type("PelicanWriter", (PelicanWriter,), {"planner": planner, "assembly": whole, "shared": shared, "open": self})
+
+
+def _separate(texts: list[Post], generators: list[Any]) -> None:
+    """Of two texts that want one address, give the later one its own, so that a preview can show both; the problem is said elsewhere."""
+    asked = [site_checks.claim(post) for post in texts]
+    late = {conflict.second.asker.path for conflict in claims.conflicts(asked, claims.keys(asked)) if isinstance(conflict.second.asker, Post)}
+    for content in (content for generator in generators for content in _contents(generator)) if late else ():
+        if content.get_relative_source_path() in late:
+            content.override_save_as = claims.aside(content.get_relative_source_path())
+            content.override_url = content.override_save_as.removesuffix("index.html")
+
+
+_LISTS = ("articles", "translations", "hidden_articles", "drafts", "pages", "hidden_pages", "draft_pages")
+
+
+def _contents(generator: Any) -> list[Any]:
+    return [content for name in _LISTS for content in getattr(generator, name, ())]

@@ -1,0 +1,51 @@
+"""What Pelican's settings say of a site: whose it is, where it is, which files it has; no text yet."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+from typing import Any
+
+from plancher.base import clock
+from plancher.build.context import BuildContext
+from plancher.cache import tree
+from plancher.pelican_adapter.plugins import has_own_theme
+from plancher.site.model import Identity, Patterns, Site
+
+_PATTERNS = {
+    "all_atom": "FEED_ALL_ATOM",
+    "all_rss": "FEED_ALL_RSS",
+    "category_atom": "CATEGORY_FEED_ATOM",
+    "category_rss": "CATEGORY_FEED_RSS",
+    "tag_atom": "TAG_FEED_ATOM",
+    "tag_rss": "TAG_FEED_RSS",
+    "tag": "TAG_URL",
+    "index": "INDEX_URL",
+}
+
+
+def site_frame(build: BuildContext, settings: Any) -> Site:
+    """A site without texts."""
+    content = Path(settings["PATH"])
+    grammar = build.reading.grammar
+    return Site(
+        identity=Identity(
+            name=str(settings["SITENAME"]),
+            subtitle=str(settings.get("SITESUBTITLE", "")),
+            author=str(settings["AUTHOR"]),
+            lang=str(settings["DEFAULT_LANG"]),
+            address=str(settings["SITEURL"]).rstrip("/"),
+        ),
+        patterns=Patterns(subscription=_subscription(settings), **{name: str(settings.get(setting) or "") for name, setting in _PATTERNS.items()}),
+        content=content,
+        theme=Path(settings["THEME"]),
+        has_own_theme=has_own_theme(settings),
+        today=clock.now().date(),
+        is_case_blind=tree.is_case_blind(content),
+        filtered=functools.partial(grammar.filtered),
+    )
+
+
+def _subscription(settings: Any) -> str:
+    """The address of the page that says how to subscribe; none when the settings give it no file."""
+    return "" if settings.get("ABONNEMENT_SAVE_AS", "-") == "" else str(settings.get("ABONNEMENT_URL", "abonnement/"))

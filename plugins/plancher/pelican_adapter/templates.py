@@ -1,0 +1,82 @@
+"""Pelican's templates, for whoever renders: this process, or one that starts anew."""
+
+from __future__ import annotations
+
+import pickle
+import sys
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import jinja2
+
+from plancher.base import links
+from plancher.base.catalogue import CATALOGUE
+from plancher.build import fingerprint
+from plancher.build.bytecode import ready
+from plancher.build.context import BuildContext
+from plancher.outputs.theme import filters
+from plancher.pelican_adapter import foreign_theme
+from plancher.pelican_adapter.plugins import has_own_theme
+from plancher.pelican_adapter.unreadable import ForgivingTemplates
+from plancher.site import assembly
+from plancher.site.assembly import AnyComponent, Assembly
+
+if TYPE_CHECKING:
+    from plancher.pelican_adapter.engine import Engine
+
+
+def prepare(settings: Any) -> None:
+    """A missing name is an error, and text is escaped unless it is the author's body; somebody else's theme finds Pelican's ways."""
+    if has_own_theme(settings):
+        settings["JINJA_ENVIRONMENT"] = settings["JINJA_ENVIRONMENT"] | {"autoescape": True, "undefined": jinja2.StrictUndefined}
+    else:
+        foreign_theme.welcome(settings)
+    settings["JINJA_FILTERS"] = {**filters.for_site(settings["SITEURL"]), **settings["JINJA_FILTERS"]}
+
+
+def holder(settings: Any, components: Sequence[AnyComponent]) -> ForgivingTemplates:
+    """Who gives a template by its name."""
+    found = ForgivingTemplates(settings.copy(), settings, settings["PATH"], settings["THEME"], settings["OUTPUT_PATH"])
+    for component in components:
+        found.env.globals.update(component.template_functions())
+    ready(found.env, settings, fingerprint.of(settings))
+    return found
+
+
+def of_engine(engine: Engine) -> jinja2.Environment:
+    """The templates of a build."""
+    return holder(engine.settings, engine.components).env
+
+
+def of_settings(asked: Mapping[str, Any]) -> jinja2.Environment:
+    """The same, in a process that starts anew.
+
+    :param asked: the settings of the build, as they were given.
+    """
+    from plancher.pelican_adapter.engine import Engine  # noqa: PLC0415 - which imports this module
+
+    sys.path[:0] = [path for path in asked["PLUGIN_PATHS"] if path not in sys.path]
+    return of_engine(Engine(dict(asked)))
+
+
+def is_picklable(value: object) -> bool:
+    """Whether a setting can be sent to another process."""
+    try:
+        pickle.dumps(value)
+    except (pickle.PicklingError, TypeError, AttributeError):
+        return False
+    return True
+
+
+def shared_values(settings: Any, build: BuildContext, whole: Assembly) -> dict[str, object]:
+    """What every template may use, beside Pelican's settings and the posts."""
+    filtered = build.reading.grammar.filtered
+    kinds = {kind.name: (kind.name, filtered(kind.purpose)) for kind in build.reading.grammar.kinds.values()}
+    return {
+        "COMPONENTS": tuple(component.name for component in build.components),
+        "MENU": assembly.menu(whole.site, build.components),
+        "problem_codes": [(code, entry.severity, filtered(entry.meaning)) for code, entry in CATALOGUE.items()],
+        "block_kinds": list(kinds.values()),
+        "localsiteurl": links.path_of(str(settings["SITEURL"])),
+        **whole.site_values,
+    }

@@ -1,0 +1,49 @@
+"""What a host is told to send: pages and scripts stay with us, pictures and films show in any feed reader."""
+
+from __future__ import annotations
+
+import fnmatch
+
+from plancher.outputs.discovery import files
+
+CORP = "Cross-Origin-Resource-Policy"
+PUBLISHED = ("images/a.png", "documents/tarif.pdf", "articles/2024/plan.svg", "logo.ico")
+
+
+def sent(path: str, base: str = "") -> dict[str, str]:
+    """What Cloudflare Pages sends for a path: of each rule that matches, first what it takes away, then what it adds to the rest."""
+    found: dict[str, list[str]] = {}
+    pattern = ""
+    for line in files.headers([], base, files.shown_elsewhere(PUBLISHED)).splitlines():
+        if not line.startswith(" "):
+            pattern = line
+        elif fnmatch.fnmatchcase(path, pattern):
+            if line.strip().startswith("!"):
+                found.pop(line.strip()[2:], None)
+            else:
+                name, value = line.strip().split(": ", 1)
+                found.setdefault(name, []).append(value)
+    return {name: ", ".join(values) for name, values in found.items()}
+
+
+def test_a_feed_reader_on_the_web_may_show_pictures_films_captions_and_icons() -> None:
+    for path in ("/images/a.png", "/images/videos/affiche.webp", "/videos/a.webm", "/videos/a.vtt", "/articles/2024/plan.svg", "/logo.ico"):
+        assert sent(path)[CORP] == "cross-origin", path
+        assert sent(path)["Access-Control-Allow-Origin"] == "*", path
+    for path in ("/theme/icon-512.png", "/theme/icon.svg"):
+        assert sent(path)[CORP] == "cross-origin", path
+
+
+def test_nothing_else_leaves_the_site() -> None:
+    for path in ("/", "/2024/05/un/", "/theme/plancher.abc.css", "/theme/plancher.abc.js", "/documents/tarif.pdf", "/preuves.json", "/sitemap.xml"):
+        assert sent(path)[CORP] == "same-origin", path
+        assert "Access-Control-Allow-Origin" not in sent(path), path
+
+
+def test_a_site_in_a_folder_says_so_in_each_rule() -> None:
+    assert sent("/blog/images/a.png", "/blog")[CORP] == "cross-origin"
+    assert sent("/images/a.png", "/blog")[CORP] == "same-origin"
+
+
+def test_every_answer_is_guarded_pictures_too() -> None:
+    assert {"Content-Security-Policy", "X-Content-Type-Options"} <= sent("/images/a.png").keys()
