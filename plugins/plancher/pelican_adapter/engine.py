@@ -91,7 +91,7 @@ class Engine(pelican.Pelican):
         if lacking:
             raise _failed(lacking)
         self.components = plugins.components(self.plugins, self.settings)
-        templates.prepare(self.settings)
+        templates.prepare(self.settings, self.components)
 
     def run(self) -> None:
         """Build, and put the site in its place; build once more if the cache failed on the way.

@@ -106,7 +106,7 @@ class PelicanSite:
             foreign_lang="" if content.lang == self.lang else content.lang,
             kind=str(getattr(content, "kind", "") or "billet"),
             image=str(getattr(content, "image", "")),
-            template=content.template,
+            template="" if content.template == content.default_template else content.template,
             body=content.get_content(self.address) if self.has_texts else "",
             outline=outline if isinstance(outline, Outline) else Outline(),
             index=preparation.entries(self.build.reading.grammar.kinds, record) if record else {},
