@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def prepare(settings: Any, components: Sequence[AnyComponent]) -> None:
-    """Give Pelican's templates what ours ask for: a missing name is an error, and text is escaped unless it is the author's body; somebody else's theme finds Pelican's ways."""
+    """Give Pelican's templates what ours ask for. A missing name is an error, and text is escaped but for the author's body; others' themes find their ways."""
     if has_own_theme(settings):
         settings["JINJA_ENVIRONMENT"] = settings["JINJA_ENVIRONMENT"] | {"autoescape": True, "undefined": jinja2.StrictUndefined}
     else:
