@@ -11,9 +11,9 @@ import plancher.outputs.feeds.formats  # noqa: F401 - enters the makers of feeds
 import pytest
 from plancher.base import digest
 from plancher.build import jobs, render
-from plancher.cache import facts, manifest
+from plancher.cache import manifest, pickling
 from plancher.cache.body import CachedBody
-from plancher.cache.facts import Heading
+from plancher.cache.page_extras import Heading
 from plancher.site import makers
 
 from tests.build.small import Small, difference
@@ -46,7 +46,7 @@ def poison(small: Small, make: str | None = None, argument: Any = None, path: st
         if make is not None:
             database.execute("update job set make = ? where path = ?", (make, PAGE))
         if argument is not None:
-            database.execute("update job set argument = ? where path = ?", (argument if isinstance(argument, bytes) else facts.sealed(argument), PAGE))
+            database.execute("update job set argument = ? where path = ?", (argument if isinstance(argument, bytes) else pickling.sealed(argument), PAGE))
         if path is not None:
             for table in ("job", "uses"):
                 database.execute(f"update {table} set path = ? where path = ?", (path, PAGE))
@@ -57,7 +57,7 @@ def kept(small: Small) -> Any:
     database = sqlite3.connect(recipes(small))
     (found,) = database.execute("select argument from job where path = ?", (PAGE,)).fetchone()
     database.close()
-    return facts.unsealed(found)
+    return pickling.unsealed(found)
 
 
 def test_pages_and_feeds_are_made_again_from_their_recipes(told: Small) -> None:

@@ -19,7 +19,7 @@ from plancher.build.ledger import Ledger
 from plancher.build.owners import Found, Kind, Owner
 from plancher.build.render import Job, Made, MakingError, TemplateError
 from plancher.build.workers import WorkerPool
-from plancher.cache import facts, manifest, tree
+from plancher.cache import manifest, pickling, tree
 from plancher.cache.body import LostError
 from plancher.cache.manifest import MARK, Look, Manifest
 from plancher.site.claims import Claim
@@ -201,7 +201,7 @@ class Plan:
         for path in kept if self.lacks_recipes else ():
             if self._bodies[path]:
                 job = self._jobs[path][0]()
-                self.recipes.append((job, self._bodies[path], facts.sealed(job.argument)))
+                self.recipes.append((job, self._bodies[path], pickling.sealed(job.argument)))
         self._judge()
         want |= self._loose(want)
         inputs = {path: jobs[path][1] if path in jobs else {UNKNOWN: ""} for path in want} | {MARK: {}}

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from plancher.base import addresses, links
 from plancher.base.fast_pickle import fast_pickle
-from plancher.cache.facts import DamagedError, PageExtras, unpacked
+from plancher.cache.page_extras import PageExtras
+from plancher.cache.pickling import DamagedError
 from plancher.cache.store import Row, Store
 
 _KINDS = "filename|static|attach|tag|category|author|index"
@@ -129,7 +130,7 @@ class CachedBody:
         :raises LostError: the cache was damaged or emptied meanwhile.
         """
         try:
-            return unpacked(self.load().facts)
+            return PageExtras.from_bytes(self.load().facts)
         except DamagedError as error:
             raise LostError(self.key) from error
 

@@ -16,7 +16,7 @@ from markdown.extensions.toc import slugify_unicode
 from plancher.base import clock, files, reasons
 from plancher.base.french import clip
 from plancher.base.problems import Problem
-from plancher.cache.facts import Heading
+from plancher.cache.page_extras import Heading
 from plancher.markdown import anchors, checks, inline, safety
 from plancher.markdown.extension import PlancherExtension, code_element
 from plancher.markdown.fast.markdown import FastMarkdown

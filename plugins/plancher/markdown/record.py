@@ -17,7 +17,7 @@ from plancher.base import addresses, clock, digest
 from plancher.base.problems import Problem, Severity
 from plancher.base.slugs import without_date
 from plancher.cache import body
-from plancher.cache.facts import Outline, PageExtras, packed
+from plancher.cache.page_extras import Outline, PageExtras
 from plancher.cache.store import Row
 from plancher.markdown import anchors
 
@@ -164,7 +164,7 @@ def row(origin: Origin, reading: Reading, consulted: dict[str, str | None], advi
     )
     outline = Outline(reading.headings, max(1, -(-reading.words // origin.words_per_minute)), bool(front.summary))
     facts = PageExtras(outline, tuple(block.model for block in document.blocks if block))
-    return Row(origin.key, json.dumps(record[:-1], ensure_ascii=False, separators=(",", ":")), packed(facts), reading.html)
+    return Row(origin.key, json.dumps(record[:-1], ensure_ascii=False, separators=(",", ":")), facts.to_bytes(), reading.html)
 
 
 def records(heads: dict[str, str]) -> dict[str, Record]:

@@ -19,7 +19,7 @@ from pelican.urlwrappers import Author, Category, Tag
 from plancher.base.addresses import inside
 from plancher.build import session
 from plancher.cache.body import CachedBody
-from plancher.cache.facts import Outline
+from plancher.cache.page_extras import Outline
 from plancher.markdown.record import Record
 from plancher.pelican_adapter import reader
 from plancher.pelican_adapter.contents import Article

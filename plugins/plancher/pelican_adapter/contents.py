@@ -11,7 +11,7 @@ from pelican.contents import Content
 
 from plancher.base import links
 from plancher.build import session
-from plancher.cache.facts import Outline
+from plancher.cache.page_extras import Outline
 from plancher.pelican_adapter import bridge
 
 

@@ -15,7 +15,7 @@ from plancher.base import addresses
 from plancher.base.problems import Problem
 from plancher.build import session
 from plancher.cache.body import CachedBody
-from plancher.cache.facts import Outline, PageExtras, unpacked
+from plancher.cache.page_extras import Outline, PageExtras
 from plancher.markdown.record import Record
 from plancher.text.html import add, add_plain, el, to_html_string
 
@@ -51,7 +51,7 @@ class PlancherReader(MarkdownReader):
             return broken(path, record, [*record.found, *why(record)], self.settings)
         current.journal.keep(record)
         row = CachedBody(record.key, str(current.library.store.path)).load()
-        return row.html, self._metadata(record, unpacked(row.facts))
+        return row.html, self._metadata(record, PageExtras.from_bytes(row.facts))
 
     def _metadata(self, record: Record, facts: PageExtras) -> dict[str, Any]:
         typed: dict[str, Any] = {"tags": record.tags, "category": record.category, "authors": record.authors}

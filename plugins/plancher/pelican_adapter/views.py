@@ -18,7 +18,7 @@ from plancher.base import clock, digest
 from plancher.build.templates import UnknownError
 from plancher.build.values import Card, ListPage, Pages, Term, Text
 from plancher.cache.body import CachedBody
-from plancher.cache.facts import Outline
+from plancher.cache.page_extras import Outline
 
 
 class Viewer:

@@ -149,7 +149,7 @@ def _from(typed: str) -> str:
 
 
 def _beside(before: str, after: str, unit: str) -> str:
-    """PageExtras that nothing compares, side by side."""
+    """Facts that nothing compares, side by side."""
     shown = []
     for name, fact in (("avant", before), ("après", after)):
         found = quantities.read(fact)
