@@ -11,7 +11,7 @@ import plancher.outputs.feeds.formats  # noqa: F401 - enters the makers of feeds
 import pytest
 from plancher.base import digest
 from plancher.build import jobs, render
-from plancher.cache import manifest, pickling
+from plancher.cache import manifest_file, pickling
 from plancher.cache.body import CachedBody
 from plancher.cache.page_extras import Heading
 from plancher.site import makers
@@ -141,21 +141,21 @@ def test_values_that_hold_themselves_or_stand_in_many_places_end() -> None:
 
 @pytest.mark.parametrize("path", ["../x", "a/../../x", "/etc/x", "a//b", "..", "a/..", "./a", "a/."])
 def test_a_path_that_leaves_the_site_is_told(path: str) -> None:
-    assert not manifest.stay_inside(["a/b.html", path, "c"])
+    assert not manifest_file.stay_inside(["a/b.html", path, "c"])
 
 
 def test_the_names_of_a_site_stay_inside() -> None:
-    assert manifest.stay_inside(["", "a", "a/b.html", ".well-known/x", "..a", "a../b..", "tag/.net/index.html", "a\nb", "é\udce9"])
-    assert manifest.stay_inside([])
+    assert manifest_file.stay_inside(["", "a", "a/b.html", ".well-known/x", "..a", "a../b..", "tag/.net/index.html", "a\nb", "é\udce9"])
+    assert manifest_file.stay_inside([])
 
 
 def test_a_site_that_a_cache_puts_elsewhere_is_forgotten_and_nothing_there_is_removed(small: Small) -> None:
     outside = small.write("a-garder.txt", "à garder")
     seen, kept_there = outside.stat(), next((small.cache / "sites").glob("*.site.json"))
-    live, double = manifest.load(kept_there)
-    for one in (live, double):
+    live, standby = manifest_file.load(kept_there)
+    for one in (live, standby):
         one.files["../a-garder.txt"] = ("0" * 24, seen.st_size, seen.st_mtime_ns, seen.st_ino)
-    kept_there.write_text(digest.sealed(manifest.text(live, double)), encoding="utf-8")
+    kept_there.write_text(digest.sealed(manifest_file.to_json(live, standby)), encoding="utf-8")
     small.post("un", title="Autre titre")
     assert small.build().code == 0
     assert outside.read_text(encoding="utf-8") == "à garder"

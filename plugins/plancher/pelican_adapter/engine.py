@@ -24,17 +24,18 @@ from pelican.plugins._utils import get_plugin_name
 from plancher.base import files
 from plancher.base import settings as core_settings
 from plancher.base.forked_check import ForkedCheck
-from plancher.build import body_rebuild, failures, fingerprint, generations, placement, progress, render
+from plancher.build import body_rebuild, failures, fingerprint, placement, progress, render, standby
 from plancher.build.bytecode import ready
 from plancher.build.jobs import Jobs
 from plancher.build.ledger import Ledger, write
-from plancher.build.lock import held
+from plancher.build.lock import locked
 from plancher.build.output import RefusedError
 from plancher.build.owners import Found
 from plancher.build.plan import Plan
 from plancher.build.process_environment import forgotten, public_files, rare_collections, writable
 from plancher.build.render import MakingError, RenderContext
 from plancher.build.settings import KEY, BuildingSettings
+from plancher.build.staging import staging_folder
 from plancher.build.workers import WorkerPool
 from plancher.cache import body, snapshot, tree
 from plancher.cache.body import LostError
@@ -97,8 +98,8 @@ class Engine(pelican.Pelican):
         try:
             _must_be_a_folder(target)
             placement.check(target, self.settings)
-            with held(target), public_files(), rare_collections(), writable(Path(self.settings["CACHE_PATH"])) as cache:
-                generations.heal(target)
+            with locked(target), public_files(), rare_collections(), writable(Path(self.settings["CACHE_PATH"])) as cache:
+                standby.recover(target)
                 try:
                     self._build(target, cache)
                 except LostError:
@@ -140,13 +141,13 @@ class Engine(pelican.Pelican):
         body.forget()
         trees = self._look()
         code = fingerprint.modules([found for found, _ in trees])  # as it was before anything was made with it
-        ledger, double = Ledger(cache, target), generations.double_of(target)
+        ledger = Ledger(cache, target)
         # Copies of this process look at what is there, while this one reads and plans.
-        site, other = (lambda: ledger.site_is_intact(target)), (lambda: ledger.double_is_intact(double))
-        with ForkedCheck(site) as intact, ForkedCheck(other) as twin, generations.staging(target) as staging:
+        site, other = (lambda: ledger.site_is_intact(target)), (lambda: ledger.standby_is_intact(standby.path_of(target)))
+        with ForkedCheck(site) as intact, ForkedCheck(other) as other_intact, staging_folder(target) as staging:
             self.settings[CREW] = self._crew()
             plan = Plan(target, staging, ledger, self.settings[CREW], retained=tuple(self.settings["OUTPUT_RETENTION"]), stays=self.mine.in_place)
-            plan.site_is_intact, plan.double_is_intact = intact.answer, twin.answer
+            plan.site_is_intact, plan.standby_is_intact = intact.answer, other_intact.answer
             plan.claim()
             jobs = Jobs(Path(f"{plan.ledger.stem}.sqlite"))
             plan.lacks_recipes = not ledger.recipes or jobs.token != ledger.recipes
