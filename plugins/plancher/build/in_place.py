@@ -86,11 +86,6 @@ def recover(target: Path) -> bool:
     return True
 
 
-def is_unfinished(target: Path) -> bool:
-    """Whether a build began to change this site and was stopped."""
-    return (target / STAGING / _JOURNAL).is_file()
-
-
 def _carry_out(target: Path, plan: Mapping[str, Any]) -> None:
     """Do what the journal says and is not done; what somebody changed meanwhile is left as it is."""
     moves, removes, workshop = plan["moves"], plan["removes"], target / STAGING

@@ -32,7 +32,7 @@ from plancher.build.lock import locked
 from plancher.build.output import RefusedError
 from plancher.build.owners import Found
 from plancher.build.plan import Plan
-from plancher.build.process_environment import forgotten, public_files, rare_collections, writable
+from plancher.build.process_environment import no_garbage_collection, public_files, temporary_cache, writable_cache
 from plancher.build.render import MakingError, RenderContext
 from plancher.build.settings import KEY, BuildingSettings
 from plancher.build.staging import staging_folder
@@ -98,7 +98,7 @@ class Engine(pelican.Pelican):
         try:
             _must_be_a_folder(target)
             placement.check(target, self.settings)
-            with locked(target), public_files(), rare_collections(), writable(Path(self.settings["CACHE_PATH"])) as cache:
+            with locked(target), public_files(), no_garbage_collection(), writable_cache(Path(self.settings["CACHE_PATH"])) as cache:
                 standby.recover(target)
                 try:
                     self._build(target, cache)
@@ -107,7 +107,7 @@ class Engine(pelican.Pelican):
                     (cache / TEXTS).unlink(missing_ok=True)
                     self._build(target, cache)
                 except sqlite3.Error:  # the disk of the cache is full, or fails
-                    with forgotten(cache) as other:
+                    with temporary_cache(cache) as other:
                         self._build(target, other)
         except KeyboardInterrupt:  # Pelican would end as if all were well
             raise SystemExit(128 + signal.SIGINT) from None  # as a shell counts it
