@@ -228,7 +228,7 @@ class Engine(pelican.Pelican):
             return None
         if not body_rebuild.touch_up(edit, jobs, plan, self.templates, self.settings[STORE].path):
             return None
-        return snapshot.renewed(last, trees[0][0], [name for name, _ in changed])
+        return snapshot.updated(last, trees[0][0], [name for name, _ in changed])
 
     def templates(self) -> jinja2.Environment:
         """Pelican's templates, without anything to show."""
@@ -249,18 +249,18 @@ class Engine(pelican.Pelican):
         command = os.environ.get(snapshot.COMMAND)
         if not command or plan.has_unknown or registry.is_open(self.settings):
             return None
-        folders = [snapshot.seen(*found) for found in trees]
+        folders = [snapshot.of_folder(*found) for found in trees]
         parts = [part for part in folders if part is not None]
         if len(parts) < len(folders):
             return None
         loaded = {folder[0]: folder for folder in (*fingerprint.modules([found for found, _ in trees]), *code)}
-        loaded |= {folder[0]: folder for folder in map(fingerprint.single, static.chosen(self.settings))}
-        return snapshot.taken(command, parts + sorted(loaded.values()), self.settings.get(UNTIL), self.settings.get(SAID, ""))
+        loaded |= {folder[0]: folder for folder in map(snapshot.of_file, static.chosen(self.settings))}
+        return snapshot.of_build(command, parts + sorted(loaded.values()), self.settings.get(UNTIL), self.settings.get(SAID, ""))
 
     def _remember(self, target: Path, now: Snapshot | None) -> None:
         kept = snapshot.path_of(Path(self.settings["CACHE_PATH"]), target)
         if now is not None:
-            write(kept, snapshot.text(now))
+            write(kept, snapshot.to_text(now))
 
     def _crew(self) -> WorkerPool:
         method = self.mine.start or WorkerPool().method
