@@ -184,11 +184,11 @@ class Plan:
         :raises OSError: it cannot be read.
         """
         name, now = str(source), time.time_ns()
-        seen = tree.stamp(source.stat())
+        stamp = tree.stamp(source.stat())
         kept = self.ledger.book.sources.get(name)
-        content = str(kept[1]) if kept and tuple(kept[0]) == seen else digest.of_bytes(source.read_bytes())
-        if tree.is_settled(seen, now):
-            self._sources[name] = (seen, content)
+        content = str(kept[1]) if kept and tuple(kept[0]) == stamp else digest.of_bytes(source.read_bytes())
+        if not tree.is_racy(stamp, now):
+            self._sources[name] = (stamp, content)
         return content
 
     def finish(self) -> bool:

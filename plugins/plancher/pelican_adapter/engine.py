@@ -257,7 +257,7 @@ class Engine(pelican.Pelican):
             return None
         if not body_rebuild.touch_up(edit, jobs, plan, functools.partial(templates.of_engine, self), build.library.store.path):
             return None
-        return snapshot.renewed(last, trees[0][0], [name for name, _ in changed])
+        return snapshot.updated(last, trees[0][0], [name for name, _ in changed])
 
     def _look(self, store: Store) -> list[tuple[Tree, list[str]]]:
         """Walk the folders a build reads, before it reads anything: a file saved meanwhile will show next time."""
@@ -272,13 +272,13 @@ class Engine(pelican.Pelican):
         command = os.environ.get(snapshot.COMMAND)
         if not command or plan.has_unknown or plugins.is_open(self.settings):
             return None
-        folders = [snapshot.seen(*found) for found in trees]
+        folders = [snapshot.of_folder(*found) for found in trees]
         parts = [part for part in folders if part is not None]
         if len(parts) < len(folders):
             return None
         loaded = {folder[0]: folder for folder in (*fingerprint.modules([found for found, _ in trees]), *code)}
-        loaded |= {folder[0]: folder for folder in map(fingerprint.single, static.named_files(self.settings))}
-        return snapshot.taken(command, parts + sorted(loaded.values()), build.expires_at, build.journal.report())
+        loaded |= {folder[0]: folder for folder in map(snapshot.of_file, static.named_files(self.settings))}
+        return snapshot.of_build(command, parts + sorted(loaded.values()), build.expires_at, build.journal.report())
 
     def _remember(self, target: Path, now: Snapshot | None) -> None:
         path = snapshot.path_of(Path(self.settings["CACHE_PATH"]), target)
