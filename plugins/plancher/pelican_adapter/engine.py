@@ -283,7 +283,7 @@ class Engine(pelican.Pelican):
     def _remember(self, target: Path, now: Snapshot | None) -> None:
         path = snapshot.path_of(Path(self.settings["CACHE_PATH"]), target)
         if now is not None:
-            write(path, snapshot.text(now))
+            write(path, snapshot.to_text(now))
 
     def _get_generator_classes(self) -> list[Any]:
         """Pelican's own list, with ours in the place of its generators.
