@@ -209,8 +209,11 @@ def test_a_copy_typed_in_one_post_serves_in_all(site) -> None:
 
 
 def test_a_link_to_a_page_of_ours_is_a_link(site) -> None:
-    made = site(ONE + "-- articles/b.md --\nTitle: B\nDate: 2024-05-02\nCategory: Essais\n\n> [!liens]\n> - [Ici]({filename}un.md)\n")
-    assert json.loads(made.text("liens.json"))["items"][0]["url"] == f"{SITE}/2008/09/un/"
+    links = "> [!liens]\n> - [Ici]({filename}un.md)\n> - [Une page]({filename}/pages/p.md)\n> - [Un fichier]({static}/documents/a.pdf)\n\n"
+    others = "-- pages/p.md --\nTitle: P\nSlug: p\n\nRien.\n\n-- documents/a.pdf --\n%PDF-1.4\n"
+    made = site(ONE + "-- articles/b.md --\nTitle: B\nDate: 2024-05-02\nCategory: Essais\n\n" + links + others)
+    urls = [item["url"] for item in json.loads(made.text("liens.json"))["items"][:3]]
+    assert urls == [f"{SITE}/2008/09/un/", f"{SITE}/p/", f"{SITE}/documents/a.pdf"]
     assert "adresse perdue" not in made.text("liens/2024/05/index.html")
 
 
