@@ -50,11 +50,15 @@ class Relations:
         self.posts, self.words = posts, words
         self.posts_of: dict[str, set[int]] = {name: set() for name in words}
         """The places, among all posts, of those that bear a tag."""
-        for number, post in enumerate(posts):
-            for tag in post.tags:
-                self.posts_of[tag.name].add(number)
         self._names = sorted(words, key=collation)
         self._places = {name: place for place, name in enumerate(self._names)}
+        self._tagged: list[list[int]] = []
+        """The places of the tags of each post."""
+        for number, post in enumerate(posts):
+            names = [tag.name for tag in post.tags]
+            self._tagged.append([self._places[name] for name in names])
+            for name in names:
+                self.posts_of[name].add(number)
         self._beside = self._strengths()
 
     def _strengths(self) -> list[list[_Strength]]:
@@ -69,12 +73,11 @@ class Relations:
 
     def _pairs(self, counts: Sequence[int]) -> Iterator[tuple[int, int]]:
         """Every pair of tags on every post, in alphabetical order."""
-        for post in self.posts:
-            places = [self._places[tag.name] for tag in post.tags]
+        for places in self._tagged:
+            compared = places
             if len(places) > _COMPARED:
-                places = heapq.nsmallest(_COMPARED, places, key=lambda place: (-counts[place], place))
-            places.sort()
-            yield from itertools.combinations(places, 2)
+                compared = heapq.nsmallest(_COMPARED, places, key=lambda place: (-counts[place], place))
+            yield from itertools.combinations(sorted(compared), 2)
 
     def related(self, name: str, most: int) -> tuple[Related, ...]:
         """The tags that are most often on the same posts, the strongest first."""

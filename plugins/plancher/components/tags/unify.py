@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from plancher.base import files
@@ -53,11 +54,15 @@ def _read(site: Site) -> tuple[Vocabulary, tuple[SiteProblem, ...]]:
     if path.is_symlink() or not path.exists():
         return Vocabulary(), ()
     try:
-        vocabulary, problems = vocabulary_reader.parse(files.read_text(path))
+        vocabulary, problems = _parse(files.read_text(path))
     except files.UnreadableError as error:
         problem = Problem(error.line, "PDV030" if error.why == files.NOT_UTF8 else "PDV080", f"ce registre ne se lit pas : {error}.")
         return Vocabulary(), ((FILE, problem),)
     return vocabulary, tuple((FILE, problem) for problem in problems)
+
+
+_parse = functools.lru_cache(maxsize=1)(vocabulary_reader.parse)
+"""A build asks for the registry twice."""
 
 
 def _aliases(in_use: Collection[str], vocabulary: Vocabulary, spellings: Mapping[str, Sequence[str]]) -> Mapping[str, Sequence[str]]:

@@ -151,6 +151,8 @@ def _lines(text: str) -> dict[tuple[str, str], int]:
 
 
 def _unquoted(name: str) -> str:
+    if name[0] not in "\"'":
+        return name
     try:
         return next(iter(data.from_toml(f"{name} = 0")))
     except data.DataError:
