@@ -37,7 +37,7 @@ class Related:
     """Jaccard's index: shared posts among those that bear either; from 0 to 1."""
 
 
-Pair = tuple[str, str]
+TagPair = tuple[str, str]
 """Two tags, in alphabetical order."""
 _Strength = tuple[float, int, int]
 """Score and shared posts, both negative, and the place of a tag in the alphabet: the least is the strongest."""
@@ -87,7 +87,7 @@ class Relations:
     def _related(self, name: str, shared: int, score: float) -> Related:
         return Related(name=name, url=self.words[name].url, shared=shared, score=score)
 
-    def crossings(self, settings: TagSettings) -> Mapping[Pair, Sequence[Post]]:
+    def crossings(self, settings: TagSettings) -> Mapping[TagPair, Sequence[Post]]:
         """The pairs that have a page of their own, in alphabetical order, with their posts, in their order.
 
         Those whose score reaches a floor, each among the strongest of both of
@@ -122,7 +122,7 @@ class Relations:
         both = self.posts_of[self._names[one]] & self.posts_of[self._names[other]]
         return [self.posts[number] for number in sorted(both)]
 
-    def without_page(self, settings: TagSettings, crossings: Collection[Pair], most: int) -> Sequence[Pair]:
+    def without_page(self, settings: TagSettings, crossings: Collection[TagPair], most: int) -> Sequence[TagPair]:
         """The pairs that share enough posts, and have no page of their own. The strongest first."""
         enough = (
             (score, common, one, other)
