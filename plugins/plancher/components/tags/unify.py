@@ -1,4 +1,4 @@
-"""Before posts are grouped by tag, each tag gets a single name, and with it a single address."""
+"""Before posts are grouped by tag, each tag gets one name, and so one address."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ _parse = functools.lru_cache(maxsize=1)(vocabulary_reader.parse)
 
 
 def _aliases(in_use: Collection[str], vocabulary: Vocabulary, spellings: Mapping[str, Sequence[str]]) -> Mapping[str, Sequence[str]]:
-    """The other names of each tag that has a page: those of the registry, then spellings that had a page once; none that is a tag of its own."""
+    """The other names of each tag that has a page: those of the registry, then spellings that had a page once; but no name of another tag."""
     others = {name: (*_registered(name, vocabulary), *spellings.get(name, ())) for name in sorted(in_use, key=collation)}
     return {name: tuple(dict.fromkeys(other for other in aliases if other not in in_use)) for name, aliases in others.items() if aliases}
 

@@ -1,4 +1,4 @@
-"""How much each tag is used: in the whole blog, in one of its categories, in one of its years."""
+"""How much each tag is used: in the whole blog, in each category, in each year."""
 
 from __future__ import annotations
 
@@ -80,5 +80,5 @@ def _count(posts: Iterable[_Tagged], urls: Mapping[str, str]) -> tuple[Word, ...
 
 
 def collation(name: str) -> tuple[str, str]:
-    """The order of a French dictionary: accents and case decide only between words that are otherwise alike."""
+    """The order of a French dictionary: accents and case count only between words that are otherwise the same."""
     return fold(name), name
