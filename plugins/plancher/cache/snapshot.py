@@ -17,7 +17,7 @@ from typing import Any
 
 from plancher.base import clock, digest
 from plancher.base.forked_check import ForkedCheck
-from plancher.cache import manifest, tree
+from plancher.cache import manifest_file, tree
 from plancher.cache.tree import Tree
 
 VERSION = 3
@@ -95,7 +95,7 @@ def path_of(cache: Path, target: Path) -> Path:
     return Path(f"{stem(cache, target)}.vu.json")
 
 
-def glance_of(stem: str) -> Path:
+def stat_summary_path(stem: str) -> Path:
     """Where it is kept what the system says of the files of a site."""
     return Path(f"{stem}.glance.txt")
 
@@ -106,11 +106,11 @@ def nothing_to_do(cache: Path, target: Path, command: str) -> Snapshot | None:
     if last is None or not last.is_of(command):
         return None
     try:
-        site = digest.unsealed(glance_of(str(stem(cache, target))).read_bytes()).decode("utf-8", "surrogatepass")
+        site = digest.unsealed(stat_summary_path(str(stem(cache, target))).read_bytes()).decode("utf-8", "surrogatepass")
     except (OSError, ValueError):
         return None
-    with ForkedCheck(lambda: manifest.same_files(target, site)) as files:  # half the wait
-        return last if last.is_current() and manifest.same_folders(target, site) and files.answer() else None
+    with ForkedCheck(lambda: manifest_file.same_files(target, site)) as files:  # half the wait
+        return last if last.is_current() and manifest_file.same_folders(target, site) and files.answer() else None
 
 
 def load(path: Path) -> Snapshot | None:
