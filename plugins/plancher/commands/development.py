@@ -61,5 +61,5 @@ def _python(root: Path, *words: str) -> int:
 
 
 def _run(root: Path, *words: str) -> int:
-    environment = {**os.environ, "PYTHONPATH": str(root / "plugins")}
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(root / "plugins"), str(root)))}
     return subprocess.run(words, cwd=root, env=environment, check=False).returncode  # noqa: S603 - our own commands

@@ -172,9 +172,9 @@ def test_a_checkout_that_was_never_built_says_it_and_its_bytes_do_not_depend_on_
     two = SITE.format(
         PAIR.format("on parle de nous") + "\n" + PAIR.format("les visites doublent") + "\n" + PAIR.format("nos prix baissent") + "> id : trafic\n"
     )
-    asked = f'BUILD_ADDRESSES_LIST="{tmp_path / "liste.txt"}"'
+    asked, kept = f'PLANCHER_COMMAND={{"files": "{tmp_path}"}}', tmp_path / public.FILE
     bare = site(two, asked)
-    assert (tmp_path / "liste.txt").read_text(encoding="utf-8").splitlines()[1:] == [
+    assert kept.read_text(encoding="utf-8").splitlines()[1:] == [
         "articles/un#preuve-1 : on parle de nous",
         "articles/un#preuve-2 : les visites doublent",
         "articles/un#trafic : nos prix baissent",
@@ -186,7 +186,7 @@ def test_a_checkout_that_was_never_built_says_it_and_its_bytes_do_not_depend_on_
         assert made.said.count("PDV018 l'ancre de cette paire passerait") == 2
         assert "#trafic" not in made.said, "qui nomme une paire sait ce qui y mène"
         assert made.files == before
-    assert "#preuve-1 : les visites doublent" in (tmp_path / "liste.txt").read_text(encoding="utf-8")
+    assert "#preuve-1 : les visites doublent" in kept.read_text(encoding="utf-8")
 
 
 def test_a_heading_or_raw_html_does_not_take_the_anchor_of_a_pair(site: Callable[..., Built]) -> None:

@@ -1,4 +1,4 @@
-"""Tags as Technorati meant them: one name and one address each, a cloud that informs, what stands around each.
+"""Tags as Technorati meant them: each has one name and one address; a cloud, a page for each, and what goes with it.
 
 The last path segment of a tag's address is the tag itself, as rel-tag asks.
 """

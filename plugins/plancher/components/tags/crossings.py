@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 
 from plancher.base.fast_pickle import fast_pickle
-from plancher.components.tags.relations import Pair
+from plancher.components.tags.relations import TagPair
 from plancher.components.tags.usage import Word, collation
 from plancher.site.model import Post
 
@@ -52,7 +52,7 @@ class Crossing:
     """Newest first."""
 
 
-def crossing(pair: Pair, posts: Iterable[Post], words: Mapping[str, Word]) -> Crossing:
+def crossing(pair: TagPair, posts: Iterable[Post], words: Mapping[str, Word]) -> Crossing:
     """The page of two tags.
 
     :param posts: those that bear both.
@@ -62,7 +62,7 @@ def crossing(pair: Pair, posts: Iterable[Post], words: Mapping[str, Word]) -> Cr
     return Crossing(tags=tags, url=address(pair, words), posts=tuple(listed))
 
 
-def address(pair: Pair, words: Mapping[str, Word]) -> str:
+def address(pair: TagPair, words: Mapping[str, Word]) -> str:
     """Where the page of two tags stands."""
     return _ADDRESS.format(first=words[pair[0]].url, second=pair[1])
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from plancher.components.tags.crossings import Crossing, CrossingLink, address, crossing
 from plancher.components.tags.portraits import Portrait, PortraitBuilder
-from plancher.components.tags.relations import Pair, Relations
+from plancher.components.tags.relations import Relations, TagPair
 from plancher.components.tags.settings import TagSettings
 from plancher.components.tags.usage import Usage, Word, usage
 from plancher.components.tags.vocabulary import Vocabulary
@@ -59,5 +59,5 @@ def _links(crossings: Sequence[Crossing]) -> Mapping[str, list[CrossingLink]]:
     return links
 
 
-def _rarer(pair: Pair, words: Mapping[str, Word]) -> Word:
+def _rarer(pair: TagPair, words: Mapping[str, Word]) -> Word:
     return min((words[name] for name in pair), key=lambda word: word.count)

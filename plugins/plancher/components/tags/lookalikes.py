@@ -29,7 +29,7 @@ _PLURAL = re.compile(r"(?<=..)(?:eaux|aux|[sx])$")
 _ENDINGS = {"eaux": "eau", "aux": "al"}
 _PAIR = 2
 _SHORTEST = 5
-"""Letters from which one more, one less or two exchanged is more likely a slip than another word."""
+"""In words of so many letters, one letter more or less, or two exchanged, is rather a slip than another word."""
 
 
 def problems(tags: Sequence[TypedTag], canonical: Mapping[str, str], vocabulary: Vocabulary) -> list[tuple[str, Problem]]:
@@ -115,8 +115,8 @@ def _why(one: str, other: str) -> str:
 def similar(names: Iterable[str]) -> set[tuple[str, str]]:
     """The pairs that differ by a hyphen, a plural or one letter.
 
-    Each name is compared with those that share a form with it, not with all others:
-    two words at one letter from each other are alike once that letter is taken out.
+    Each name is compared only with those that share a form with it: two words
+    that differ by one letter are the same without that letter.
     """
     sharing: dict[str, list[str]] = collections.defaultdict(list)
     for name in sorted(names, key=collation):

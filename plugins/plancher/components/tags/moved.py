@@ -12,7 +12,7 @@ from plancher.site.model import Site
 
 
 def addresses(site: Site, index: TagIndex) -> Iterator[Redirection]:
-    """Each with the one it leads to; none stands in the place of a page of a tag."""
+    """Each with the one it leads to; never the address of a page of a tag."""
     same = str.casefold if site.is_case_blind else str
     taken = {same(address) for address in titles(index)}
     for former, present in itertools.chain(_of_tags(site, index), _of_crossings(site, index)):

@@ -41,7 +41,7 @@ class Keys:
 
 
 _APART = "\ufdd4"
-"""Between a key and the name that has one of its own: a noncharacter, which no tag holds."""
+"""Between a key and a name that the registry tells apart: a noncharacter, which no tag holds."""
 
 
 def _nearest(typed: str, names: Sequence[str]) -> str:

@@ -14,12 +14,12 @@ from plancher.components.tags.usage import Word, collation
 from plancher.site.model import Post
 
 _COMPARED = 40
-"""Tags of one post that are compared with each other, the most used of the blog: the number of pairs is that of its tags, squared."""
+"""Tags of one post that are compared with each other, at most: pairs grow with the square of their number. The most used of the blog are."""
 _ENOUGH = 5
-"""Posts that two tags would share by chance, from which that number means something (Cochran, « Some methods for strengthening
+"""Below this number of posts that two tags would share by chance, chance cannot be told (Cochran, « Some methods for strengthening
 the common χ² tests », Biometrics 10, 1954)."""
 _ALWAYS = 0.5
-"""The score from which two tags go together whatever the number of posts: by chance, that takes two tags on two thirds of them all."""
+"""From this score, two tags go together whatever the number of posts: by chance, each would have to stand on two thirds of them all."""
 _MARGIN = 1.2
 """How much more often than by chance two tags that are used so much must meet."""
 
@@ -27,7 +27,7 @@ _MARGIN = 1.2
 @fast_pickle
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Related:
-    """A tag that stands beside another."""
+    """A tag that shares posts with another."""
 
     name: str
     url: str
@@ -37,10 +37,10 @@ class Related:
     """Jaccard's index: shared posts among those that bear either; from 0 to 1."""
 
 
-Pair = tuple[str, str]
+TagPair = tuple[str, str]
 """Two tags, in alphabetical order."""
 _Strength = tuple[float, int, int]
-"""Score and shared posts, both negative, and the place of a tag in the alphabet: the least is the strongest."""
+"""Score and shared posts, both negative, and the place of a tag in the alphabet: the strongest sorts first."""
 
 
 class Relations:
@@ -49,16 +49,20 @@ class Relations:
     def __init__(self, posts: Sequence[Post], words: Mapping[str, Word]) -> None:
         self.posts, self.words = posts, words
         self.posts_of: dict[str, set[int]] = {name: set() for name in words}
-        """The places, among all posts, of those that bear a tag."""
-        for number, post in enumerate(posts):
-            for tag in post.tags:
-                self.posts_of[tag.name].add(number)
+        """For each tag, the numbers of its posts."""
         self._names = sorted(words, key=collation)
         self._places = {name: place for place, name in enumerate(self._names)}
-        self._beside = self._strengths()
+        self._tagged: list[list[int]] = []
+        """The places of the tags of each post."""
+        for number, post in enumerate(posts):
+            names = [tag.name for tag in post.tags]
+            self._tagged.append([self._places[name] for name in names])
+            for name in names:
+                self.posts_of[name].add(number)
+        self._strengths = self._all_strengths()
 
-    def _strengths(self) -> list[list[_Strength]]:
-        """What stands beside each tag, by its place."""
+    def _all_strengths(self) -> list[list[_Strength]]:
+        """The tags that share posts with each tag, by its place in the alphabet."""
         counts = [self.words[name].count for name in self._names]
         strengths: list[list[_Strength]] = [[] for _ in counts]
         for (one, other), common in collections.Counter(self._pairs(counts)).items():
@@ -69,35 +73,33 @@ class Relations:
 
     def _pairs(self, counts: Sequence[int]) -> Iterator[tuple[int, int]]:
         """Every pair of tags on every post, in alphabetical order."""
-        for post in self.posts:
-            places = [self._places[tag.name] for tag in post.tags]
+        for places in self._tagged:
+            compared = places
             if len(places) > _COMPARED:
-                places = heapq.nsmallest(_COMPARED, places, key=lambda place: (-counts[place], place))
-            places.sort()
-            yield from itertools.combinations(places, 2)
+                compared = heapq.nsmallest(_COMPARED, places, key=lambda place: (-counts[place], place))
+            yield from itertools.combinations(sorted(compared), 2)
 
     def related(self, name: str, most: int) -> tuple[Related, ...]:
         """The tags that are most often on the same posts, the strongest first."""
-        strongest = heapq.nsmallest(most, self._beside[self._places[name]])
+        strongest = heapq.nsmallest(most, self._strengths[self._places[name]])
         return tuple(self._related(self._names[place], -common, -score) for score, common, place in strongest)
 
     def _related(self, name: str, shared: int, score: float) -> Related:
         return Related(name=name, url=self.words[name].url, shared=shared, score=score)
 
-    def crossings(self, settings: TagSettings) -> Mapping[Pair, Sequence[Post]]:
+    def crossings(self, settings: TagSettings) -> Mapping[TagPair, Sequence[Post]]:
         """The pairs that have a page of their own, in alphabetical order, with their posts, in their order.
 
-        Those whose score reaches a floor, each among the strongest of both of
-        its tags, so that no tag has more pages than a reader looks at.
+        Their score reaches a floor, and each is among the strongest of both of
+        its tags: no tag has more pages than a reader looks at.
 
         The score is Jaccard's index (« Étude comparative de la distribution
-        florale », 1901): it is low when one tag stands on few of the posts of
-        the other, and then the page of both would only be that of the rarer
-        tag once more. The normalised mutual information of Bouma (2009) and
-        the likelihood ratio of Dunning (1993) are high there. And posts that
-        bear neither tag change nothing: addresses stay when a blog grows.
-        Two tags that many posts bear meet by chance: they must do so
-        clearly more often.
+        florale », 1901). It is low when one tag is on few of the posts of the
+        other: the page of both would then be that of the rarer tag once more.
+        There, the normalised mutual information of Bouma (2009) and the
+        likelihood ratio of Dunning (1993) are high. Posts that bear neither
+        tag change nothing: addresses stay when a blog grows. Two tags of many
+        posts meet by chance: they must meet clearly more often.
         """
         best = [self._strongest(place, settings) for place in range(len(self._names))]
         chosen = [(one, other) for one, others in enumerate(best) for other in sorted(others) if one < other and one in best[other]]
@@ -106,7 +108,7 @@ class Relations:
     def _strongest(self, place: int, settings: TagSettings) -> Collection[int]:
         related = (
             (score, common, other)
-            for score, common, other in self._beside[place]
+            for score, common, other in self._strengths[place]
             if -score >= settings.together_score and -common >= settings.together and (-score >= _ALWAYS or self._is_no_chance(place, other, -common))
         )
         return {other for _, _, other in heapq.nsmallest(settings.crossings, related)}
@@ -119,12 +121,12 @@ class Relations:
         both = self.posts_of[self._names[one]] & self.posts_of[self._names[other]]
         return [self.posts[number] for number in sorted(both)]
 
-    def without_page(self, settings: TagSettings, crossings: Collection[Pair], most: int) -> Sequence[Pair]:
+    def without_page(self, settings: TagSettings, crossings: Collection[TagPair], most: int) -> Sequence[TagPair]:
         """The pairs that share enough posts, and have no page of their own. The strongest first."""
         enough = (
             (score, common, one, other)
-            for one, beside in enumerate(self._beside)
-            for score, common, other in beside
+            for one, strengths in enumerate(self._strengths)
+            for score, common, other in strengths
             if -common >= settings.together and one < other and (self._names[one], self._names[other]) not in crossings
         )
         return [(self._names[one], self._names[other]) for _, _, one, other in heapq.nsmallest(most, enough)]

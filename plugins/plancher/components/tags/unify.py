@@ -1,8 +1,9 @@
-"""Before posts are grouped by tag, each tag gets a single name, and with it a single address."""
+"""Before posts are grouped by tag, each tag gets one name, and so one address."""
 
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from plancher.base import files
@@ -53,15 +54,19 @@ def _read(site: Site) -> tuple[Vocabulary, tuple[SiteProblem, ...]]:
     if path.is_symlink() or not path.exists():
         return Vocabulary(), ()
     try:
-        vocabulary, problems = vocabulary_reader.parse(files.read_text(path))
+        vocabulary, problems = _parse(files.read_text(path))
     except files.UnreadableError as error:
         problem = Problem(error.line, "PDV030" if error.why == files.NOT_UTF8 else "PDV080", f"ce registre ne se lit pas : {error}.")
         return Vocabulary(), ((FILE, problem),)
     return vocabulary, tuple((FILE, problem) for problem in problems)
 
 
+_parse = functools.lru_cache(maxsize=1)(vocabulary_reader.parse)
+"""A build asks for the registry twice."""
+
+
 def _aliases(in_use: Collection[str], vocabulary: Vocabulary, spellings: Mapping[str, Sequence[str]]) -> Mapping[str, Sequence[str]]:
-    """The other names of each tag that has a page: those of the registry, then spellings that had a page once; none that is a tag of its own."""
+    """The other names of each tag that has a page: those of the registry, then spellings that had a page once; but no name of another tag."""
     others = {name: (*_registered(name, vocabulary), *spellings.get(name, ())) for name in sorted(in_use, key=collation)}
     return {name: tuple(dict.fromkeys(other for other in aliases if other not in in_use)) for name, aliases in others.items() if aliases}
 

@@ -1,4 +1,4 @@
-"""How much each tag is used: in the whole blog, in one of its categories, in one of its years."""
+"""How much each tag is used: in the whole blog, in each category, in each year."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 
 from plancher.base.fast_pickle import fast_pickle
 from plancher.base.french import fold
-from plancher.site.model import Post, Term
+from plancher.site.model import Post
 
 
 @fast_pickle
@@ -46,33 +46,33 @@ def usage(posts: Iterable[Post]) -> Usage:
 
     :param posts: in any order.
     """
+    urls: dict[str, str] = {}
     everywhere: list[_Tagged] = []
     categories: dict[str, list[_Tagged]] = collections.defaultdict(list)
     years: dict[int, list[_Tagged]] = collections.defaultdict(list)
     for post in posts:
-        tagged = post.tags, post.date.date(), sum(mention.proves for mention in post.mentions)
+        urls.update((tag.name, tag.url) for tag in post.tags)
+        tagged = [tag.name for tag in post.tags], post.date.date(), sum(mention.proves for mention in post.mentions)
         for scope in (everywhere, categories[post.category.name if post.category else ""], years[post.date.year]):
             scope.append(tagged)
     return Usage(
-        words=_count(everywhere),
-        categories={name: _count(categories[name]) for name in sorted(categories)},
-        years={year: _count(years[year]) for year in sorted(years, reverse=True)},
+        words=_count(everywhere, urls),
+        categories={name: _count(categories[name], urls) for name in sorted(categories)},
+        years={year: _count(years[year], urls) for year in sorted(years, reverse=True)},
     )
 
 
-_Tagged = tuple[tuple[Term, ...], dt.date, int]
+_Tagged = tuple[list[str], dt.date, int]
 """The tags of a post, its day, how many proofs on the ground it holds."""
 
 
-def _count(posts: Iterable[_Tagged]) -> tuple[Word, ...]:
-    urls: dict[str, str] = {}
+def _count(posts: Iterable[_Tagged], urls: Mapping[str, str]) -> tuple[Word, ...]:
     days: dict[str, list[dt.date]] = collections.defaultdict(list)
     proofs: collections.Counter[str] = collections.Counter()
     for tags, day, proved in posts:
         for tag in tags:
-            urls[tag.name] = tag.url
-            days[tag.name].append(day)
-            proofs[tag.name] += proved
+            days[tag].append(day)
+            proofs[tag] += proved
     return tuple(
         Word(name=name, url=urls[name], count=len(days[name]), proofs=proofs[name], first=min(days[name]), last=max(days[name]))
         for name in sorted(days, key=collation)
@@ -80,5 +80,5 @@ def _count(posts: Iterable[_Tagged]) -> tuple[Word, ...]:
 
 
 def collation(name: str) -> tuple[str, str]:
-    """The order of a French dictionary: accents and case decide only between words that are otherwise alike."""
+    """The order of a French dictionary: accents and case count only between words that are otherwise the same."""
     return fold(name), name

@@ -1,4 +1,4 @@
-"""The registry of tags, ``content/tags.toml``: for each name, its other spellings, what it means, what it belongs to.
+"""The registry of tags, ``content/tags.toml``: for each name, its other names, what it means, what it belongs to.
 
 A table a tag, under its own name:
 
@@ -13,9 +13,9 @@ A table a tag, under its own name:
     wikidata = "Q309901"
     distinct = ["données ouverte"]
 
-``distinct`` also parts names that are one tag otherwise, because only case,
-accents, a hyphen, a space or an apostrophe tell them apart: with
-``distinct = ["marche"]`` under ``["marché"]``, these are two tags.
+Names are one tag when only case, accents, a hyphen, a space or an apostrophe
+tell them apart. ``distinct`` makes them two: « marche » and « marché », with
+``distinct = ["marche"]`` under ``["marché"]``.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class VocabularyEntry:
     """The one that is shown, and the last segment of the address."""
     line: int
     aliases: tuple[str, ...] = ()
-    """Other names for the same thing: whoever types or follows them finds this one."""
+    """Other names for the same thing: posts that bear them bear this one, and their addresses lead here."""
     description: str = ""
     parent: str = ""
     """The wider tag it is a part of."""
@@ -50,7 +50,7 @@ class VocabularyEntry:
     wikidata: str = ""
     """« Q42 »."""
     distinct: tuple[str, ...] = ()
-    """Tags that look like this one and are not, were they spelt alike but for an accent or a hyphen."""
+    """Tags that look like this one and are others, even where only an accent or a hyphen is different."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -83,7 +83,7 @@ class Vocabulary:
 
 
 def ancestors(vocabulary: Vocabulary, name: str) -> Iterator[str]:
-    """The wider tags of a tag, each the parent of the one before; no reader climbs further than some."""
+    """The wider tags of a tag, each the parent of the one before, up to some number."""
     key = vocabulary.key
     seen = {key(vocabulary.name(name))}
     entry = vocabulary.get(name)

@@ -111,7 +111,7 @@ class _TableReader:
         return tuple(usable)
 
     def _distinct(self) -> tuple[str, ...]:
-        """Other tags; one that shares the key of this one gets an address of its own."""
+        """Other tags; one that would share the key of this one must be able to have an address of its own."""
         others = self._list("distinct")
         aliases = self._list("aliases") if others and isinstance(self.table.get("aliases", []), list) else ()
         usable = []
@@ -151,6 +151,8 @@ def _lines(text: str) -> dict[tuple[str, str], int]:
 
 
 def _unquoted(name: str) -> str:
+    if name[0] not in "\"'":
+        return name
     try:
         return next(iter(data.from_toml(f"{name} = 0")))
     except data.DataError:

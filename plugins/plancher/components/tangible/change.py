@@ -17,7 +17,7 @@ from plancher.components.tangible import wording
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class FactChange:
     """What lies between two facts."""
 
     before: Quantity | None = None
@@ -36,7 +36,7 @@ class Change:
         return self.before is not None and self.after is not None and units.same_unit(self.before.unit, self.after.unit)
 
 
-NO_CHANGE = Change()
+NO_CHANGE = FactChange()
 """Of a pair without figures."""
 _REMEDIES = {
     Refusal.CHANGED: "Donnez un seul nombre, suivi de son unité seule.",
@@ -68,14 +68,14 @@ class _Number:
         return _adds_to(unit, self.quantity) or (bool(unit) and not self.quantity.unit)
 
 
-def between(before: str, after: str, unit: str = "") -> tuple[Change, str]:
+def between(before: str, after: str, unit: str = "") -> tuple[FactChange, str]:
     """What changed, and why it cannot be computed, in French; empty when it can.
 
     Words without a number are facts too (« sur papier », « en ligne »): they need no reason.
 
     :param unit: of both, where they do not say it, or what they are counted by (« par mois »).
     """
-    uncomputed = Change(summary=_side_by_side(before, after, unit))
+    uncomputed = FactChange(summary=_side_by_side(before, after, unit))
     first, last = quantities.read(before), quantities.read(after)
     for name, typed, read in (("avant", before, first), ("après", after, last)):
         if isinstance(read, Refusal) and read is not Refusal.WORDS and typed:
@@ -87,7 +87,7 @@ def between(before: str, after: str, unit: str = "") -> tuple[Change, str]:
     return dataclasses.replace(uncomputed, before=start.in_unit(unit) if start else None, after=end.in_unit(unit) if end else None), ""
 
 
-def _compared(before: _Number, after: _Number, unit: str, uncomputed: Change) -> tuple[Change, str]:
+def _compared(before: _Number, after: _Number, unit: str, uncomputed: FactChange) -> tuple[FactChange, str]:
     """What changed between two numbers, or why that cannot be computed."""
     if quantities.read(f"1 {unit}") is Refusal.RELATIVE:
         return uncomputed, f"« unité : {unit} » est {Refusal.RELATIVE} : rien n'est calculé. {_REMEDIES[Refusal.RELATIVE]}"
@@ -103,7 +103,7 @@ def _compared(before: _Number, after: _Number, unit: str, uncomputed: Change) ->
     computed = f" ({text})" if text else ""
     summary = f"{wording.preceded_by_de(_first_shown(before, after, unit))} à {_shown(after, unit)}{computed}"
     why = "« avant » vaut zéro : il n'y a pas de rapport, seuls les deux nombres sont montrés." if not text and start.value == 0 else ""
-    return Change(before=start, after=end, text=text, ratio=wording.ratio(start, end), summary=summary), why
+    return FactChange(before=start, after=end, text=text, ratio=wording.ratio(start, end), summary=summary), why
 
 
 def _mismatch(before: tuple[str, Quantity], after: tuple[str, Quantity]) -> str | None:
@@ -152,7 +152,7 @@ def _first_shown(number: _Number, following: _Number, unit: str) -> str:
 
 
 def _side_by_side(before: str, after: str, unit: str) -> str:
-    """Two facts that nothing compares."""
+    """Both facts, when they are not compared."""
     shown = []
     for name, fact in (("avant", before), ("après", after)):
         quantity = quantities.read(fact)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from plancher.base import addresses, links, tracking
 from plancher.base.problems import Problem
 from plancher.components.tangible.entries import ProofEntry
-from plancher.components.tangible.proof import Place, Proof, from_entry
+from plancher.components.tangible.proof import LinkTarget, Proof, from_entry
 from plancher.site.component import SiteProblem
 from plancher.site.model import Post, Site
 
@@ -59,27 +59,27 @@ def _by_slug(site: Site) -> Mapping[str, Post]:
     return {post.slug: post for post in site.posts}
 
 
-def _source(entry: ProofEntry, post: Post, talks: Mapping[str, Post], site: Site) -> Place | None:
+def _source(entry: ProofEntry, post: Post, talks: Mapping[str, Post], site: Site) -> LinkTarget | None:
     """Where a proof can be checked."""
     if entry.source_talk:  # a browser finds the moment, or the head of the post
         talk = talks.get(entry.source_talk)
-        return Place(talk.url, f"t={entry.source_second}" if entry.source_second else "") if talk else None
+        return LinkTarget(talk.url, f"t={entry.source_second}" if entry.source_second else "") if talk else None
     address = entry.source_address
     path, _, anchor = address.partition("#")
     if addresses.is_internal(address):
         inside = site.place_of(address, post.path)
-        return None if inside is None else Place(inside, anchor)
+        return None if inside is None else LinkTarget(inside, anchor)
     if addresses.is_web(address):
-        return Place(path, anchor)
+        return LinkTarget(path, anchor)
     if address.startswith(("#", "/")):
-        return Place(links.within(path, site.identity.address) if path else post.url, anchor)
+        return LinkTarget(links.within(path, site.identity.address) if path else post.url, anchor)
     return None
 
 
-def cited_moments(site: Site, register: Register) -> Mapping[str, tuple[tuple[int, str, Place], ...]]:
+def cited_moments(site: Site, register: Register) -> Mapping[str, tuple[tuple[int, str, LinkTarget], ...]]:
     """For each post with a talk, by its path, the proofs that cite a moment of it: the second, the promise, where it stands."""
     paths = {post.url: post.path for post in site.posts}
-    cited: dict[str, list[tuple[int, str, Place]]] = collections.defaultdict(list)
+    cited: dict[str, list[tuple[int, str, LinkTarget]]] = collections.defaultdict(list)
     for proof in register.proofs:
         if proof.source and proof.source.anchor.startswith("t=") and proof.source.path in paths:
             cited[paths[proof.source.path]].append((int(proof.source.anchor[2:]), proof.promise, proof.place))

@@ -1,4 +1,4 @@
-"""What the pages of the whole site know of a pair: kept with its text, as JSON has it, so that no text is opened again."""
+"""What pages of the whole site show of a pair. It is cached with the text, which these pages need not read again."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from typing import NamedTuple
 from plancher.base import dates
 from plancher.base.quantities import Quantity
 from plancher.components.tangible import render
-from plancher.components.tangible.model import Balance, Pair, Source, pairs_of
+from plancher.components.tangible.model import Balance, Pair, ProofSource, pairs_of
 from plancher.site.model import Mention
 from plancher.text.grammar import Inline
 
 WORDLESS = "à voir dans le billet"
-"""Stands for a proof without words: a picture, a drawing."""
+"""For a proof without words: a picture, a drawing."""
 _MARKDOWN = re.compile(r"[*_`<\[\]&\\]")
 
 
@@ -43,7 +43,7 @@ class ProofEntry(NamedTuple):
     level: str
     period: str
     source_address: str
-    """As typed; empty: none, or none that may be followed."""
+    """As typed; empty: there is none, or none that may be followed."""
     source_text: str
     source_talk: str
     """The talk that says it, by its name."""
@@ -77,7 +77,7 @@ def mentions(entries: Iterable[ProofEntry]) -> Iterator[Mention]:
 
 
 def _entry(pair: Pair, inline: Inline) -> ProofEntry:
-    words, source = inline.text, pair.source or Source(text="")
+    words, source = inline.text, pair.source or ProofSource(text="")
     before, after = pair.change.before, pair.change.after
     return ProofEntry(
         anchor=pair.anchor,
@@ -111,12 +111,12 @@ def _entry(pair: Pair, inline: Inline) -> ProofEntry:
 
 
 def _as_typed(fact: str, inline: Inline) -> str:
-    """A fact is data: its spaces and its marks stay the author's, unless they are Markdown's."""
+    """A fact is data: it stays as it was typed, spaces too, unless it holds Markdown."""
     return inline.text(fact) if _MARKDOWN.search(fact) else fact
 
 
 def _value(quantity: Quantity | None) -> float | None:
-    """A whole number stays one."""
+    """A whole number without decimals."""
     if quantity is None:
         return None
     return int(quantity.value) if quantity.value == int(quantity.value) else float(quantity.value)

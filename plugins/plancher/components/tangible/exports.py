@@ -18,7 +18,7 @@ _COLUMNS = (
     "Nature", "Niveau", "Période", "Source", "Adresse de la source", "À réexaminer", "Exemple fictif", "Billet", "Date", "Mots-clés", "Adresse",
 )  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""A cell that begins so would be computed by a spreadsheet (OWASP, « CSV injection »)."""
+"""A spreadsheet computes a cell that begins so (OWASP, « CSV injection »)."""
 
 
 def as_json(argument: tuple[str, Sequence[Proof]]) -> str:
@@ -57,7 +57,7 @@ def _fact(fact: Fact | None) -> Mapping[str, object] | None:
 
 
 def _source_item(site: str, proof: Proof) -> Mapping[str, object] | None:
-    """Where the proof can be checked; its state when somebody has visited it."""
+    """Where the proof can be checked; its state when the address was visited."""
     if not (proof.source_text or proof.source):
         return None
     return {"url": _source(site, proof), "text": proof.source_text, **({"state": proof.source_state} if proof.source_state else {})}

@@ -1,7 +1,7 @@
 """Before and after as two bars: the first hollow, as a promise; the second full, as a proof.
 
-It says nothing that the words beside it do not, and is hidden from those who
-hear the page. Shapes tell the two apart, not colours: it prints in black.
+It says nothing that the words beside it do not say, and screen readers skip it.
+Shapes tell the bars apart, not colours: it prints in black.
 """
 
 from __future__ import annotations
@@ -10,18 +10,18 @@ from decimal import Decimal
 
 from plancher.base import quantities
 from plancher.base.quantities import Quantity
-from plancher.components.tangible.change import Change
+from plancher.components.tangible.change import FactChange
 from plancher.text.html import Element, add_plain, el
 
 _WIDTH, _HEIGHT, _BAR, _STEP, _LEFT = 320, 52, 16, 26, 56
 """Of the drawing, of a bar, from one bar to the next, and of the place for its name."""
 _ROOM = 110
-"""Kept on the right for the figure."""
+"""On the right, for the figure."""
 _LONGEST = 14
-"""Characters of a figure with its unit; of a longer one the number alone is drawn, since the words beside say all."""
+"""Characters of a figure with its unit; when it is longer, only the number is drawn: the words beside say all."""
 
 
-def draw(change: Change) -> Element | None:
+def draw(change: FactChange) -> Element | None:
     """The drawing; none unless both facts are numbers of one unit, and neither is negative."""
     if not change.is_measured or change.before is None or change.after is None:
         return None

@@ -9,14 +9,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from plancher.base import dates
 from plancher.base.french import NBSP
 from plancher.base.problems import Problem
-from plancher.components.tangible.change import NO_CHANGE, Change
+from plancher.components.tangible.change import NO_CHANGE, FactChange
 
 LEVELS = ("mesuré", "constaté", "déclaré")
-"""How sure a proof is: counted, seen, or told."""
+"""How sure a proof is: measured, seen, or only told."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class ProofSource:
     """Where a proof can be checked."""
 
     text: str
@@ -45,7 +45,7 @@ class Past:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
-    """One promise (the intangible) brought down to its proof (the tangible)."""
+    """One promise (the intangible), and its proof (the tangible)."""
 
     title: str = ""
     promise: str
@@ -56,16 +56,16 @@ class Pair:
     before: str = ""
     after: str = ""
     unit: str = ""
-    change: Change = NO_CHANGE
+    change: FactChange = NO_CHANGE
     """What lies between ``before`` and ``after``."""
     period: str = ""
-    source: Source | None = None
+    source: ProofSource | None = None
     nature: str = ""
     """What changed: ventes, économies, temps…"""
     level: str = ""
     """One of ``LEVELS``."""
     review: dt.date | None = None
-    """The last day on which the proof need not be looked at again."""
+    """The proof is to be looked at again after this day."""
     review_text: str = ""
     """The same, as typed."""
     is_monthly: bool = False
@@ -73,18 +73,18 @@ class Pair:
     history: tuple[Past, ...] = ()
     """Earlier values, oldest first."""
     fictional: bool = False
-    """A made-up example, said as such to the reader."""
+    """A made-up example: the page says so."""
     body: str = ""
     """Markdown under the pair."""
     line: int
     own_id: str = ""
     """What the author typed after « id »."""
     anchor: str = ""
-    """Where it stands in its page; known once all pairs of the text are (``numbered``)."""
+    """Where it stands in its page; ``numbered`` gives it."""
 
     @property
     def is_proved(self) -> bool:
-        """Whether anything on the ground answers the promise."""
+        """Whether the promise has a proof."""
         return bool(self.proof or (self.before and self.after))
 
     @property
@@ -121,10 +121,10 @@ def pairs_of(model: object) -> tuple[Pair, ...]:
 
 
 def numbered(models: Sequence[object]) -> tuple[tuple[object, ...], tuple[Problem, ...]]:
-    """All models of a text, each pair with its anchor: its own id, else « preuve- » and its place among the others.
+    """The models of a text, each pair with its anchor: its own id, else « preuve- » and its number among the others.
 
-    A place that an id takes by name is not given twice, so that naming a pair
-    keeps the anchor it had.
+    A pair may take « preuve-2 » as its id, to keep the anchor it had: that
+    number is then given to no other.
     """
     pairs = sorted((pair for model in models for pair in pairs_of(model)), key=lambda pair: pair.line)
     owners = {pair.own_id: pair for pair in reversed(pairs) if pair.own_id}
@@ -133,16 +133,16 @@ def numbered(models: Sequence[object]) -> tuple[tuple[object, ...], tuple[Proble
 
 
 def _anchors(pairs: Iterable[Pair], owners: dict[str, Pair]) -> Iterator[tuple[int, str]]:
-    """By line, which tells the pairs of a text apart."""
-    place = 0
+    """By the line of the pair."""
+    number = 0
     for pair in pairs:
         if owners.get(pair.own_id) is pair:
             yield pair.line, pair.own_id
             continue
-        place += 1
-        while f"preuve-{place}" in owners:
-            place += 1
-        yield pair.line, f"preuve-{place}"
+        number += 1
+        while f"preuve-{number}" in owners:
+            number += 1
+        yield pair.line, f"preuve-{number}"
 
 
 def _twice(pairs: Iterable[Pair], owners: dict[str, Pair]) -> Iterator[Problem]:

@@ -60,7 +60,7 @@ class RegisterPage:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Section:
-    """What one address shows, over as many pages as it takes."""
+    """A list of pairs, on as many pages as it takes."""
 
     title: str
     name: str

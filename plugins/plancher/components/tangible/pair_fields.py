@@ -12,7 +12,7 @@ from plancher.base import addresses, dates
 from plancher.base.french import NBSP
 from plancher.base.problems import Problem
 from plancher.components.tangible import change
-from plancher.components.tangible.model import LEVELS, Pair, Past, Source
+from plancher.components.tangible.model import LEVELS, Pair, Past, ProofSource
 from plancher.text.fields import FieldReader, Spec, Value
 
 FACTS = (
@@ -58,7 +58,7 @@ def pair_without_words(fields: FieldReader, line: int, natures: Sequence[str], p
     )
 
 
-def _source(values: tuple[Value, ...], problems: list[Problem]) -> Source | None:
+def _source(values: tuple[Value, ...], problems: list[Problem]) -> ProofSource | None:
     """A talk at a second (``video:nom@32:10``), a bare address, or any inline Markdown."""
     if not values:
         return None
@@ -68,14 +68,14 @@ def _source(values: tuple[Value, ...], problems: list[Problem]) -> Source | None
         second = _seconds(talk["time"] or "0:00")
         if second is None:
             problems.append(Problem(values[0].line, "PDV014", f"moment illisible « {talk['time']} ». Écrivez par exemple « video:{talk['talk']}@32:10 »."))
-        return Source(text=talk["link"] or talk["text"] or "", talk=talk["talk"], second=second or 0)
+        return ProofSource(text=talk["link"] or talk["text"] or "", talk=talk["talk"], second=second or 0)
     if addresses.is_web(typed):
-        return Source(text=f"<{typed}>")
+        return ProofSource(text=f"<{typed}>")
     if addresses.is_internal(typed):
         name = PurePosixPath(typed.partition("#")[0].partition("}")[2])
         shown = f"billet «{NBSP}{name.stem}{NBSP}»" if name.suffix == ".md" else f"fichier «{NBSP}{name.name}{NBSP}»"
-        return Source(text=f"[{shown}]({typed})")
-    return Source(text=typed)
+        return ProofSource(text=f"[{shown}]({typed})")
+    return ProofSource(text=typed)
 
 
 def _seconds(clock: str) -> int | None:

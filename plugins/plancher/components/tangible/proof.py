@@ -21,7 +21,7 @@ class Fact:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Place:
+class LinkTarget:
     """Where a link leads: to a page of the site, and a place in it; or elsewhere."""
 
     path: str
@@ -44,8 +44,8 @@ class Proof:
     """A promise, and its proof."""
 
     id: str
-    """Stable: that of the post, and the anchor."""
-    place: Place
+    """Of the post, and the anchor: it does not change."""
+    place: LinkTarget
     title: str
     """Of the post."""
     promise: str
@@ -61,7 +61,7 @@ class Proof:
     nature: str
     level: str
     period: str
-    source: Place | None
+    source: LinkTarget | None
     source_text: str
     source_state: str
     """Of an address of another site, when it is known (« dead »…); empty otherwise."""
@@ -79,23 +79,23 @@ class Proof:
 
     @property
     def lost_its_source(self) -> bool:
-        """Whether what it could be checked by answers no more."""
+        """Whether its source no longer answers."""
         return self.source_state == "dead"
 
     @property
     def is_proved(self) -> bool:
-        """Whether anything on the ground answers the promise."""
+        """Whether the promise has a proof."""
         return bool(self.proof)
 
 
-def from_entry(entry: ProofEntry, post: Post, source: Place | None, source_state: str, today: dt.date) -> Proof:
+def from_entry(entry: ProofEntry, post: Post, source: LinkTarget | None, source_state: str, today: dt.date) -> Proof:
     """A row, from an entry of a post.
 
     :param source: where the proof can be checked.
     """
     return Proof(
         id=f"{post.id}#{entry.anchor}",
-        place=Place(post.url, entry.anchor),
+        place=LinkTarget(post.url, entry.anchor),
         title=post.title,
         promise=entry.promise,
         proof=entry.proof,

@@ -1,6 +1,6 @@
-"""Pairs as HTML whose words and order say which is the promise and which the proof.
+"""Pairs as HTML that says in words which is the promise and which the proof.
 
-Feed readers keep no class, no colour and no drawing: the ``dt``, the column
+Feed readers show no class, no colour and no drawing: the ``dt``, the column
 heads and the sentences must be enough.
 """
 
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from plancher.base import clock, dates
 from plancher.base.french import NBSP
 from plancher.components.tangible import gauge
-from plancher.components.tangible.model import Balance, Pair, Source
+from plancher.components.tangible.model import Balance, Pair, ProofSource
 from plancher.text.grammar import Markdown
 from plancher.text.html import LINK_ROLE, SOURCE_LINKS, Element, add, el
 
@@ -51,7 +51,7 @@ def _fictional(box: Element, *, numbers: bool) -> None:
 
 
 def fictional(*, numbers: bool) -> str:
-    """What a reader is told of a made-up example, with or without numbers in it."""
+    """What the page says of a made-up example, with or without numbers in it."""
     return f"Exemple fictif{NBSP}: les chiffres servent à montrer le calcul." if numbers else "Exemple fictif."
 
 
@@ -79,7 +79,7 @@ def review(pair: Pair, today: dt.date) -> str:
 
 
 def when(pair: Pair) -> str:
-    """The month or the day after which the proof is to be looked at again."""
+    """The month or the day after which the proof is to be looked at again: « juin 2026 »."""
     if pair.review is None:
         return pair.review_text
     return dates.month(pair.review) if pair.is_monthly else dates.day(pair.review)
@@ -90,7 +90,7 @@ def since(pair: Pair) -> str:
     return when(pair) if pair.is_monthly else f"le {when(pair)}"
 
 
-def _source(source: Source) -> str:
+def _source(source: ProofSource) -> str:
     """The words, and the moment of the talk."""
     if source.text and source.moment:
         return f"{source.text} ({source.moment})"
@@ -124,7 +124,7 @@ def render_balance(balance: Balance, markdown: Markdown) -> Element:
 
 
 def _proof_cell(row: Element, pair: Pair, markdown: Markdown) -> None:
-    """The proof, then its facts, each said by its name, then free text."""
+    """The proof, then its facts, each after its name, then free text."""
     proof = pair.answer or WAITING
     details, drawing = list(_details(pair)), gauge.draw(pair.change)
     if not (details or drawing is not None or pair.body):

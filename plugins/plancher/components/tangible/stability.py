@@ -1,4 +1,4 @@
-"""Anchors are addresses: who had a link to a proof still finds it, or its author has said what became of it.
+"""Anchors are addresses: a link to a proof must still lead to it, or its author says what became of it.
 
 What was public is a list in the content folder (``site.public``): a machine
 that never built the site before has it too, and a warning comes back until its
@@ -22,7 +22,7 @@ from plancher.site.model import Site
 from plancher.site.public import Public
 
 _ALIKE = 0.6
-"""Share of common letters from which two wordings are one promise that was corrected."""
+"""From this share of common letters, two wordings are one promise that was corrected."""
 _LONGEST = 60
 """Characters of a promise in a message."""
 
@@ -40,11 +40,11 @@ class Anchor:
     """The file of the post, from the content folder."""
     line: int
     is_named: bool
-    """Whether its author chose the name: then he knows what leads there."""
+    """Whether its author chose the name: then it may mean another promise."""
 
 
 def problems(site: Site, register: Register) -> Iterator[SiteProblem]:
-    """The anchors that would no longer lead where they did; what cannot be read in the list, first of all."""
+    """The public anchors that would be lost; or only what is wrong with the list, when it cannot be read."""
     before, unreadable = public.load(site.content / public.FILE)
     if unreadable:
         yield from ((public.FILE, problem) for problem in unreadable)
