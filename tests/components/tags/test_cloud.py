@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from plancher.components.tags.cloud import tag_cloud, weigh
 from plancher.components.tags.usage import Usage, usage
 from plancher.site.model import Post
-from tests.tags.posts import post
+from tests.components.tags.posts import post
 
 WAYS = ("log", "lineaire", "quantile")
 COUNTS = st.lists(st.integers(min_value=1, max_value=10_000), max_size=60)

@@ -12,7 +12,7 @@ import pytest
 from plancher.components.tags.index import TagIndex, tag_index
 from plancher.components.tags.settings import TagSettings
 from plancher.components.tags.vocabulary import Vocabulary
-from tests.tags.posts import post
+from tests.components.tags.posts import post
 
 
 def index(tagged: Sequence[Sequence[str]], **settings: float) -> TagIndex:
