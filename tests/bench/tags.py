@@ -23,7 +23,7 @@ from plancher.components.tags.cloud import tag_cloud
 from plancher.components.tags.index import tag_index
 from plancher.components.tags.names import key
 from plancher.components.tags.settings import TagSettings
-from plancher.components.tags.vocabulary import Entry, Vocabulary
+from plancher.components.tags.vocabulary import Vocabulary, VocabularyEntry
 from plancher.site.model import Card, Mention, Post, Term
 from workcopy import WorkingCopy
 
@@ -105,7 +105,7 @@ def _compute(posts: Sequence[Post]) -> float:
     gc.disable()  # a build looks for dead objects a few times only
     start = time.process_time()
     tags = dict.fromkeys(tag.name for post in posts for tag in post.tags)
-    entries = (Entry(name=tag, line=1, aliases=(f"{tag} bis", f"{tag} ter"), related=("mot 1", "mot 2")) for tag in tags)
+    entries = (VocabularyEntry(name=tag, line=1, aliases=(f"{tag} bis", f"{tag} ter"), related=("mot 1", "mot 2")) for tag in tags)
     index = tag_index(posts, Vocabulary({key(entry.name): entry for entry in entries}), TagSettings())
     tag_cloud(index.usage, limit=150)
     for category in index.usage.categories:

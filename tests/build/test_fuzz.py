@@ -24,7 +24,7 @@ from plancher.build.ledger import Ledger
 from plancher.cache import manifest, snapshot
 from plancher.components.links import state
 from plancher.components.links.settings import LinkSettings
-from plancher.components.tags import vocabulary
+from plancher.components.tags import vocabulary_reader
 from plancher.components.tags.settings import TagSettings
 from plancher.components.talks import webvtt, words
 from plancher.markdown import pictures
@@ -122,7 +122,7 @@ def test_any_registry_is_read_or_refused_in_french(tmp_path: Path, raw: bytes) -
         text = files.read_text(kept(tmp_path, "tags.toml", raw))
     except files.UnreadableError:
         return
-    found, problems = vocabulary.parse(text)
+    found, problems = vocabulary_reader.parse(text)
     repr(found).encode()
     assert all(1 <= problem.line <= text.count("\n") + 1 for problem in problems)
 

@@ -113,14 +113,6 @@ def weigh(load: object) -> str:
     return type(load).__name__
 
 
-def boot(word: str) -> None:
-    os.environ["PLANCHER_TEST_BOOT"] = word
-
-
-def booted(_: int) -> str:
-    return os.environ.get("PLANCHER_TEST_BOOT", "")
-
-
 @METHODS
 def test_results_come_in_the_order_of_the_tasks(method: str) -> None:
     assert list(WorkerPool(count=3, method=method).map("Essai", double, range(100))) == [2 * number for number in range(100)]
@@ -191,11 +183,19 @@ def fail(*_: object) -> None:
     raise OSError("plus de processus")
 
 
-@pytest.mark.parametrize(
-    "crew", [WorkerPool(count=2, method="spawn", boot=fail), WorkerPool(count=2, method="spawn", boot=functools.partial(fail, lambda: None))]
-)
-def test_where_no_process_gets_ready_the_work_is_done_here(crew: WorkerPool) -> None:
-    assert list(crew.map("Essai", double, range(40))) == [2 * number for number in range(40)]
+class Unreadable:
+    """A task that can be sent, and that no process can take."""
+
+    def __call__(self, number: int) -> int:
+        return 2 * number
+
+    def __reduce__(self) -> tuple[Callable[..., None], tuple[()]]:
+        return fail, ()
+
+
+@pytest.mark.parametrize("task", [Unreadable(), functools.partial(lambda number: 2 * number)])
+def test_where_no_process_gets_ready_the_work_is_done_here(task: Callable[[int], int]) -> None:
+    assert list(WorkerPool(count=2, method="spawn").map("Essai", task, range(40))) == [2 * number for number in range(40)]
 
 
 def test_where_the_system_starts_no_process_the_work_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -235,10 +235,6 @@ def test_nobody_waits_for_the_end_of_a_message() -> None:
         assert channel.read() == (False, [])
         there.sendall(b"67890")
         assert channel.read() == (True, [(7, b"1234567890")])
-
-
-def test_a_process_that_is_no_copy_prepares_itself_first() -> None:
-    assert list(WorkerPool(count=1, method="spawn", boot=functools.partial(boot, "prêt")).map("Essai", booted, [0])) == ["prêt"]
 
 
 @dataclasses.dataclass

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from plancher.base import files
 from plancher.base.french import NBSP, plural
-from plancher.build import generations, lock, output
+from plancher.build import generations, lock, output, progress
 from plancher.build.ledger import Ledger
 from plancher.cache import manifest
 from plancher.cache.manifest import MARK, WORKSHOP, Manifest
@@ -47,7 +47,7 @@ def _site(named: Path, cache: Path) -> Iterator[str]:
     target = files.real(named)  # a link stays a link
     if not target.parent.is_dir():
         return
-    with lock.held(target):
+    with lock.held(target, progress.Terminal().say):
         generations.heal(target)
         ledger, beside = Ledger(cache, target), generations.double_of(target)
         for folder, known in ((target, ledger.live), (beside, ledger.double)):

@@ -6,11 +6,10 @@ import contextlib
 import errno
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from plancher.base.french import plural
-from plancher.build import progress
 
 try:
     import fcntl
@@ -24,14 +23,14 @@ _LOOK = 0.1
 
 
 @contextlib.contextmanager
-def held(target: Path) -> Iterator[None]:
+def held(target: Path, say: Callable[[str], None]) -> Iterator[None]:
     """Hold the folder that contains ``target``: a lock that leaves no file behind, and dies with its process.
 
     :raises TimeoutError: the other build does not end.
     """
     with _opened(target) as handle:
         if not _take(handle):
-            progress.say(f"Une autre construction est en cours dans {target.parent} : celle-ci attend son tour.")
+            say(f"Une autre construction est en cours dans {target.parent} : celle-ci attend son tour.")
             _wait(handle, target.parent)
         yield
 

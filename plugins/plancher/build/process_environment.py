@@ -6,10 +6,8 @@ import contextlib
 import gc
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-
-from plancher.build import progress
 
 
 @contextlib.contextmanager
@@ -40,7 +38,7 @@ _ROOM = 64 * 1024
 
 
 @contextlib.contextmanager
-def writable(cache: Path) -> Iterator[Path]:
+def writable(cache: Path, say: Callable[[str], None]) -> Iterator[Path]:
     """The folder of the cache; one that lasts as long as the build, where that cannot be written.
 
     :raises OSError: nor can that.
@@ -48,16 +46,16 @@ def writable(cache: Path) -> Iterator[Path]:
     try:
         _try_to_write(cache)
     except OSError:
-        with forgotten(cache) as other:
+        with forgotten(cache, say) as other:
             yield other
     else:
         yield cache
 
 
 @contextlib.contextmanager
-def forgotten(cache: Path) -> Iterator[Path]:
+def forgotten(cache: Path, say: Callable[[str], None]) -> Iterator[Path]:
     """A cache that lasts as long as the build, in the place of one that fails."""
-    progress.say(f"Le cache {os.path.relpath(cache)} ne peut pas être écrit : cette construction refait tout, et n'en retient rien.")
+    say(f"Le cache {os.path.relpath(cache)} ne peut pas être écrit : cette construction refait tout, et n'en retient rien.")
     with tempfile.TemporaryDirectory() as other:
         yield Path(other)
 

@@ -10,8 +10,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 
 
-class Bar:
-    """One bar for reading, one for writing; does nothing off a terminal."""
+class Terminal:
+    """What an author sees of a build: one bar for reading, one for writing, and sentences between them; no bar off a terminal."""
 
     def __init__(self) -> None:
         self._progress: Progress | None = None
@@ -42,34 +42,29 @@ class Bar:
         self._progress = None
         self._tasks = {}
 
-
-BAR = Bar()
-"""The bar of this process."""
-
-
-def say(sentence: str) -> None:
-    """Tell the author something, between two steps."""
-    BAR.stop()
-    print(sentence, file=sys.stderr, flush=True)
+    def say(self, sentence: str) -> None:
+        """Tell the author something, between two steps."""
+        self.stop()
+        print(sentence, file=sys.stderr, flush=True)
 
 
-def lacking(skipped: Sequence[str]) -> None:
+def lacking(terminal: Terminal, skipped: Sequence[str]) -> None:
     """The pages that somebody else's theme does not have."""
     if not skipped:
         return
     parts = {path.split("/")[0] for path in skipped if path == f"{path.split('/')[0]}/index.html"}
     names = {path.split("/")[0] if path.split("/")[0] in parts else path.removesuffix("index.html") for path in skipped}
-    say(f"Le thème n'a pas de gabarit pour ces pages, qui ne sont pas faites : {', '.join(sorted(names))}. Ajoutez-les, ou reprenez le thème du blog.")
+    terminal.say(f"Le thème n'a pas de gabarit pour ces pages, qui ne sont pas faites : {', '.join(sorted(names))}. Ajoutez-les, ou reprenez le thème du blog.")
 
 
-def explain(made: Sequence[str], removed: Sequence[str], reasons: Mapping[str, str]) -> None:
+def explain(terminal: Terminal, made: Sequence[str], removed: Sequence[str], reasons: Mapping[str, str]) -> None:
     """For each file that was written, the input that changed."""
     for path in made:
-        say(f"écrit     /{path} : {reasons.get(path, '')}")
+        terminal.say(f"écrit     /{path} : {reasons.get(path, '')}")
     same = sorted(path for path in reasons if path not in set(made))
     for path in same:
-        say(f"identique /{path} : {reasons[path]}")
+        terminal.say(f"identique /{path} : {reasons[path]}")
     for path in removed:
-        say(f"retiré    /{path}")
+        terminal.say(f"retiré    /{path}")
     if not (made or same or removed):
-        say("Rien n'a changé.")
+        terminal.say("Rien n'a changé.")

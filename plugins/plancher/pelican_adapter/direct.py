@@ -30,7 +30,7 @@ def plan_site(engine: Engine, plan: Plan, build: BuildContext) -> None:
     maker = RecordSite(build, settings)
     site = maker.make(statics)
     pages = BlogPages(site, settings)
-    found = templates.holder(settings, build.components)
+    found = templates.holder(settings)
     plan.context.env = found.env
     whole = build.assembly = assemble(
         site, build.components, lambda name: found.get_template(name) is not None, blog_pages=pages.for_sitemap(), year_pages=pages.years()

@@ -35,6 +35,7 @@ from plancher.build.lock import held
 from plancher.build.output import RefusedError
 from plancher.build.plan import Plan
 from plancher.build.process_environment import forgotten, public_files, rare_collections, writable
+from plancher.build.progress import Terminal
 from plancher.build.reading_settings import ReadingSettings
 from plancher.build.render import MakingError, RenderContext
 from plancher.build.settings import BuildingSettings
@@ -69,6 +70,7 @@ class Engine(pelican.Pelican):
         self.command = load(settings, command_settings.KEY, CommandSettings)
         self.reading_settings = load(settings, reading_settings.KEY, ReadingSettings)
         self.asked = {name: value for name, value in settings.items() if templates.is_picklable(value)}
+        self.terminal = Terminal()
         self.problems: list[Problem] | None = None
         """What the authors of texts should know; none while only a body was made again, which says nothing of the others."""
         self.last: Plan | None = None
@@ -85,13 +87,13 @@ class Engine(pelican.Pelican):
             try:
                 self.plugins = plugins.begun(self.settings["PLUGINS"], self.settings["PLUGIN_PATHS"])
             except PluginError as error:
-                raise _failed(str(error)) from None
+                raise self._failed(str(error)) from None
             self.settings["PLUGINS"] = [get_plugin_name(plugin) for plugin in self.plugins]
         lacking = plugins.lacking(self.settings["PLUGINS"], self.settings)
         if lacking:
-            raise _failed(lacking)
+            raise self._failed(lacking)
         self.components = plugins.components(self.plugins, self.settings)
-        templates.prepare(self.settings)
+        templates.prepare(self.settings, self.components)
 
     def run(self) -> None:
         """Build, and put the site in its place; build once more if the cache failed on the way.
@@ -102,29 +104,34 @@ class Engine(pelican.Pelican):
         try:
             _must_be_a_folder(target)
             placement.check(target, self.settings)
-            with held(target), public_files(), rare_collections(), writable(Path(self.settings["CACHE_PATH"])) as cache:
+            say = self.terminal.say
+            with held(target, say), public_files(), rare_collections(), writable(Path(self.settings["CACHE_PATH"]), say) as cache:
                 generations.heal(target)
                 try:
                     self._build(target, cache)
                 except LostError:
-                    progress.say("Le cache est abîmé : tout est relu.")
+                    self.terminal.say("Le cache est abîmé : tout est relu.")
                     (cache / TEXTS).unlink(missing_ok=True)
                     self._build(target, cache)
                 except sqlite3.Error:  # the disk of the cache is full, or fails
-                    with forgotten(cache) as other:
+                    with forgotten(cache, say) as other:
                         self._build(target, other)
         except KeyboardInterrupt:  # Pelican would end as if all were well
             raise SystemExit(128 + signal.SIGINT) from None  # as a shell counts it
         except RefusedError as error:
-            progress.say(str(error))
+            self.terminal.say(str(error))
             raise SystemExit(1) from None
         except (OSError, files.UnreadableError, UnicodeDecodeError, MakingError, jinja2.TemplateError) as error:
-            raise _failed(self._why(error, target)) from None
+            raise self._failed(self._why(error, target)) from None
         except Exception as error:
             said = plugins.failure(error, self.settings["PLUGINS"]) or failures.of_an_address(error)
             if not said:
                 raise
-            raise _failed(said) from None
+            raise self._failed(said) from None
+
+    def _failed(self, why: str) -> SystemExit:
+        self.terminal.say(f"Échec : {why}.")
+        return SystemExit(1)
 
     def _why(self, error: Exception, target: Path) -> str:
         """What stopped a build, in French, with its file; without full stop."""
@@ -146,7 +153,7 @@ class Engine(pelican.Pelican):
         store = Store(cache / TEXTS)
         trees = self._look(store)
         code = fingerprint.modules([found for found, _ in trees])  # as it was before anything was made with it
-        pool = WorkerPool(count=self.mine.workers or os.cpu_count() or 1, method=self.mine.start or WorkerPool().method, on_progress=progress.BAR.step)
+        pool = WorkerPool(count=self.mine.workers or os.cpu_count() or 1, method=self.mine.start or WorkerPool().method, on_progress=self.terminal.step)
         build = self.build = reading.build_context(self.settings, self.components, self.reading_settings, trees[0][0], store, pool)
         ledger, double = Ledger(cache, target), generations.double_of(target)
         # Copies of this process look at what is there, while this one reads and plans.
@@ -170,11 +177,11 @@ class Engine(pelican.Pelican):
         ledger.save()
         self._remember(target, renewed or self._snapshot(plan, trees, code, build))
         self.last = plan
-        progress.lacking(plan.without_template)
+        progress.lacking(self.terminal, plan.without_template)
         for sentence in plan.said:
-            progress.say(sentence)
+            self.terminal.say(sentence)
         if self.mine.explain or self.command.explain:
-            progress.explain(plan.made, plan.removed, plan.reasons)
+            progress.explain(self.terminal, plan.made, plan.removed, plan.reasons)
 
     def _whole(self, plan: Plan, build: BuildContext) -> None:
         """Plan the whole site, and make what changed."""
@@ -219,7 +226,7 @@ class Engine(pelican.Pelican):
         :param is_broken: whether the build stops anyway.
         :raises SystemExit: nothing is to be published.
         """
-        progress.BAR.stop()
+        self.terminal.stop()
         for path, problem in problems:
             build.journal.say(build.root / path, [problem])
         self.problems = build.journal.problems
@@ -294,8 +301,3 @@ def _must_be_a_folder(target: Path) -> None:
     """:raises OSError: something else stands there."""
     if target.exists() and not target.is_dir():
         raise NotADirectoryError(errno.ENOTDIR, "un fichier porte déjà ce nom", str(target))
-
-
-def _failed(why: str) -> SystemExit:
-    progress.say(f"Échec : {why}.")
-    return SystemExit(1)

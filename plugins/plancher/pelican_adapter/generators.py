@@ -6,6 +6,7 @@ from typing import Any
 
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 
+from plancher.base import links
 from plancher.build.context import BuildContext
 from plancher.pelican_adapter.contents import OwnContents
 from plancher.pelican_adapter.unreadable import ForgivingTemplates
@@ -59,6 +60,10 @@ class ComponentsGenerator(Generator):
     """The pages and files of components, once all that Pelican makes is written."""
 
     build: BuildContext
+
+    def __init__(self, context: dict[str, Any], settings: Any, *words: Any, **named: Any) -> None:
+        super().__init__(context, settings, *words, **named)
+        context["localsiteurl"] = links.path_of(str(settings["SITEURL"]))  # Pelican's own name: texts link from the root of the host
 
     def generate_output(self, writer: Any) -> None:
         """Ask for each of them."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
+from pelican import contents
 from pelican.generators import ArticlesGenerator, PagesGenerator, StaticGenerator
 
 from plancher.base import clock
@@ -75,8 +76,8 @@ class PelicanSite:
         }
         return dataclasses.replace(site_frame(self.build, self.settings), **posts, translations=self._texts(generator.translations))
 
-    def _texts(self, contents: Iterable[Any]) -> tuple[Post, ...]:
-        return tuple([self._post(content) for content in contents])
+    def _texts(self, texts: Iterable[Any]) -> tuple[Post, ...]:
+        return tuple([self._post(content) for content in texts])
 
     def _post(self, content: Any) -> Post:
         record, path = getattr(content, "record", None), content.get_relative_source_path()
@@ -99,14 +100,14 @@ class PelicanSite:
             own_id=own,
             slug=content.slug,
             status=content.status,
-            is_page=category is None,
+            is_page=isinstance(content, contents.Page),
             authors=tuple([term(author) for author in getattr(content, "authors", ())]),
             tags=tuple([term(tag) for tag in getattr(content, "tags", ())]),
             typed_tags=tuple(record.tags if record else [tag.name for tag in getattr(content, "tags", ())]),
             foreign_lang="" if content.lang == self.lang else content.lang,
             kind=str(getattr(content, "kind", "") or "billet"),
             image=str(getattr(content, "image", "")),
-            template=content.template,
+            template="" if content.template == content.default_template else content.template,
             body=content.get_content(self.address) if self.has_texts else "",
             outline=outline if isinstance(outline, Outline) else Outline(),
             index=preparation.entries(self.build.reading.grammar.kinds, record) if record else {},

@@ -25,27 +25,27 @@ if TYPE_CHECKING:
     from plancher.pelican_adapter.engine import Engine
 
 
-def prepare(settings: Any) -> None:
-    """A missing name is an error, and text is escaped unless it is the author's body; somebody else's theme finds Pelican's ways."""
+def prepare(settings: Any, components: Sequence[AnyComponent]) -> None:
+    """Give Pelican's templates what ours ask for. A missing name is an error, and text is escaped but for the author's body; others' themes find their ways."""
     if has_own_theme(settings):
         settings["JINJA_ENVIRONMENT"] = settings["JINJA_ENVIRONMENT"] | {"autoescape": True, "undefined": jinja2.StrictUndefined}
     else:
         foreign_theme.welcome(settings)
     settings["JINJA_FILTERS"] = {**filters.for_site(settings["SITEURL"]), **settings["JINJA_FILTERS"]}
+    functions = {name: function for component in components for name, function in component.template_functions().items()}
+    settings["JINJA_GLOBALS"] = {**functions, **settings["JINJA_GLOBALS"]}
 
 
-def holder(settings: Any, components: Sequence[AnyComponent]) -> ForgivingTemplates:
+def holder(settings: Any) -> ForgivingTemplates:
     """Who gives a template by its name."""
     found = ForgivingTemplates(settings.copy(), settings, settings["PATH"], settings["THEME"], settings["OUTPUT_PATH"])
-    for component in components:
-        found.env.globals.update(component.template_functions())
     ready(found.env, settings, fingerprint.of(settings))
     return found
 
 
 def of_engine(engine: Engine) -> jinja2.Environment:
     """The templates of a build."""
-    return holder(engine.settings, engine.components).env
+    return holder(engine.settings).env
 
 
 def of_settings(asked: Mapping[str, Any]) -> jinja2.Environment:

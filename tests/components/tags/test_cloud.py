@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from plancher.components.tags.cloud import tag_cloud, weigh
 from plancher.components.tags.usage import Usage, usage
 from plancher.site.model import Post
+
 from tests.components.tags.posts import post
 
 WAYS = ("log", "lineaire", "quantile")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from plancher.commands.tags import registry_file, tag_line
-from plancher.components.tags import vocabulary
+from plancher.components.tags import vocabulary, vocabulary_reader
 from plancher.components.tags.names import key
 from plancher.text.front_reader import clean_tag
 
@@ -55,7 +55,7 @@ def test_cleaning_twice_changes_nothing(typed: str) -> None:
 
 def test_the_header_the_registry_and_its_changes_agree() -> None:
     assert tag_line.tags("Title: T\nTags: open\u200bdata, co\u00admptoir\n\n".encode()) == ("opendata", "comptoir")
-    found, problems = vocabulary.parse('["open\u200bdata"]\naliases = ["op\u2060en data\ufe0f"]\n')
+    found, problems = vocabulary_reader.parse('["open\u200bdata"]\naliases = ["op\u2060en data\ufe0f"]\n')
     assert not problems
     assert found.name("open data") == "opendata"
     assert registry_file.rename('["open\u200bdata"]\n', "opendata", "données", []) == '["données"]\n'
@@ -70,7 +70,7 @@ def cost(length: int) -> float:
     text, best = chain(length), 9e9
     for _ in range(2):
         start = time.process_time()
-        assert not vocabulary.parse(text)[1]
+        assert not vocabulary_reader.parse(text)[1]
         best = min(best, time.process_time() - start)
     return best
 
@@ -80,12 +80,12 @@ def test_a_long_chain_of_parents_costs_its_length() -> None:
 
 
 def test_a_circle_is_told_of_each_tag_that_leads_into_it() -> None:
-    found = vocabulary.parse(chain(10, last="t7"))[1]
+    found = vocabulary_reader.parse(chain(10, last="t7"))[1]
     assert len(found) == 11
     assert all(problem.code == "PDV080" for problem in found)
-    assert not vocabulary.parse(chain(10))[1]
+    assert not vocabulary_reader.parse(chain(10))[1]
 
 
 def test_no_page_shows_a_thousand_parents() -> None:
-    found = vocabulary.parse(chain(1_000))[0]
+    found = vocabulary_reader.parse(chain(1_000))[0]
     assert list(vocabulary.ancestors(found, "t0")) == [f"t{number}" for number in range(1, 21)]

@@ -7,7 +7,8 @@ import urllib.parse
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from plancher.components.tags.legacy_tag_lines import parse, read
+from plancher.components.tags.legacy_tag_lines import read
+from plancher.components.tags.technorati import parse
 from plancher.text.blocks import Line
 from plancher.text.front_reader import clean_tag, why_not_a_tag
 

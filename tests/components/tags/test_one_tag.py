@@ -12,7 +12,8 @@ from plancher.commands.tags.tag_line import renamed
 from plancher.components.tags import lookalikes
 from plancher.components.tags.lookalikes import TypedTag
 from plancher.components.tags.names import Keys, canonical_names, former_spellings, key, normalise
-from plancher.components.tags.vocabulary import Vocabulary, parse
+from plancher.components.tags.vocabulary import Vocabulary
+from plancher.components.tags.vocabulary_reader import parse
 
 PARTED = '["marché"]\ndistinct = ["marche"]\n'
 
@@ -70,7 +71,7 @@ def test_spellings_that_had_a_page_of_their_own_are_known() -> None:
 def test_the_registry_tells_apart_what_is_not_one(registry: str, names: list[str], tags: list[str]) -> None:
     found, problems = parse(registry)
     assert problems == []
-    every = {**canonical_names(names, found.chosen, found.key), **found.chosen}
+    every = {**canonical_names(names, found.preferred_names, found.key), **found.preferred_names}
     assert normalise(names, every, found.key) == tags
 
 
@@ -165,7 +166,7 @@ def test_uniting_two_spellings_says_how_to_keep_one(folder: Path) -> None:
 
 
 def advice(names: list[str], vocabulary: Vocabulary) -> list[str]:
-    canonical = canonical_names(names, vocabulary.chosen, vocabulary.key)
+    canonical = canonical_names(names, vocabulary.preferred_names, vocabulary.key)
     tags = [TypedTag(name, f"articles/{number}.md", 4) for number, name in enumerate(names)]
     return [problem.message for _, problem in lookalikes.problems(tags, canonical, vocabulary)]
 

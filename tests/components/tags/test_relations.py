@@ -12,6 +12,7 @@ import pytest
 from plancher.components.tags.index import TagIndex, tag_index
 from plancher.components.tags.settings import TagSettings
 from plancher.components.tags.vocabulary import Vocabulary
+
 from tests.components.tags.posts import post
 
 
@@ -81,12 +82,12 @@ def test_a_tag_has_a_bounded_number_of_pages_those_it_goes_with_best() -> None:
     tagged += [(f"{number:02}",) for number in range(30) for _ in range(3)] + others(400)
     found = index(tagged, together_score=0.0, crossings=5)
     assert crossings(found) == [f"{number} + centre" for number in range(25, 30)]
-    assert {len(portrait.together) for portrait in found.portraits.values()} == {0, 1, 5}
+    assert {len(portrait.crossings) for portrait in found.portraits.values()} == {0, 1, 5}
 
 
 def test_links_to_the_page_of_two_tags_stand_only_where_there_is_one() -> None:
     found = index([("a", "b")] * 3 + [("a", "c")] * 3 + [("c",)] * 40 + others(60))
-    linked = {url for portrait in found.portraits.values() for _, url, _ in portrait.together}
+    linked = {url for portrait in found.portraits.values() for _, url, _ in portrait.crossings}
     assert linked == {crossing.url for crossing in found.crossings} == {"tag/a/et/b/"}
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from plancher.components.tags.vocabulary import ancestors, parse
+from plancher.components.tags.vocabulary import ancestors
+from plancher.components.tags.vocabulary_reader import parse
 
 GOOD = """
 # Un commentaire.
@@ -24,7 +25,7 @@ def test_a_registry_is_read_whole() -> None:
     assert problems == []
     entry = found.get("Données Ouvertes")
     assert (entry.name, entry.parent, entry.wikidata, entry.line) == ("données ouvertes", "web", "Q309901", 3)
-    assert found.chosen["opendata"] == "données ouvertes"
+    assert found.preferred_names["opendata"] == "données ouvertes"
     assert list(ancestors(found, "données ouvertes")) == ["web"]
 
 

@@ -32,7 +32,7 @@ def anchors(*pairs: str) -> list[Anchor]:
 def said(before: str, *pairs: str, files: dict[str, str] = FILES) -> list[str]:
     known, problems = public.parse(before)
     assert problems == []
-    return [f"{path}:{problem.line} {problem.message}" for path, problem in stability.moved(known, anchors(*pairs), files)]
+    return [f"{path}:{problem.line} {problem.message}" for path, problem in stability.lost_anchors(known, anchors(*pairs), files)]
 
 
 KEPT = "les visites doublent", "on parle de nous"
@@ -96,27 +96,27 @@ def test_a_warning_is_said_until_it_is_answered_whoever_publishes_meanwhile() ->
     first = said(BEFORE, *inserted)
     assert len(first) == 2
     known, _ = public.parse(BEFORE)
-    published = stability.renewed(known, anchors(*inserted), FILES)
+    published = stability.updated_list(known, anchors(*inserted), FILES)
     assert [line.partition("ligne")[0] for line in said(published, *inserted)] == [line.partition("ligne")[0] for line in first]
     answered = published.replace(f"{POST}#preuve-1 : les visites doublent", f"{POST}#preuve-1 → rien").replace(
         f"{POST}#preuve-2 : on parle de nous", f"{POST}#preuve-2 -> preuve-3"
     )
     assert said(answered, *inserted) == []
     known, _ = public.parse(answered)
-    again = stability.renewed(known, anchors("les visites doublent=trafic"), FILES)
+    again = stability.updated_list(known, anchors("les visites doublent=trafic"), FILES)
     assert f"{POST}#preuve-1 → rien" in again, "une réponse reste"
 
 
 def test_a_first_publication_lists_every_anchor_on_a_line_of_its_own_in_order() -> None:
-    made = stability.renewed(public.Public(), anchors("b\n deux", "a", "c=zèle"), FILES)
+    made = stability.updated_list(public.Public(), anchors("b\n deux", "a", "c=zèle"), FILES)
     assert made.splitlines()[1:] == [f"{POST}#preuve-1 : b deux", f"{POST}#preuve-2 : a", f"{POST}#zèle : c"]
     known, problems = public.parse(made)
-    assert (problems, stability.renewed(known, anchors("b deux", "a", "c=zèle"), FILES)) == ([], made)
+    assert (problems, stability.updated_list(known, anchors("b deux", "a", "c=zèle"), FILES)) == ([], made)
 
 
 def test_what_was_public_and_is_corrected_takes_its_new_words_and_what_is_of_others_stays() -> None:
     known, _ = public.parse(f"{BEFORE}articles/deux#preuve-1 : ailleurs\n/2024/05/un/ une adresse\n")
-    made = stability.renewed(known, anchors("les visites ont doublé", "on parle de nous"), {**FILES, "articles/deux": "articles/deux.md"})
+    made = stability.updated_list(known, anchors("les visites ont doublé", "on parle de nous"), {**FILES, "articles/deux": "articles/deux.md"})
     assert made.splitlines()[1:] == [
         "/2024/05/un/ une adresse",
         "articles/deux#preuve-1 : ailleurs",

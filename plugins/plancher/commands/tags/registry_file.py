@@ -16,7 +16,7 @@ from tomlkit.items import Array, Table
 
 from plancher.base import data
 from plancher.components.tags.names import key
-from plancher.components.tags.vocabulary import LISTS, TABLE
+from plancher.components.tags.vocabulary_reader import LISTS, TABLE
 
 _BOM = "\ufeff"
 _SINGLE = ("description", "parent", "wikidata")

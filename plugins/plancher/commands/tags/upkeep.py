@@ -12,7 +12,7 @@ from plancher.base.french import did_you_mean, join, plural
 from plancher.commands.history import History, HistoryError
 from plancher.commands.step import Edit
 from plancher.commands.tags import registry_file, tag_line
-from plancher.components.tags import legacy_tag_lines, vocabulary
+from plancher.components.tags import legacy_tag_lines, vocabulary_reader
 from plancher.components.tags.names import canonical_names
 from plancher.components.tags.usage import collation
 from plancher.components.tags.vocabulary import FILE, Vocabulary
@@ -46,7 +46,7 @@ class Library:
         key = self.vocabulary.key
         shared = key(clean_tag(typed))
         names = {*self.counts, *(entry.name for entry in self.vocabulary.entries.values())}
-        found = self.vocabulary.chosen.get(shared) or next((name for name in sorted(names) if key(name) == shared), "")
+        found = self.vocabulary.preferred_names.get(shared) or next((name for name in sorted(names) if key(name) == shared), "")
         if not found:
             raise UpkeepError(f"aucun billet ne porte « {typed} », et le registre ne le connaît pas. {did_you_mean(typed, sorted(names, key=collation))}")
         return found
@@ -90,7 +90,7 @@ def load(folder: Path) -> Library:
     try:
         there = {registry: registry.read_bytes()} if registry.is_file() else {}
         typed = there.get(registry, b"").decode("utf-8")
-        found, problems = vocabulary.parse(typed.removeprefix("\ufeff"))
+        found, problems = vocabulary_reader.parse(typed.removeprefix("\ufeff"))
     except UnicodeDecodeError:
         raise UpkeepError(f"{registry} n'est pas en UTF-8. Enregistrez-le avec cet encodage.") from None
     if problems:
@@ -102,7 +102,7 @@ def load(folder: Path) -> Library:
             used[path] = (*tag_line.tags(raw), *_at_the_foot(raw))
         except UnicodeDecodeError:
             raise UpkeepError(f"{path} n'est pas en UTF-8. Enregistrez-le avec cet encodage.") from None
-    shown = canonical_names((tag for tags in used.values() for tag in tags), found.chosen, found.key)
+    shown = canonical_names((tag for tags in used.values() for tag in tags), found.preferred_names, found.key)
     counts = collections.Counter(name for tags in used.values() for name in {shown[found.key(tag)] for tag in tags})
     return Library(folder, texts, typed, there | texts, found, counts)
 
@@ -127,7 +127,7 @@ def rename(library: Library, old: str, new: str) -> Change:
     :raises UpkeepError: no such tag, or another one has this name.
     """
     present, wanted, key = library.known(old), _usable(new), library.vocabulary.key
-    owner = library.vocabulary.chosen.get(key(wanted)) or next((name for name in library.counts if key(name) == key(wanted)), "")
+    owner = library.vocabulary.preferred_names.get(key(wanted)) or next((name for name in library.counts if key(name) == key(wanted)), "")
     if owner and owner != present:
         raise UpkeepError(f'« {wanted} » est déjà un mot-clé. Pour les réunir : invoke tags.merge "{present}" "{owner}".')
     former = [name for name in (clean_tag(old) if present == wanted else present,) if name != wanted]
@@ -185,7 +185,7 @@ def _rewritten(library: Library, change: Callable[[str], str]) -> str:
         text = change(library.registry)
     except registry_file.RegistryError as error:
         raise UpkeepError(str(error)) from None
-    problems = vocabulary.parse(text.removeprefix("\ufeff"))[1]
+    problems = vocabulary_reader.parse(text.removeprefix("\ufeff"))[1]
     if problems:
         raise UpkeepError(f"le registre serait faux : {problems[0].message}")
     return text

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from plancher.components.callouts import callouts, example
+from plancher.components.callouts.callouts import Callout
+from plancher.components.callouts.example import Example
 from plancher.site.component import Component
 from plancher.text.grammar import BlockKind
 
@@ -15,7 +16,7 @@ class Callouts(Component[None, None]):
 
     name = "callouts"
 
-    def blocks(self) -> Sequence[BlockKind[Any]]:  # Any: each kind has its own model
+    def blocks(self) -> Sequence[BlockKind[Callout] | BlockKind[Example]]:
         """What authors type."""
         return (*callouts.BLOCKS, example.BLOCK)
 

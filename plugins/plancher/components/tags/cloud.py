@@ -6,7 +6,7 @@ import bisect
 import dataclasses
 import math
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from plancher.base.french import did_you_mean
 from plancher.components.tags.usage import Usage, Word, collation
@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Sized:
+class SizedWord:
     """A word of a cloud."""
 
     word: Word
@@ -34,8 +34,8 @@ def tag_cloud(  # noqa: PLR0913 - by name; a template gives the few it needs
     maximum: int | None = None,
     limit: int | None = None,
     order: str = "alphabet",
-) -> tuple[Sized, ...]:
-    """Choose, size and order words, for templates: ``{% for one in cloud %}`` over what this gives of ``TAGS``.
+) -> tuple[SizedWord, ...]:
+    """Choose, size and order words, for templates.
 
     :param category: the name of the only category to look at.
     :param year: the only year to look at.
@@ -54,9 +54,9 @@ def tag_cloud(  # noqa: PLR0913 - by name; a template gives the few it needs
     if steps < 1:
         raise ValueError(f"un nuage a au moins une taille, pas {steps}")
     shares = weigh([word.count for word in chosen], weights)
-    sized = [Sized(word, _step(share, steps)) for word, share in zip(chosen, shares, strict=True)]
-    way = _named(order, _ORDERS, "ordre")
-    return tuple(sorted(sized, key=lambda one: way(one.word)))
+    sized_words = [SizedWord(word, _step(share, steps)) for word, share in zip(chosen, shares, strict=True)]
+    sort_key = _named(order, _ORDERS, "ordre")
+    return tuple(sorted(sized_words, key=lambda sized: sort_key(sized.word)))
 
 
 def _scope(usage: Usage, category: str | None, year: int | None) -> Sequence[Word]:
@@ -70,18 +70,18 @@ def _scope(usage: Usage, category: str | None, year: int | None) -> Sequence[Wor
 def weigh(counts: Sequence[int], weights: str = "log") -> list[float]:
     """The place of each number of uses between the least, 0, and the most, 1; one half when all are equal.
 
-    Whatever the way, a word used more is never smaller, and words used alike stand alike.
+    On any scale, a word used more is never smaller, and words used alike have one size.
 
-    :raises ValueError: no such way.
+    :raises ValueError: no such scale.
     """
-    way = _named(weights, _WAYS, "calcul")
+    scale = _named(weights, _SCALES, "calcul")
     if not counts or min(counts) == max(counts):
         return [0.5] * len(counts)
-    return way(counts)
+    return scale(counts)
 
 
 def _logarithmic(counts: Sequence[int]) -> list[float]:
-    """Twice as many posts is one step more, wherever one starts: what suits words, of which few are used much."""
+    """Twice as many posts is always one step more: this suits words, of which few are used much."""
     return _linear([math.log(count) for count in counts])
 
 
@@ -91,14 +91,14 @@ def _linear(counts: Sequence[float]) -> list[float]:
 
 
 def _quantile(counts: Sequence[int]) -> list[float]:
-    """As many words in each size; those used alike share the middle of their places."""
+    """About as many words in each size; those used alike share the middle of their places."""
     ordered = sorted(counts)
     last = len(counts) - 1
     return [(bisect.bisect_left(ordered, count) + bisect.bisect_right(ordered, count) - 1) / 2 / last for count in counts]
 
 
 def _step(share: float, steps: int) -> int:
-    """Half-way is the middle size, the lower one of an even number."""
+    """One half is the middle size; the lower of both when there is an even number."""
     return 1 + math.ceil(round(share * (steps - 1) - 0.5, 9))
 
 
@@ -106,9 +106,9 @@ def _by_frequency(word: Word) -> tuple[int, tuple[str, str]]:
     return -word.count, collation(word.name)
 
 
-_WAYS: Mapping[str, Callable[[Sequence[int]], list[float]]] = {"log": _logarithmic, "lineaire": _linear, "quantile": _quantile}
-_ORDERS: Mapping[str, Callable[[Word], tuple[Any, ...]]] = {
-    "alphabet": lambda word: collation(word.name),
+_SCALES: Mapping[str, Callable[[Sequence[int]], list[float]]] = {"log": _logarithmic, "lineaire": _linear, "quantile": _quantile}
+_ORDERS: Mapping[str, Callable[[Word], tuple[int, tuple[str, str]]]] = {
+    "alphabet": lambda word: (0, collation(word.name)),
     "frequence": _by_frequency,
     "recence": lambda word: (-word.last.toordinal(), collation(word.name)),
 }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from plancher.base import addresses
 from plancher.components.tags.cloud import weigh
@@ -11,19 +10,19 @@ from plancher.components.tags.portraits import Portrait
 from plancher.site import listing
 
 
-def as_json(given: tuple[str, str, Sequence[Portrait], Mapping[str, Sequence[str]]]) -> str:
+def as_json(argument: tuple[str, str, Sequence[Portrait], Mapping[str, Sequence[str]]]) -> str:
     """``/tags.json``.
 
-    :param given: the address of the site; how uses become weights (``log``…); the tags
+    :param argument: the address of the site; how uses become weights (``log``…); the tags
         in alphabetical order; the other names of each, by its own.
     """
-    site, way, portraits, aliases = given
-    weights = weigh([portrait.word.count for portrait in portraits], way)
+    site, scale, portraits, aliases = argument
+    weights = weigh([portrait.word.count for portrait in portraits], scale)
     items = (_item(site, portrait, weight, aliases.get(portrait.word.name, ())) for portrait, weight in zip(portraits, weights, strict=True))
     return listing.as_json(items)
 
 
-def _item(site: str, portrait: Portrait, weight: float, aliases: Sequence[str]) -> dict[str, Any]:
+def _item(site: str, portrait: Portrait, weight: float, aliases: Sequence[str]) -> Mapping[str, object]:
     word = portrait.word
     return {
         "name": word.name,
@@ -35,5 +34,5 @@ def _item(site: str, portrait: Portrait, weight: float, aliases: Sequence[str]) 
         "first": word.first.isoformat(),
         "last": word.last.isoformat(),
         "aliases": list(aliases),
-        "related": [{"name": one.name, "score": one.score} for one in portrait.related],
+        "related": [{"name": related.name, "score": related.score} for related in portrait.related],
     }

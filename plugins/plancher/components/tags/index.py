@@ -44,7 +44,7 @@ def tag_index(posts: Sequence[Post], vocabulary: Vocabulary, settings: TagSettin
     builder = PortraitBuilder(words, vocabulary, settings)
     portraits = {}
     for name, word in words.items():
-        own = [posts[number] for number in sorted(relations.bearing[name])]
+        own = [posts[number] for number in sorted(relations.posts_of[name])]
         portraits[name] = builder.portrait(word, own, relations.related(name, settings.related), links[name])
     without_page = relations.without_page(settings, shared, _MOST_REDIRECTIONS)
     return TagIndex(used, portraits, crossings, tuple((address(pair, words), _rarer(pair, words).url) for pair in without_page))

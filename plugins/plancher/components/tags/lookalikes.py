@@ -1,4 +1,4 @@
-"""Names that look like one another: what « invoke check » says of them, with the line to add to the registry."""
+"""« invoke check » finds names that look alike, and gives the line to add to the registry."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _SHORTEST = 5
 
 
 def problems(tags: Sequence[TypedTag], canonical: Mapping[str, str], vocabulary: Vocabulary) -> list[tuple[str, Problem]]:
-    """What to decide, once for each pair of names, where the rarer one is first typed.
+    """What an author has to decide: once for each pair of names, where the rarer one is first typed.
 
     :param canonical: from keys to the names that are shown.
     """
@@ -42,12 +42,12 @@ def problems(tags: Sequence[TypedTag], canonical: Mapping[str, str], vocabulary:
     for name, path, line in sorted(tags, key=lambda tag: (tag.path, tag.line, tag.name)):
         first.setdefault(name, (path, line))
         counts[name] += 1
-    found = [*_spellings(counts, canonical, vocabulary), *_pairs(counts, canonical, vocabulary)]
-    return [(first[typed][0], Problem(first[typed][1], "PDV076", message)) for typed, message in found]
+    messages = [*_spellings(counts, canonical, vocabulary), *_pairs(counts, canonical, vocabulary)]
+    return [(first[typed][0], Problem(first[typed][1], "PDV076", message)) for typed, message in messages]
 
 
 def _spellings(counts: Mapping[str, int], canonical: Mapping[str, str], vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
-    """One tag spelt in several ways: they are united already; the registry fixes which one is shown."""
+    """Spellings of one tag: they are united already; the registry can say which one is shown."""
     for typed in sorted(counts, key=collation):
         shown = canonical[vocabulary.key(typed)]
         entry = vocabulary.get(shown)
@@ -66,9 +66,10 @@ def _pairs(counts: Mapping[str, int], canonical: Mapping[str, str], vocabulary: 
     for one, other in sorted(similar(totals), key=lambda pair: (collation(pair[0]), collation(pair[1]))):
         if _are_distinct(one, other, vocabulary):
             continue
-        kept, rarer = sorted((one, other), key=lambda name: (vocabulary.get(name) is None, -totals[name], collation(name)))
+        preferred, rarer = sorted((one, other), key=lambda name: (vocabulary.get(name) is None, -totals[name], collation(name)))
         typed = min(spelt[rarer], key=lambda name: (-counts[name], name))
-        yield typed, f"« {rarer} » ressemble à « {kept} » ({_why(rarer, kept)}). {_remedy(rarer, kept, vocabulary)} Sinon, {_apart(rarer, kept, vocabulary)}."
+        remedy = f"{_remedy(rarer, preferred, vocabulary)} Sinon, {_apart(rarer, preferred, vocabulary)}."
+        yield typed, f"« {rarer} » ressemble à « {preferred} » ({_why(rarer, preferred)}). {remedy}"
 
 
 def _are_distinct(one: str, other: str, vocabulary: Vocabulary) -> bool:
@@ -77,16 +78,16 @@ def _are_distinct(one: str, other: str, vocabulary: Vocabulary) -> bool:
     return any(key(there) in map(key, entry.distinct) for here, there in pairs if (entry := vocabulary.get(here)))
 
 
-def _remedy(typed: str, kept: str, vocabulary: Vocabulary) -> str:
-    entry = vocabulary.get(kept)
+def _remedy(typed: str, preferred: str, vocabulary: Vocabulary) -> str:
+    entry = vocabulary.get(preferred)
     if entry and vocabulary.get(typed) not in {None, entry}:  # each has its table
-        return f'Si c\'est le même mot-clé, lancez : invoke tags.merge "{typed}" "{kept}".'
+        return f'Si c\'est le même mot-clé, lancez : invoke tags.merge "{typed}" "{preferred}".'
     aliases = f"aliases = {json.dumps([*(entry.aliases if entry else ()), typed], ensure_ascii=False)}"
-    return f"Si c'est le même mot-clé, écrivez {_at(kept, aliases, vocabulary)}."
+    return f"Si c'est le même mot-clé, écrivez {_at(preferred, aliases, vocabulary)}."
 
 
-def _apart(rarer: str, kept: str, vocabulary: Vocabulary) -> str:
-    entry = vocabulary.get(kept)
+def _apart(rarer: str, preferred: str, vocabulary: Vocabulary) -> str:
+    entry = vocabulary.get(preferred)
     return f"« distinct = {json.dumps([*(entry.distinct if entry else ()), rarer], ensure_ascii=False)} » au même endroit"
 
 
@@ -117,13 +118,12 @@ def similar(names: Iterable[str]) -> set[tuple[str, str]]:
     Each name is compared with those that share a form with it, not with all others:
     two words at one letter from each other are alike once that letter is taken out.
     """
-    known = sorted(names, key=collation)
-    shelves: dict[str, list[str]] = collections.defaultdict(list)
-    for name in known:
+    sharing: dict[str, list[str]] = collections.defaultdict(list)
+    for name in sorted(names, key=collation):
         for form in {_plain(name), _singular(name), *_clipped(name)}:
-            shelves[form].append(name)
-    found = itertools.chain.from_iterable(itertools.combinations(shelf, 2) for shelf in shelves.values())
-    return {pair for pair in found if _is_close(*pair)}
+            sharing[form].append(name)
+    pairs = itertools.chain.from_iterable(itertools.combinations(alike, 2) for alike in sharing.values())
+    return {pair for pair in pairs if _is_close(*pair)}
 
 
 def _is_close(one: str, other: str) -> bool:

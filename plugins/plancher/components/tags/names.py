@@ -30,25 +30,25 @@ class Keys:
     """``key``, but for the names that a registry tells apart: « marché » and « marche »."""
 
     distinct_names: Mapping[str, Sequence[str]] = dataclasses.field(default_factory=dict)
-    """By their key, names that would be one tag; the first is meant by every spelling that is nearer to none."""
+    """By their key, names that would be one tag; a spelling that is near to none of them means the first."""
 
     def __call__(self, name: str) -> str:
         """The key of a tag, its own when the registry says so."""
         shared = key(name)
         names = self.distinct_names.get(shared)
-        meant = _meant(clean_tag(name), names) if names else ""
-        return f"{shared}{_APART}{meant}" if names and meant != names[0] else shared
+        nearest = _nearest(clean_tag(name), names) if names else ""
+        return f"{shared}{_APART}{nearest}" if names and nearest != names[0] else shared
 
 
 _APART = "\ufdd4"
 """Between a key and the name that has one of its own: a noncharacter, which no tag holds."""
 
 
-def _meant(typed: str, names: Sequence[str]) -> str:
-    """The name that a spelling is nearest to: the same but for case, then for what joins its words, then for accents."""
-    for same in (str, str.casefold, _unjoined, fold):
+def _nearest(typed: str, names: Sequence[str]) -> str:
+    """The name that is the same but for case, else but for what joins its words, else but for accents; else the first."""
+    for form in (str, str.casefold, _unjoined, fold):
         for name in names:
-            if same(name) == same(typed):
+            if form(name) == form(typed):
                 return name
     return names[0]
 
@@ -71,20 +71,20 @@ def _bare(name: str) -> str:
     return singular if is_plural else name
 
 
-def canonical_names(used: Iterable[str], chosen: Mapping[str, str] | None = None, keys: Callable[[str], str] = key) -> Mapping[str, str]:
-    """For each key, the name to show: the one the registry chose, else the best of the spellings in use.
+def canonical_names(used: Iterable[str], preferred: Mapping[str, str] | None = None, keys: Callable[[str], str] = key) -> Mapping[str, str]:
+    """For each key, the name to show: that of the registry, else the best of the spellings in use.
 
     The best has no full stops; then it is the commonest, then the one with most
     capitals, then with most accents. The order of ``used`` decides nothing.
 
-    :param chosen: from keys, those of aliases too, to the registry's names.
+    :param preferred: the names of the registry by their keys, and by those of their aliases.
     :param keys: those of the registry, which may tell some names apart.
     """
-    chosen = chosen or {}
+    preferred = preferred or {}
     spellings: dict[str, collections.Counter[str]] = collections.defaultdict(collections.Counter)
     for name in used:
         spellings[keys(name)][name] += 1
-    return {shared: chosen.get(shared) or min(counted, key=lambda name: _preference(name, counted[name])) for shared, counted in spellings.items()}
+    return {shared: preferred.get(shared) or min(counted, key=lambda name: _preference(name, counted[name])) for shared, counted in spellings.items()}
 
 
 def _preference(name: str, count: int) -> tuple[bool, int, int, int, str]:
@@ -99,10 +99,10 @@ def normalise(names: Iterable[str], canonical: Mapping[str, str], keys: Callable
 
 
 def former_spellings(used: Iterable[str], canonical: Mapping[str, str], keys: Callable[[str], str] = key) -> Mapping[str, Sequence[str]]:
-    """For each name that is shown, its spellings in use that had an address of their own: those that differ by a hyphen, a space or an apostrophe."""
-    found: dict[str, set[str]] = collections.defaultdict(set)
+    """For each name that is shown, its spellings in use that had an address of their own once: a hyphen, a space or an apostrophe is different."""
+    spellings: dict[str, set[str]] = collections.defaultdict(set)
     for name in used:
         shown = canonical[keys(name)]
         if fold(_bare(name)) != fold(_bare(shown)) and key(name) == key(shown):
-            found[shown].add(name)
-    return {shown: sorted(names) for shown, names in found.items()}
+            spellings[shown].add(name)
+    return {shown: sorted(names) for shown, names in spellings.items()}

@@ -11,7 +11,7 @@ from plancher.components.tags.crossings import CrossingLink, TagLink
 from plancher.components.tags.relations import Related
 from plancher.components.tags.settings import TagSettings
 from plancher.components.tags.usage import Word, collation
-from plancher.components.tags.vocabulary import Entry, Vocabulary, ancestors
+from plancher.components.tags.vocabulary import Vocabulary, VocabularyEntry, ancestors
 from plancher.site.model import Mention, Post
 
 
@@ -52,7 +52,7 @@ class MentionList:
 @fast_pickle
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Portrait:
-    """All that the page of a tag says crossings its posts."""
+    """All that the page of a tag shows beside its posts."""
 
     word: Word
     description: str
@@ -61,10 +61,11 @@ class Portrait:
     """From the nearest to the widest."""
     narrower: tuple[TagLink, ...]
     see_also: tuple[TagLink, ...]
-    """What the registry says to look at."""
+    """As the registry says."""
     related: tuple[Related, ...]
-    """What the posts say."""
-    together: tuple[CrossingLink, ...]
+    """As the posts show."""
+    crossings: tuple[CrossingLink, ...]
+    """Those of most posts first."""
     years: tuple[YearCount, ...]
     """From the first to the last, empty ones too."""
     mention_lists: tuple[MentionList, ...]
@@ -74,40 +75,39 @@ class PortraitBuilder:
     """Makes the portraits of all tags out of the same tables."""
 
     def __init__(self, words: Mapping[str, Word], vocabulary: Vocabulary, settings: TagSettings) -> None:
-        self.words = words
-        self.vocabulary = vocabulary
-        self.settings = settings
+        self._words = words
+        self._vocabulary = vocabulary
+        self._settings = settings
         key = vocabulary.key
-        self.by_key = {key(name): name for name in words}
-        self.narrower: dict[str, list[str]] = collections.defaultdict(list)
+        self._by_key = {key(name): name for name in words}
+        self._narrower: dict[str, list[str]] = collections.defaultdict(list)
         for entry in vocabulary.entries.values():
             for above in (entry.parent, *entry.broader):
-                self.narrower[key(vocabulary.name(above))].append(entry.name)
+                self._narrower[key(vocabulary.name(above))].append(entry.name)
 
     def portrait(self, word: Word, posts: Sequence[Post], related: tuple[Related, ...], crossings: Sequence[CrossingLink]) -> Portrait:
         """One tag, and what stands around it."""
-        entry = self.vocabulary.get(word.name) or Entry(name=word.name, line=0)
+        entry = self._vocabulary.get(word.name) or VocabularyEntry(name=word.name, line=0)
         return Portrait(
             word=word,
             description=entry.description,
             wikidata=entry.wikidata,
-            wider=self._names([*ancestors(self.vocabulary, word.name), *entry.broader]),
-            narrower=self._names(sorted(self.narrower[self.vocabulary.key(word.name)], key=collation)),
-            see_also=self._names(entry.related),
+            wider=self._links([*ancestors(self._vocabulary, word.name), *entry.broader]),
+            narrower=self._links(sorted(self._narrower[self._vocabulary.key(word.name)], key=collation)),
+            see_also=self._links(entry.related),
             related=related,
-            together=tuple(sorted(crossings, key=lambda link: (-link[2], collation(link[0].name)))),
+            crossings=tuple(sorted(crossings, key=lambda link: (-link[2], collation(link[0].name)))),
             years=_years(posts),
-            mention_lists=tuple(_mention_lists(posts, self.settings.held)),
+            mention_lists=tuple(_mention_lists(posts, self._settings.held)),
         )
 
-    def _names(self, typed: Iterable[str]) -> tuple[TagLink, ...]:
-        """These tags under the names they are shown by, each once."""
-        links = {}
+    def _links(self, typed: Iterable[str]) -> tuple[TagLink, ...]:
+        """These tags under the names that are shown, each once."""
+        links: dict[str, TagLink] = {}
         for name in typed:
-            chosen = self.vocabulary.name(name)
-            known = self.by_key.get(self.vocabulary.key(chosen), "")
-            shown = known or chosen
-            links[shown] = TagLink(name=shown, url=self.words[known].url if known else "")
+            preferred = self._vocabulary.name(name)
+            used = self._by_key.get(self._vocabulary.key(preferred), "")
+            links[used or preferred] = TagLink(name=used or preferred, url=self._words[used].url if used else "")
         return tuple(links.values())
 
 

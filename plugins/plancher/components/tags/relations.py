@@ -48,11 +48,11 @@ class Relations:
 
     def __init__(self, posts: Sequence[Post], words: Mapping[str, Word]) -> None:
         self.posts, self.words = posts, words
-        self.bearing: dict[str, set[int]] = {name: set() for name in words}
+        self.posts_of: dict[str, set[int]] = {name: set() for name in words}
         """The places, among all posts, of those that bear a tag."""
         for number, post in enumerate(posts):
             for tag in post.tags:
-                self.bearing[tag.name].add(number)
+                self.posts_of[tag.name].add(number)
         self._names = sorted(words, key=collation)
         self._places = {name: place for place, name in enumerate(self._names)}
         self._beside = self._strengths()
@@ -60,12 +60,12 @@ class Relations:
     def _strengths(self) -> list[list[_Strength]]:
         """What stands beside each tag, by its place."""
         counts = [self.words[name].count for name in self._names]
-        found: list[list[_Strength]] = [[] for _ in counts]
+        strengths: list[list[_Strength]] = [[] for _ in counts]
         for (one, other), common in collections.Counter(self._pairs(counts)).items():
             score = -round(common / (counts[one] + counts[other] - common), 4)
-            found[one].append((score, -common, other))
-            found[other].append((score, -common, one))
-        return found
+            strengths[one].append((score, -common, other))
+            strengths[other].append((score, -common, one))
+        return strengths
 
     def _pairs(self, counts: Sequence[int]) -> Iterator[tuple[int, int]]:
         """Every pair of tags on every post, in alphabetical order."""
@@ -77,7 +77,7 @@ class Relations:
             yield from itertools.combinations(places, 2)
 
     def related(self, name: str, most: int) -> tuple[Related, ...]:
-        """The tags that are most often where this one is, the strongest first."""
+        """The tags that are most often on the same posts, the strongest first."""
         strongest = heapq.nsmallest(most, self._beside[self._places[name]])
         return tuple(self._related(self._names[place], -common, -score) for score, common, place in strongest)
 
@@ -104,20 +104,23 @@ class Relations:
         return {(self._names[one], self._names[other]): self._shared(one, other) for one, other in chosen}
 
     def _strongest(self, place: int, settings: TagSettings) -> Collection[int]:
-        enough = (found for found in self._beside[place] if -found[0] >= settings.together_score and -found[1] >= settings.together)
-        clear = (found for found in enough if -found[0] >= _ALWAYS or self._is_no_chance(place, found[2], -found[1]))
-        return {other for _, _, other in heapq.nsmallest(settings.crossings, clear)}
+        related = (
+            (score, common, other)
+            for score, common, other in self._beside[place]
+            if -score >= settings.together_score and -common >= settings.together and (-score >= _ALWAYS or self._is_no_chance(place, other, -common))
+        )
+        return {other for _, _, other in heapq.nsmallest(settings.crossings, related)}
 
     def _is_no_chance(self, one: int, other: int, common: int) -> bool:
         expected = self.words[self._names[one]].count * self.words[self._names[other]].count / len(self.posts)
         return expected < _ENOUGH or common >= _MARGIN * expected
 
     def _shared(self, one: int, other: int) -> Sequence[Post]:
-        both = self.bearing[self._names[one]] & self.bearing[self._names[other]]
+        both = self.posts_of[self._names[one]] & self.posts_of[self._names[other]]
         return [self.posts[number] for number in sorted(both)]
 
     def without_page(self, settings: TagSettings, crossings: Collection[Pair], most: int) -> Sequence[Pair]:
-        """The pairs that share enough posts, and have no page: they had one when that was enough. The strongest first."""
+        """The pairs that share enough posts, and have no page of their own. The strongest first."""
         enough = (
             (score, common, one, other)
             for one, beside in enumerate(self._beside)

@@ -7,8 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from plancher.base import files
 from plancher.base.problems import Problem
-from plancher.components.tags import lookalikes, names
-from plancher.components.tags import vocabulary as registry
+from plancher.components.tags import lookalikes, names, vocabulary_reader
 from plancher.components.tags.lookalikes import TypedTag
 from plancher.components.tags.usage import collation
 from plancher.components.tags.vocabulary import FILE, Vocabulary
@@ -21,8 +20,8 @@ def prepare(site: Site) -> Preparation:
     vocabulary, problems = _read(site)
     published = _published(site)
     typed = [tag for post in published for tag in post.typed_tags]
-    canonical = names.canonical_names(typed, vocabulary.chosen, vocabulary.key)
-    shown = {**canonical, **vocabulary.chosen}
+    canonical = names.canonical_names(typed, vocabulary.preferred_names, vocabulary.key)
+    shown = {**canonical, **vocabulary.preferred_names}
     tags = {post.path: tuple(names.normalise(post.typed_tags, shown, vocabulary.key)) for post in (*published, *site.drafts)}
     in_use = {tag for post in site.posts for tag in tags[post.path]}
     spellings = names.former_spellings(typed, canonical, vocabulary.key)
@@ -40,7 +39,7 @@ def lookalike_names(site: Site) -> Iterable[SiteProblem]:
     """What « invoke check » says of the names of tags."""
     vocabulary, _ = _read(site)
     typed = [TypedTag(tag, post.path, post.line("tags")) for post in _published(site) for tag in post.typed_tags]
-    canonical = names.canonical_names((tag.name for tag in typed), vocabulary.chosen, vocabulary.key)
+    canonical = names.canonical_names((tag.name for tag in typed), vocabulary.preferred_names, vocabulary.key)
     return lookalikes.problems(typed, canonical, vocabulary)
 
 
@@ -54,7 +53,7 @@ def _read(site: Site) -> tuple[Vocabulary, tuple[SiteProblem, ...]]:
     if path.is_symlink() or not path.exists():
         return Vocabulary(), ()
     try:
-        vocabulary, problems = registry.parse(files.read_text(path))
+        vocabulary, problems = vocabulary_reader.parse(files.read_text(path))
     except files.UnreadableError as error:
         problem = Problem(error.line, "PDV030" if error.why == files.NOT_UTF8 else "PDV080", f"ce registre ne se lit pas : {error}.")
         return Vocabulary(), ((FILE, problem),)

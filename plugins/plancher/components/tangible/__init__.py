@@ -5,11 +5,11 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from plancher.components.tangible import advice, collection, entries, exports, feed, markup, model, pages, render, stability
 from plancher.components.tangible.collection import Register
 from plancher.components.tangible.entries import ProofEntry
+from plancher.components.tangible.model import Balance, Pair
 from plancher.components.tangible.settings import KEY, TangibleSettings
 from plancher.site import public
 from plancher.site.component import Component, MenuEntry, SiteProblem, Values
@@ -28,7 +28,7 @@ class Tangible(Component[TangibleSettings, Register]):
     settings_name = KEY
     settings_type = TangibleSettings
 
-    def blocks(self) -> Sequence[BlockKind[Any]]:  # Any: each kind has its own model
+    def blocks(self) -> tuple[BlockKind[Pair], BlockKind[Balance]]:
         """``[!tangible]`` and ``[!bilan]``."""
         natures = self.settings.natures
         return (
@@ -103,7 +103,7 @@ class Tangible(Component[TangibleSettings, Register]):
 
     def command_files(self, site: Site, index: Register) -> Mapping[str, str]:
         """The public anchors, as « invoke publish » keeps them; nothing when the list could not be read."""
-        text = stability.renewed_list(site, index)
+        text = stability.published_list(site, index)
         return {} if text is None else {public.FILE: text}
 
 

@@ -1,4 +1,4 @@
-"""What « invoke check » says of promises that are not yet a block."""
+"""« invoke check » finds promises that are not yet a block."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _FEWEST = 2
 
 def old_lists(document: Document) -> Problems:
     """A list of « promesse 2.0, mais au final … » is a ``[!bilan]``, which the register can read."""
-    for found in _runs(document.scan.lines):
-        pairs = "\n".join(f"    > - {match['promise'].strip()} → {match['proof'].strip().rstrip(';,.')}" for _, match in found)
-        yield Problem(found[0][0].number, "PDV074", f"cette liste est un bilan. Remplacez ses {len(found)} lignes par :\n    > [!bilan]\n{pairs}")
+    for run in _runs(document.scan.lines):
+        pairs = "\n".join(f"    > - {match['promise'].strip()} → {match['proof'].strip().rstrip(';,.')}" for _, match in run)
+        yield Problem(run[0][0].number, "PDV074", f"cette liste est un bilan. Remplacez ses {len(run)} lignes par :\n    > [!bilan]\n{pairs}")
 
 
 def _runs(lines: Sequence[Line]) -> Iterator[list[tuple[Line, re.Match[str]]]]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 from plancher.base import quantities
 from plancher.base.quantities import Quantity
@@ -22,16 +21,16 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """A cell that begins so would be computed by a spreadsheet (OWASP, « CSV injection »)."""
 
 
-def as_json(given: tuple[str, Sequence[Proof]]) -> str:
+def as_json(argument: tuple[str, Sequence[Proof]]) -> str:
     """``/preuves.json``.
 
-    :param given: the address of the site, and the proofs, newest first.
+    :param argument: the address of the site, and the proofs, newest first.
     """
-    site, proofs = given
+    site, proofs = argument
     return listing.as_json(_item(site, proof) for proof in proofs)
 
 
-def _item(site: str, proof: Proof) -> dict[str, Any]:
+def _item(site: str, proof: Proof) -> Mapping[str, object]:
     return {
         "id": proof.id,
         "url": proof.place.absolute(site),
@@ -53,11 +52,11 @@ def _item(site: str, proof: Proof) -> dict[str, Any]:
     }
 
 
-def _fact(fact: Fact | None) -> dict[str, Any] | None:
+def _fact(fact: Fact | None) -> Mapping[str, object] | None:
     return {"text": fact.text, "value": fact.value, "unit": fact.unit or None} if fact else None
 
 
-def _source_item(site: str, proof: Proof) -> dict[str, Any] | None:
+def _source_item(site: str, proof: Proof) -> Mapping[str, object] | None:
     """Where the proof can be checked; its state when somebody has visited it."""
     if not (proof.source_text or proof.source):
         return None
@@ -68,12 +67,12 @@ def _source(site: str, proof: Proof) -> str | None:
     return proof.source.absolute(site) if proof.source else None
 
 
-def as_csv(given: tuple[str, Sequence[Proof]]) -> str:
+def as_csv(argument: tuple[str, Sequence[Proof]]) -> str:
     """``/preuves.csv``, as a French spreadsheet opens it: semicolons, decimal commas.
 
-    :param given: the address of the site, and the proofs, newest first.
+    :param argument: the address of the site, and the proofs, newest first.
     """
-    site, proofs = given
+    site, proofs = argument
     out = io.StringIO()
     table = csv.writer(out, delimiter=";", lineterminator="\r\n")
     table.writerow(_COLUMNS)

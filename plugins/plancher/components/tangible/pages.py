@@ -23,6 +23,10 @@ _MOST_TAGS = 200
 """Rows of the table of tags: a page stays light."""
 
 
+Filters = tuple[tuple[str, tuple[Part, ...]], ...]
+"""Links to sections of the register, by what they choose: « Par nature »…"""
+
+
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
     """Pairs under one heading."""
@@ -44,12 +48,12 @@ class RegisterPage:
     ages: tuple[tuple[str, str], ...]
     """For each promise that waits, by its id: since when."""
     share: Share
-    """Of the whole part, not of this page alone."""
+    """Of the whole section, not of this page alone."""
     number: int
     total: int
     newer: str | None
     older: str | None
-    filters: tuple[tuple[str, tuple[Part, ...]], ...]
+    filters: Filters
     tags: tuple[Share, ...]
     """On the first page of the register alone."""
 
@@ -71,34 +75,33 @@ def register_pages(proofs: Sequence[Proof], natures: Sequence[str], size: int, t
 
     :param proofs: newest first.
     """
-    parts = list(_parts(proofs))
-    filters = tuple(_filters(parts))
-    for part in parts:
-        ordered = sorted(part.proofs, key=lambda row: row.date) if part.is_waiting else _by_nature_and_year(part.proofs, natures)
+    sections = list(_sections(proofs))
+    filters = tuple(_filters(sections))
+    for section in sections:
+        ordered = sorted(section.proofs, key=lambda proof: proof.date) if section.is_waiting else _by_nature_and_year(section.proofs, natures)
         cuts = [ordered[at : at + size] for at in range(0, len(ordered), size)]
-        for number, rows in enumerate(cuts or [()], 1):
-            yield _page(part, tuple(rows), (number, max(1, len(cuts))), filters, today)
+        for number, cut in enumerate(cuts or [()], 1):
+            yield _page(section, tuple(cut), (number, max(1, len(cuts))), filters, today)
 
 
-def _page(part: _Section, rows: tuple[Proof, ...], place: tuple[int, int], filters: tuple[tuple[str, tuple[Part, ...]], ...], today: dt.date) -> RegisterPage:
+def _page(section: _Section, proofs: tuple[Proof, ...], place: tuple[int, int], filters: Filters, today: dt.date) -> RegisterPage:
     number, total = place
-    first = part.path == ROOT and number == 1
-    whole = shares.share(part.title, part.proofs)
-    title = part.title if number == 1 else f"{part.title}, page {number}"
+    whole = shares.share(section.title, section.proofs)
+    title = section.title if number == 1 else f"{section.title}, page {number}"
     return RegisterPage(
         title=title,
-        description=_description(title, whole, is_waiting=part.is_waiting),
-        url=_address(part.path, number),
-        is_waiting=part.is_waiting,
-        groups=tuple(_grouped(rows)) if not part.is_waiting else (Group(name="", years=((0, rows),)),),
-        ages=tuple((row.id, age(row.date.date(), today)) for row in rows) if part.is_waiting else (),
+        description=_description(title, whole, is_waiting=section.is_waiting),
+        url=_address(section.path, number),
+        is_waiting=section.is_waiting,
+        groups=tuple(_grouped(proofs)) if not section.is_waiting else (Group(name="", years=((0, proofs),)),),
+        ages=tuple((proof.id, age(proof.date.date(), today)) for proof in proofs) if section.is_waiting else (),
         share=whole,
         number=number,
         total=total,
-        newer=_address(part.path, number - 1) if number > 1 else None,
-        older=_address(part.path, number + 1) if number < total else None,
+        newer=_address(section.path, number - 1) if number > 1 else None,
+        older=_address(section.path, number + 1) if number < total else None,
         filters=filters,
-        tags=shares.by_tag(part.proofs)[:_MOST_TAGS] if first else (),
+        tags=shares.by_tag(section.proofs)[:_MOST_TAGS] if section.path == ROOT and number == 1 else (),
     )
 
 
@@ -111,21 +114,21 @@ def _description(title: str, share: Share, *, is_waiting: bool) -> str:
     return f"{title}. {promises}, {plural(share.proved, 'ramenée à sa preuve', 'ramenées à leur preuve')}."
 
 
-def _grouped(rows: Sequence[Proof]) -> Iterator[Group]:
-    for nature, of_nature in itertools.groupby(rows, key=lambda row: row.nature):
-        years = itertools.groupby(of_nature, key=lambda row: row.date.year)
-        yield Group(name=nature or "nature non précisée", years=tuple((year, tuple(found)) for year, found in years))
+def _grouped(proofs: Sequence[Proof]) -> Iterator[Group]:
+    for nature, of_nature in itertools.groupby(proofs, key=lambda proof: proof.nature):
+        years = itertools.groupby(of_nature, key=lambda proof: proof.date.year)
+        yield Group(name=nature or "nature non précisée", years=tuple((year, tuple(of_year)) for year, of_year in years))
 
 
-def _parts(proofs: Sequence[Proof]) -> Iterator[_Section]:
+def _sections(proofs: Sequence[Proof]) -> Iterator[_Section]:
     yield _Section("Registre des preuves", "tout", ROOT, proofs)
     by_nature, by_level, by_year = (collections.defaultdict(list) for _ in range(3))
-    for row in proofs:
-        if row.nature:
-            by_nature[row.nature].append(row)
-        if row.level:
-            by_level[row.level].append(row)
-        by_year[row.date.year].append(row)
+    for proof in proofs:
+        if proof.nature:
+            by_nature[proof.nature].append(proof)
+        if proof.level:
+            by_level[proof.level].append(proof)
+        by_year[proof.date.year].append(proof)
     for nature in sorted(by_nature):
         yield _Section(f"Preuves{NBSP}: {nature}", nature, f"{ROOT}nature/{slug(nature)}/", by_nature[nature])
     for level in LEVELS:
@@ -133,7 +136,7 @@ def _parts(proofs: Sequence[Proof]) -> Iterator[_Section]:
             yield _Section(f"Preuves de niveau «{NBSP}{level}{NBSP}»", level, f"{ROOT}niveau/{slug(level)}/", by_level[level])
     for year in sorted(by_year, reverse=True):
         yield _Section(f"Preuves de {year}", str(year), f"{ROOT}{year}/", by_year[year])
-    waiting = [row for row in proofs if not row.is_proved]
+    waiting = [proof for proof in proofs if not proof.is_proved]
     yield _Section("Promesses en attente de preuve", "en attente", f"{ROOT}en-attente/", waiting, is_waiting=True)
 
 
@@ -143,15 +146,15 @@ def _by_nature_and_year(proofs: Iterable[Proof], natures: Sequence[str]) -> list
     return sorted(proofs, key=lambda proof: places.get(proof.nature, len(places)))
 
 
-def _filters(parts: Sequence[_Section]) -> Iterator[tuple[str, tuple[Part, ...]]]:
-    """The links to all parts, by what they choose."""
+def _filters(sections: Sequence[_Section]) -> Iterator[tuple[str, tuple[Part, ...]]]:
+    """The links to all sections, by what they choose."""
     for name, start in (("Par nature", f"{ROOT}nature/"), ("Par niveau de preuve", f"{ROOT}niveau/")):
-        yield name, tuple(_filter(part) for part in parts if part.path.startswith(start))
-    yield "Par année", tuple(_filter(part) for part in parts if part.path.removeprefix(ROOT).strip("/").isdigit())
+        yield name, tuple(_filter(section) for section in sections if section.path.startswith(start))
+    yield "Par année", tuple(_filter(section) for section in sections if section.path.removeprefix(ROOT).strip("/").isdigit())
 
 
-def _filter(part: _Section) -> Part:
-    return Part(name=part.name, url=part.path, count=len(part.proofs))
+def _filter(section: _Section) -> Part:
+    return Part(name=section.name, url=section.path, count=len(section.proofs))
 
 
 def _address(path: str, number: int) -> str:

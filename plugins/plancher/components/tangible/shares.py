@@ -26,15 +26,15 @@ class Share:
 
 def share(name: str, proofs: Sequence[Proof]) -> Share:
     """The share of these promises that are proved."""
-    real = [found for found in proofs if not found.fictional]
-    return Share(name=name, promises=len(real), proved=sum(found.is_proved for found in real), fictional=len(proofs) - len(real))
+    real = [proof for proof in proofs if not proof.fictional]
+    return Share(name=name, promises=len(real), proved=sum(proof.is_proved for proof in real), fictional=len(proofs) - len(real))
 
 
 def by_tag(proofs: Iterable[Proof]) -> tuple[Share, ...]:
     """The share of each tag that has real promises, most promises first, then by name."""
-    found: dict[str, list[Proof]] = collections.defaultdict(list)
-    for row in proofs:
-        for tag in row.tags:
-            found[tag].append(row)
-    shares = (share(tag, rows) for tag, rows in found.items())
-    return tuple(sorted((one for one in shares if one.promises), key=lambda one: (-one.promises, one.name)))
+    tagged: dict[str, list[Proof]] = collections.defaultdict(list)
+    for proof in proofs:
+        for tag in proof.tags:
+            tagged[tag].append(proof)
+    shares = (share(tag, tagged[tag]) for tag in tagged)
+    return tuple(sorted((share for share in shares if share.promises), key=lambda share: (-share.promises, share.name)))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import collections
 import dataclasses
 import difflib
+import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from plancher.base.french import clip, fold
@@ -48,13 +49,13 @@ def problems(site: Site, register: Register) -> Iterator[SiteProblem]:
     if unreadable:
         yield from ((public.FILE, problem) for problem in unreadable)
     else:
-        yield from moved(before, _anchors(register), _files(site))
+        yield from lost_anchors(before, _anchors(register), _files(site))
 
 
-def renewed_list(site: Site, register: Register) -> str | None:
+def published_list(site: Site, register: Register) -> str | None:
     """The list once the site is published; None when the present one cannot be read."""
     before, unreadable = public.load(site.content / public.FILE)
-    return None if unreadable else renewed(before, _anchors(register), _files(site))
+    return None if unreadable else updated_list(before, _anchors(register), _files(site))
 
 
 def _anchors(register: Register) -> list[Anchor]:
@@ -75,43 +76,44 @@ def _files(site: Site) -> Mapping[str, str]:
     return {post.id: post.path for post in (*site.posts, *site.hidden)}
 
 
-def moved(before: Public, now: Iterable[Anchor], files: Mapping[str, str]) -> Iterator[SiteProblem]:
-    """An anchor that was public keeps leading to the same promise.
+def lost_anchors(before: Public, anchors: Iterable[Anchor], files: Mapping[str, str]) -> Iterator[SiteProblem]:
+    """The public anchors that would not lead to the same promise any more.
 
     :param files: the file of each post that is published, by its identifier.
-    :returns: files, from the content folder, and problems.
     """
     by_post: dict[str, dict[str, Anchor]] = collections.defaultdict(dict)
-    for anchor in now:
+    for anchor in anchors:
         by_post[anchor.post].setdefault(anchor.name, anchor)
     for post in sorted(before.anchors):
         former = {name: words for name, words in before.anchors[post].items() if (post, name) not in before.answered}
-        if post not in files:
-            first = min((before.lines[post, name] for name in former), default=0)
-            if first:
-                told = f"le texte « {post} » n'est plus publié, et ses ancres l'étaient."
-                yield public.FILE, Problem(first, "PDV018", f"{told} Rendez-le, écrivez ici son nouveau nom s'il en a changé, ou retirez ses lignes.")
-            continue
-        found = {problem for name in former for problem in _of_one(name, former, by_post[post], (files[post], before.lines[post, name]))}
-        yield from sorted(found, key=lambda one: (one[1].line, one[1].message))
+        if post in files:
+            problems = {_lost_anchor(name, former, by_post[post], (files[post], before.lines[post, name])) for name in former}
+            yield from sorted(filter(None, problems), key=lambda problem: (problem[1].line, problem[1].message))
+        elif former:
+            line = min(before.lines[post, name] for name in former)
+            advice = "Rendez-le, écrivez ici son nouveau nom s'il en a changé, ou retirez ses lignes."
+            yield public.FILE, Problem(line, "PDV018", f"le texte « {post} » n'est plus publié, et ses ancres l'étaient. {advice}")
 
 
-def _of_one(name: str, former: Mapping[str, tuple[str, ...]], now: Mapping[str, Anchor], place: tuple[str, int]) -> Iterator[SiteProblem]:
-    words, there = former[name], now.get(name)
-    if there and (there.is_named or _is_one_of(there.words, words)):
-        return
-    heirs = [one for one in now.values() if one.words in words and one.words not in former.get(one.name, ())]
-    heir = heirs[0] if len(heirs) == 1 else None
-    is_new = there is not None and not any(_is_one_of(there.words, others) for others in former.values())
-    if there and is_new:
-        told = f"cette paire prendrait l'ancre « #{name} » d'une autre (« {clip(words[0], _LONGEST)} »). Donnez-lui un nom : « id : … »"
-        yield there.path, Problem(there.line, "PDV018", f"{told} ; si c'est la même promesse, « id : {name} ».")
-    elif heir:
-        message = f"l'ancre de cette paire passerait de « #{name} » à « #{heir.name} ». Ajoutez « id : {name} » pour la garder."
-        yield heir.path, Problem(heir.line, "PDV018", message)
-    else:
-        told = f"l'ancre « #{name} » (« {clip(words[0], _LONGEST)} ») était publique et ne mène plus à sa promesse. Rendez-la à sa paire : « id : {name} »"
-        yield place[0], Problem(1, "PDV018", f"{told}, ou écrivez « → rien » à la place de ses mots dans content/{public.FILE}, ligne {place[1]}.")
+def _lost_anchor(name: str, former: Mapping[str, tuple[str, ...]], anchors: Mapping[str, Anchor], place: tuple[str, int]) -> SiteProblem | None:
+    """What is wrong with one anchor of a post; None when it leads to its promise.
+
+    :param former: the words that stood under each anchor of the post.
+    :param place: the file of the post, and the line of the list.
+    """
+    words, present = former[name], anchors.get(name)
+    if present and (present.is_named or _is_one_of(present.words, words)):
+        return None
+    if present and not any(_is_one_of(present.words, others) for others in former.values()):  # a new pair, before the others
+        message = f"cette paire prendrait l'ancre « #{name} » d'une autre (« {clip(words[0], _LONGEST)} »). Donnez-lui un nom : « id : … »"
+        return present.path, Problem(present.line, "PDV018", f"{message} ; si c'est la même promesse, « id : {name} ».")
+    heirs = [anchor for anchor in anchors.values() if anchor.words in words and anchor.words not in former.get(anchor.name, ())]
+    if len(heirs) == 1:
+        message = f"l'ancre de cette paire passerait de « #{name} » à « #{heirs[0].name} ». Ajoutez « id : {name} » pour la garder."
+        return heirs[0].path, Problem(heirs[0].line, "PDV018", message)
+    path, line = place
+    message = f"l'ancre « #{name} » (« {clip(words[0], _LONGEST)} ») était publique et ne mène plus à sa promesse. Rendez-la à sa paire : « id : {name} »"
+    return path, Problem(1, "PDV018", f"{message}, ou écrivez « → rien » à la place de ses mots dans content/{public.FILE}, ligne {line}.")
 
 
 def _is_one_of(words: str, others: Sequence[str]) -> bool:
@@ -122,20 +124,19 @@ def _is_one_of(words: str, others: Sequence[str]) -> bool:
     return any(difflib.SequenceMatcher(None, plain, fold(other), autojunk=False).ratio() >= _ALIKE for other in others)
 
 
-def renewed(before: Public, now: Sequence[Anchor], files: Mapping[str, str]) -> str:
-    """The list once the site is published: what is new is added, what changed without leading astray takes its new words.
+def updated_list(before: Public, anchors: Sequence[Anchor], files: Mapping[str, str]) -> str:
+    """The list once the site is published: with what is new, and with the new words of what still leads to the same promise.
 
     What an author is warned of, and has not answered, stays as it was.
     """
-    doubtful = {(path, problem.line) for path, problem in moved(before, now, files)}
-    kept = {key: before.answered[key] for key in before.answered}
-    for post, anchors in before.anchors.items():
-        for name, words in anchors.items():
-            kept.setdefault((post, name), "\n".join(public.line(post, name, one) for one in words))
-    for anchor in now:
-        key = anchor.post, anchor.name
-        is_known = anchor.name in before.anchors.get(anchor.post, {})
-        is_sure = (anchor.path, anchor.line) not in doubtful
-        if is_sure and (not is_known or anchor.is_named or _is_one_of(anchor.words, before.anchors[anchor.post][anchor.name])):
-            kept[key] = public.line(*key, anchor.words)
-    return public.text([one for lines in kept.values() for one in lines.split("\n")] + list(before.others))
+    doubtful = {(path, problem.line) for path, problem in lost_anchors(before, anchors, files)}
+    lines = {key: [line] for key, line in before.answered.items()}
+    for post, names in before.anchors.items():
+        for name, words in names.items():
+            lines.setdefault((post, name), [public.line(post, name, version) for version in words])
+    for anchor in anchors:
+        known = before.anchors.get(anchor.post, {}).get(anchor.name)
+        is_same = known is None or anchor.is_named or _is_one_of(anchor.words, known)
+        if is_same and (anchor.path, anchor.line) not in doubtful:
+            lines[anchor.post, anchor.name] = [public.line(anchor.post, anchor.name, anchor.words)]
+    return public.text([*itertools.chain.from_iterable(lines.values()), *before.others])

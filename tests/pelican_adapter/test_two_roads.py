@@ -1,0 +1,90 @@
+"""The site that we make from records is the one that Pelican's own objects give: the day Pelican changes, this says in what."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pelican.settings import read_settings
+from plancher.cache.body import CachedBody
+from plancher.pelican_adapter.engine import Engine
+from plancher.site.model import Post, Site
+
+from tests.build.small import NOON, Small, picture
+
+NOTHING = '"""A plugin of somebody else, that does nothing."""\n\n\ndef register():\n    pass\n'
+
+
+@pytest.fixture
+def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Small:
+    folder = tmp_path / "site"
+    folder.mkdir()
+    small = Small(folder, None)
+    small.write("content/images/a.png", picture(5))
+    small.write("content/articles/2024/plan.png", picture(6))
+    small.write("content/pages/a-propos.md", "Title: À propos\n\nTexte, [un billet]({filename}../articles/2024/un.md).\n")
+    small.write("content/pages/cachee.md", "Title: Cachée\nStatus: hidden\n\nTexte.\n")
+    small.post("un", tags=("PME", "Élus"), picture="a.png", link="deux", summary="Voir [l'autre]({filename}deux.md).")
+    small.post("deux", day="2024-05-03 10:20", status="hidden", slug="autre-adresse", category="")
+    small.post("trois", day="2031-01-01", nature="ventes")
+    small.write("content/articles/2024/quatre.md", "Title: Four\nDate: 2024-06-01\nModified: 2024-06-02\nLang: en\nAuthors: Ada, Alan\n\nSome text.\n")
+    small.write(
+        "content/articles/2024/cinq.md", "Title: Cinq\nDate: 2024-06-01\nUrl: ailleurs/\nId: tag:exemple.fr,2024:cinq\n\n![Un plan]({attach}plan.png)\n"
+    )
+    small.write("content/articles/2024/brouillon.md", "Title: À venir\nDate: 2024-06-01\nStatus: draft\n\nTexte.\n")
+    small.write("content/articles/2024/sans-titre.md", "Date: 2024-06-01\n\n> Une citation.\n")
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(NOON))
+    return small
+
+
+def site_of(small: Small, settings: str = "reglages.py") -> Site:
+    override = {"PATH": str(small.content), "OUTPUT_PATH": str(small.output), "CACHE_PATH": str(small.cache)}
+    engine = Engine(read_settings(settings, override=override))
+    engine.run()
+    assert engine.build.assembly is not None
+    return engine.build.assembly.site
+
+
+def both(small: Small) -> tuple[Site, Site]:
+    ours = site_of(small)
+    small.write("extensions/rien_du_tout.py", NOTHING)
+    small.write("autres.py", "from reglages import *\nPLUGINS = [*PLUGINS, 'rien_du_tout']\nPLUGIN_PATHS = [*PLUGIN_PATHS, 'extensions']\n")
+    return ours, site_of(small, "autres.py")
+
+
+def html(post: Post, site: Site) -> str:
+    return post.body.html(site.identity.address) if isinstance(post.body, CachedBody) else post.body
+
+
+def shown(post: Post) -> dict[str, Any]:
+    """All of it but the text, which is somewhere else on each road, and what only says where the text is."""
+    values = {field.name: getattr(post, field.name) for field in dataclasses.fields(post) if field.name not in {"body", "outline", "links"}}
+    return values | {"links": [tuple(link) for link in post.links], "card": dataclasses.replace(post.card, digest="")}
+
+
+def test_every_text_is_the_same_on_both_roads(small: Small) -> None:
+    ours, pelicans = both(small)
+    assert ours.texts.keys() == pelicans.texts.keys()
+    assert len(ours.texts) == 9
+    for path, post in ours.texts.items():
+        assert shown(post) == shown(pelicans.texts[path])
+
+
+def test_every_text_reads_the_same_on_both_roads(small: Small) -> None:
+    ours, pelicans = both(small)
+    for path, post in ours.texts.items():
+        assert html(post, ours) == html(pelicans.texts[path], pelicans)
+
+
+def test_lists_terms_and_files_are_the_same_on_both_roads(small: Small) -> None:
+    ours, pelicans = both(small)
+    for name in ("posts", "hidden", "drafts", "pages", "hidden_pages", "draft_pages"):
+        assert [post.path for post in getattr(ours, name)] == [post.path for post in getattr(pelicans, name)], name
+    for name in ("tags", "categories", "authors"):
+        assert [(term, [post.path for post in posts]) for term, posts in getattr(ours, name)] == [
+            (term, [post.path for post in posts]) for term, posts in getattr(pelicans, name)
+        ], name
+    assert ours.files == pelicans.files
