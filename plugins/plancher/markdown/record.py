@@ -163,7 +163,7 @@ def row(origin: Origin, reading: Reading, consulted: dict[str, str | None], advi
         others=dict(front.others),
     )
     outline = Outline(reading.headings, max(1, -(-reading.words // origin.words_per_minute)), bool(front.summary))
-    facts = PageExtras(outline, tuple(block.model for block in document.blocks if block))
+    facts = PageExtras(outline)
     return Row(origin.key, json.dumps(record[:-1], ensure_ascii=False, separators=(",", ":")), packed(facts), reading.html)
 
 

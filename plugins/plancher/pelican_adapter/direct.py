@@ -6,7 +6,7 @@ import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from plancher.build import fingerprint, gate
+from plancher.build import gate
 from plancher.build.context import BuildContext
 from plancher.build.page_planner import PagePlanner
 from plancher.build.plan import Plan
@@ -30,7 +30,7 @@ def plan_site(engine: Engine, plan: Plan, build: BuildContext) -> None:
     maker = RecordSite(build, settings)
     site = maker.make(statics)
     pages = BlogPages(site, settings)
-    found = templates.holder(settings)
+    found = templates.holder(settings, build.components)
     plan.context.env = found.env
     whole = build.assembly = assemble(
         site, build.components, lambda name: found.get_template(name) is not None, blog_pages=pages.for_sitemap(), year_pages=pages.years()
@@ -40,7 +40,14 @@ def plan_site(engine: Engine, plan: Plan, build: BuildContext) -> None:
         gate.inspect(build, maker.asked, build.terms)
     drop_static(build, site, statics, settings)
     shared = {**settings, **pages.shared_values(), **templates.shared_values(settings, build, whole)}
-    planner = PagePlanner(plan, fingerprint.of(settings), shared, found.get_template, str(settings["SITEURL"]), is_relative=settings["RELATIVE_URLS"])
+    planner = PagePlanner(
+        plan,
+        templates.page_fingerprint(settings, build.components),
+        shared,
+        found.get_template,
+        str(settings["SITEURL"]),
+        is_relative=settings["RELATIVE_URLS"],
+    )
     for page in pages.all(whole):
         for path, template, values in pages.cut(page) if page.save_as else ():
             planner.page(path, template, values)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Any
 
-from plancher.build import fingerprint, gate
+from plancher.build import gate
 from plancher.build.context import BuildContext
 from plancher.build.page_planner import PagePlanner
 from plancher.build.plan import Plan
@@ -63,7 +63,9 @@ class OpenBuild:
         holder = next(generator for generator in self.generators if hasattr(generator, "open"))
         shared = templates.shared_values(settings, self.build, whole)
         site = str(settings["SITEURL"])
-        planner = PagePlanner(self.plan, fingerprint.of(settings), shared, holder.get_template, site, is_relative=settings["RELATIVE_URLS"])
+        planner = PagePlanner(
+            self.plan, templates.page_fingerprint(settings, self.build.components), shared, holder.get_template, site, is_relative=settings["RELATIVE_URLS"]
+        )
         del shared["localsiteurl"]  # Pelican's own name, which each page may change
         return type("PelicanWriter", (PelicanWriter,), {"planner": planner, "assembly": whole, "shared": shared, "open": self})
 

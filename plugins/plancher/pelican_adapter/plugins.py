@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import inspect
 import sys
 import traceback
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,6 +19,7 @@ from typing import Any
 
 from pelican.plugins._utils import get_plugin_name, load_legacy_plugin
 
+from plancher.base import digest
 from plancher.base.settings import load
 from plancher.site.assembly import AnyComponent
 
@@ -35,8 +37,8 @@ _NEEDED = {
 
 
 def foreign(plugins: Iterable[str]) -> list[str]:
-    """The plugins that are not ours: nobody knows what their output depends on."""
-    return [name for name in plugins if not name.startswith("plancher.")]
+    """The plugins that are no components: nobody knows what their output depends on."""
+    return [name for name in plugins if not name.startswith("plancher.") and not hasattr(sys.modules.get(name), "COMPONENT")]
 
 
 def modules(names: Iterable[str]) -> list[ModuleType]:
@@ -58,6 +60,18 @@ def components(plugins: Iterable[Any], settings: Mapping[str, Any]) -> tuple[Any
     """
     kinds = (getattr(plugin, "COMPONENT", None) for plugin in plugins)
     return tuple(kind(load(settings, kind.settings_name, kind.settings_type) if kind.settings_type else None) for kind in kinds if kind is not None)
+
+
+def code_of(components: Iterable[AnyComponent]) -> list[str]:
+    """The digests of the modules of components that are not of this package."""
+    found = (sys.modules[type(component).__module__] for component in components)
+    return [digest.of_module(module) for module in found if not module.__name__.startswith("plancher.")]
+
+
+def template_folders(components: Iterable[AnyComponent]) -> list[str]:
+    """The folders « templates » beside the modules of components."""
+    beside = (Path(inspect.getfile(type(component))).with_name("templates") for component in components)
+    return [str(folder) for folder in beside if folder.is_dir()]
 
 
 def has_own_theme(settings: Mapping[str, Any]) -> bool:

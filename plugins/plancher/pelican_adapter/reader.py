@@ -62,7 +62,7 @@ class PlancherReader(MarkdownReader):
         metadata = {name: self.process_metadata(name, value) for name, value in typed.items() if value}
         metadata |= _plain(record)
         metadata |= _moments(record, self.build.reading.timezone)
-        metadata.update(outline=extras.outline, blocks=extras.models, record=record)
+        metadata.update(outline=extras.outline, record=record)
         return metadata
 
 

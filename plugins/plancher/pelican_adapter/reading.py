@@ -21,7 +21,7 @@ from plancher.build.reading_settings import ReadingSettings
 from plancher.build.workers import WorkerPool
 from plancher.cache.store import Store
 from plancher.cache.tree import Tree
-from plancher.pelican_adapter.plugins import foreign, modules
+from plancher.pelican_adapter.plugins import code_of, foreign, modules
 from plancher.site import assembly
 from plancher.site.assembly import AnyComponent
 
@@ -67,5 +67,5 @@ def _fingerprint(settings: Mapping[str, Any], components: tuple[AnyComponent, ..
     ours = [(component.settings_name, repr(component.settings)) for component in components]
     reading = dataclasses.replace(mine, mode="check" if mine.mode == "check" else "")
     others = {name: settings.get(name) for name in _SETTINGS}
-    others["code"] = [digest.of_module(module) for module in modules(foreign(settings["PLUGINS"]))]
+    others["code"] = [*code_of(components), *(digest.of_module(module) for module in modules(foreign(settings["PLUGINS"])))]
     return digest.of_text(digest.of_code(_CODE), digest.of_machine(_PACKAGES), repr(ours), repr(reading), repr(sorted(others.items())))

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import jinja2
 
-from plancher.base import links
+from plancher.base import digest, links
 from plancher.base.catalogue import CATALOGUE
 from plancher.build import fingerprint
 from plancher.build.bytecode import ready
 from plancher.build.context import BuildContext
 from plancher.outputs.theme import filters
 from plancher.pelican_adapter import foreign_theme
-from plancher.pelican_adapter.plugins import has_own_theme
+from plancher.pelican_adapter.plugins import code_of, has_own_theme, template_folders
 from plancher.pelican_adapter.unreadable import ForgivingTemplates
 from plancher.site import assembly
 from plancher.site.assembly import AnyComponent, Assembly
@@ -32,20 +32,26 @@ def prepare(settings: Any, components: Sequence[AnyComponent]) -> None:
     else:
         foreign_theme.welcome(settings)
     settings["JINJA_FILTERS"] = {**filters.for_site(settings["SITEURL"]), **settings["JINJA_FILTERS"]}
+    settings["THEME_TEMPLATES_OVERRIDES"] = [*settings["THEME_TEMPLATES_OVERRIDES"], *template_folders(components)]
     functions = {name: function for component in components for name, function in component.template_functions().items()}
     settings["JINJA_GLOBALS"] = {**functions, **settings["JINJA_GLOBALS"]}
 
 
-def holder(settings: Any) -> ForgivingTemplates:
+def page_fingerprint(settings: Any, components: Sequence[AnyComponent]) -> str:
+    """All that decides of every page, beside what it is made from."""
+    return digest.of_text(fingerprint.of(settings), *code_of(components))
+
+
+def holder(settings: Any, components: Sequence[AnyComponent]) -> ForgivingTemplates:
     """Who gives a template by its name."""
     found = ForgivingTemplates(settings.copy(), settings, settings["PATH"], settings["THEME"], settings["OUTPUT_PATH"])
-    ready(found.env, settings, fingerprint.of(settings))
+    ready(found.env, settings, page_fingerprint(settings, components))
     return found
 
 
 def of_engine(engine: Engine) -> jinja2.Environment:
     """The templates of a build."""
-    return holder(engine.settings).env
+    return holder(engine.settings, engine.components).env
 
 
 def of_settings(asked: Mapping[str, Any]) -> jinja2.Environment:
