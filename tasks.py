@@ -229,16 +229,16 @@ def archive_links(_: Context) -> None:
 )
 def import_links(_: Context, file: str, *, private: bool = False) -> None:
     """Range dans content/links/inbox.md les liens d'un fichier : marque-pages Netscape, JSON, OPML ou adresses."""
-    from plancher.commands.links import tasks as commands  # noqa: PLC0415 - needed by this task only
+    from plancher.commands.links import inbox_tasks as commands  # noqa: PLC0415 - needed by this task only
 
-    raise Exit(code=commands.take_in(HERE / "content", Path(file), private=private))
+    raise Exit(code=commands.import_bookmarks(HERE / "content", Path(file), private=private))
 
 
 @reversible("links.draft", name="draft", aliases=["brouillon"], help={"count": "nombre de liens, les premiers de la liste (7)"})
 def draft_links(_: Context, *, count: int = 7) -> None:
     """Fait un brouillon de revue, pour lundi prochain, des premiers liens de content/links/inbox.md."""
     from plancher.commands import new_post  # noqa: PLC0415 - needed by this task only
-    from plancher.commands.links import tasks as commands  # noqa: PLC0415 - the same
+    from plancher.commands.links import inbox_tasks as commands  # noqa: PLC0415 - the same
 
     raise Exit(code=commands.draft(HERE / "content", count, new_post.authority(HERE)))
 

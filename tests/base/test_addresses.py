@@ -69,3 +69,25 @@ def test_a_tag_is_quoted_whole() -> None:
 def test_a_plain_address_can_always_be_taken_apart(rest: str, start: str) -> None:
     urllib.parse.urlsplit(urllib.parse.urljoin("https://exemple.fr/", start + rest))
     assert addresses.is_readable(start + rest)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "path", "rest", "file"),
+    [
+        ("{filename}deux.md#fin", "filename", "deux.md", "#fin", "articles/2024/deux.md"),
+        ("|filename|../un.md?a#b", "filename", "../un.md", "?a#b", "articles/un.md"),
+        ("{static}/images/a%20b.png", "static", "/images/a%20b.png", "", "images/a b.png"),
+        ("{attach}a.png", "attach", "a.png", "", "articles/2024/a.png"),
+        ("{tag}C#", "tag", "C#", "", None),
+        ("{index}#bas", "index", "#bas", "", None),
+    ],
+)
+def test_an_internal_address_is_known_by_its_parts(typed: str, kind: str, path: str, rest: str, file: str | None) -> None:
+    address = addresses.parse_internal(typed)
+    assert address == addresses.InternalAddress(kind, path, rest)
+    assert address.file("articles/2024/un.md") == file
+
+
+@pytest.mark.parametrize("typed", ["", "/a", "https://exemple.fr/{static}", "{autre}a", "#{tag}", "a{static}"])
+def test_any_other_address_is_none(typed: str) -> None:
+    assert addresses.parse_internal(typed) is None

@@ -21,7 +21,7 @@ from plancher.base import digest, files
 from plancher.base import settings as core_settings
 from plancher.base.settings import SettingsError
 from plancher.build.ledger import Ledger
-from plancher.cache import manifest, snapshot
+from plancher.cache import manifest_file, snapshot
 from plancher.components.links import state
 from plancher.components.links.settings import LinkSettings
 from plancher.components.tags import vocabulary_reader
@@ -181,7 +181,7 @@ def test_whatever_the_cache_remembers_of_a_site_it_is_believed_or_forgotten(tmp_
             again = Ledger(tmp_path, tmp_path / "output")
             assert not again.live.files
             assert not again.book.inputs
-            manifest.load(path)
+            manifest_file.load(path)
             snapshot.load(path)
             snapshot.nothing_to_do(tmp_path, tmp_path / "output", "x")
 

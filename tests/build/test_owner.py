@@ -94,7 +94,7 @@ def story(act: Act) -> Act:
 
 def check(small: Small, theirs: Mapping[str, bytes]) -> None:
     """The next builds, whatever they have to do, keep what is the owner's and make the site."""
-    for title, tags in (("Un autre", ("Neuf",)), ("Un dernier", ())):  # both generations of the site
+    for title, tags in (("Un autre", ("Neuf",)), ("Un dernier", ())):  # both folders of the site
         small.post("un", title=title, tags=tags)
         ran = small.build()
         assert ran.code == 0, ran.said

@@ -11,9 +11,9 @@ import plancher.outputs.feeds.formats  # noqa: F401 - enters the makers of feeds
 import pytest
 from plancher.base import digest
 from plancher.build import jobs, render
-from plancher.cache import facts, manifest
+from plancher.cache import manifest_file, pickling
 from plancher.cache.body import CachedBody
-from plancher.cache.facts import Heading
+from plancher.cache.page_extras import Heading
 from plancher.site import makers
 
 from tests.build.small import Small, difference
@@ -46,7 +46,7 @@ def poison(small: Small, make: str | None = None, argument: Any = None, path: st
         if make is not None:
             database.execute("update job set make = ? where path = ?", (make, PAGE))
         if argument is not None:
-            database.execute("update job set argument = ? where path = ?", (argument if isinstance(argument, bytes) else facts.sealed(argument), PAGE))
+            database.execute("update job set argument = ? where path = ?", (argument if isinstance(argument, bytes) else pickling.sealed(argument), PAGE))
         if path is not None:
             for table in ("job", "uses"):
                 database.execute(f"update {table} set path = ? where path = ?", (path, PAGE))
@@ -57,7 +57,7 @@ def kept(small: Small) -> Any:
     database = sqlite3.connect(recipes(small))
     (found,) = database.execute("select argument from job where path = ?", (PAGE,)).fetchone()
     database.close()
-    return facts.unsealed(found)
+    return pickling.unsealed(found)
 
 
 def test_pages_and_feeds_are_made_again_from_their_recipes(told: Small) -> None:
@@ -141,21 +141,21 @@ def test_values_that_hold_themselves_or_stand_in_many_places_end() -> None:
 
 @pytest.mark.parametrize("path", ["../x", "a/../../x", "/etc/x", "a//b", "..", "a/..", "./a", "a/."])
 def test_a_path_that_leaves_the_site_is_told(path: str) -> None:
-    assert not manifest.stay_inside(["a/b.html", path, "c"])
+    assert not manifest_file.stay_inside(["a/b.html", path, "c"])
 
 
 def test_the_names_of_a_site_stay_inside() -> None:
-    assert manifest.stay_inside(["", "a", "a/b.html", ".well-known/x", "..a", "a../b..", "tag/.net/index.html", "a\nb", "é\udce9"])
-    assert manifest.stay_inside([])
+    assert manifest_file.stay_inside(["", "a", "a/b.html", ".well-known/x", "..a", "a../b..", "tag/.net/index.html", "a\nb", "é\udce9"])
+    assert manifest_file.stay_inside([])
 
 
 def test_a_site_that_a_cache_puts_elsewhere_is_forgotten_and_nothing_there_is_removed(small: Small) -> None:
     outside = small.write("a-garder.txt", "à garder")
     seen, kept_there = outside.stat(), next((small.cache / "sites").glob("*.site.json"))
-    live, double = manifest.load(kept_there)
-    for one in (live, double):
+    live, standby = manifest_file.load(kept_there)
+    for one in (live, standby):
         one.files["../a-garder.txt"] = ("0" * 24, seen.st_size, seen.st_mtime_ns, seen.st_ino)
-    kept_there.write_text(digest.sealed(manifest.text(live, double)), encoding="utf-8")
+    kept_there.write_text(digest.sealed(manifest_file.to_json(live, standby)), encoding="utf-8")
     small.post("un", title="Autre titre")
     assert small.build().code == 0
     assert outside.read_text(encoding="utf-8") == "à garder"

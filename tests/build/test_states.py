@@ -21,7 +21,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 from plancher.base import digest
-from plancher.cache.manifest import MARK
+from plancher.cache.manifest import MARKER
 
 from tests.build.small import Small, difference, files, picture
 from tests.build.warm import CRASHED, KILLED, Ran, Warm
@@ -453,7 +453,7 @@ class Stories(RuleBasedStateMachine):
 
     @edit(which=st.integers(0, 40), wound=WOUNDS)
     def hurt_the_site(self, which: int, wound: str) -> None:
-        there = sorted(files(self.site.output).keys() - self.theirs - {MARK})
+        there = sorted(files(self.site.output).keys() - self.theirs - {MARKER})
         if there:
             time.sleep(0.01)  # a clock tick: an edit of the very moment of the build could not be seen
             _hurt(self.site.output / there[which % len(there)], wound)

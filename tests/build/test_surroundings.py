@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from plancher.base import atomic
-from plancher.build.process_environment import public_files, rare_collections, writable
+from plancher.build.process_environment import no_garbage_collection, public_files, writable_cache
 
 from tests.build.small import Small, difference, files
 from tests.conftest import without_posts
@@ -133,13 +133,13 @@ def test_a_theme_that_cannot_be_read_is_told_with_its_file(small: Small, name: s
 
 
 def test_a_build_gives_back_what_it_changed_in_its_process(tmp_path: Path) -> None:
-    before, rare = os.umask(0o077), gc.get_threshold()
+    before = os.umask(0o077)
     try:
-        with public_files(), rare_collections():
+        with public_files(), no_garbage_collection():
             (tmp_path / "public").touch()
-            assert gc.get_threshold() > rare
+            assert not gc.isenabled()
         (tmp_path / "privé").touch()
-        assert gc.get_threshold() == rare
+        assert gc.isenabled()
     finally:
         os.umask(before)
     assert [(tmp_path / name).stat().st_mode & 0o777 for name in ("public", "privé")] == [0o644, 0o600]
@@ -152,7 +152,7 @@ def test_a_file_of_the_cache_that_cannot_be_written_makes_room_for_another(tmp_p
     for name in ("textes.sqlite", "sites/a.sqlite"):
         (cache / name).touch()
     monkeypatch.setattr(os, "access", lambda path, _: Path(path).suffix != ".sqlite")
-    with writable(cache) as found:
+    with writable_cache(cache) as found:
         assert found == cache
     assert [path.name for path in cache.rglob("*")] == ["sites"]
 

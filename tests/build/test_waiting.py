@@ -13,7 +13,7 @@ import pytest
 from plancher.base import forked_check as aside
 from plancher.base.forked_check import ForkedCheck
 from plancher.build import lock
-from plancher.preview import session
+from plancher.preview import preview
 
 
 @pytest.fixture(params=["told", "not told"])
@@ -30,13 +30,13 @@ def test_a_build_that_waits_for_another_gives_up_in_the_end_and_says_so(
     monkeypatch.setattr(lock, "PATIENCE", 0.3)
     other = os.open(tmp_path, os.O_RDONLY)
     fcntl.flock(other, fcntl.LOCK_EX)
-    with pytest.raises(TimeoutError, match="une autre construction tient ce dossier") as late, lock.held(tmp_path / "output"):
+    with pytest.raises(TimeoutError, match="une autre construction tient ce dossier") as late, lock.locked(tmp_path / "output"):
         pass
     assert late.value.errno == errno.ETIMEDOUT
     assert late.value.filename == str(tmp_path)
     assert capsys.readouterr().err.count("celle-ci attend son tour") == 1
     os.close(other)
-    with lock.held(tmp_path / "output"):
+    with lock.locked(tmp_path / "output"):
         pass
     assert "attend" not in capsys.readouterr().err
 
@@ -78,10 +78,10 @@ def test_one_who_leaves_does_not_wait_for_the_look() -> None:
 def test_a_program_that_never_answers_the_preview_is_stopped_and_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: str, patience: float, said: str
 ) -> None:
-    monkeypatch.setattr(session, "PATIENCE", patience)
+    monkeypatch.setattr(preview, "BUILD_TIMEOUT", patience)
     (tmp_path / "pelicanconf.py").write_text(settings, encoding="utf-8")
-    builder = session.Builder(tmp_path, tmp_path / "output")
-    builder.meet()
+    builder = preview.BuilderProcess(tmp_path, tmp_path / "output")
+    builder.load_site()
     assert builder.failure is not None
     assert said in str(builder.failure.notices[0])
     assert not builder.is_usable

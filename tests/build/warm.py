@@ -30,7 +30,7 @@ import jinja2
 import pelican
 from jinja2 import meta
 from plancher.base import digest
-from plancher.build import fingerprint, generations, in_place, library, plan, render, templates
+from plancher.build import fingerprint, in_place, library, plan, render, standby, templates
 from plancher.build.workers import WorkerPool
 from plancher.cache import snapshot
 from plancher.pelican_adapter import engine
@@ -175,7 +175,7 @@ def _wishes(request: Mapping[str, Any]) -> None:
     if "link" in request.get("without", ()):
         os.link = _refuse_links
     if "exchange" in request.get("without", ()):
-        generations._RENAME_EXCHANGE = 1 << 10  # no such flag
+        standby._RENAME_EXCHANGE = 1 << 10  # no such flag
     if request.get("halfway"):
         in_place._carry_out = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
 

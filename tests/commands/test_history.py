@@ -211,14 +211,14 @@ def test_an_undo_that_is_killed_at_any_moment_is_finished_by_the_next_command(tm
 
 def test_a_disk_that_refuses_one_file_changes_none(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before, (one, _) = seen(root), past(root)
-    real = step._put
+    real = step._replace
 
     def put(path: Path, *words: object) -> None:
         if path.name == "e.md":
             raise OSError(28, "No space left on device", str(path))
         real(path, *words)
 
-    monkeypatch.setattr(step, "_put", put)
+    monkeypatch.setattr(step, "_replace", put)
     with pytest.raises(HistoryError, match="ne peut pas être écrit"):
         one.make("x", "invoke x", edits(root, {"content/a.md": b"x", "content/neuf/e.md": b"z"}))
     assert seen(root) == before
@@ -268,13 +268,13 @@ def test_a_file_that_is_watched_goes_back_even_if_the_command_was_killed(root: P
 
 def test_steps_do_not_grow_without_end_and_a_damaged_one_stops_nothing(root: Path) -> None:
     one, _ = past(root)
-    for number in range(history.MOST + 3):
+    for number in range(history.MAX_STEPS + 3):
         one.make("x", "invoke x", edits(root, {"content/a.md": str(number).encode()}))
     kept = sorted(path for path in one.folder.iterdir() if path.is_dir())
-    assert len(kept) == history.MOST
+    assert len(kept) == history.MAX_STEPS
     (kept[0] / "plan.json").write_bytes(b"{")
     assert one.undo("x")
-    assert (root / "content/a.md").read_bytes() == str(history.MOST + 1).encode()
+    assert (root / "content/a.md").read_bytes() == str(history.MAX_STEPS + 1).encode()
 
 
 def test_git_does_not_see_what_is_kept(root: Path) -> None:

@@ -79,7 +79,7 @@ def test_what_is_no_picture_is_not_kept(platform, raw: bytes) -> None:
 def test_a_picture_that_would_fill_the_memory_is_refused() -> None:
     out = io.BytesIO()
     Image.new("1", (20_000, 20_000)).save(out, "PNG")
-    assert fetch.redrawn(out.getvalue()) == b""
+    assert fetch.redraw(out.getvalue()) == b""
 
 
 @pytest.mark.parametrize(

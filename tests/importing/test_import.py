@@ -207,7 +207,7 @@ def test_what_is_there_is_known_whatever_its_signs(tmp_path: Path, url: str) -> 
     path = tmp_path / "links" / "inbox.md"
     path.parent.mkdir()
     path.write_text(inbox.add("", [Bookmark(url=url, title="A")]), encoding="utf-8")
-    assert bookmarks.tracking.key(url) in inbox.known(tmp_path)
+    assert bookmarks.tracking.key(url) in inbox.known_keys(tmp_path)
 
 
 @pytest.mark.parametrize("title", ["Foo [bar", "a ] b", "a\\b", "kw *args*", "<b> & _x_", "`code`"])

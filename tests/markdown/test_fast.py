@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from markdown.blockprocessors import BlockProcessor
 from markdown.serializers import to_html_string
 from markdown.treeprocessors import InlineProcessor
-from plancher.markdown import convert
+from plancher.markdown import convert, tree_text
 from plancher.markdown.convert import Converter
 from plancher.markdown.fast import blocks as fast_blocks
 from plancher.markdown.fast import html as fast_html
@@ -226,4 +226,6 @@ def test_a_tree_is_written_as_markdown_writes_it(tree: Element, data: st.DataObj
 @given(st.one_of(TEXTS, st.text(max_size=60)))
 @settings(max_examples=500)
 def test_words_are_counted_as_runs_of_letters(text: str) -> None:
-    assert convert._count(text) == len(re.findall(r"\w+", re.sub(r"<[^>]*>", " ", text)))
+    root = Element("p")
+    root.text = text.replace("\x02", "")
+    assert tree_text.count(root, ()) == len(re.findall(r"\w+", root.text))

@@ -26,4 +26,4 @@ def test_an_error_that_is_only_logged_reaches_the_author(tmp_path: Path) -> None
     log = builder._Log(tmp_path)
     record = builder.logging.LogRecord("pelican", builder.logging.ERROR, "", 1, "Cannot load plugin `%s`\n%s", ("x", "no"), None)
     log.handle(record)
-    assert [str(notice) for notice in log.found] == ["Cannot load plugin `x` no"]
+    assert [str(notice) for notice in log.notices] == ["Cannot load plugin `x` no"]

@@ -8,8 +8,8 @@ import jinja2
 import pytest
 from plancher.base.settings import SettingsError
 from plancher.preview import diagnosis
+from plancher.preview.preview import summary
 from plancher.preview.report import Notice, Outcome
-from plancher.preview.session import summary
 
 
 def raised(action) -> BaseException:

@@ -184,7 +184,7 @@ def test_broken_code_and_templates_are_said_and_the_page_comes_back(visit, previ
     panel = page.get_by_role("region", name="Le site n’a pas pu être reconstruit")
     for path, change in {
         "pelicanconf.py": lambda text: text + "\ndef (\n",
-        "plugins/plancher/tags/names.py": lambda text: text + "\nboum = rien\n",
+        "plugins/plancher/components/tags/names.py": lambda text: text + "\nboum = rien\n",
     }.items():
         with preview.altered(path, change):
             expect(panel.get_by_role("heading", name=path)).to_be_visible()

@@ -130,7 +130,7 @@ def test_an_unreadable_setting_is_said_and_the_site_stays(preview: Preview) -> N
 
 
 def test_broken_code_of_a_plugin_is_said_and_mended_even_within_one_second(preview: Preview) -> None:
-    path = "plugins/plancher/tags/names.py"
+    path = "plugins/plancher/components/tags/names.py"
     lines = len((preview.root / path).read_text(encoding="utf-8").splitlines())
     with preview.altered(path, lambda text: text + "\nboum = rien\n"):
         assert f"{path}:{lines + 2}: " in preview.tells("NameError")

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from plancher.preview.hub import Hub
 from plancher.preview.report import ERROR, Notice, Outcome
+from plancher.preview.served_site import ServedSite
 from plancher.preview.server import Server
-from plancher.preview.site import Site
 
 PAGE = '<!doctype html>\n<html><head><title>Été</title><link rel="stylesheet" href="/theme/plancher.1111111111.css"></head><body><p>Été</p></body></html>\n'
 SCRIPT = '<script src="/_apercu/client.js"'
@@ -25,7 +25,7 @@ class Asked:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.hub = Hub()
-        self.server = Server(0, Site(folder), self.hub)
+        self.server = Server(0, ServedSite(folder), self.hub)
         threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
 
     def __call__(self, path: str, method: str = "GET", **headers: str) -> tuple[int, http.client.HTTPMessage, bytes]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import html
 import posixpath
@@ -12,14 +13,52 @@ SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 """What a link may lead to; everything else (javascript:, data:…) is refused."""
 _IGNORED_BY_BROWSERS = re.compile(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
-_PELICAN = re.compile(r"[{|](filename|static|attach|tag|category|author|index)[}|]")
+_INTERNAL = re.compile(r"[{|](?P<kind>filename|static|attach|tag|category|author|index)[}|](?P<name>.*)", re.DOTALL)
 _MAX_PORT = 65535
 _HOST = re.compile(r"[\w.\u2600-\u27bf\ufe0f\U0001f000-\U0001faff-]+\.[\w-]{2,}\.?|localhost|\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f:]*:[0-9a-f:.]+")
 """A name, or an address of version 4 or 6."""
-INTERNAL = re.compile(r"[{|](?P<what>filename|static|attach)[}|](?P<path>[^?#]*)")
-"""One of Pelican's addresses that name a file."""
 TERM = re.compile(r"[{|](?P<what>tag|category|author|index)[}|](?P<name>.*)", re.DOTALL)
 """One that names a page of the site."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class InternalAddress:
+    """One of Pelican's addresses: ``{static}/images/a%20b.png?x#y``, ``{tag}PME``."""
+
+    kind: str
+    """``filename``, ``static`` or ``attach`` for a file; ``tag``, ``category``, ``author`` or ``index`` for a page of the site."""
+    path: str
+    """The file, as typed: it may begin with a slash, at the content folder. Of a page, all that is typed: « C# » is a tag."""
+    rest: str = ""
+    """The query and the anchor, with their signs."""
+
+    @property
+    def names_file(self) -> bool:
+        """Whether it is the address of a file, and not of a page that the site makes."""
+        return self.kind in {"filename", "static", "attach"}
+
+    def file(self, text: str) -> str | None:
+        """The file it names, from the content folder; None when it names none.
+
+        :param text: the file that holds the address, from the content folder, with slashes.
+        """
+        if not self.names_file:
+            return None
+        path = urllib.parse.unquote(self.path)
+        return posixpath.normpath(path.lstrip("/") if path.startswith("/") else posixpath.join(posixpath.dirname(text), path))
+
+
+@functools.lru_cache(maxsize=1024)
+def parse_internal(address: str) -> InternalAddress | None:
+    """One of Pelican's addresses in its parts; None for any other address."""
+    parts = _INTERNAL.match(address) if address[:1] in {"{", "|"} else None
+    if parts is None:
+        return None
+    whole = InternalAddress(parts["kind"], parts["name"])
+    if not whole.names_file:
+        return whole
+    end = min((place for sign in "?#" if (place := whole.path.find(sign)) >= 0), default=len(whole.path))
+    return InternalAddress(whole.kind, whole.path[:end], whole.path[end:])
 
 
 def is_safe(address: str) -> bool:
@@ -52,19 +91,13 @@ def is_elsewhere(address: str) -> bool:
 
 def is_internal(address: str) -> bool:
     """Whether the address is one of Pelican's ``{filename}``, ``{static}``…"""
-    return _PELICAN.match(address) is not None
+    return parse_internal(address) is not None
 
 
 def inside(address: str, text: str) -> str | None:
-    """What an internal address written in ``text`` names, from the content folder; None for any other address.
-
-    :param text: the file that holds the address, from the content folder, with slashes.
-    """
-    found = INTERNAL.match(address)
-    if found is None:
-        return None
-    path = urllib.parse.unquote(found["path"])
-    return posixpath.normpath(path.lstrip("/") if path.startswith("/") else posixpath.join(posixpath.dirname(text), path))
+    """The file that an internal address names, from the content folder (``InternalAddress.file``); None for any other address."""
+    parsed = parse_internal(address)
+    return parsed.file(text) if parsed else None
 
 
 def file_name(address: str) -> str:

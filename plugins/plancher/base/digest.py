@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import array
+import functools
 import hashlib
 import os
 import sys
@@ -53,12 +54,18 @@ def unsealed(raw: bytes) -> bytes:
 
 
 def of_code(folder: Path) -> str:
-    """The digest of every Python file under ``folder``."""
-    found: list[bytes] = []
+    """The digest of every Python file under ``folder``; read again only when the system says that one has changed."""
+    found: list[tuple[Path, int, int, int]] = []
     for path in sorted(folder.rglob("*.py")):
         if path.is_file():  # a pipe would keep us waiting; Python imports neither that nor a folder
-            found += [os.fsencode(path.relative_to(folder).as_posix()), path.read_bytes()]
-    return of_bytes(*found)
+            stat = path.stat()
+            found.append((path, stat.st_size, stat.st_mtime_ns, stat.st_ino))
+    return _of_files(folder, tuple(found))
+
+
+@functools.lru_cache(maxsize=4)
+def _of_files(folder: Path, files: tuple[tuple[Path, int, int, int], ...]) -> str:
+    return of_bytes(*(part for path, *_ in files for part in (os.fsencode(path.relative_to(folder).as_posix()), path.read_bytes())))
 
 
 def of_module(module: object) -> str:

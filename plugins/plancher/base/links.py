@@ -25,14 +25,15 @@ def rebased(text: str, base: str) -> str:
     folder = path_of(base)
     if not folder or not _ROOTED.search(text):
         return text
-    start = base.removesuffix(folder)
+    return replaced(text, lambda address: moved(address, base))
 
-    def moved(address: str) -> str:
-        if not is_rooted(address):
-            return address
-        return start + (address if is_under(address, folder) else f"{folder}{address}")
 
-    return replaced(text, moved)
+def moved(address: str, base: str) -> str:
+    """One such address."""
+    folder = path_of(base)
+    if not folder or not is_rooted(address):
+        return address
+    return base.removesuffix(folder) + (address if is_under(address, folder) else f"{folder}{address}")
 
 
 def relative(text: str, page: str, base: str) -> str:

@@ -51,7 +51,7 @@ def edited(last: Snapshot | None, command: str, trees: list[Tree]) -> list[tuple
         names = snapshot.changed(Path(root), ignored, files, tree)
         if names is None or (names and tree is not trees[0]):
             return None
-        changed += [(name, files[name][-2]) for name in names]
+        changed += [(name, files[name].digest or "") for name in names]
     if any(f"/{name}:" in last.report for name, _ in changed):
         return None
     if known or not 0 < len(changed) <= MOST or not all(name.endswith(".md") for name, _ in changed):

@@ -11,10 +11,11 @@ from pathlib import Path
 
 from plancher.base import files
 from plancher.base.french import NBSP, plural
-from plancher.build import generations, lock, output, progress
+from plancher.build import lock, output, progress, standby
 from plancher.build.ledger import Ledger
+from plancher.build.staging import remove_leftovers
 from plancher.cache import manifest
-from plancher.cache.manifest import MARK, WORKSHOP, Manifest
+from plancher.cache.manifest import MARKER, STAGING, Manifest
 
 _OF_THE_CACHE = re.compile(r"textes\.sqlite.*|liens\.jsonl|sites/[0-9a-f]+\..*|(?:sites/)?tmp[a-z0-9_]+")
 _COMPILED = re.compile(r".*\.pyc(?:\.\d+)?|[0-9a-f]{40}|tmp[a-z0-9_]+")
@@ -43,29 +44,29 @@ def clean(root: Path, cache: Path) -> Iterator[str]:
 
 
 def _site(named: Path, cache: Path) -> Iterator[str]:
-    """A site, its double, and what builds that were killed left beside."""
+    """A site, its standby, and what builds that were killed left beside."""
     target = files.real(named)  # a link stays a link
     if not target.parent.is_dir():
         return
-    with lock.held(target, progress.Terminal().say):
-        generations.heal(target)
-        ledger, beside = Ledger(cache, target), generations.double_of(target)
-        for folder, known in ((target, ledger.live), (beside, ledger.double)):
+    with lock.locked(target, progress.Terminal().say):
+        standby.recover(target)
+        ledger, beside = Ledger(cache, target), standby.path_of(target)
+        for folder, known in ((target, ledger.live), (beside, ledger.standby)):
             if folder.is_dir() and not folder.is_symlink():
-                found = output.adopted(folder, known)
+                found = output.adopt(folder, known)
                 yield from _told(folder, _emptied(folder, found))
             elif os.path.lexists(folder):
                 yield f"Laissé{NBSP}: {_shown(folder)}, qui n'est pas un dossier."
         with contextlib.suppress(OSError):
-            generations.remove_leftovers(target)
+            remove_leftovers(target)
 
 
 def _emptied(folder: Path, found: Manifest) -> list[int]:
     """The sizes of the files that are gone; a folder where something stays remains ours."""
-    gone = _remove(folder, sorted(found.files, key=MARK.__eq__))
-    shutil.rmtree(folder / WORKSHOP, ignore_errors=True)
+    gone = _remove(folder, sorted(found.files, key=MARKER.__eq__))
+    shutil.rmtree(folder / STAGING, ignore_errors=True)
     if found.files and folder.is_dir() and any(folder.iterdir()):
-        (folder / MARK).write_text(output.mark_text(()), encoding="utf-8")
+        (folder / MARKER).write_text(output.marker_text(()), encoding="utf-8")
     return gone
 
 
@@ -114,7 +115,7 @@ def _remove(folder: Path, paths: Iterable[str]) -> list[int]:
 
 
 def _told(folder: Path, gone: list[int]) -> Iterator[str]:
-    left = sorted(path.name for path in folder.iterdir() if path.name != MARK) if folder.is_dir() else []
+    left = sorted(path.name for path in folder.iterdir() if path.name != MARKER) if folder.is_dir() else []
     if gone:
         yield f"Effacé{NBSP}: {_shown(folder)} ({_measured(gone)})."
     if left:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from plancher.base import digest
-from plancher.cache import tree
+from plancher.cache import snapshot
 from plancher.cache.tree import Tree
 
 _PACKAGES = ("babel", "feedgenerator", "jinja2", "markupsafe", "nh3", "pelican", "rcssmin", "rjsmin")
@@ -36,19 +35,13 @@ def _source(function: Any) -> str:
     return name + digest.of_bytes(Path(function.__code__.co_filename).read_bytes())
 
 
-def modules(trees: list[Tree]) -> list[tuple[str, list[str], dict[str, Any]]]:
-    """The modules of the project itself (its settings, what they import), each a file in a folder of which the rest is left out."""
-    roots = tuple(f"{found.root}/" for found in trees)
+def modules(trees: list[Tree]) -> list[snapshot.Folder]:
+    """The modules of the project itself: its settings, and what they import, outside the folders that are walked."""
+    roots = tuple(f"{tree.root}/" for tree in trees)
     project = Path.cwd()
-    found: list[tuple[str, list[str], dict[str, Any]]] = []
+    files: list[snapshot.Folder] = []
     for module in list(sys.modules.values()):
         path = Path(getattr(module, "__file__", None) or "/")
         if path.is_relative_to(project) and "site-packages" not in path.parts and not str(path).startswith(roots):
-            found.append(single(path))
-    return sorted(found)
-
-
-def single(path: Path) -> tuple[str, list[str], dict[str, Any]]:
-    """What is remembered of one file."""
-    stamp = tree.stamp(path.stat())
-    return str(path), [], {"": [*stamp, digest.of_bytes(path.read_bytes()), tree.is_settled(stamp, time.time_ns())]}
+            files.append(snapshot.of_file(path))
+    return sorted(files)

@@ -2,10 +2,10 @@
 
 Where two folders cannot be exchanged (a volume of a container, a disk shared
 over a network, a system that knows of no exchange), the new files are prepared
-in a hidden folder of the site, ``WORKSHOP``; a journal then says what is to be
+in a hidden folder of the site, ``STAGING``; a journal then says what is to be
 moved and removed, and each file takes its place. Until the journal is whole the
 site is the old one. From then on it is the new one: whatever stops the moves,
-the next command ends them (``heal``), be its own build refused or not.
+the next command ends them (``recover``), be its own build refused or not.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from pathlib import Path
 from typing import Any
 
 from plancher.base import digest
-from plancher.cache.manifest import MARK, WORKSHOP, stay_inside
+from plancher.cache.manifest import MARKER, STAGING
+from plancher.cache.manifest_file import stay_inside
 
 _JOURNAL = "journal.json"
 _FILES = "fichiers"
@@ -32,7 +33,7 @@ def replace(target: Path, sources: Sequence[Path], changed: Iterable[str], remov
 
     :param sources: folders where the changed files are, the first that has one counts; they are moved.
     """
-    workshop = target / WORKSHOP
+    workshop = target / STAGING
     try:
         target.mkdir(parents=True, exist_ok=True)
         _discard(workshop, but=[source for source in sources if workshop in source.parents])
@@ -49,8 +50,8 @@ def replace(target: Path, sources: Sequence[Path], changed: Iterable[str], remov
 
 def _prepared(target: Path, sources: Sequence[Path], changed: Iterable[str], removed: Iterable[str]) -> dict[str, Any]:
     """The files, ready on the disk where the site is, and the journal."""
-    workshop = target / WORKSHOP
-    moves = sorted(changed, key=lambda path: (path == MARK, path.endswith(".html"), path))  # what pages call for comes before them
+    workshop = target / STAGING
+    moves = sorted(changed, key=lambda path: (path == MARKER, path.endswith(".html"), path))  # what pages call for comes before them
     for path in moves:
         place = workshop / _FILES / path
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -69,12 +70,12 @@ def _prepared(target: Path, sources: Sequence[Path], changed: Iterable[str], rem
     return plan
 
 
-def heal(target: Path) -> bool:
+def recover(target: Path) -> bool:
     """End what a build began and could not end; whether there was anything.
 
     :raises OSError: this cannot be done now.
     """
-    journal = target / WORKSHOP / _JOURNAL
+    journal = target / STAGING / _JOURNAL
     try:
         plan = json.loads(digest.unsealed(journal.read_bytes()))
         if not stay_inside([*plan["moves"], *plan["removes"]]):
@@ -85,14 +86,9 @@ def heal(target: Path) -> bool:
     return True
 
 
-def is_unfinished(target: Path) -> bool:
-    """Whether a build began to change this site and was stopped."""
-    return (target / WORKSHOP / _JOURNAL).is_file()
-
-
 def _carry_out(target: Path, plan: Mapping[str, Any]) -> None:
     """Do what the journal says and is not done; what somebody changed meanwhile is left as it is."""
-    moves, removes, workshop = plan["moves"], plan["removes"], target / WORKSHOP
+    moves, removes, workshop = plan["moves"], plan["removes"], target / STAGING
     above = {parent for path in moves for parent in _parents(path)}
     for path, was in removes.items():
         if path in above or any(parent in moves for parent in _parents(path)):  # a file where a folder will be, or the reverse

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from plancher.build.render import Job
-from plancher.cache import facts
+from plancher.cache import pickling
 from plancher.cache.body import CachedBody
 from plancher.cache.store import DAMAGE
 from plancher.site import makers
@@ -77,7 +77,7 @@ class Jobs:
                 db.execute("insert or replace into job values (?, ?, ?)", (job.path, makers.name_of(job.make), argument))
                 db.execute("delete from uses where path = ?", (job.path,))
                 db.executemany("insert or ignore into uses values (?, ?)", ((body, job.path) for body in bodies))
-            db.executemany("insert or replace into frame values (?, ?)", ((name, facts.sealed(dict(frame))) for name, frame in frames.items()))
+            db.executemany("insert or replace into frame values (?, ?)", ((name, pickling.sealed(dict(frame))) for name, frame in frames.items()))
             db.execute("delete from build")
             db.execute("insert into build values (?)", (token,))
         return token if self.token == token else ""
@@ -99,8 +99,8 @@ class Jobs:
         """
         try:
             found = [row for body in bodies for row in self._db.execute("select job.* from uses join job using (path) where body = ?", (body,))]
-            return [Job(path, makers.named(make), facts.unsealed(argument)) for path, make, argument in dict.fromkeys(found)]
-        except (*DAMAGE, facts.DamagedError, TypeError) as error:
+            return [Job(path, makers.named(make), pickling.unsealed(argument)) for path, make, argument in dict.fromkeys(found)]
+        except (*DAMAGE, pickling.DamagedError, TypeError) as error:
             raise LookupError(str(error)) from error
 
     def frame(self, name: str) -> Mapping[str, Any]:
@@ -110,8 +110,8 @@ class Jobs:
         """
         try:
             row = self._db.execute("select made from frame where digest = ?", (name,)).fetchone()
-            found = facts.unsealed(row[0], without=frozenset({CachedBody})) if row else None
-        except (*DAMAGE, facts.DamagedError, TypeError) as error:
+            found = pickling.unsealed(row[0], without=frozenset({CachedBody})) if row else None
+        except (*DAMAGE, pickling.DamagedError, TypeError) as error:
             raise LookupError(str(error)) from error
         if isinstance(found, dict):
             return found

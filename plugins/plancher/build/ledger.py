@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from plancher.base import digest
-from plancher.cache import manifest, snapshot
-from plancher.cache.manifest import Look
+from plancher.cache import manifest_file, snapshot
+from plancher.cache.manifest import SiteStatus
 
 VERSION = 2
 
@@ -40,7 +40,7 @@ class Ledger:
 
     def __init__(self, cache: Path, target: Path) -> None:
         self.stem = snapshot.stem(cache, target)
-        self.live, self.double = manifest.load(self._path("site"))
+        self.live, self.standby = manifest_file.load(self._path("site"))
         self.recipes = self._token()
         """Of the build whose recipes are kept (``jobs``)."""
         self.stale: set[str] = set()
@@ -62,11 +62,11 @@ class Ledger:
 
     def site_is_intact(self, target: Path) -> bool:
         """Whether the site is as it was left."""
-        return bool(self.live.files) and self.live.check(target) == Look()
+        return bool(self.live.files) and self.live.check(target) == SiteStatus()
 
-    def double_is_intact(self, double: Path) -> bool:
-        """Whether its double is, provided that the site is."""
-        return bool(self.double.files) and self.double.check(double, self.live) == Look()
+    def standby_is_intact(self, standby: Path) -> bool:
+        """Whether its standby is, provided that the site is."""
+        return bool(self.standby.files) and self.standby.check(standby, self.live) == SiteStatus()
 
     def begin(self) -> None:
         """The site is about to change: until all is written again, nobody may believe that nothing is to be done."""
@@ -87,8 +87,8 @@ class Ledger:
                 self.stale |= set(json.loads(digest.unsealed(kept.read_bytes())))
             write(kept, json.dumps(sorted(self.stale), ensure_ascii=False))
         write(self._path("jobs"), self.recipes)
-        write(self._path("site"), manifest.text(self.live, self.double))
-        write(snapshot.glance_of(str(self.stem)), self.live.glance())
+        write(self._path("site"), manifest_file.to_json(self.live, self.standby))
+        write(snapshot.stat_summary_path(str(self.stem)), manifest_file.stat_summary(self.live))
 
     def _token(self) -> str:
         try:

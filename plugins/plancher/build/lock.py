@@ -23,7 +23,7 @@ _LOOK = 0.1
 
 
 @contextlib.contextmanager
-def held(target: Path, say: Callable[[str], None]) -> Iterator[None]:
+def locked(target: Path, say: Callable[[str], None]) -> Iterator[None]:
     """Hold the folder that contains ``target``: a lock that leaves no file behind, and dies with its process.
 
     :raises TimeoutError: the other build does not end.
@@ -36,8 +36,8 @@ def held(target: Path, say: Callable[[str], None]) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def tried(target: Path) -> Iterator[bool]:
-    """The same, for who does not wait: whether it is held."""
+def try_lock(target: Path) -> Iterator[bool]:
+    """The same without waiting: whether the lock is ours now."""
     with _opened(target) as handle:
         yield _take(handle)
 

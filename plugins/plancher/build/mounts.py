@@ -1,4 +1,4 @@
-"""Whether a folder is held by a mount, so that it must stay the very one it is.
+"""Whether something is mounted on a folder, so that it must stay the very one it is.
 
 A volume of a container, a bind mount: who looks through it sees the folder that
 was there when it was made, whatever takes its name later (proc_pid_mountinfo(5)).
@@ -25,7 +25,7 @@ class _Mount(NamedTuple):
     """Where."""
 
 
-def is_held(folder: Path) -> bool:
+def is_mounted(folder: Path) -> bool:
     """Whether something is mounted on a folder or in it, or shows it elsewhere: here, or in a container that we may look into.
 
     :param folder: without links.

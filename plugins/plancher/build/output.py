@@ -1,6 +1,6 @@
 """Which folder may become a site, and which of its files are ours.
 
-A folder we build into holds a small file, ``MARK``: it says in French what the
+A folder we build into holds a small file, ``MARKER``: it says in French what the
 folder is, and which of its files are of the site, as digests of their names
 (addresses that nobody is told of stay so). It is a file of the site like any
 other: it goes where the folder goes, into a backup and back too, and needs no
@@ -19,7 +19,7 @@ from plancher.base import digest
 from plancher.base.french import plural
 from plancher.base.problems import Problem
 from plancher.cache import manifest
-from plancher.cache.manifest import MARK, WORKSHOP, Manifest
+from plancher.cache.manifest import MARKER, STAGING, Manifest
 
 _SENTENCES = (
     "Ce dossier est le site que construit « Le plancher des vaches » : n'y écrivez rien, il est refait à chaque construction.",
@@ -37,47 +37,47 @@ class RefusedError(Exception):
     """Something stands in the way that is not ours: nothing is written. Says what, as every problem does, and what to do."""
 
 
-class Mark:
-    """What a folder says of itself."""
+class Marker:
+    """Which files of a folder are of the site, as the folder itself says."""
 
     def __init__(self, names: Container[str]) -> None:
         self._names = names
 
     def __contains__(self, path: str) -> bool:
         """Whether this file is of the site."""
-        return path == MARK or digest.of_text(path) in self._names
+        return path == MARKER or digest.of_text(path) in self._names
 
 
-def mark_text(paths: Iterable[str]) -> str:
-    """What the mark of a site of these files says."""
-    names = sorted(digest.of_text(path) for path in paths if path != MARK)
+def marker_text(paths: Iterable[str]) -> str:
+    """The content of the marker of a site of these files."""
+    names = sorted(digest.of_text(path) for path in paths if path != MARKER)
     return digest.sealed("\n".join([*_SENTENCES, *names, ""]))
 
 
-def mark_in(folder: Path) -> Mark | None:
-    """The mark of a folder; none when there is none, or none that can be trusted."""
-    place = folder / MARK
+def read_marker(folder: Path) -> Marker | None:
+    """The marker of a folder; None when there is none, or none that can be trusted."""
+    place = folder / MARKER
     with contextlib.suppress(OSError, ValueError):
         if stat.S_ISREG(place.lstat().st_mode):
-            return Mark(frozenset(digest.unsealed(place.read_bytes()).decode().split("\n")[len(_SENTENCES) :]))
+            return Marker(frozenset(digest.unsealed(place.read_bytes()).decode().split("\n")[len(_SENTENCES) :]))
     return None
 
 
-def adopted(folder: Path, known: Manifest) -> Manifest:
+def adopt(folder: Path, known: Manifest) -> Manifest:
     """A site as it stands in a folder that the cache knows nothing of, or knows otherwise: a backup, a copy, a cache that was lost.
 
-    :param known: what the cache believes. Where there is no mark, a file is ours that holds what we put there, and no other.
+    :param known: what the cache believes. Where there is no marker, a file is ours that holds what we put there, and no other.
     """
-    mark, files = mark_in(folder), {}
+    marker, files = read_marker(folder), {}
     for path in manifest.walk(folder) if folder.is_dir() else ():
-        if (path in mark) if mark else path in known.files:
+        if (path in marker) if marker else path in known.files:
             place = folder / path
             with contextlib.suppress(OSError):
                 if not stat.S_ISREG(place.lstat().st_mode):
                     continue
                 content = digest.of_bytes(place.read_bytes())
-                if mark or content == known.files[path][0]:
-                    files[path] = manifest.mark_of(place, content)
+                if marker or content == known.files[path][0]:
+                    files[path] = manifest.file_state(place, content)
     found = manifest.survey(folder, {path: kept[0] for path, kept in files.items()}, Manifest(files), ())
     found.folders[""] = -1  # whoever looks at it must look for what is not ours
     return found
@@ -88,17 +88,17 @@ def is_free(folder: Path, retained: Container[str]) -> bool:
 
     :param retained: names at its root that the settings speak for.
     """
-    return all(path.name in retained or path.name in _HARMLESS or path.name == WORKSHOP for path in folder.iterdir())
+    return all(path.name in retained or path.name in _HARMLESS or path.name == STAGING for path in folder.iterdir())
 
 
-def settled(root: Path, theirs: Iterable[str], want: Mapping[str, str]) -> list[str]:
+def kept_foreign(root: Path, foreign: Iterable[str], want: Mapping[str, str]) -> list[str]:
     """What stays of somebody else's in a site that will hold these files.
 
     :raises RefusedError: some of it stands where the site wants a file.
     """
     kept: list[str] = []
     conflicts: list[str] = []
-    waiting = list(theirs)
+    waiting = list(foreign)
     folders = set(_parents(want)) if waiting else set()
     while waiting:
         path = waiting.pop()

@@ -12,7 +12,7 @@ from plancher.base import files
 from plancher.build import output
 
 _OURS_BESIDE = re.compile(r"\.(.+)-(?:double|chantier-[^/]*)")
-"""Names that builds give to what lies beside a site (``generations``)."""
+"""Names that builds give to what lies beside a site (``standby``)."""
 _INSTEAD = "Choisissez un dossier à part, par exemple « output »."
 
 

@@ -12,16 +12,16 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from plancher.base import digest
-from plancher.build import failures, output, owners, render, roads
+from plancher.build import delivery, failures, output, owners, render
 from plancher.build.failures import Failure
 from plancher.build.jobs import bodies_of
 from plancher.build.ledger import Ledger
 from plancher.build.owners import Found, Kind, Owner
 from plancher.build.render import Job, Made, MakingError, RenderContext, TemplateError
 from plancher.build.workers import WorkerPool
-from plancher.cache import facts, manifest, tree
+from plancher.cache import manifest, pickling, tree
 from plancher.cache.body import LostError
-from plancher.cache.manifest import MARK, Look, Manifest
+from plancher.cache.manifest import MARKER, Manifest, SiteStatus
 from plancher.site.claims import Claim
 
 _WORTH_SHARING = 64
@@ -67,7 +67,7 @@ class Plan:
     """Whether the output folder must remain the very one it is."""
     site_is_intact: Callable[[], bool] = lambda: False
     """Whether somebody has looked, and found the site as it was left."""
-    double_is_intact: Callable[[], bool] = lambda: False
+    standby_is_intact: Callable[[], bool] = lambda: False
     """The same of its double, provided that the site is."""
     reasons: dict[str, str] = dataclasses.field(default_factory=dict)
     """For each file that was made again, which input changed."""
@@ -100,9 +100,9 @@ class Plan:
 
         :raises RefusedError: it is somebody else's.
         """
-        if not self.target.is_dir() or roads.unchanged(self.target, self.ledger.live) or output.is_free(self.target, self.retained):
+        if not self.target.is_dir() or delivery.unchanged(self.target, self.ledger.live) or output.is_free(self.target, self.retained):
             return
-        if output.mark_in(self.target) is None and not self._is_recognized():
+        if output.read_marker(self.target) is None and not self._is_recognized():
             names = output.named(self.target, sorted(path.name for path in self.target.iterdir()))
             raise output.refused(
                 self.target, f"ce dossier contient autre chose qu'un site construit ici : {names}. Videz-le ou déplacez-le, ou choisissez un autre dossier."
@@ -110,7 +110,7 @@ class Plan:
 
     def _is_recognized(self) -> bool:
         """Whether some file of a folder that has lost its mark holds what we put there."""
-        return bool(self._look and self.ledger.live.files)
+        return bool(self._status and self.ledger.live.files)
 
     def want(self, claim: Claim, inputs: dict[str, str], job: Callable[[], Job], bodies: frozenset[str]) -> None:
         """One file of the site, if nobody else has a better right to its address (``settle``).
@@ -158,23 +158,23 @@ class Plan:
     @property
     def altered(self) -> set[str]:
         """The files of the site that are missing or not as they were left."""
-        return self._look.altered
+        return self._status.altered
 
     @property
     def is_moved(self) -> bool:
         """Whether a name came or went in the folder of the site."""
-        return self._look.moved or bool(self._doubtful)
+        return self._status.names_changed or bool(self._doubtful)
 
     @functools.cached_property
-    def _look(self) -> Look:
+    def _status(self) -> SiteStatus:
         live = self.ledger.live
         if live.files and self.site_is_intact():
-            return Look()
-        look = live.check(self.target)
-        if MARK in live.files and MARK not in look.altered:
-            return look
+            return SiteStatus()
+        status = live.check(self.target)
+        if MARKER in live.files and MARKER not in status.altered:
+            return status
         # Not the folder that is remembered: a backup, a copy, or a cache that was lost.
-        found = self.ledger.live = output.adopted(self.target, live)
+        found = self.ledger.live = output.adopt(self.target, live)
         self._doubtful = {path for path, mark in found.files.items() if live.files.get(path, ("",))[0] != mark[0]}
         return found.check(self.target)
 
@@ -184,11 +184,11 @@ class Plan:
         :raises OSError: it cannot be read.
         """
         name, now = str(source), time.time_ns()
-        seen = tree.stamp(source.stat())
+        stamp = tree.stamp(source.stat())
         kept = self.ledger.book.sources.get(name)
-        content = str(kept[1]) if kept and tuple(kept[0]) == seen else digest.of_bytes(source.read_bytes())
-        if tree.is_settled(seen, now):
-            self._sources[name] = (seen, content)
+        content = str(kept[1]) if kept and tuple(kept[0]) == stamp else digest.of_bytes(source.read_bytes())
+        if not tree.is_racy(stamp, now):
+            self._sources[name] = (stamp, content)
         return content
 
     def finish(self) -> bool:
@@ -205,18 +205,18 @@ class Plan:
         for path in kept if self.lacks_recipes else ():
             if self._bodies[path]:
                 job = self._jobs[path][0]()
-                self.recipes.append((job, self._bodies[path], facts.sealed(job.argument)))
+                self.recipes.append((job, self._bodies[path], pickling.sealed(job.argument)))
         self._judge()
         want |= self._loose(want)
-        inputs = {path: jobs[path][1] if path in jobs else {UNKNOWN: ""} for path in want} | {MARK: {}}
-        self.removed = sorted(path for path in old.live.files if path not in want and path != MARK)
+        inputs = {path: jobs[path][1] if path in jobs else {UNKNOWN: ""} for path in want} | {MARKER: {}}
+        self.removed = sorted(path for path in old.live.files if path not in want and path != MARKER)
         self.made = sorted(path for path, content in want.items() if path in altered or old.live.files.get(path, ("",))[0] != content)
-        changed = bool(self.made or self.removed or not self.target.exists()) or MARK not in old.live.files or MARK in altered
-        theirs = self._theirs(want)
+        changed = bool(self.made or self.removed or not self.target.exists()) or MARKER not in old.live.files or MARKER in altered
+        foreign = self._foreign(want)
         if changed:
-            self._publish(want | self._mark(want), theirs)
-        elif self._look.moved:  # a name came and went
-            old.live = dataclasses.replace(manifest.survey(self.target, want | self._mark(want), Manifest(old.live.files), ()), theirs=theirs)
+            self._publish(want | self._mark(want), foreign)
+        elif self._status.names_changed:  # a name came and went
+            old.live = dataclasses.replace(manifest.survey(self.target, want | self._mark(want), Manifest(old.live.files), ()), foreign=foreign)
         frames = {made.get("cadre", "") for made in inputs.values()}
         book = self.ledger.book
         book.inputs, book.sources = inputs, self._sources
@@ -258,7 +258,7 @@ class Plan:
         self._fresh.update(made)
         self.made = sorted(path for path, content in made.items() if live[path][0] != content)
         if self.made:
-            self._publish({path: mark[0] for path, mark in live.items()} | made, self.ledger.live.theirs)
+            self._publish({path: mark[0] for path, mark in live.items()} | made, self.ledger.live.foreign)
         self.ledger.stale |= made.keys()
 
     def _is_kept(self, path: str, inputs: dict[str, str], altered: set[str]) -> bool:
@@ -350,34 +350,34 @@ class Plan:
     def _mark(self, want: Mapping[str, str]) -> dict[str, str]:
         """The mark of a site of these files: made again only when some came or went."""
         live = self.ledger.live.files
-        if MARK in live and MARK not in self.altered and {*want, MARK} == live.keys():
-            return {MARK: live[MARK][0]}
-        text = output.mark_text(want).encode()
-        (self.staging / MARK).write_bytes(text)
-        self._fresh.add(MARK)
-        return {MARK: digest.of_bytes(text)}
+        if MARKER in live and MARKER not in self.altered and {*want, MARKER} == live.keys():
+            return {MARKER: live[MARKER][0]}
+        text = output.marker_text(want).encode()
+        (self.staging / MARKER).write_bytes(text)
+        self._fresh.add(MARKER)
+        return {MARKER: digest.of_bytes(text)}
 
-    def _theirs(self, want: Mapping[str, str]) -> list[str]:
+    def _foreign(self, want: Mapping[str, str]) -> list[str]:
         """What of the output folder is somebody else's, and stays; it is named when it is new.
 
         :raises RefusedError: some of it stands where the site wants a file.
         """
         live = self.ledger.live
-        theirs = output.settled(self.target, self._look.strays if self._look.moved else live.theirs, want)
-        new = [path for path in theirs if path not in live.theirs and path.split("/")[0] not in self.retained]
+        foreign = output.kept_foreign(self.target, self._status.untracked if self._status.names_changed else live.foreign, want)
+        new = [path for path in foreign if path not in live.foreign and path.split("/")[0] not in self.retained]
         if new:
             self.said.append(f"{output.shown(self.target)} : ceci n'est pas du site et reste tel quel : {output.named(self.target, new)}.")
-        for path in roads.edited(self.target, self.altered, live):
+        for path in delivery.edited(self.target, self.altered, live):
             self.said.append(
                 f"{output.shown(self.target / path)} : ce fichier du site avait été modifié à la main ; il a été refait. Corrigez plutôt sa source."
             )
-        return theirs
+        return foreign
 
-    def _publish(self, want: Mapping[str, str], theirs: list[str]) -> None:
+    def _publish(self, want: Mapping[str, str], foreign: list[str]) -> None:
         """Put the whole site in its place."""
-        made = {*self.made, MARK} if MARK in self._fresh else {*self.made}
+        made = {*self.made, MARKER} if MARKER in self._fresh else {*self.made}
         for path in self._fresh - made:
             (self.staging / path).unlink(missing_ok=True)  # made again, and came out the same: the file that is there keeps its times
-        roads.Delivery(self.target, self.staging, self.ledger, self.stays, made, self.removed, theirs, self._look, self.double_is_intact, self.said).deliver(
-            want
-        )
+        delivery.Delivery(
+            self.target, self.staging, self.ledger, self.stays, made, self.removed, foreign, self._status, self.standby_is_intact, self.said
+        ).deliver(want)

@@ -17,7 +17,7 @@ from plancher.base.fast_pickle import fast_pickle
 from plancher.base.french import plural
 from plancher.build.task import WorkerError, brief
 from plancher.build.values import ListPage
-from plancher.cache import facts
+from plancher.cache import pickling
 from plancher.cache.body import LostError
 from plancher.site.makers import Maker, maker
 from plancher.site.partial import Partial
@@ -235,7 +235,7 @@ def make(context: RenderContext, job: Job) -> Made:
     text, lost = (made.content, made.lost) if isinstance(made, Partial) else (made, ())
     content = text.encode("utf-8") if isinstance(text, str) else text
     write(context.folder, job.path, content)
-    return Made(digest.of_bytes(content), facts.sealed(job.argument) if job.is_kept else b"", lost)
+    return Made(digest.of_bytes(content), pickling.sealed(job.argument) if job.is_kept else b"", lost)
 
 
 def write(folder: Path, path: str, content: bytes) -> None:

@@ -12,7 +12,7 @@ import datetime as dt
 
 from plancher.base.fast_pickle import fast_pickle
 from plancher.cache.body import CachedBody
-from plancher.cache.facts import Outline
+from plancher.cache.page_extras import Outline
 from plancher.site.model import Card, Post, Term
 
 

@@ -6,53 +6,19 @@ import dataclasses
 import functools
 import html
 import os
-import re
-from collections.abc import Iterator
+from collections.abc import Mapping
 from pathlib import Path
 
-from plancher.base import addresses, links
+from plancher.base import links
 from plancher.base.fast_pickle import fast_pickle
-from plancher.cache.facts import DamagedError, PageExtras, unpacked
+from plancher.cache import slots
+from plancher.cache.page_extras import PageExtras
+from plancher.cache.pickling import DamagedError
 from plancher.cache.store import Row, Store
-
-_KINDS = "filename|static|attach|tag|category|author|index"
-_TAG = re.compile(rf"<[^>]*[{{|](?:{_KINDS})[|}}][^>]*>")
-_ATTRIBUTE = re.compile(rf"""((?:href|src|poster|data|cite)\s*=\s*)(["'])([{{|](?:{_KINDS})[|}}].*?)\2""")
-
-_PLAIN = re.compile(r"(?:href|src|poster)=\"([/.][^\"]*)")
 
 
 class LostError(RuntimeError):
     """The cache no longer holds, or holds damaged, what it held when the build began."""
-
-
-def internal(text: str) -> Iterator[str]:
-    """Each of Pelican's addresses (``{static}``, ``{tag}``…), as it stands in the HTML, once."""
-    seen = (found[3] for tag in _TAG.finditer(text) for found in _ATTRIBUTE.finditer(tag[0]))
-    yield from dict.fromkeys(seen)
-
-
-def plain_names(text: str) -> list[str]:
-    """The last segment of each address in the HTML that begins at the root of the site or at the page itself."""
-    if '="/' not in text and '=".' not in text:  # as nearly always
-        return []
-    return sorted({name for address in _PLAIN.findall(text) if (name := addresses.file_name(html.unescape(address)))})
-
-
-def resolved(text: str, targets: dict[str, str], base: str) -> str:
-    """The HTML with real addresses in the place of Pelican's.
-
-    :param targets: what each address leads to, from the root of the site.
-    :param base: what stands before an address of the site.
-    """
-    if not targets:
-        return text
-
-    def replaced(found: re.Match[str]) -> str:
-        target = targets.get(found[3])
-        return found[0] if target is None else f"{found[1]}{found[2]}{base}/{target.replace(' ', '%20')}{found[2]}"
-
-    return _TAG.sub(lambda tag: _ATTRIBUTE.sub(replaced, tag[0]), text)
 
 
 @fast_pickle
@@ -72,36 +38,44 @@ class LinkReplacement:
     """What is said after it where it is the source of a proof."""
 
 
-def with_replacements(text: str, replacements: tuple[LinkReplacement, ...]) -> str:
-    """The HTML with copies in the place of dead links; the address of before stays as data (Robust Links)."""
-    if not replacements:
-        return text
-    known = {swap.address: swap for swap in replacements}
+def filled(text: str, base: str, targets: Mapping[str, str], replacements: tuple[LinkReplacement, ...] = ()) -> str:
+    """The HTML with the addresses of this site in the place of those that were typed.
 
-    def replaced(found: re.Match[str], *, is_source: bool) -> str:
-        href = _HREF.search(found["attributes"])
-        swap = known.get(html.unescape(href[1])) if href else None
-        return found[0] if swap is None or href is None else _dead(found, href, swap, is_source=is_source)
+    :param text: with its addresses marked (``slots``).
+    :param base: what stands before an address of the site.
+    :param targets: where each of Pelican's addresses leads, from the root of the site.
+    """
+    if not (targets or replacements or links.path_of(base)):
+        return slots.without_marks(text)
+    dead = {replacement.address: replacement for replacement in replacements}
+    pieces = text.split(slots.MARK)
+    for place in range(1, len(pieces), 2):
+        address = pieces[place]
+        if address[:1] in {"{", "|"}:
+            target = targets.get(address)
+            pieces[place] = address if target is None else f"{base}/{target.replace(' ', '%20')}"
+        elif address[:1] == "/":
+            pieces[place] = links.moved(address, base)
+        elif dead and (replacement := dead.get(html.unescape(address))):
+            _replace(pieces, place, replacement)
+    return slots.without_roles("".join(pieces))
 
-    sources = _SOURCE.sub(lambda source: _LINK.sub(functools.partial(replaced, is_source=True), source[0]), text)
-    return _LINK.sub(functools.partial(replaced, is_source=False), sources)
+
+def _replace(pieces: list[str], place: int, replacement: LinkReplacement) -> None:
+    """Put the copy in the place of a dead link; the address of before stays as data (Robust Links)."""
+    before = "".join(pieces[:place])
+    is_source = before.rfind(slots.SOURCE) > before.rfind(slots.SOURCE_END)
+    note = html.escape(replacement.sourced if is_source else replacement.note, quote=False)
+    address, archive = html.escape(replacement.address), html.escape(replacement.archive)
+    copy = f'" data-versionurl="{archive}" data-versiondate="{html.escape(replacement.day)}' if archive else ""
+    pieces[place] = f'{archive or address}" data-originalurl="{address}{copy}'
+    end = next((number for number in range(place + 1, len(pieces), 2) if _END in pieces[number]), None)
+    if end is not None:
+        pieces[end] = pieces[end].replace(_END, f"{_END} {note}", 1)
 
 
-SOURCED = "tangible-source"
-"""The class of what holds the source of a proof."""
-_SOURCE = re.compile(rf"<(?P<kind>div|li) class=\"[^\"]*\b{SOURCED}\">.*?</(?P=kind)>", re.DOTALL)
-_LINK = re.compile(r"<a\b(?P<attributes>[^>]*)>(?P<text>.*?)</a>", re.DOTALL)
-_HREF = re.compile(r"\bhref=\"([^\"]*)\"")
-
-
-def _dead(found: re.Match[str], href: re.Match[str], swap: LinkReplacement, *, is_source: bool) -> str:
-    note = swap.sourced if is_source else swap.note
-    data = f' data-originalurl="{html.escape(swap.address)}"'
-    if swap.archive:
-        data += f' data-versionurl="{html.escape(swap.archive)}" data-versiondate="{html.escape(swap.day)}"'
-    before, after = found["attributes"][: href.start()], found["attributes"][href.end() :]
-    start = f'<a{before}href="{html.escape(swap.archive or swap.address)}"{data}{after}>'
-    return f"{start}{found['text']}</a> {html.escape(note, quote=False)}"
+_END = "</a>"
+"""What nh3 writes at the end of a link; links do not stand in each other, and text never holds « < »."""
 
 
 @fast_pickle
@@ -121,7 +95,7 @@ class CachedBody:
 
         :raises LostError: the cache was damaged or emptied meanwhile.
         """
-        return with_replacements(links.rebased(resolved(self.load().html, dict(self.targets), base), base), self.replacements)
+        return filled(self._row().html, base, dict(self.targets), self.replacements)
 
     def facts(self) -> PageExtras:
         """Headings, reading time, models of the blocks.
@@ -129,29 +103,33 @@ class CachedBody:
         :raises LostError: the cache was damaged or emptied meanwhile.
         """
         try:
-            return unpacked(self.load().facts)
+            return PageExtras.from_bytes(self._row().facts)
         except DamagedError as error:
             raise LostError(self.key) from error
 
     def load(self) -> Row:
-        """All that the cache keeps of the text.
+        """All that the cache keeps of the text, its addresses as their author typed them.
 
         :raises LostError: the cache was damaged or emptied meanwhile.
         """
+        row = self._row()
+        return row._replace(html=slots.without_marks(row.html))
+
+    def _row(self) -> Row:
         return _row(self.store, self.key, os.getpid())
 
 
 @functools.lru_cache(maxsize=16)
 def _row(path: str, key: str, process: int) -> Row:
     """A page asks for several things of its text one after the other: it is fetched once."""
-    found = _shared(path, process).row(key)
-    if found is None:
+    row = _store(path, process).row(key)
+    if row is None:
         raise LostError(key)
-    return found
+    return row
 
 
 @functools.lru_cache(maxsize=4)
-def _shared(path: str, _process: int) -> Store:
+def _store(path: str, _process: int) -> Store:
     """One connection to a cache for each process: SQLite's do not survive a fork."""
     return Store(Path(path))
 
@@ -159,4 +137,4 @@ def _shared(path: str, _process: int) -> Store:
 def forget() -> None:
     """The cache may have been removed or replaced since the last build of this process."""
     _row.cache_clear()
-    _shared.cache_clear()
+    _store.cache_clear()

@@ -1,4 +1,4 @@
-"""What a build saw and what it left: enough to tell, without Pelican, that another would change nothing.
+"""What a build read: enough to tell, without Pelican, that another build would change nothing.
 
 Importing Pelican and its plugins takes longer than looking at the files of five
 thousand posts; « invoke build » looks first. Whatever is not exactly as it was
@@ -11,26 +11,49 @@ import dataclasses
 import json
 import os
 import sys
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 from plancher.base import clock, digest
 from plancher.base.forked_check import ForkedCheck
-from plancher.cache import manifest, tree
-from plancher.cache.tree import Tree
+from plancher.cache import manifest_file, tree
+from plancher.cache.tree import Stamp, Tree
 
-VERSION = 3
+VERSION = 4
 COMMAND = "PLANCHER_COMMAND"
 """The environment variable by which a command says who it is to the build it starts."""
 _VARIABLES = ("SITEURL", "SOURCE_DATE_EPOCH", "TZ", "LANG", "LC_ALL", "PYTHONPATH")
-Folder = tuple[str, list[str], dict[str, Any]]
-"""A folder that was looked at, the names left out, and the stamp and digest of each file; a single file has no name."""
+
+
+class FileRecord(NamedTuple):
+    """One file: its stamp, its digest, and whether a later change might not show in the stamp."""
+
+    size: int
+    mtime: int
+    ctime: int
+    inode: int
+    digest: str | None
+    is_racy: bool
+
+    @property
+    def stamp(self) -> Stamp:
+        """See ``tree``."""
+        return self[:4]
+
+
+class Folder(NamedTuple):
+    """A folder that was walked, the names left out, and its files; a single file has no name."""
+
+    root: str
+    ignored: list[str]
+    files: dict[str, FileRecord]
 
 
 @dataclasses.dataclass(slots=True)
 class Snapshot:
-    """One build, seen from outside."""
+    """What one build read."""
 
     command: str
     """What was asked, by whom, on which machine (``command``)."""
@@ -39,9 +62,9 @@ class Snapshot:
     report: str
     """What was said about the texts."""
     roots: list[tuple[str, list[str]]]
-    """Each folder that was looked at, and the names left out."""
-    glance: str
-    """What the system says of all their files, in short; empty when a later change might not show in it."""
+    """Each folder that was walked, and the names left out."""
+    stat_digest: str
+    """Of the names and stamps of all their files; empty when a later change might not show in it."""
     details: str
     """The files of each folder, as JSON: read only when something has changed."""
 
@@ -51,25 +74,26 @@ class Snapshot:
 
     @property
     def folders(self) -> list[Folder]:
-        """All that was looked at."""
-        return [(root, ignored, files) for (root, ignored), files in zip(self.roots, json.loads(self.details), strict=True)]
+        """All that was read."""
+        records = [{name: FileRecord(*raw) for name, raw in files.items()} for files in json.loads(self.details)]
+        return [Folder(root, ignored, files) for (root, ignored), files in zip(self.roots, records, strict=True)]
 
     def is_current(self) -> bool:
         """Whether what was read is as it was."""
-        if self.glance and self.glance == _glance((root, _stamps(Path(root), ignored)) for root, ignored in self.roots):
+        if self.stat_digest and self.stat_digest == _stat_digest((root, _stamps(Path(root), ignored)) for root, ignored in self.roots):
             return True
         return all(changed(Path(root), ignored, files) == [] for root, ignored, files in self.folders)
 
 
-def taken(command: str, folders: Sequence[Folder], expires_at: float | None, report: str) -> Snapshot:
-    """The snapshot of a build that looked at these folders."""
-    settled = all(file[-1] for _, _, files in folders for file in files.values())
-    glance = _glance((root, {name: tuple(file[:-2]) for name, file in files.items()}) for root, _, files in folders) if settled else ""
+def of_build(command: str, folders: Sequence[Folder], expires_at: float | None, report: str) -> Snapshot:
+    """The snapshot of a build that read these folders."""
+    has_racy = any(file.is_racy for folder in folders for file in folder.files.values())
+    stat_digest = "" if has_racy else _stat_digest((root, {name: file.stamp for name, file in files.items()}) for root, _, files in folders)
     details = json.dumps([files for _, _, files in folders], ensure_ascii=False, separators=(",", ":"))
-    return Snapshot(command, expires_at, report, [(root, ignored) for root, ignored, _ in folders], glance, details)
+    return Snapshot(command, expires_at, report, [(root, ignored) for root, ignored, _ in folders], stat_digest, details)
 
 
-def _glance(folders: Iterable[tuple[str, Mapping[str, tuple[int, ...]] | None]]) -> str:
+def _stat_digest(folders: Iterable[tuple[str, Mapping[str, Stamp] | None]]) -> str:
     parts: list[str] = []
     for root, files in folders:
         names = ["/"] if files is None else list(files)  # no name of a file
@@ -77,8 +101,8 @@ def _glance(folders: Iterable[tuple[str, Mapping[str, tuple[int, ...]] | None]])
     return digest.of_text(*parts)
 
 
-def _stamps(root: Path, ignored: Iterable[str]) -> Mapping[str, tuple[int, ...]] | None:
-    """What the system says of the files of a folder; of a file, under no name; None when there are links."""
+def _stamps(root: Path, ignored: Iterable[str]) -> Mapping[str, Stamp] | None:
+    """The stamps of the files of a folder; of a file, under no name; None when there are links."""
     if root.is_file():
         return {"": tree.stamp(root.stat())}
     now = tree.scan(root, ignored)
@@ -95,8 +119,8 @@ def path_of(cache: Path, target: Path) -> Path:
     return Path(f"{stem(cache, target)}.vu.json")
 
 
-def glance_of(stem: str) -> Path:
-    """Where it is kept what the system says of the files of a site."""
+def stat_summary_path(stem: str) -> Path:
+    """Where the cache keeps ``manifest_file.stat_summary`` of a site."""
     return Path(f"{stem}.glance.txt")
 
 
@@ -106,11 +130,11 @@ def nothing_to_do(cache: Path, target: Path, command: str) -> Snapshot | None:
     if last is None or not last.is_of(command):
         return None
     try:
-        site = digest.unsealed(glance_of(str(stem(cache, target))).read_bytes()).decode("utf-8", "surrogatepass")
+        site = digest.unsealed(stat_summary_path(str(stem(cache, target))).read_bytes()).decode("utf-8", "surrogatepass")
     except (OSError, ValueError):
         return None
-    with ForkedCheck(lambda: manifest.same_files(target, site)) as files:  # half the wait
-        return last if last.is_current() and manifest.same_folders(target, site) and files.answer() else None
+    with ForkedCheck(lambda: manifest_file.same_files(target, site)) as files:  # half the wait
+        return last if last.is_current() and manifest_file.same_folders(target, site) and files.answer() else None
 
 
 def load(path: Path) -> Snapshot | None:
@@ -123,56 +147,65 @@ def load(path: Path) -> Snapshot | None:
         return None
 
 
-def text(snapshot: Snapshot) -> str:
-    """A snapshot, as it is kept: on one line what each command looks at, on the next the rest."""
+def to_text(snapshot: Snapshot) -> str:
+    """A snapshot as it is kept: on one line what each command looks at, on the next the rest."""
     raw = {field.name: getattr(snapshot, field.name) for field in dataclasses.fields(snapshot) if field.name != "details"}
     return "\n".join([json.dumps({"version": VERSION, **raw}, ensure_ascii=False, separators=(",", ":")), snapshot.details])
 
 
 def command(*words: str) -> str:
-    """Who asks for what, with which Python and which packages: all that no file of the project says."""
+    """A digest of what is asked, and with which Python and packages: all that no file of the project says."""
     packages = sorted({name for folder in sys.path if folder.endswith("-packages") for name in _listed(folder) if name.endswith(".dist-info")})
     variables = {name: os.environ.get(name) for name in _VARIABLES}
     return digest.of_text(*words, sys.version, sys.prefix, repr(variables), repr(packages))
 
 
-def renewed(last: Snapshot, found: Tree, names: Iterable[str]) -> Snapshot:
+def updated(last: Snapshot, found: Tree, names: Iterable[str]) -> Snapshot:
     """The same, after some files of its first folder changed."""
     (root, ignored, files), *others = last.folders
-    now = {name: [*found.files[name], found.digest(name), found.is_settled(name)] for name in names}
-    return taken(last.command, [(root, ignored, files | now), *others], last.expires_at, last.report)
+    now = {name: _record(found, name) for name in names}
+    return of_build(last.command, [Folder(root, ignored, files | now), *others], last.expires_at, last.report)
 
 
-def seen(found: Tree, ignored: Iterable[str]) -> Folder | None:
-    """What a snapshot keeps of a folder; None when links in it lead who knows where."""
+def of_folder(found: Tree, ignored: Iterable[str]) -> Folder | None:
+    """What a snapshot keeps of a folder; None when it holds what no stamp tells all of: links, files that were refused."""
     if found.links or found.outside or found.refused:
         return None
-    return str(found.root), list(ignored), {name: [*stamp, found.digest(name), found.is_settled(name)] for name, stamp in found.files.items()}
+    return Folder(str(found.root), list(ignored), {name: _record(found, name) for name in found.files})
 
 
-def changed(root: Path, ignored: Iterable[str], files: Mapping[str, Any], now: Tree | None = None) -> list[str] | None:
+def of_file(path: Path) -> Folder:
+    """What a snapshot keeps of a single file."""
+    stamp = tree.stamp(path.stat())
+    return Folder(str(path), [], {"": FileRecord(*stamp, digest.of_bytes(path.read_bytes()), tree.is_racy(stamp, time.time_ns()))})
+
+
+def _record(found: Tree, name: str) -> FileRecord:
+    return FileRecord(*found.files[name], found.digest(name), found.is_racy(name))
+
+
+def changed(root: Path, ignored: Iterable[str], files: Mapping[str, FileRecord], now: Tree | None = None) -> list[str] | None:
     """The files of a folder whose content changed; None when files came or went, or links did.
 
     :param files: what a snapshot keeps of them.
-    :param now: the folder as it is, when somebody has looked already.
+    :param now: the folder as it is, when it was walked already.
     """
     if "" in files:  # a single file
-        return [] if _is(root, *files[""]) else None
+        return [] if _is_unchanged(root, files[""]) else None
     now = now or tree.scan(root, ignored)
     if now.links or now.refused or now.files.keys() != files.keys():
         return None
     found = []
     for name, stamp in now.files.items():
-        *was, content, settled = files[name]
-        if (not settled or tuple(was) != stamp) and now.digest(name) != content:
+        was = files[name]
+        if (was.is_racy or was.stamp != stamp) and now.digest(name) != was.digest:
             found.append(name)
     return found
 
 
-def _is(path: Path, *was: Any) -> bool:
-    *stamp, content, settled = was
+def _is_unchanged(path: Path, was: FileRecord) -> bool:
     try:
-        return (settled and tree.stamp(path.stat()) == tuple(stamp)) or digest.of_bytes(path.read_bytes()) == content
+        return (not was.is_racy and tree.stamp(path.stat()) == was.stamp) or digest.of_bytes(path.read_bytes()) == was.digest
     except OSError:
         return False
 

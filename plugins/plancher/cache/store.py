@@ -41,6 +41,7 @@ class Row(NamedTuple):
     facts: bytes
     """What only its own page needs."""
     html: str
+    """The body, its addresses marked (``cache.slots``)."""
 
 
 class Store:

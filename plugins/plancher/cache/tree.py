@@ -1,8 +1,9 @@
 """A folder as a build sees it: one walk, each file known by its content.
 
 A file whose size, times and inode are those of a moment when its content was
-read is not read again (git's index does the same). A file that changed so
-recently that a second change could hide behind the same times is always read.
+read is not read again (git's index does the same). A « racy » file changed so
+recently that a second change could hide behind the same times: it is always
+read.
 """
 
 from __future__ import annotations
@@ -39,13 +40,13 @@ def stamp(found: os.stat_result) -> Stamp:
     return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
 
 
-def is_settled(seen: Stamp, now: int) -> bool:
-    """Whether a later change would show in the stamp.
+def is_racy(stamp: Stamp, now: int) -> bool:
+    """Whether a later change might not show in the stamp, as git says it.
 
     :param now: nanoseconds since the epoch, read before the file was.
     """
-    latest = max(seen[1], seen[2])
-    return now - latest > (_COARSE if seen[1] % 1_000_000_000 == 0 else _FINE)
+    latest = max(stamp[1], stamp[2])
+    return now - latest <= (_COARSE if stamp[1] % 1_000_000_000 == 0 else _FINE)
 
 
 @dataclasses.dataclass(slots=True)
@@ -64,25 +65,25 @@ class Tree:
     began: int = dataclasses.field(default_factory=time.time_ns)
     """When the walk began, in nanoseconds since the epoch."""
     outside: set[str] = dataclasses.field(default_factory=set)
-    """Files that were asked for and are not of the walk."""
+    """Files whose digest was asked for, and that the walk left out."""
     learnt: dict[str, tuple[Stamp, str]] = dataclasses.field(default_factory=dict)
     """Those read by this build."""
 
     def digest(self, path: str) -> str | None:
         """The content of a file of the folder; None when there is no such file."""
         name = path if path in self.files else os.path.normpath(path).replace(os.sep, "/")
-        seen = self.files.get(name)
-        if seen is None:
-            return self._elsewhere(name)
-        kept = self.known.get(name)
-        if kept and kept[0] == seen:
-            return kept[1]
+        found = self.files.get(name)
+        if found is None:
+            return self._digest_outside(name)
+        known = self.known.get(name)
+        if known and known[0] == found:
+            return known[1]
         now = time.time_ns()
         content = self._read(self.root / name)
         if content is None:
             return None
-        if is_settled(seen, now):
-            self.known[name] = self.learnt[name] = (seen, content)
+        if not is_racy(found, now):
+            self.known[name] = self.learnt[name] = (found, content)
         return content
 
     def below(self, folders: Iterable[str], excluded: Iterable[str] = ()) -> Iterator[str]:
@@ -96,11 +97,11 @@ class Tree:
             if f"{name}/".startswith(starts) and not f"{name}/".startswith(out):
                 yield name
 
-    def is_settled(self, name: str) -> bool:
-        """Whether the stamp of a file tells it from any later state."""
-        return is_settled(self.files[name], self.began)
+    def is_racy(self, name: str) -> bool:
+        """Whether a change of this file since the walk might not show in its stamp."""
+        return is_racy(self.files[name], self.began)
 
-    def _elsewhere(self, name: str) -> str | None:
+    def _digest_outside(self, name: str) -> str | None:
         """A file that the walk leaves out (its name is ignored, or a link leads to it): read each time."""
         path = self.root / name
         self.outside.add(name)
@@ -143,28 +144,28 @@ def scan(root: Path, ignored: Iterable[str], known: Mapping[str, tuple[Stamp, st
 
 
 def _enter(tree: Tree, name: str, entry: os.DirEntry[str], waiting: list[str]) -> None:
-    """Give a name of a folder its place; one that went away while we looked has none."""
+    """Sort one name of a folder into the tree; one that went away meanwhile is left out."""
     try:
         if entry.is_symlink():
             tree.links.append(name)
             return
-        seen = entry.stat(follow_symlinks=False)
+        found = entry.stat(follow_symlinks=False)
     except FileNotFoundError:
         return
     except OSError as error:
         tree.refused[name] = _reason(error)
         return
-    mode = seen.st_mode
+    mode = found.st_mode
     if stat.S_ISREG(mode) and mode & 0o400 and len(name) <= _SHORT and name.isascii() and name.isprintable():
-        tree.files[name] = stamp(seen)  # as nearly all are: five thousand times a build
+        tree.files[name] = stamp(found)  # as nearly all are: five thousand times a build
         return
-    why = _why_not(name, mode, seen.st_uid)
+    why = _why_not(name, mode, found.st_uid)
     if why:
         tree.refused[name] = why
     elif stat.S_ISDIR(mode):
         waiting.append(f"{name}/")
     else:
-        tree.files[name] = stamp(seen)
+        tree.files[name] = stamp(found)
 
 
 def _why_not(name: str, mode: int, owner: int) -> str:
@@ -183,7 +184,7 @@ def _why_not(name: str, mode: int, owner: int) -> str:
 
 
 def _me() -> int:
-    """Whose rights count; nobody's are looked at where the system has none of this kind, nor for who may read all."""
+    """The user whose rights count; 0, who may read all, where the system has no such users."""
     return os.geteuid() if hasattr(os, "geteuid") else 0
 
 

@@ -12,9 +12,9 @@ from pathlib import Path
 from invoke.exceptions import Exit
 
 from plancher.cache import snapshot
-from plancher.cache.manifest import WORKSHOP
+from plancher.cache.manifest import STAGING
 
-_JOURNAL = Path(WORKSHOP, "journal.json")
+_JOURNAL = Path(STAGING, "journal.json")
 """In the output folder: what a build had begun when it was stopped (``build.in_place``)."""
 Run = Callable[[Path], int]
 """Build into a folder; the exit code."""
@@ -33,11 +33,11 @@ def output_folder(root: Path, typed: str) -> Path:
 def finish_interrupted_change(output: Path) -> None:
     """A build that was stopped while it changed a site file by file left it half done."""
     if (output / _JOURNAL).is_file():
-        from plancher.build import generations, lock  # noqa: PLC0415 - hardly ever needed
+        from plancher.build import in_place, lock  # noqa: PLC0415 - hardly ever needed
 
-        with contextlib.suppress(OSError), lock.tried(output) as is_free:  # a disk that cannot be written now: the build will say so
+        with contextlib.suppress(OSError), lock.try_lock(output) as is_free:  # a disk that cannot be written now: the build will say so
             if is_free:  # else the build is at it
-                generations.heal(output)
+                in_place.recover(output)
 
 
 def request_digest(settings: str, overrides: Mapping[str, object] | None) -> str:

@@ -1,8 +1,8 @@
-"""Changes of several of the author's files that can be taken back, exactly: all or nothing, and told.
+"""Changes of several of the author's files, which can be undone exactly; each is made whole or not at all.
 
-A step holds what each file was and what it becomes, on disk before any of them
-is touched. A command that is cut short is undone by the next one. A file that
-somebody edited since is nobody's to overwrite: it is left, and named.
+A step holds the contents before and after, and is on disk before any file is
+touched. A command that is cut short is undone by the next one. A file that
+somebody edited since is never overwritten: it is left alone, and named.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from pathlib import Path
 
 from plancher.base import files
 from plancher.base.french import join
-from plancher.commands import step
-from plancher.commands.step import Edit, State, Step, StepError
+from plancher.commands import step as steps
+from plancher.commands.step import Edit, Step, StepError, StepState
 
 try:
     import fcntl
@@ -26,8 +26,8 @@ except ImportError:  # Windows has no such locks: two commands at once are then 
 
 FOLDER = ".annuler"
 """Beside the content folder: neither published, nor forgotten by « invoke clean », nor followed by git."""
-MOST = 30
-"""Steps that are kept."""
+MAX_STEPS = 30
+"""Older steps are deleted."""
 
 
 class HistoryError(Exception):
@@ -35,103 +35,103 @@ class HistoryError(Exception):
 
 
 class History:
-    """The steps of one project, the last one last."""
+    """The steps of one project, in order."""
 
     def __init__(self, root: Path, tell: Callable[[str], None]) -> None:
         """:param root: the project's folder: names in messages and on disk start from it."""
         self.root = Path(os.path.abspath(root))  # noqa: PTH100 - links in the path are the owner's own business
         self.folder, self.tell = self.root / FOLDER, tell
 
-    def make(self, command: str, told: str, edits: Iterable[Edit]) -> None:
+    def make(self, command: str, command_line: str, edits: Iterable[Edit]) -> None:
         """Write all these files, or none of them.
 
         :param command: the task, « tags.merge »: its ``--undo`` takes this back.
-        :param told: the whole command, as the author may recognise it.
-        :raises HistoryError: one of them is not what it was when the change was made up, or cannot be written.
+        :param command_line: the whole command, as the author may recognise it.
+        :raises HistoryError: one of them has changed since it was read, or cannot be written.
         """
-        wanted = [dataclasses.replace(edit, path=Path(os.path.abspath(edit.path))) for edit in edits if edit.before != edit.after]  # noqa: PTH100 - as above
-        with self._held():
-            for edit in wanted:
-                self._check(edit)
-            if not wanted:
+        changes = [dataclasses.replace(edit, path=Path(os.path.abspath(edit.path))) for edit in edits if edit.before != edit.after]  # noqa: PTH100 - as above
+        with self._locked():
+            for edit in changes:
+                self._check_unchanged(edit)
+            if not changes:
                 return
-            made = self._new(command, told, wanted, State.OPEN)
+            step = self._new(command, command_line, changes, StepState.OPEN)
             try:
-                made.move(forward=True)
-                made.mark(State.DONE)
+                step.move(forward=True)
+                step.set_state(StepState.DONE)
             except BaseException as error:
                 with contextlib.suppress(OSError):
-                    made.move(forward=False)
-                    shutil.rmtree(made.folder)
+                    step.move(forward=False)
+                    shutil.rmtree(step.folder)
                 if isinstance(error, OSError):
                     raise HistoryError(f"{error.filename or self.root} ne peut pas être écrit ({error.strerror}).") from error
                 raise
 
     @contextlib.contextmanager
-    def watching(self, command: str, told: str, path: Path) -> Iterator[None]:
-        """Make a step of whatever becomes of a file meanwhile, even if the command is cut short."""
-        with self._held():
+    def watching(self, command: str, command_line: str, path: Path) -> Iterator[None]:
+        """Save what happens to a file meanwhile as a step, even if the command is cut short."""
+        with self._locked():
             whole = Path(os.path.abspath(path))  # noqa: PTH100 - as above
-            made = self._new(command, told, [Edit(whole, step.content(whole), None)], State.WATCHING)
+            step = self._new(command, command_line, [Edit(whole, steps.content(whole), None)], StepState.WATCHING)
         try:
             yield
         finally:
-            with self._held(heal=False):
-                self._seen(made)
+            with self._locked(finish_interrupted=False):
+                self._save_watched(step)
 
     def undo(self, command: str) -> bool:
-        """Take back the last change of a command.
+        """Undo the last change of a command.
 
         :returns: whether every file is as it was; one that was edited since is not.
-        :raises HistoryError: there is nothing to take back, or another command's change comes first.
+        :raises HistoryError: there is nothing to undo, or another command's change comes first.
         """
-        return self._turn(command, forward=False)
+        return self._move_last(command, forward=False)
 
     def redo(self, command: str) -> bool:
-        """Make again what was taken back last.
+        """Make the change again that was undone last.
 
-        :raises HistoryError: there is nothing to make again.
+        :raises HistoryError: there is none.
         """
-        return self._turn(command, forward=True)
+        return self._move_last(command, forward=True)
 
-    def _turn(self, command: str, *, forward: bool) -> bool:
-        with self._held():
-            steps = list(self._steps())
-            candidates = [one for one in steps if one.command == command and one.state is (State.UNDONE if forward else State.DONE)]
+    def _move_last(self, command: str, *, forward: bool) -> bool:
+        with self._locked():
+            past = list(self._load_steps())
+            candidates = [step for step in past if step.command == command and step.state is (StepState.UNDONE if forward else StepState.DONE)]
             if not candidates:
                 raise HistoryError(f"rien à {'refaire' if forward else 'défaire'} pour « invoke {command} ».")
             chosen = candidates[0] if forward else candidates[-1]
-            self._is_free(chosen, steps)
-            chosen.mark(State.REDOING if forward else State.UNDOING)
-            left = chosen.move(forward=forward)
-            chosen.mark(State.DONE if forward else State.UNDONE)
-            self._say(chosen, left, forward=forward)
-            return not left
+            self._check_free(chosen, past)
+            chosen.set_state(StepState.REDOING if forward else StepState.UNDOING)
+            skipped = chosen.move(forward=forward)
+            chosen.set_state(StepState.DONE if forward else StepState.UNDONE)
+            self._report(chosen, skipped, forward=forward)
+            return not skipped
 
-    def _is_free(self, chosen: Step, steps: Iterable[Step]) -> None:
-        """:raises HistoryError: a later change stands on a file of this one, or the author changed them all."""
+    def _check_free(self, chosen: Step, past: Iterable[Step]) -> None:
+        """:raises HistoryError: a later change touches the same files, or the author changed them all."""
         edited = chosen.edited_since()
-        later = [one for one in steps if one.number > chosen.number and one.state is State.DONE and edited & {edit.path for edit in one.edits}]
+        later = [step for step in past if step.number > chosen.number and step.state is StepState.DONE and edited & {edit.path for edit in step.edits}]
         if later:
-            raise HistoryError(f"un changement plus récent touche les mêmes fichiers ({later[-1].told}). D'abord : invoke {later[-1].command} --undo")
+            raise HistoryError(f"un changement plus récent touche les mêmes fichiers ({later[-1].command_line}). D'abord : invoke {later[-1].command} --undo")
         if len(edited) == len(chosen.edits):
-            names, kept = join([self._name(edit.path) for edit in chosen.edits]), self._name(chosen.folder)
+            names, stored = join([self._name(edit.path) for edit in chosen.edits]), self._name(chosen.folder)
             verb = "a" if len(edited) == 1 else "ont"
-            raise HistoryError(f"{names} {verb} changé depuis « {chosen.told} ». Ce qu'il y avait avant est dans {kept}.")
+            raise HistoryError(f"{names} {verb} changé depuis « {chosen.command_line} ». Ce qu'il y avait avant est dans {stored}.")
 
-    def _say(self, done: Step, left: Iterable[Path], *, forward: bool) -> None:
-        self.tell(f"{'Refait' if forward else 'Défait'} : {done.told}")
-        for edit in done.edits:
-            if edit.path not in left:
+    def _report(self, step: Step, skipped: Iterable[Path], *, forward: bool) -> None:
+        self.tell(f"{'Refait' if forward else 'Défait'} : {step.command_line}")
+        for edit in step.edits:
+            if edit.path not in skipped:
                 self.tell(f"  {self._name(edit.path)}")
-        for path in left:
-            former = self._name(done.kept(path, forward=forward))
+        for path in skipped:
+            former = self._name(step.stored_content(path, forward=forward))
             self.tell(f"{self._name(path)} a changé depuis : laissé tel quel. Ce que la commande y aurait remis est dans {former}.")
-        other = f"invoke {done.command} --{'undo' if forward else 'redo'}"
+        other = f"invoke {step.command} --{'undo' if forward else 'redo'}"
         self.tell(f"Pour {'défaire à nouveau' if forward else 'refaire'} : {other}")
 
-    def _check(self, edit: Edit) -> None:
-        """:raises HistoryError: the file is not what it was when the change was made up."""
+    def _check_unchanged(self, edit: Edit) -> None:
+        """:raises HistoryError: the file has changed since it was read."""
         if edit.path.is_symlink():
             raise HistoryError(f"{self._name(edit.path)} est un lien symbolique. Mettez le fichier lui-même à la place.")
         if edit.path.exists() and not edit.path.is_file():
@@ -140,37 +140,37 @@ class History:
         top = self.root.joinpath(*folders[:1])  # the content folder may be a link of the owner's
         if not files.real(edit.path.parent).is_relative_to(files.real(top)):
             raise HistoryError(f"{self._name(edit.path.parent)} est un lien qui sort de {self._name(top)}. Mettez le dossier lui-même à la place.")
-        if step.content(edit.path) != edit.before:
-            found = "existe déjà" if edit.before is None else "a changé pendant la commande"
-            raise HistoryError(f"{self._name(edit.path)} {found}. Recommencez.")
+        if steps.content(edit.path) != edit.before:
+            why = "existe déjà" if edit.before is None else "a changé pendant la commande"
+            raise HistoryError(f"{self._name(edit.path)} {why}. Recommencez.")
 
     def _name(self, path: Path) -> str:
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
 
-    def _new(self, command: str, told: str, edits: list[Edit], state: State) -> Step:
+    def _new(self, command: str, command_line: str, edits: list[Edit], state: StepState) -> Step:
         number = max((int(folder.name) for folder in self._folders()), default=0) + 1
-        steps = list(self._steps())
-        forgotten = [one for one in steps if one.command == command and one.state is State.UNDONE]  # there is no way back to these
-        for old in {one.folder for one in (*forgotten, *steps[: max(0, len(steps) + 1 - MOST)])}:
+        past = list(self._load_steps())
+        unreachable = [step for step in past if step.command == command and step.state is StepState.UNDONE]  # there is no way back to these
+        for old in {step.folder for step in (*unreachable, *past[: max(0, len(past) + 1 - MAX_STEPS)])}:
             shutil.rmtree(old, ignore_errors=True)
         try:
-            return step.record(self.folder, self.root, step.starting(number, command, told, tuple(edits), self.root), state)
+            return steps.save(self.folder, self.root, steps.planned(number, command, command_line, tuple(edits), self.root), state)
         except OSError as error:
             raise HistoryError(f"{self.folder} ne peut pas être écrit ({error.strerror}) : sans lui, rien ne pourrait être défait.") from error
 
-    def _steps(self) -> Iterator[Step]:
+    def _load_steps(self) -> Iterator[Step]:
         for folder in self._folders():
             with contextlib.suppress(StepError):
-                yield step.load(folder, self.root)
+                yield steps.load(folder, self.root)
 
     def _folders(self) -> list[Path]:
         return sorted(path for path in self.folder.iterdir() if path.name.isdecimal() and path.is_dir())
 
     @contextlib.contextmanager
-    def _held(self, *, heal: bool = True) -> Iterator[None]:
-        """One command at a time; what an earlier one left half done is put right first.
+    def _locked(self, *, finish_interrupted: bool = True) -> Iterator[None]:
+        """One command at a time; what an earlier one left half done is finished first.
 
-        :raises HistoryError: another one is at it, or the folder cannot be written.
+        :raises HistoryError: another one is running, or the folder cannot be written.
         """
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -184,34 +184,34 @@ class History:
                     fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 except BlockingIOError:
                     raise HistoryError("une autre commande change les textes ; attendez qu'elle finisse.") from None
-            if heal:
-                self._heal()
+            if finish_interrupted:
+                self._finish_interrupted()
             yield
 
-    def _heal(self) -> None:
-        step.sweep(self.folder)
-        for one in self._steps():
-            match one.state:
-                case State.OPEN:
-                    one.move(forward=False)
-                    shutil.rmtree(one.folder)
-                    self.tell(f"Une commande interrompue a été défaite : {one.told}")
-                case State.UNDOING:
-                    one.move(forward=False)
-                    one.mark(State.UNDONE)
-                case State.REDOING:
-                    one.move(forward=True)
-                    one.mark(State.DONE)
-                case State.WATCHING:
-                    self._seen(one)
+    def _finish_interrupted(self) -> None:
+        steps.remove_unfinished(self.folder)
+        for step in self._load_steps():
+            match step.state:
+                case StepState.OPEN:
+                    step.move(forward=False)
+                    shutil.rmtree(step.folder)
+                    self.tell(f"Une commande interrompue a été défaite : {step.command_line}")
+                case StepState.UNDOING:
+                    step.move(forward=False)
+                    step.set_state(StepState.UNDONE)
+                case StepState.REDOING:
+                    step.move(forward=True)
+                    step.set_state(StepState.DONE)
+                case StepState.WATCHING:
+                    self._save_watched(step)
                 case _:
                     pass
 
-    def _seen(self, made: Step) -> None:
-        """What became of a file that was watched."""
-        (edit,) = made.edits
-        after = step.content(edit.path)
-        shutil.rmtree(made.folder)
+    def _save_watched(self, watched: Step) -> None:
+        """Turn a watch into a step, if the file has changed."""
+        (edit,) = watched.edits
+        after = steps.content(edit.path)
+        shutil.rmtree(watched.folder)
         if after != edit.before:
-            seen = dataclasses.replace(made, edits=(Edit(edit.path, edit.before, after),))
-            step.record(self.folder, self.root, seen, State.DONE)
+            step = dataclasses.replace(watched, edits=(Edit(edit.path, edit.before, after),))
+            steps.save(self.folder, self.root, step, StepState.DONE)

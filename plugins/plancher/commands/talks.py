@@ -1,8 +1,7 @@
-"""« invoke talks.fetch »: a draft block from the address of a film, and its poster, kept here.
+"""« invoke talks.fetch »: a draft block from the address of a film, and a copy of its poster.
 
-What comes from the platform is words, which the author reads before anyone,
-and a picture, which is decoded, made small and written anew: nothing of the
-file itself is kept.
+The platform gives words, which the author reads first, and a picture, which
+is decoded, made smaller and encoded again: nothing else of its file remains.
 """
 
 from __future__ import annotations
@@ -14,7 +13,6 @@ import re
 import warnings
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
 
 import httpx
 from PIL import Image
@@ -34,13 +32,15 @@ from plancher.web.guard import NoHostError, RefusedError
 
 FOLDER = "images/videos"
 """Of posters, from the content folder."""
+Metadata = Mapping[str, object]
+"""What a platform says of a film, under the names of oEmbed; nothing in it is sure."""
 _WIDTH = 1280
-_MOST_PIXELS = 40_000_000
-_MOST_BYTES = 8_000_000
+_MAX_PIXELS = 40_000_000
+_MAX_BYTES = 8_000_000
 _QUALITY = 72
-_LONGEST = 360_000
+_MAX_SECONDS = 360_000
 """Seconds of a film."""
-_MOST_LETTERS = 200
+_MAX_LETTERS = 200
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _FAILURES = (
     httpx.HTTPError,
@@ -70,32 +70,32 @@ def fetch(address: str, content: Path, bounds: Bounds | None = None, *, tell: Ca
     video = platforms.recognise(address)
     if video is None:
         raise FetchError("ce n'est l'adresse d'aucune vidéo d'une plateforme connue (YouTube, Vimeo, Dailymotion, PeerTube, Internet Archive, TED).")
-    found, picture = asyncio.run(_asked(video, bounds or Bounds(size=_MOST_BYTES)))
+    metadata, picture = asyncio.run(_ask_platform(video, bounds or Bounds(size=_MAX_BYTES)))
     poster = f"{FOLDER}/{slug(f'{video.platform} {video.id}')}.webp" if picture else ""
-    made = block(video, found, poster)
+    text = block(video, metadata, poster)
     if poster:
-        _keep(content, poster, picture, tell)
-    return made
+        _write_poster(content, poster, picture, tell)
+    return text
 
 
-async def _asked(video: Video, bounds: Bounds) -> tuple[Mapping[str, Any], bytes]:
+async def _ask_platform(video: Video, bounds: Bounds) -> tuple[Metadata, bytes]:
     """What the platform says, and the poster; empty when there is none that can be read."""
     web = Web(bounds)
     try:
-        found = await _told(web, video)
-        return found, await _picture(web, str(found.get("thumbnail_url") or ""))
+        metadata = await _ask_metadata(web, video)
+        return metadata, await _fetch_poster(web, str(metadata.get("thumbnail_url") or ""))
     finally:
         await web.close()
 
 
-async def _told(web: Web[Bounds], video: Video) -> Mapping[str, Any]:
+async def _ask_metadata(web: Web[Bounds], video: Video) -> Metadata:
     """:raises FetchError: the platform does not say."""
     try:
         answer = await web.ask("GET", video.metadata_url, read=True)
         if not httpx.codes.is_success(answer.status):
             raise FetchError(f"{video.platform} répond {answer.status} : la vidéo est peut-être privée, ou partie.")
-        found = json.loads(answer.body)
-        return _archived(found, video) if "metadata" in found else dict(found)
+        answer_json = json.loads(answer.body)
+        return _as_oembed(answer_json["metadata"], video) if "metadata" in answer_json else dict(answer_json)
     except _FAILURES as error:
         raise FetchError(f"{video.platform} {_why(error)}") from error
 
@@ -111,9 +111,8 @@ def _why(error: Exception) -> str:
     return "n'a pas répondu comme attendu. Réessayez plus tard."
 
 
-def _archived(found: Mapping[str, Any], video: Video) -> dict[str, Any]:
+def _as_oembed(item: Metadata, video: Video) -> dict[str, object]:
     """What the Internet Archive says of an item, in the words of oEmbed."""
-    item = found["metadata"]
     return {
         "title": item.get("title"),
         "author_name": item.get("creator"),
@@ -122,17 +121,17 @@ def _archived(found: Mapping[str, Any], video: Video) -> dict[str, Any]:
     }
 
 
-async def _picture(web: Web[Bounds], address: str) -> bytes:
+async def _fetch_poster(web: Web[Bounds], address: str) -> bytes:
     if not addresses.is_web(address):
         return b""
     try:
         answer = await web.ask("GET", address, read=True)
-        return redrawn(answer.body) if httpx.codes.is_success(answer.status) else b""
+        return redraw(answer.body) if httpx.codes.is_success(answer.status) else b""
     except _FAILURES:
         return b""
 
 
-def _keep(content: Path, name: str, picture: bytes, tell: Callable[[str], None]) -> None:
+def _write_poster(content: Path, name: str, picture: bytes, tell: Callable[[str], None]) -> None:
     """Write a poster where there is none.
 
     :raises FetchError: it would stand out of the content folder, or cannot be written.
@@ -147,15 +146,15 @@ def _keep(content: Path, name: str, picture: bytes, tell: Callable[[str], None])
         raise FetchError(str(error)) from error
 
 
-def redrawn(raw: bytes) -> bytes:
-    """The picture made small and written anew, without anything that came with it; empty when it is none."""
+def redraw(raw: bytes) -> bytes:
+    """The picture made smaller and encoded again, without its metadata; empty when it is none."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")  # a picture that would fill the memory
-            with Image.open(io.BytesIO(raw), formats=("JPEG", "PNG", "WEBP", "GIF")) as found:
-                if found.width * found.height > _MOST_PIXELS:
+            with Image.open(io.BytesIO(raw), formats=("JPEG", "PNG", "WEBP", "GIF")) as original:
+                if original.width * original.height > _MAX_PIXELS:
                     return b""
-                picture = found.convert("RGB")
+                picture = original.convert("RGB")
         picture.thumbnail((_WIDTH, _WIDTH))
         out = io.BytesIO()
         picture.save(out, "WEBP", quality=_QUALITY)
@@ -164,29 +163,29 @@ def redrawn(raw: bytes) -> bytes:
         return b""
 
 
-def block(video: Video, told: Mapping[str, Any], poster: str) -> str:
-    """The block an author completes; what the platform says badly is left out."""
-    names = told.get("author_name")
-    day = str(told.get("upload_date") or told.get("date") or "")[:10]
+def block(video: Video, metadata: Metadata, poster: str) -> str:
+    """The block that an author completes; values that make no sense are left out."""
+    names = metadata.get("author_name")
+    day = str(metadata.get("upload_date") or metadata.get("date") or "")[:10]
     fields = [
         ("url", video.page),
         *(("orateur", _words(name)) for name in (names if isinstance(names, list) else [names])),
         ("date", day if _DAY.fullmatch(day) else ""),
-        ("durée", _clock(told.get("duration"))),
+        ("durée", _clock(metadata.get("duration"))),
         ("affiche", f"{{static}}/{poster}" if poster else ""),
     ]
-    title = _words(told.get("title")) or f"Film sur {video.platform}"
+    title = _words(metadata.get("title")) or f"Film sur {video.platform}"
     lines = [f"> [!video] {title}", *(f"> {name} : {value}" for name, value in fields if value), ">", "> À écrire : ce qui s'y dit, en deux phrases."]
     return "\n".join(lines) + "\n"
 
 
 def _clock(typed: object) -> str:
-    if isinstance(typed, bool) or not isinstance(typed, int | float) or not 1 <= typed <= _LONGEST:
+    if isinstance(typed, bool) or not isinstance(typed, int | float) or not 1 <= typed <= _MAX_SECONDS:
         return ""
     return dates.clock(int(typed))
 
 
 def _words(typed: object) -> str:
-    """On one line, and not a page; Markdown reads it as it is."""
+    """On one line, not too long, and escaped for Markdown."""
     text = FORBIDDEN.sub("", " ".join(str(typed or "").split())).encode("utf-8", "ignore").decode()
-    return plain.escaped(clip(" ".join(text.split()), _MOST_LETTERS))
+    return plain.escaped(clip(" ".join(text.split()), _MAX_LETTERS))

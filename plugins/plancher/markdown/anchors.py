@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import difflib
-import html
 import posixpath
-import re
 import urllib.parse
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -17,23 +15,15 @@ from plancher.base.problems import Problem
 if TYPE_CHECKING:
     from plancher.markdown.record import Record
 
-_ID = re.compile(r'id="(?<=\sid=")([^"]+)"')
-"""Its first letters come first: a text has many spaces, and few of them."""
 _OF_NOTES = ("fn:", "fnref")
 _NEAR = 0.5
 _FEW = 5
 """Anchors that are named when none is near."""
 
 
-def of(body: str) -> list[str]:
+def of(ids: Iterable[str]) -> list[str]:
     """The anchors of a text, those of its notes left aside: nobody links to these."""
-    return [html.unescape(name) for name in _ID.findall(body) if not name.startswith(_OF_NOTES)]
-
-
-def may_be_twice(body: str) -> bool:
-    """Whether some name may stand on two elements: a quick look, before a closer one."""
-    names = _ID.findall(body)
-    return len(set(names)) < len(names)
+    return [name for name in ids if not name.startswith(_OF_NOTES)]
 
 
 def is_on_the_site(address: str) -> bool:

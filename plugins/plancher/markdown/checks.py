@@ -1,6 +1,6 @@
 """What an author's text must hold to be published: one generator a rule.
 
-Each rule sees the parsed document and the facts of its tree, and yields
+Each rule sees the parsed document and the findings of its tree, and yields
 problems with the true line. Rules about several files live in ``site_checks``.
 """
 
@@ -14,8 +14,8 @@ from plancher.base import addresses
 from plancher.base.french import clip
 from plancher.base.problems import Problem, Problems
 from plancher.markdown import foreign, link_checks
-from plancher.markdown.final_treeprocessor import TreeFindings
 from plancher.markdown.place import Place
+from plancher.markdown.tree_findings import TreeFindings
 from plancher.markdown.where import Where, once_each
 from plancher.text.document import Document
 from plancher.text.front import Front
@@ -31,7 +31,7 @@ _SHOWN = 60
 Rule = Callable[[Document, TreeFindings, Place], Problems]
 
 
-def headings_follow_each_other(document: Document, _facts: TreeFindings, _place: Place) -> Problems:
+def headings_follow_each_other(document: Document, _findings: TreeFindings, _place: Place) -> Problems:
     """A text starts at « ## » (the title is level 1) and goes down one level at a time."""
     yield from _first_levels(document)
     level = 1
@@ -58,65 +58,65 @@ def _first_levels(document: Document) -> Problems:
         yield Problem(lines[0], "PDV040", f"titres de niveau 1 (lignes {numbers}) : ce niveau est celui du billet. Ajoutez un « # » à chaque titre du texte.")
 
 
-def notes_are_written(document: Document, facts: TreeFindings, _place: Place) -> Problems:
+def notes_are_written(document: Document, findings: TreeFindings, _place: Place) -> Problems:
     """Each footnote that is called has its text."""
     where = Where(document.scan)
-    for name in dict.fromkeys(facts.open_notes):
+    for name in dict.fromkeys(findings.undefined_notes):
         for line in where.says(f"[^{name}]"):
             yield Problem(line, "PDV043", f"note « {name} » appelée sans texte. Ajoutez une ligne « [^{name}]: … ».")
 
 
-def notes_are_called(document: Document, facts: TreeFindings, _place: Place) -> Problems:
+def notes_are_called(document: Document, findings: TreeFindings, _place: Place) -> Problems:
     """Each footnote that is written is called, or nobody would know why it stands there."""
     for name, line in document.scan.notes:
-        if name not in facts.called_notes:
+        if name not in findings.called_notes:
             yield Problem(line, "PDV049", f"note « {name} » jamais appelée. Écrivez « [^{name}] » à sa place dans le texte, ou retirez-la.")
 
 
 _REFERENCE = re.compile(r"(?<![\w\]\\!])!?\[(?P<text>[^\[\]^][^\[\]]*)\]\[(?P<name>[^\[\]^]*)\](?!\()")
 
 
-def references_are_defined(document: Document, facts: TreeFindings, _place: Place) -> Problems:
+def references_are_defined(document: Document, findings: TreeFindings, _place: Place) -> Problems:
     """« [texte][nom] » leads where a line « [nom]: adresse » says."""
     for line in document.scan.every_line if "][" in document.scan.every_text else ():
         if "][" not in line.text or line.raw:
             continue
         for found in _REFERENCE.finditer(re.sub(r"(`+).+?\1", "", line.text)):
             name = " ".join((found["name"] or found["text"]).lower().split())
-            if name not in facts.references:
+            if name not in findings.references:
                 yield Problem(line.number, "PDV047", f"« {clip(found[0], 40)} » ne mène nulle part. Ajoutez une ligne « [{clip(name, 30)}]: adresse ».")
 
 
-def blocks_are_shown(document: Document, facts: TreeFindings, _place: Place) -> Problems:
+def blocks_are_shown(document: Document, findings: TreeFindings, _place: Place) -> Problems:
     """Each block stands where it can be rendered; of nested blocks, the outer one is said."""
-    lost = {i: block for i, block in enumerate(document.scan.blocks) if i not in facts.rendered}
+    lost = {i: block for i, block in enumerate(document.scan.blocks) if i not in findings.rendered_blocks}
     inside = "".join(line.text for block in lost.values() for line in block.lines)
     for index, block in lost.items():
         if f"bloc:{index}{MARK_CLOSE}" not in inside:
             yield Problem(block.line, "PDV001", f"bloc [!{block.name}] placé où il ne peut pas être rendu. Sortez-le du HTML ou du tableau qui l'entoure.")
 
 
-def images_are_described(document: Document, facts: TreeFindings, _place: Place) -> Problems:
+def images_are_described(document: Document, findings: TreeFindings, _place: Place) -> Problems:
     """Each image says in words what it shows."""
     where = Where(document.scan)
-    bare = [src for src, text in facts.images if not text.strip() and not _is_pasted(src)]
+    bare = [src for src, text in findings.images if not text.strip() and not _is_pasted(src)]
     for src in dict.fromkeys(bare):
         shown = clip(src, _SHOWN)
         for line in where.shows_undescribed(src):
             yield Problem(line, "PDV041", f"image sans texte de remplacement « {shown} ». Écrivez « ![ce qu'elle montre]({shown}) ».")
 
 
-def images_are_kept_here(document: Document, facts: TreeFindings, _place: Place) -> Problems:
+def images_are_kept_here(document: Document, findings: TreeFindings, _place: Place) -> Problems:
     """Showing a page asks nothing of another site."""
     where = Where(document.scan)
-    for src in dict.fromkeys(src for src, _text in facts.images if addresses.is_elsewhere(src) and not _is_pasted(src)):
+    for src in dict.fromkeys(src for src, _text in findings.images if addresses.is_elsewhere(src) and not _is_pasted(src)):
         for line in where.leads(src):
             yield Problem(line, "PDV054", f"image chargée chez un tiers « {clip(src, _SHOWN)} ». Gardez-en une copie dans content/images/.")
 
 
-def images_are_files(document: Document, facts: TreeFindings, _place: Place) -> Problems:
+def images_are_files(document: Document, findings: TreeFindings, _place: Place) -> Problems:
     """A picture that was pasted into the text, as Google Docs does, is told once for the file."""
-    pasted = [src for src, _text in facts.images if _is_pasted(src)]
+    pasted = [src for src, _text in findings.images if _is_pasted(src)]
     if pasted:
         lines = sorted({document.scan.find(src) for src in pasted})
         where = f" (lignes {', '.join(map(str, lines))})" if len(lines) > 1 else ""
@@ -128,25 +128,25 @@ def _is_pasted(src: str) -> bool:
     return src[:11].lower() == "data:image/"
 
 
-def links_lead_somewhere(document: Document, facts: TreeFindings, place: Place) -> Problems:
+def links_lead_somewhere(document: Document, findings: TreeFindings, place: Place) -> Problems:
     """Internal links and images name a file of the content folder."""
     where = Where(document.scan)
-    for address in dict.fromkeys((*facts.links, *(src for src, _ in facts.images if not _is_pasted(src)))):
+    for address in dict.fromkeys((*findings.links, *(src for src, _ in findings.images if not _is_pasted(src)))):
         faults = list(link_checks.faults(address, place))
         for line in where.leads(address) if faults else ():
             for code, message in faults:
                 yield Problem(line, code, message)
 
 
-def html_is_harmless(document: Document, facts: TreeFindings, _place: Place) -> Problems:
+def html_is_harmless(document: Document, findings: TreeFindings, _place: Place) -> Problems:
     """Raw HTML and attribute lists hold nothing that runs, loads or restyles."""
-    if not facts.refused_html and not facts.refused_attributes:  # as nearly always
+    if not findings.refused_html and not findings.refused_attributes:  # as nearly always
         return
     where = Where(document.scan)
-    for (piece, code, message), count in collections.Counter(facts.refused_html).items():
+    for (piece, code, message), count in collections.Counter(findings.refused_html).items():
         for line in once_each(where.says(piece.strip().split("\n")[0]), count):
             yield Problem(line, code, message)
-    for (tag, name), count in collections.Counter(facts.refused_attributes).items():
+    for (tag, name), count in collections.Counter(findings.refused_attributes).items():
         lines = once_each(where.says(name), count)  # of an attribute list: a habit, told once
         shown = f" (lignes {', '.join(map(str, lines))})" if len(lines) > 1 else ""
         yield Problem(lines[0], "PDV051", f"attribut « {name} » interdit sur <{tag}>{shown}. Retirez-le.")
@@ -182,23 +182,23 @@ RULES: tuple[Rule, ...] = (
     images_are_files,
     links_lead_somewhere,
     html_is_harmless,
-    lambda document, _facts, _place: foreign.foreign_syntax(document),
+    lambda document, _findings, _place: foreign.foreign_syntax(document),
 )
 
 
-def run(document: Document, facts: TreeFindings, place: Place) -> Iterator[Problem]:
+def run(document: Document, findings: TreeFindings, place: Place) -> Iterator[Problem]:
     """Every rule, on one file."""
     if document.readable:
         for rule in RULES:
-            yield from rule(document, facts, place)
+            yield from rule(document, findings, place)
 
 
-def run_fragment(facts: TreeFindings, line: int, place: Place) -> Iterator[Problem]:
+def run_fragment(findings: TreeFindings, line: int, place: Place) -> Iterator[Problem]:
     """The rules that hold for a header's summary, all on its line."""
-    for _piece, code, message in facts.refused_html:
+    for _piece, code, message in findings.refused_html:
         yield Problem(line, code, message)
-    for tag, name in facts.refused_attributes:
+    for tag, name in findings.refused_attributes:
         yield Problem(line, "PDV051", f"attribut « {name} » interdit sur <{tag}>. Retirez-le.")
-    for address in (*facts.links, *(src for src, _ in facts.images)):
+    for address in (*findings.links, *(src for src, _ in findings.images)):
         for code, message in link_checks.faults(address, place):
             yield Problem(line, code, message)

@@ -7,7 +7,7 @@ import dataclasses
 import datetime as dt
 import html
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from markdown.extensions.toc import slugify_unicode
@@ -15,11 +15,14 @@ from markdown.extensions.toc import slugify_unicode
 from plancher.base import clock, files, reasons
 from plancher.base.french import clip
 from plancher.base.problems import Problem
-from plancher.cache.facts import Heading
-from plancher.markdown import anchors, checks, inline, safety
+from plancher.cache.page_extras import Heading
+from plancher.markdown import checks, tree_text
+from plancher.markdown.block_fields import is_marked
 from plancher.markdown.extension import PlancherExtension, code_element
 from plancher.markdown.fast.markdown import FastMarkdown
 from plancher.markdown.place import Place
+from plancher.markdown.safety import Cleaner, CleanHtml
+from plancher.markdown.tree_findings import TreeFindings
 from plancher.markdown.where import Where
 from plancher.text import source
 from plancher.text.blocks import MARK
@@ -29,12 +32,7 @@ from plancher.text.grammar import Grammar, Row
 from plancher.text.html import el, plain, to_html_string
 
 _EXTENSIONS = ("abbr", "attr_list", "def_list", "footnotes", "tables", "toc")
-_IMAGE, _HREF, _NOTE = re.compile(r'<img\b[^>]*\balt="([^"]*)"[^>]*>'), re.compile(r'<a\b[^>]*\bhref="([^"]*)"'), re.compile(r"\[\^[^\]\s]+\]")
-_ID = re.compile(r'<[a-z][^<>]* id="([^"]+)"')
-_MARKED = re.compile(r"[*_`<>&\[\]\\!{}|^~#]")
-"""A sign of inline Markdown, or of HTML."""
-_TRANSCRIPT = re.compile(r"<talk-words.*?</talk-words>", re.DOTALL)
-"""What is said in a film: nobody reads it through."""
+_NOTE = re.compile(r"\[\^[^\]\s]+\]")
 _SUMMARY_LENGTH = 300
 """Characters of the first paragraph that stand for a missing summary."""
 
@@ -47,10 +45,9 @@ class Reading:
     title: str
     """The header's, set as French asks."""
     category: str
-    html: str
-    """The body, clean, with Pelican's ``{static}`` links still to resolve."""
-    summary: str
-    """HTML; the header's, or the first paragraph."""
+    body: CleanHtml
+    summary: CleanHtml
+    """The header's, or the first paragraph."""
     headings: tuple[Heading, ...]
     words: int
     problems: tuple[Problem, ...]
@@ -65,6 +62,11 @@ class Reading:
     expires_at: dt.date | None = None
     """The next one."""
 
+    @property
+    def html(self) -> str:
+        """The body, with Pelican's ``{static}`` links still to resolve."""
+        return self.body.html
+
 
 class Converter:
     """Reads files one after the other with a single Markdown object."""
@@ -72,6 +74,7 @@ class Converter:
     def __init__(self, root: Path, grammar: Grammar) -> None:
         self.root = root
         self.grammar = grammar
+        self._cleaner = Cleaner()
         self._extension = PlancherExtension()
         self._markdown = FastMarkdown(
             output_format="html",
@@ -99,14 +102,15 @@ class Converter:
         grammar = self.grammar.for_language(document.front.lang)
         self._extension.text_filters = grammar.text_filters
         body = self._convert(document.scan.text, document, place)
-        facts = self._extension.facts
+        findings = self._extension.findings
+        clean = self._cleaner.clean(body)
+        clean = dataclasses.replace(clean, marked=MARK.sub(lambda mark: _code_in_raw_html(mark, document), clean.marked).strip("\n"))
         headings = tuple(_headings(getattr(self._markdown, "toc_tokens", []), grammar))
-        problems = (*document.problems, *facts.said, *checks.run(document, facts, place))
-        summary, refused = self._summary(document, facts.lead, place)
+        problems = (*document.problems, *findings.problems, *checks.run(document, findings, place))
+        summary, refused = self._summary(document, findings.first_paragraph, place)
         problems += refused
-        clean = MARK.sub(lambda mark: _lost(mark, document), safety.clean(body)).strip("\n")
-        problems += tuple(_said_twice(clean, document))
-        entries, refused = self._index_entries(document, place)
+        problems += tuple(_repeated_anchors(clean.ids, document))
+        entries, refused = self._index_entries(document, place, findings)
         problems += refused
         image, unusable = checks.header_image(document.front, place)
         today = clock.now().date()
@@ -115,42 +119,43 @@ class Converter:
             document=document,
             title=grammar.filtered(document.front.title),
             category=self.grammar.filtered(document.front.category),
-            html=clean,
+            body=clean,
             summary=summary,
             headings=headings,
-            words=_count(body),
+            words=findings.word_count,
             problems=(*problems, *unusable),
             image=image,
-            links=tuple(_lines_of(facts.links, Where(document.scan))),
+            links=tuple(_lines_of(findings.links, Where(document.scan))),
             entries=entries,
             shown_since=max((day for day in days if day < today), default=None),
             expires_at=min((day for day in days if day >= today), default=None),
         )
 
-    def _summary(self, document: Document, lead: str, place: Place) -> tuple[str, tuple[Problem, ...]]:
+    def _summary(self, document: Document, first_paragraph: str, place: Place) -> tuple[CleanHtml, tuple[Problem, ...]]:
         """The summary of the header, else how the text begins; one that cannot be read costs the text nothing else."""
         line = document.front.line("summary")
         refused: tuple[Problem, ...] = ()
         if document.front.summary:
             try:
-                made = safety.clean(self._convert(document.front.summary, None, place))
-                return _without_ids(made), tuple(checks.run_fragment(self._extension.facts, line, place))
+                summary = self._cleaner.clean(self._convert(document.front.summary, None, place), keeps_ids=False)
+                return summary, tuple(checks.run_fragment(self._extension.findings, line, place))
             except Exception as error:  # noqa: BLE001 - whatever an extension of Markdown does
                 refused = (Problem(line, "PDV036", f"le résumé ne peut pas être rendu : {reasons.french(error)}. Simplifiez-le."),)
-        return to_html_string(el("p", plain(self.grammar.for_language(document.front.lang).filtered(clip(lead, _SUMMARY_LENGTH))))), refused
+        made = to_html_string(el("p", plain(self.grammar.for_language(document.front.lang).filtered(clip(first_paragraph, _SUMMARY_LENGTH)))))
+        return CleanHtml(made), refused
 
-    def _index_entries(self, document: Document, place: Place) -> tuple[dict[str, list[Row]], tuple[Problem, ...]]:
+    def _index_entries(self, document: Document, place: Place, findings: TreeFindings) -> tuple[dict[str, list[Row]], tuple[Problem, ...]]:
         """What the pages of the whole site show of each block, and the blocks that cannot say it."""
-        found: dict[str, list[Row]] = {}
+        entries: dict[str, list[Row]] = {}
         refused: list[Problem] = []
-        shown, inline = _examples(document), _Inline(self, place, document.front.lang or "fr")
+        examples, inline = _examples(document), _Inline(self, place, document.front.lang or "fr", findings)
         for index, understood in enumerate(document.blocks):
-            if understood and understood.kind.index and index not in shown:
+            if understood and understood.kind.index and index not in examples:
                 try:
-                    found.setdefault(understood.kind.index.__name__, []).extend(understood.kind.index_entries(understood.model, inline))
+                    entries.setdefault(understood.kind.index.__name__, []).extend(understood.kind.index_entries(understood.model, inline))
                 except Exception as error:  # noqa: BLE001 - whatever a plugin does
                     refused.append(Problem(document.scan.blocks[index].line, "PDV036", failed_block(understood.kind.name, error)))
-        return found, tuple(refused)
+        return entries, tuple(refused)
 
     def filtered(self, text: str) -> str:
         """Plain words of the text that is being read, set."""
@@ -158,14 +163,15 @@ class Converter:
             text = text_filter.text(text)
         return text
 
-    def inline(self, markdown: str, place: Place) -> str:
-        """A piece of inline Markdown as HTML, clean."""
-        return safety.clean(self._convert(markdown, None, place)) if markdown else ""
+    def fragment(self, markdown: str, place: Place) -> TreeFindings:
+        """What the tree of a piece of Markdown holds."""
+        self._convert(markdown, None, place)
+        return self._extension.findings
 
     def _convert(self, text: str, document: Document | None, place: Place) -> str:
         self._extension.begin(document, place)
         self._markdown.reset()
-        return inline.typed(self._markdown.convert(text))  # a sign that no step has put back would be no XML
+        return tree_text.unescaped(self._markdown.convert(text))  # a sign that no step has put back would be no XML
 
 
 def _lines_of(links: Iterable[str], where: Where) -> Iterator[tuple[str, int]]:
@@ -188,35 +194,35 @@ def _examples(document: Document) -> set[int]:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Inline:
-    """What a block may ask of the Markdown of its fields."""
+    """What a block may ask of the Markdown of its fields: the page has it, unless it does not show the field."""
 
     converter: Converter
     place: Place
     lang: str
+    page: TreeFindings
 
     def text(self, markdown: str) -> str:
         """An image is what it shows; a call for a note is nothing."""
-        if not _MARKED.search(markdown):  # most words are only words, and « - 5 € » is no list
+        if not is_marked(markdown):
             return self.converter.filtered(markdown)
-        shown = _IMAGE.sub(r"\1", self.converter.inline(_NOTE.sub("", markdown), self.place))
-        return html.unescape(re.sub(r"<[^>]*>", "", shown)).strip()
+        shown = self.page.fields.text(markdown, self.page.raw_html)
+        if shown is not None:
+            return shown
+        fragment = self.converter.fragment(_NOTE.sub("", markdown), self.place)
+        return tree_text.words(fragment.root, fragment.raw_html)
 
     def file(self, address: str) -> bytes | None:
         target = self.place.target(address)
         return files.read(target) if target and self.place.holds(target) else None
 
     def link(self, markdown: str) -> str:
-        if not _MARKED.search(markdown):
+        if not is_marked(markdown):
             return ""
-        found = _HREF.search(self.converter.inline(markdown, self.place))
-        return html.unescape(found[1]) if found else ""
-
-
-def _count(body: str) -> int:
-    """How many words a reader meets. Most stand between two spaces, which costs less to see than to search."""
-    pieces = re.sub(r"<[^>]*>", " ", _TRANSCRIPT.sub(" ", body) if "<talk-words" in body else body).split()
-    others = [piece for piece in pieces if not piece.isalnum()]
-    return len(pieces) - len(others) + len(re.findall(r"\w+", " ".join(others)))
+        shown = self.page.fields.link(markdown, self.page.raw_html)
+        if shown is not None:
+            return shown
+        fragment = self.converter.fragment(markdown, self.place)
+        return tree_text.first_link(fragment.root, fragment.raw_html)
 
 
 def _heading_id(value: str, separator: str) -> str:
@@ -226,7 +232,7 @@ def _heading_id(value: str, separator: str) -> str:
 def _headings(tokens: list[dict[str, object]], grammar: Grammar) -> list[Heading]:
     found: list[Heading] = []
     for token in tokens:
-        title = grammar.filtered(html.unescape(re.sub(r"<[^>]*>", "", str(token["name"]))))
+        title = grammar.filtered(html.unescape(str(token["name"])))
         found.append(Heading(int(str(token["level"])), str(token["id"]), title))
         children = token["children"]
         if isinstance(children, list):
@@ -234,21 +240,16 @@ def _headings(tokens: list[dict[str, object]], grammar: Grammar) -> list[Heading
     return found
 
 
-def _lost(mark: re.Match[str], document: Document) -> str:
-    """What a mark stands for where Markdown does not look, in raw HTML: code is shown, a block is a problem."""
-    return to_html_string(code_element(document.scan.codes[int(mark["index"])])) if mark["kind"] == "code" else ""
+def _code_in_raw_html(mark: re.Match[str], document: Document) -> str:
+    """What a mark stands for where Markdown does not look: code is shown, a block is a problem."""
+    index = int(mark["index"])
+    is_code = mark["kind"] == "code" and index < len(document.scan.codes)
+    return to_html_string(code_element(document.scan.codes[index])) if is_code else ""
 
 
-def _said_twice(body: str, document: Document) -> Iterator[Problem]:
+def _repeated_anchors(ids: Sequence[str], document: Document) -> Iterator[Problem]:
     """An anchor leads to one passage: browsers stop at the first of its name."""
-    names = [found[1] for found in _ID.finditer(body)] if anchors.may_be_twice(body) else []
-    if len(set(names)) < len(names):
-        for name, count in collections.Counter(names).items():
-            if count > 1:
-                line = next((line for way in (f'id="{name}"', f"id='{name}'", f"#{name}") if (line := document.scan.find(way)) > 1), 1)
-                yield Problem(line, "PDV018", f"deux passages ont la même ancre « #{html.unescape(name)} ». Donnez un autre nom à celui que vous avez nommé.")
-
-
-def _without_ids(fragment: str) -> str:
-    """Summaries stand several to a page: ids must not."""
-    return re.sub(r' id="[^"]*"', "", fragment)
+    for name, count in collections.Counter(ids).items() if len(set(ids)) < len(ids) else ():
+        if count > 1:
+            line = next((line for way in (f'id="{name}"', f"id='{name}'", f"#{name}") if (line := document.scan.find(way)) > 1), 1)
+            yield Problem(line, "PDV018", f"deux passages ont la même ancre « #{name} ». Donnez un autre nom à celui que vous avez nommé.")

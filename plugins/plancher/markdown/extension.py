@@ -15,8 +15,9 @@ from markdown.extensions import Extension
 from plancher.base import files
 from plancher.base.problems import Problem
 from plancher.markdown import containers, inline
-from plancher.markdown.final_treeprocessor import FinalTreeprocessor, TreeFindings
+from plancher.markdown.final_treeprocessor import FinalTreeprocessor
 from plancher.markdown.place import Place
+from plancher.markdown.tree_findings import TreeFindings
 from plancher.text.blocks import MARK, Code
 from plancher.text.document import Document, failed_block
 from plancher.text.grammar import TextFilter
@@ -30,20 +31,20 @@ AFTER_EVERYTHING = 1
 
 
 class PlancherExtension(Extension):
-    """Carries the document being converted, and the facts found on the way."""
+    """Carries the document being converted, and the findings found on the way."""
 
     def __init__(self) -> None:
         super().__init__()
         self.document: Document | None = None
         self.place: Place | None = None
         self.text_filters: tuple[TextFilter, ...] = ()
-        self.facts = TreeFindings()
+        self.findings = TreeFindings()
 
     def begin(self, document: Document | None, place: Place) -> None:
         """Forget the last text; no document for a fragment without blocks."""
         self.document = document
         self.place = place
-        self.facts = TreeFindings()
+        self.findings = TreeFindings()
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name Markdown calls
         """Register both processors."""
@@ -73,7 +74,7 @@ class _Inner:
         return files.read(target) if place and target and place.holds(target) else None
 
     def say(self, problem: Problem) -> None:
-        self._extension.facts.said.append(problem)
+        self._extension.findings.problems.append(problem)
 
     def blocks(self, parent: Element, text: str) -> None:
         if text.strip():
@@ -103,16 +104,19 @@ class _MarkProcessor(BlockProcessor):
         if found["kind"] == "code":
             parent.append(code_element(document.scan.codes[index]))
             return
-        self.extension.facts.rendered.add(index)
+        self.extension.findings.rendered_blocks.add(index)
         understood = document.blocks[index]
         inner = _Inner(self.parser, self.extension)
         unknown = document.scan.blocks[index]
         if understood is not None:
             try:
-                parent.append(understood.kind.render(understood.model, inner))
+                element = understood.kind.render(understood.model, inner)
             except Exception as error:  # noqa: BLE001 - whatever a plugin does, the rest of the text is rendered
-                self.extension.facts.said.append(Problem(unknown.line, "PDV036", failed_block(understood.kind.name, error)))
+                self.extension.findings.problems.append(Problem(unknown.line, "PDV036", failed_block(understood.kind.name, error)))
             else:
+                parent.append(element)
+                if understood.kind.index:
+                    self.extension.findings.fields.add(element)
                 return
         box = add(parent, "blockquote")
         add(box, "p", plain(f"[!{unknown.name}] {unknown.title}".strip()))

@@ -5,196 +5,160 @@ Tables scroll, notes speak French, images have a size, text_filters set the text
 
 from __future__ import annotations
 
-import dataclasses
-import html
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER_RE, AtomicString
+from markdown.util import AtomicString
 
-from plancher.base.problems import Problem
-from plancher.markdown import pictures, safety
-from plancher.markdown import task_lists as tasks
+from plancher.cache import slots
+from plancher.markdown import notes, pictures, raw_html, safety, task_lists, tree_text
 from plancher.markdown.place import Place
+from plancher.markdown.raw_html import Inspection
+from plancher.markdown.tree_findings import TreeFindings
 from plancher.text.grammar import TextFilter
+from plancher.text.html import LINK_ROLE, NOT_COUNTED, SOURCE_LINKS
 
 _QUOTES = {"\x0234\x03": '"', "\x0239\x03": "'"}
 """Escaped quotes, as Markdown keeps them: word processors export them so, and French sets them like any other."""
-_NOTE = re.compile(r"\[\^([^\]\s]+)\]")
 
 
-@dataclasses.dataclass(slots=True)
-class TreeFindings:
-    """What the tree of one text holds that rules want to know."""
+class _Conversion(Protocol):
+    """The text that is being converted."""
 
-    links: list[str] = dataclasses.field(default_factory=list)
-    images: list[tuple[str, str]] = dataclasses.field(default_factory=list)
-    """Address and text."""
-    refused_attributes: list[tuple[str, str]] = dataclasses.field(default_factory=list)
-    """Tag and attribute, from attribute lists."""
-    refused_html: list[tuple[str, str, str]] = dataclasses.field(default_factory=list)
-    """Raw piece, code and message."""
-    rendered: set[int] = dataclasses.field(default_factory=set)
-    """Indices of the blocks that found their place."""
-    open_notes: list[str] = dataclasses.field(default_factory=list)
-    """Names of notes that are called and not written."""
-    called_notes: set[str] = dataclasses.field(default_factory=set)
-    """Names of notes that are called and written."""
-    said: list[Problem] = dataclasses.field(default_factory=list)
-    """What blocks found wrong while they were made."""
-    references: frozenset[str] = frozenset()
-    """Names of the addresses that the text defines."""
-    lead: str = ""
-    """The first paragraph, as plain text."""
-
-
-class _Reading(Protocol):
-    """The text that is being read."""
-
-    facts: TreeFindings
+    findings: TreeFindings
     place: Place | None
     text_filters: tuple[TextFilter, ...]
 
 
 class FinalTreeprocessor(Treeprocessor):
-    """Collects facts, and gives tables, notes and images what readers need."""
+    """Collects findings, and gives tables, notes and images what readers need."""
 
-    def __init__(self, md: Markdown, extension: _Reading) -> None:
+    def __init__(self, md: Markdown, conversion: _Conversion) -> None:
         super().__init__(md)
         self.markdown = md
-        self.extension = extension
+        self.conversion = conversion
 
     def run(self, root: Element) -> None:
-        """Note, mend, set, then give tables and figures their names, which setting may have changed."""
-        facts = self.extension.facts
-        paragraphs = (self._plain(child) for child in root if child.tag == "p")
-        facts.lead = next((text for text in paragraphs if text), "")
-        self._raw_html(facts)
-        words = "".join(root.itertext())
+        """Note, mend, set, then name tables and figures: setting may have changed their words."""
+        findings = self.conversion.findings
+        findings.root, findings.raw_html = root, tuple(self._raw_html(findings))
+        findings.references = frozenset(self.markdown.references)
+        paragraphs = (tree_text.words(child, findings.raw_html, with_images=False) for child in root if child.tag == "p")
+        findings.first_paragraph = next((text for text in paragraphs if text), "")
         elements = list(root.iter())
-        has_image = any(element.tag == "img" for element in elements)
-        has_note, has_quote = "[^" in words, any(sign in words for sign in _QUOTES)
-        facts.references = frozenset(self.markdown.references)
+        sources, uncounted = _take(elements, LINK_ROLE, SOURCE_LINKS), _take(elements, NOT_COUNTED)
+        self._mend(root, elements, findings)
+        task_lists.finish(root)
+        notes.drop_returns(root, findings.called_notes)
+        for polisher in self.conversion.text_filters:
+            polisher.tree(root, self.markdown.htmlStash.rawHtmlBlocks)
+        _name_tables_and_figures(root)
+        findings.word_count = tree_text.count(root, findings.raw_html) - sum(tree_text.count(element, findings.raw_html) for element in uncounted)
+        for element in sources:
+            _mark_source(element)
+
+    def _mend(self, root: Element, elements: Sequence[Element], findings: TreeFindings) -> None:
+        """What each element alone decides."""
+        text = "".join(root.itertext())
+        if "[^" in text:
+            findings.undefined_notes.extend(notes.undefined(elements))
+        if any(element.tag == "img" for element in elements):
+            for element in elements:
+                for child in list(element):
+                    if child.tag == "p":
+                        pictures.captioned(element, child)
+        has_quote = any(sign in text for sign in _QUOTES)
         for element in elements:
-            for child in list(element) if has_image else ():
-                if child.tag == "p":
-                    pictures.captioned(element, child)
             if element.attrib:
-                self._attributes(element, facts)
+                _permit(element, findings)
             if element.tag == "pre":
                 element.set("tabindex", "0")
             if has_quote:
                 _set_quotes(element)
-            self._addresses(element, facts)
-            if has_note and element.tag not in {"code", "pre"}:
-                said = "" if isinstance(element.text, AtomicString) else element.text or ""  # words that are not Markdown call no note
-                facts.open_notes.extend(_NOTE.findall(f"{said} {' '.join(child.tail or '' for child in element)}"))
-        tasks.finish(root)
-        _drop_lonely_returns(root, facts)
-        for text_filter in self.extension.text_filters:
-            text_filter.tree(root, self.markdown.htmlStash.rawHtmlBlocks)
-        if any(element.tag in {"table", "figure"} for element in root.iter()):
-            _name_tables_and_figures(root)
+            self._addresses(element, findings)
 
-    def _addresses(self, element: Element, facts: TreeFindings) -> None:
+    def _addresses(self, element: Element, findings: TreeFindings) -> None:
         if element.tag == "a":
-            _finish_link(element, facts)
+            _finish_link(element, findings)
         elif element.tag in {"video", "source", "track"}:
-            facts.links.extend(element.get(name, "") for name in ("src", "poster") if element.get(name))
+            findings.links.extend(element.get(name, "") for name in ("src", "poster") if element.get(name))
         elif element.tag == "img":
-            facts.images.append((element.get("src", ""), element.get("alt", "")))
-            pictures.finish(element, self.extension.place)
+            findings.images.append((element.get("src", ""), element.get("alt", "")))
+            pictures.finish(element, self.conversion.place)
 
-    def _raw_html(self, facts: TreeFindings) -> None:
-        stash = self.markdown.htmlStash
-        for index, piece in enumerate(stash.rawHtmlBlocks):
+    def _raw_html(self, findings: TreeFindings) -> Iterator[Inspection]:
+        """Each piece of raw HTML, parsed; what is refused becomes text."""
+        stash = self.markdown.htmlStash.rawHtmlBlocks
+        for index, piece in enumerate(stash):
             if not isinstance(piece, str):
+                yield Inspection()
                 continue
-            found = safety.inspect(piece)
-            facts.refused_html.extend((piece, code, message) for code, message in found.refused)
-            if not found.refused:
-                facts.links.extend(found.links)
-                facts.images.extend(found.images)
-            if found.refused or safety.closes_nothing(piece):
-                stash.rawHtmlBlocks[index] = safety.shown_as_text(piece)
-
-    def _plain(self, element: Element) -> str:
-        """The words of a paragraph, without its marks: notes, raw tags, escapes."""
-        pieces = self.markdown.htmlStash.rawHtmlBlocks
-
-        def kept(found: re.Match[str]) -> str:
-            piece = str(pieces[int(found[1])]) if int(found[1]) < len(pieces) else ""
-            return html.unescape(piece) if piece.startswith("&") else ""
-
-        return _typed(HTML_PLACEHOLDER_RE.sub(kept, "".join(_words(element)))).strip()
-
-    @staticmethod
-    def _attributes(element: Element, facts: TreeFindings) -> None:
-        for name in list(element.attrib):
-            if name == "style" and element.tag in {"td", "th"}:
-                # Markdown's own alignment: a class costs a strict CSP nothing.
-                element.set("class", element.attrib.pop(name).replace("text-align: ", "align-").rstrip(";"))
-            elif not safety.is_allowed(element.tag, name):
-                facts.refused_attributes.append((element.tag, name))
-                del element.attrib[name]
+            inspection = raw_html.inspect(piece)
+            findings.refused_html.extend((piece, code, message) for code, message in inspection.refused)
+            if not inspection.refused:
+                findings.links.extend(inspection.links)
+                findings.images.extend(inspection.images)
+            if inspection.refused or raw_html.closes_refused_tag(piece):
+                stash[index] = raw_html.shown_as_text(piece)
+            yield inspection
 
 
-def _drop_lonely_returns(root: Element, facts: TreeFindings) -> None:
-    """A note that nothing calls leads back nowhere."""
-    notes = root[-1] if len(root) and root[-1].get("class") == "footnote" else ()
-    for item in notes.iter("li") if isinstance(notes, Element) else ():
-        if item.get("id", "fn:").removeprefix("fn:") in facts.called_notes or not item.get("id", "").startswith("fn:"):
-            continue
-        for holder in item.iter():
-            for link in [child for child in holder if child.get("class") == "footnote-backref"]:
-                holder.remove(link)
+def _take(elements: Sequence[Element], name: str, value: str = "") -> list[Element]:
+    """The elements that a block has marked for us; the mark goes."""
+    marked = [element for element in elements if name in element.attrib]
+    return [element for element in marked if element.attrib.pop(name) == value or not value]
+
+
+def _permit(element: Element, findings: TreeFindings) -> None:
+    """Attributes that are not permitted go."""
+    for name in list(element.attrib):
+        if name == "style" and element.tag in {"td", "th"}:
+            # Markdown's own alignment: a class costs a strict CSP nothing.
+            element.set("class", element.attrib.pop(name).replace("text-align: ", "align-").rstrip(";"))
+        elif not safety.is_allowed(element.tag, name):
+            findings.refused_attributes.append((element.tag, name))
+            del element.attrib[name]
 
 
 def _set_quotes(element: Element) -> None:
-    for kept, sign in _QUOTES.items():
-        element.text = element.text.replace(kept, sign) if element.text and not isinstance(element.text, AtomicString) else element.text
-        element.tail = element.tail.replace(kept, sign) if element.tail else element.tail
+    for escaped, sign in _QUOTES.items():
+        element.text = element.text.replace(escaped, sign) if element.text and not isinstance(element.text, AtomicString) else element.text
+        element.tail = element.tail.replace(escaped, sign) if element.tail else element.tail
+
+
+def _mark_source(element: Element) -> None:
+    """The cached text knows which links lead to the source of a claim: one of them may die later."""
+    element.text = f"{slots.SOURCE}{element.text or ''}"
+    if len(element):
+        element[-1].tail = f"{element[-1].tail or ''}{slots.SOURCE_END}"
+    else:
+        element.text += slots.SOURCE_END
+
+
+def _finish_link(link: Element, findings: TreeFindings) -> None:
+    note = notes.called(link)
+    if note:
+        findings.called_notes.add(note)
+    elif notes.is_return(link):
+        notes.name_return(link)
+    elif link.get("rel") != "privacy-policy" and link.get("data-at") is None:
+        # A block adds by itself links to a moment of a film, or to a platform's policy (RFC 6903): its author cites nobody there.
+        findings.links.append(tree_text.typed(link.get("href", "")))
 
 
 def _name_tables_and_figures(root: Element) -> None:
-    for element in list(root.iter()):
+    elements = list(root.iter())
+    if not any(element.tag in {"table", "figure"} for element in elements):
+        return
+    for element in elements:
         for child in list(element):
             if child.tag == "table" and element.get("class") != "table-scroll":
                 _finish_table(element, child)
             elif child.tag == "figure":
                 pictures.labelled(child)
-
-
-def _typed(text: str) -> str:
-    """Text as its author typed it, without the marks Markdown keeps until its last step."""
-    return re.sub("\x02(\\d+)\x03", lambda found: chr(int(found[1])), text.replace(AMP_SUBSTITUTE, "&"))
-
-
-def _words(element: Element) -> Iterator[str]:
-    if element.tag == "sup":
-        return
-    yield element.text or ""
-    for child in element:
-        yield from _words(child)
-        yield child.tail or ""
-
-
-def _is_ours(link: Element) -> bool:
-    """Whether a block added a link by itself, to a moment of a film or to a platform's policy (RFC 6903): its author cites nobody there."""
-    return link.get("rel") == "privacy-policy" or link.get("data-at") is not None
-
-
-def _finish_link(element: Element, facts: TreeFindings) -> None:
-    if element.get("class") == "footnote-ref":
-        facts.called_notes.add(element.get("href", "").removeprefix("#fn:"))
-    elif element.get("class") == "footnote-backref":
-        element.set("aria-label", element.attrib.pop("title", "Retour au texte"))
-    elif not _is_ours(element):
-        facts.links.append(_typed(element.get("href", "")))
 
 
 def _finish_table(parent: Element, table: Element) -> None:

@@ -24,12 +24,11 @@ from markdown.treeprocessors import InlineProcessor as InlineTreeprocessor
 from markdown.util import AMP_SUBSTITUTE
 
 from plancher.base import addresses
+from plancher.markdown.tree_text import unescaped
 from plancher.text.html import plain
 
-_ESCAPED = re.compile("\x02(\\d+)\x03")
-"""What Markdown keeps of an escaped sign until its last step."""
 _KEPT = "\x02klzzwxh:\\d+\x03"
-"""What stands for it, and for what other patterns have found, while they run."""
+"""What stands for an escaped sign, and for what other patterns have found, while they run."""
 _STRUCK = r"(~~)(?=[^\s~])(.+?)(?<=[^\s~])~~(?!~)"
 """Two tildes on each side: one alone means « about », in French."""
 _BREAK = r"\\\n"
@@ -58,11 +57,6 @@ def register(md: Markdown) -> None:
     patterns.register(SimpleTagInlineProcessor(_STRUCK, "del"), "struck", STRUCK)
     patterns.register(_BareAddress(_ADDRESS, md), "bare_address", ADDRESS)
     patterns.register(_BareMail(_MAIL, md), "bare_mail", BARE_MAIL)
-
-
-def typed(text: str) -> str:
-    """Text with the signs that were escaped in it."""
-    return _ESCAPED.sub(lambda found: chr(int(found[1])), text) if "\x02" in text else text
 
 
 class _EscapedEntity(InlineProcessor):
@@ -97,7 +91,7 @@ class _Mail(AutomailInlineProcessor):
     """``<a@exemple.fr>``, where a sign may be escaped, and the same with nothing around it."""
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element | str | None, int, int]:  # type: ignore[override]  # noqa: N802 - as Markdown's own do
-        email = _WHOLE.match(typed(self.unescape(m[1])))
+        email = _WHOLE.match(unescaped(self.unescape(m[1])))
         link, _, _ = super().handleMatch(email or m, data)
         return link, m.start(0), m.end(0)
 
@@ -113,9 +107,9 @@ class _BareAddress(InlineProcessor):
         bare = address.partition("://")[2] if "://" in address else address
         if not re.match(r"[^\W_]", bare) or ("://" not in address and "." not in bare.removeprefix("www.").strip(".")):
             return None, None, None
-        href = typed(self.unescape(address))
-        if not addresses.is_readable(href if "://" in href else f"http://{href}"):
-            return None, None, None  # « www.0.[ » is words
+        href = unescaped(self.unescape(address))
+        if not addresses.is_safe(href) or not addresses.is_readable(href if "://" in href else f"http://{href}"):
+            return None, None, None  # « www.0.[ » and « www.0://0 » are words
         link = Element("a", {"href": href if "://" in href else f"http://{href}"})
         link.text = plain(href)
         return link, m.start(0), m.start(0) + len(address)

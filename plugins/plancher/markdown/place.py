@@ -10,7 +10,7 @@ import urllib.parse
 from pathlib import Path
 
 from plancher.base import digest, files
-from plancher.base.addresses import INTERNAL
+from plancher.base.addresses import parse_internal
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -20,11 +20,11 @@ class Place:
     root: Path
     folder: Path
     consulted: dict[str, str | None] = dataclasses.field(default_factory=dict, compare=False)
-    """Each file that was asked for, by path from the root: its digest; none where there is none, empty for a text,
-    of which only being there counts."""
-    named: dict[str, Path] = dataclasses.field(default_factory=dict, compare=False)
-    there: dict[Path, bool] = dataclasses.field(default_factory=dict, compare=False)
-    """What was found is not looked for again: a transcript names its film at each of its moments."""
+    """Each file that was asked for, by path from the root: its digest; None where there is no file, empty for a text,
+    of which only the existence counts."""
+    targets: dict[str, Path] = dataclasses.field(default_factory=dict, compare=False)
+    existing: dict[Path, bool] = dataclasses.field(default_factory=dict, compare=False)
+    """Answers are remembered: a transcript names its film at each of its moments."""
 
     def target(self, address: str) -> Path | None:
         """The file a ``{filename}`` or ``{static}`` address names; None for any other address.
@@ -32,35 +32,35 @@ class Place:
         A leading slash starts from the content folder, as in Pelican. The file
         may not exist, and may lie outside (see ``holds``).
         """
-        found = INTERNAL.match(address)
-        if found is None:
+        internal = parse_internal(address)
+        if internal is None or not internal.names_file:
             return None
-        target = self.named.get(found["path"])
+        target = self.targets.get(internal.path)
         if target is None:
-            path = urllib.parse.unquote(found["path"])
+            path = urllib.parse.unquote(internal.path)
             target = self.root / path.lstrip("/") if path.startswith("/") else self.folder / path
             self._note(target)
-            self.named[found["path"]] = target
+            self.targets[internal.path] = target
         return target
 
     def _note(self, target: Path) -> None:
-        """Remember a file before anything of it is read: if it changes meanwhile, the next build sees it."""
+        """Remember a file before its content is read: if it changes meanwhile, the next build sees it."""
         name = self._below_root(target) or os.path.relpath(target, self.root).replace(os.sep, "/")
         if name not in self.consulted:
-            there = self.holds(target)
-            self.consulted[name] = None if not there else "" if target.suffix.lower() == ".md" else _content(target, target.stat().st_mtime_ns)
+            exists = self.holds(target)
+            self.consulted[name] = None if not exists else "" if target.suffix.lower() == ".md" else _content(target, target.stat().st_mtime_ns)
 
     def holds(self, path: Path) -> bool:
         """Whether the file exists inside the content folder, symbolic links followed."""
-        if path not in self.there:
+        if path not in self.existing:
             try:
-                self.there[path] = path.is_file() and self._is_inside(path)
+                self.existing[path] = path.is_file() and self._is_inside(path)
             except (OSError, ValueError, RuntimeError):  # a name too long, a NUL in it, a loop
-                self.there[path] = False
-        return self.there[path]
+                self.existing[path] = False
+        return self.existing[path]
 
     def _is_inside(self, path: Path) -> bool:
-        """Where no folder on the way is a symbolic link, nothing leads out; else all of them are followed."""
+        """Without a symbolic link on the way, nothing leads out of the folder; with one, all links are followed."""
         name = self._below_root(path)
         steps = itertools.accumulate(name.split("/"), lambda folder, step: f"{folder}/{step}", initial=str(self.root)) if name else ()
         if name and not any(map(os.path.islink, itertools.islice(steps, 1, None))):
@@ -68,12 +68,12 @@ class Place:
         return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(self.root))
 
     def _below_root(self, path: Path) -> str:
-        """The path from the content folder, when all that is written says it lies there; empty else."""
+        """The path from the content folder, when its spelling alone says that it lies there; else empty."""
         root, whole = f"{self.root}{os.sep}", str(path)
         return whole[len(root) :].replace(os.sep, "/") if whole.startswith(root) and ".." not in whole else ""
 
 
 @functools.lru_cache(maxsize=4096)
-def _content(path: Path, _changed: int) -> str:
-    """A picture shown by many texts is read once."""
+def _content(path: Path, _mtime: int) -> str:
+    """The digest of a file; a picture that many texts show is read once."""
     return digest.of_bytes(files.read(path, most=None))

@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from plancher.base import addresses, clock, digest
 from plancher.base.problems import Problem, Severity
 from plancher.base.slugs import without_date
-from plancher.cache import body
-from plancher.cache.facts import Outline, PageExtras, packed
+from plancher.cache.page_extras import Outline, PageExtras
 from plancher.cache.store import Row
 from plancher.markdown import anchors
 
@@ -34,7 +33,7 @@ class Record(NamedTuple):
     title: str
     category: str
     summary: str
-    """HTML, with Pelican's ``{static}`` links still to resolve."""
+    """HTML; each address that the site may change stands between marks (``cache.slots``)."""
     date: float | None
     """Seconds since the epoch."""
     modified: float | None
@@ -123,14 +122,13 @@ def row(origin: Origin, reading: Reading, consulted: dict[str, str | None], advi
     pending = front.date is not None and front.date > clock.now()
     title = reading.title if front.title else ""
     dates = _seconds(front.date), _seconds(front.modified)
-    linked = any(body.internal(reading.summary))
-    shown = reading.html + reading.summary
+    linked = reading.summary.internal
     now, limits = clock.now().timestamp(), [moment.timestamp() for moment in (front.appears, front.expires) if moment]
     record = Record(
         path=origin.path,
         title=title,
         category=reading.category,
-        summary=reading.summary,
+        summary=reading.summary.marked,
         date=dates[0],
         modified=dates[1],
         tags=list(front.tags),
@@ -148,15 +146,15 @@ def row(origin: Origin, reading: Reading, consulted: dict[str, str | None], advi
         readable=document.readable,
         pending=pending,
         links=[[address, line] for address, line in reading.links if addresses.is_internal(address) or anchors.is_on_the_site(address)],
-        anchors=anchors.of(reading.html),
+        anchors=anchors.of(reading.body.ids),
         elsewhere=list(dict.fromkeys(html.unescape(address) for address, _ in reading.links if addresses.is_web(html.unescape(address)))),
-        targets=list(body.internal(shown)),
-        plain=body.plain_names(shown),
+        targets=list(dict.fromkeys([*reading.body.internal, *reading.summary.internal])),
+        plain=sorted({*reading.body.file_names, *reading.summary.file_names}),
         consulted=consulted,
         entries={name: [list(row) for row in rows] for name, rows in reading.entries.items()},
         shown_since=max(filter(None, (_midnight(reading.shown_since), *(moment for moment in limits if moment <= now))), default=None),
         expires_at=min(filter(None, (_midnight(reading.expires_at), *(moment for moment in limits if moment > now))), default=None),
-        shown="" if linked else digest.of_text(title, reading.summary, repr(dates)),
+        shown="" if linked else digest.of_text(title, reading.summary.html, repr(dates)),
         files=digest.of_text(repr(sorted(consulted.items()))) if consulted else "",
         problems=[_typed(problem) for problem in reading.problems if problem.severity is not Severity.SUGGESTION],
         advice=[_typed(problem) for problem in (*reading.problems, *advice) if problem.severity is Severity.SUGGESTION],
@@ -164,7 +162,7 @@ def row(origin: Origin, reading: Reading, consulted: dict[str, str | None], advi
     )
     outline = Outline(reading.headings, max(1, -(-reading.words // origin.words_per_minute)), bool(front.summary))
     facts = PageExtras(outline)
-    return Row(origin.key, json.dumps(record[:-1], ensure_ascii=False, separators=(",", ":")), packed(facts), reading.html)
+    return Row(origin.key, json.dumps(record[:-1], ensure_ascii=False, separators=(",", ":")), facts.to_bytes(), reading.body.marked)
 
 
 def records(heads: dict[str, str]) -> dict[str, Record]:

@@ -1,19 +1,17 @@
 """What HTML may leave an author's file, and what is refused with its line.
 
-Two walls: raw HTML is looked at tag by tag so that the author learns the line;
-then the whole body goes through nh3, so that nothing passes that was missed.
+Two walls: raw HTML is read tag by tag so that the author learns the line
+(``raw_html``); then the whole body goes through nh3, so that nothing is missed.
 """
 
 from __future__ import annotations
 
 import dataclasses
-import html
-import re
-from html.parser import HTMLParser
 
 import nh3
 
-from plancher.base import addresses
+from plancher.base import addresses, links
+from plancher.cache import slots
 
 _INLINE = "a abbr b bdi bdo br cite code del dfn em i ins kbd mark q s samp small span strong sub sup time u var wbr"
 _BLOCKS = "blockquote caption col colgroup dd details div dl dt figcaption figure h2 h3 h4 h5 h6 hr img li ol p pre summary table tbody td tfoot th thead tr ul"
@@ -51,103 +49,86 @@ ATTRIBUTES: dict[str, set[str]] = {
     "video": {"controls", "height", "poster", "preload", "width"},
 }
 _PREFIXES = {"aria-", "data-"}
-_ADDRESSES = frozenset({"action", "cite", "data", "formaction", "href", "poster", "src", "srcset", "xlink:href"})
-
-_LOADED = frozenset({"poster", "src", "srcset"})
-_SPACELESS = frozenset({"cite", "href", "poster", "src"})
-
-
-def clean(body: str) -> str:
-    """The body without anything that could run, load or restyle."""
-    return _CLEANER.clean(body).replace("&nbsp;", "\u00a0")
+LOADED = frozenset({"poster", "src", "srcset"})
+"""What a page loads by itself."""
+_ADDRESSED = frozenset({"cite", "href", "poster", "src"})
 
 
-def _here_only(_tag: str, attribute: str, value: str) -> str | None:
-    """Nothing that a page loads by itself comes from another site; an address holds no space."""
-    if attribute in _LOADED and addresses.is_elsewhere(value):
-        return None
-    return value.strip().replace(" ", "%20") if " " in value and attribute in _SPACELESS else value
+@dataclasses.dataclass(frozen=True, slots=True)
+class CleanHtml:
+    """HTML without anything that could run, load or restyle."""
+
+    marked: str
+    """Each address that the site may change stands between marks (``cache.slots``)."""
+    ids: tuple[str, ...] = ()
+    """The value of each ``id``, in their order."""
+    file_names: tuple[str, ...] = ()
+    """The last segment of each address from the root of the site, or from the page itself."""
+
+    @property
+    def html(self) -> str:
+        """With its addresses as their author typed them."""
+        return slots.without_marks(self.marked)
+
+    @property
+    def internal(self) -> list[str]:
+        """Pelican's addresses, escaped as HTML has them."""
+        return [address for address in slots.addresses(self.marked) if addresses.is_internal(address)]
 
 
-_CLEANER = nh3.Cleaner(
-    tags=set(OUTPUT_TAGS),
-    attributes=ATTRIBUTES,
-    generic_attribute_prefixes=_PREFIXES,
-    url_schemes=set(addresses.SAFE_SCHEMES),
-    link_rel=None,
-    attribute_filter=_here_only,
-)
-"""Made once: to make one costs as much as to clean a short post."""
+class Cleaner:
+    """Takes out what is not permitted, and notes ids and addresses while nh3 reads the attributes."""
+
+    def __init__(self) -> None:
+        self._ids: list[str] = []
+        self._file_names: set[str] = set()
+        self._marked = 0
+        self._keeps_ids = True
+        # To make one costs as much as to clean a short post.
+        self._nh3 = nh3.Cleaner(
+            tags=set(OUTPUT_TAGS),
+            attributes=ATTRIBUTES,
+            generic_attribute_prefixes=_PREFIXES,
+            url_schemes=set(addresses.SAFE_SCHEMES),
+            link_rel=None,
+            attribute_filter=self._attribute,
+        )
+
+    def clean(self, body: str, *, keeps_ids: bool = True) -> CleanHtml:
+        """The same HTML without what is not permitted.
+
+        :param keeps_ids: not for a summary: several stand on a page.
+        """
+        self._keeps_ids = keeps_ids
+        marked = self._cleaned(body)
+        if marked.count(slots.MARK) != 2 * self._marked:  # an entity, or a film's captions, held a mark
+            marked = self._cleaned(marked.replace(slots.MARK, ""))
+        return CleanHtml(marked, tuple(self._ids), tuple(sorted(self._file_names)))
+
+    def _cleaned(self, body: str) -> str:
+        self._ids, self._file_names, self._marked = [], set(), 0
+        return self._nh3.clean(body).replace("&nbsp;", "\u00a0")
+
+    def _attribute(self, tag: str, name: str, value: str) -> str | None:
+        """Called by nh3 for each attribute that is permitted, in their order; addresses that could run are gone by then."""
+        if name == "id":
+            self._ids.append(value)
+            return value if self._keeps_ids else None
+        if name not in _ADDRESSED:
+            return value
+        if name in LOADED and addresses.is_elsewhere(value):
+            return None  # nothing that a page loads by itself comes from another site
+        if " " in value:
+            value = value.strip().replace(" ", "%20")
+        if value[:1] in {"/", "."} and name != "cite":
+            self._file_names.add(addresses.file_name(value))
+        if addresses.is_internal(value) or links.is_rooted(value) or (tag == "a" and value[:4].lower() == "http"):
+            self._marked += 1
+            return f"{slots.MARK}{value}{slots.MARK}"
+        return value
 
 
 def is_allowed(tag: str, attribute: str) -> bool:
     """Whether this attribute may stand on this tag."""
     named = attribute in _EVERYWHERE or attribute in ATTRIBUTES.get(tag, ())
     return named or attribute.startswith(tuple(_PREFIXES))
-
-
-@dataclasses.dataclass(slots=True)
-class Inspection:
-    """What a piece of raw HTML holds."""
-
-    refused: list[tuple[str, str]] = dataclasses.field(default_factory=list)
-    """Code and message of each thing that is not permitted."""
-    links: list[str] = dataclasses.field(default_factory=list)
-    images: list[tuple[str, str]] = dataclasses.field(default_factory=list)
-    """Address and text."""
-
-
-def inspect(raw: str) -> Inspection:
-    """Look at every tag, attribute and address of a piece of raw HTML."""
-    inspector = _Inspector()
-    inspector.feed(raw)
-    inspector.close()
-    found = inspector.found
-    if not found.refused and "<" in raw and (inspector.rawdata or re.match(r"<!--(?:-?>|(?!.*-->\s*$))", raw, re.DOTALL)):
-        found.refused.append(("PDV050", f"HTML illisible « {raw.strip()[:40]} ». Refermez la balise, ou écrivez &lt; pour le signe."))
-    return found
-
-
-def closes_nothing(raw: str) -> bool:
-    """Whether a piece only closes a tag that is refused."""
-    found = re.match(r"</\s*([a-zA-Z][\w-]*)", raw)
-    return found is not None and found[1].lower() not in AUTHOR_TAGS
-
-
-def shown_as_text(raw: str) -> str:
-    """A refused piece, as harmless text: nothing the author typed is lost."""
-    return html.escape(raw, quote=False)
-
-
-class _Inspector(HTMLParser):
-    """Names every tag, attribute and address that is not allowed."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.found = Inspection()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in AUTHOR_TAGS:
-            self.found.refused.append(("PDV050", f"balise <{tag}> interdite. Retirez-la, ou utilisez un bloc prévu pour cela."))
-            return
-        values = {name: value or "" for name, value in attrs}
-        if tag == "a" and "href" in values:
-            self.found.links.append(values["href"])
-        elif tag == "img":
-            self.found.images.append((values.get("src", ""), values.get("alt", "")))
-        for name, value in attrs:
-            if name in _LOADED and any(addresses.is_elsewhere(part) for part in (value or "").split(",")):
-                self.found.refused.append(("PDV054", f"« {(value or '')[:40]} » serait chargé chez un tiers. Gardez une copie dans content/."))
-            elif name in _ADDRESSES and not addresses.is_safe(value or ""):
-                self.found.refused.append(("PDV052", f"adresse dangereuse « {(value or '')[:40]} ». Donnez une adresse http ou https."))
-            elif not is_allowed(tag, name):
-                self.found.refused.append(("PDV051", f"attribut « {name} » interdit sur <{tag}>. Retirez-le."))
-
-    def handle_decl(self, decl: str) -> None:
-        self.found.refused.append(("PDV050", f"déclaration <!{decl[:20]}> interdite. Retirez-la."))
-
-    def handle_pi(self, data: str) -> None:
-        self.found.refused.append(("PDV050", f"instruction <?{data[:20]}> interdite. Retirez-la."))
-
-    def unknown_decl(self, data: str) -> None:
-        self.found.refused.append(("PDV050", f"section <![{data[:20]}]> interdite. Retirez-la."))

@@ -25,20 +25,21 @@ from plancher.base import files
 from plancher.base.forked_check import ForkedCheck
 from plancher.base.problems import Problem
 from plancher.base.settings import load
-from plancher.build import body_rebuild, command_settings, failures, fingerprint, gate, generations, placement, progress, reading_settings, render
+from plancher.build import body_rebuild, command_settings, failures, fingerprint, gate, placement, progress, reading_settings, render, standby
 from plancher.build import settings as building_settings
 from plancher.build.command_settings import CommandSettings
 from plancher.build.context import BuildContext
 from plancher.build.jobs import Jobs
 from plancher.build.ledger import Ledger, write
-from plancher.build.lock import held
+from plancher.build.lock import locked
 from plancher.build.output import RefusedError
 from plancher.build.plan import Plan
-from plancher.build.process_environment import forgotten, public_files, rare_collections, writable
+from plancher.build.process_environment import no_garbage_collection, public_files, temporary_cache, writable_cache
 from plancher.build.progress import Terminal
 from plancher.build.reading_settings import ReadingSettings
 from plancher.build.render import MakingError, RenderContext
 from plancher.build.settings import BuildingSettings
+from plancher.build.staging import staging_folder
 from plancher.build.workers import WorkerPool
 from plancher.cache import body, snapshot, tree
 from plancher.cache.body import LostError
@@ -105,8 +106,8 @@ class Engine(pelican.Pelican):
             _must_be_a_folder(target)
             placement.check(target, self.settings)
             say = self.terminal.say
-            with held(target, say), public_files(), rare_collections(), writable(Path(self.settings["CACHE_PATH"]), say) as cache:
-                generations.heal(target)
+            with locked(target, say), public_files(), no_garbage_collection(), writable_cache(Path(self.settings["CACHE_PATH"]), say) as cache:
+                standby.recover(target)
                 try:
                     self._build(target, cache)
                 except LostError:
@@ -114,7 +115,7 @@ class Engine(pelican.Pelican):
                     (cache / TEXTS).unlink(missing_ok=True)
                     self._build(target, cache)
                 except sqlite3.Error:  # the disk of the cache is full, or fails
-                    with forgotten(cache, say) as other:
+                    with temporary_cache(cache, say) as other:
                         self._build(target, other)
         except KeyboardInterrupt:  # Pelican would end as if all were well
             raise SystemExit(128 + signal.SIGINT) from None  # as a shell counts it
@@ -155,13 +156,13 @@ class Engine(pelican.Pelican):
         code = fingerprint.modules([found for found, _ in trees])  # as it was before anything was made with it
         pool = WorkerPool(count=self.mine.workers or os.cpu_count() or 1, method=self.mine.start or WorkerPool().method, on_progress=self.terminal.step)
         build = self.build = reading.build_context(self.settings, self.components, self.reading_settings, trees[0][0], store, pool)
-        ledger, double = Ledger(cache, target), generations.double_of(target)
+        ledger = Ledger(cache, target)
         # Copies of this process look at what is there, while this one reads and plans.
-        site, other = (lambda: ledger.site_is_intact(target)), (lambda: ledger.double_is_intact(double))
-        with ForkedCheck(site) as intact, ForkedCheck(other) as standby, generations.staging(target) as staging:
+        site, other = (lambda: ledger.site_is_intact(target)), (lambda: ledger.standby_is_intact(standby.path_of(target)))
+        with ForkedCheck(site) as intact, ForkedCheck(other) as other_intact, staging_folder(target) as staging:
             context = RenderContext(staging, functools.partial(templates.of_settings, self.asked))
             plan = Plan(target, staging, ledger, pool, context, retained=tuple(self.settings["OUTPUT_RETENTION"]), stays=self.mine.in_place)
-            plan.site_is_intact, plan.double_is_intact = intact.answer, standby.answer
+            plan.site_is_intact, plan.standby_is_intact = intact.answer, other_intact.answer
             plan.claim()
             jobs = Jobs(Path(f"{plan.ledger.stem}.sqlite"))
             plan.lacks_recipes = not ledger.recipes or jobs.token != ledger.recipes
@@ -256,7 +257,7 @@ class Engine(pelican.Pelican):
             return None
         if not body_rebuild.touch_up(edit, jobs, plan, functools.partial(templates.of_engine, self), build.library.store.path):
             return None
-        return snapshot.renewed(last, trees[0][0], [name for name, _ in changed])
+        return snapshot.updated(last, trees[0][0], [name for name, _ in changed])
 
     def _look(self, store: Store) -> list[tuple[Tree, list[str]]]:
         """Walk the folders a build reads, before it reads anything: a file saved meanwhile will show next time."""
@@ -271,18 +272,18 @@ class Engine(pelican.Pelican):
         command = os.environ.get(snapshot.COMMAND)
         if not command or plan.has_unknown or plugins.is_open(self.settings):
             return None
-        folders = [snapshot.seen(*found) for found in trees]
+        folders = [snapshot.of_folder(*found) for found in trees]
         parts = [part for part in folders if part is not None]
         if len(parts) < len(folders):
             return None
         loaded = {folder[0]: folder for folder in (*fingerprint.modules([found for found, _ in trees]), *code)}
-        loaded |= {folder[0]: folder for folder in map(fingerprint.single, static.named_files(self.settings))}
-        return snapshot.taken(command, parts + sorted(loaded.values()), build.expires_at, build.journal.report())
+        loaded |= {folder[0]: folder for folder in map(snapshot.of_file, static.named_files(self.settings))}
+        return snapshot.of_build(command, parts + sorted(loaded.values()), build.expires_at, build.journal.report())
 
     def _remember(self, target: Path, now: Snapshot | None) -> None:
         path = snapshot.path_of(Path(self.settings["CACHE_PATH"]), target)
         if now is not None:
-            write(path, snapshot.text(now))
+            write(path, snapshot.to_text(now))
 
     def _get_generator_classes(self) -> list[Any]:
         """Pelican's own list, with ours in the place of its generators.

@@ -12,8 +12,9 @@ from pelican.utils import SafeDatetime
 from plancher.base import addresses
 from plancher.base.problems import Problem
 from plancher.build.context import BuildContext
+from plancher.cache import slots
 from plancher.cache.body import CachedBody
-from plancher.cache.facts import Outline, PageExtras, unpacked
+from plancher.cache.page_extras import Outline, PageExtras
 from plancher.markdown.record import Record
 from plancher.pelican_adapter import broken_texts
 
@@ -48,7 +49,7 @@ class PlancherReader(MarkdownReader):
             return self.broken(path, found if isinstance(found, Record) else None, broken_texts.problems_of(found))
         build.journal.keep(found)
         row = CachedBody(found.key, str(build.library.store.path)).load()
-        return row.html, self._metadata(found, unpacked(row.facts))
+        return row.html, self._metadata(found, PageExtras.from_bytes(row.facts))
 
     def broken(self, path: Path, record: Record | None, problems: list[Problem]) -> tuple[str, dict[str, Any]]:
         """A page in the preview that says what to mend."""
@@ -76,7 +77,7 @@ def _plain(record: Record) -> dict[str, Any]:
         title=record.title,
         status=record.status,
         slug=record.slug,
-        summary=record.summary,
+        summary=slots.without_marks(record.summary),
         id=record.id,
         kind=record.kind,
         image=addresses.quote(record.image),

@@ -21,6 +21,7 @@ from plancher.base import addresses, links
 from plancher.base.problems import Problem
 from plancher.build.context import BuildContext
 from plancher.cache import body as cached_body
+from plancher.cache import slots
 from plancher.cache.body import CachedBody
 from plancher.markdown.record import Record
 from plancher.pelican_adapter import broken_texts
@@ -212,7 +213,7 @@ class RecordSite:
             limits = (record.shown_since, record.expires_at)
             apart = record.files if limits == (None, None) else f"{record.files} {limits}"
             body = CachedBody(record.key, self.store, targets, dead, apart)
-            card = post.card if record.shown else self._with_links(post.card, targets)
+            card = self._with_links(post.card, targets) if slots.MARK in post.card.summary else post.card
             yield self._with_mentions(dataclasses.replace(post, body=body, card=card))
 
     def _with_mentions(self, post: Post) -> Post:
@@ -221,7 +222,7 @@ class RecordSite:
 
     def _with_links(self, card: Card, targets: tuple[tuple[str, str], ...]) -> Card:
         """A card whose summary leads somewhere."""
-        return dataclasses.replace(card, summary=cached_body.resolved(links.rebased(card.summary, self.base), dict(targets), self.base))
+        return dataclasses.replace(card, summary=cached_body.filled(card.summary, self.base, dict(targets)))
 
 
 _EMPTY = Record._make([None] * len(Record._fields))._replace(

@@ -1,7 +1,7 @@
-"""« invoke serve »: the site as it is written, which shows by itself what was just saved.
+"""« invoke serve »: shows the site while it is written, and reloads pages after each save.
 
-One process serves, watches and tells the browsers (``__main__``); another one
-builds (``builder``), and is replaced when code or settings change. So a build
-never makes a page wait, nothing is forked while threads hold locks, and what an
-author breaks can stop the builder, never the server.
+One process serves, watches and informs the browsers (``__main__``); another one
+builds (``builder``), and is replaced when code or settings change. So no page
+waits for a build, nothing is forked while threads hold locks, and broken code
+can stop the builder, but never the server.
 """

@@ -12,16 +12,16 @@ import urllib.parse
 from pathlib import Path
 
 from plancher.preview.hub import Hub
+from plancher.preview.preview import Preview
+from plancher.preview.served_site import ServedSite
 from plancher.preview.server import HOST, Server, open_server
-from plancher.preview.session import Session
-from plancher.preview.site import Site
 from plancher.preview.watch import Watch
 
 OUTPUT = ".preview"
 
 
 def say(sentence: str) -> None:
-    """On the terminal; one that was closed is nobody to talk to."""
+    """Print on the terminal, if it is still open."""
     with contextlib.suppress(OSError):
         sys.stdout.write(f"{sentence}\n")
         sys.stdout.flush()
@@ -33,7 +33,7 @@ def main(root: Path, port: int = 0) -> int:
     :param port: 0 for 8000, or any free one.
     :returns: the exit code.
     """
-    site, hub = Site(root / OUTPUT), Hub()
+    site, hub = ServedSite(root / OUTPUT), Hub()
     try:
         server = open_server(port, site, hub)
     except (OSError, OverflowError) as error:
@@ -42,31 +42,31 @@ def main(root: Path, port: int = 0) -> int:
         return 1
     address = f"http://{HOST}:{server.server_port}/"
     say(f"Aperçu : {address} (brouillons : {address}brouillons/). Ctrl-C pour arrêter.")
-    for kind in (signal.SIGINT, signal.SIGTERM):  # a shell's « & » has the first ignored
+    for kind in (signal.SIGINT, signal.SIGTERM):  # a shell ignores SIGINT for « & »
         signal.signal(kind, signal.default_int_handler)
-    session = Session(root, site.folder, say)
+    preview = Preview(root, site.folder, say)
     threading.Thread(target=server.serve_forever, args=(0.1,), daemon=True).start()
     try:
-        _run(server, session, hub)
+        _run(server, preview, hub)
     except KeyboardInterrupt:
-        for kind in (signal.SIGINT, signal.SIGTERM):  # once is enough
+        for kind in (signal.SIGINT, signal.SIGTERM):  # a second Ctrl-C must not stop the cleaning up
             signal.signal(kind, signal.SIG_IGN)
     finally:
         hub.close()
-        session.close()
+        preview.close()
         server.shutdown()
         server.server_close()
     say("\nAperçu arrêté.")
     return 0
 
 
-def _run(server: Server, session: Session, hub: Hub) -> None:
-    with Watch(session.root, session.watched, session.output) as watch:
+def _run(server: Server, preview: Preview, hub: Hub) -> None:
+    with Watch(preview.root, preview.watched, preview.output) as watch:
         while True:
-            outcome = session.refresh()
-            server.site.base = urllib.parse.urlsplit(session.facts.get("address", "")).path.rstrip("/")
+            outcome = preview.refresh()
+            server.site.base = urllib.parse.urlsplit(preview.site_info.address).path.rstrip("/")
             hub.publish(outcome)
-            watch.follow(session.watched)
+            watch.follow(preview.watched)
             watch.wait()
 
 

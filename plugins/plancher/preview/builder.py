@@ -1,8 +1,8 @@
-"""The process that builds: settings and plug-ins are loaded once, then it builds each time it is asked.
+"""The process that builds: it loads settings and plugins once, then builds at each request.
 
 ``python -m plancher.preview.builder ROOT OUTPUT`` reads one line for each build
-and answers with one line of JSON. Whatever may be broken is imported inside
-functions, so that the answer says what it is.
+and answers with one line of JSON. Code that may be broken is imported inside
+functions, so that the answer can say what is wrong.
 """
 
 from __future__ import annotations
@@ -25,16 +25,16 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from plancher.preview import diagnosis
-from plancher.preview.report import ERROR, WARNING, Notice, Outcome, failed
+from plancher.preview.report import ERROR, WARNING, Notice, Outcome, SiteInfo, failed
 
 if TYPE_CHECKING:
     from plancher.base.problems import Problem
 
-_SAID_ALREADY = re.compile(r"\S.*:\d+: PDV\d+ |.*\(/guide/\)\.$|Échec : ")
+_PRINTED_BY_PREVIEW = re.compile(r"\S.*:\d+: PDV\d+ |.*\(/guide/\)\.$|Échec : ")
 """What a build prints and the answer holds: the session prints it when it is new."""
 
 
-class Site:
+class SiteBuilder:
     """The site's settings, and how to build it."""
 
     def __init__(self, root: Path, output: Path) -> None:
@@ -43,7 +43,7 @@ class Site:
 
         from plancher.cache import snapshot  # noqa: PLC0415 - see above
 
-        console.quiet = True  # the session has its own line for each build
+        console.quiet = True  # the server prints its own line for each build
         self.root = root
         settings: dict[str, Any] = {}
         try:
@@ -51,25 +51,25 @@ class Site:
         except ValueError:
             if (root / "content").is_dir():
                 raise
-        self._must_have_content()  # outside the handler: what was raised there would be taken for its cause
+        self._must_have_content()  # outside the handler: the first error would become its cause
         self.settings = {**settings, **drafts(settings)}
         sys.path[:0] = [path for path in settings.get("PLUGIN_PATHS", ()) if path not in sys.path]
         for name in settings["PLUGINS"] or ():
             if isinstance(name, str) and name.startswith("plancher."):
                 importlib.import_module(name)  # Pelican would go on without it
         self.said: list[Notice] = []
-        os.environ[snapshot.COMMAND] = f"aperçu {os.getpid()}"  # what this process remembers is for itself
+        os.environ[snapshot.COMMAND] = f"aperçu {os.getpid()}"  # snapshots of this process are for itself alone
         self.log = _Log(root)
         logging.getLogger().addHandler(self.log)
 
     @property
-    def facts(self) -> dict[str, Any]:
-        """What the server should know."""
-        content = [self.settings["PATH"], self.settings["THEME"]]
-        return {"address": self.settings["SITEURL"], "content": content, "code": self.settings["PLUGIN_PATHS"]}
+    def info(self) -> SiteInfo:
+        """What the server needs to know."""
+        content = (str(self.settings["PATH"]), str(self.settings["THEME"]))
+        return SiteInfo(address=self.settings["SITEURL"], content=content, code=tuple(map(str, self.settings["PLUGIN_PATHS"])))
 
     def _must_have_content(self) -> None:
-        """Say by its name in the project that the folder of texts is not there, as between two branches; Pelican would say it in English."""
+        """The folder of texts may be gone for a moment, as between two branches; Pelican would say it in English."""
         from plancher.base.settings import A_FOLDER, SettingsError, wrong  # noqa: PLC0415 - see above
 
         if not (self.root / "content").is_dir():
@@ -77,7 +77,7 @@ class Site:
 
     def build(self) -> Outcome:
         """One build; never raises what the author may have caused."""
-        start, failure, self.log.found = time.perf_counter(), [], []
+        start, failure, self.log.notices = time.perf_counter(), [], []
         settings = copy.copy(self.settings)  # receivers of signals change them
         engine = None
         try:
@@ -91,7 +91,7 @@ class Site:
         if problems is not None or failure:  # a text made again alone says nothing of the others
             self.said = _notices(problems or ())
         return Outcome(
-            notices=tuple(_unique([*failure, *self.log.found, *self.said])),
+            notices=tuple(_unique([*failure, *self.log.notices, *self.said])),
             made=tuple(last.made) if last else (),
             removed=tuple(last.removed) if last else (),
             seconds=time.perf_counter() - start,
@@ -99,7 +99,7 @@ class Site:
 
 
 def drafts(settings: dict[str, Any]) -> dict[str, Any]:
-    """What a preview shows and a publication does not: drafts, on a page of their own."""
+    """Settings that show drafts, on a page of their own."""
     return {
         "DRAFT_URL": "brouillons/{slug}/",
         "DRAFT_SAVE_AS": "brouillons/{slug}/index.html",
@@ -110,9 +110,9 @@ def drafts(settings: dict[str, Any]) -> dict[str, Any]:
 
 
 def forget() -> None:
-    """A build leaves a whole site behind: in circles, and in what Pelican remembers of each text for as long as it runs.
+    """Free the memory of a build: reference cycles, and each text that Pelican remembers.
 
-    ``memoized`` (4.12) keeps every argument it was called with; it serves a command that builds once.
+    ``memoized`` (4.12) keeps every argument of every call, which suits a command that builds once.
     """
     from pelican.contents import Content  # noqa: PLC0415 - see above
     from pelican.utils import memoized  # noqa: PLC0415 - see above
@@ -138,26 +138,26 @@ def _unique(notices: list[Notice]) -> list[Notice]:
 
 
 class _Log(logging.Handler):
-    """Errors that Pelican and its plug-ins log, and survive: an author must see them too."""
+    """Errors that Pelican and its plugins only log: an author must see them too."""
 
     def __init__(self, root: Path) -> None:
         super().__init__(logging.ERROR)
         self.root = root
-        self.found: list[Notice] = []
+        self.notices: list[Notice] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Keep one message, with the place it comes from when an exception tells."""
+        """Collect one message, with its place when there is an exception."""
         sentence = " ".join(record.getMessage().split())
         raised = record.exc_info[1] if record.exc_info else None
         if raised is None:
-            self.found.append(Notice(severity=ERROR, message=sentence))
+            self.notices.append(Notice(severity=ERROR, message=sentence))
         else:
             place = diagnosis.of(raised, self.root)
-            self.found.append(dataclasses.replace(place, severity=ERROR, message=f"{sentence} ({place.message})"))
+            self.notices.append(dataclasses.replace(place, severity=ERROR, message=f"{sentence} ({place.message})"))
 
 
-class _Terminal(io.TextIOBase):
-    """What the builder says goes to the terminal, but for the report."""
+class _FilteredTerminal(io.TextIOBase):
+    """Passes lines on to the terminal, without those that the answer holds."""
 
     def __init__(self, stream: IO[str]) -> None:
         super().__init__()
@@ -167,37 +167,37 @@ class _Terminal(io.TextIOBase):
         """Pass whole lines on."""
         *lines, self.pending = (self.pending + text).split("\n")
         for line in lines:
-            if not _SAID_ALREADY.match(line):
+            if not _PRINTED_BY_PREVIEW.match(line):
                 self.stream.write(line + "\n")
         self.stream.flush()
         return len(text)
 
     def fileno(self) -> int:
-        """That of the real one, for what writes below Python."""
+        """That of the terminal, for code outside Python."""
         return self.stream.fileno()
 
 
 def main(root: Path, output: Path) -> None:
-    """Answer until nobody asks."""
+    """Answer until the input ends."""
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    os.dup2(2, 1)  # what code prints must not be taken for an answer
-    sys.stderr = _Terminal(sys.stderr)
-    # At once: an exception could be raised where Python can only print it. Who asked stops the workers too (``session``).
+    os.dup2(2, 1)  # prints must not mix with answers
+    sys.stderr = _FilteredTerminal(sys.stderr)
+    # At once: an exception might be raised where Python can only print it. The server stops the workers too (``preview``).
     signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
 
-    def answer(**values: Any) -> None:
+    def answer(**values: dict[str, Any]) -> None:
         answers.write(json.dumps(values, ensure_ascii=True) + "\n")
         answers.flush()
 
     try:
-        site = Site(root, output)
+        site = SiteBuilder(root, output)
     except (Exception, SystemExit) as error:  # noqa: BLE001 - said to the author
         answer(outcome=dataclasses.asdict(failed([diagnosis.of(error, root)])))
         return
-    answer(facts=site.facts)
+    answer(site=dataclasses.asdict(site.info))
     for _ in sys.stdin:
         answer(outcome=dataclasses.asdict(site.build()))
-        forget()  # now nobody waits
+        forget()  # nobody waits now
 
 
 if __name__ == "__main__":

@@ -20,11 +20,11 @@ _INSTALLED = ("site-packages", "dist-packages")
 
 
 def of(error: BaseException, root: Path) -> Notice:
-    """Where an author should look, and what is wrong there.
+    """Where the author should look, and what is wrong there.
 
     :param root: the project's folder.
     """
-    # The engine stops with a sentence for the terminal; what it caught says where.
+    # The engine stops with a sentence; the exception that it caught has the place.
     cause = error.__context__ if isinstance(error, SystemExit) and error.__context__ is not None else error
     if isinstance(cause, SyntaxError):
         return _at(cause.filename or "", cause.lineno or 0, f"ce programme ne peut pas être lu : {cause.msg}.", root)
@@ -39,21 +39,21 @@ def of(error: BaseException, root: Path) -> Notice:
 
 
 def _stopped(error: SystemExit, root: Path) -> Notice:
-    """A sentence we wrote ourselves, most often about a setting."""
+    """A sentence of our own, most often about a setting."""
     sentence = str(error) if isinstance(error.code, str) else f"la construction s’est arrêtée (code {error.code})."
-    named = _SETTING.search(sentence)
-    if not named:
+    name = _SETTING.search(sentence)
+    if not name:
         return Notice(severity=FAILURE, message=sentence)
     path = root / "pelicanconf.py"
     lines = path.read_text(encoding="utf-8", errors="replace").splitlines() if path.is_file() else []
-    found = [number for number, line in enumerate(lines, 1) if re.match(rf"{named['name']}\b", line)]
-    return _at(str(path), found[-1] if found else 0, sentence, root)
+    lines_of_setting = [number for number, line in enumerate(lines, 1) if re.match(rf"{name['name']}\b", line)]
+    return _at(str(path), lines_of_setting[-1] if lines_of_setting else 0, sentence, root)
 
 
 def _raised(error: BaseException, root: Path) -> Notice:
     """The innermost line of the project: a template's, a plug-in's or a setting's."""
     message = f"{type(error).__name__} : {' '.join(str(error).split()).rstrip('.') or 'sans explication'}."
-    # Jinja's syntax errors say themselves where they are.
+    # Jinja's syntax errors have a place of their own.
     path, line = getattr(error, "filename", None), getattr(error, "lineno", None)
     if not (isinstance(path, str) and isinstance(line, int)):
         frames = [place for place in _frames(error.__traceback__) if _is_ours(place[0], root)]

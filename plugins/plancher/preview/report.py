@@ -1,4 +1,4 @@
-"""What the author should know after a build: a plain value, which travels as JSON."""
+"""What the builder tells the server: plain values, sent as JSON."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ FAILURE, ERROR, WARNING = "panne", "erreur", "avertissement"
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """One thing to mend."""
+    """One thing to correct."""
 
     severity: str
     message: str
@@ -21,12 +21,24 @@ class Notice:
     line: int = 0
     """0 when no line is known."""
     code: str = ""
-    """Explained in the author's guide; empty for what is no author's error."""
+    """Explained in the author's guide; empty for other errors."""
 
     def __str__(self) -> str:
-        """``path:line: CODE message``, as editors know how to follow."""
+        """``path:line: CODE message``, which editors can open."""
         place = f"{self.path}:{self.line}: " if self.line else f"{self.path}: " if self.path else ""
         return place + (f"{self.code} " if self.code else "") + self.message
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class SiteInfo:
+    """What the server needs to know of the settings."""
+
+    address: str = ""
+    """SITEURL."""
+    content: tuple[str, ...] = ("content", "theme")
+    """Folders of texts and templates."""
+    code: tuple[str, ...] = ("plugins",)
+    """Folders of plugins."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,11 +58,11 @@ class Outcome:
 
     @classmethod
     def read(cls, raw: Mapping[str, Any]) -> Self:
-        """From JSON."""
+        """From JSON; Any: its own ``asdict`` wrote it."""
         notices = tuple(Notice(**notice) for notice in raw["notices"])
         return cls(notices=notices, made=tuple(raw["made"]), removed=tuple(raw["removed"]), seconds=raw["seconds"])
 
 
 def failed(notices: Iterable[Notice]) -> Outcome:
-    """What there is to say when nothing was built."""
+    """The outcome when nothing was built."""
     return Outcome(notices=tuple(notices))

@@ -1,4 +1,4 @@
-"""The preview's HTTP server: this machine's browsers only, nothing kept in any cache."""
+"""The preview's HTTP server: for browsers of this machine only, and never cached."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from typing import Any
 
 from plancher.preview import pages
 from plancher.preview.hub import Hub
-from plancher.preview.site import Found, Site, kind_of
+from plancher.preview.served_site import ServedSite, Target, media_type_of
 
 HOST = "127.0.0.1"
-FAVOURITE_PORT = 8000
+DEFAULT_PORT = 8000
 """As Pelican's users expect."""
-_NAMES = {"127.0.0.1", "localhost"}
-_OWN = {name: Path(__file__).resolve().parent / name for name in ("client.js", "client.css", "page.css")}
+_HOST_NAMES = {"127.0.0.1", "localhost"}
+_PREVIEW_FILES = {name: Path(__file__).resolve().parent / name for name in ("client.js", "client.css", "page.css")}
 _RANGE = re.compile(r"bytes=(?P<first>\d*)-(?P<last>\d*)")
 _HEARTBEAT = 15.0
-"""Seconds after which a browser that is gone is noticed."""
+"""Seconds; a write to a browser that is gone fails."""
 
 
 class Server(http.server.ThreadingHTTPServer):
@@ -34,20 +34,20 @@ class Server(http.server.ThreadingHTTPServer):
     block_on_close = False
     request_queue_size = 128
 
-    def __init__(self, port: int, site: Site, hub: Hub) -> None:
+    def __init__(self, port: int, site: ServedSite, hub: Hub) -> None:
         """:raises OSError: the port is taken."""
         self.site, self.hub = site, hub
         super().__init__((HOST, port), Handler)
 
     def server_bind(self) -> None:
-        """As Python's own, but for the name of the machine, which takes seconds where none is configured."""
+        """As Python's own, without looking up the machine's name, which can take seconds."""
         if hasattr(socket, "SO_EXCLUSIVEADDRUSE"):  # Windows would share the port
             self.allow_reuse_address = False
         super(http.server.HTTPServer, self).server_bind()
         self.server_name, self.server_port = HOST, self.server_address[1]
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A browser that leaves in the middle of an answer is nobody's error."""
+        """A browser that leaves in the middle of an answer is no error."""
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -61,18 +61,18 @@ class Handler(http.server.BaseHTTPRequestHandler):
     server: Server
 
     def do_GET(self) -> None:
-        """Answer with a page, a file, or what just happened."""
+        """Answer with a page, a file, or the event stream."""
         name = urllib.parse.urlsplit(f"//{self.headers.get('Host', '')}").hostname
         address, _, query = self.path.partition("#")[0].partition("?")
-        if name not in _NAMES:
-            # A page of another site may have its name lead here: it must not read a draft.
-            self._send(HTTPStatus.FORBIDDEN, pages.bare("Adresse refusée", "L’aperçu ne répond qu’à localhost et à 127.0.0.1.").encode())
+        if name not in _HOST_NAMES:
+            # The name of another site may lead here (DNS rebinding): its pages must not read drafts.
+            self._send(HTTPStatus.FORBIDDEN, pages.plain_page("Adresse refusée", "L’aperçu ne répond qu’à localhost et à 127.0.0.1.").encode())
         elif address == f"{pages.PREFIX}evenements":
             self._events(urllib.parse.parse_qs(query).get("page", ["/"])[0])
         elif address.startswith(pages.PREFIX):
-            self._own(address.removeprefix(pages.PREFIX))
+            self._preview_file(address.removeprefix(pages.PREFIX))
         elif not self.server.hub.is_ready:
-            text = pages.bare("Première construction…", "La page s’affichera d’elle-même dès que le site sera construit.")
+            text = pages.plain_page("Première construction…", "La page s’affichera d’elle-même dès que le site sera construit.")
             self._send(HTTPStatus.SERVICE_UNAVAILABLE, pages.with_client(text, pages.WAITING).encode(), Retry_After="1")
         else:
             self._site(address)
@@ -80,59 +80,59 @@ class Handler(http.server.BaseHTTPRequestHandler):
     do_HEAD = do_GET  # noqa: N815 - Python's name
 
     def log_message(self, *_: object) -> None:
-        """Say nothing: the terminal is for builds."""
+        """Stay silent: the terminal is for builds."""
 
-    def _own(self, name: str) -> None:
-        if name in _OWN:
-            self._send(HTTPStatus.OK, _OWN[name].read_bytes(), kind_of(_OWN[name]))
+    def _preview_file(self, name: str) -> None:
+        if name in _PREVIEW_FILES:
+            self._send(HTTPStatus.OK, _PREVIEW_FILES[name].read_bytes(), media_type_of(_PREVIEW_FILES[name]))
         else:
             self._send(HTTPStatus.NOT_FOUND, b"")
 
     def _site(self, address: str) -> None:
-        found = self.server.site.find(address)
-        if found.redirect:
-            self._send(HTTPStatus.FOUND, b"", Location=found.redirect)
-        elif found.path is None or found.path.suffix == ".html":
-            self._page(address, found)
+        target = self.server.site.find(address)
+        if target.redirect:
+            self._send(HTTPStatus.FOUND, b"", Location=target.redirect)
+        elif target.path is None or target.path.suffix == ".html":
+            self._page(address, target)
         else:
-            self._file(found.path)
+            self._file(target.path)
 
-    def _page(self, address: str, found: Found) -> None:
+    def _page(self, address: str, target: Target) -> None:
         title, sentence = "Page introuvable", "Le site n’a rien à cette adresse, ou n’a pas encore pu être construit."
-        path = found.path
+        path = target.path
         try:
-            text = path.read_text(encoding="utf-8", errors="replace") if path else pages.bare(title, sentence)
-            changed = email.utils.formatdate(path.stat().st_mtime, usegmt=True) if path else ""
+            text = path.read_text(encoding="utf-8", errors="replace") if path else pages.plain_page(title, sentence)
+            last_modified = email.utils.formatdate(path.stat().st_mtime, usegmt=True) if path else ""
         except OSError:  # replaced this very moment
-            text, changed = pages.bare(title, sentence), ""
+            text, last_modified = pages.plain_page(title, sentence), ""
         shown = pages.state(self.server.site, address, text if path else "")
-        status = HTTPStatus.NOT_FOUND if found.is_missing else HTTPStatus.OK
-        self._send(status, pages.with_client(text, shown).encode(), **({"Last_Modified": changed} if changed else {}))
+        status = HTTPStatus.NOT_FOUND if target.is_missing else HTTPStatus.OK
+        self._send(status, pages.with_client(text, shown).encode(), **({"Last_Modified": last_modified} if last_modified else {}))
 
     def _file(self, path: Path) -> None:
-        """A file as it is; a part of it to a player that looks for a moment of a film."""
+        """A file, or the range of it that a player asks for."""
         try:
             content = path.read_bytes()
-            changed = email.utils.formatdate(path.stat().st_mtime, usegmt=True)
+            last_modified = email.utils.formatdate(path.stat().st_mtime, usegmt=True)
         except OSError:
             self._send(HTTPStatus.NOT_FOUND, b"")
             return
-        status, headers = HTTPStatus.OK, {"Last_Modified": changed, "Accept_Ranges": "bytes"}
-        wanted = _RANGE.fullmatch(self.headers.get("Range", ""))
-        if wanted and (wanted["first"] or wanted["last"]):
+        status, headers = HTTPStatus.OK, {"Last_Modified": last_modified, "Accept_Ranges": "bytes"}
+        requested = _RANGE.fullmatch(self.headers.get("Range", ""))
+        if requested and (requested["first"] or requested["last"]):
             size = len(content)
-            first = int(wanted["first"]) if wanted["first"] else max(0, size - int(wanted["last"]))
-            last = min(size - 1, int(wanted["last"])) if wanted["first"] and wanted["last"] else size - 1
+            first = int(requested["first"]) if requested["first"] else max(0, size - int(requested["last"]))
+            last = min(size - 1, int(requested["last"])) if requested["first"] and requested["last"] else size - 1
             if first > last:
                 self._send(HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, b"", Content_Range=f"bytes */{size}")
                 return
             status, content = HTTPStatus.PARTIAL_CONTENT, content[first : last + 1]
             headers["Content_Range"] = f"bytes {first}-{last}/{size}"
-        self._send(status, content, kind_of(path), **headers)
+        self._send(status, content, media_type_of(path), **headers)
 
-    def _send(self, status: HTTPStatus, content: bytes, kind: str = "text/html; charset=utf-8", **headers: str) -> None:
+    def _send(self, status: HTTPStatus, content: bytes, media_type: str = "text/html; charset=utf-8", **headers: str) -> None:
         self.send_response(status)
-        fixed = {"Content_Type": kind, "Content_Length": str(len(content)), "Cache_Control": "no-store", "X_Content_Type_Options": "nosniff"}
+        fixed = {"Content_Type": media_type, "Content_Length": str(len(content)), "Cache_Control": "no-store", "X_Content_Type_Options": "nosniff"}
         for name, value in (fixed | headers).items():
             self.send_header(name.replace("_", "-"), value)
         self.end_headers()
@@ -160,14 +160,14 @@ class Handler(http.server.BaseHTTPRequestHandler):
                 self.wfile.write(f"data: {json.dumps(state)}\n\n".encode())
 
 
-def open_server(port: int, site: Site, hub: Hub) -> Server:
-    """A server on this port; on the favourite one, or any that is free, for 0.
+def open_server(port: int, site: ServedSite, hub: Hub) -> Server:
+    """A server on this port; for 0, on the default one or any that is free.
 
     :raises OSError: the port that was asked for is taken.
     """
     if port:
         return Server(port, site, hub)
     try:
-        return Server(FAVOURITE_PORT, site, hub)
+        return Server(DEFAULT_PORT, site, hub)
     except OSError:
         return Server(0, site, hub)

@@ -1,4 +1,4 @@
-"""Which files of code changed: those that a running Python would not read again."""
+"""Which files of code changed: a running Python does not read them again."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ Stamps = dict[Path, tuple[int, int, int]]
 
 
 def stamps(root: Path, folders: Iterable[Path]) -> Stamps:
-    """The settings and whatever lies beside them, and the code of the plug-ins."""
-    found: Stamps = {}
+    """The settings, the Python files beside them, and the code of plugins."""
+    stamps_of: Stamps = {}
     for path in (*root.glob("*.py"), *(path for folder in folders for path in folder.rglob("*.py"))):
         with contextlib.suppress(OSError):  # gone meanwhile
-            seen = path.stat()
-            found[path] = (seen.st_mtime_ns, seen.st_size, seen.st_ino)
-    return found
+            stat = path.stat()
+            stamps_of[path] = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
+    return stamps_of
 
 
 def changed(before: Stamps, after: Stamps) -> set[Path]:
-    """The files that came, went or differ."""
+    """Files that are new, gone or different."""
     return {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
 
 
 def forget_compiled(paths: Iterable[Path]) -> None:
-    """Python knows compiled code by whole seconds and size alone: two quick saves would show the first."""
+    """Python compares compiled code by whole seconds and size: after two quick saves it would run the first."""
     for path in paths:
         with contextlib.suppress(OSError, NotImplementedError):
             Path(importlib.util.cache_from_source(str(path))).unlink(missing_ok=True)

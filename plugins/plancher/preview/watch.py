@@ -1,6 +1,6 @@
-"""Tells that something changed on disk, not what: whoever builds looks for himself.
+"""Says that something changed on disk, not what: the builder looks for itself.
 
-Saves that follow each other within a few hundredths of a second make one change.
+Saves within a few hundredths of a second make one change.
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ from typing import Self
 
 import watchfiles
 
-STEP = 10
-"""Milliseconds without any event that end a change; events are looked for as often."""
-BURST = 40
-"""Milliseconds after which a change that goes on is told all the same."""
-FIRST_LOOK = 400
-"""Milliseconds until a new watch tells that something may have changed before it began."""
+QUIET_TIME = 10
+"""Milliseconds without an event that end a change."""
+MAX_DELAY = 40
+"""Milliseconds after which a change that goes on is reported anyway."""
+FIRST_REPORT = 400
+"""Milliseconds until a new watch reports a change that may have come before it."""
 
 
 class Watch:
-    """Watches the folders of a project, also those that vanish and come back."""
+    """Watches the folders of a project, even if they disappear and come back."""
 
     def __init__(self, root: Path, folders: Iterable[Path], made: Path) -> None:
         """:param made: the site; a build is wanted when somebody removes it."""
@@ -31,7 +31,7 @@ class Watch:
         self.changed = threading.Event()
         self._folders = set(folders)
         self._closing = threading.Event()
-        self._again = {True: threading.Event(), False: threading.Event()}
+        self._restart = {True: threading.Event(), False: threading.Event()}
         self._threads = [threading.Thread(target=self._run, args=(deep,), daemon=True) for deep in (True, False)]
 
     def __enter__(self) -> Self:
@@ -41,7 +41,7 @@ class Watch:
 
     def __exit__(self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None) -> None:
         self._closing.set()
-        for event in self._again.values():
+        for event in self._restart.values():
             event.set()
         for thread in self._threads:
             thread.join(timeout=2)
@@ -53,25 +53,25 @@ class Watch:
         self.changed.clear()
 
     def follow(self, folders: Iterable[Path]) -> None:
-        """The settings may name other folders than before."""
+        """Watch these folders from now on."""
         if set(folders) != self._folders:
             self._folders = set(folders)
-            for event in self._again.values():
+            for event in self._restart.values():
                 event.set()
 
     def _run(self, deep: bool) -> None:  # noqa: FBT001 - one of two threads
-        """Everything in the folders, or what lies beside them: that is how one that comes back is seen."""
+        """Watch all files in the folders, or only what lies beside them, to see a folder come back."""
         while not self._closing.is_set():
-            again = self._again[deep]
-            again.clear()
+            restart = self._restart[deep]
+            restart.clear()
             places = self._places(deep=deep)
             if not places:
-                again.wait(timeout=1)
+                restart.wait(timeout=1)
                 continue
             try:
-                self._look(places, again, deep=deep)
-            except OSError:  # gone in between; or no watch is left on this machine, and we look by ourselves
-                again.wait(timeout=0.2)
+                self._look(places, restart, deep=deep)
+            except OSError:  # a folder just disappeared; or the system has no watches left, then poll
+                restart.wait(timeout=0.2)
                 os.environ.setdefault("WATCHFILES_POLL_DELAY_MS", "200")
 
     def _places(self, *, deep: bool) -> list[Path]:
@@ -79,26 +79,26 @@ class Watch:
             return sorted({folder.resolve() for folder in self._folders if folder.is_dir()})
         return sorted({self.root, *(folder.parent for folder in self._folders if folder.parent.is_dir())})
 
-    def _look(self, places: list[Path], again: threading.Event, *, deep: bool) -> None:
+    def _look(self, places: list[Path], restart: threading.Event, *, deep: bool) -> None:
         is_new = True
-        counts = self._deep_filter(places) if deep else self._shallow_filter
-        for found in self._events(places, again, counts, deep=deep):
-            if found or is_new:
+        is_relevant = self._deep_filter(places) if deep else self._shallow_filter
+        for events in self._events(places, restart, is_relevant, deep=deep):
+            if events or is_new:
                 self.changed.set()
-            if found and not deep and any(Path(path) in self._folders for _, path in found):
-                self._again[True].set()
+            if events and not deep and any(Path(path) in self._folders for _, path in events):
+                self._restart[True].set()
             is_new = False
 
     def _events(
-        self, places: list[Path], again: threading.Event, counts: Callable[[watchfiles.Change, str], bool], *, deep: bool
+        self, places: list[Path], restart: threading.Event, is_relevant: Callable[[watchfiles.Change, str], bool], *, deep: bool
     ) -> Iterator[set[tuple[watchfiles.Change, str]]]:
         return watchfiles.watch(
             *places,
-            watch_filter=counts,
-            step=STEP if deep else BURST,
-            debounce=BURST if deep else 2 * BURST,
-            stop_event=again,
-            rust_timeout=FIRST_LOOK,
+            watch_filter=is_relevant,
+            step=QUIET_TIME if deep else MAX_DELAY,
+            debounce=MAX_DELAY if deep else 2 * MAX_DELAY,
+            stop_event=restart,
+            rust_timeout=FIRST_REPORT,
             yield_on_timeout=True,
             raise_interrupt=False,
             recursive=deep,
@@ -106,17 +106,17 @@ class Watch:
         )
 
     def _shallow_filter(self, _: watchfiles.Change, path: str) -> bool:
-        found = Path(path)
-        if found == self.made:
-            return not found.exists()
-        return found in self._folders or (found.parent == self.root and found.suffix == ".py")
+        changed = Path(path)
+        if changed == self.made:
+            return not changed.exists()
+        return changed in self._folders or (changed.parent == self.root and changed.suffix == ".py")
 
     @staticmethod
     def _deep_filter(places: list[Path]) -> Callable[[watchfiles.Change, str], bool]:
-        def counts(_: watchfiles.Change, path: str) -> bool:
-            """Neither what editors keep for themselves, nor what Python compiles."""
+        def is_relevant(_: watchfiles.Change, path: str) -> bool:
+            """Not files of editors, nor compiled Python."""
             place = next((place for place in places if Path(path).is_relative_to(place)), Path("/"))
             parts = Path(path).relative_to(place).parts
             return not any(part.startswith((".", "#")) or part.endswith(("~", ".swp")) or part == "__pycache__" for part in parts)
 
-        return counts
+        return is_relevant

@@ -7,7 +7,14 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown.serializers import to_html_string
 from markdown.util import AtomicString
 
-__all__ = ["Element", "add", "add_plain", "el", "plain", "say", "to_html_string"]
+LINK_ROLE = "link role"
+"""An attribute that says what the links in an element are for. It goes before the HTML is written; no author can type its space."""
+SOURCE_LINKS = "source"
+"""They lead to the source of a claim."""
+NOT_COUNTED = "not counted"
+"""An attribute of an element whose words nobody reads through; it goes too."""
+
+__all__ = ["LINK_ROLE", "NOT_COUNTED", "SOURCE_LINKS", "Element", "add", "add_plain", "el", "plain", "say", "to_html_string"]
 
 
 def el(tag: str, text: str = "", **attributes: str) -> Element:

@@ -18,8 +18,9 @@ from pathlib import Path
 import httpx
 import pytest
 from plancher.base import clock
-from plancher.commands.links import rounds, troubles
-from plancher.commands.links.rounds import Notebook, Round
+from plancher.commands.links import failures, rounds
+from plancher.commands.links.rounds import Round
+from plancher.commands.links.state_store import BusyError, StateStore
 from plancher.components.links import state
 from plancher.components.links.health import Copy, Finding, Health, State, Visit, after
 from plancher.components.links.settings import LinkSettings
@@ -50,10 +51,10 @@ def today(monkeypatch: pytest.MonkeyPatch):
 
 def visit(folder: Path, *urls: str, mine: LinkSettings = FAST, seek: bool = False) -> dict[str, Health]:
     """Visit these links, as the command does."""
-    notebook = Notebook(folder / "state.json", folder / "journal.jsonl")
+    notebook = StateStore(folder / "state.json", folder / "journal.jsonl")
     wanted = dict.fromkeys(urls, "2008-09-12")
     try:
-        asyncio.run(Round(mine, notebook).seek(wanted) if seek else Round(mine, notebook).visit(wanted))
+        asyncio.run(Round(mine, notebook).find_copies(wanted) if seek else Round(mine, notebook).visit(wanted))
     finally:
         notebook.close()
     return state.load(folder / "state.json")
@@ -219,7 +220,7 @@ def test_a_page_that_says_it_is_not_there_is_seen_through_what_changes_each_time
 
 
 def test_a_cut_line_blames_nobody(tmp_path: Path, today) -> None:
-    notebook = Notebook(tmp_path / "state.json", tmp_path / "journal.jsonl")
+    notebook = StateStore(tmp_path / "state.json", tmp_path / "journal.jsonl")
     told = asyncio.run(Round(FAST, notebook).visit({"http://un.invalid/": "2024-01-01", "http://deux.invalid/": "2024-01-01"}))
     notebook.close()
     assert told.is_offline
@@ -255,7 +256,7 @@ def test_no_way_to_a_machine_is_not_a_closed_door() -> None:
     for cause, finding in ((ConnectionRefusedError(), Finding.GONE), (OSError(errno.ENETUNREACH, ""), Finding.SILENT), (ssl.SSLEOFError(), Finding.SILENT)):
         error = httpx.ConnectError("")
         error.__cause__ = cause
-        assert troubles.judge(error).finding is finding
+        assert failures.as_visit(error).finding is finding
 
 
 def test_an_answer_that_only_our_library_refuses_accuses_nobody() -> None:
@@ -266,9 +267,9 @@ def test_an_answer_that_only_our_library_refuses_accuses_nobody() -> None:
         httpx.LocalProtocolError("Illegal header value"),
         httpx.ProxyError("407"),
     ):
-        assert troubles.judge(error).finding is Finding.TROUBLE
+        assert failures.as_visit(error).finding is Finding.TROUBLE
     for said in ("Server disconnected without sending a response.", "peer closed connection without sending complete message body (incomplete chunked read)"):
-        assert troubles.judge(httpx.RemoteProtocolError(said)).finding is Finding.SILENT
+        assert failures.as_visit(httpx.RemoteProtocolError(said)).finding is Finding.SILENT
 
 
 def test_a_clock_that_was_wrong_kills_no_link() -> None:
@@ -278,18 +279,18 @@ def test_a_clock_that_was_wrong_kills_no_link() -> None:
             known = after(known, Visit(finding=Finding.GONE), dt.date.fromisoformat(day), failures=3, days=7)
         assert known.state is SUSPECT
     today = clock.now().date().isoformat()
-    assert rounds.to_seek({"a": today}, {"a": Health(sought="2999-01-01")}) == {"a": today}
+    assert rounds.without_copy({"a": today}, {"a": Health(sought="2999-01-01")}) == {"a": today}
 
 
 def test_an_archive_that_has_had_enough_is_left_alone(small: Small, tmp_path: Path, today) -> None:
     mine = dataclasses.replace(FAST, wayback=small.url("/wayback/available"), save=small.url("/save/"))
     urls = dict.fromkeys(("https://exemple.fr/1", "https://exemple.fr/assez", "https://exemple.fr/2"), "2008-09-12")
-    notebook = Notebook(tmp_path / "state.json", tmp_path / "journal.jsonl")
+    notebook = StateStore(tmp_path / "state.json", tmp_path / "journal.jsonl")
     small.days.clear()
-    told = asyncio.run(Round(mine, notebook).seek(urls))
+    told = asyncio.run(Round(mine, notebook).find_copies(urls))
     assert (told.copies, told.postponed, len(small.days)) == (1, 2, 2)
     failed: list[str] = []
-    told = asyncio.run(Round(mine, notebook).save_copies(list(urls), lambda address, _: failed.append(address)))
+    told = asyncio.run(Round(mine, notebook).request_copies(list(urls), lambda address, _: failed.append(address)))
     notebook.close()
     assert (told.copies, told.postponed, failed) == (1, 2, [])
 
@@ -306,9 +307,9 @@ def test_to_wait_for_our_own_turn_is_nobody_s_fault(small: Small, tmp_path: Path
 
 
 def test_two_commands_do_not_write_at_once(tmp_path: Path) -> None:
-    notebook = Notebook(tmp_path / "state.json", tmp_path / "journal.jsonl")
-    with pytest.raises(rounds.BusyError):
-        Notebook(tmp_path / "state.json", tmp_path / "journal.jsonl")
+    notebook = StateStore(tmp_path / "state.json", tmp_path / "journal.jsonl")
+    with pytest.raises(BusyError):
+        StateStore(tmp_path / "state.json", tmp_path / "journal.jsonl")
     notebook.close()
 
 
@@ -336,7 +337,7 @@ def test_a_copy_is_that_of_the_day_of_the_post_and_no_page_of_error(small: Small
     assert found["https://exemple.fr/rien"].archive is None
     assert found["https://exemple.fr/page-d-erreur"].archive is None
     assert set(small.days) == {"20080912"}
-    assert rounds.to_seek({"https://exemple.fr/rien": "2008-09-12"}, found) == {}  # not before a month
+    assert rounds.without_copy({"https://exemple.fr/rien": "2008-09-12"}, found) == {}  # not before a month
 
 
 def test_a_timegate_is_asked_for_the_same_day(small: Small, tmp_path: Path, today) -> None:
@@ -352,9 +353,9 @@ def test_an_archive_that_is_down_is_asked_again_next_time(small: Small, tmp_path
 
 def test_copies_are_asked_for_and_failures_block_nothing(small: Small, tmp_path: Path, today) -> None:
     mine = LinkSettings(delay=0, save=small.url("/save/"), allowed=("127.0.0.0/8",))
-    notebook, failed = Notebook(tmp_path / "state.json", tmp_path / "journal.jsonl"), []
+    notebook, failed = StateStore(tmp_path / "state.json", tmp_path / "journal.jsonl"), []
     urls = ["https://exemple.fr/etat/200", "https://exemple.fr/b"]
-    told = asyncio.run(Round(mine, notebook).save_copies(urls, lambda address, _: failed.append(address)))
+    told = asyncio.run(Round(mine, notebook).request_copies(urls, lambda address, _: failed.append(address)))
     notebook.close()
     assert (told.copies, failed) == (1, urls[:1])
     assert state.load(tmp_path / "state.json")[urls[1]].archive.date == "2026-11-24"
@@ -363,11 +364,12 @@ def test_copies_are_asked_for_and_failures_block_nothing(small: Small, tmp_path:
 SCRIPT = """
 import asyncio, resource, sys, time
 from pathlib import Path
-from plancher.commands.links.rounds import Notebook, Round, to_visit
+from plancher.commands.links.rounds import Round, to_visit
+from plancher.commands.links.state_store import StateStore
 from plancher.components.links.settings import LinkSettings
 
 folder, delay, *urls = sys.argv[1:]
-notebook = Notebook(Path(folder, "state.json"), Path(folder, "journal.jsonl"))
+notebook = StateStore(Path(folder, "state.json"), Path(folder, "journal.jsonl"))
 wanted = to_visit(dict.fromkeys(urls, "2024-01-01"), notebook.known, everything=False)
 mine = LinkSettings(delay=float(delay), timeout=20, total=40, together=100, wayback="", save="", allowed=("127.0.0.0/8",))
 start = time.monotonic()
@@ -413,7 +415,7 @@ def test_a_round_killed_at_any_moment_loses_only_the_visit_it_was_making(small: 
         process.stdout.close()
         raw = (tmp_path / "state.json").read_text(encoding="utf-8") if (tmp_path / "state.json").exists() else '{"version": 1, "links": {}}'
         json.loads(raw)  # whole, always
-        notebook = Notebook(tmp_path / "state.json", tmp_path / "journal.jsonl")
+        notebook = StateStore(tmp_path / "state.json", tmp_path / "journal.jsonl")
         assert known <= set(notebook.known)
         assert len(notebook.known) >= len(known) + said
         known = set(notebook.known)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from plancher.commands.tags import registry_file
+from plancher.commands.tags.registry_text import RegistryError
 from plancher.commands.tags.tag_line import renamed, tags
 from plancher.components.tags.names import key
 from plancher.text.front_reader import clean_tag
@@ -147,7 +148,7 @@ def test_comments_stay_where_they_are() -> None:
 
 @pytest.mark.parametrize("text", ['a = { parent = "c" }\n', 'a.parent = "c"\na.related = ["d"]\n', '["x"]\ndescription = """\n["a"]\n"""\n'])
 def test_a_registry_that_cannot_be_followed_is_left_alone(text: str) -> None:
-    with pytest.raises(registry_file.RegistryError, match="sous une ligne à lui"):
+    with pytest.raises(RegistryError, match="sous une ligne à lui"):
         registry_file.rename(text, "a", "z", ["a"])
 
 

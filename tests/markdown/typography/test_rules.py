@@ -25,7 +25,7 @@ def shown(text: str) -> str:
     return text.replace("\u00a0", "~").replace("\u202f", "_")
 
 
-# PageExtras (input, expected output) from the tests of JoliTypo's French fixers, MIT licence.
+# Facts (input, expected output) from the tests of JoliTypo's French fixers, MIT licence.
 JOLITYPO = [
     ("Superman !", "Superman_!"),
     ("Superman ?", "Superman_?"),

@@ -1,4 +1,4 @@
-"""Copies of pages in web archives: the one nearest the day a post cited them, and asking for new ones."""
+"""Copies of pages in web archives: finding the one nearest to a day, and asking for new ones."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import urllib.parse
 import httpx
 
 from plancher.base import addresses
-from plancher.commands.links import troubles
+from plancher.commands.links import failures
 from plancher.components.links.copies import typed_copy
 from plancher.components.links.health import Copy
 from plancher.components.links.settings import LinkSettings
@@ -19,7 +19,7 @@ from plancher.web.client import Answer, LoopError, Web, wait_asked
 from plancher.web.guard import NoHostError, RefusedError
 
 FAILURES = (httpx.HTTPError, httpx.InvalidURL, LoopError, NoHostError, RefusedError, TimeoutError, ValueError, KeyError, TypeError, AttributeError)
-"""Whatever an archive does wrong blocks nothing."""
+"""Whatever an archive does wrong stops nothing."""
 _GOOD = "200"
 
 
@@ -41,24 +41,24 @@ async def nearest(web: Web[LinkSettings], address: str, day: dt.date) -> Copy | 
             return await _memento(web, address, day)
         return await _wayback(web, address, day) if web.mine.wayback else None
     except FAILURES as error:
-        raise Unreachable(troubles.judge(error).reason) from error
+        raise Unreachable(failures.as_visit(error).reason) from error
 
 
 async def _wayback(web: Web[LinkSettings], address: str, day: dt.date) -> Copy | None:
     """The availability API of the Wayback Machine (archive.org/help/wayback_api.php)."""
     query = urllib.parse.urlencode({"url": address, "timestamp": f"{day:%Y%m%d}"})
     answer = await web.ask("GET", f"{web.mine.wayback}?{query}", read=True)
-    _expect(answer)
+    _check_status(answer)
     closest = json.loads(answer.body)["archived_snapshots"].get("closest")
     # The archive keeps error pages too, and says which they are.
     if not closest or not closest.get("available") or str(closest.get("status", _GOOD)) != _GOOD:
         return None
     stamp = str(closest["timestamp"])
     made = dt.date(int(stamp[:4]), int(stamp[4:6]), int(stamp[6:8]))
-    found = _secure(str(closest["url"]))
-    if not addresses.is_web(found):
-        raise ValueError(found)
-    return Copy(url=found, date=made.isoformat())
+    url = _with_https(str(closest["url"]))
+    if not addresses.is_web(url):
+        raise ValueError(url)
+    return Copy(url=url, date=made.isoformat())
 
 
 async def _memento(web: Web[LinkSettings], address: str, day: dt.date) -> Copy | None:
@@ -67,14 +67,14 @@ async def _memento(web: Web[LinkSettings], address: str, day: dt.date) -> Copy |
     answer = await web.ask("HEAD", web.mine.timegate + address, headers={"Accept-Datetime": email.utils.format_datetime(moment, usegmt=True)})
     if answer.status in {404, 410}:
         return None
-    _expect(answer)
-    typed = answer.headers.get("memento-datetime", "")
-    if not typed or not addresses.is_web(answer.url):
-        return None  # whatever answered is no copy
-    return Copy(url=answer.url, date=email.utils.parsedate_to_datetime(typed).date().isoformat())
+    _check_status(answer)
+    copy_date = answer.headers.get("memento-datetime", "")
+    if not copy_date or not addresses.is_web(answer.url):
+        return None  # the answer is no copy
+    return Copy(url=answer.url, date=email.utils.parsedate_to_datetime(copy_date).date().isoformat())
 
 
-def _expect(answer: Answer) -> None:
+def _check_status(answer: Answer) -> None:
     """
     :raises Busy: the archive asks for time.
     :raises Unreachable: it is not well.
@@ -85,24 +85,26 @@ def _expect(answer: Answer) -> None:
         raise Unreachable(str(answer.status))
 
 
-def _secure(address: str) -> str:
-    """Archives give addresses as they noted them in another age."""
+def _with_https(address: str) -> str:
+    """Archives still give addresses from before https."""
     return address.replace("http://web.archive.org/", "https://web.archive.org/", 1)
 
 
-async def ask_for_copy(web: Web[LinkSettings], address: str) -> Copy | None:
-    """Ask for a copy of a page as it is now; what came of it, when the archive says so.
+async def request_copy(web: Web[LinkSettings], address: str) -> Copy | None:
+    """Ask for a copy of a page as it is now.
+
+    :returns: the copy, when the archive names it.
 
     :raises Unreachable: the archive refused, or did not answer.
     """
     try:
         answer = await web.ask("GET", web.mine.save + address, read=True)
-        _expect(answer)
+        _check_status(answer)
     except FAILURES as error:
-        raise Unreachable(troubles.judge(error).reason) from error
+        raise Unreachable(failures.as_visit(error).reason) from error
     with contextlib.suppress(ValueError):
-        for said in (answer.headers.get("content-location", ""), answer.url):
-            copy = typed_copy(urllib.parse.urljoin(answer.url, said)) if said else None
+        for address_of_copy in (answer.headers.get("content-location", ""), answer.url):
+            copy = typed_copy(urllib.parse.urljoin(answer.url, address_of_copy)) if address_of_copy else None
             if copy and copy.date:
                 return copy
     return None

@@ -1,4 +1,4 @@
-"""``content/links/inbox.md``: links that wait for a roundup, as an author would type them; nothing of it is published.
+"""``content/links/inbox.md``: links that wait for a roundup, as an author would type them; never published.
 
 .. code-block:: markdown
 
@@ -30,49 +30,49 @@ _ITEM = re.compile(r"[-*+] \S")
 _FIRST = re.compile(r"[-*+] \[(?P<title>(?:[^\[\]\\]|\\.|\[[^\]]*\])*)\]\(<?(?P<url>[^\s<>]+?)>?\)\s*$|[-*+] <?(?P<bare>https?://\S+?)>?\s*$")
 _FIELD = re.compile(r"\s+(?P<key>ajouté|mots-clés|original)\s*:\s*(?P<value>.*)", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
-_MOST_AROUND = 10
-_AROUND = frozenset(").,;:!?»]}'`*_")
+_MAX_TRAILING = 10
+_TRAILING = frozenset(").,;:!?»]}'`*_")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Waiting:
+class InboxItem:
     """An item of the inbox."""
 
     title: str
     url: str
     tags: tuple[str, ...]
     lines: tuple[str, ...]
-    """As typed, to be kept as they are."""
+    """As typed."""
     rest: tuple[str, ...]
     """The author's own fields and comment, without their indentation."""
     original: str = ""
-    """The address as it was kept, when that is another."""
+    """The address of the bookmark, when that is another."""
 
 
-def known(content: Path) -> set[str]:
-    """The keys of all addresses in the texts of a folder, drafts and inbox too: what need not be imported again."""
-    found: set[str] = set()
+def known_keys(content: Path) -> set[str]:
+    """The keys of all addresses in the texts of a folder, with drafts and inbox: these need no import."""
+    keys: set[str] = set()
     for path in sorted(content.rglob("*.md")):
         if path.is_file() and not path.is_symlink():
             for typed in _ADDRESS.findall(path.read_text(encoding="utf-8", errors="replace").replace("](", " ")):
                 address = typed
-                found.add(tracking.key(address))
-                for _ in range(_MOST_AROUND):  # signs of the sentence, or of Markdown: nobody knows where it ended
-                    if address[-1:] not in _AROUND:
+                keys.add(tracking.key(address))
+                for _ in range(_MAX_TRAILING):  # the address may end before these signs of the sentence or of Markdown
+                    if address[-1:] not in _TRAILING:
                         break
                     address = address[:-1]
-                    found.add(tracking.key(address))
-    return found
+                    keys.add(tracking.key(address))
+    return keys
 
 
 def add(text: str, bookmarks: Iterable[Bookmark]) -> str:
-    """The inbox with these at its end."""
-    items = "".join(_typed(bookmark) for bookmark in bookmarks)
+    """The inbox with these bookmarks at its end."""
+    items = "".join(_as_markdown(bookmark) for bookmark in bookmarks)
     start = text.rstrip("\n") + "\n\n" if text.strip() else _HEAD + "\n"
     return start + items
 
 
-def _typed(bookmark: Bookmark) -> str:
+def _as_markdown(bookmark: Bookmark) -> str:
     fields = {
         "ajouté": bookmark.date.isoformat() if bookmark.date else "",
         "mots-clés": ", ".join(tag.replace(",", " ") for tag in bookmark.tags),
@@ -90,21 +90,21 @@ def _link(title: str, address: str) -> str:
     return f"- [{safe}](<{address}>)" if re.search(r"[()]", address) else f"- [{safe}]({address})"
 
 
-def items(text: str) -> tuple[list[str], list[Waiting]]:
+def items(text: str) -> tuple[list[str], list[InboxItem]]:
     """What stands before the first item, and the items."""
     before: list[str] = []
-    found: list[list[str]] = []
+    groups: list[list[str]] = []
     for line in text.splitlines():
         if _ITEM.match(line):
-            found.append([line])
-        elif found:
-            found[-1].append(line)
+            groups.append([line])
+        elif groups:
+            groups[-1].append(line)
         else:
             before.append(line)
-    return before, [_waiting(lines) for lines in found]
+    return before, [_parse_item(lines) for lines in groups]
 
 
-def _waiting(lines: Sequence[str]) -> Waiting:
+def _parse_item(lines: Sequence[str]) -> InboxItem:
     first = _FIRST.match(lines[0])
     url = (first["url"] or first["bare"]) if first else ""
     title = plain.unescaped(first["title"] or "") if first else lines[0][2:].strip()
@@ -120,7 +120,7 @@ def _waiting(lines: Sequence[str]) -> Waiting:
             original = field["value"].strip()
         elif not field:
             rest.append(line.removeprefix("  "))
-    return Waiting(title or url, url, tags, tuple(lines), tuple(_trimmed(rest)), original)
+    return InboxItem(title or url, url, tags, tuple(lines), tuple(_trimmed(rest)), original)
 
 
 def _trimmed(lines: Sequence[str]) -> Iterator[str]:
@@ -129,17 +129,17 @@ def _trimmed(lines: Sequence[str]) -> Iterator[str]:
     yield from lines[:last]
 
 
-def without(text: str, taken: Sequence[Waiting]) -> str:
+def remove(text: str, chosen: Sequence[InboxItem]) -> str:
     """The inbox without some of its items."""
-    before, found = items(text)
-    gone = set(taken)
-    kept = [line for item in found if item not in gone for line in item.lines]
-    return "\n".join([*before, *kept]).rstrip("\n") + "\n"
+    before, all_items = items(text)
+    removed = set(chosen)
+    lines = [line for item in all_items if item not in removed for line in item.lines]
+    return "\n".join([*before, *lines]).rstrip("\n") + "\n"
 
 
-def roundup(taken: Sequence[Waiting], day: dt.date, authority: str) -> str:
-    """A draft that holds these links, dated of that day."""
-    tags = list(dict.fromkeys(tag for item in taken for typed in item.tags if (tag := _usable(typed))))
+def roundup(chosen: Sequence[InboxItem], day: dt.date, authority: str) -> str:
+    """A draft of that day with these links."""
+    tags = list(dict.fromkeys(tag for item in chosen for typed in item.tags if (tag := _clean_tag(typed))))
     name = file_name(day).removesuffix(".md")
     lines = [
         f"Title: Revue de liens du {dates.day(day)}",
@@ -152,15 +152,15 @@ def roundup(taken: Sequence[Waiting], day: dt.date, authority: str) -> str:
         "Status: draft",
     ]
     block = ["> [!liens] À lire"]
-    for item in taken:
-        # The block keeps the address as typed, and shows it without what follows readers.
+    for item in chosen:
+        # The block keeps the original address; the page shows it without tracking.
         block.append(f"> {_link(item.title, item.original) if item.original else item.lines[0]}")
         block += [f">   {line}".rstrip() for line in item.rest]
     return "\n".join([*lines, "", "À écrire : en deux phrases, pourquoi ces liens cette semaine.", "", *block]) + "\n"
 
 
-def _usable(typed: str) -> str:
-    """A tag of another tool as a header may have it; empty when it can be no address."""
+def _clean_tag(typed: str) -> str:
+    """A tag of another tool, as a header takes it; empty when it gives no address."""
     tag = clean_tag(re.sub(r"[/\\\"<>,;\[\]]", " ", typed)).strip("'- ")
     return "" if why_not_a_tag(tag) else tag
 

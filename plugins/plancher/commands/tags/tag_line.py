@@ -1,4 +1,4 @@
-"""The « Tags: » line of a text, changed in place: every other byte of the file stays."""
+"""The « Tags: » line of a text, changed in place; every other byte of the file stays."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _WHOLE = re.compile(r"\s*(?:\[(?P<list>.*)\]|\"(?P<quoted>[^\"]*)\")\s*", re.DOT
 
 
 def tags(raw: bytes) -> tuple[str, ...]:
-    """The tags of a text, as its header has them.
+    """The tags in the header of a text.
 
     :raises UnicodeDecodeError: it is no text.
     """
@@ -32,7 +32,7 @@ def tags(raw: bytes) -> tuple[str, ...]:
 
 
 def renamed(raw: bytes, names: Mapping[str, str], keys: Callable[[str], str] = key) -> bytes:
-    """The text with other names for some of its tags; one that is there already is not written twice.
+    """The text with other names for some of its tags; one that is already there is not written twice.
 
     :param names: from keys to new names.
     :param keys: those of the registry.
@@ -42,7 +42,7 @@ def renamed(raw: bytes, names: Mapping[str, str], keys: Callable[[str], str] = k
     start, end = _span(text)
     pieces = _SEPARATOR.split(text[start:end])
     seen: set[str] = set()
-    kept: list[str] = []
+    pieces_left: list[str] = []
     for index in range(0, len(pieces), 2):
         before, typed, after = _parts(pieces[index])
         tag = clean_tag(typed)
@@ -50,18 +50,18 @@ def renamed(raw: bytes, names: Mapping[str, str], keys: Callable[[str], str] = k
         if tag and new in seen and new in names.values():
             continue
         seen.add(new)
-        kept += [pieces[index - 1]] if index and kept else []
-        kept.append(f"{before}{typed if new == tag else new}{after}")
-    return (text[:start] + "".join(kept) + text[end:]).encode("utf-8")
+        pieces_left += [pieces[index - 1]] if index and pieces_left else []
+        pieces_left.append(f"{before}{typed if new == tag else new}{after}")
+    return (text[:start] + "".join(pieces_left) + text[end:]).encode("utf-8")
 
 
 def _parts(piece: str) -> tuple[str, str, str]:
-    found = _PIECE.fullmatch(piece)
-    return (found["before"], found["name"], found["after"]) if found else ("", piece, "")
+    piece_parts = _PIECE.fullmatch(piece)
+    return (piece_parts["before"], piece_parts["name"], piece_parts["after"]) if piece_parts else ("", piece, "")
 
 
 def _span(text: str) -> tuple[int, int]:
-    """Where the value of the line is, continuation lines too; nowhere when there is none."""
+    """Start and end of the value, with its continuation lines; (0, 0) when there is none."""
     starts = [0, *(found.end() for found in _LINE_END.finditer(text))]
     lines = _LINE_END.split(text)
     raw = header.split([lines[0].removeprefix("\ufeff"), *lines[1:]])
@@ -74,7 +74,7 @@ def _span(text: str) -> tuple[int, int]:
         last -= 1
     end = starts[last - 1] + len(lines[last - 1])
     sign = _SIGN.search(text, starts[first], end)
-    if sign is None or text.lstrip("\ufeff \n\r").startswith("{"):  # JSON: its lines hold more than one value
+    if sign is None or text.lstrip("\ufeff \n\r").startswith("{"):  # JSON: a line may hold several values
         return 0, 0
     start = sign.end()
     whole = _WHOLE.fullmatch(text, start, end)

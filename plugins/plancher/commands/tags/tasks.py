@@ -19,13 +19,13 @@ def rename(root: Path, old: str, new: str, *, dry_run: bool) -> None:
 
 
 def merge(root: Path, others: str, into: str, *, dry_run: bool) -> None:
-    """Unite tags, parted by commas, under one of their names."""
+    """Merge tags, separated by commas, under one of their names."""
     names = list(filter(None, map(str.strip, others.split(","))))
     _change(root, lambda library: upkeep.merge(library, names, into), "tags.merge", f'invoke tags.merge "{others}" "{into}"', dry_run=dry_run)
 
 
 def unused(root: Path, *, remove: bool) -> None:
-    """List the tags of the registry that no post bears; perhaps take them out."""
+    """List the tags of the registry that no post bears; perhaps remove them."""
 
     def look(library: Library) -> Change | None:
         names = upkeep.unused(library)
@@ -49,4 +49,4 @@ def _change(root: Path, work: Callable[[Library], Change | None], command: str, 
         raise Exit(f"Rien n'a changé : {error}", 1) from None
     if change is not None:
         end = "Essai seulement : rien n'a été écrit." if dry_run else f"Pour défaire : invoke {command} --undo" if change.files else ""
-        print("\n".join(filter(None, (*change.told, end))))
+        print("\n".join(filter(None, (*change.messages, end))))

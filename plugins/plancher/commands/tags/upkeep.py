@@ -1,4 +1,4 @@
-"""Renaming and uniting tags in authors' own files: « invoke tags.rename », « tags.merge », « tags.unused »."""
+"""Renaming and merging tags in the authors' files: « invoke tags.rename », « tags.merge », « tags.unused »."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from plancher.base.french import did_you_mean, join, plural
 from plancher.commands.history import History, HistoryError
 from plancher.commands.step import Edit
 from plancher.commands.tags import registry_file, tag_line
+from plancher.commands.tags.registry_text import RegistryError
 from plancher.components.tags import legacy_tag_lines, vocabulary_reader
 from plancher.components.tags.names import canonical_names
 from plancher.components.tags.usage import collation
@@ -33,23 +34,23 @@ class Library:
     texts: Mapping[Path, bytes]
     registry: str
     former: Mapping[Path, bytes]
-    """What is on disk, the registry too."""
+    """What is on disk, with the registry."""
     vocabulary: Vocabulary
     counts: Mapping[str, int]
     """How many texts bear each tag, drafts too, by the name that is shown."""
 
-    def known(self, typed: str) -> str:
-        """The tag somebody means, under the name that is shown.
+    def resolve(self, typed: str) -> str:
+        """The tag that somebody means, under the name that is shown.
 
         :raises UpkeepError: there is none.
         """
         key = self.vocabulary.key
         shared = key(clean_tag(typed))
         names = {*self.counts, *(entry.name for entry in self.vocabulary.entries.values())}
-        found = self.vocabulary.preferred_names.get(shared) or next((name for name in sorted(names) if key(name) == shared), "")
-        if not found:
+        name = self.vocabulary.preferred_names.get(shared) or next((name for name in sorted(names) if key(name) == shared), "")
+        if not name:
             raise UpkeepError(f"aucun billet ne porte « {typed} », et le registre ne le connaît pas. {did_you_mean(typed, sorted(names, key=collation))}")
-        return found
+        return name
 
     def spellings(self, name: str) -> set[str]:
         """The keys of a tag: its own, and those of its aliases."""
@@ -59,24 +60,24 @@ class Library:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Change:
-    """What is to be written: nothing is until ``write`` is called."""
+    """New contents of files; nothing is written until ``write`` is called."""
 
     files: Mapping[Path, bytes]
     """New contents, the registry first."""
-    told: tuple[str, ...]
+    messages: tuple[str, ...]
     """What the author reads, a sentence each."""
 
     former: Mapping[Path, bytes]
-    """What these files held when they were read; one that is missing there did not exist."""
+    """What these files held when they were read; a file that is missing here did not exist."""
 
-    def write(self, history: History, command: str, told: str) -> None:
+    def write(self, history: History, command: str, command_line: str) -> None:
         """Replace all the files, or none.
 
-        :param command: the task, whose ``--undo`` takes this back.
+        :param command: the task, whose ``--undo`` undoes this.
         :raises UpkeepError: one of them was changed meanwhile, or cannot be written.
         """
         try:
-            history.make(command, told, [Edit(path, self.former.get(path), content) for path, content in self.files.items()])
+            history.make(command, command_line, [Edit(path, self.former.get(path), content) for path, content in self.files.items()])
         except HistoryError as error:
             raise UpkeepError(str(error)) from None
 
@@ -88,9 +89,9 @@ def load(folder: Path) -> Library:
     """
     registry = folder / FILE
     try:
-        there = {registry: registry.read_bytes()} if registry.is_file() else {}
-        typed = there.get(registry, b"").decode("utf-8")
-        found, problems = vocabulary_reader.parse(typed.removeprefix("\ufeff"))
+        on_disk = {registry: registry.read_bytes()} if registry.is_file() else {}
+        registry_text = on_disk.get(registry, b"").decode("utf-8")
+        registered, problems = vocabulary_reader.parse(registry_text.removeprefix("\ufeff"))
     except UnicodeDecodeError:
         raise UpkeepError(f"{registry} n'est pas en UTF-8. Enregistrez-le avec cet encodage.") from None
     if problems:
@@ -99,26 +100,26 @@ def load(folder: Path) -> Library:
     used: dict[Path, tuple[str, ...]] = {}
     for path, raw in texts.items():
         try:
-            used[path] = (*tag_line.tags(raw), *_at_the_foot(raw))
+            used[path] = (*tag_line.tags(raw), *_legacy_tags(raw))
         except UnicodeDecodeError:
             raise UpkeepError(f"{path} n'est pas en UTF-8. Enregistrez-le avec cet encodage.") from None
-    shown = canonical_names((tag for tags in used.values() for tag in tags), found.preferred_names, found.key)
-    counts = collections.Counter(name for tags in used.values() for name in {shown[found.key(tag)] for tag in tags})
-    return Library(folder, texts, typed, there | texts, found, counts)
+    shown = canonical_names((tag for tags in used.values() for tag in tags), registered.preferred_names, registered.key)
+    counts = collections.Counter(name for tags in used.values() for name in {shown[registered.key(tag)] for tag in tags})
+    return Library(folder, texts, registry_text, on_disk | texts, registered, counts)
 
 
 def _is_text(path: Path) -> bool:
-    """Whether this is a text of the site: not what an editor or a machine left beside it."""
+    """Whether this is a text of the site, and not a file that an editor left beside it."""
     return path.suffix.lower() == ".md" and not path.name.startswith((".", "#")) and not path.is_symlink() and path.is_file()
 
 
-def _at_the_foot(raw: bytes) -> Iterator[str]:
-    """The tags that former engines wrote in the text."""
+def _legacy_tags(raw: bytes) -> Iterator[str]:
+    """Tags that older engines wrote in the text itself."""
     if b"echnorati" in raw.lower():
         lines = source.decode(raw).lines
         start = header.split(lines).body_start
-        for relic in legacy_tag_lines.read(scan.scan(lines[start:], start + 1).lines)[1]:
-            yield from map(clean_tag, relic.tags)
+        for legacy_line in legacy_tag_lines.read(scan.scan(lines[start:], start + 1).lines)[1]:
+            yield from map(clean_tag, legacy_line.tags)
 
 
 def rename(library: Library, old: str, new: str) -> Change:
@@ -126,29 +127,29 @@ def rename(library: Library, old: str, new: str) -> Change:
 
     :raises UpkeepError: no such tag, or another one has this name.
     """
-    present, wanted, key = library.known(old), _usable(new), library.vocabulary.key
+    present, wanted, key = library.resolve(old), _checked_name(new), library.vocabulary.key
     owner = library.vocabulary.preferred_names.get(key(wanted)) or next((name for name in library.counts if key(name) == key(wanted)), "")
     if owner and owner != present:
         raise UpkeepError(f'« {wanted} » est déjà un mot-clé. Pour les réunir : invoke tags.merge "{present}" "{owner}".')
     former = [name for name in (clean_tag(old) if present == wanted else present,) if name != wanted]
-    registry = _rewritten(library, lambda text: registry_file.rename(text, present, wanted, former, key))
-    return _change(library, registry, dict.fromkeys(library.spellings(present), wanted), _leads(former, wanted))
+    registry = _rewrite(library, lambda text: registry_file.rename(text, present, wanted, former, key))
+    return _make_change(library, registry, dict.fromkeys(library.spellings(present), wanted), _redirect_sentence(former, wanted))
 
 
 def merge(library: Library, others: Iterable[str], into: str) -> Change:
-    """Unite tags under the name of one of them; the others become its aliases.
+    """Merge tags under the name of one of them; the others become its aliases.
 
-    :raises UpkeepError: one of them is not known, or there is nothing to unite.
+    :raises UpkeepError: one of them is not known, or there is nothing to merge.
     """
-    target, others = library.known(into), list(others)
-    sources = list(dict.fromkeys(name for other in others if (name := library.known(other)) != target))
+    target, others = library.resolve(into), list(others)
+    sources = list(dict.fromkeys(name for other in others if (name := library.resolve(other)) != target))
     if not sources:
         spelt = next((other for other in map(clean_tag, (*others, into)) if other != target), "")
         advice = f' Pour n\'en garder qu\'une graphie : invoke tags.rename "{spelt}" "{target}".' if spelt else ""
         raise UpkeepError(f"rien à réunir : c'est déjà un seul mot-clé, « {target} ».{advice}")
-    registry = _rewritten(library, lambda text: registry_file.merge(text, sources, target, library.vocabulary.key))
+    registry = _rewrite(library, lambda text: registry_file.merge(text, sources, target, library.vocabulary.key))
     keys = {shared: target for name in (*sources, target) for shared in library.spellings(name)}
-    return _change(library, registry, keys, _leads(sources, target))
+    return _make_change(library, registry, keys, _redirect_sentence(sources, target))
 
 
 def unused(library: Library) -> list[str]:
@@ -166,12 +167,12 @@ def unused(library: Library) -> list[str]:
 
 
 def forget(library: Library, names: Sequence[str]) -> Change:
-    """Take tags out of the registry."""
-    registry = _rewritten(library, lambda text: registry_file.remove(text, names, library.vocabulary.key))
+    """Remove tags from the registry."""
+    registry = _rewrite(library, lambda text: registry_file.remove(text, names, library.vocabulary.key))
     return Change({library.folder / FILE: registry.encode("utf-8")}, (f"Retirés de {FILE} : {', '.join(names)}.",), library.former)
 
 
-def _usable(new: str) -> str:
+def _checked_name(new: str) -> str:
     wanted = clean_tag(new)
     reason = why_not_a_tag(wanted)
     if reason:
@@ -179,11 +180,11 @@ def _usable(new: str) -> str:
     return wanted
 
 
-def _rewritten(library: Library, change: Callable[[str], str]) -> str:
-    """The registry after a change, read again before anything is written."""
+def _rewrite(library: Library, change: Callable[[str], str]) -> str:
+    """The registry after a change, checked before anything is written."""
     try:
         text = change(library.registry)
-    except registry_file.RegistryError as error:
+    except RegistryError as error:
         raise UpkeepError(str(error)) from None
     problems = vocabulary_reader.parse(text.removeprefix("\ufeff"))[1]
     if problems:
@@ -191,15 +192,15 @@ def _rewritten(library: Library, change: Callable[[str], str]) -> str:
     return text
 
 
-def _change(library: Library, registry: str, names: Mapping[str, str], leads: str) -> Change:
+def _make_change(library: Library, registry: str, names: Mapping[str, str], leads: str) -> Change:
     texts = {path: tag_line.renamed(raw, names, library.vocabulary.key) for path, raw in library.texts.items()}
     changed = {path: text for path, text in texts.items() if text != library.texts[path]}
     files = {library.folder / FILE: registry.encode("utf-8")} if registry != library.registry else {}
     count = plural(len(changed), "billet change de mot-clé", "billets changent de mot-clé")
-    told = (f"{count}{' :' if changed else '.'}", *(f"  {os.path.relpath(path)}" for path in changed), *filter(None, (leads,)))
-    return Change(files | changed, told, library.former)
+    messages = (f"{count}{' :' if changed else '.'}", *(f"  {os.path.relpath(path)}" for path in changed), *filter(None, (leads,)))
+    return Change(files | changed, messages, library.former)
 
 
-def _leads(former: Sequence[str], name: str) -> str:
-    addresses = join([f"/tag/{one}/" for one in former])
+def _redirect_sentence(former: Sequence[str], name: str) -> str:
+    addresses = join([f"/tag/{name}/" for name in former])
     return f"À la prochaine construction, {addresses} {'mènera' if len(former) == 1 else 'mèneront'} à /tag/{name}/." if former else ""

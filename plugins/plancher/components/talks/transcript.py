@@ -12,7 +12,7 @@ from plancher.components.talks import captions, files, platforms, voices, words
 from plancher.components.talks.model import Chapter, Talk, Track, differs
 from plancher.components.talks.webvtt import Cue
 from plancher.text.grammar import Markdown
-from plancher.text.html import Element, add, add_plain, el, say
+from plancher.text.html import NOT_COUNTED, Element, add, add_plain, el, say
 
 Moment = Callable[[int], str]
 """From seconds to an address that leads there; empty when there is none."""
@@ -57,7 +57,7 @@ def render(talk: Talk, markdown: Markdown) -> Element | None:
     if not track or not paragraphs:
         return None
     is_foreign = differs(track.lang, markdown.lang)
-    box = el("talk-words", **({"lang": track.lang} if is_foreign else {}))
+    box = el("talk-words", **{NOT_COUNTED: "yes"}, **({"lang": track.lang} if is_foreign else {}))
     add_plain(box, "h2", "Transcription", id=anchor(talk), **({"lang": "fr"} if is_foreign else {}))
     moment = moments(talk)
     for paragraph in paragraphs:

@@ -11,16 +11,16 @@ from collections.abc import Iterator
 
 from plancher.base import clock, dates
 from plancher.base.french import NBSP
-from plancher.cache.body import SOURCED
 from plancher.components.tangible import gauge
 from plancher.components.tangible.model import Balance, Pair, Source
 from plancher.text.grammar import Markdown
-from plancher.text.html import Element, add, el
+from plancher.text.html import LINK_ROLE, SOURCE_LINKS, Element, add, el
 
 PROMISE = "Dans les nuages, la promesse"
 PROOF = "Sur le plancher, la preuve"
 WAITING = "Promesse en attente de preuve."
 SOURCE = "Source"
+_SOURCED = "tangible-source"
 
 
 def render_tangible(pair: Pair, markdown: Markdown) -> Element:
@@ -38,7 +38,9 @@ def render_tangible(pair: Pair, markdown: Markdown) -> Element:
     if drawing is not None:
         facts[-1][-1].append(drawing)
     for term, value in _details(pair):
-        _fact(facts, term, value, f"tangible-fact {SOURCED}" if term == SOURCE else "tangible-fact")
+        group = _fact(facts, term, value, f"tangible-fact {_SOURCED}" if term == SOURCE else "tangible-fact")
+        if term == SOURCE:
+            group.set(LINK_ROLE, SOURCE_LINKS)
     markdown.blocks(box, pair.body)
     return box
 
@@ -95,10 +97,11 @@ def _source(source: Source) -> str:
     return source.text or source.moment
 
 
-def _fact(facts: Element, term: str, value: str, name: str) -> None:
+def _fact(facts: Element, term: str, value: str, name: str) -> Element:
     group = add(facts, "div", class_=name)
     add(group, "dt", term)
     add(group, "dd", value)
+    return group
 
 
 def render_balance(balance: Balance, markdown: Markdown) -> Element:
@@ -134,6 +137,6 @@ def _proof_cell(row: Element, pair: Pair, markdown: Markdown) -> None:
     if details:
         facts = add(cell, "ul", class_="balance-facts")
         for term, value in details:
-            add(facts, "li", f"{term}{NBSP}: {value}", **({"class_": SOURCED} if term == SOURCE else {}))
+            add(facts, "li", f"{term}{NBSP}: {value}", **({"class_": _SOURCED, LINK_ROLE: SOURCE_LINKS} if term == SOURCE else {}))
     if pair.body:
         markdown.blocks(add(cell, "div"), pair.body)  # apart: Markdown would add its list to that of the facts

@@ -1,4 +1,4 @@
-"""One bookmark of another tool, and how its fields are read whoever wrote them."""
+"""One bookmark of another tool, and how to read its fields."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import json
 import re
 import textwrap
 from collections.abc import Mapping
-from typing import Any
 
 from plancher.base import tracking
 from plancher.text.source import FORBIDDEN
@@ -18,29 +17,29 @@ from plancher.text.source import FORBIDDEN
 _YES = frozenset({"1", "true", "yes", "on", "y", "t", "+", "oui"})
 _NO = frozenset({"0", "false", "no", "off", "n", "f", "-", "non"})
 _MOMENT = re.compile(r"\d{4}-\d\d|\d{9}")
-"""The day on which a page was published is no answer to whether it is."""
+"""A date: the day of publication does not say whether the page is public."""
 _MILLI, _MICRO = 10**11, 10**14
-"""Seconds since the epoch are fewer than these; some tools count finer."""
+"""Seconds since the epoch are below these; some tools count in smaller units."""
 _SINCE_1601 = 11_644_473_600
-"""Seconds between the epoch of Windows, which Chrome counts from, and that of Unix."""
+"""Seconds between the epoch of Windows, used by Chrome, and that of Unix."""
 _CHROME = 10**16
-DEEPEST = 12
-"""Folders around a bookmark that are its tags."""
+MAX_FOLDERS = 12
+"""That many folders around a bookmark become its tags."""
 
 
 class UnreadableError(ValueError):
-    """The file holds no bookmark that we know how to read; the message says so in French."""
+    """We cannot read any bookmark of this file; the message says why, in French."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Bookmark:
-    """One address that somebody kept."""
+    """One address that somebody saved."""
 
     url: str
-    """As it was kept."""
+    """As it was saved."""
     title: str = ""
     date: dt.date | None = None
-    """When it was kept."""
+    """When it was saved."""
     tags: tuple[str, ...] = ()
     note: str = ""
     private: bool = False
@@ -52,7 +51,7 @@ class Bookmark:
 
 
 def words(text: object) -> str:
-    """One line, without signs that nobody sees."""
+    """One line, without invisible characters."""
     plain = str(text or "")
     return " ".join((plain if plain.isprintable() else FORBIDDEN.sub("", plain)).split())
 
@@ -78,29 +77,29 @@ def day(typed: object) -> dt.date | None:
 def tags(typed: object, *, by_spaces: bool = False) -> tuple[str, ...]:
     """Names in a list, or between commas, semicolons or bars; a name may have several words.
 
-    :param by_spaces: where nothing else parts them, spaces do.
+    :param by_spaces: where there is no other separator, spaces are.
     """
     if isinstance(typed, str):
-        typed = _listed(typed.strip(), by_spaces=by_spaces)
-    names = [words(_name(one)).lstrip("#").strip() for one in (typed if isinstance(typed, list) else [])]
+        typed = _split(typed.strip(), by_spaces=by_spaces)
+    names = [words(_name(tag)).lstrip("#").strip() for tag in (typed if isinstance(typed, list) else [])]
     return tuple(dict.fromkeys(filter(None, names)))
 
 
-def _listed(text: str, *, by_spaces: bool) -> list[object]:
+def _split(text: str, *, by_spaces: bool) -> list[object]:
     if text.startswith("[") and text.endswith("]"):
         with contextlib.suppress(ValueError, RecursionError):
-            found = json.loads(text)
-            return found if isinstance(found, list) else []
+            names = json.loads(text)
+            return names if isinstance(names, list) else []
         return [name.strip().strip("'\"") for name in text[1:-1].split(",")]
     parted = re.split(r"[,;|]", text)
     if not by_spaces or len(parted) > 1:
         return list(parted)
     quoted = re.findall(r'"([^"]+)"|([^\s"]+)', text) if '"' in text else []
-    return [one or other for one, other in quoted] or list(text.split())
+    return [quoted_name or bare_name for quoted_name, bare_name in quoted] or list(text.split())
 
 
 def _name(tag: object) -> object:
-    """What a tag is called, where tools keep it as an object."""
+    """The name of a tag that some tool stores as an object."""
     if isinstance(tag, Mapping):
         return next((tag[key] for key in ("name", "label", "title", "slug") if tag.get(key)), "")
     return tag
@@ -115,17 +114,17 @@ def note(text: str) -> str:
 
 
 def encoded(address: str) -> str:
-    """An address as it must be written, where a browser wrote it as it is read."""
+    """An address with its spaces encoded, as browsers do not always write it."""
     bare = address.strip()
     return re.sub(r"\s", lambda space: "%20" if space[0] == " " else "", bare) if " " in bare or not bare.isprintable() else bare
 
 
-def is_private(given: Mapping[str, Any]) -> bool:
-    """Whether its owner kept it for himself, however the tool says so; in any doubt, or if two words differ, he did."""
-    kept = any(_said(given[name]) not in _NO for name in ("private", "is_private") if name in given)
-    is_told = [_said(given[name]) for name in ("shared", "public", "published", "pub") if name in given]
-    return kept or any(value not in _YES and not _MOMENT.match(value) for value in is_told)
+def is_private(fields: Mapping[str, object]) -> bool:
+    """Whether its owner saved it for himself, however the tool says so; when in doubt, yes."""
+    is_marked_private = any(_lowered(fields[name]) not in _NO for name in ("private", "is_private") if name in fields)
+    public_values = [_lowered(fields[name]) for name in ("shared", "public", "published", "pub") if name in fields]
+    return is_marked_private or any(value not in _YES and not _MOMENT.match(value) for value in public_values)
 
 
-def _said(value: object) -> str:
+def _lowered(value: object) -> str:
     return str(value).strip().lower()

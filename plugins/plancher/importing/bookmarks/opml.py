@@ -9,16 +9,16 @@ import re
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
-from plancher.importing.bookmarks.bookmark import DEEPEST, Bookmark, UnreadableError, day, tags, words
+from plancher.importing.bookmarks.bookmark import MAX_FOLDERS, Bookmark, UnreadableError, day, tags, words
 
 _LONE_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#[xX][\da-fA-F]+);)")
 """« Dupont & fils », « ?a=1&b=2 »: many readers forget to escape it."""
 
 
 def read(text: str) -> Iterator[Bookmark]:
-    """The sites of a file, its folders as tags; namespaces of readers make no difference.
+    """The sites of a file, with folders as tags; namespaces are ignored.
 
-    :raises UnreadableError: it is no OPML.
+    :raises UnreadableError: it is not OPML.
     """
     if re.search(r"<!(?:DOCTYPE|ENTITY)", text, re.IGNORECASE):
         raise UnreadableError("ce fichier OPML définit des entités : il n'est pas lu.")
@@ -31,17 +31,17 @@ def read(text: str) -> Iterator[Bookmark]:
     waiting: list[tuple[ET.Element, tuple[str, ...]]] = [(outline, ()) for outline in reversed(root.findall("./body/outline"))]
     while waiting:
         outline, folders = waiting.pop()
-        given = {name.rpartition("}")[2].lower(): value for name, value in outline.attrib.items()}
-        url = given.get("htmlurl") or given.get("url") or given.get("xmlurl") or ""
-        title = words(given.get("title") or given.get("text"))
+        attributes = {name.rpartition("}")[2].lower(): value for name, value in outline.attrib.items()}
+        url = attributes.get("htmlurl") or attributes.get("url") or attributes.get("xmlurl") or ""
+        title = words(attributes.get("title") or attributes.get("text"))
         if url:
-            categories = [part.rpartition("/")[2] for part in given.get("category", "").split(",")]
+            categories = [part.rpartition("/")[2] for part in attributes.get("category", "").split(",")]
             yield Bookmark(
                 url=url.strip(),
                 title=title,
-                date=day(given.get("created")),
+                date=day(attributes.get("created")),
                 tags=tuple(dict.fromkeys([*tags(categories), *folders])),
-                note=words(given.get("description")),
+                note=words(attributes.get("description")),
             )
-        inside = folders if url or not title else (*folders, title)[-DEEPEST:]
-        waiting += [(one, inside) for one in reversed(outline.findall("./outline"))]
+        inside = folders if url or not title else (*folders, title)[-MAX_FOLDERS:]
+        waiting += [(child, inside) for child in reversed(outline.findall("./outline"))]

@@ -1,4 +1,4 @@
-"""Bookmarks in XML, as Delicious gave them to those who asked its programming interface, and as Pinboard still does.
+"""Bookmarks in XML, from the API of Delicious, which Pinboard still has.
 
 Source: pinboard.in/api, « posts/all ».
 """
@@ -15,7 +15,7 @@ from plancher.importing.bookmarks.bookmark import Bookmark, UnreadableError, day
 def read(text: str) -> Iterator[Bookmark]:
     """The bookmarks of a file.
 
-    :raises UnreadableError: it is no such file.
+    :raises UnreadableError: it is not XML.
     """
     if re.search(r"<!(?:DOCTYPE|ENTITY)", text, re.IGNORECASE):
         raise UnreadableError("ce fichier XML définit des entités : il n'est pas lu.")

@@ -1,6 +1,6 @@
-"""The tags and the words of HTML that nobody closed, in one pass: no sign is looked at twice, whatever the file holds.
+"""The tags and the text of broken HTML, in linear time.
 
-Python's own parser looks again from each « < » that nothing closes, which takes
+Python's own parser scans again from each « < » that nothing closes, which takes
 minutes on a file that was cut short.
 """
 
@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 _NAME = re.compile(r"<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9:-]{0,30})")
 _WHOLE = re.compile(r"(?P<inside>(?:\s[^<>\"'=]*+=\"[^<>\"]*+\")*+[^<>\"'=]*+)>")
-"""The rest of a tag as nearly all are: each value between double quotes, and no sign in it that might end the tag."""
+"""The rest of an ordinary tag: values in double quotes, without « < » or « > »."""
 _STOP = re.compile(r"[>\"']")
 _ATTRIBUTE = re.compile(r"(?P<name>[^\s=/>\"']+)(?:\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s>\"'][^\s>]*)))?")
 _LONE_AMPERSAND = re.compile(r"&(?=[A-Za-z][A-Za-z0-9]*(?![A-Za-z0-9;]))")
@@ -22,7 +22,7 @@ _LONE_AMPERSAND = re.compile(r"&(?=[A-Za-z][A-Za-z0-9]*(?![A-Za-z0-9;]))")
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Tag:
-    """A tag; its name in small letters."""
+    """A tag; its name in lower case."""
 
     name: str
     is_end: bool
@@ -30,15 +30,15 @@ class Tag:
 
 
 def read(text: str) -> Iterator[Tag | str]:
-    """Each tag, and the words between them, entities undone; comments and declarations are left out."""
-    soup = _Soup(text)
+    """Each tag and the text between tags, with entities decoded; without comments and declarations."""
+    scanner = _Scanner(text)
     place = start = 0
     while (place := text.find("<", place)) >= 0:
-        found = soup.at(place)
-        if found is None:
+        match = scanner.tag_at(place)
+        if match is None:
             place += 1
             continue
-        tag, end = found
+        tag, end = match
         if place > start:
             yield html.unescape(text[start:place])
         if tag:
@@ -48,18 +48,18 @@ def read(text: str) -> Iterator[Tag | str]:
         yield html.unescape(text[start:])
 
 
-class _Soup:
-    """What is not closed once is not looked for again."""
+class _Scanner:
+    """Remembers what is missing in the rest of the text, and does not search for it again."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         self._last = text.rfind(">")
         self._last_comment = text.rfind("-->")
         self._has_quotes = True
-        """Whether quotes are believed: until a tag is found that they never let end."""
+        """Whether quotes count: no longer after a quote that never closes."""
 
-    def at(self, place: int) -> tuple[Tag | None, int] | None:
-        """The tag that begins here, and where it ends; no tag for a comment; None for words."""
+    def tag_at(self, place: int) -> tuple[Tag | None, int] | None:
+        """The tag at this place, and where it ends; no tag for a comment; None for text."""
         text = self.text
         if place >= self._last:
             return None
@@ -90,8 +90,8 @@ class _Soup:
 
 
 def _attributes(text: str) -> dict[str, str]:
-    found: dict[str, str] = {}
+    attributes: dict[str, str] = {}
     for name, double, single, bare in _ATTRIBUTE.findall(text) if text else ():
         value = double or single or bare
-        found.setdefault(name.lower(), html.unescape(_LONE_AMPERSAND.sub("&amp;", value)) if "&" in value else value)
-    return found
+        attributes.setdefault(name.lower(), html.unescape(_LONE_AMPERSAND.sub("&amp;", value)) if "&" in value else value)
+    return attributes

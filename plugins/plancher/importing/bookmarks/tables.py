@@ -1,7 +1,6 @@
 """Bookmarks in a table (CSV): columns by their names, as Pocket, Instapaper, Raindrop, Readwise, Omnivore or a spreadsheet write them.
 
-A table whose column of addresses has no name that is known is refused: a
-guess would glue other columns to the address.
+A table without a known name for its column of addresses is refused, not guessed.
 """
 
 from __future__ import annotations
@@ -55,10 +54,10 @@ _COLUMNS = {
 _NOTES = ("note", "notes", "selection", "excerpt", "description", "comments", "commentaire", "commentaires", "annotations")
 _PRIVATE = ("private", "is private", "shared", "public", "prive")
 _NO_FOLDER = frozenset({"", "unread", "unsorted", "archive", "starred", "inbox"})
-"""What a service calls the place where nothing was put away."""
+"""Names that services give to « no folder »."""
 _SEPARATOR = re.compile(r"sep=([,;\t])\r?\n", re.IGNORECASE)
 """A first line for Excel alone."""
-_MOST = 10_000_000
+_MAX_CELL = 10_000_000
 """Characters of one cell."""
 
 
@@ -71,7 +70,7 @@ def is_table(text: str) -> bool:
 def read(text: str) -> Iterator[Bookmark]:
     """The bookmarks of a table.
 
-    :raises UnreadableError: no column is known to hold addresses.
+    :raises UnreadableError: no column is known as that of addresses.
     """
     rows = _rows(text)
     first = next(rows, [])
@@ -80,13 +79,13 @@ def read(text: str) -> Iterator[Bookmark]:
         yield from _single_column([first, *rows])
         return
     for row in rows:
-        cells = {name: row[place] for name, place in columns.items() if place < len(row)}
+        cells = {name: row[index] for name, index in columns.items() if index < len(row)}
         if cells.get("url", "").strip():
             yield _bookmark(cells)
 
 
 def _single_column(rows: list[list[str]]) -> Iterator[Bookmark]:
-    """Addresses alone, one a line, without a name above them (Mastodon)."""
+    """Addresses alone, one per line, without a header (Mastodon)."""
     filled = [row for row in rows if any(cell.strip() for cell in row)]
     if not all(len(row) == 1 and addresses.is_web(row[0].strip()) for row in filled):
         names = ", ".join(f"« {name} »" for name in ("url", "title", "tags"))
@@ -96,24 +95,24 @@ def _single_column(rows: list[list[str]]) -> Iterator[Bookmark]:
 
 
 def _rows(text: str) -> Iterator[list[str]]:
-    """The cells of each line, whatever parts them."""
-    told = _SEPARATOR.match(text)
-    text = text[told.end() :] if told else text
+    """The cells of each line, whatever the delimiter."""
+    separator_line = _SEPARATOR.match(text)
+    text = text[separator_line.end() :] if separator_line else text
     head = text.split("\n", 1)[0]
-    mark = told[1] if told else max(",;\t", key=head.count)
-    csv.field_size_limit(_MOST)
+    delimiter = separator_line[1] if separator_line else max(",;\t", key=head.count)
+    csv.field_size_limit(_MAX_CELL)
     try:
-        yield from csv.reader(io.StringIO(text, newline=""), delimiter=mark)
+        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     except csv.Error as error:
         raise UnreadableError(f"ce tableau ne se lit pas ({error}).") from error
 
 
 def _columns(names: list[str]) -> dict[str, int]:
-    """The place of each column that is known, by what it holds; of two that hold the same, the first in our lists."""
-    places = {" ".join(re.split(r"[\s_-]+", fold(name.strip().strip("\ufeff")))): place for place, name in reversed(list(enumerate(names)))}
-    found = {use: next((places[name] for name in known if name in places), None) for use, known in _COLUMNS.items()}
-    others = {name: places[name] for name in (*_NOTES, *_PRIVATE) if name in places}
-    return {use: place for use, place in found.items() if place is not None} | others
+    """The index of each known column, by its use; of two columns with one use, the first in our lists."""
+    index_of = {" ".join(re.split(r"[\s_-]+", fold(name.strip().strip("\ufeff")))): index for index, name in reversed(list(enumerate(names)))}
+    columns = {use: next((index_of[name] for name in aliases if name in index_of), None) for use, aliases in _COLUMNS.items()}
+    others = {name: index_of[name] for name in (*_NOTES, *_PRIVATE) if name in index_of}
+    return {use: index for use, index in columns.items() if index is not None} | others
 
 
 def _bookmark(cells: Mapping[str, str]) -> Bookmark:

@@ -1,4 +1,4 @@
-"""What it says of a link that a question got no answer: each failure in French, and whether it accuses the page."""
+"""What a failed request says of a link: the reason in French, and whether the page is to blame."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from plancher.components.links.health import Finding, Visit
 from plancher.web.client import LoopError, is_refused
 from plancher.web.guard import NoHostError, RefusedError, UnsureError
 
-_CUT = re.compile(r"disconnect|closed|incomplete", re.IGNORECASE)
-"""What our library says when nothing came; else something did, that browsers may read."""
+_DISCONNECTED = re.compile(r"disconnect|closed|incomplete", re.IGNORECASE)
+"""What httpx says when nothing came; otherwise browsers may be able to read the answer."""
 
 
-def judge(error: Exception) -> Visit:  # noqa: PLR0911 - one for each way to fail
-    """A visit that ended so.
+def as_visit(error: Exception) -> Visit:  # noqa: PLR0911 - one for each way to fail
+    """The visit that ended with this error.
 
-    A failure of ours, of the line or of the moment accuses nobody, nor does an
-    address that our libraries refuse and browsers open; a door that is closed,
-    or a name that no machine bears, does.
+    The page is to blame for a refused connection or an unknown host name; not
+    for a failure of ours, of the network or of the moment, nor for an address
+    that our libraries refuse and browsers open.
     """
     match error:
         case TimeoutError() | httpx.TimeoutException():
@@ -39,17 +39,17 @@ def judge(error: Exception) -> Visit:  # noqa: PLR0911 - one for each way to fai
         case httpx.ConnectError() if is_refused(error):
             return Visit(finding=Finding.GONE, reason="connexion refusée")
         case httpx.HTTPError():
-            return _cut(error)
+            return _transport_failure(error)
         case httpx.InvalidURL() | ValueError():
             return Visit(finding=Finding.TROUBLE, reason="adresse que nous ne savons pas demander")
         case _:
             return Visit(finding=Finding.TROUBLE, reason=f"imprévu ({type(error).__name__})")
 
 
-def _cut(error: httpx.HTTPError) -> Visit:
+def _transport_failure(error: httpx.HTTPError) -> Visit:
     if isinstance(error, httpx.LocalProtocolError | httpx.ProxyError):
         return Visit(finding=Finding.TROUBLE, reason="adresse que nous ne savons pas demander")
-    if isinstance(error, httpx.DecodingError | httpx.RemoteProtocolError) and not _CUT.search(str(error)):
+    if isinstance(error, httpx.DecodingError | httpx.RemoteProtocolError) and not _DISCONNECTED.search(str(error)):
         return Visit(finding=Finding.TROUBLE, reason="réponse que nous ne savons pas lire")
     causes = list(_causes(error))
     if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes):

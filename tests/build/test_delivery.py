@@ -13,11 +13,11 @@ from typing import Any
 
 import pytest
 from plancher.base import digest
-from plancher.build import generations, in_place, mounts, output
+from plancher.build import in_place, mounts, output, standby
+from plancher.build.delivery import Delivery
 from plancher.build.ledger import Ledger
-from plancher.build.roads import Delivery
 from plancher.cache import manifest
-from plancher.cache.manifest import MARK, WORKSHOP, Look, Manifest
+from plancher.cache.manifest import MARKER, STAGING, Manifest, SiteStatus
 
 from tests.build.small import Small, difference, files
 from tests.build.warm import KILLED
@@ -171,7 +171,7 @@ def write(folder: Path, texts: Mapping[str, str]) -> None:
 
 
 def read(folder: Path) -> dict[str, str]:
-    return {name: raw.decode() for name, raw in files(folder).items() if not name.startswith(WORKSHOP)}
+    return {name: raw.decode() for name, raw in files(folder).items() if not name.startswith(STAGING)}
 
 
 def dies(step: int, work: Callable[[], object]) -> bool:
@@ -204,9 +204,9 @@ def test_wherever_it_is_killed_the_old_site_is_there_or_the_journal_that_makes_t
         write(made, {name: NEW[name] for name in changed})
         killed = dies(step, lambda target=target, made=made: in_place.replace(target, [made], changed, removed))
         for again in range(0, 40, 3):  # who mends may be killed too
-            if not dies(again, lambda target=target: in_place.heal(target)):
+            if not dies(again, lambda target=target: in_place.recover(target)):
                 break
-        in_place.heal(target)
+        in_place.recover(target)
         found = read(target)
         assert {name: found.pop(name, "") for name in THEIRS} == THEIRS, step
         assert found in (OLD, NEW), step
@@ -216,21 +216,21 @@ def test_wherever_it_is_killed_the_old_site_is_there_or_the_journal_that_makes_t
         step += 1
     assert ends == {"old", "new"}
     assert found == NEW
-    assert not (target / WORKSHOP).exists()
+    assert not (target / STAGING).exists()
 
 
 def delivery(folder: Path) -> tuple[Delivery, dict[str, str]]:
     """A site with files of its owner's, its double, and the next one ready; what that one holds."""
     target, staging = folder / "site", folder / ".site-chantier-x"
-    for place, texts in ((target, OLD | THEIRS), (generations.double_of(target), OLD)):
-        write(place, texts | {MARK: output.mark_text(OLD)})
-    write(staging, NEW | {MARK: output.mark_text(NEW)})
+    for place, texts in ((target, OLD | THEIRS), (standby.path_of(target), OLD)):
+        write(place, texts | {MARKER: output.marker_text(OLD)})
+    write(staging, NEW | {MARKER: output.marker_text(NEW)})
     ledger = Ledger(folder / "cache", target)
-    ledger.live, ledger.double = (output.adopted(place, Manifest()) for place in (target, generations.double_of(target)))
+    ledger.live, ledger.standby = (output.adopt(place, Manifest()) for place in (target, standby.path_of(target)))
     ledger.live = manifest.survey(target, {path: mark[0] for path, mark in ledger.live.files.items()}, Manifest(), ())
-    want = {path: digest.of_bytes((staging / path).read_bytes()) for path in (*NEW, MARK)}
+    want = {path: digest.of_bytes((staging / path).read_bytes()) for path in (*NEW, MARKER)}
     removed = [path for path in OLD if path not in NEW]
-    return Delivery(target, staging, ledger, False, {*want}, removed, [*THEIRS], Look(moved=True), lambda: False), want
+    return Delivery(target, staging, ledger, False, {*want}, removed, [*THEIRS], SiteStatus(names_changed=True), lambda: False), want
 
 
 def test_wherever_an_exchange_is_killed_the_whole_old_site_or_the_whole_new_one_is_there_at_once(tmp_path: Path) -> None:
@@ -240,27 +240,27 @@ def test_wherever_an_exchange_is_killed_the_whole_old_site_or_the_whole_new_one_
         killed = dies(step, lambda one=one, want=want: one.deliver(want))
         found = read(one.target)
         assert {name: found.pop(name, "") for name in THEIRS} == THEIRS, step
-        assert found.pop(MARK) in {output.mark_text(OLD), output.mark_text(NEW)}
+        assert found.pop(MARKER) in {output.marker_text(OLD), output.marker_text(NEW)}
         assert found in (OLD, NEW), step
         ends.add("new" if found == NEW else "old")
         if not killed:
             break
         step += 1
     assert ends == {"old", "new"}
-    assert read(generations.double_of(one.target)) == OLD | {MARK: output.mark_text(OLD)}
+    assert read(standby.path_of(one.target)) == OLD | {MARKER: output.marker_text(OLD)}
 
 
 def test_what_comes_while_a_site_is_exchanged_goes_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     one, want = delivery(tmp_path)
-    exchange = generations.exchange
+    exchange = standby.exchange
 
     def late(new: Path, target: Path) -> bool:
         write(target, {"arrivé.txt": "à moi", "seul/arrivé.txt": "à moi"})
         return exchange(new, target)
 
-    monkeypatch.setattr(generations, "exchange", late)
+    monkeypatch.setattr(standby, "exchange", late)
     one.deliver(want)
-    assert read(one.target) == NEW | THEIRS | {MARK: output.mark_text(NEW), "arrivé.txt": "à moi", "seul/arrivé.txt": "à moi"}
+    assert read(one.target) == NEW | THEIRS | {MARKER: output.marker_text(NEW), "arrivé.txt": "à moi", "seul/arrivé.txt": "à moi"}
 
 
 def test_what_its_owner_writes_between_a_kill_and_the_mending_is_left(tmp_path: Path) -> None:
@@ -269,7 +269,7 @@ def test_what_its_owner_writes_between_a_kill_and_the_mending_is_left(tmp_path: 
     write(made, {"index.html": "nouveau", "neuf.html": "neuf"})
     in_place._prepared(target, [made], ["index.html", "neuf.html"], ["a.html"])
     write(target, {"index.html": "à moi", "neuf.html": "à moi", "a.html": "à moi"})
-    assert in_place.heal(target)
+    assert in_place.recover(target)
     assert read(target) == OLD | {"index.html": "à moi", "neuf.html": "à moi", "a.html": "à moi"}
 
 
@@ -279,7 +279,7 @@ def test_a_journal_that_leads_elsewhere_is_not_followed(tmp_path: Path) -> None:
     write(tmp_path, {"dehors.txt": "à moi"})
     write(made, {"index.html": "nouveau"})
     in_place._prepared(target, [made], ["index.html"], ["../dehors.txt"])
-    assert not in_place.heal(target)
+    assert not in_place.recover(target)
     assert (tmp_path / "dehors.txt").read_text(encoding="utf-8") == "à moi"
     assert read(target) == OLD
 
@@ -329,7 +329,7 @@ MOUNTS = """\
 def test_a_folder_is_held_by_what_shows_it_or_lies_in_it_and_by_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str, held: bool) -> None:
     write(tmp_path, {"self/mountinfo": MOUNTS.format(line=line)})
     monkeypatch.setattr(mounts, "_PROC", tmp_path)
-    assert mounts.is_held(Path("/home/a/output")) is held
+    assert mounts.is_mounted(Path("/home/a/output")) is held
 
 
 def test_a_mount_of_another_program_counts_and_names_with_spaces_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -338,5 +338,5 @@ def test_a_mount_of_another_program_counts_and_names_with_spaces_are_read(tmp_pa
         (tmp_path / process / "ns").mkdir()
         (tmp_path / process / "ns/mnt").symlink_to(name)
     monkeypatch.setattr(mounts, "_PROC", tmp_path)
-    assert mounts.is_held(Path("/home/a b/output"))
-    assert not mounts.is_held(Path("/home/a/output"))
+    assert mounts.is_mounted(Path("/home/a b/output"))
+    assert not mounts.is_mounted(Path("/home/a/output"))

@@ -1,4 +1,9 @@
-"""What only the page of a text needs of it, as the cache keeps it."""
+"""Values as bytes of a cache, which come back as the same values and run no code.
+
+Pickle, and not JSON: a page is made of some hundred values of thirty kinds,
+and Python's own C code reads them ten times as fast. What makes it unsafe,
+that it runs any name it finds, is closed here.
+"""
 
 from __future__ import annotations
 
@@ -8,41 +13,8 @@ import io
 import pickle
 import sys
 import zoneinfo
-from typing import Any
 
 from plancher.base import digest
-from plancher.base.fast_pickle import fast_pickle
-
-
-@fast_pickle
-@dataclasses.dataclass(frozen=True, slots=True)
-class Heading:
-    """One line of the table of contents."""
-
-    level: int
-    id: str
-    title: str
-
-
-@fast_pickle
-@dataclasses.dataclass(frozen=True, slots=True)
-class Outline:
-    """What a template may say of a text before showing it."""
-
-    headings: tuple[Heading, ...] = ()
-    minutes: int = 1
-    """To read it in silence."""
-    is_introduced: bool = False
-    """Whether its author wrote a summary, which stands above it; one that is made of its first words would say them twice."""
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class PageExtras:
-    """What only the text's own page needs."""
-
-    outline: Outline = Outline()
-    models: tuple[object, ...] = ()
-    """The blocks, in the order of the text."""
 
 
 def zone(name: str) -> zoneinfo.ZoneInfo:
@@ -67,14 +39,14 @@ class _Unpacker(pickle.Unpickler):
 
     without: frozenset[type] = frozenset()
 
-    def find_class(self, module: str, name: str) -> Any:
+    def find_class(self, module: str, name: str) -> object:
         found = _value(module, name)
         if found is None or found in self.without:
             raise pickle.UnpicklingError(f"{module}.{name}")
         return found
 
 
-def _value(module: str, name: str) -> Any:
+def _value(module: str, name: str) -> object:
     """A kind of value that a cache may hold; None for any other name.
 
     A frozen dataclass of ours that runs nothing when it is made, by the name it
@@ -93,20 +65,15 @@ def _value(module: str, name: str) -> Any:
     return found if is_value and own and not hasattr(found, "__post_init__") else None
 
 
-def dumped(value: object) -> bytes:
-    """Our own dataclasses, dates and plain values, as bytes.
-
-    Pickle, and not JSON: a page is made of some hundred values of thirty kinds,
-    and Python's own C code reads them ten times as fast. What makes it unsafe,
-    that it runs any name it finds, is closed above.
-    """
+def dumps(value: object) -> bytes:
+    """Our own dataclasses, dates and plain values, as bytes."""
     buffer = io.BytesIO()
     _Packer(buffer, pickle.HIGHEST_PROTOCOL).dump(value)
     return buffer.getvalue()
 
 
-def loaded(raw: bytes, *, without: frozenset[type] = frozenset()) -> Any:
-    """What ``dumped`` was given.
+def loads(raw: bytes, *, without: frozenset[type] = frozenset()) -> object:
+    """What ``dumps`` was given.
 
     :param without: kinds of our values that have no place here.
     :raises DamagedError: these bytes hold anything else, whatever it is.
@@ -120,34 +87,18 @@ def loaded(raw: bytes, *, without: frozenset[type] = frozenset()) -> Any:
 
 
 def sealed(value: object) -> bytes:
-    """The same as ``dumped``, with its digest, so that any damage shows."""
-    made = dumped(value)
+    """The same as ``dumps``, with its digest, so that any damage shows."""
+    made = dumps(value)
     return digest.of_bytes(made).encode() + b"\n" + made
 
 
-def unsealed(raw: bytes, *, without: frozenset[type] = frozenset()) -> Any:
+def unsealed(raw: bytes, *, without: frozenset[type] = frozenset()) -> object:
     """What ``sealed`` was given.
 
     :raises DamagedError: it is damaged, or holds anything else.
     """
     try:
-        made = digest.unsealed(raw)
+        raw_value = digest.unsealed(raw)
     except (TypeError, ValueError, AttributeError) as error:  # SQLite gives any type that stands in a column
         raise DamagedError(str(error)) from error
-    return loaded(made, without=without)
-
-
-def packed(facts: PageExtras) -> bytes:
-    """PageExtras as the cache keeps them."""
-    return dumped(facts)
-
-
-def unpacked(raw: bytes) -> PageExtras:
-    """What only the text's own page needs.
-
-    :raises DamagedError: these bytes are not ours.
-    """
-    found = loaded(raw)
-    if not isinstance(found, PageExtras):
-        raise DamagedError("PageExtras")
-    return found
+    return loads(raw_value, without=without)

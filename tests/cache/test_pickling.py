@@ -12,9 +12,10 @@ import zoneinfo
 from pathlib import Path
 
 import pytest
-from plancher.cache import body, facts
+from plancher.cache import body, pickling
 from plancher.cache.body import CachedBody
-from plancher.cache.facts import DamagedError, Heading, Outline, PageExtras
+from plancher.cache.page_extras import Heading, Outline, PageExtras
+from plancher.cache.pickling import DamagedError
 
 
 def named(module: str, name: str, argument: bytes = b"(") -> bytes:
@@ -41,7 +42,7 @@ HOSTILE = {
     "what a module of ours has imported": named("plancher.cache.store", "sqlite3.connect", b"(\x8c\x08:memory:"),
     "a method of a value": named("plancher.cache.body", "CachedBody.row", b"("),
     "a value under the name of a module that only uses it": named("plancher.cache.body", "PageExtras", b"("),
-    "a chain through a value": named("plancher.cache.facts", "PageExtras.__init__.__globals__", b"("),
+    "a chain through a value": named("plancher.cache.page_extras", "PageExtras.__init__.__globals__", b"("),
     "a value that is no value: it can change": named("plancher.cache.tree", "Tree", b"(\x8c\x01x"),
     "a module that nobody has loaded": named(WITNESS, "Guard", b"("),
     "a module of the library that nobody needs": named("antigravity", "x", b"("),
@@ -54,9 +55,9 @@ HOSTILE = {
     "an end before the end": b"\x80\x04(",
     "nothing": b"",
     "no pickle": b"du texte",
-    "a value whose fields are missing": b"\x80\x04\x8c\x13plancher.cache.facts\x8c\x07Heading\x93)\x81}b.",
+    "a value whose fields are missing": b"\x80\x04\x8c\x1aplancher.cache.page_extras\x8c\x07Heading\x93)\x81}b.",
     "a moment that is none": named("datetime", "datetime", b"(B\x04\x00\x00\x00abcd"),
-    "a zone out of its folder": named("plancher.cache.facts", "zone", b"(\x8c\x0d../etc/passwd"),
+    "a zone out of its folder": named("plancher.cache.pickling", "zone", b"(\x8c\x0d../etc/passwd"),
 }
 
 
@@ -67,7 +68,7 @@ def test_bytes_that_ask_for_anything_but_a_value_are_refused(raw: bytes, monkeyp
     monkeypatch.delitem(sys.modules, WITNESS, raising=False)
     loaded = set(sys.modules)
     with pytest.raises(DamagedError):
-        facts.loaded(raw)
+        pickling.loads(raw)
     assert not run
     assert {name for name in set(sys.modules) - loaded if not name.startswith(("encodings", "_"))} == set()
 
@@ -81,31 +82,31 @@ def test_a_chain_that_python_would_follow_is_not_followed() -> None:
 
 
 def test_a_value_that_does_something_when_it_is_made_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    raw = facts.dumped(Heading(2, "a", "A"))
+    raw = pickling.dumps(Heading(2, "a", "A"))
     monkeypatch.setattr(Heading, "__post_init__", lambda _: pytest.fail("exécuté"), raising=False)
     with pytest.raises(DamagedError):
-        facts.loaded(raw)
+        pickling.loads(raw)
 
 
 def test_values_of_every_kind_come_back_as_they_were() -> None:
     paris = zoneinfo.ZoneInfo("Europe/Paris")
     models = (dt.date(2024, 5, 2), dt.datetime(2024, 5, 2, 10, tzinfo=paris), dt.timedelta(hours=1), decimal.Decimal("1.5"), "é\ud800", (1, None, True))
     kept = PageExtras(Outline((Heading(2, "a", "A"),), 3), models)
-    assert facts.unpacked(facts.packed(kept)) == kept
-    assert facts.unsealed(facts.sealed({"clé": [kept]})) == {"clé": [kept]}
+    assert PageExtras.from_bytes(kept.to_bytes()) == kept
+    assert pickling.unsealed(pickling.sealed({"clé": [kept]})) == {"clé": [kept]}
 
 
 def test_a_kind_that_has_no_place_somewhere_is_refused_there() -> None:
-    raw = facts.sealed({"a": CachedBody("clé", "/dev/null")})
-    assert facts.unsealed(raw)["a"].store == "/dev/null"
+    raw = pickling.sealed({"a": CachedBody("clé", "/dev/null")})
+    assert pickling.unsealed(raw)["a"].store == "/dev/null"
     with pytest.raises(DamagedError):
-        facts.unsealed(raw, without=frozenset({CachedBody}))
+        pickling.unsealed(raw, without=frozenset({CachedBody}))
 
 
-@pytest.mark.parametrize("column", [None, "texte", 12, b"", b"\xff\xfe\n", facts.sealed(1)[:-1]])
+@pytest.mark.parametrize("column", [None, "texte", 12, b"", b"\xff\xfe\n", pickling.sealed(1)[:-1]])
 def test_whatever_stands_in_a_column_it_is_a_value_or_it_is_damaged(column: object) -> None:
     with pytest.raises(DamagedError):
-        facts.unsealed(column)
+        pickling.unsealed(column)
 
 
 def test_facts_that_are_no_facts_are_a_text_that_was_lost(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Builds when something changed, starts the builder anew when code did, and tells what came of it."""
+"""Builds after each change, restarts the builder after a change of code, and prints the outcome."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ from typing import Any
 
 from plancher.base.french import NBSP, join, plural
 from plancher.preview import sources
-from plancher.preview.report import ERROR, FAILURE, WARNING, Notice, Outcome, failed
+from plancher.preview.report import ERROR, FAILURE, WARNING, Notice, Outcome, SiteInfo, failed
 
-_CODE = Path(__file__).resolve().parents[2]
+_PACKAGE_PARENT = Path(__file__).resolve().parents[2]
 """Where Python finds ``plancher``."""
-_OURS = Path(__file__).resolve().parent
-PATIENCE = 600.0
-"""Seconds one build may take: more than any does that ends."""
-_COUNTED = {FAILURE: ("panne", "pannes"), ERROR: ("erreur", "erreurs"), WARNING: ("avertissement", "avertissements")}
+_PREVIEW_CODE = Path(__file__).resolve().parent
+BUILD_TIMEOUT = 600.0
+"""Seconds; a build that takes longer never ends."""
+_SEVERITY_NAMES = {FAILURE: ("panne", "pannes"), ERROR: ("erreur", "erreurs"), WARNING: ("avertissement", "avertissements")}
 
 
-class Builder:
+class BuilderProcess:
     """The process that builds, seen from the one that serves."""
 
     def __init__(self, root: Path, output: Path) -> None:
-        paths = os.pathsep.join(filter(None, (str(_CODE), os.environ.get("PYTHONPATH"))))
+        paths = os.pathsep.join(filter(None, (str(_PACKAGE_PARENT), os.environ.get("PYTHONPATH"))))
         self._process = subprocess.Popen(  # noqa: S603 - our own program
             [sys.executable, "-m", "plancher.preview.builder", str(root), str(output)],
             cwd=root,
@@ -49,23 +49,23 @@ class Builder:
         self.failure: Outcome | None = None
 
     def _listen(self) -> None:
-        """Pass on what it says, and an empty line at its end."""
+        """Queue its lines, and an empty one at its end."""
         with contextlib.suppress(OSError, ValueError):
             for line in self._process.stdout or ():
                 self._lines.put(line)
         self._lines.put("")
 
-    def meet(self) -> dict[str, Any]:
-        """What it knows of the site, once it has loaded it; nothing when it cannot."""
+    def load_site(self) -> SiteInfo | None:
+        """What the builder says once it has loaded the settings; None when it cannot."""
         first = self._answer()
         if "outcome" in first:
             self.failure = Outcome.read(first["outcome"])
-        return dict(first.get("facts", {}))
+        return SiteInfo(**first["site"]) if "site" in first else None
 
     def build(self) -> Outcome:
-        """One build; once the builder has failed, what it failed on."""
+        """One build; after a failure of the builder, that failure."""
         if self.failure is None:
-            with contextlib.suppress(OSError):  # it is dead, and so will be the answer
+            with contextlib.suppress(OSError):  # a dead builder gives no answer either
                 self._stdin.write("construire\n")
                 self._stdin.flush()
             return Outcome.read(self._answer()["outcome"])
@@ -77,7 +77,7 @@ class Builder:
         return self.failure is None and self._process.poll() is None
 
     def close(self) -> None:
-        """Stop it, and whatever works for it."""
+        """Stop it and its workers."""
         with contextlib.suppress(OSError):
             self._stdin.close()
         self._process.terminate()
@@ -99,15 +99,14 @@ class Builder:
 
     def _answer(self) -> dict[str, Any]:
         try:
-            line = self._lines.get(timeout=PATIENCE)
+            line = self._lines.get(timeout=BUILD_TIMEOUT)
         except queue.Empty:
-            minutes = plural(round(PATIENCE / 60), "minute", "minutes")
+            minutes = plural(round(BUILD_TIMEOUT / 60), "minute", "minutes")
             why = f"la construction ne répond plus depuis {minutes}{NBSP}: une extension ou un réglage ne finit jamais. Corrigez-le, puis enregistrez."
             self.close()
         else:
             if line:
-                found: dict[str, Any] = json.loads(line)
-                return found
+                return dict(json.loads(line))
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self._process.wait(timeout=3)
             self.close()
@@ -116,34 +115,34 @@ class Builder:
         return {"outcome": dataclasses.asdict(self.failure)}
 
 
-class Session:
+class Preview:
     """One preview: a project, its builder, and the last outcome."""
 
     def __init__(self, root: Path, output: Path, say: Callable[[str], None]) -> None:
         self.root, self.output, self.say = root, output, say
-        self.facts: dict[str, Any] = {}
+        self.site_info = SiteInfo()
         self.notices: tuple[Notice, ...] | None = None
-        self._builder: Builder | None = None
-        self._stamps: sources.Stamps = {}
+        self._builder: BuilderProcess | None = None
+        self._code_stamps: sources.Stamps = {}
 
     @property
     def watched(self) -> list[Path]:
-        """The folders a site is made from."""
-        told = [self.root / folder for folder in self.facts.get("content", ("content", "theme"))]
-        return [*told, *self._code]
+        """The folders that a site is made from."""
+        content = [self.root / folder for folder in self.site_info.content]
+        return [*content, *self._code_folders]
 
     @property
-    def _code(self) -> set[Path]:
-        return {_CODE, *(self.root / folder for folder in self.facts.get("code", ("plugins",)))}
+    def _code_folders(self) -> set[Path]:
+        return {_PACKAGE_PARENT, *(self.root / folder for folder in self.site_info.code)}
 
     def refresh(self) -> Outcome:
         """Build with what is on disk now."""
-        self._renew()
+        self._restart_if_changed()
         if self._builder is None:
-            self._builder = Builder(self.root, self.output)
-            self.facts = self._builder.meet() or self.facts
+            self._builder = BuilderProcess(self.root, self.output)
+            self.site_info = self._builder.load_site() or self.site_info
         outcome = self._builder.build()
-        self._tell(outcome)
+        self._print_outcome(outcome)
         self.notices = outcome.notices
         return outcome
 
@@ -153,24 +152,24 @@ class Session:
             self._builder.close()
             self._builder = None
 
-    def _renew(self) -> None:
-        """A builder whose code is no longer that on disk, or that has failed, is of no use."""
-        now = sources.stamps(self.root, self._code)
-        changed = sources.changed(self._stamps, now) if self._stamps else set()
-        self._stamps = now
-        if any(path.parent == _OURS for path in changed):
+    def _restart_if_changed(self) -> None:
+        """Stop a builder that has failed, or whose code has changed on disk."""
+        now = sources.stamps(self.root, self._code_folders)
+        changed = sources.changed(self._code_stamps, now) if self._code_stamps else set()
+        self._code_stamps = now
+        if any(path.parent == _PREVIEW_CODE for path in changed):
             self.say("Le programme de l'aperçu a changé\u00a0: relancez invoke serve pour qu'il en tienne compte.")
         if changed or (self._builder is not None and not self._builder.is_usable):
             sources.forget_compiled(changed)
             self.close()
 
-    def _tell(self, outcome: Outcome) -> None:
-        """One line for a build that did something, and what there is to mend when that is new."""
+    def _print_outcome(self, outcome: Outcome) -> None:
+        """One line for a build that did something, and the notices when they are new."""
         before, is_new = self.notices, outcome.notices != self.notices
         if not (outcome.made or outcome.removed or is_new):
             return
-        mended = f"{NBSP}; plus rien à corriger" if before and not outcome.notices else ""
-        self.say(f"{time.strftime('%H:%M:%S')} {summary(outcome)}{mended}.")
+        all_corrected = f"{NBSP}; plus rien à corriger" if before and not outcome.notices else ""
+        self.say(f"{time.strftime('%H:%M:%S')} {summary(outcome)}{all_corrected}.")
         if is_new:
             for notice in outcome.notices:
                 self.say(f"  {notice}")
@@ -188,6 +187,6 @@ def summary(outcome: Outcome) -> str:
         *([plural(gone, "page retirée", "pages retirées")] if gone else []),
     ]
     what = f"{join(done) or 'Rien à refaire'} en {outcome.seconds:.2f}{NBSP}s".replace(".", ",")
-    counts = [plural(count, *words) for kind, words in _COUNTED.items() if (count := sum(notice.severity == kind for notice in outcome.notices))]
+    counts = [plural(count, *words) for kind, words in _SEVERITY_NAMES.items() if (count := sum(notice.severity == kind for notice in outcome.notices))]
     first = "Le site n’a pas pu être reconstruit" if outcome.is_broken else what
     return f"{first}{NBSP}; {join(counts)}" if counts else first

@@ -9,8 +9,8 @@ import urllib.parse
 from pathlib import Path
 
 TYPES = mimetypes.MimeTypes(filenames=())
-"""Kinds of files by their name, whatever the machine's own tables say."""
-for _kind, _ends in {
+"""Types by file name, whatever the machine's own tables say."""
+for _type, _suffixes in {
     "application/manifest+json": ".webmanifest",
     "application/xml": ".xml .xsl",
     "application/json": ".json .map",
@@ -28,57 +28,57 @@ for _kind, _ends in {
     "video/mp4": ".mp4 .m4v",
     "video/webm": ".webm",
 }.items():
-    for _end in _ends.split():
-        TYPES.add_type(_kind, _end)
+    for _suffix in _suffixes.split():
+        TYPES.add_type(_type, _suffix)
 
 _NAMED_AFTER_CONTENT = re.compile(r"(?P<start>.+)\.[0-9a-f]{8,64}(?P<end>\.[a-z0-9]+)")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Found:
-    """The file that answers, or the address to go to."""
+class Target:
+    """The file to send, or the address to redirect to."""
 
     path: Path | None
-    """None when there is nothing to show, not even a page that says so."""
+    """None when there is nothing to send, not even a 404 page."""
     is_missing: bool = False
-    """Whether this is the page that says there is nothing here."""
+    """Whether this is the 404 page."""
     redirect: str = ""
 
 
-class Site:
+class ServedSite:
     """The folder of a built site."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.base = ""
-        """The path of the site's address, when it will be published in a folder of its host."""
+        """The path in the site's address, for a site in a folder of its host."""
 
-    def find(self, address: str) -> Found:
-        """What answers at this address: no file outside the folder, whatever is asked.
+    def find(self, address: str) -> Target:
+        """The target of an address; never a file outside the folder.
 
         :param address: the path of a URL, as the browser sent it, without query.
         """
         if self.base and address == "/":
-            return Found(None, redirect=f"{self.base}/")
+            return Target(None, redirect=f"{self.base}/")
         inside = address[len(self.base) :] if address.startswith(f"{self.base}/") else address
         path = self._locate(inside)
         if path is not None and path.is_dir():
             if not address.endswith("/"):
                 # Never « //elsewhere »: that would be another host.
-                return Found(None, redirect=f"/{address.strip('/')}/")
+                return Target(None, redirect=f"/{address.strip('/')}/")
             path /= "index.html"
         elif address.endswith("/"):
             path = None
         if path is not None and path.is_file():
-            return Found(path)
-        newest = self._renamed(path)
-        if newest:
-            return Found(newest)
+            return Target(path)
+        renamed = self._renamed(path)
+        if renamed:
+            return Target(renamed)
         page = self.folder / "404.html"
-        return Found(page if page.is_file() else None, is_missing=True)
+        return Target(page if page.is_file() else None, is_missing=True)
 
     def _locate(self, address: str) -> Path | None:
-        """The place of an address in the folder, if it may be looked at."""
+        """The path of an address in the folder; None when it leads outside."""
         parts = [part for part in urllib.parse.unquote(address, errors="surrogateescape").split("/") if part]
         if any(part in {".", ".."} or "\\" in part or "\0" in part or ":" in part[1:2] for part in parts):
             return None
@@ -90,7 +90,7 @@ class Site:
 
     @staticmethod
     def _renamed(path: Path | None) -> Path | None:
-        """A style sheet named after its content changes its name at each edit: who asks for the old one gets the new."""
+        """A style sheet named after its content changes its name at each edit: the old name leads to the new file."""
         name = _NAMED_AFTER_CONTENT.fullmatch(path.name) if path else None
         if not (path and name and path.parent.is_dir()):
             return None
@@ -98,8 +98,8 @@ class Site:
         return max((other for other in path.parent.iterdir() if pattern.fullmatch(other.name)), key=lambda other: other.stat().st_mtime_ns, default=None)
 
 
-def kind_of(path: Path) -> str:
+def media_type_of(path: Path) -> str:
     """The Content-Type of a file."""
-    kind = TYPES.guess_type(path.name)[0] or "application/octet-stream"
-    is_text = kind.startswith("text/") or kind.endswith(("xml", "json"))
-    return f"{kind}; charset=utf-8" if is_text else kind
+    media_type = TYPES.guess_type(path.name)[0] or "application/octet-stream"
+    is_text = media_type.startswith("text/") or media_type.endswith(("xml", "json"))
+    return f"{media_type}; charset=utf-8" if is_text else media_type

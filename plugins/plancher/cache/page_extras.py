@@ -1,0 +1,54 @@
+"""What only the page of a text needs of it, as the cache keeps it."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from plancher.base.fast_pickle import fast_pickle
+from plancher.cache import pickling
+
+
+@fast_pickle
+@dataclasses.dataclass(frozen=True, slots=True)
+class Heading:
+    """One line of the table of contents."""
+
+    level: int
+    id: str
+    title: str
+
+
+@fast_pickle
+@dataclasses.dataclass(frozen=True, slots=True)
+class Outline:
+    """What a template may say of a text before showing it."""
+
+    headings: tuple[Heading, ...] = ()
+    minutes: int = 1
+    """To read it in silence."""
+    is_introduced: bool = False
+    """Whether its author wrote a summary, which stands above it; one that is made of its first words would say them twice."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class PageExtras:
+    """What only the text's own page needs."""
+
+    outline: Outline = Outline()
+    models: tuple[object, ...] = ()
+    """The blocks, in the order of the text."""
+
+    def to_bytes(self) -> bytes:
+        """As the cache keeps them."""
+        return pickling.dumps(self)
+
+    @classmethod
+    def from_bytes(cls, raw: bytes) -> PageExtras:
+        """What ``to_bytes`` gave.
+
+        :raises DamagedError: these bytes are not ours.
+        """
+        extras = pickling.loads(raw)
+        if not isinstance(extras, cls):
+            raise pickling.DamagedError(cls.__name__)
+        return extras

@@ -1,0 +1,28 @@
+"""Addresses in a cached text: each stands between two marks, so that nobody searches the HTML for them.
+
+The marks are noncharacters, which no text of an author holds. They are set
+while the HTML is cleaned (``markdown.safety``), on attributes that were parsed,
+and taken out when the text is shown (``cache.body``).
+"""
+
+from __future__ import annotations
+
+MARK = "\ufdd4"
+"""Before and after an address that may change: one of Pelican's, one from the root of the site, a link to another site."""
+SOURCE, SOURCE_END = "\ufdd5", "\ufdd6"
+"""Around what holds the links to the source of a claim."""
+
+
+def addresses(text: str) -> list[str]:
+    """The addresses, escaped as HTML has them."""
+    return text.split(MARK)[1::2]
+
+
+def without_marks(text: str) -> str:
+    """The HTML with its addresses as their author typed them."""
+    return without_roles(text.replace(MARK, ""))
+
+
+def without_roles(text: str) -> str:
+    """The HTML without the marks of sources."""
+    return text.replace(SOURCE, "").replace(SOURCE_END, "") if SOURCE in text or SOURCE_END in text else text

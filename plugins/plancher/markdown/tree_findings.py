@@ -1,0 +1,41 @@
+"""What the tree of one text holds that rules, the cache and pages of the whole site want to know."""
+
+from __future__ import annotations
+
+import dataclasses
+from xml.etree.ElementTree import Element
+
+from plancher.base.problems import Problem
+from plancher.markdown.block_fields import BlockFields
+from plancher.markdown.raw_html import Inspection
+
+
+@dataclasses.dataclass(slots=True)
+class TreeFindings:
+    """Filled while Markdown converts a text."""
+
+    links: list[str] = dataclasses.field(default_factory=list)
+    images: list[tuple[str, str]] = dataclasses.field(default_factory=list)
+    """Address and text."""
+    refused_attributes: list[tuple[str, str]] = dataclasses.field(default_factory=list)
+    """Tag and attribute, from attribute lists."""
+    refused_html: list[tuple[str, str, str]] = dataclasses.field(default_factory=list)
+    """Raw piece, code and message."""
+    rendered_blocks: set[int] = dataclasses.field(default_factory=set)
+    """Indices of the blocks that stand where they can be rendered."""
+    undefined_notes: list[str] = dataclasses.field(default_factory=list)
+    """Names of notes that are called and not written."""
+    called_notes: set[str] = dataclasses.field(default_factory=set)
+    """Names of notes that are called and written."""
+    problems: list[Problem] = dataclasses.field(default_factory=list)
+    """Of blocks, while they were rendered."""
+    references: frozenset[str] = frozenset()
+    """Names of the addresses that the text defines."""
+    first_paragraph: str = ""
+    """Its words."""
+    word_count: int = 0
+    root: Element = dataclasses.field(default_factory=lambda: Element("div"))
+    raw_html: tuple[Inspection, ...] = ()
+    """Markdown's stash of raw HTML, in its order."""
+    fields: BlockFields = dataclasses.field(default_factory=BlockFields)
+    """Fields of blocks that pages of the whole site show too."""
