@@ -45,7 +45,7 @@ def platform(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder))) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         base = f"http://127.0.0.1:{server.server_port}"
-        film = dataclasses.replace(platforms.recognise("https://youtu.be/dQw4w9WgXcQ"), told=f"{base}/dit.json")
+        film = dataclasses.replace(platforms.recognise("https://youtu.be/dQw4w9WgXcQ"), metadata_url=f"{base}/dit.json")
         monkeypatch.setattr(platforms, "recognise", lambda _: film)
 
         def tell(**said: object) -> str:

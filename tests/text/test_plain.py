@@ -66,6 +66,7 @@ def letters(text: str) -> str:
 @example("1. un *nombre*")
 @example("---")
 @example("#")
+@example("$$")
 @example("Le *vrai* prix <b>")
 @example("[^0] &copy; &#42; ~~barré~~")
 @example("[!note] url : https://exemple.fr/ | a | b")
@@ -76,9 +77,9 @@ def test_what_a_platform_says_reads_as_it_said_it(converter: Converter, typed: s
     block = fetch.block(FILM, {"title": typed, "author_name": typed}, "")
     reading = read(converter, block.replace("À écrire : ce qui s'y dit, en deux phrases.", "Fin."))
     assert not [problem for problem in reading.problems if problem.line < 8 and problem.code != "PDV033"], block
-    (kept,) = reading.gathered["vidéos"]
-    assert kept["title"] == (title or "Film sur YouTube")
-    assert kept["speakers"] == ([title] if title else [])
+    (talk,) = reading.entries["TalkEntry"]
+    assert talk.title == (title or "Film sur YouTube")
+    assert talk.speakers == ((title,) if title else ())
     heading = re.search(r'<p class="talk-title">(.*?)</p>', reading.html, re.DOTALL)[1]
     assert shown(heading) == " ".join(f"Vidéo : {title or 'Film sur YouTube'}".split())
     assert "<b>" not in heading
@@ -109,10 +110,10 @@ def test_bookmarks_go_through_the_inbox_into_a_draft_as_they_are(converter: Conv
     text = inbox.roundup(waiting, dt.date(2026, 11, 30), "exemple.fr")
     reading = converter.read_bytes(text.encode(), RULES, Place(converter.root, converter.root))
     assert not [problem for problem in reading.problems if problem.code not in {"PDV033", "PDV045", "PDV046", "PDV047"}], text  # its owner's own Markdown
-    assert [(link["title"], link["url"]) for link in reading.gathered["liens"]] == [(one.title or one.url, one.url) for one in kept]
+    assert [(link.title, link.url) for link in reading.entries["LinkEntry"]] == [(one.title or one.url, one.url) for one in kept]
     assert reading.document.front.tags == ("a b", "c", "d")
-    for link, one in zip(reading.gathered["liens"], kept, strict=True):
-        assert letters(link["comment"]) == letters(one.note), text
+    for link, one in zip(reading.entries["LinkEntry"], kept, strict=True):
+        assert letters(link.comment) == letters(one.note), text
 
 
 @given(TEXTS)

@@ -49,7 +49,7 @@ _BLOCKS = (
 """Whole lines that mean something to another tool, and nothing to any reader."""
 _WORDS = (
     _Foreign("[[", r"!?\[\[(?!_TOC_)[^\[\]]+\]\]", "Écrivez « [texte]({filename}autre-billet.md) », ou « ![texte]({static}/images/nom.png) »."),
-    _Foreign("$$", r"\$\$(?:.*?\$\$|\s*$)", _FORMULA),
+    _Foreign("$$", r"\$\$(?<!\\\$\$)(?:.*?\$\$|\s*$)", _FORMULA),
     _Foreign("$", r"\$(?<![\w$\\]\$)(?=[^\s$\d])[^$\n]*?[\\^_={}][^$\n]*?(?<=\S)\$(?![\w$])", _FORMULA),
     _Foreign("==", r"==(?<![=\w]==)(?=[^\s=])[^=\n]+?(?<=\S)==(?![=\w])", "Écrivez « <mark>texte</mark> »."),
     _Foreign("++", r"\+\+(?<![+\w]\+\+)(?=[^\s+])[^+\n]+?(?<=\S)\+\+(?![+\w])", "Écrivez « <ins>texte</ins> »."),

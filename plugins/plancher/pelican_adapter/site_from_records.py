@@ -209,7 +209,7 @@ class RecordSite:
             where = _Attaching(f"{self.root}/{post.path}", post.save_as)
             leads_to = functools.partial(_leads_to, record.path, where, urls, files, terms)
             targets = tuple([(raw, target) for raw in record.targets if (target := leads_to(raw)) is not None])
-            dead = tuple([replacements[address] for address in record.elsewhere if address in replacements]) if replacements else ()
+            dead = tuple([replacements[address] for address in record.elsewhere if address in replacements]) if replacements and not post.is_page else ()
             limits = (record.shown_since, record.expires_at)
             apart = record.files if limits == (None, None) else f"{record.files} {limits}"
             body = CachedBody(record.key, self.store, targets, dead, apart)

@@ -10,7 +10,7 @@ from plancher.base import addresses, dates, digest, tracking
 from plancher.base.fast_pickle import fast_pickle
 from plancher.base.french import fold
 from plancher.components.links import copies
-from plancher.components.links.entries import LinkEntry
+from plancher.components.links.entries import LinkEntry, key_of
 from plancher.components.links.health import Copy, Health, State
 from plancher.site.model import Post, Site
 
@@ -104,7 +104,7 @@ def collect(site: Site, health: Mapping[str, Health]) -> list[ListedLink]:
     cited: dict[str, list[_Place]] = {}
     for post in sorted(site.posts, key=lambda post: (post.date, post.id)):
         for entry in post.entries(LinkEntry):
-            public = entry._replace(url=_public(entry.url, post, site))
+            public = entry if entry.key else _public(entry, post, site)
             cited.setdefault(_key(post, public), []).append((post, public))
     links = [_listed(places, health) for places in cited.values()]
     return sorted(links, key=lambda link: link.first, reverse=True)  # those of one post stay in their order
@@ -113,22 +113,21 @@ def collect(site: Site, health: Mapping[str, Health]) -> list[ListedLink]:
 _Place = tuple[Post, LinkEntry]
 
 
-def _public(address: str, post: Post, site: Site) -> str:
-    """The address of a link; a page of the site is typed by its file."""
-    place = site.place_of(address, post.path)
-    return address if place is None else site.absolute(place)
+def _public(entry: LinkEntry, post: Post, site: Site) -> LinkEntry:
+    """A link with the address of the page of the site that its author named by its file."""
+    place = site.place_of(entry.url, post.path)
+    url = entry.url if place is None else site.absolute(place)
+    return entry._replace(url=url, key=key_of(url))
 
 
 def _key(post: Post, entry: LinkEntry) -> str:
     """The same for all places of one link."""
-    if entry.url:
-        return tracking.key(entry.url) if addresses.is_web(entry.url) else f"{post.id} {entry.url}"
-    return f"perdu {fold(entry.title)}"
+    return entry.key or (f"{post.id} {entry.url}" if entry.url else f"perdu {fold(entry.title)}")
 
 
 def _listed(places: Sequence[_Place], known: Mapping[str, Health]) -> ListedLink:
     post, entry = places[0]
-    url = tracking.clean(entry.url if addresses.is_web(entry.url) else "")
+    url = tracking.clean(entry.url) if entry.key else ""
     health = known.get(url, Health())
     name = f"lien-{digest.of_text(_key(post, entry))[:10]}"
     return ListedLink(

@@ -19,6 +19,8 @@ class LinkEntry(NamedTuple):
     title: str
     url: str
     """As typed; empty: the address is lost."""
+    key: str
+    """The same for all ways to write an address of the web; empty: it is none."""
     author: str
     site: str
     date: str
@@ -46,6 +48,7 @@ def _entry(link: Link, inline: Inline) -> LinkEntry:
         anchor=link.anchor,
         title=words(link.title),
         url=link.url,
+        key=key_of(link.url),
         author=words(link.author),
         site=words(link.site),
         date=link.date.date().isoformat() if link.date else "",
@@ -60,7 +63,12 @@ def _entry(link: Link, inline: Inline) -> LinkEntry:
     )
 
 
+def key_of(address: str) -> str:
+    """See ``LinkEntry.key``."""
+    return tracking.key(address) if addresses.is_web(address) else ""
+
+
 def mention(entry: LinkEntry) -> Mention:
     """A link by its title; without an address on the web, it leads to its place in the post."""
-    address = tracking.clean(entry.url) if addresses.is_web(entry.url) else ""
+    address = tracking.clean(entry.url) if entry.key else ""
     return Mention(kind="liens", text=entry.title, address=address, anchor="" if address else entry.anchor, lang=entry.lang)
