@@ -23,7 +23,7 @@ class DataError(ValueError):
         self.line = line
 
 
-def from_json(text: str) -> Any:
+def from_json(text: str) -> Any:  # of whatever shape: each caller looks
     """What a text of JSON (RFC 8259) says.
 
     :raises DataError: it is none.
@@ -41,7 +41,7 @@ def from_json(text: str) -> Any:
     return found
 
 
-def from_toml(text: str) -> dict[str, Any]:
+def from_toml(text: str) -> dict[str, Any]:  # the same
     """What a text of TOML says.
 
     :raises DataError: it is none.
@@ -57,7 +57,7 @@ def from_toml(text: str) -> dict[str, Any]:
         raise DataError("un nombre ou une date y est impossible") from error
 
 
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found = dict(pairs)
     if len(found) < len(pairs):
         names = [name for name, _ in pairs]

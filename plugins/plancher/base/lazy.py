@@ -16,7 +16,7 @@ class _Lazy:
     def __init__(self, shape: str, flags: int) -> None:
         self._shape, self._flags = shape, flags
 
-    def __getattr__(self, name: str) -> Any:
+    def __getattr__(self, name: str) -> Any:  # a pattern has attributes of many types
         """One of the pattern's own methods, found here directly from then on."""
         found = self.__dict__[name] = getattr(re.compile(self._shape, self._flags), name)
         return found

@@ -11,7 +11,7 @@ import functools
 import re
 import typing
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from plancher.base.french import did_you_mean, nearest
 
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 S = TypeVar("S", bound="DataclassInstance")
+T = TypeVar("T")
+N = TypeVar("N", int, float)
+Texts = TypeVar("Texts", str, tuple[str, ...])
 _SHOWN = 60
 """Characters of a value that a sentence shows."""
 A_FOLDER = "un dossier qui existe"
@@ -31,42 +34,46 @@ class SettingsError(SystemExit):
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Generic[T]):
     """What a field takes, beside its type."""
 
     expected: str
     """As the sentence says it: « un nombre de 1 à 9 »."""
-    fits: Callable[[Any], bool]
+    fits: Callable[[T], bool]
     choices: tuple[str, ...] = ()
     """Where there are few: one of them may have been meant."""
 
 
-def one_of(default: str, *others: str) -> Any:
+def one_of(default: str, *others: str) -> str:
     """A field that takes one of these texts."""
     choices = tuple(dict.fromkeys((default, *others)))
     named = [f"« {choice} »" if choice else "rien (« »)" for choice in choices]
-    return _field(default, Rule(f"{', '.join(named[:-1])} ou {named[-1]}", choices.__contains__, choices))
+    return _field(default, Rule(f"{', '.join(named[:-1])} ou {named[-1]}", lambda value: value in choices, choices))
 
 
-def between(default: float, low: float, high: float) -> Any:
+def between(default: N, low: float, high: float) -> N:
     """A field that takes a number, both bounds included."""
     return _field(default, Rule(f"un nombre de {low} à {high}", lambda value: low <= value <= high))  # no « not a number » is between two
 
 
-def shaped(default: object, expected: str, pattern: str) -> Any:
+def shaped(default: Texts, expected: str, pattern: str) -> Texts:
     """A field whose text, or each of whose texts, has this shape.
 
     :param expected: what the sentence says is expected.
     """
-    found = re.compile(pattern)
-    return _field(default, Rule(expected, lambda value: all(found.fullmatch(text) for text in ((value,) if isinstance(value, str) else value))))
+    shape = re.compile(pattern)
+    return _field(default, Rule(expected, lambda value: all(shape.fullmatch(text) for text in _texts(value))))
 
 
-def _field(default: Any, rule: Rule) -> Any:
+def _texts(value: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else value
+
+
+def _field(default: T, rule: Rule[T]) -> T:
     return dataclasses.field(default=default, metadata={"rule": rule})
 
 
-def load(settings: Mapping[str, Any], key: str, kind: type[S]) -> S:
+def load(settings: Mapping[str, object], key: str, kind: type[S]) -> S:
     """The settings object stored under ``key``, or its defaults.
 
     A ``dict`` is accepted as well: ``pelican -e KEY='{"a": 1}'`` gives one.
@@ -78,7 +85,7 @@ def load(settings: Mapping[str, Any], key: str, kind: type[S]) -> S:
         return kind()
     names = [field.name for field in dataclasses.fields(kind)]
     if isinstance(value, kind):
-        given: Mapping[Any, Any] = {name: getattr(value, name) for name in names}
+        given: Mapping[object, object] = {name: getattr(value, name) for name in names}
     elif isinstance(value, Mapping):
         given = value
     else:
@@ -91,7 +98,7 @@ def load(settings: Mapping[str, Any], key: str, kind: type[S]) -> S:
 
 
 _types = functools.cache(typing.get_type_hints)
-_KINDS: dict[Any, tuple[str, Callable[[Any], bool]]] = {
+_KINDS: dict[object, tuple[str, Callable[[object], bool]]] = {
     bool: ("True ou False", lambda value: isinstance(value, bool)),
     int: ("un nombre entier", lambda value: isinstance(value, int) and not isinstance(value, bool)),
     float: ("un nombre", lambda value: isinstance(value, int | float) and not isinstance(value, bool)),
@@ -101,15 +108,15 @@ _KINDS: dict[Any, tuple[str, Callable[[Any], bool]]] = {
 """For each type a field may have, how a sentence names it, and what is of it: no more types than these."""
 
 
-def _checked(key: str, field: dataclasses.Field[Any], value: Any, kind: Any) -> Any:
+def _checked(key: str, field: dataclasses.Field[object], value: object, kind: object) -> object:
     """The value of a field, of its type: a list, all that JSON has, becomes a tuple."""
     expected, is_of = _KINDS[kind]
-    rule: Rule | None = field.metadata.get("rule")
+    rule: Rule[object] | None = field.metadata.get("rule")
     expected = rule.expected if rule and kind != tuple[str, ...] else expected
     if not is_of(value):
         raise SettingsError(f"réglage {key} : « {field.name} » vaut {shown(value)}, alors qu'il faut {expected}.")
     if rule and not rule.fits(value):
-        meant = nearest(value, rule.choices) if rule.choices else None
+        meant = nearest(str(value), rule.choices) if rule.choices else None
         remedy = f" Vouliez-vous dire « {meant} » ?" if meant else ""
         raise SettingsError(f"réglage {key} : « {field.name} » vaut {shown(value)}, alors qu'il faut {rule.expected}.{remedy}")
     return tuple(value) if isinstance(value, list) else value

@@ -10,9 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import jinja2
 from jinja2.bccache import Bucket
@@ -20,13 +18,13 @@ from jinja2.bccache import Bucket
 from plancher.base import digest
 
 
-def ready(env: jinja2.Environment, settings: Mapping[str, Any], fingerprint: str) -> jinja2.Environment:
+def ready(env: jinja2.Environment, theme: str, fingerprint: str) -> jinja2.Environment:
     """The environment of one build: what was compiled before is used, and a template is looked up once.
 
     :param fingerprint: of code, versions, filters and settings.
     """
     if env.bytecode_cache is None:
-        env.bytecode_cache = _Compiled(Path(settings["THEME"]) / "templates" / "__pycache__", fingerprint)
+        env.bytecode_cache = _Compiled(Path(theme, "templates") / "__pycache__", fingerprint)
     env.auto_reload = False
     return env
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from plancher.base import digest
 from plancher.cache import snapshot
@@ -16,18 +15,23 @@ _PACKAGES = ("babel", "feedgenerator", "jinja2", "markupsafe", "nh3", "pelican",
 _CODE = Path(__file__).resolve().parent.parent
 
 
-def of(settings: Mapping[str, Any]) -> str:
+def of(settings: Mapping[str, object]) -> str:
     """The digest of code, versions, and the settings that no template names."""
-    named = [settings["JINJA_FILTERS"], settings["JINJA_TESTS"], settings["JINJA_GLOBALS"]]
+    named = [_table(settings, name) for name in ("JINJA_FILTERS", "JINJA_TESTS", "JINJA_GLOBALS")]
     functions = [(name, value) for names in named for name, value in sorted(names.items()) if callable(value)]
     texts = [repr(settings[name]) for name in ("SITEURL", "JINJA_EXTENSIONS", "TEMPLATE_EXTENSIONS") if name in settings]
-    environment = repr(sorted((name, str(value)) for name, value in settings["JINJA_ENVIRONMENT"].items()))
+    environment = repr(sorted((name, str(value)) for name, value in _table(settings, "JINJA_ENVIRONMENT").items()))
     sources = [name + _source(function) for name, function in functions]
     return digest.of_text(digest.of_code(_CODE), digest.of_machine(_PACKAGES), environment, *texts, *sources)
 
 
-def _source(function: Any) -> str:
-    """What a filter does: our own code is known already; a site's is that of its file."""
+def _table(settings: Mapping[str, object], name: str) -> dict[str, object]:
+    value = settings[name]
+    return value if isinstance(value, dict) else {}
+
+
+def _source(function: object) -> str:
+    """The name of a filter and, unless it is ours, a digest of its file: our code is in the fingerprint anyway."""
     module = getattr(function, "__module__", None) or ""
     name = f"{module}.{getattr(function, '__qualname__', function)}"
     if module.startswith("plancher.") or not hasattr(function, "__code__"):

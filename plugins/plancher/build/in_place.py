@@ -16,9 +16,9 @@ import json
 import os
 import shutil
 import stat
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
 from plancher.base import digest
 from plancher.cache.manifest import MARKER, STAGING
@@ -26,6 +26,15 @@ from plancher.cache.manifest_file import stay_inside
 
 _JOURNAL = "journal.json"
 _FILES = "fichiers"
+Identity = list[int]
+"""Size, modification time (ns) and inode of a file: what the journal says of one that is there."""
+
+
+class _Changes(TypedDict):
+    """What the journal holds: each path with the file that was there when it was written."""
+
+    moves: dict[str, Identity | None]
+    removes: dict[str, Identity | None]
 
 
 def replace(target: Path, sources: Sequence[Path], changed: Iterable[str], removed: Iterable[str]) -> None:
@@ -48,7 +57,7 @@ def replace(target: Path, sources: Sequence[Path], changed: Iterable[str], remov
         raise
 
 
-def _prepared(target: Path, sources: Sequence[Path], changed: Iterable[str], removed: Iterable[str]) -> dict[str, Any]:
+def _prepared(target: Path, sources: Sequence[Path], changed: Iterable[str], removed: Iterable[str]) -> _Changes:
     """The files, ready on the disk where the site is, and the journal."""
     workshop = target / STAGING
     moves = sorted(changed, key=lambda path: (path == MARKER, path.endswith(".html"), path))  # what pages call for comes before them
@@ -59,7 +68,7 @@ def _prepared(target: Path, sources: Sequence[Path], changed: Iterable[str], rem
     for folder in {parent for path in (*moves, *removed) for parent in _parents(path) if (target / parent).is_dir()}:
         if not os.access(target / folder, os.W_OK):  # better now than halfway
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(target / folder))
-    plan = {
+    plan: _Changes = {
         "moves": {path: _identity(target / path) for path in moves},
         "removes": {path: _identity(target / path) for path in removed},
     }
@@ -86,7 +95,7 @@ def recover(target: Path) -> bool:
     return True
 
 
-def _carry_out(target: Path, plan: Mapping[str, Any]) -> None:
+def _carry_out(target: Path, plan: _Changes) -> None:
     """Do what the journal says and is not done; what somebody changed meanwhile is left as it is."""
     moves, removes, workshop = plan["moves"], plan["removes"], target / STAGING
     above = {parent for path in moves for parent in _parents(path)}
@@ -109,7 +118,7 @@ def _parents(path: str) -> Iterator[str]:
         yield path
 
 
-def _remove(target: Path, path: str, was: list[int] | None) -> None:
+def _remove(target: Path, path: str, was: Identity | None) -> None:
     """A file, if it is the one that was meant, and the folders it leaves empty.
 
     On a disk to which « A » and « a » are one name, the new file may stand under the old one.
@@ -143,7 +152,7 @@ def _discard(workshop: Path, but: Sequence[Path] = ()) -> None:
         workshop.rmdir()
 
 
-def _identity(path: Path) -> list[int] | None:
+def _identity(path: Path) -> Identity | None:
     try:
         seen = path.lstat()
     except (FileNotFoundError, NotADirectoryError):

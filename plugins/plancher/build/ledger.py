@@ -9,11 +9,12 @@ import json
 import os
 import tempfile
 from pathlib import Path
-from typing import Any
 
 from plancher.base import digest
+from plancher.build.templates import Mentions
 from plancher.cache import manifest_file, snapshot
 from plancher.cache.manifest import SiteStatus
+from plancher.cache.tree import Stamp
 
 VERSION = 2
 
@@ -26,9 +27,9 @@ class Book:
     """For each file, the digest of each of its inputs."""
     frames: dict[str, dict[str, str]] = dataclasses.field(default_factory=dict)
     """Inputs that many pages share, by their common digest."""
-    templates: dict[str, Any] = dataclasses.field(default_factory=dict)
+    templates: dict[str, Mentions] = dataclasses.field(default_factory=dict)
     """By digest of a template's source: the names it mentions, the templates it calls."""
-    sources: dict[str, Any] = dataclasses.field(default_factory=dict)
+    sources: dict[str, tuple[Stamp, str]] = dataclasses.field(default_factory=dict)
     """Stamp and digest of each file that is copied."""
 
 

@@ -6,7 +6,6 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 from plancher.base import files
 from plancher.build import output
@@ -16,7 +15,7 @@ _OURS_BESIDE = re.compile(r"\.(.+)-(?:double|chantier-[^/]*)")
 _INSTEAD = "Choisissez un dossier à part, par exemple « output »."
 
 
-def check(target: Path, settings: Mapping[str, Any]) -> None:
+def check(target: Path, settings: Mapping[str, object]) -> None:
     """Refuse a place where a site would take the place of something else.
 
     :param target: the output folder, without links.
@@ -37,11 +36,12 @@ def check(target: Path, settings: Mapping[str, Any]) -> None:
         raise output.refused(target, f"ce nom est réservé à ce qui accompagne un site pendant sa construction. {_INSTEAD}")
 
 
-def _guarded(settings: Mapping[str, Any]) -> Iterator[tuple[str, Path, bool]]:
+def _guarded(settings: Mapping[str, object]) -> Iterator[tuple[str, Path, bool]]:
     """What it is, where it lies, and whether a site may not lie inside either."""
     yield "vos textes", _resolved(settings["PATH"]), True
     yield "votre thème", _resolved(settings["THEME"]), True
-    for folder in settings["PLUGIN_PATHS"]:
+    folders = settings["PLUGIN_PATHS"]
+    for folder in folders if isinstance(folders, list | tuple) else ():
         yield "vos extensions", _resolved(folder), True
     yield "le programme", Path(__file__).resolve().parent.parent, True
     yield "le cache", _resolved(settings["CACHE_PATH"]), True
@@ -52,8 +52,8 @@ def _guarded(settings: Mapping[str, Any]) -> Iterator[tuple[str, Path, bool]]:
             yield "votre dossier personnel", files.real(home), False
 
 
-def _resolved(folder: str) -> Path:
-    return files.real(folder)
+def _resolved(folder: object) -> Path:
+    return files.real(str(folder))
 
 
 def _identity(folder: Path) -> tuple[int, int] | None:

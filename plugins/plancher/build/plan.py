@@ -9,7 +9,7 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from plancher.base import digest
 from plancher.build import delivery, failures, output, owners, render
@@ -84,7 +84,7 @@ class Plan:
     _bodies: dict[str, frozenset[str]] = dataclasses.field(default_factory=dict)
     _fresh: set[str] = dataclasses.field(default_factory=set)
     """What was made and lies in ``staging``."""
-    _sources: dict[str, Any] = dataclasses.field(default_factory=dict)
+    _sources: dict[str, tuple[tree.Stamp, str]] = dataclasses.field(default_factory=dict)
     content_folder: Path = Path()
     found: list[Found] = dataclasses.field(default_factory=list)
     """What is to be mended, when the site was settled before other plugins saw it."""

@@ -45,7 +45,7 @@ def page_fingerprint(settings: Any, components: Sequence[AnyComponent]) -> str:
 def holder(settings: Any, components: Sequence[AnyComponent]) -> ForgivingTemplates:
     """Who gives a template by its name."""
     found = ForgivingTemplates(settings.copy(), settings, settings["PATH"], settings["THEME"], settings["OUTPUT_PATH"])
-    ready(found.env, settings, page_fingerprint(settings, components))
+    ready(found.env, settings["THEME"], page_fingerprint(settings, components))
     return found
 
 

@@ -7,51 +7,21 @@ import contextlib
 import dataclasses
 import datetime as dt
 import email.utils
-import re
 import time
 import urllib.parse
 from collections import defaultdict
 from collections.abc import AsyncIterator, Mapping
-from http.cookiejar import CookieJar
 from typing import Generic, TypeVar
 
 import httpx
 
 from plancher.base import clock
 from plancher.base.bounds import Bounds
+from plancher.web.cookies import Cookies, ForgetfulJar
 from plancher.web.guard import Guard
 
 _REDIRECTIONS = frozenset({301, 302, 303, 307, 308})
 _PERMANENT = frozenset({301, 308})
-_COOKIE = re.compile(r"[!-~ ]{1,2000}")
-_MOST_COOKIES = 20
-
-
-class _Forgetful(CookieJar):
-    """What a host asks us to remember is forgotten at once; ``_Kept`` keeps it for as long as a question lasts."""
-
-    def extract_cookies(self, response: object, request: object) -> None:
-        """Nothing is taken."""
-
-
-class _Kept:
-    """Cookies during one question: some hosts let in those alone who bring back what they were just given."""
-
-    def __init__(self) -> None:
-        self._hosts: dict[str, dict[str, str]] = defaultdict(dict)
-
-    def take(self, url: str, answer: Answer) -> None:
-        """Keep what this host gave."""
-        mine = self._hosts[_host(url)]
-        for typed in answer.headers.get_list("set-cookie"):
-            name, equal, value = typed.partition(";")[0].strip().partition("=")
-            if equal and _COOKIE.fullmatch(f"{name}={value}") and len(mine) < _MOST_COOKIES:
-                mine[name] = value
-
-    def header(self, url: str) -> dict[str, str]:
-        """What to bring back to this host."""
-        mine = self._hosts[_host(url)]
-        return {"Cookie": "; ".join(f"{name}={value}" for name, value in mine.items())} if mine else {}
 
 
 class LoopError(Exception):
@@ -87,7 +57,7 @@ class Web(Generic[B]):
             timeout=httpx.Timeout(mine.timeout),
             # No connection serves twice: two hosts of one machine must each show their own certificate.
             limits=httpx.Limits(max_connections=mine.together, max_keepalive_connections=0),
-            cookies=_Forgetful(),
+            cookies=ForgetfulJar(),
             headers={"User-Agent": mine.agent.encode("ascii", "replace").decode(), "Accept": "text/html,*/*;q=0.5", "Accept-Encoding": "identity"},
         )
         self._slots = asyncio.Semaphore(mine.together)
@@ -108,12 +78,12 @@ class Web(Generic[B]):
         :raises NoHostError: no such host.
         :raises TimeoutError: it took too long.
         """
-        url, moved, is_permanent, left, cookies = address, "", True, self.mine.total, _Kept()
+        url, moved, is_permanent, left, cookies = address, "", True, self.mine.total, Cookies()
         seen = {(address, "")}
         for _ in range(self.mine.redirects + 1):
             answer, spent = await self._once(method, url, left, read=read, headers={**(headers or {}), **cookies.header(url)})
             left -= spent
-            cookies.take(url, answer)
+            cookies.take(url, answer.headers)
             target = answer.headers.get("location", "")
             if answer.status not in _REDIRECTIONS or not target:
                 return dataclasses.replace(answer, moved=moved)
@@ -192,10 +162,6 @@ def is_refused(error: BaseException) -> bool:
             return True
         cause = cause.__cause__ or cause.__context__
     return False
-
-
-def _host(url: str) -> str:
-    return urllib.parse.urlsplit(url).hostname or ""
 
 
 def wait_asked(answer: Answer) -> float | None:
