@@ -22,7 +22,7 @@ from plancher.build.jobs import Jobs, with_text
 from plancher.build.plan import Plan
 from plancher.build.render import Job, Made, RenderContext
 from plancher.build.task import run_within
-from plancher.cache import snapshot
+from plancher.cache import folders
 from plancher.cache.snapshot import Snapshot
 from plancher.cache.tree import Tree
 
@@ -48,7 +48,7 @@ def edited(last: Snapshot | None, command: str, trees: list[Tree]) -> list[tuple
     known = {str(tree.root): tree for tree in trees}
     for root, ignored, files in last.folders:
         tree = known.pop(root, None)
-        names = snapshot.changed(Path(root), ignored, files, tree)
+        names = folders.changed_files(Path(root), ignored, files, tree)
         if names is None or (names and tree is not trees[0]):
             return None
         changed += [(name, files[name].digest or "") for name in names]

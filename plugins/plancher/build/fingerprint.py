@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from plancher.base import digest
-from plancher.cache import snapshot
+from plancher.cache import folders
+from plancher.cache.folders import Folder
 from plancher.cache.tree import Tree
 
 _PACKAGES = ("babel", "feedgenerator", "jinja2", "markupsafe", "nh3", "pelican", "rcssmin", "rjsmin")
@@ -39,13 +40,13 @@ def _source(function: object) -> str:
     return name + digest.of_bytes(Path(function.__code__.co_filename).read_bytes())
 
 
-def modules(trees: list[Tree]) -> list[snapshot.Folder]:
+def modules(trees: list[Tree]) -> list[Folder]:
     """The modules of the project itself: its settings, and what they import, outside the folders that are walked."""
     roots = tuple(f"{tree.root}/" for tree in trees)
     project = Path.cwd()
-    files: list[snapshot.Folder] = []
+    files: list[Folder] = []
     for module in list(sys.modules.values()):
         path = Path(getattr(module, "__file__", None) or "/")
         if path.is_relative_to(project) and "site-packages" not in path.parts and not str(path).startswith(roots):
-            files.append(snapshot.of_file(path))
+            files.append(folders.of_file(path))
     return sorted(files)

@@ -11,44 +11,19 @@ import dataclasses
 import json
 import os
 import sys
-import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from plancher.base import clock, digest
 from plancher.base.forked_check import ForkedCheck
-from plancher.cache import manifest_file, tree
-from plancher.cache.tree import Stamp, Tree
+from plancher.cache import folders, manifest_file
+from plancher.cache.folders import FileRecord, Folder
+from plancher.cache.tree import Tree
 
 VERSION = 4
 COMMAND = "PLANCHER_COMMAND"
 """The environment variable by which a command says who it is to the build it starts."""
 _VARIABLES = ("SITEURL", "SOURCE_DATE_EPOCH", "TZ", "LANG", "LC_ALL", "PYTHONPATH")
-
-
-class FileRecord(NamedTuple):
-    """One file: its stamp, its digest, and whether a later change might not show in the stamp."""
-
-    size: int
-    mtime: int
-    ctime: int
-    inode: int
-    digest: str | None
-    is_racy: bool
-
-    @property
-    def stamp(self) -> Stamp:
-        """See ``tree``."""
-        return self[:4]
-
-
-class Folder(NamedTuple):
-    """A folder that was walked, the names left out, and its files; a single file has no name."""
-
-    root: str
-    ignored: list[str]
-    files: dict[str, FileRecord]
 
 
 @dataclasses.dataclass(slots=True)
@@ -80,37 +55,21 @@ class Snapshot:
 
     def is_current(self) -> bool:
         """Whether what was read is as it was."""
-        if self.stat_digest and self.stat_digest == _stat_digest((root, _stamps(Path(root), ignored)) for root, ignored in self.roots):
+        if self.stat_digest and self.stat_digest == folders.stat_digest((root, folders.stamps(Path(root), ignored)) for root, ignored in self.roots):
             return True
-        return all(changed(Path(root), ignored, files) == [] for root, ignored, files in self.folders)
+        return all(folders.changed_files(Path(root), ignored, files) == [] for root, ignored, files in self.folders)
 
 
-def of_build(command: str, folders: Sequence[Folder], expires_at: float | None, report: str) -> Snapshot:
+def of_build(command: str, read: Sequence[Folder], expires_at: float | None, report: str) -> Snapshot:
     """The snapshot of a build that read these folders."""
-    has_racy = any(file.is_racy for folder in folders for file in folder.files.values())
-    stat_digest = "" if has_racy else _stat_digest((root, {name: file.stamp for name, file in files.items()}) for root, _, files in folders)
-    details = json.dumps([files for _, _, files in folders], ensure_ascii=False, separators=(",", ":"))
-    return Snapshot(command, expires_at, report, [(root, ignored) for root, ignored, _ in folders], stat_digest, details)
-
-
-def _stat_digest(folders: Iterable[tuple[str, Mapping[str, Stamp] | None]]) -> str:
-    parts: list[str] = []
-    for root, files in folders:
-        names = ["/"] if files is None else list(files)  # no name of a file
-        parts += [root, *names, digest.of_numbers([number for stamp in (files or {}).values() for number in stamp])]
-    return digest.of_text(*parts)
-
-
-def _stamps(root: Path, ignored: Iterable[str]) -> Mapping[str, Stamp] | None:
-    """The stamps of the files of a folder; of a file, under no name; None when there are links."""
-    if root.is_file():
-        return {"": tree.stamp(root.stat())}
-    now = tree.scan(root, ignored)
-    return None if now.links or now.refused else now.files
+    has_racy = any(file.is_racy for folder in read for file in folder.files.values())
+    stat_digest = "" if has_racy else folders.stat_digest((root, {name: file.stamp for name, file in files.items()}) for root, _, files in read)
+    details = json.dumps([files for _, _, files in read], ensure_ascii=False, separators=(",", ":"))
+    return Snapshot(command, expires_at, report, [(root, ignored) for root, ignored, _ in read], stat_digest, details)
 
 
 def stem(cache: Path, target: Path) -> Path:
-    """How the names of all that is remembered of an output folder begin."""
+    """How the names of all files of the cache on an output folder begin."""
     return cache / "sites" / digest.of_text(str(target))
 
 
@@ -125,7 +84,7 @@ def stat_summary_path(stem: str) -> Path:
 
 
 def nothing_to_do(cache: Path, target: Path, command: str) -> Snapshot | None:
-    """The last build, if another would change nothing: neither what it read nor what it wrote is different."""
+    """The last build, if another would change nothing: what it read and what it wrote are as they were."""
     last = load(path_of(cache, target))
     if last is None or not last.is_of(command):
         return None
@@ -163,51 +122,8 @@ def command(*words: str) -> str:
 def updated(last: Snapshot, found: Tree, names: Iterable[str]) -> Snapshot:
     """The same, after some files of its first folder changed."""
     (root, ignored, files), *others = last.folders
-    now = {name: _record(found, name) for name in names}
+    now = {name: folders.record(found, name) for name in names}
     return of_build(last.command, [Folder(root, ignored, files | now), *others], last.expires_at, last.report)
-
-
-def of_folder(found: Tree, ignored: Iterable[str]) -> Folder | None:
-    """What a snapshot keeps of a folder; None when it holds what no stamp tells all of: links, files that were refused."""
-    if found.links or found.outside or found.refused:
-        return None
-    return Folder(str(found.root), list(ignored), {name: _record(found, name) for name in found.files})
-
-
-def of_file(path: Path) -> Folder:
-    """What a snapshot keeps of a single file."""
-    stamp = tree.stamp(path.stat())
-    return Folder(str(path), [], {"": FileRecord(*stamp, digest.of_bytes(path.read_bytes()), tree.is_racy(stamp, time.time_ns()))})
-
-
-def _record(found: Tree, name: str) -> FileRecord:
-    return FileRecord(*found.files[name], found.digest(name), found.is_racy(name))
-
-
-def changed(root: Path, ignored: Iterable[str], files: Mapping[str, FileRecord], now: Tree | None = None) -> list[str] | None:
-    """The files of a folder whose content changed; None when files came or went, or links did.
-
-    :param files: what a snapshot keeps of them.
-    :param now: the folder as it is, when it was walked already.
-    """
-    if "" in files:  # a single file
-        return [] if _is_unchanged(root, files[""]) else None
-    now = now or tree.scan(root, ignored)
-    if now.links or now.refused or now.files.keys() != files.keys():
-        return None
-    found = []
-    for name, stamp in now.files.items():
-        was = files[name]
-        if (was.is_racy or was.stamp != stamp) and now.digest(name) != was.digest:
-            found.append(name)
-    return found
-
-
-def _is_unchanged(path: Path, was: FileRecord) -> bool:
-    try:
-        return (not was.is_racy and tree.stamp(path.stat()) == was.stamp) or digest.of_bytes(path.read_bytes()) == was.digest
-    except OSError:
-        return False
 
 
 def _listed(folder: str) -> list[str]:

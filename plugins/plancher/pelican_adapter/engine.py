@@ -41,8 +41,9 @@ from plancher.build.render import MakingError, RenderContext
 from plancher.build.settings import BuildingSettings
 from plancher.build.staging import staging_folder
 from plancher.build.workers import WorkerPool
-from plancher.cache import body, snapshot, tree
+from plancher.cache import body, folders, snapshot, tree
 from plancher.cache.body import LostError
+from plancher.cache.folders import Folder
 from plancher.cache.snapshot import Snapshot
 from plancher.cache.store import Store
 from plancher.cache.tree import Tree
@@ -267,17 +268,17 @@ class Engine(pelican.Pelican):
         compiled = ["__pycache__"]
         return [(content, list(settings["IGNORE_FILES"])), *((tree.scan(folder, compiled), compiled) for folder in others)]
 
-    def _snapshot(self, plan: Plan, trees: list[tuple[Tree, list[str]]], code: list[snapshot.Folder], build: BuildContext) -> Snapshot | None:
+    def _snapshot(self, plan: Plan, trees: list[tuple[Tree, list[str]]], code: list[Folder], build: BuildContext) -> Snapshot | None:
         """What the next command needs to see that it has nothing to do; nothing, in any doubt."""
         command = os.environ.get(snapshot.COMMAND)
         if not command or plan.has_unknown or plugins.is_open(self.settings):
             return None
-        folders = [snapshot.of_folder(*found) for found in trees]
-        parts = [part for part in folders if part is not None]
-        if len(parts) < len(folders):
+        walked = [folders.of_folder(*found) for found in trees]
+        parts = [part for part in walked if part is not None]
+        if len(parts) < len(walked):
             return None
         loaded = {folder[0]: folder for folder in (*fingerprint.modules([found for found, _ in trees]), *code)}
-        loaded |= {folder[0]: folder for folder in map(snapshot.of_file, static.named_files(self.settings))}
+        loaded |= {folder[0]: folder for folder in map(folders.of_file, static.named_files(self.settings))}
         return snapshot.of_build(command, parts + sorted(loaded.values()), build.expires_at, build.journal.report())
 
     def _remember(self, target: Path, now: Snapshot | None) -> None:
