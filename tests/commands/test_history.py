@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from plancher.commands import history, step
 from plancher.commands.history import History, HistoryError
-from plancher.commands.step import Edit
+from plancher.commands.step import FileChange
 
 
 def past(root: Path) -> tuple[History, list[str]]:
@@ -37,8 +37,8 @@ def written(root: Path, files: Mapping[str, bytes]) -> None:
         path.write_bytes(raw)
 
 
-def edits(root: Path, after: Mapping[str, bytes | None]) -> list[Edit]:
-    return [Edit(root / name, step.content(root / name), raw) for name, raw in after.items()]
+def edits(root: Path, after: Mapping[str, bytes | None]) -> list[FileChange]:
+    return [FileChange(root / name, step.content(root / name), raw) for name, raw in after.items()]
 
 
 ODD = {

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from plancher.commands.links import inbox
 from plancher.importing.bookmarks import bookmarks
-from plancher.importing.bookmarks.bookmarks import Bookmark, UnreadableError
+from plancher.importing.bookmarks.bookmarks import Bookmark, UnreadableFileError
 from plancher.text.front_reader import clean_tag
 
 from tests.conftest import without_posts
@@ -198,7 +198,7 @@ def test_brackets_of_an_address_are_its_own() -> None:
 
 
 def test_a_monstrous_json_is_refused() -> None:
-    with pytest.raises(UnreadableError):
+    with pytest.raises(UnreadableFileError):
         read(b"[" * 200_000)
 
 
@@ -252,7 +252,7 @@ def test_old_letters_are_read(tmp_path: Path) -> None:
     ],
 )
 def test_a_file_without_bookmark_says_so(text: str) -> None:
-    with pytest.raises(UnreadableError):
+    with pytest.raises(UnreadableFileError):
         read(text.encode())
 
 

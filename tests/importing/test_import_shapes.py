@@ -6,7 +6,7 @@ import json
 
 import pytest
 from plancher.importing.bookmarks import bookmarks
-from plancher.importing.bookmarks.bookmarks import UnreadableError
+from plancher.importing.bookmarks.bookmarks import UnreadableFileError
 
 A, B = "https://exemple.fr/a", "https://exemple.fr/b,c"
 
@@ -47,7 +47,7 @@ def test_a_table_is_read_by_the_names_of_its_columns(origin: str) -> None:
 def test_a_table_without_names_is_addresses_alone_or_is_refused() -> None:
     assert [url for url, *_ in read(f"{A}\n{A}2\n", "liens.csv")] == [A, f"{A}2"]
     for text in (f"{A},1728576752,,unread\n", "a,b\n1,2\n", "colonne\nmot\n"):
-        with pytest.raises(UnreadableError, match="colonne d'adresses"):
+        with pytest.raises(UnreadableFileError, match="colonne d'adresses"):
             read(text, "liens.csv")
 
 
@@ -92,7 +92,7 @@ def test_json_of_browsers_and_services_keeps_titles_tags_and_days(origin: str) -
 
 @pytest.mark.parametrize("text", ['{"a": {"url": "https://exemple.fr/"}}', "{}", "12", '{"children": 1}'])
 def test_json_of_another_shape_is_refused(text: str) -> None:
-    with pytest.raises(UnreadableError):
+    with pytest.raises(UnreadableFileError):
         read(f"[{text}]" if text.isdigit() else text)
 
 
@@ -153,7 +153,7 @@ def test_a_service_is_read_by_its_own_names(text: str) -> None:
     ],
 )
 def test_what_is_another_format_is_refused_and_not_cut_into_addresses(text: str, why: str) -> None:
-    with pytest.raises(UnreadableError, match=why):
+    with pytest.raises(UnreadableFileError, match=why):
         read(text)
 
 

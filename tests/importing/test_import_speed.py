@@ -10,7 +10,7 @@ from collections.abc import Callable
 import pytest
 from plancher.commands.links import inbox
 from plancher.importing.bookmarks import bookmarks, soup
-from plancher.importing.bookmarks.bookmarks import UnreadableError
+from plancher.importing.bookmarks.bookmarks import UnreadableFileError
 
 LINK = '<DT><A HREF="https://a.fr/">x</A>'
 
@@ -56,7 +56,7 @@ def cost(text: str) -> float:
     raw, best = text.encode(), 9e9
     for _ in range(3):
         start = time.process_time()
-        with contextlib.suppress(UnreadableError):
+        with contextlib.suppress(UnreadableFileError):
             inbox.add("", bookmarks.read(raw).bookmarks)
         best = min(best, time.process_time() - start)
     return best
@@ -90,6 +90,6 @@ def test_tags_words_and_entities_are_told_apart() -> None:
 
 @pytest.mark.parametrize("text", ["{", "[1", "<opml><body>", "[" * 100_000, "[" + "9" * 9_000 + "]"])
 def test_why_a_file_is_not_read_is_said_in_french(text: str) -> None:
-    with pytest.raises(UnreadableError) as told:
+    with pytest.raises(UnreadableFileError) as told:
         bookmarks.read(text.encode())
     assert not {"line", "column", "expecting", "maximum", "limit", "element"} & set(str(told.value).lower().split())

@@ -17,7 +17,7 @@ from pathlib import Path
 from plancher.base import files
 from plancher.base.french import join
 from plancher.commands import step as steps
-from plancher.commands.step import Edit, Step, StepError, StepState
+from plancher.commands.step import FileChange, Step, StepError, StepState
 
 try:
     import fcntl
@@ -42,7 +42,7 @@ class History:
         self.root = Path(os.path.abspath(root))  # noqa: PTH100 - links in the path are the owner's own business
         self.folder, self.tell = self.root / FOLDER, tell
 
-    def make(self, command: str, command_line: str, edits: Iterable[Edit]) -> None:
+    def make(self, command: str, command_line: str, edits: Iterable[FileChange]) -> None:
         """Write all these files, or none of them.
 
         :param command: the task, « tags.merge »: its ``--undo`` takes this back.
@@ -72,7 +72,7 @@ class History:
         """Save what happens to a file meanwhile as a step, even if the command is cut short."""
         with self._locked():
             whole = Path(os.path.abspath(path))  # noqa: PTH100 - as above
-            step = self._new(command, command_line, [Edit(whole, steps.content(whole), None)], StepState.WATCHING)
+            step = self._new(command, command_line, [FileChange(whole, steps.content(whole), None)], StepState.WATCHING)
         try:
             yield
         finally:
@@ -130,7 +130,7 @@ class History:
         other = f"invoke {step.command} --{'undo' if forward else 'redo'}"
         self.tell(f"Pour {'défaire à nouveau' if forward else 'refaire'} : {other}")
 
-    def _check_unchanged(self, edit: Edit) -> None:
+    def _check_unchanged(self, edit: FileChange) -> None:
         """:raises HistoryError: the file has changed since it was read."""
         if edit.path.is_symlink():
             raise HistoryError(f"{self._name(edit.path)} est un lien symbolique. Mettez le fichier lui-même à la place.")
@@ -147,7 +147,7 @@ class History:
     def _name(self, path: Path) -> str:
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
 
-    def _new(self, command: str, command_line: str, edits: list[Edit], state: StepState) -> Step:
+    def _new(self, command: str, command_line: str, edits: list[FileChange], state: StepState) -> Step:
         number = max((int(folder.name) for folder in self._folders()), default=0) + 1
         past = list(self._load_steps())
         unreachable = [step for step in past if step.command == command and step.state is StepState.UNDONE]  # there is no way back to these
@@ -213,5 +213,5 @@ class History:
         after = steps.content(edit.path)
         shutil.rmtree(watched.folder)
         if after != edit.before:
-            step = dataclasses.replace(watched, edits=(Edit(edit.path, edit.before, after),))
+            step = dataclasses.replace(watched, edits=(FileChange(edit.path, edit.before, after),))
             steps.save(self.folder, self.root, step, StepState.DONE)

@@ -11,7 +11,7 @@ from invoke.exceptions import Exit
 
 from plancher.base import settings
 from plancher.commands.history import History, HistoryError
-from plancher.commands.step import Edit
+from plancher.commands.step import FileChange
 from plancher.outputs.feeds import COMPONENT
 from plancher.outputs.feeds.settings import FeedSettings
 from plancher.text import drafts
@@ -32,7 +32,7 @@ def write(root: Path, typed: str) -> None:
         raise Exit(f"{path.relative_to(root)} existe déjà : rien n'a été changé.", 1)
     text = drafts.text(title, slug, today, authority(root)).encode()
     try:
-        History(root, print).make("new", f'invoke new "{title}"', [Edit(path, None, text)])
+        History(root, print).make("new", f'invoke new "{title}"', [FileChange(path, None, text)])
     except HistoryError as error:
         raise Exit(f"Rien n'a changé : {error}", 1) from None
     print(f"Brouillon écrit : {path.relative_to(root)}")

@@ -1,4 +1,4 @@
-"""Keeps in the content folder which anchors « invoke publish » has made public."""
+"""The list, in the content folder, of anchors that « invoke publish » has made public."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from plancher.site import public
 
 
 def update(content: Path, folder: Path) -> None:
-    """Take over the list that a publication has written, and tell the author when it changed.
+    """Replace it with the list that a publication has written, and tell the author when it has changed.
 
     :param folder: where that list is (``Component.command_files``); it is deleted.
     """
-    kept, published = content / public.FILE, folder / public.FILE
+    path, published = content / public.FILE, folder / public.FILE
     try:
         text = published.read_text(encoding="utf-8") if published.is_file() else ""
         published.unlink(missing_ok=True)
-        if text and text != public.text([]) and public.write(kept, text):
+        if text and text != public.text([]) and public.write(path, text):
             print(f"content/{public.FILE} a changé : enregistrez-le dans git, il retient les ancres que le site a rendues publiques.")
     except (OSError, ValueError) as error:
         why = reasons.of_a_disk(error) if isinstance(error, OSError) else error

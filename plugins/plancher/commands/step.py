@@ -35,7 +35,7 @@ class StepState(enum.StrEnum):
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Edit:
+class FileChange:
     """The content of a file before and after; None: there is no such file."""
 
     path: Path
@@ -57,7 +57,7 @@ class Step:
     command_line: str
     when: str
     """ISO 8601, UTC."""
-    edits: tuple[Edit, ...]
+    edits: tuple[FileChange, ...]
     state: StepState = StepState.OPEN
     folder: Path = Path()
     modes: tuple[int, ...] = ()
@@ -104,7 +104,7 @@ class Step:
         return self.folder / f"{place}.{'apres' if forward else 'avant'}"
 
 
-def planned(number: int, command: str, command_line: str, edits: tuple[Edit, ...], root: Path) -> Step:
+def planned(number: int, command: str, command_line: str, edits: tuple[FileChange, ...], root: Path) -> Step:
     """A change that is about to be made."""
     modes = tuple(edit.path.stat().st_mode & 0o7777 if edit.path.exists() else _NEW_MODE for edit in edits)
     created_folders = sorted({parent for edit in edits for parent in edit.path.parents if parent.is_relative_to(root) and not parent.exists()})
@@ -141,7 +141,7 @@ def load(folder: Path, root: Path) -> Step:
     try:
         plan = json.loads((folder / _PLAN).read_bytes())
         edits = tuple(
-            Edit(
+            FileChange(
                 root / file["path"],
                 (folder / f"{place}.avant").read_bytes() if file["before"] else None,
                 (folder / f"{place}.apres").read_bytes() if file["after"] else None,

@@ -21,7 +21,7 @@ from plancher.base import addresses, dates
 from plancher.base.bounds import Bounds
 from plancher.base.french import clip
 from plancher.commands.history import History, HistoryError
-from plancher.commands.step import Edit
+from plancher.commands.step import FileChange
 from plancher.components.talks import platforms
 from plancher.components.talks.platforms import Video
 from plancher.text import plain
@@ -141,7 +141,7 @@ def _write_poster(content: Path, name: str, picture: bytes, tell: Callable[[str]
         tell(f"{path} est déjà là : l'affiche n'a pas été changée.")
         return
     try:
-        History(content.parent, tell).make("talks.fetch", f"invoke talks.fetch ({name})", [Edit(path, None, picture)])
+        History(content.parent, tell).make("talks.fetch", f"invoke talks.fetch ({name})", [FileChange(path, None, picture)])
     except HistoryError as error:
         raise FetchError(str(error)) from error
 

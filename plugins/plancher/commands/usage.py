@@ -1,4 +1,4 @@
-"""A command that was typed wrong, said in French: Invoke says it in English."""
+"""What is wrong with a command line, in French: Invoke says it in English."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from plancher.base.french import join, nearest
 
 _LIST = "« invoke --list » montre les commandes."
-_WORDS: tuple[tuple[str, str], ...] = (
+_SENTENCES: tuple[tuple[str, str], ...] = (
     (
         r"'(?P<task>[^']*)' did not receive required positional arguments: (?P<names>.*)",
         "{task} : il manque {names}. Voyez « invoke --help {task} ».",
@@ -21,19 +21,19 @@ _WORDS: tuple[tuple[str, str], ...] = (
 _FLAG = re.compile(r"<Argument: (?P<name>[\w-]+).*|'?(?P<typed>-[\w-]*)'?")
 
 
-def french(said: str, commands: Sequence[str]) -> str:
+def french(complaint: str, commands: Sequence[str]) -> str:
     """What is wrong with a command, and what to type.
 
-    :param said: what Invoke, or Python, says of it.
+    :param complaint: the message of Invoke, or of Python.
     :param commands: the names of all commands.
     """
-    unknown = re.fullmatch(r"No idea what '(?P<word>.*)' is!", said, re.DOTALL)
+    unknown = re.fullmatch(r"No idea what '(?P<word>.*)' is!", complaint, re.DOTALL)
     if unknown:
         return _unknown(unknown["word"], commands)
-    for pattern, words in _WORDS:
-        found = re.fullmatch(pattern, said, re.DOTALL)
-        if found:
-            return words.format(**{name: _plain(name, text) for name, text in found.groupdict().items()})
+    for pattern, sentence in _SENTENCES:
+        match = re.fullmatch(pattern, complaint, re.DOTALL)
+        if match:
+            return sentence.format(**{name: _in_french(name, text) for name, text in match.groupdict().items()})
     return f"Cette commande ne se lit pas. {_LIST}"
 
 
@@ -45,10 +45,10 @@ def _unknown(word: str, commands: Sequence[str]) -> str:
     return f"« {word} » n'est pas une commande. {advice}"
 
 
-def _plain(name: str, text: str) -> str:
+def _in_french(name: str, text: str) -> str:
     if name == "names":
         return join([f"« {word} »" for word in re.findall(r"'([^']*)'", text)])
     if name == "flag":
-        found = _FLAG.fullmatch(text)
-        return f"L'option « --{found['name']} »" if found and found["name"] else f"L'option « {text.strip(chr(39))} »"
+        match = _FLAG.fullmatch(text)
+        return f"L'option « --{match['name']} »" if match and match["name"] else f"L'option « {text.strip(chr(39))} »"
     return text

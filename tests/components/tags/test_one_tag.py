@@ -135,7 +135,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def texts(change: upkeep.Change) -> dict[str, str]:
+def texts(change: upkeep.TagChange) -> dict[str, str]:
     return {path.name: next(line for line in raw.decode().splitlines() if line.startswith(("Tags", "["))) for path, raw in change.files.items()}
 
 

@@ -11,7 +11,7 @@ from plancher.base.french import plural
 from plancher.commands import step
 from plancher.commands.history import History, HistoryError
 from plancher.commands.links import inbox
-from plancher.commands.step import Edit
+from plancher.commands.step import FileChange
 from plancher.importing.bookmarks import bookmarks
 from plancher.importing.bookmarks.bookmarks import Bookmark
 
@@ -27,7 +27,7 @@ def import_bookmarks(content: Path, file: Path, *, private: bool) -> int:
         imported = bookmarks.read(file.read_bytes() if file.stat().st_size <= _MAX_BYTES else b"", file.name)
     except OSError as error:
         return _refuse(f"{file} : {reasons.of_a_disk(error)}. Rien n'a changé.")
-    except bookmarks.UnreadableError as error:
+    except bookmarks.UnreadableFileError as error:
         return _refuse(f"{file} : {error} Rien n'a changé.")
     hidden = [] if private else [bookmark for bookmark in imported.bookmarks if bookmark.private]
     known = inbox.known_keys(content)
@@ -54,7 +54,7 @@ def _add(content: Path, new: Sequence[Bookmark], name: str) -> None:
         path = content / inbox.FILE
         before = step.content(path)
         after = inbox.add((before or b"").decode("utf-8"), new).encode()
-        History(content.parent, print).make("links.import", f"invoke links.import {name}", [Edit(path, before, after)])
+        History(content.parent, print).make("links.import", f"invoke links.import {name}", [FileChange(path, before, after)])
 
 
 def _print_refused(refused: Sequence[str]) -> None:
@@ -87,7 +87,7 @@ def draft(content: Path, count: int, authority: str) -> int:
         return _refuse(f"{target} existe déjà : rien n'a été changé.")
     roundup = inbox.roundup(chosen, day, authority).encode()
     try:
-        edits = [Edit(target, None, roundup), Edit(path, before, inbox.remove(text, chosen).encode())]
+        edits = [FileChange(target, None, roundup), FileChange(path, before, inbox.remove(text, chosen).encode())]
         History(content.parent, print).make("links.draft", f"invoke links.draft ({target.name})", edits)
     except HistoryError as error:
         return _refuse(f"Rien n'a changé : {error}")

@@ -55,10 +55,10 @@ def merge(text: str, sources: Sequence[str], target: str, keys: Callable[[str], 
     registry.remove(sources)
     _update_references(registry, {keys(source): section.name for source in sources})
 
-    def tidy(mine: Table) -> None:
+    def tidy(table: Table) -> None:
         for name in (*LISTS, "parent"):
-            _remove_values(mine, name, [section.name])
-        _remove_values(mine, "distinct", sources)
+            _remove_values(table, name, [section.name])
+        _remove_values(table, "distinct", sources)
 
     _edit(section, tidy)
     return registry.text

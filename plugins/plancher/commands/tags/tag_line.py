@@ -62,7 +62,7 @@ def _parts(piece: str) -> tuple[str, str, str]:
 
 def _span(text: str) -> tuple[int, int]:
     """Start and end of the value, with its continuation lines; (0, 0) when there is none."""
-    starts = [0, *(found.end() for found in _LINE_END.finditer(text))]
+    starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
     lines = _LINE_END.split(text)
     raw = header.split([lines[0].removeprefix("\ufeff"), *lines[1:]])
     fields = [field for field in raw.fields if canonical(field.key, field.within) == "tags"]

@@ -10,32 +10,32 @@ from invoke.exceptions import Exit
 
 from plancher.commands.history import History
 from plancher.commands.tags import upkeep
-from plancher.commands.tags.upkeep import Change, Library, UpkeepError
+from plancher.commands.tags.upkeep import TagChange, TaggedTexts, UpkeepError
 
 
 def rename(root: Path, old: str, new: str, *, dry_run: bool) -> None:
     """Rename a tag everywhere."""
-    _change(root, lambda library: upkeep.rename(library, old, new), "tags.rename", f'invoke tags.rename "{old}" "{new}"', dry_run=dry_run)
+    _change(root, lambda tagged: upkeep.rename(tagged, old, new), "tags.rename", f'invoke tags.rename "{old}" "{new}"', dry_run=dry_run)
 
 
 def merge(root: Path, others: str, into: str, *, dry_run: bool) -> None:
     """Merge tags, separated by commas, under one of their names."""
     names = list(filter(None, map(str.strip, others.split(","))))
-    _change(root, lambda library: upkeep.merge(library, names, into), "tags.merge", f'invoke tags.merge "{others}" "{into}"', dry_run=dry_run)
+    _change(root, lambda tagged: upkeep.merge(tagged, names, into), "tags.merge", f'invoke tags.merge "{others}" "{into}"', dry_run=dry_run)
 
 
 def unused(root: Path, *, remove: bool) -> None:
     """List the tags of the registry that no post bears; perhaps remove them."""
 
-    def look(library: Library) -> Change | None:
-        names = upkeep.unused(library)
+    def look(tagged: TaggedTexts) -> TagChange | None:
+        names = upkeep.unused(tagged)
         print("\n".join(names) if names else "Chaque mot-clé du registre sert au moins une fois.")
-        return upkeep.forget(library, names) if remove and names else None
+        return upkeep.forget(tagged, names) if remove and names else None
 
     _change(root, look, "tags.unused", "invoke tags.unused --remove", dry_run=False)
 
 
-def _change(root: Path, work: Callable[[Library], Change | None], command: str, words: str, *, dry_run: bool) -> None:
+def _change(root: Path, work: Callable[[TaggedTexts], TagChange | None], command: str, words: str, *, dry_run: bool) -> None:
     """Change tags in the content folder, and tell what; or only tell.
 
     :param words: the whole command, as the author may recognise it.

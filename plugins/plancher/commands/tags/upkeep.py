@@ -10,7 +10,7 @@ from pathlib import Path
 
 from plancher.base.french import did_you_mean, join, plural
 from plancher.commands.history import History, HistoryError
-from plancher.commands.step import Edit
+from plancher.commands.step import FileChange
 from plancher.commands.tags import registry_file, tag_line
 from plancher.commands.tags.registry_text import RegistryError
 from plancher.components.tags import legacy_tag_lines, vocabulary_reader
@@ -26,7 +26,7 @@ class UpkeepError(ValueError):
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Library:
+class TaggedTexts:
     """The texts of a content folder, and its registry."""
 
     folder: Path
@@ -59,7 +59,7 @@ class Library:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Change:
+class TagChange:
     """New contents of files; nothing is written until ``write`` is called."""
 
     files: Mapping[Path, bytes]
@@ -77,12 +77,12 @@ class Change:
         :raises UpkeepError: one of them was changed meanwhile, or cannot be written.
         """
         try:
-            history.make(command, command_line, [Edit(path, self.former.get(path), content) for path, content in self.files.items()])
+            history.make(command, command_line, [FileChange(path, self.former.get(path), content) for path, content in self.files.items()])
         except HistoryError as error:
             raise UpkeepError(str(error)) from None
 
 
-def load(folder: Path) -> Library:
+def load(folder: Path) -> TaggedTexts:
     """Read every text of a content folder.
 
     :raises UpkeepError: the registry, or a text, cannot be read: nothing may be changed half-way.
@@ -105,7 +105,7 @@ def load(folder: Path) -> Library:
             raise UpkeepError(f"{path} n'est pas en UTF-8. Enregistrez-le avec cet encodage.") from None
     shown = canonical_names((tag for tags in used.values() for tag in tags), registered.preferred_names, registered.key)
     counts = collections.Counter(name for tags in used.values() for name in {shown[registered.key(tag)] for tag in tags})
-    return Library(folder, texts, registry_text, on_disk | texts, registered, counts)
+    return TaggedTexts(folder, texts, registry_text, on_disk | texts, registered, counts)
 
 
 def _is_text(path: Path) -> bool:
@@ -122,54 +122,54 @@ def _legacy_tags(raw: bytes) -> Iterator[str]:
             yield from map(clean_tag, legacy_line.tags)
 
 
-def rename(library: Library, old: str, new: str) -> Change:
+def rename(tagged: TaggedTexts, old: str, new: str) -> TagChange:
     """Give a tag another name; the old one becomes an alias, so that its address leads to the new one.
 
     :raises UpkeepError: no such tag, or another one has this name.
     """
-    present, wanted, key = library.resolve(old), _checked_name(new), library.vocabulary.key
-    owner = library.vocabulary.preferred_names.get(key(wanted)) or next((name for name in library.counts if key(name) == key(wanted)), "")
+    present, wanted, key = tagged.resolve(old), _checked_name(new), tagged.vocabulary.key
+    owner = tagged.vocabulary.preferred_names.get(key(wanted)) or next((name for name in tagged.counts if key(name) == key(wanted)), "")
     if owner and owner != present:
         raise UpkeepError(f'« {wanted} » est déjà un mot-clé. Pour les réunir : invoke tags.merge "{present}" "{owner}".')
     former = [name for name in (clean_tag(old) if present == wanted else present,) if name != wanted]
-    registry = _rewrite(library, lambda text: registry_file.rename(text, present, wanted, former, key))
-    return _make_change(library, registry, dict.fromkeys(library.spellings(present), wanted), _redirect_sentence(former, wanted))
+    registry = _rewrite(tagged, lambda text: registry_file.rename(text, present, wanted, former, key))
+    return _make_change(tagged, registry, dict.fromkeys(tagged.spellings(present), wanted), _redirect_sentence(former, wanted))
 
 
-def merge(library: Library, others: Iterable[str], into: str) -> Change:
+def merge(tagged: TaggedTexts, others: Iterable[str], into: str) -> TagChange:
     """Merge tags under the name of one of them; the others become its aliases.
 
     :raises UpkeepError: one of them is not known, or there is nothing to merge.
     """
-    target, others = library.resolve(into), list(others)
-    sources = list(dict.fromkeys(name for other in others if (name := library.resolve(other)) != target))
+    target, others = tagged.resolve(into), list(others)
+    sources = list(dict.fromkeys(name for other in others if (name := tagged.resolve(other)) != target))
     if not sources:
         spelt = next((other for other in map(clean_tag, (*others, into)) if other != target), "")
         advice = f' Pour n\'en garder qu\'une graphie : invoke tags.rename "{spelt}" "{target}".' if spelt else ""
         raise UpkeepError(f"rien à réunir : c'est déjà un seul mot-clé, « {target} ».{advice}")
-    registry = _rewrite(library, lambda text: registry_file.merge(text, sources, target, library.vocabulary.key))
-    keys = {shared: target for name in (*sources, target) for shared in library.spellings(name)}
-    return _make_change(library, registry, keys, _redirect_sentence(sources, target))
+    registry = _rewrite(tagged, lambda text: registry_file.merge(text, sources, target, tagged.vocabulary.key))
+    keys = {shared: target for name in (*sources, target) for shared in tagged.spellings(name)}
+    return _make_change(tagged, registry, keys, _redirect_sentence(sources, target))
 
 
-def unused(library: Library) -> list[str]:
+def unused(tagged: TaggedTexts) -> list[str]:
     """The tags of the registry that no text bears, and that no tag in use belongs to."""
-    entries = library.vocabulary.entries
-    needed = {shared for shared, entry in entries.items() if library.counts.get(entry.name)}
+    entries = tagged.vocabulary.entries
+    needed = {shared for shared, entry in entries.items() if tagged.counts.get(entry.name)}
     waiting = [entries[shared] for shared in needed]
     while waiting:
         entry = waiting.pop()
-        named = (library.vocabulary.key(library.vocabulary.name(name)) for name in (entry.parent, *entry.broader) if name)
+        named = (tagged.vocabulary.key(tagged.vocabulary.name(name)) for name in (entry.parent, *entry.broader) if name)
         above = {shared for shared in named if shared in entries and shared not in needed}
         needed |= above
         waiting += [entries[shared] for shared in above]
     return sorted((entry.name for shared, entry in entries.items() if shared not in needed), key=collation)
 
 
-def forget(library: Library, names: Sequence[str]) -> Change:
+def forget(tagged: TaggedTexts, names: Sequence[str]) -> TagChange:
     """Remove tags from the registry."""
-    registry = _rewrite(library, lambda text: registry_file.remove(text, names, library.vocabulary.key))
-    return Change({library.folder / FILE: registry.encode("utf-8")}, (f"Retirés de {FILE} : {', '.join(names)}.",), library.former)
+    registry = _rewrite(tagged, lambda text: registry_file.remove(text, names, tagged.vocabulary.key))
+    return TagChange({tagged.folder / FILE: registry.encode("utf-8")}, (f"Retirés de {FILE} : {', '.join(names)}.",), tagged.former)
 
 
 def _checked_name(new: str) -> str:
@@ -180,10 +180,10 @@ def _checked_name(new: str) -> str:
     return wanted
 
 
-def _rewrite(library: Library, change: Callable[[str], str]) -> str:
+def _rewrite(tagged: TaggedTexts, change: Callable[[str], str]) -> str:
     """The registry after a change, checked before anything is written."""
     try:
-        text = change(library.registry)
+        text = change(tagged.registry)
     except RegistryError as error:
         raise UpkeepError(str(error)) from None
     problems = vocabulary_reader.parse(text.removeprefix("\ufeff"))[1]
@@ -192,13 +192,13 @@ def _rewrite(library: Library, change: Callable[[str], str]) -> str:
     return text
 
 
-def _make_change(library: Library, registry: str, names: Mapping[str, str], leads: str) -> Change:
-    texts = {path: tag_line.renamed(raw, names, library.vocabulary.key) for path, raw in library.texts.items()}
-    changed = {path: text for path, text in texts.items() if text != library.texts[path]}
-    files = {library.folder / FILE: registry.encode("utf-8")} if registry != library.registry else {}
+def _make_change(tagged: TaggedTexts, registry: str, names: Mapping[str, str], leads: str) -> TagChange:
+    texts = {path: tag_line.renamed(raw, names, tagged.vocabulary.key) for path, raw in tagged.texts.items()}
+    changed = {path: text for path, text in texts.items() if text != tagged.texts[path]}
+    files = {tagged.folder / FILE: registry.encode("utf-8")} if registry != tagged.registry else {}
     count = plural(len(changed), "billet change de mot-clé", "billets changent de mot-clé")
     messages = (f"{count}{' :' if changed else '.'}", *(f"  {os.path.relpath(path)}" for path in changed), *filter(None, (leads,)))
-    return Change(files | changed, messages, library.former)
+    return TagChange(files | changed, messages, tagged.former)
 
 
 def _redirect_sentence(former: Sequence[str], name: str) -> str:

@@ -27,7 +27,7 @@ MAX_FOLDERS = 12
 """That many folders around a bookmark become its tags."""
 
 
-class UnreadableError(ValueError):
+class UnreadableFileError(ValueError):
     """We cannot read any bookmark of this file; the message says why, in French."""
 
 

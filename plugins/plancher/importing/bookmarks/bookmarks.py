@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from plancher.base import addresses, tracking
 from plancher.importing.bookmarks import json_exports, netscape, opml, posts, tables
-from plancher.importing.bookmarks.bookmark import Bookmark, UnreadableError, note, words
+from plancher.importing.bookmarks.bookmark import Bookmark, UnreadableFileError, note, words
 from plancher.text import typed_link
 
-__all__ = ["Bookmark", "BookmarkFile", "UnreadableError", "read"]
+__all__ = ["Bookmark", "BookmarkFile", "UnreadableFileError", "read"]
 
 _CHARSET = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
@@ -35,14 +35,14 @@ def read(raw: bytes, name: str = "") -> BookmarkFile:
     """The bookmarks of a file.
 
     :param name: of the file: « .csv » means a table.
-    :raises UnreadableError: there is none, or the format is unknown.
+    :raises UnreadableFileError: there is none, or the format is unknown.
     """
     text = _decoded(raw)
     start = text.lstrip("\ufeff \t\r\n")
     try:
         bookmarks = list(_choose_reader(start, name)(start))
     except RecursionError as error:
-        raise UnreadableError("ce fichier a trop de niveaux les uns dans les autres.") from error
+        raise UnreadableFileError("ce fichier a trop de niveaux les uns dans les autres.") from error
     by_key: dict[str, list[Bookmark]] = {}
     refused: list[str] = []
     for bookmark in bookmarks:
@@ -52,7 +52,7 @@ def read(raw: bytes, name: str = "") -> BookmarkFile:
             refused.append(bookmark.url)
     merged = [_merged(same) if len(same) > 1 else same[0] for same in by_key.values()]
     if not merged:
-        raise UnreadableError("aucun lien lisible : ni marque-pages Netscape, ni JSON de navigateur ou de service, ni OPML, ni tableau, ni adresses.")
+        raise UnreadableFileError("aucun lien lisible : ni marque-pages Netscape, ni JSON de navigateur ou de service, ni OPML, ni tableau, ni adresses.")
     return BookmarkFile(merged, refused)
 
 
@@ -77,9 +77,9 @@ def _choose_reader(start: str, name: str) -> Callable[[str], Iterable[Bookmark]]
     if re.search(r"<posts\b", head):
         return posts.read
     if re.match(r"<\?xml|<(?:rss|feed|plist|xbel)\b", head) and "<html" not in head and "netscape-bookmark" not in head:
-        raise UnreadableError("ce fichier XML n'est ni un OPML, ni un export de Delicious ou de Pinboard : il n'est pas lu.")
+        raise UnreadableFileError("ce fichier XML n'est ni un OPML, ni un export de Delicious ou de Pinboard : il n'est pas lu.")
     if re.match(r"@[a-z]+\s*\{", head):
-        raise UnreadableError("une bibliographie BibTeX n'est pas lue : exportez-la en CSV, avec une colonne « url ».")
+        raise UnreadableFileError("une bibliographie BibTeX n'est pas lue : exportez-la en CSV, avec une colonne « url ».")
     if name.lower().endswith((".csv", ".tsv")) or tables.is_table(start):
         return tables.read
     return netscape.read if re.search(r"<a\s", start, re.IGNORECASE) else _read_lines

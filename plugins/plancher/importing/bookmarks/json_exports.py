@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from plancher.importing.bookmarks.bookmark import MAX_FOLDERS, Bookmark, UnreadableError, day, is_private, note, tags, words
+from plancher.importing.bookmarks.bookmark import MAX_FOLDERS, Bookmark, UnreadableFileError, day, is_private, note, tags, words
 
 Fields = Mapping[str, Any]
 """An object of JSON: Any, because each value is checked where it is used."""
@@ -21,14 +21,14 @@ _DATES = ("time", "date_added", "created", "createdAt", "created_at", "dateAdded
 def read(text: str) -> Iterator[Bookmark]:
     """The bookmarks of a file.
 
-    :raises UnreadableError: it is not JSON, or an unknown format.
+    :raises UnreadableFileError: it is not JSON, or an unknown format.
     """
     try:
         typed = json.loads(text)
     except json.JSONDecodeError as error:
-        raise UnreadableError(f"ce JSON ne se lit pas à partir de la ligne {error.lineno}.") from error
+        raise UnreadableFileError(f"ce JSON ne se lit pas à partir de la ligne {error.lineno}.") from error
     except (ValueError, RecursionError) as error:
-        raise UnreadableError("ce JSON ne se lit pas : trop de niveaux, ou un nombre sans fin.") from error
+        raise UnreadableFileError("ce JSON ne se lit pas : trop de niveaux, ou un nombre sans fin.") from error
     return _read(typed)
 
 
@@ -36,7 +36,7 @@ def _read(typed: object) -> Iterator[Bookmark]:
     if isinstance(typed, list):
         return _items(typed)
     if not isinstance(typed, dict):
-        raise UnreadableError("ce JSON n'est ni une liste de liens, ni le fichier d'un navigateur ou d'un service connu.")
+        raise UnreadableFileError("ce JSON n'est ni une liste de liens, ni le fichier d'un navigateur ou d'un service connu.")
     if isinstance(typed.get("roots"), dict):  # Chrome, Edge, Brave, Vivaldi
         return _folders(typed["roots"].values())
     if isinstance(typed.get("children"), list):  # Firefox
@@ -49,7 +49,7 @@ def _read(typed: object) -> Iterator[Bookmark]:
     if isinstance(container.get("list"), dict):  # Pocket's own answers
         items = list(container["list"].values())
     if items is None:
-        raise UnreadableError("ce JSON n'a pas la forme d'un fichier de liens connu : ni liste, ni favoris de navigateur, ni export de service.")
+        raise UnreadableFileError("ce JSON n'a pas la forme d'un fichier de liens connu : ni liste, ni favoris de navigateur, ni export de service.")
     return _items(items)
 
 

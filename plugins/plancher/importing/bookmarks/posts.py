@@ -9,20 +9,20 @@ import re
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
-from plancher.importing.bookmarks.bookmark import Bookmark, UnreadableError, day, is_private, note, tags, words
+from plancher.importing.bookmarks.bookmark import Bookmark, UnreadableFileError, day, is_private, note, tags, words
 
 
 def read(text: str) -> Iterator[Bookmark]:
     """The bookmarks of a file.
 
-    :raises UnreadableError: it is not XML.
+    :raises UnreadableFileError: it is not XML.
     """
     if re.search(r"<!(?:DOCTYPE|ENTITY)", text, re.IGNORECASE):
-        raise UnreadableError("ce fichier XML définit des entités : il n'est pas lu.")
+        raise UnreadableFileError("ce fichier XML définit des entités : il n'est pas lu.")
     try:
         root = ET.fromstring(re.sub(r"^<\?xml[^>]*\?>", "", text))  # noqa: S314 - entities are refused just before
     except ET.ParseError as error:
-        raise UnreadableError(f"ce fichier XML ne se lit pas à partir de la ligne {error.position[0]}.") from error
+        raise UnreadableFileError(f"ce fichier XML ne se lit pas à partir de la ligne {error.position[0]}.") from error
     for post in root.iter("post"):
         yield Bookmark(
             url=post.get("href", "").strip(),

@@ -31,7 +31,7 @@ class Tag:
 
 def read(text: str) -> Iterator[Tag | str]:
     """Each tag and the text between tags, with entities decoded; without comments and declarations."""
-    scanner = _Scanner(text)
+    scanner = _HtmlScanner(text)
     place = start = 0
     while (place := text.find("<", place)) >= 0:
         match = scanner.tag_at(place)
@@ -48,7 +48,7 @@ def read(text: str) -> Iterator[Tag | str]:
         yield html.unescape(text[start:])
 
 
-class _Scanner:
+class _HtmlScanner:
     """Remembers what is missing in the rest of the text, and does not search for it again."""
 
     def __init__(self, text: str) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 
 from plancher.base import addresses
 from plancher.base.french import fold
-from plancher.importing.bookmarks.bookmark import Bookmark, UnreadableError, day, is_private, note, tags, words
+from plancher.importing.bookmarks.bookmark import Bookmark, UnreadableFileError, day, is_private, note, tags, words
 
 _COLUMNS = {
     "url": (
@@ -70,7 +70,7 @@ def is_table(text: str) -> bool:
 def read(text: str) -> Iterator[Bookmark]:
     """The bookmarks of a table.
 
-    :raises UnreadableError: no column is known as that of addresses.
+    :raises UnreadableFileError: no column is known as that of addresses.
     """
     rows = _rows(text)
     first = next(rows, [])
@@ -89,7 +89,7 @@ def _single_column(rows: list[list[str]]) -> Iterator[Bookmark]:
     filled = [row for row in rows if any(cell.strip() for cell in row)]
     if not all(len(row) == 1 and addresses.is_web(row[0].strip()) for row in filled):
         names = ", ".join(f"« {name} »" for name in ("url", "title", "tags"))
-        raise UnreadableError(f"ce tableau ne nomme pas sa colonne d'adresses : écrivez en première ligne le nom de chaque colonne, par exemple {names}.")
+        raise UnreadableFileError(f"ce tableau ne nomme pas sa colonne d'adresses : écrivez en première ligne le nom de chaque colonne, par exemple {names}.")
     for row in filled:
         yield Bookmark(url=row[0].strip())
 
@@ -104,7 +104,7 @@ def _rows(text: str) -> Iterator[list[str]]:
     try:
         yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     except csv.Error as error:
-        raise UnreadableError(f"ce tableau ne se lit pas ({error}).") from error
+        raise UnreadableFileError(f"ce tableau ne se lit pas ({error}).") from error
 
 
 def _columns(names: list[str]) -> dict[str, int]:
