@@ -70,6 +70,8 @@ def letters(text: str) -> str:
 @example("Le *vrai* prix <b>")
 @example("[^0] &copy; &#42; ~~barré~~")
 @example("[!note] url : https://exemple.fr/ | a | b")
+@example("$$")
+@example("^*[HTML]:")
 @example("> cité `code` \\* fin\\")
 @example("\u202e\x07\u2028 a\nb")
 def test_what_a_platform_says_reads_as_it_said_it(converter: Converter, typed: str) -> None:
@@ -103,6 +105,7 @@ def test_a_title_of_ten_thousand_letters_is_cut_at_a_word() -> None:
         unique_by=lambda one: one.url,
     )
 )
+@example([Bookmark(url="https://exemple.fr/a", title="^*[HTML]:")])
 def test_bookmarks_go_through_the_inbox_into_a_draft_as_they_are(converter: Converter, typed: list[Bookmark]) -> None:
     kept = [Bookmark(url=one.url, title=bookmark.words(one.title), note=bookmark.note(one.note), tags=("a/b", '"c"', "[d]")) for one in typed]
     waiting = inbox.items(inbox.add("", kept))[1]

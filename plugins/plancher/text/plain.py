@@ -16,7 +16,7 @@ _SIGNS = re.compile(r"[\\`*_{}\[\]<>]|\$(?=\$)|=(?==)|%(?=%)|\+(?=\+)|:(?=::)|!(
 """Signs of Markdown, and the doubled ones of other tools, which would be told."""
 _START = re.compile(r"[#+-]|\d{1,9}(?P<point>\.)")
 """What begins a heading, a list or a line across the page."""
-_BY_NUMBER = re.compile(rf"(?<=\[)\^|~(?=~)|&(?={_ENTITY.pattern[1:]})")
+_BY_NUMBER = re.compile(rf"(?<![^\[])\^|~(?=~)|&(?={_ENTITY.pattern[1:]})")
 """What no backslash escapes: a call for a note, words struck out, an entity."""
 
 
