@@ -35,7 +35,7 @@ _BREAK = r"\\\n"
 _ADDRESS = rf"(?i)(?<![\w/.@:=&-])(?<!=[\"'])(?:https?://|www\.(?=[^\W_]))(?:[^\s<>\x02\x03]|{_KEPT})+"
 _MAIL = rf"(?i)(?<![\w.+/@:=&\x03-])((?:[\w+-]|{_KEPT})(?:[\w.+-]|{_KEPT})*@[a-z\d](?:[a-z\d-]*\.)+[a-z]{{2,}})(?![\w@-])"
 _WHOLE = re.compile("(.*)", re.DOTALL)
-_ENDS = re.compile(r"(?:[?!.,:;*_~'\"«»“”‘’…›|)\]}]|&\w+;)$")
+_ENDS = re.compile(r"(?:[?!.,:;*_~'\"«»“”‘’…›|)\]}]|&#?\w+;)$")
 """What closes the sentence around an address, and is no part of it; brackets only when the address opens none."""
 _BRACKETS = {")": "(", "]": "[", "}": "{"}
 _TITLED = re.compile(r"(?P<href>\S+)\s+\((?P<title>.*)\)", re.DOTALL)
