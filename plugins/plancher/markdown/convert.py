@@ -103,6 +103,7 @@ class Converter:
         self._extension.text_filters = grammar.text_filters
         body = self._convert(document.scan.text, document, place)
         findings = self._extension.findings
+        word_count = findings.word_count()
         clean = self._cleaner.clean(body)
         clean = dataclasses.replace(clean, marked=MARK.sub(lambda mark: _code_in_raw_html(mark, document), clean.marked).strip("\n"))
         headings = tuple(_headings(getattr(self._markdown, "toc_tokens", []), grammar))
@@ -122,7 +123,7 @@ class Converter:
             body=clean,
             summary=summary,
             headings=headings,
-            words=findings.word_count,
+            words=word_count,
             problems=(*problems, *unusable),
             image=image,
             links=tuple(_lines_of(findings.links, Where(document.scan))),
@@ -208,8 +209,7 @@ class _Inline:
         shown = self.page.fields.text(markdown, self.page.raw_html)
         if shown is not None:
             return shown
-        fragment = self.converter.fragment(_NOTE.sub("", markdown), self.place)
-        return tree_text.words(fragment.root, fragment.raw_html)
+        return self.converter.fragment(_NOTE.sub("", markdown), self.place).words()
 
     def file(self, address: str) -> bytes | None:
         target = self.place.target(address)
@@ -221,8 +221,7 @@ class _Inline:
         shown = self.page.fields.link(markdown, self.page.raw_html)
         if shown is not None:
             return shown
-        fragment = self.converter.fragment(markdown, self.place)
-        return tree_text.first_link(fragment.root, fragment.raw_html)
+        return self.converter.fragment(markdown, self.place).first_link()
 
 
 def _heading_id(value: str, separator: str) -> str:

@@ -49,14 +49,13 @@ class FinalTreeprocessor(Treeprocessor):
         paragraphs = (tree_text.words(child, findings.raw_html, with_images=False) for child in root if child.tag == "p")
         findings.first_paragraph = next((text for text in paragraphs if text), "")
         elements = list(root.iter())
-        sources, uncounted = _take(elements, LINK_ROLE, SOURCE_LINKS), _take(elements, NOT_COUNTED)
+        sources, findings.uncounted = _take(elements, LINK_ROLE, SOURCE_LINKS), _take(elements, NOT_COUNTED)
         self._mend(root, elements, findings)
         task_lists.finish(root)
         notes.drop_returns(root, findings.called_notes)
         for polisher in self.conversion.text_filters:
             polisher.tree(root, self.markdown.htmlStash.rawHtmlBlocks)
         _name_tables_and_figures(root)
-        findings.word_count = tree_text.count(root, findings.raw_html) - sum(tree_text.count(element, findings.raw_html) for element in uncounted)
         for element in sources:
             _mark_source(element)
 

@@ -120,9 +120,11 @@ class Cleaner:
             return None  # nothing that a page loads by itself comes from another site
         if " " in value:
             value = value.strip().replace(" ", "%20")
-        if value[:1] in {"/", "."} and name != "cite":
+        first = value[:1]
+        if first in {"/", "."} and name != "cite":
             self._file_names.add(addresses.file_name(value))
-        if addresses.is_internal(value) or links.is_rooted(value) or (tag == "a" and value[:4].lower() == "http"):
+        may_change = (first == "/" and links.is_rooted(value)) or (first in {"{", "|"} and addresses.is_internal(value))
+        if may_change or (tag == "a" and value[:4].lower() == "http"):
             self._marked += 1
             return f"{slots.MARK}{value}{slots.MARK}"
         return value

@@ -6,6 +6,7 @@ import dataclasses
 from xml.etree.ElementTree import Element
 
 from plancher.base.problems import Problem
+from plancher.markdown import tree_text
 from plancher.markdown.block_fields import BlockFields
 from plancher.markdown.raw_html import Inspection
 
@@ -33,9 +34,22 @@ class TreeFindings:
     """Names of the addresses that the text defines."""
     first_paragraph: str = ""
     """Its words."""
-    word_count: int = 0
     root: Element = dataclasses.field(default_factory=lambda: Element("div"))
     raw_html: tuple[Inspection, ...] = ()
     """Markdown's stash of raw HTML, in its order."""
     fields: BlockFields = dataclasses.field(default_factory=BlockFields)
     """Fields of blocks that pages of the whole site show too."""
+    uncounted: list[Element] = dataclasses.field(default_factory=list)
+    """What nobody reads through: the words of a film."""
+
+    def word_count(self) -> int:
+        """How many words a reader meets."""
+        return tree_text.count(self.root, self.raw_html) - sum(tree_text.count(element, self.raw_html) for element in self.uncounted)
+
+    def words(self) -> str:
+        """All words of the tree."""
+        return tree_text.words(self.root, self.raw_html)
+
+    def first_link(self) -> str:
+        """Where its first link leads."""
+        return tree_text.first_link(self.root, self.raw_html)
