@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from plancher.commands.links import inbox
 from plancher.importing.bookmarks import bookmarks
 from plancher.importing.bookmarks.bookmarks import Bookmark, UnreadableFileError
-from plancher.text.front_reader import clean_tag
+from plancher.text.tag_names import clean_tag
 
 from tests.conftest import without_posts
 from tests.tasks.test_tasks import invoke

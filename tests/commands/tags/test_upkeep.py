@@ -11,7 +11,7 @@ from plancher.commands.tags import registry_file
 from plancher.commands.tags.registry_text import RegistryError
 from plancher.commands.tags.tag_line import renamed, tags
 from plancher.components.tags.names import key
-from plancher.text.front_reader import clean_tag
+from plancher.text.tag_names import clean_tag
 
 from tests.conftest import Built, pelican, without_posts
 from tests.tasks.test_tasks import invoke

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from plancher.commands.tags import registry_file, tag_line
 from plancher.components.tags import vocabulary, vocabulary_reader
 from plancher.components.tags.names import key
-from plancher.text.front_reader import clean_tag
+from plancher.text.tag_names import clean_tag
 
 HIDDEN = [
     "\u200b",

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from plancher.components.tags.legacy_tag_lines import read
 from plancher.components.tags.technorati import parse
 from plancher.text.blocks import Line
-from plancher.text.front_reader import clean_tag, why_not_a_tag
+from plancher.text.tag_names import clean_tag, why_not_a_tag
 
 A = '<a href="http://technorati.com/tag/{}" rel="tag">{}</a>'
 SHAPES = {

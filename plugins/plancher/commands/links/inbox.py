@@ -21,7 +21,7 @@ from plancher.base import dates, tracking
 from plancher.commands.links import notes
 from plancher.importing.bookmarks.bookmarks import Bookmark
 from plancher.text import header, plain
-from plancher.text.front_reader import clean_tag, why_not_a_tag
+from plancher.text.tag_names import clean_tag, why_not_a_tag
 
 FILE = "links/inbox.md"
 """From the content folder."""

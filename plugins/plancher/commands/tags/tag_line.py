@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 
 from plancher.components.tags.names import key
 from plancher.text import header
-from plancher.text.front_reader import clean_tag
 from plancher.text.header_keys import canonical
+from plancher.text.tag_names import clean_tag
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _SEPARATOR = re.compile(r"([;,]|(?:\r\n|\r|\n)[ \t]*-[ \t]+)")

@@ -18,7 +18,7 @@ from plancher.components.tags.names import canonical_names
 from plancher.components.tags.usage import collation
 from plancher.components.tags.vocabulary import FILE, Vocabulary
 from plancher.text import header, scan, source
-from plancher.text.front_reader import clean_tag, why_not_a_tag
+from plancher.text.tag_names import clean_tag, why_not_a_tag
 
 
 class UpkeepError(ValueError):

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from plancher.base.french import fold, fold_words
-from plancher.text.front_reader import clean_tag
+from plancher.text.tag_names import clean_tag
 
 _DOTTED = re.compile(r"(?:[^\W\d_]\.){2,}[^\W\d_]?")
 _SHORTEST_ACRONYM = 2

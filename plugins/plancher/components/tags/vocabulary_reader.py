@@ -10,8 +10,8 @@ from plancher.base.french import did_you_mean
 from plancher.base.problems import Problem, Problems
 from plancher.components.tags.names import Keys, key
 from plancher.components.tags.vocabulary import Vocabulary, VocabularyEntry
-from plancher.text.front_reader import clean_tag, why_not_a_tag
 from plancher.text.source import FORBIDDEN
+from plancher.text.tag_names import clean_tag, why_not_a_tag
 
 LISTS = ("aliases", "broader", "related", "distinct")
 _TEXTS = ("description", "parent", "wikidata")
