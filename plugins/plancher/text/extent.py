@@ -48,7 +48,7 @@ class Tail:
         self._open = bool(bare) and not (opening or is_code or shapes.stands_alone(bare))
 
 
-def belonging(lines: Sequence[Line], start: int, first: str, reach: int, *, is_definition: bool = False) -> tuple[int, frozenset[int]]:
+def of_indented(lines: Sequence[Line], start: int, first: str, reach: int, *, is_definition: bool = False) -> tuple[int, frozenset[int]]:
     """Where a block that is told by its indentation ends, and which of its lines are not indented into it.
 
     :param start: the line after its first one.
@@ -87,7 +87,7 @@ def first_words(lines: Sequence[Line], start: int) -> str:
     return ""
 
 
-def quoted(lines: Sequence[Line], start: int, *, may_be_lazy: bool) -> int:
+def of_quotation(lines: Sequence[Line], start: int, *, may_be_lazy: bool) -> int:
     """The place after the last line of a quotation."""
     tail = Tail()
     for index in range(start, len(lines)):
