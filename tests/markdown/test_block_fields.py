@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import zoneinfo
 from pathlib import Path
-from typing import Any
 
 import pytest
+from plancher.components.tangible.entries import ProofEntry
 from plancher.markdown.convert import Converter
 from plancher.markdown.place import Place
-from plancher.text import registry
 from plancher.text.front import FrontRules
+
+from tests.grammar import grammar_of
 
 PLUGINS = ("plancher.components.typography", "plancher.components.tangible", "plancher.components.links")
 RULES = FrontRules(is_page=True, templates=("page",), timezone=zoneinfo.ZoneInfo("Europe/Paris"))
 
 
-def proof(tmp_path: Path, answer: str, source: str = "", below: str = "") -> dict[str, Any]:
+def proof(tmp_path: Path, answer: str, source: str = "", below: str = "") -> ProofEntry:
     text = f"Title: Un\n\n> [!tangible] T\n> promesse : a\n> preuve : {answer}\n> avant : 10\n> après : 20\n> source : {source or 'Bilan'}\n\n{below}\n"
-    reading = Converter(tmp_path, registry.contributions(PLUGINS, {})).read_bytes(text.encode(), RULES, Place(tmp_path, tmp_path))
-    return reading.gathered["preuves"][0]
+    reading = Converter(tmp_path, grammar_of(PLUGINS)).read_bytes(text.encode(), RULES, Place(tmp_path, tmp_path))
+    entry = reading.entries["ProofEntry"][0]
+    assert isinstance(entry, ProofEntry)
+    return entry
 
 
 @pytest.mark.parametrize(
@@ -36,7 +39,7 @@ def proof(tmp_path: Path, answer: str, source: str = "", below: str = "") -> dic
 )
 def test_the_words_of_a_field_are_those_of_its_page(tmp_path: Path, typed: str, words: str) -> None:
     below = "[^1]: Sa note.\n\n[bilan]: https://exemple.fr/bilan\n\n*[HTML]: Langage"
-    assert proof(tmp_path, typed, below=below)["proof"] == words
+    assert proof(tmp_path, typed, below=below).proof == words
 
 
 @pytest.mark.parametrize(
@@ -51,4 +54,4 @@ def test_the_words_of_a_field_are_those_of_its_page(tmp_path: Path, typed: str, 
     ],
 )
 def test_the_source_leads_where_its_page_does(tmp_path: Path, typed: str, address: str) -> None:
-    assert proof(tmp_path, "b", typed, "[b]: https://exemple.fr/bilan\n\n[^1]: Sa note.")["source"][0] == address
+    assert proof(tmp_path, "b", typed, "[b]: https://exemple.fr/bilan\n\n[^1]: Sa note.").source_address == address
