@@ -48,8 +48,8 @@ def relative(text: str, page: str, base: str) -> str:
         if not is_rooted(address) or (base and not is_under(address, base)):
             return address
         path, mark, rest = _cut(address.removeprefix(base) or "/")
-        found = posixpath.relpath(path.lstrip("/") or ".", here)
-        return (f"{found}/" if path.endswith("/") else found) + mark + rest
+        target = posixpath.relpath(path.lstrip("/") or ".", here)
+        return (f"{target}/" if path.endswith("/") else target) + mark + rest
 
     return replaced(text, turned)
 
@@ -57,18 +57,18 @@ def relative(text: str, page: str, base: str) -> str:
 def replaced(text: str, change: Callable[[str], str]) -> str:
     """The HTML with each address it links to, shows or cites changed."""
 
-    def attribute(found: re.Match[str]) -> str:
-        value = found["value"]
-        if found["name"] not in _NAMES:
-            return found[0]
-        if found["name"] == "srcset":
+    def attribute(match: re.Match[str]) -> str:
+        value = match["value"]
+        if match["name"] not in _NAMES:
+            return match[0]
+        if match["name"] == "srcset":
             value = ", ".join(" ".join([change(part.split()[0]), *part.split()[1:]]) for part in value.split(",") if part.strip())
-        elif found["name"] == "content":
+        elif match["name"] == "content":
             refresh = _REFRESH.fullmatch(value)
             value = f"{refresh['delay']}{change(refresh['address'])}" if refresh else value
         else:
             value = change(value)
-        return f"{found['start']}{found['quote']}{value}{found['quote']}"
+        return f"{match['start']}{match['quote']}{value}{match['quote']}"
 
     return _TAG.sub(lambda tag: _ATTRIBUTE.sub(attribute, tag[0]), text)
 

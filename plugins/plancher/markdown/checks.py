@@ -36,10 +36,10 @@ def headings_follow_each_other(document: Document, _findings: TreeFindings, _pla
     yield from _first_levels(document)
     level = 1
     for line in document.scan.lines:
-        found = _HEADING.match(line.text) if line.text.startswith("#") and not line.raw else None
-        if found is None:
+        match = _HEADING.match(line.text) if line.text.startswith("#") and not line.raw else None
+        if match is None:
             continue
-        new = len(found["level"])
+        new = len(match["level"])
         if new > level + 1:
             yield Problem(line.number, "PDV040", f"titre de niveau {new} après un niveau {level}. Écrivez « {'#' * (level + 1)} ».")
         level = max(new, 1)
@@ -81,10 +81,10 @@ def references_are_defined(document: Document, findings: TreeFindings, _place: P
     for line in document.scan.every_line if "][" in document.scan.every_text else ():
         if "][" not in line.text or line.raw:
             continue
-        for found in _REFERENCE.finditer(re.sub(r"(`+).+?\1", "", line.text)):
-            name = " ".join((found["name"] or found["text"]).lower().split())
+        for match in _REFERENCE.finditer(re.sub(r"(`+).+?\1", "", line.text)):
+            name = " ".join((match["name"] or match["text"]).lower().split())
             if name not in findings.references:
-                yield Problem(line.number, "PDV047", f"« {clip(found[0], 40)} » ne mène nulle part. Ajoutez une ligne « [{clip(name, 30)}]: adresse ».")
+                yield Problem(line.number, "PDV047", f"« {clip(match[0], 40)} » ne mène nulle part. Ajoutez une ligne « [{clip(name, 30)}]: adresse ».")
 
 
 def blocks_are_shown(document: Document, findings: TreeFindings, _place: Place) -> Problems:
@@ -161,12 +161,12 @@ def header_image(front: Front, place: Place) -> tuple[str, list[Problem]]:
         advice = "Gardez-en une copie dans content/images/ et écrivez « Image: {static}/images/… »."
         return "", [Problem(line, "PDV054", f"image de l'en-tête chargée chez un tiers « {shown} ». {advice}")]
     typed = [front.image] if addresses.is_internal(front.image) else [f"{{static}}{front.image}", f"{{static}}/{front.image.lstrip('/')}"]
-    found = next((target for target in filter(None, map(place.target, typed)) if place.holds(target)), None)
-    if found is None or found.suffix.lower() not in _PICTURES:
+    picture = next((target for target in filter(None, map(place.target, typed)) if place.holds(target)), None)
+    if picture is None or picture.suffix.lower() not in _PICTURES:
         return "", [
             Problem(line, "PDV042", f"image de l'en-tête introuvable « {shown} ». Écrivez « Image: {{static}}/images/nom.jpg », avec un fichier qui existe.")
         ]
-    return found.resolve().relative_to(place.root.resolve()).as_posix(), []
+    return picture.resolve().relative_to(place.root.resolve()).as_posix(), []
 
 
 _PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg"})

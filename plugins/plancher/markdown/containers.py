@@ -95,13 +95,13 @@ class DefinitionProcessor(BlockProcessor):
 
     def test(self, parent: Element, block: str) -> bool:
         """A colon after words, or after a paragraph that holds them."""
-        found = _DEFINITION.search(block)
-        return found is not None and (found.start() > 0 or (len(parent) > 0 and parent[-1].tag in {"p", "dl"}))
+        match = _DEFINITION.search(block)
+        return match is not None and (match.start() > 0 or (len(parent) > 0 and parent[-1].tag in {"p", "dl"}))
 
     def run(self, parent: Element, blocks: list[str]) -> None:
         """Words, then all that defines them."""
-        found = _DEFINITION.search(blocks[0])
-        start = found.start() if found else 0
+        match = _DEFINITION.search(blocks[0])
+        start = match.start() if match else 0
         terms, blocks[0] = blocks[0][:start].strip("\n"), blocks[0][start:]
         is_loose = not terms
         if not terms and parent[-1].tag == "p":
@@ -178,11 +178,11 @@ def _items(lines: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
     """The marker of each item, and its lines."""
     marker, inside = "", list[str]()
     for line in lines:
-        found = _ITEM.match(line)
-        if found:
+        match = _ITEM.match(line)
+        if match:
             if marker:
                 yield marker, inside
-            marker, inside = found["marker"], [line[found.end() :]]
+            marker, inside = match["marker"], [line[match.end() :]]
         else:
             inside.append(line.removeprefix(_INDENT))
     yield marker, inside

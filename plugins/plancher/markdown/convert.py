@@ -184,13 +184,13 @@ def _lines_of(links: Iterable[str], where: Where) -> Iterator[tuple[str, int]]:
 
 def _examples(document: Document) -> set[int]:
     """The blocks that stand in an example, however deep."""
-    found: set[int] = set()
+    examples: set[int] = set()
     for index in range(len(document.blocks) - 1, -1, -1):  # the outer ones come last
         understood = document.blocks[index]
-        if index in found or (understood and understood.kind.is_example):
+        if index in examples or (understood and understood.kind.is_example):
             marks = MARK.finditer("\n".join(line.text for line in document.scan.blocks[index].lines))
-            found.update(int(mark["index"]) for mark in marks if mark["kind"] == "bloc")
-    return found
+            examples.update(int(mark["index"]) for mark in marks if mark["kind"] == "bloc")
+    return examples
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -229,14 +229,14 @@ def _heading_id(value: str, separator: str) -> str:
 
 
 def _headings(tokens: list[dict[str, object]], grammar: Grammar) -> list[Heading]:
-    found: list[Heading] = []
+    headings: list[Heading] = []
     for token in tokens:
         title = grammar.filtered(html.unescape(str(token["name"])))
-        found.append(Heading(int(str(token["level"])), str(token["id"]), title))
+        headings.append(Heading(int(str(token["level"])), str(token["id"]), title))
         children = token["children"]
         if isinstance(children, list):
-            found.extend(_headings(children, grammar))
-    return found
+            headings.extend(_headings(children, grammar))
+    return headings
 
 
 def _code_in_raw_html(mark: re.Match[str], document: Document) -> str:

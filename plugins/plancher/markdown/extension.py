@@ -63,10 +63,10 @@ class _Inner:
         self.lang = (extension.document.front.lang if extension.document else "") or "fr"
 
     def text(self, markdown: str) -> str:
-        found = words(markdown)
+        plain_words = words(markdown)
         for text_filter in self._extension.text_filters:
-            found = text_filter.text(found)
-        return found
+            plain_words = text_filter.text(plain_words)
+        return plain_words
 
     def file(self, address: str) -> bytes | None:
         place = self._extension.place
@@ -93,15 +93,15 @@ class _MarkProcessor(BlockProcessor):
 
     def run(self, parent: Element, blocks: list[str]) -> None:
         block = blocks.pop(0)
-        found = MARK.match(block)
+        match = MARK.match(block)
         document = self.extension.document
-        if found is None or document is None:
+        if match is None or document is None:
             return
-        rest = block[found.end() :].strip("\n")
+        rest = block[match.end() :].strip("\n")
         if rest:
             blocks.insert(0, rest)
-        index = int(found["index"])
-        if found["kind"] == "code":
+        index = int(match["index"])
+        if match["kind"] == "code":
             parent.append(code_element(document.scan.codes[index]))
             return
         self.extension.findings.rendered_blocks.add(index)

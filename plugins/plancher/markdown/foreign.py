@@ -76,8 +76,8 @@ _ADDRESS = re.compile(r"\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s[^()]*)?\)|<?h
 def foreign_syntax(document: Document) -> Problems:
     """A text is written as this site reads it."""
     lines, text = document.scan.every_line, document.scan.every_text
-    blocks = [found for found in _BLOCKS if found.may_be_in(text)]
-    words = [found for found in _WORDS if found.may_be_in(text) and found.pattern.search(text)]
+    blocks = [rule for rule in _BLOCKS if rule.may_be_in(text)]
+    words = [rule for rule in _WORDS if rule.may_be_in(text) and rule.pattern.search(text)]
     for line in lines if blocks or words else ():
         if line.raw:
             yield from _in_words(line, words) if line.text.startswith("<!--") else ()
@@ -89,8 +89,8 @@ def foreign_syntax(document: Document) -> Problems:
 def _whole(line: Line, rules: Sequence[_Foreign]) -> Iterator[Problem]:
     typed = _CODE.sub("", line.text.strip(" >")) if rules else ""
     for rule in rules:
-        if rule.sign in typed and (found := rule.pattern.fullmatch(typed)):
-            cut = found.groupdict().get("cut") or found[0]
+        if rule.sign in typed and (match := rule.pattern.fullmatch(typed)):
+            cut = match.groupdict().get("cut") or match[0]
             yield Problem(line.number, "PDV045", f"« {clip(cut.strip(), 40)} » n'est pas lu ici. {rule.remedy}")
             return
 
@@ -98,6 +98,6 @@ def _whole(line: Line, rules: Sequence[_Foreign]) -> Iterator[Problem]:
 def _in_words(line: Line, rules: Sequence[_Foreign]) -> Iterator[Problem]:
     text = _ADDRESS.sub(" ", _CODE.sub(" ", line.text)) if rules else ""
     for rule in rules:
-        for found in rule.pattern.finditer(text):
-            if not (text.startswith("#") and found[0].lstrip().startswith(("{#", "{:", "{."))):
-                yield Problem(line.number, "PDV046", f"« {clip(found[0].strip(), 40)} » n'est pas lu ici. {rule.remedy}")
+        for match in rule.pattern.finditer(text):
+            if not (text.startswith("#") and match[0].lstrip().startswith(("{#", "{:", "{."))):
+                yield Problem(line.number, "PDV046", f"« {clip(match[0].strip(), 40)} » n'est pas lu ici. {rule.remedy}")

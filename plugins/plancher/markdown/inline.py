@@ -71,9 +71,9 @@ class _Titled(LinkInlineProcessor):
 
     def getLink(self, data: str, index: int) -> tuple[str, str | None, int, bool]:  # noqa: N802 - Markdown's name
         href, title, index, handled = super().getLink(data, index)
-        found = _TITLED.fullmatch(href) if title is None and href.endswith(")") else None
-        if found:
-            href, title = found["href"], " ".join(found["title"].split())
+        match = _TITLED.fullmatch(href) if title is None and href.endswith(")") else None
+        if match:
+            href, title = match["href"], " ".join(match["title"].split())
         if href.startswith("<") and href.endswith(">"):
             href = href[1:-1].strip()
         return href, title, index, handled
@@ -123,17 +123,17 @@ class _BareMail(_Mail):
 
 def _until_element(address: str, stash: Mapping[str, object]) -> str:
     """An escaped sign belongs to an address, a note or code after it does not."""
-    for found in re.finditer(_KEPT, address):
-        if not isinstance(stash.get(found[0].strip("\x02\x03").partition(":")[2]), str):
-            return address[: found.start()]
+    for match in re.finditer(_KEPT, address):
+        if not isinstance(stash.get(match[0].strip("\x02\x03").partition(":")[2]), str):
+            return address[: match.start()]
     return address
 
 
 def _ended(address: str) -> str:
     """An address without the punctuation of the sentence it stands in."""
-    while found := _ENDS.search(address):
-        opening = _BRACKETS.get(found[0])
-        if opening and address.count(opening) >= address.count(found[0]):
+    while match := _ENDS.search(address):
+        opening = _BRACKETS.get(match[0])
+        if opening and address.count(opening) >= address.count(match[0]):
             break
-        address = address[: found.start()]
+        address = address[: match.start()]
     return address

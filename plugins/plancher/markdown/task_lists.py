@@ -20,15 +20,15 @@ def finish(root: Element) -> None:
         if items.tag in {"ul", "ol"}:
             for item in items:
                 holder = item if (item.text or "").strip() or not len(item) or item[0].tag != "p" else item[0]
-                found = _STATE.match(holder.text.lstrip()) if holder.text and "[" in holder.text else None
-                if found and item.tag == "li":
+                match = _STATE.match(holder.text.lstrip()) if holder.text and "[" in holder.text else None
+                if match and item.tag == "li":
                     item.set("class", f"task {item.get('class', '')}".rstrip())
-                    _box(holder, found)
+                    _box(holder, match)
 
 
-def _box(holder: Element, found: re.Match[str]) -> None:
+def _box(holder: Element, match: re.Match[str]) -> None:
     """The label holds the box, its sign, and all that is said up to the first block."""
-    state = found["state"].lower()
+    state = match["state"].lower()
     children = list(holder)
     inside = next((place for place, child in enumerate(children) if child.tag in _BLOCKS), len(children))
     label = Element("label")
@@ -36,7 +36,7 @@ def _box(holder: Element, found: re.Match[str]) -> None:
     if state == "x":
         box.set("checked", "checked")
     sign = SubElement(label, "span", {"class": "task-sign"})
-    sign.text, sign.tail = f"{_SIGNS[state]} ", (holder.text or "").lstrip()[found.end() :]
+    sign.text, sign.tail = f"{_SIGNS[state]} ", (holder.text or "").lstrip()[match.end() :]
     for child in children[:inside]:
         holder.remove(child)
         label.append(child)

@@ -43,41 +43,52 @@ class Document:
 def parse(source: Source, grammar: Grammar, rules: FrontRules) -> Document:
     """Read a whole file; whatever is wrong is in ``problems``, nothing raises.
 
-    :param grammar: what the plugins of the site bring to the grammar.
+    :param grammar: what the components of the site bring.
     """
     raw = header.split(source.lines)
     head = front_reader.read(raw, rules, lambda: _opening(source.lines[raw.body_start :]))
     head = _held_by_the_body(head, source.lines, raw.body_start)
-    body = scan(source.lines[raw.body_start :], raw.body_start + 1)
-    found: list[LegacyTagLine] = []
-    for look_for in grammar.legacy_tag_lines:
-        left, said = look_for(body.lines)
-        if said:
-            body, found = dataclasses.replace(body, lines=tuple(left)), [*found, *said]
-    for kind_of_text, layout in grammar.scan_transforms:
-        body = layout(body) if kind_of_text in {"", head.front.kind} else body
-    front, refused = front_reader.with_tags(head.front, found)
-    explained = () if front.is_held else drafts.left_over(source.lines, raw.body_start)
-    problems = [*source.problems, *explained, *raw.problems, *(head.problems if source.readable else ()), *refused, *body.problems]
+    body, tag_lines = _body(source.lines, raw.body_start, head.front.kind, grammar)
+    front, refused_tags = front_reader.with_tags(head.front, tag_lines)
+    held_words = () if front.is_held else drafts.left_over(source.lines, raw.body_start)
+    blocks, block_problems = _blocks(body.blocks, grammar)
+    header_problems = head.problems if source.readable else ()
+    problems = (*source.problems, *held_words, *raw.problems, *header_problems, *refused_tags, *body.problems, *block_problems)
+    return Document(front, body, blocks, problems, source.readable, tag_lines)
+
+
+def _body(lines: Sequence[str], start: int, kind: str, grammar: Grammar) -> tuple[Scan, tuple[LegacyTagLine, ...]]:
+    """The text under the header, and the lines of tags that were taken out of it."""
+    body = scan(lines[start:], start + 1)
+    tag_lines: list[LegacyTagLine] = []
+    for take_tag_lines in grammar.legacy_tag_lines:
+        others, taken_out = take_tag_lines(body.lines)
+        if taken_out:
+            body = dataclasses.replace(body, lines=tuple(others))
+            tag_lines += taken_out
+    for kind_of_text, transform in grammar.scan_transforms:
+        body = transform(body) if kind_of_text in {"", kind} else body
+    return body, tuple(tag_lines)
+
+
+def _blocks(typed: Sequence[Block], grammar: Grammar) -> tuple[tuple[ParsedBlock | None, ...], Sequence[Problem]]:
+    """The models of the blocks, in step with what was typed, and what is wrong with them."""
+    problems: list[Problem] = []
     blocks: list[ParsedBlock | None] = []
-    for block in body.blocks:
+    for block in typed:
         kind = grammar.kinds.get(fold(block.name))
-        if kind is None:
-            problems.extend(_unknown(block, list(dict.fromkeys(known.name for known in grammar.kinds.values()))))
-            blocks.append(None)
-            continue
-        understood, noticed = _understood(kind, block)
-        problems.extend(noticed)
-        blocks.append(understood)
-    for look in grammar.resolve_document:
-        models, noticed = look([block.model for block in blocks if block])
-        changed = iter(models)
-        blocks = [block and dataclasses.replace(block, model=next(changed)) for block in blocks]
-        problems.extend(noticed)
-    return Document(front, body, tuple(blocks), tuple(problems), source.readable, tuple(found))
+        parsed, refused = _parsed(kind, block) if kind else (None, _unknown(block, list(dict.fromkeys(known.name for known in grammar.kinds.values()))))
+        problems.extend(refused)
+        blocks.append(parsed)
+    for resolve in grammar.resolve_document:
+        models, refused = resolve([block.model for block in blocks if block])
+        resolved = iter(models)
+        blocks = [block and dataclasses.replace(block, model=next(resolved)) for block in blocks]
+        problems.extend(refused)
+    return tuple(blocks), problems
 
 
-def _understood(kind: BlockKind[object], block: Block) -> tuple[ParsedBlock | None, Sequence[Problem]]:
+def _parsed(kind: BlockKind[object], block: Block) -> tuple[ParsedBlock | None, Sequence[Problem]]:
     """A block read by its plugin; one that this fails on is shown as it was typed."""
     try:
         read = kind.read(block)
@@ -102,10 +113,10 @@ def _held_by_the_body(head: FrontRead, lines: Sequence[str], start: int) -> Fron
 
     Nobody knows then what the author has seen: the text is held back.
     """
-    found = header.opens_with_a_field(lines, start)
+    fields = header.opens_with_a_field(lines, start)
     first = next((i for i in range(start, len(lines)) if lines[i].strip()), None)
-    if found:
-        line, shown = found[0].line, f"{found[0].key}: {found[0].value[:40]}"
+    if fields:
+        line, shown = fields[0].line, f"{fields[0].key}: {fields[0].value[:40]}"
     elif first is not None and draft_signs.opens_as_a_draft(lines[first]):
         line, shown = first + 1, lines[first].strip()[:60]
     else:

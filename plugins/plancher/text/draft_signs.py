@@ -77,18 +77,18 @@ def judge(fields: Sequence[HeaderField], now: Callable[[], dt.datetime], zone: d
     for place, field in enumerate(fields):
         if _is_one_of_ours(field.key, field.within):
             continue
-        said = _Field(field)
-        if not said.kind:
+        sign = _Field(field)
+        if not sign.kind:
             continue
         understood.add(place)
-        moment = said.moment(zone)
-        if said.kind in {"appears", "expires"} and moment is not None:
-            moments[said.kind] = moment
-            if said.kind == "expires" and moment <= now():
-                holds.append(Hold(field.line, said.shown))
-        elif said.holds:
-            holds.append(Hold(field.line, said.shown, is_sure=said.is_sure))
-        if said.kind == "public" and moment is not None:
+        moment = sign.moment(zone)
+        if sign.kind in {"appears", "expires"} and moment is not None:
+            moments[sign.kind] = moment
+            if sign.kind == "expires" and moment <= now():
+                holds.append(Hold(field.line, sign.shown))
+        elif sign.holds:
+            holds.append(Hold(field.line, sign.shown, is_sure=sign.is_sure))
+        if sign.kind == "public" and moment is not None:
             moments["appears"] = moment
     return Verdict(tuple(holds), moments.get("appears"), moments.get("expires"), frozenset(understood))
 
@@ -141,10 +141,10 @@ class _Field:
 
     def moment(self, zone: dt.tzinfo) -> dt.datetime | None:
         try:
-            found = dates.parse(self.field.value)
+            moment = dates.parse(self.field.value)
         except dates.DateError:
             return None
-        return found if found.tzinfo else found.replace(tzinfo=zone)
+        return moment if moment.tzinfo else moment.replace(tzinfo=zone)
 
 
 _KINDS = (

@@ -42,11 +42,11 @@ def left_over(lines: Sequence[str], start: int) -> Problems:
     signs = [sign for sign in _SIGNS if sign in text]  # few texts have many of these words, and few lines any
     if not signs:
         return
-    found = [number for number, line in enumerate(lines, 1) if any(sign in line for sign in signs) and _is_explanation(line, is_header=number <= start)]
-    if found:
-        shown = ", ".join(map(str, found))
-        where = f"ligne {shown}" if len(found) == 1 else f"lignes {shown}"
-        yield Problem(found[0], "PDV102", f"les explications du brouillon sont encore là ({where}). Effacez-les, ou remettez « Status: draft ».")
+    numbers = [number for number, line in enumerate(lines, 1) if any(sign in line for sign in signs) and _is_explanation(line, is_header=number <= start)]
+    if numbers:
+        shown = ", ".join(map(str, numbers))
+        where = f"ligne {shown}" if len(numbers) == 1 else f"lignes {shown}"
+        yield Problem(numbers[0], "PDV102", f"les explications du brouillon sont encore là ({where}). Effacez-les, ou remettez « Status: draft ».")
 
 
 @functools.cache

@@ -59,10 +59,10 @@ def split(lines: Sequence[Line]) -> tuple[tuple[tuple[str, Value], ...], tuple[L
 
 def typed_field(line: Line, keys: Iterable[str]) -> tuple[str, Value] | None:
     """A line that is a field, one of these or one of a single word; None for words."""
-    found = _FIELD.fullmatch(line.text.strip())
-    if found is None or (fold(found["key"]) not in map(fold, keys) and " " in found["key"].strip()):
+    match = _FIELD.fullmatch(line.text.strip())
+    if match is None or (fold(match["key"]) not in map(fold, keys) and " " in match["key"].strip()):
         return None
-    return found["key"], Value((found["value"] or "").strip(), line.number)
+    return match["key"], Value((match["value"] or "").strip(), line.number)
 
 
 class FieldReader:
@@ -156,14 +156,14 @@ class FieldReader:
         for value in self.all(key):
             bare = value.text.replace("\u00a0", " ").replace("\u202f", " ")
             clock, words = _CLOCK.fullmatch(bare), _DURATION.fullmatch(bare)
-            found = None
+            seconds = None
             if clock:
-                found = int(clock[1] or 0) * 3600 + int(clock[2]) * 60 + int(clock[3])
+                seconds = int(clock[1] or 0) * 3600 + int(clock[2]) * 60 + int(clock[3])
             elif words and any(words.groups()):
                 minutes = int(words["rest"] or 0) + int(words["minutes"] or 0)
-                found = int(words["hours"] or 0) * 3600 + minutes * 60 + int(words["seconds"] or 0)
-            if found is not None and found <= _LONGEST:
-                return found
+                seconds = int(words["hours"] or 0) * 3600 + minutes * 60 + int(words["seconds"] or 0)
+            if seconds is not None and seconds <= _LONGEST:
+                return seconds
             self._say(value.line, "PDV014", f"durée illisible « {value.text} ». Écrivez « 45 min », « 1 h 30 » ou « 1:02:03 ».")
         return None
 
@@ -187,5 +187,5 @@ class FieldReader:
 
     def addresses(self, key: str, *, internal: bool = False) -> tuple[str, ...]:
         """Every readable address of a field."""
-        found = [self.address(value, key, internal=internal) for value in self.all(key)]
-        return tuple(address for address in found if address)
+        read = [self.address(value, key, internal=internal) for value in self.all(key)]
+        return tuple(address for address in read if address)

@@ -42,14 +42,14 @@ def split(lines: Sequence[str], start: int) -> RawHeader | None:
     return _fenced(lines, start, opening.strip()[:3], read) if read else None
 
 
-class _Found:
+class _Entries:
     """What is read between two fences."""
 
     def __init__(self, fields: Sequence[HeaderField] = (), problems: Sequence[Problem] = (), unread: Sequence[str] = ()) -> None:
         self.fields, self.problems, self.unread = list(fields), list(problems), list(unread)
 
 
-_Read = Callable[[Sequence[str], int], _Found]
+_Read = Callable[[Sequence[str], int], _Entries]
 
 
 def _fenced(lines: Sequence[str], start: int, fence: str, read: _Read) -> RawHeader | None:
@@ -61,11 +61,11 @@ def _fenced(lines: Sequence[str], start: int, fence: str, read: _Read) -> RawHea
     if is_open and not any(_KEY.match(line) or "=" in line for line in lines[start + 1 : blank]):
         return None if read is _yaml else RawHeader((), blank, (_unclosed(start, fence),), is_foreign=True, unread=tuple(lines[start:blank]))
     stop = blank if is_open or end is None else end
-    found = read(lines[start + 1 : stop], start + 2)
+    header = read(lines[start + 1 : stop], start + 2)
     if is_open:
-        found.problems = [_unclosed(start, fence)]
+        header.problems = [_unclosed(start, fence)]
     body = stop if is_open else stop + 1
-    return RawHeader(tuple(found.fields), body, tuple(found.problems), is_foreign=True, unread=tuple(found.unread))
+    return RawHeader(tuple(header.fields), body, tuple(header.problems), is_foreign=True, unread=tuple(header.unread))
 
 
 def _unclosed(start: int, fence: str) -> Problem:
@@ -81,30 +81,30 @@ def _unreadable(line: int, what: str) -> Problem:
     return Problem(line, "PDV020", f"en-tête illisible ({what}). Écrivez « Title: … », « Date: … », une ligne chacun, puis une ligne vide avant le texte.")
 
 
-def _nobody(lines: Sequence[str], first: int) -> _Found:
+def _nobody(lines: Sequence[str], first: int) -> _Entries:
     """« ---js » and whatever else may come."""
-    return _Found(problems=[_unreadable(first - 1, "format inconnu")], unread=lines)
+    return _Entries(problems=[_unreadable(first - 1, "format inconnu")], unread=lines)
 
 
 # YAML.
 
 
-def _yaml(lines: Sequence[str], first: int) -> _Found:
+def _yaml(lines: Sequence[str], first: int) -> _Entries:
     """Key by key, so that one YAML refuses does not take the others with it."""
-    found = _Found()
+    header = _Entries()
     for begin, end in _entries(lines):
         entry = lines[begin:end]
         key = _KEY.match(entry[0]) or _GLUED.match(entry[0])
         if key is None:
-            found.unread.extend(entry)
-            found.problems.append(Problem(first + begin, "PDV020", "ligne illisible dans l'en-tête. Écrivez « clé: valeur »."))
+            header.unread.extend(entry)
+            header.problems.append(Problem(first + begin, "PDV020", "ligne illisible dans l'en-tête. Écrivez « clé: valeur »."))
             continue
         value = _COMMENT.sub("", key["value"] or "").strip()
         if len(entry) == 1 and not value.startswith(_NOT_PLAIN):
-            found.fields.append(HeaderField(unquoted(key["key"].strip()), "" if value in _EMPTY else value, first + begin))
+            header.fields.append(HeaderField(unquoted(key["key"].strip()), "" if value in _EMPTY else value, first + begin))
         else:
-            _compose(entry, first + begin, found)
-    return found
+            _compose(entry, first + begin, header)
+    return header
 
 
 def _entries(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -117,59 +117,59 @@ def _entries(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
         yield begin, last
 
 
-def _compose(entry: Sequence[str], first: int, found: _Found) -> None:
+def _compose(entry: Sequence[str], first: int, header: _Entries) -> None:
     from plancher.text import yaml_header  # noqa: PLC0415 - a hundredth of a second, that headers of plain lines have no use for
 
     fields = yaml_header.read("\n".join(entry), first)
     if fields is not None:
-        found.fields.extend(fields)
+        header.fields.extend(fields)
         return
     reader = LineReader()
     for number, line in enumerate(entry, first):
         if not line.lstrip().startswith("#"):
             reader.take(line, number)
-    found.fields.extend(reader.fields)
-    found.problems.extend(reader.problems)
-    found.unread.extend(entry if len(entry) > 1 else reader.unread)
+    header.fields.extend(reader.fields)
+    header.problems.extend(reader.problems)
+    header.unread.extend(entry if len(entry) > 1 else reader.unread)
 
 
 # TOML and JSON.
 
 
-def _toml(lines: Sequence[str], first: int) -> _Found:
+def _toml(lines: Sequence[str], first: int) -> _Entries:
     import tomllib  # noqa: PLC0415 - few texts need it
 
     try:
         read = tomllib.loads("\n".join(lines), parse_float=str)
     except (ValueError, RecursionError):  # a number of five thousand digits is a ValueError too
         return _line_by_line(lines, first)
-    return _Found(list(_plain(read, lines, first, " ?[=.]")))
+    return _Entries(list(_plain(read, lines, first, " ?[=.]")))
 
 
-def _line_by_line(lines: Sequence[str], first: int) -> _Found:
+def _line_by_line(lines: Sequence[str], first: int) -> _Entries:
     """What TOML refuses, read as far as its lines are plain."""
-    found = _Found(problems=[_unreadable(first - 1, "TOML")])
+    header = _Entries(problems=[_unreadable(first - 1, "TOML")])
     for number, line in enumerate(lines, first):
         key = re.fullmatch(r"\s*(?P<key>[\w-]+)\s*=\s*(?P<value>.*)", line)
         if key:
-            found.fields.append(HeaderField(key["key"], unquoted(key["value"].strip()), number))
-        found.unread.append(line)
-    return found
+            header.fields.append(HeaderField(key["key"], unquoted(key["value"].strip()), number))
+        header.unread.append(line)
+    return header
 
 
-def _json(lines: Sequence[str], first: int) -> _Found:
+def _json(lines: Sequence[str], first: int) -> _Entries:
     return _object("\n".join(lines), lines, first)[0]
 
 
 def _bare_json(lines: Sequence[str], start: int) -> RawHeader:
     text = "\n".join(lines[start : start + _MOST_LINES])
-    found, length = _object(text, lines[start : start + _MOST_LINES], start + 1)
+    header, length = _object(text, lines[start : start + _MOST_LINES], start + 1)
     blank = next((i for i in range(start, len(lines)) if not lines[i].strip()), len(lines))
     body = start + text[:length].count("\n") + 1 if length else blank
-    return RawHeader(tuple(found.fields), body, tuple(found.problems), is_foreign=True, unread=() if length else tuple(lines[start:body]))
+    return RawHeader(tuple(header.fields), body, tuple(header.problems), is_foreign=True, unread=() if length else tuple(lines[start:body]))
 
 
-def _object(text: str, lines: Sequence[str], first: int) -> tuple[_Found, int]:
+def _object(text: str, lines: Sequence[str], first: int) -> tuple[_Entries, int]:
     """An object of JSON, and how much of the text it takes: nothing when it cannot be read."""
     try:
         skipped = len(text) - len(text.lstrip())
@@ -177,8 +177,8 @@ def _object(text: str, lines: Sequence[str], first: int) -> tuple[_Found, int]:
     except (ValueError, RecursionError):
         read, end = None, 0
     if not isinstance(read, dict):
-        return _Found(problems=[_unreadable(first, "JSON")], unread=lines), 0
-    return _Found(list(_plain(read, lines, first, '"'))), end
+        return _Entries(problems=[_unreadable(first, "JSON")], unread=lines), 0
+    return _Entries(list(_plain(read, lines, first, '"'))), end
 
 
 def _plain(values: Mapping[str, object], lines: Sequence[str], first: int, after: str) -> Iterator[HeaderField]:
@@ -220,11 +220,11 @@ def _nikola(lines: Sequence[str], start: int) -> RawHeader | None:
     unread: list[str] = []
     index = start + in_comment
     while index < len(lines) and index < start + _MOST_LINES:
-        line, found = lines[index], _NIKOLA.fullmatch(lines[index])
+        line, match = lines[index], _NIKOLA.fullmatch(lines[index])
         if (in_comment and line.strip() == "-->") or (not in_comment and not line.strip()):
             break
-        if found:
-            fields.append(HeaderField(found["key"], found["value"].strip(), index + 1))
+        if match:
+            fields.append(HeaderField(match["key"], match["value"].strip(), index + 1))
         elif line.strip():
             unread.append(line)
         index += 1

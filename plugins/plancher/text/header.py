@@ -61,9 +61,9 @@ def split(lines: Sequence[str]) -> RawHeader:
     if lines[start].startswith(_FOREIGN_SIGNS):
         from plancher.text import foreign_header  # noqa: PLC0415 - few texts need it, and it needs this module
 
-        found = foreign_header.split(lines, start)
-        if found is not None:
-            return found
+        foreign = foreign_header.split(lines, start)
+        if foreign is not None:
+            return foreign
     titled = _TITLE.fullmatch(lines[start])
     if titled:
         return _under_a_title(titled["title"], lines, start)
@@ -97,25 +97,25 @@ _FOREIGN_SIGNS = ("---", "+++", "{", "<!--", "..", ";;;")
 def opens_with_a_field(lines: Sequence[str], start: int) -> tuple[HeaderField, ...]:
     """The known fields on the first lines of the body: an empty line has parted them from the header."""
     index = next((i for i in range(start, len(lines)) if lines[i].strip()), len(lines))
-    found: list[HeaderField] = []
+    fields: list[HeaderField] = []
     while index < len(lines) and (field := _known_field(lines[index])) and header_keys.is_of_a_header(field[0]):
-        found.append(HeaderField(field[0], field[1], index + 1))
+        fields.append(HeaderField(field[0], field[1], index + 1))
         index += 1
-    return tuple(found)
+    return tuple(fields)
 
 
 def _field(line: str) -> tuple[str, str] | None:
     """The key and the value of a line of the header."""
-    found = _FIELD.match(line)
-    return (found["key"], (found["value"] or "").strip()) if found else _known_field(line)
+    match = _FIELD.match(line)
+    return (match["key"], (match["value"] or "").strip()) if match else _known_field(line)
 
 
 def _known_field(line: str) -> tuple[str, str] | None:
     """The same, when we know the key: it may then be typed more loosely."""
     head = line.lstrip()[:_LONGEST_KEY]
-    found = _KNOWN_FIELD.fullmatch(line) if ":" in head or "：" in head else None
+    match = _KNOWN_FIELD.fullmatch(line) if ":" in head or "：" in head else None
     is_meant = header_keys.is_of_a_header if line[:1].isspace() else header_keys.is_known
-    return (found["key"], found["value"].strip()) if found and is_meant(found["key"]) else None
+    return (match["key"], match["value"].strip()) if match and is_meant(match["key"]) else None
 
 
 def line(key: str, value: str) -> str:
@@ -140,9 +140,9 @@ class LineReader:
 
     def take(self, line: str, number: int) -> None:
         """Read one more line."""
-        found, item = _field(line), _ITEM.fullmatch(line)
-        if found:
-            self.fields.append(_typed(*found, number))
+        field, item = _field(line), _ITEM.fullmatch(line)
+        if field:
+            self.fields.append(_typed(*field, number))
         elif item and (hidden := _known_field(f" {item['item']}")):  # « - Status: draft » is no keyword
             self.fields.append(_typed(*hidden, number))
         elif item and self.fields:

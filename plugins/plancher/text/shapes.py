@@ -59,8 +59,8 @@ def html_depth(text: str) -> int:
 
 def fence(bare: str) -> re.Match[str] | None:
     """The opening of a piece of code: no back-tick may follow three of them on their line."""
-    found = FENCE.match(bare) if bare.startswith(("```", "~~~")) else None
-    return None if found and found["ticks"][0] == "`" and "`" in found["info"] else found
+    match = FENCE.match(bare) if bare.startswith(("```", "~~~")) else None
+    return None if match and match["ticks"][0] == "`" and "`" in match["info"] else match
 
 
 def fence_end(ticks: str) -> re.Pattern[str]:
@@ -114,8 +114,8 @@ def stands_alone(bare: str) -> bool:
 def without_prefixes(bare: str) -> str:
     """What stands behind the marks of the quotations and the items that a line opens."""
     while bare:
-        found = QUOTE.match(bare) or (None if RULE.match(bare) else ITEM.match(bare.lstrip(" ")))
-        if not found:
+        match = QUOTE.match(bare) or (None if RULE.match(bare) else ITEM.match(bare.lstrip(" ")))
+        if not match:
             return bare
-        bare = bare.lstrip(" ")[found.end() :] if found.re is ITEM else bare[found.end() :]
+        bare = bare.lstrip(" ")[match.end() :] if match.re is ITEM else bare[match.end() :]
     return bare

@@ -97,9 +97,9 @@ def _unreadable(line: int, code: str, message: str) -> Source:
 def _hidden_characters(lines: list[str]) -> Problems:
     """No control or direction-changing character hides in a text."""
     for number, line in enumerate(lines, 1):
-        found = FORBIDDEN.search(line)
-        if found:
-            name = f"U+{ord(found[0]):04X}"
+        match = FORBIDDEN.search(line)
+        if match:
+            name = f"U+{ord(match[0]):04X}"
             yield Problem(number, "PDV032", f"caractère invisible interdit ({name}). Retirez-le : il n'est pas publié.")
 
 

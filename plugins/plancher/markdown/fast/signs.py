@@ -38,14 +38,14 @@ class RuleFilter(Generic[T]):
         letters = tuple([letter in text for letter in self._letters])
         possible = self._possible.get(letters)
         if possible is None:
-            present = [letter for letter, is_held in zip(self._letters, letters, strict=True) if is_held]
+            present = [letter for letter, is_present in zip(self._letters, letters, strict=True) if is_present]
             possible = self._possible[letters] = tuple(sign for letter in present for sign in self._signs[letter])
-        held = possible, tuple([sign in text for sign in possible])
-        chosen = self._chosen.get(held)
+        pattern = possible, tuple([sign in text for sign in possible])
+        chosen = self._chosen.get(pattern)
         if chosen is None:
-            found = {sign for sign, is_held in zip(*held, strict=True) if is_held}
-            chosen = tuple((place, thing) for place, (thing, needs) in enumerate(self._things) if not found.isdisjoint(needs))
-            self._chosen[held] = chosen
+            present_signs = {sign for sign, is_present in zip(*pattern, strict=True) if is_present}
+            chosen = tuple((place, thing) for place, (thing, needs) in enumerate(self._things) if not present_signs.isdisjoint(needs))
+            self._chosen[pattern] = chosen
         return chosen
 
 

@@ -34,10 +34,10 @@ def advice(settings: TypographySettings) -> tuple[Callable[[Document], Problems]
 
 def spaces(signs: list[re.Pattern[str]], document: Document) -> Problems:
     """A space before ; ! ? and the colon (Lexique, « Ponctuation »): « Bonjour ! », not « Bonjour! »."""
-    found = list(_unspaced(signs, document))
-    if found:
-        line, typed, right = found[0]
-        where = _lines(found)
+    faults = list(_unspaced(signs, document))
+    if faults:
+        line, typed, right = faults[0]
+        where = _lines(faults)
         others = ' Ou réglez TypographySettings(spaces="insert") : le site ajoutera ces espaces.' if where else ""
         sign = typed[len(right.rpartition(" ")[0]) :]
         yield Problem(line, "PDV078", f"pas d'espace avant « {sign} »{where} : « {typed} ». Écrivez « {right} ».{others}")
@@ -45,10 +45,10 @@ def spaces(signs: list[re.Pattern[str]], document: Document) -> Problems:
 
 def ligatures(document: Document) -> Problems:
     """« cœur », « œil », « vœu »: o and e are one letter there (Lexique, « Ligatures »)."""
-    found = [(number, word[0], _tied(word[0])) for number, text, _ in _sentences(document) for word in _UNTIED.finditer(text)]
-    if found:
-        line, typed, right = found[0]
-        yield Problem(line, "PDV079", f"« oe » non lié{_lines(found)} : « {typed} ». Écrivez « {right} ».")
+    faults = [(number, word[0], _tied(word[0])) for number, text, _ in _sentences(document) for word in _UNTIED.finditer(text)]
+    if faults:
+        line, typed, right = faults[0]
+        yield Problem(line, "PDV079", f"« oe » non lié{_lines(faults)} : « {typed} ». Écrivez « {right} ».")
 
 
 _UNTIED = re.compile(
@@ -62,8 +62,8 @@ def _tied(word: str) -> str:
     return word.replace("oe", "œ").replace("Oe", "Œ").replace("OE", "Œ")
 
 
-def _lines(found: list[Found]) -> str:
-    numbers = sorted({number for number, *_ in found})
+def _lines(faults: list[Found]) -> str:
+    numbers = sorted({number for number, *_ in faults})
     return f" (lignes {', '.join(map(str, numbers))})" if len(numbers) > 1 else ""
 
 

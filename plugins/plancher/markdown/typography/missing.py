@@ -42,4 +42,4 @@ def spaces_before_colons(text: str) -> str:
 
 
 def _inserted(sign: re.Pattern[str], space: str, text: str) -> str:
-    return sign.sub(lambda found: f"{space}{found[0]}" if is_missing(text, found.start()) else found[0], text)
+    return sign.sub(lambda match: f"{space}{match[0]}" if is_missing(text, match.start()) else match[0], text)

@@ -24,8 +24,8 @@ def guillemets(text: str) -> str:
     """
     letters = list(text)
     waiting: list[int] = []  # positions of openers; guillemets of the author count too
-    for found in _QUOTE.finditer(text):
-        index, letter = found.start(), found[0]
+    for match in _QUOTE.finditer(text):
+        index, letter = match.start(), match[0]
         if letter == "«":
             waiting.append(index)
         elif letter == "»":

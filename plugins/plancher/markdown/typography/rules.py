@@ -110,10 +110,10 @@ def asides(text: str) -> str:
 _PAIR = 2
 
 
-def _years(found: re.Match[str]) -> str:
+def _years(match: re.Match[str]) -> str:
     """1964–2009 runs from a year to a later one; a reference number does not."""
-    is_span = int(found[1]) < int(found[2]) <= _LAST_YEAR and not _NUMBERED.search(found.string, 0, found.start())
-    return f"{found[1]}–{found[2]}" if is_span else found[0]
+    is_span = int(match[1]) < int(match[2]) <= _LAST_YEAR and not _NUMBERED.search(match.string, 0, match.start())
+    return f"{match[1]}–{match[2]}" if is_span else match[0]
 
 
 _LAST_YEAR = 2100

@@ -41,8 +41,8 @@ def hide(text: str, kept: list[str]) -> str:
     if not _SUSPECT.search(text):
         return text
 
-    def keep(found: re.Match[str]) -> str:
-        kept.append(found[0])
+    def keep(match: re.Match[str]) -> str:
+        kept.append(match[0])
         return MASK
 
     return _PROTECTED_TEXT.sub(keep, text)
@@ -182,10 +182,10 @@ def _after(new: str, piece: str, start: int) -> int:
     Most often the same words come in step in both; if not, each letter is looked for.
     """
     words = _LASTING.findall(piece)
-    found = list(itertools.islice(_LASTING.finditer(new, start), len(words)))
-    in_step = len(found) == len(words) and [match[0] for match in found[:-1]] == words[:-1]
-    if words and in_step and found[-1][0].startswith(words[-1]):
-        return found[-1].start() + len(words[-1])
+    lasting = list(itertools.islice(_LASTING.finditer(new, start), len(words)))
+    in_step = len(lasting) == len(words) and [match[0] for match in lasting[:-1]] == words[:-1]
+    if words and in_step and lasting[-1][0].startswith(words[-1]):
+        return lasting[-1].start() + len(words[-1])
     end = start
     for letter in "".join(words):
         end = new.index(letter, end) + 1
@@ -206,15 +206,15 @@ def _trailing(text: str) -> str:
 
 
 def _leading(text: str) -> str:
-    found = _CHANGE_RUN.match(text)
-    return found[0] if found else ""
+    match = _CHANGE_RUN.match(text)
+    return match[0] if match else ""
 
 
 def _cut(grown: str, left: str) -> int:
     """How much of a changed gap belongs to what is on its left: as many signs as it had, and its own spaces."""
     signs = len(_SIGN.findall(left))
-    found = [match.end() for match in _SIGN.finditer(grown)][:signs]
-    end = found[-1] if found else 0
+    ends = [match.end() for match in _SIGN.finditer(grown)][:signs]
+    end = ends[-1] if ends else 0
     spaces = _SPACES.match(grown, end)
     opened = end > 0 and grown[end - 1] == "«"
     if spaces and (opened or left[-1:].isspace()):

@@ -59,13 +59,13 @@ class Shelter:
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Where a text, as Markdown left it, is sheltered."""
-        found, start = [], 0
+        sheltered, start = [], 0
         for tag in PLACEHOLDER.finditer(text):
             if self._shelters:
-                found.append((start, tag.start()))
+                sheltered.append((start, tag.start()))
             self._read(tag[0])
             start = tag.end()
-        return [*found, (start, len(text))] if self._shelters else found
+        return [*sheltered, (start, len(text))] if self._shelters else sheltered
 
     @property
     def _shelters(self) -> bool:
@@ -73,8 +73,8 @@ class Shelter:
 
     def _read(self, mask: str) -> bool:
         """Follow the tags that a placeholder stands for; whether it is a line break."""
-        found = PLACEHOLDER.fullmatch(mask)
-        html = str(self._raw[int(found[1])]) if found and int(found[1]) < len(self._raw) else ""
+        match = PLACEHOLDER.fullmatch(mask)
+        html = str(self._raw[int(match[1])]) if match and int(match[1]) < len(self._raw) else ""
         for tag in _TAG.finditer(html):
             self._follow(tag)
         return _BREAK.match(html) is not None

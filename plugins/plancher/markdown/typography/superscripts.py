@@ -54,18 +54,18 @@ def _split(text: str, sheltered: Sequence[tuple[int, int]]) -> tuple[str, list[E
     """The text before the first ending, and the endings, each with the text after it."""
     raised: list[Element] = []
     start, head = 0, ""
-    for found in _ORDINAL.finditer(text):
-        if any(begin <= found.start() < end for begin, end in sheltered):
+    for match in _ORDINAL.finditer(text):
+        if any(begin <= match.start() < end for begin, end in sheltered):
             continue
-        before = text[start : found.start("ending")]
+        before = text[start : match.start("ending")]
         if raised:
             raised[-1].tail = before
         else:
             head = before
         mark = Element("sup")
-        mark.text = found["ending"]
+        mark.text = match["ending"]
         raised.append(mark)
-        start = found.end()
+        start = match.end()
     if raised:
         raised[-1].tail = text[start:]
     return head, raised
