@@ -1,4 +1,4 @@
-"""A file of the author's replaced in one step: who reads it meanwhile, or after a power cut, has the old one or the new one."""
+"""Replace a file of the author in one step: a reader, even after a power cut, finds the old one or the new one, whole."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How far one may go on the web: what every command that touches the network obeys."""
+"""The limits of every command that uses the network."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from plancher.base.settings import between, shaped
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Bounds:
-    """How far one may go."""
+    """Limits of requests."""
 
     delay: float = between(1.0, 0, 3600)
     """Seconds between two requests to one host."""

@@ -1,4 +1,4 @@
-"""The one moment a build believes it is."""
+"""The time of a build: one moment, the same for all of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Short names for contents: what has the same digest is the same."""
+"""Digests: contents with the same digest are the same."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def of_text(*parts: str) -> str:
 
 
 def of_numbers(numbers: Iterable[int]) -> str:
-    """The digest of whole numbers, as the system gives them of files by the ten thousand."""
+    """The digest of whole numbers: sizes, times and inodes of ten thousand files."""
     found = list(numbers)
     try:
         return of_bytes(array.array("q", found).tobytes())

@@ -1,4 +1,4 @@
-"""The wall: what a build reads from disk comes through here, or is told in French with its file.
+"""All that a build reads from disk comes through here; what cannot be read is told in French with its file.
 
 A file may be gone, forbidden, a pipe that never ends, of another encoding, or
 far too large; none of it is an exception with a name of Python's.
@@ -31,7 +31,7 @@ _REASONS = {
     errno.ENFILE: "trop de fichiers sont ouverts",
 }
 _PIECE = 1_000_000
-"""Bytes read at once of what is longer than it was said to be."""
+"""Bytes read at once when a file is longer than its size says."""
 NOT_UTF8 = "il n'est pas en UTF-8. Enregistrez-le avec cet encodage dans votre éditeur"
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
@@ -57,18 +57,18 @@ def reason(error: OSError) -> str:
 
 
 def real(path: str | os.PathLike[str]) -> Path:
-    """Where a path leads once symbolic links are followed; those that turn in a circle lead to themselves (``Path.resolve`` raises)."""
+    """A path with its symbolic links followed; a circle of links stays as it is (``Path.resolve`` raises)."""
     return Path(os.path.realpath(path))
 
 
 def shown(path: str) -> str:
-    """A path on one line of a report: bytes that are no text, and signs that nobody sees, are written out."""
+    """A path on one line of a report: bytes that are no text and invisible characters are written as escapes."""
     text = path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     return _UNSEEN.sub(lambda found: ascii(found[0])[1:-1], text)
 
 
 def read(path: Path, most: int | None = MOST) -> bytes:
-    """What an ordinary file holds.
+    """The bytes of an ordinary file.
 
     It is opened without waiting: a pipe nobody writes to would stop the build for ever.
 
@@ -114,7 +114,7 @@ def not_text(folders: Iterable[Path], kinds: tuple[str, ...]) -> Iterator[Unread
 
 
 def read_text(path: Path, most: int = MOST) -> str:
-    """The same, as a text in UTF-8, with or without a mark of byte order, whatever ends its lines.
+    """The text of a file in UTF-8, with or without a byte order mark, with any line ends.
 
     :raises UnreadableError: it cannot be read.
     """

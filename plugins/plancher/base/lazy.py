@@ -11,17 +11,17 @@ from typing import Any, cast
 
 
 class _Lazy:
-    """Stands for a pattern until somebody asks it for something."""
+    """Stands in for a pattern until it is first used."""
 
     def __init__(self, shape: str, flags: int) -> None:
         self._shape, self._flags = shape, flags
 
     def __getattr__(self, name: str) -> Any:  # a pattern has attributes of many types
-        """One of the pattern's own methods, found here directly from then on."""
+        """One of the pattern's own methods; kept here, so that this runs once for each."""
         found = self.__dict__[name] = getattr(re.compile(self._shape, self._flags), name)
         return found
 
 
 def pattern(shape: str, flags: int = 0) -> re.Pattern[str]:
-    """The same as ``re.compile``, later; not for one that ``found.re is`` is asked of."""
+    """``re.compile`` at the first use. The value is not the pattern itself: do not compare it with ``match.re``."""
     return cast("re.Pattern[str]", _Lazy(shape, flags))

@@ -1,4 +1,4 @@
-"""Why a program failed, in French as far as it can be told."""
+"""Why a program failed, in French as far as possible."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _KNOWN: tuple[tuple[str, str], ...] = (
 
 
 def french(error: BaseException) -> str:
-    """One sentence without its full stop; what nobody translated is given as it is, after the kind of failure."""
+    """One sentence without its full stop; a message without translation stands as it is, after the kind of failure."""
     text = " ".join(str(getattr(error, "message", None) or error).split()).rstrip(".")
     for pattern, words in _KNOWN:
         found = re.fullmatch(pattern, text)
@@ -46,5 +46,5 @@ _OF_A_DISK = {
 
 
 def of_a_disk(error: OSError) -> str:
-    """Why a file resists, without a full stop; the system's own words only where nobody translated them."""
+    """Why a file cannot be read or written, without a full stop; in the system's own words where there is no translation."""
     return _OF_A_DISK.get(error.errno or 0) or (f"le système répond « {error.strerror} »" if error.strerror else "le système refuse")

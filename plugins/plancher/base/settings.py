@@ -1,7 +1,7 @@
 """One typed settings object per plugin, loaded and checked before anything is read.
 
-A field of such an object says what it takes: its annotation the type, ``one_of``
-and its sisters the rest. What does not fit stops the build with a sentence.
+Each field says what it accepts: its annotation gives the type, ``one_of``,
+``between`` or ``shaped`` the rest. A wrong value stops the build with a sentence.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _SHOWN = 60
 """Characters of a value that a sentence shows."""
 A_FOLDER = "un dossier qui existe"
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-"""What stands on no line of text."""
+"""Characters that no line of text holds."""
 
 
 class SettingsError(SystemExit):

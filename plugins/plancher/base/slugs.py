@@ -1,4 +1,4 @@
-"""Names as addresses have them, and what the names of files say."""
+"""Slugs, and the dates that names of files begin with."""
 
 from __future__ import annotations
 
@@ -35,6 +35,6 @@ def slug(title: str) -> str:
 
 
 def from_the_root(typed: str) -> str:
-    """« https://exemple.fr/2019/03/un/ » or « /2019/03/un » as we write it: from the root of the site."""
+    """« https://exemple.fr/2019/03/un/ » or « /2019/03/un » as a path from the root of the site: « 2019/03/un/ »."""
     path = re.sub(r"^https?://[^/]+", "", typed).lstrip("/")
     return path if path.endswith(("/", ".html")) or not path else f"{path}/"

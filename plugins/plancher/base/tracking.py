@@ -1,4 +1,4 @@
-"""Addresses without what follows readers from one site to another.
+"""Addresses without the parameters that track readers from one site to another.
 
 The typed address stays in the data; what is shown, compared and asked for is
 this one.
@@ -36,7 +36,7 @@ _OF_HOSTS = (
     ),
     (re.compile(r"vimeo\.com"), {"share", "fl", "fe"}),
 )
-"""The same where only some sites give a name that sense."""
+"""Names that track on some sites only."""
 _ANY_OF_HOSTS = re.compile("|".join(hosts.pattern for hosts, _ in _OF_HOSTS))
 _PLAIN_PATH = re.compile(r"[\w/:@!$&'()*+,;=~.-]*", re.ASCII)
 """A path that is written in one way only."""
@@ -78,7 +78,7 @@ def _without_trackers(parameters: str, names: AbstractSet[str]) -> str:
 
 @functools.lru_cache(maxsize=16_384)
 def key(address: str) -> str:
-    """What all ways to write one address share: protocol, case of the host, its last full stop, default port, last slash, order of parameters."""
+    """One key for all ways to write an address: protocol, case of the host, its last full stop, default port, last slash, order of parameters."""
     try:
         parts = urllib.parse.urlsplit(clean(address))
         port = parts.port

@@ -1,4 +1,4 @@
-"""Names of units: each under one name, and which of them convert into one another.
+"""Units: one name for each, and which of them convert into one another.
 
 A unit is any words (« contrats », « € HT par mois »); only its first word has
 a size. Days and weeks are not converted: a week of work is not seven days.

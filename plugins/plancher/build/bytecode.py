@@ -30,23 +30,23 @@ def ready(env: jinja2.Environment, theme: str, fingerprint: str) -> jinja2.Envir
 
 
 class _Compiled(jinja2.BytecodeCache):
-    """One file for each template, sealed: a damaged one is made again."""
+    """One file for each template, with a digest: a damaged one is made again."""
 
     def __init__(self, folder: Path, fingerprint: str) -> None:
         self.folder = folder
         self._fingerprint = fingerprint
 
     def get_source_checksum(self, source: str) -> str:
-        """Of all that decides of the code."""
+        """A digest of all that the code depends on."""
         return digest.of_text(source, self._fingerprint)
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """What was kept; nothing when it is not there, or not intact."""
+        """Load the code, unless its file is missing or damaged."""
         with contextlib.suppress(OSError, ValueError):
             bucket.bytecode_from_string(digest.unsealed((self.folder / bucket.key).read_bytes()))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep it, where that can be: a theme that cannot be written costs time."""
+        """Write the code beside the template; a theme that cannot be written costs time."""
         code = bucket.bytecode_to_string()
         with contextlib.suppress(OSError):
             self.folder.mkdir(exist_ok=True)

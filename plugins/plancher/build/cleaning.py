@@ -1,4 +1,4 @@
-"""« invoke clean »: what builds made goes, what is not ours stays, and the owner is told of both."""
+"""« invoke clean »: removes what builds made, keeps foreign files, and says both."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _COMPILED = re.compile(r".*\.pyc(?:\.\d+)?|[0-9a-f]{40}|tmp[a-z0-9_]+")
 """What Python and Jinja keep of what they compiled."""
 _OF_TOOLS = (".mypy_cache", ".ruff_cache", ".pytest_cache", ".import_linter_cache", ".hypothesis")
 _TAGS = {"CACHEDIR.TAG", ".gitignore"}
-"""What tools put into their caches to say that they are (bford.info/cachedir)."""
+"""Files by which caches of tools are known (bford.info/cachedir)."""
 _CODE = ("plugins", "tests", "theme/templates")
 _STEP = 1024
 _LARGE = 10
@@ -30,7 +30,7 @@ _LARGE = 10
 
 
 def clean(root: Path, cache: Path) -> Iterator[str]:
-    """Remove what builds left in a project, folder by folder; what became of each.
+    """Remove what builds left in a project; one sentence for each folder.
 
     :raises OSError: something cannot be removed.
     """
@@ -62,7 +62,7 @@ def _site(named: Path, cache: Path) -> Iterator[str]:
 
 
 def _emptied(folder: Path, found: Manifest) -> list[int]:
-    """The sizes of the files that are gone; a folder where something stays remains ours."""
+    """Remove the files of a site; their sizes. A folder where something stays keeps its marker."""
     gone = _remove(folder, sorted(found.files, key=MARKER.__eq__))
     shutil.rmtree(folder / STAGING, ignore_errors=True)
     if found.files and folder.is_dir() and any(folder.iterdir()):

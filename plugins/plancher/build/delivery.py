@@ -1,8 +1,8 @@
 """Two ways for a finished site to take its place: exchanged with the former one at once, or file by file with a journal.
 
-The first one costs what has changed and is seen by nobody; the second one works
-wherever files can be written (``in_place``). Both leave what is not ours where
-it is.
+The first costs what has changed, and no reader sees it; the second works
+wherever files can be written (``in_place``). Both leave foreign files where
+they are.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from plancher.cache.manifest import MARKER, STAGING, Manifest, SiteStatus
 _IMPASSABLE = {
     getattr(errno, name) for name in ("EBUSY", "EXDEV", "EINVAL", "ENOSYS", "EPERM", "EACCES", "ENOTSUP", "EOPNOTSUPP", "EMLINK", "EEXIST", "ENOTEMPTY")
 }
-"""What a system says when folders cannot be exchanged, or files have no second names: the other way is tried, which will say what is really wrong."""
+"""Errors of a system where folders cannot be exchanged, or files not linked: then the other way is tried, and tells what is really wrong."""
 
 
 @dataclasses.dataclass
@@ -102,7 +102,7 @@ class Delivery:
         return manifest.survey(place, {path: state[0] for path, state in former.files.items()}, former, self.foreign)
 
     def _bring_along(self, former: Path) -> None:
-        """What somebody put into the site while it was being built goes with it."""
+        """Move what somebody put into the former site during the build into the new one."""
         for path in self.ledger.live.new_untracked(former, self.foreign):
             if not os.path.lexists(self.target / path):
                 (self.target / path).parent.mkdir(parents=True, exist_ok=True)

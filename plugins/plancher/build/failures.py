@@ -1,4 +1,4 @@
-"""What cannot be made: a page in its place that says so, and what its author is told, once for each cause."""
+"""What cannot be made: the page that says so in its place, and one problem for each cause."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Failure:
 
 
 def stand_in(failure: Failure) -> str:
-    """A page for the preview, made without any template since one of them is wrong; empty when nobody would look at it."""
+    """A page for the preview, made without any template, since one of them is wrong; empty when the file is no page."""
     if not failure.path.endswith(".html"):
         return ""
     path, line, reason = failure.cause
@@ -56,7 +56,7 @@ def stand_in(failure: Failure) -> str:
 
 
 def problems(found: Iterable[Failure], asked: Mapping[str, Owner], by_url: Mapping[str, Owner]) -> Iterator[Found]:
-    """What is to be mended: each cause once, however many files it spoils.
+    """Each cause once, however many files it spoils.
 
     :param asked: who asked for each path.
     :param by_url: the text at each address.

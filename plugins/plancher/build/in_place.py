@@ -1,11 +1,11 @@
-"""A finished site put into a folder that must stay the one it is: file after file, with a journal.
+"""A finished site put into a folder that cannot be exchanged for another: file after file, with a journal.
 
 Where two folders cannot be exchanged (a volume of a container, a disk shared
 over a network, a system that knows of no exchange), the new files are prepared
 in a hidden folder of the site, ``STAGING``; a journal then says what is to be
 moved and removed, and each file takes its place. Until the journal is whole the
 site is the old one. From then on it is the new one: whatever stops the moves,
-the next command ends them (``recover``), be its own build refused or not.
+the next command ends them (``recover``), even if its own build is refused.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def replace(target: Path, sources: Sequence[Path], changed: Iterable[str], remov
         raise
     try:
         _carry_out(target, plan)
-    except KeyboardInterrupt:  # half a site is worth less than a moment
+    except KeyboardInterrupt:  # better a moment later than half a site
         _carry_out(target, plan)
         raise
 
@@ -96,7 +96,7 @@ def recover(target: Path) -> bool:
 
 
 def _carry_out(target: Path, plan: _Changes) -> None:
-    """Do what the journal says and is not done; what somebody changed meanwhile is left as it is."""
+    """Do what the journal says and is not done yet; a file that somebody changed meanwhile is left as it is."""
     moves, removes, workshop = plan["moves"], plan["removes"], target / STAGING
     above = {parent for path in moves for parent in _parents(path)}
     for path, was in removes.items():
@@ -143,7 +143,7 @@ def _move(made: Path, place: Path) -> None:
 
 
 def _discard(workshop: Path, but: Sequence[Path] = ()) -> None:
-    """The journal goes first: what is left without one is worth nothing."""
+    """Remove the staging folder. The journal goes first: without one, the rest is worth nothing."""
     (workshop / _JOURNAL).unlink(missing_ok=True) if workshop.is_dir() else None
     for path in workshop.iterdir() if workshop.is_dir() else ():
         if path not in but:

@@ -17,8 +17,8 @@ except ImportError:  # Windows has no such locks: two builds at once are then th
     fcntl = None  # type: ignore[assignment]
 
 PATIENCE = 600.0
-"""Seconds a build waits for another one: more than any takes, less than a machine of an automatic publication is paid for."""
-_LOOK = 0.1
+"""Seconds a build waits for another one: longer than any build takes, shorter than the time limits of CI."""
+_POLL = 0.1
 """Seconds between two attempts."""
 
 
@@ -53,7 +53,7 @@ def _opened(target: Path) -> Iterator[int]:
 
 
 def _take(handle: int) -> bool:
-    """Take the lock, if nobody has it; whether it is ours now. A disk without locks, as over some networks, can tell of nobody."""
+    """Take the lock if it is free; whether it is ours now. On a disk without locks, as over some networks, it always is."""
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -69,4 +69,4 @@ def _wait(handle: int, folder: Path) -> None:
         if time.monotonic() > end:
             minutes = plural(round(PATIENCE / 60), "minute", "minutes")
             raise TimeoutError(errno.ETIMEDOUT, f"une autre construction tient ce dossier depuis {minutes} ; arrêtez-la, puis recommencez", str(folder))
-        time.sleep(_LOOK)
+        time.sleep(_POLL)

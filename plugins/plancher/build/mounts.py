@@ -1,7 +1,7 @@
-"""Whether something is mounted on a folder, so that it must stay the very one it is.
+"""Whether a folder is mounted somewhere, so that no other can take its place.
 
-A volume of a container, a bind mount: who looks through it sees the folder that
-was there when it was made, whatever takes its name later (proc_pid_mountinfo(5)).
+A volume of a container, a bind mount: both keep showing the folder that was
+there when they were made, whatever gets its name later (proc_pid_mountinfo(5)).
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def _read(word: str) -> str:
 
 
 def _others() -> Iterator[str]:
-    """A process for each other set of mounts that we may know of."""
+    """One process for each other mount namespace that we may look into."""
     seen = {_namespace("self")}
     with contextlib.suppress(OSError):
         for process in os.listdir(_PROC):  # noqa: PTH208 - hundreds of names
@@ -74,5 +74,5 @@ def _others() -> Iterator[str]:
 def _namespace(process: str) -> str:
     try:
         return os.readlink(f"{_PROC}/{process}/ns/mnt")  # noqa: PTH115 - the same
-    except OSError:  # it is gone, or somebody else's
+    except OSError:  # the process has ended, or is not ours
         return ""

@@ -28,13 +28,13 @@ _SENTENCES = (
 _HARMLESS = frozenset(
     {".DS_Store", ".directory", ".gitignore", ".gitkeep", ".htaccess", ".keep", ".nojekyll", ".well-known", "CNAME", "Thumbs.db", "desktop.ini", "lost+found"}
 )
-"""What a system or a host puts into a folder that is otherwise empty; it is kept."""
+"""Files that systems and hosts put into an empty folder; they are kept."""
 _SHOWN = 5
 """Names that a message lists."""
 
 
 class RefusedError(Exception):
-    """Something stands in the way that is not ours: nothing is written. Says what, as every problem does, and what to do."""
+    """Something that is not ours stands in the way, and nothing is written. The message is a problem with its remedy."""
 
 
 class Marker:
@@ -84,7 +84,7 @@ def adopt(folder: Path, known: Manifest) -> Manifest:
 
 
 def is_free(folder: Path, retained: Container[str]) -> bool:
-    """Whether nothing but what systems and hosts leave lies in a folder.
+    """Whether a folder holds nothing but files of systems and hosts.
 
     :param retained: names at its root that the settings speak for.
     """
@@ -92,7 +92,7 @@ def is_free(folder: Path, retained: Container[str]) -> bool:
 
 
 def kept_foreign(root: Path, foreign: Iterable[str], want: Mapping[str, str]) -> list[str]:
-    """What stays of somebody else's in a site that will hold these files.
+    """The foreign files that stay in a site that will hold these files.
 
     :raises RefusedError: some of it stands where the site wants a file.
     """
@@ -126,7 +126,7 @@ def named(root: Path, paths: Iterable[str]) -> str:
 
 
 def shown(path: Path) -> str:
-    """A place as an author reads it: from where he works, unless it is elsewhere."""
+    """A path as an author reads it: from the current folder, if it lies inside."""
     here = Path.cwd()
     return os.path.relpath(path) if here in path.parents else str(path)
 

@@ -1,4 +1,4 @@
-"""Where a site must never be built: in the place of what it is made from, or around it."""
+"""Where a site must never be built: over its own sources, or around them."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from plancher.base import files
 from plancher.build import output
 
 _OURS_BESIDE = re.compile(r"\.(.+)-(?:double|chantier-[^/]*)")
-"""Names that builds give to what lies beside a site (``standby``)."""
+"""Names of what builds put beside a site (``standby``, ``staging``)."""
 _INSTEAD = "Choisissez un dossier à part, par exemple « output »."
 
 
 def check(target: Path, settings: Mapping[str, object]) -> None:
-    """Refuse a place where a site would take the place of something else.
+    """Refuse an output folder that would replace something else.
 
     :param target: the output folder, without links.
     :param settings: Pelican's.
@@ -57,7 +57,7 @@ def _resolved(folder: object) -> Path:
 
 
 def _identity(folder: Path) -> tuple[int, int] | None:
-    """The same folder has the same, under any name: another case, a second mount."""
+    """Device and inode: the same for one folder under any name, in another case or on a second mount."""
     try:
         seen = folder.stat()
     except OSError:

@@ -36,20 +36,20 @@ class Terminal:
         self._progress.advance(self._tasks[what])
 
     def stop(self) -> None:
-        """Give the terminal back."""
+        """Remove the bar."""
         if self._progress is not None:
             self._progress.stop()
         self._progress = None
         self._tasks = {}
 
     def say(self, sentence: str) -> None:
-        """Tell the author something, between two steps."""
+        """Print a sentence for the author; the bar goes first."""
         self.stop()
         print(sentence, file=sys.stderr, flush=True)
 
 
 def lacking(terminal: Terminal, skipped: Sequence[str]) -> None:
-    """The pages that somebody else's theme does not have."""
+    """Name the pages for which the theme has no template."""
     if not skipped:
         return
     parts = {path.split("/")[0] for path in skipped if path == f"{path.split('/')[0]}/index.html"}

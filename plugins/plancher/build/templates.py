@@ -23,16 +23,16 @@ class Needs:
     names: tuple[str, ...]
     """The names they mention and do not set, in alphabetical order."""
     known: bool
-    """False when one calls a template whose name is computed: then nobody can tell."""
+    """False when one calls a template whose name is computed."""
 
     def check(self) -> None:
-        """:raises UnknownError: nobody can tell what the template depends on."""
+        """:raises UnknownError: what the template depends on is not known."""
         if not self.known:
             raise UnknownError("template")
 
 
 class UnknownError(TypeError):
-    """Nobody can tell what this depends on: what is made from it is made each time."""
+    """What this depends on is not known: what is made from it is made each time."""
 
 
 Mentions = tuple[tuple[str, ...], tuple[str | None, ...]]
@@ -44,13 +44,13 @@ _SYNTAX = (
     "line_statement_prefix",
     "line_comment_prefix",
 )
-"""What decides of how a source is read, beside its text."""
+"""The options on which the parsing of a source depends."""
 
 
 def needs(env: Environment, name: str, known: Mapping[str, Mentions], used: dict[str, Mentions]) -> Needs:
     """What the template ``name`` depends on.
 
-    :param known: by digest of a source, what an earlier build learnt of it.
+    :param known: what an earlier build found, by digest of a source.
     :param used: the same, filled with what this one needs.
     """
     sources: dict[str, str] = {}

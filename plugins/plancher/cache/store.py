@@ -1,8 +1,7 @@
-"""The cache of what reading yields: one SQLite file, addressed by content.
+"""The cache of the texts that were read: one SQLite file, addressed by content.
 
-Safe to delete, to copy to another machine, to share between builds that run
-at once. A row that is not what was written is as good as absent, and a file
-that is not a cache is replaced.
+It may be deleted, copied to another machine, or shared by builds that run at
+once. A row that is damaged counts as absent; a file that is no cache is replaced.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ create table if not exists stamp
   (root text, path text, size integer, mtime integer, ctime integer, inode integer, digest text, primary key (root, path)) without rowid;
 """
 DAMAGE = (sqlite3.Error, ValueError, OverflowError)
-"""What SQLite raises on a file that something wrote over: even its own messages may not be text any more."""
+"""What SQLite raises on a damaged file; its own messages may be no text any more."""
 _WAIT = 60.0
 """Seconds another build may hold the file."""
 _BATCH = 500
@@ -50,7 +49,7 @@ class Store:
     def __init__(self, path: Path, limit: int = 400_000_000) -> None:
         self.path = path
         self.limit = limit
-        """Bytes the file may reach before what was used least recently goes."""
+        """Bytes; beyond, the texts that were used least recently are removed."""
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             self._open()
@@ -74,11 +73,11 @@ class Store:
         self._open()
 
     def close(self) -> None:
-        """Give the file back."""
+        """Close the file."""
         self._db.close()
 
     def heads(self, keys: Iterable[str]) -> dict[str, str]:
-        """The heads that are known among ``keys``; they are part of a site today, the others make room when it lacks."""
+        """The heads that are known among ``keys``. They are noted as used today, and are the last to be removed."""
         wanted, today = list(keys), _today()
         found: dict[str, str] = {}
         old: list[str] = []
@@ -115,7 +114,7 @@ class Store:
                 db.execute("insert or replace into body values (?, ?, ?, ?)", (row.key, row.facts, row.html, _seal(row.key, row.facts, row.html)))
 
     def trim(self) -> None:
-        """Forget what was used least recently, when the file has grown too large."""
+        """Remove the texts that were used least recently, when the file has grown too large."""
         with contextlib.suppress(*DAMAGE), self._writing() as db:
             pages, size = (db.execute(f"pragma {name}").fetchone()[0] for name in ("page_count", "page_size"))
             if pages * size > self.limit:
@@ -128,7 +127,7 @@ class Store:
                 db.executemany("update text set day = ? where key = ?", ((_today(), key) for key in keys))
 
     def stamps(self, root: Path) -> dict[str, tuple[Stamp, str]]:
-        """What earlier builds know of the files of a folder."""
+        """Stamp and digest of the files of a folder, from earlier builds."""
         try:
             rows = self._db.execute("select path, size, mtime, ctime, inode, digest from stamp where root = ?", (str(root),)).fetchall()
         except DAMAGE:
@@ -137,14 +136,14 @@ class Store:
         return {path: ((size, mtime, ctime, inode), content) for path, size, mtime, ctime, inode, content in rows}
 
     def keep_stamps(self, root: Path, known: Mapping[str, tuple[Stamp, str]]) -> None:
-        """Remember what was learnt of the files of a folder."""
+        """Keep stamp and digest of the files of a folder."""
         rows = ((str(root), path, *seen, content) for path, (seen, content) in known.items())
         with contextlib.suppress(*DAMAGE), self._writing() as db:
             db.executemany("insert or replace into stamp values (?, ?, ?, ?, ?, ?, ?)", rows)
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
-        """One transaction; whoever writes goes on without it where the cache cannot be written: that costs time, never the site."""
+        """One transaction. Callers ignore its errors: a cache that cannot be written costs time, never the site."""
         self._db.execute("begin immediate")
         try:
             yield self._db
@@ -161,7 +160,7 @@ def _head_seal(key: str, head: str) -> str:
 
 
 def _seal(*values: object) -> str:
-    """A digest that also tells a text from the same bytes under another type: damage can change that too."""
+    """A digest of values and of their types: damage can change a type too."""
     return digest.of_bytes(*(piece for value in values for piece in (type(value).__name__.encode(), _raw(value))))
 
 

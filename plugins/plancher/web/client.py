@@ -30,7 +30,7 @@ class LoopError(Exception):
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What a host said in the end."""
+    """The last answer, after all redirections."""
 
     status: int
     url: str
@@ -114,7 +114,7 @@ class Web(Generic[B]):
                 return await self._send(method, parts, address, read=read, headers=headers)
             except (httpx.ConnectError, httpx.ConnectTimeout) as error:
                 failures.append(error)  # the next address of the same host, if it has one
-        # One that may only be slow, or out of our reach, says less than a closed door.
+        # A failure that is no refusal goes first: the machine may only be slow, or out of reach.
         raise next((one for one in failures if not is_refused(one)), failures[0] if failures else httpx.ConnectError(str(parts)))
 
     async def _send(self, method: str, parts: httpx.URL, address: str, *, read: bool, headers: Mapping[str, str]) -> Answer:
@@ -133,7 +133,7 @@ class Web(Generic[B]):
                 await response.aclose()
 
     async def _body(self, response: httpx.Response) -> bytes:
-        """The beginning of what comes; a body that ends badly is as good as what came of it."""
+        """The body up to the limit; of one that ends badly, what arrived."""
         found = bytearray()
         with contextlib.suppress(httpx.HTTPError, TimeoutError):
             async with asyncio.timeout(self.mine.timeout):
@@ -145,7 +145,7 @@ class Web(Generic[B]):
 
     @contextlib.asynccontextmanager
     async def _turn(self, host: str) -> AsyncIterator[None]:
-        """Wait until this host may be asked again; nobody else asks it meanwhile."""
+        """Wait until this host may be asked again, and keep others waiting."""
         async with self._locks[host]:
             wait = self._last.get(host, -self.mine.delay) + self.mine.delay - time.monotonic()
             if wait > 0:
@@ -155,7 +155,7 @@ class Web(Generic[B]):
 
 
 def is_refused(error: BaseException) -> bool:
-    """Whether the machine was there and refused: not that it was out of our reach."""
+    """Whether the machine itself refused the connection; False when it could not be reached."""
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, ConnectionRefusedError):

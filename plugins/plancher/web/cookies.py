@@ -14,14 +14,14 @@ _MOST_COOKIES = 20
 
 
 class ForgetfulJar(CookieJar):
-    """What a host asks us to remember is forgotten at once; ``Cookies`` keeps it for as long as a question lasts."""
+    """Keeps nothing; ``Cookies`` does, as long as one question lasts."""
 
     def extract_cookies(self, response: object, request: object) -> None:
         """Nothing is taken."""
 
 
 class Cookies:
-    """Cookies during one question: some hosts let in those alone who bring back what they were just given."""
+    """The cookies of one question: some hosts answer only when the cookie they just set comes back."""
 
     def __init__(self) -> None:
         self._hosts: dict[str, dict[str, str]] = defaultdict(dict)

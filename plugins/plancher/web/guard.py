@@ -24,15 +24,15 @@ class RefusedError(Exception):
 
 
 class NoHostError(Exception):
-    """No machine bears this name."""
+    """No host has this name."""
 
 
 class UnsureError(NoHostError):
-    """The names of machines cannot be asked for just now: nobody knows whether this one exists."""
+    """Names cannot be resolved just now: whether this host exists is not known."""
 
 
 class Guard:
-    """Resolves names, and refuses some."""
+    """Resolves names of hosts, and refuses those of private networks."""
 
     def __init__(self, allowed: Iterable[str] = ()) -> None:
         """:param allowed: names of hosts, addresses, networks (« 127.0.0.0/8 »)."""
