@@ -85,7 +85,6 @@ def _posts(count: int) -> list[Post]:
     return [
         Post(
             path=head.file,
-            id=head.file,
             card=_card(head),
             save_as=f"{head.date:%Y/%m}/{head.slug}/index.html",
             tags=tuple(Term(tag, tag, f"tag/{tag}/") for tag in _chosen(head.number, count, weights)),

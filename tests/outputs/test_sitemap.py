@@ -19,7 +19,7 @@ LATER = dt.datetime(2024, 6, 3, 8, tzinfo=dt.UTC)
 
 def text(name: str, url: str, modified: dt.datetime | None = None, *, is_page: bool = False) -> Post:
     card = Card(name, url, None if is_page else NOON, modified, "", None, "fr")
-    return Post(path=f"{name}.md", card=card, save_as=f"{url}index.html", id=name, is_page=is_page)
+    return Post(path=f"{name}.md", card=card, save_as=f"{url}index.html", is_page=is_page)
 
 
 def term(kind: str, name: str, save_as: str = "index.html") -> tuple[Term, tuple[Post, ...]]:

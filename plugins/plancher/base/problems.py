@@ -69,3 +69,5 @@ _EFFECTS = {
 
 Problems = Iterator[Problem]
 """What a rule yields."""
+SiteProblem = tuple[str, Problem]
+"""A file, from the content folder, and what is wrong in it."""

@@ -10,7 +10,7 @@ from plancher.build.journal import Journal
 from plancher.build.library import Library
 from plancher.build.reading import ReadingContext
 from plancher.site.assembly import AnyComponent, Assembly
-from plancher.site.preparation import Settled
+from plancher.site.component import Preparation
 from plancher.site.terms import Terms
 
 
@@ -26,7 +26,7 @@ class BuildContext:
     """Files to which the settings give an address by name (``EXTRA_PATH_METADATA``): « racine/CNAME »."""
     formats: frozenset[str] = frozenset()
     """What other plugins read, beside Markdown: « ipynb »."""
-    settled: Settled = dataclasses.field(default_factory=Settled)
+    settled: Preparation = dataclasses.field(default_factory=Preparation)
     """What components settled before the site was made."""
     terms: Terms | None = None
     """Where tags, categories and authors are, once all of them are known."""

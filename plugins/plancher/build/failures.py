@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from plancher.base import reasons
 from plancher.base.french import plural
-from plancher.base.problems import Problem
+from plancher.base.problems import Problem, SiteProblem
 from plancher.build import owners
-from plancher.build.owners import Found, Kind, Owner
+from plancher.build.owners import Kind, Owner
 from plancher.build.render import TemplateError
 from plancher.text.html import add, add_plain, el, to_html_string
 
@@ -55,7 +55,7 @@ def stand_in(failure: Failure) -> str:
     return f"<!doctype html>\n{to_html_string(root)}\n"
 
 
-def problems(found: Iterable[Failure], asked: Mapping[str, Owner], by_url: Mapping[str, Owner]) -> Iterator[Found]:
+def problems(found: Iterable[Failure], asked: Mapping[str, Owner], by_url: Mapping[str, Owner]) -> Iterator[SiteProblem]:
     """Each cause once, however many files it spoils.
 
     :param asked: who asked for each path.
@@ -75,7 +75,7 @@ def problems(found: Iterable[Failure], asked: Mapping[str, Owner], by_url: Mappi
         yield owner.path, Problem(1, "PDV062", f"ce texte manque dans {_listed(paths)} : {reason}. Corrigez-le ; les autres y sont.")
 
 
-def _of_a_cause(cause: tuple[str, int, str], paths: list[str], asked: Mapping[str, Owner]) -> Found:
+def _of_a_cause(cause: tuple[str, int, str], paths: list[str], asked: Mapping[str, Owner]) -> SiteProblem:
     path, line, reason = cause
     owner = asked.get(paths[0])
     if len(paths) == 1 and owner is not None and owner.kind is Kind.TEXT:

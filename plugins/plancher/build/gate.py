@@ -23,6 +23,9 @@ def inspect(build: BuildContext, posts: Sequence[Post], terms: Terms) -> None:
     tree, records = build.library.tree, [record for _, record in sorted(build.journal.records.items())]
     folders = build.reading.text_folders_inside
     problems = itertools.chain(
+        build.settled.problems,
+        build.assembly.checks if build.assembly else (),
+        build.assembly.advice() if build.assembly and build.is_check else (),
         site_checks.texts_have_their_own_address(posts),
         site_checks.slugs_are_unique(posts),
         site_checks.ids_are_unique(posts),
@@ -37,12 +40,8 @@ def inspect(build: BuildContext, posts: Sequence[Post], terms: Terms) -> None:
         file_checks.drawings_hold_no_code(build.root / path for path in tree.files if path[-4:].lower() == ".svg"),
         file_checks.files_are_what_their_names_say((name, build.root / name, seen) for name, seen in tree.files.items() if name[-3:] != ".md"),
     )
-    own = build.assembly.checks if build.assembly else ()
-    advice = build.assembly.advice() if build.assembly and build.is_check else ()
-    for path, problem in itertools.chain(build.settled.problems, own, advice):
+    for path, problem in problems:
         build.journal.say(build.root / path, [problem])
-    for file, problem in problems:
-        build.journal.say(build.root / file, [problem])
 
 
 def is_harmless(build: BuildContext, name: str) -> bool:

@@ -13,15 +13,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from plancher.base.french import clip
-from plancher.base.problems import Problem
+from plancher.base.problems import Problem, SiteProblem
 from plancher.site import claims
 from plancher.site.claims import Claim, Conflict, Reason
 from plancher.site.model import Post
 
 SETTINGS = "../pelicanconf.py"
 """The file to look at, from the content folder, when no file of the content folder asked."""
-Found = tuple[str, Problem]
-"""A file, from the content folder, and what is wrong there."""
 
 
 class Kind(enum.IntEnum):
@@ -106,7 +104,7 @@ def shown(path: str) -> str:
 class Settlement:
     """What came of all claims."""
 
-    problems: list[Found] = dataclasses.field(default_factory=list)
+    problems: list[SiteProblem] = dataclasses.field(default_factory=list)
     losers: dict[int, str] = dataclasses.field(default_factory=dict)
     """By ``id`` of a claim that gives way: where the preview shows it; empty: nowhere."""
 
@@ -164,7 +162,7 @@ def _why_impossible(owner: Owner, fault: str) -> str:
     return f"{subject} contient « {fault} », un nom que Windows garde pour lui. {owner.remedy}"
 
 
-def _said(conflict: Conflict, first: Owner, second: Owner) -> Iterator[Found]:
+def _said(conflict: Conflict, first: Owner, second: Owner) -> Iterator[SiteProblem]:
     """One problem for each file of an author; when there is none, one where the addresses are chosen."""
     sides = [(first, second, conflict.first), (second, first, conflict.second)]
     authors = [side for side in sides if side[0].kind >= Kind.FILE]

@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from plancher.base import digest
+from plancher.base.problems import SiteProblem
 from plancher.build import delivery, failures, output, owners, render
 from plancher.build.failures import Failure
 from plancher.build.jobs import bodies_of
 from plancher.build.ledger import Ledger
-from plancher.build.owners import Found, Kind, Owner
+from plancher.build.owners import Kind, Owner
 from plancher.build.render import Job, Made, MakingError, RenderContext, TemplateError
 from plancher.build.workers import WorkerPool
 from plancher.cache import manifest, pickling, tree
@@ -77,7 +78,7 @@ class Plan:
     """Whether those of earlier builds are lost, or of another build: then all are gathered again."""
     failures: list[Failure] = dataclasses.field(default_factory=list)
     """What could not be made by this build, or not whole."""
-    on_failures: Callable[[list[Found]], None] = lambda _: None
+    on_failures: Callable[[list[SiteProblem]], None] = lambda _: None
     """Told what is to be mended before anything is published, by file from the content folder."""
     _wanted: list[_Wanted] = dataclasses.field(default_factory=list)
     _jobs: dict[str, tuple[Callable[[], Job], dict[str, str]]] = dataclasses.field(default_factory=dict)
@@ -86,7 +87,7 @@ class Plan:
     """What was made and lies in ``staging``."""
     _sources: dict[str, tuple[tree.Stamp, str]] = dataclasses.field(default_factory=dict)
     content_folder: Path = Path()
-    found: list[Found] = dataclasses.field(default_factory=list)
+    found: list[SiteProblem] = dataclasses.field(default_factory=list)
     """What is to be mended, when the site was settled before other plugins saw it."""
     without_template: list[str] = dataclasses.field(default_factory=list)
     """Pages for which the theme has no template."""
@@ -136,7 +137,7 @@ class Plan:
         asked = ((wanted.claim, self._owners[wanted.claim.path]) for wanted in self._wanted)
         return {claim.url: owner for claim, owner in asked if owner.kind is Kind.TEXT}
 
-    def settle(self, content: Path) -> list[Found]:
+    def settle(self, content: Path) -> list[SiteProblem]:
         """Give each address its owner, once everybody has asked; what is to be mended, by file from the content folder.
 
         A text whose address is taken gets another one, so that a preview shows it all the same.

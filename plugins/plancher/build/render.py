@@ -19,8 +19,7 @@ from plancher.build.task import WorkerError, brief
 from plancher.build.values import ListPage
 from plancher.cache import pickling
 from plancher.cache.body import LostError
-from plancher.site.makers import Maker, maker
-from plancher.site.partial import Partial
+from plancher.site.makers import Maker, Partial, maker
 
 
 @fast_pickle

@@ -6,11 +6,10 @@ import difflib
 import posixpath
 import urllib.parse
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plancher.base.addresses import inside
-from plancher.base.problems import Problem
+from plancher.base.problems import Problem, SiteProblem
 
 if TYPE_CHECKING:
     from plancher.markdown.record import Record
@@ -31,7 +30,7 @@ def is_on_the_site(address: str) -> bool:
     return "#" in address and address.startswith(("/", "#")) and not address.startswith("//")
 
 
-def exist(records: Iterable[Record], pages: Mapping[str, str]) -> Iterator[tuple[Path, Problem]]:
+def exist(records: Iterable[Record], pages: Mapping[str, str]) -> Iterator[SiteProblem]:
     """A link to a place in a page names a place that is there.
 
     :param pages: the address of each page that a text makes, from the root of the site, and the path of the text.
@@ -43,10 +42,8 @@ def exist(records: Iterable[Record], pages: Mapping[str, str]) -> Iterator[tuple
             wanted = urllib.parse.unquote(anchor)
             target = texts.get(_path(before, record.path, pages)) if sign and wanted and not wanted.startswith(_OF_NOTES) else None
             if target is not None and wanted not in target.anchors and wanted not in _OF_THE_PAGE:
-                yield (
-                    Path(record.path),
-                    Problem(line, "PDV105", f"« {address[:80]} » : cette ancre n'existe pas dans la page. {_advice(wanted, target.anchors)}"),
-                )
+                message = f"« {address[:80]} » : cette ancre n'existe pas dans la page. {_advice(wanted, target.anchors)}"
+                yield record.path, Problem(line, "PDV105", message)
 
 
 _OF_THE_PAGE = frozenset({"", "top", "haut", "contenu"})

@@ -23,7 +23,7 @@ from pelican.plugins._utils import get_plugin_name
 
 from plancher.base import files
 from plancher.base.forked_check import ForkedCheck
-from plancher.base.problems import Problem
+from plancher.base.problems import Problem, SiteProblem
 from plancher.base.settings import load
 from plancher.build import body_rebuild, command_settings, failures, fingerprint, gate, placement, progress, reading_settings, render, standby
 from plancher.build import settings as building_settings
@@ -50,7 +50,6 @@ from plancher.cache.tree import Tree
 from plancher.pelican_adapter import direct, environment, open_build, plugins, reading, static, templates
 from plancher.pelican_adapter.generators import ComponentsGenerator, PostsGenerator, TextPagesGenerator
 from plancher.pelican_adapter.plugins import PluginError
-from plancher.site.component import SiteProblem
 
 TEXTS = "textes.sqlite"
 _REASONS = {

@@ -72,8 +72,7 @@ class OpenBuild:
 
 def _separate(texts: list[Post], generators: list[Any]) -> None:
     """Of two texts that want one address, give the later one its own, so that a preview can show both; the problem is said elsewhere."""
-    asked = [site_checks.claim(post) for post in texts]
-    late = {conflict.second.asker.path for conflict in claims.conflicts(asked, claims.keys(asked)) if isinstance(conflict.second.asker, Post)}
+    late = site_checks.latecomers(texts)
     for content in (content for generator in generators for content in _contents(generator)) if late else ():
         if content.get_relative_source_path() in late:
             content.override_save_as = claims.aside(content.get_relative_source_path())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Mapping
-from pathlib import PurePosixPath
 from typing import Any
 
 from pelican import contents
@@ -81,7 +80,6 @@ class PelicanSite:
 
     def _post(self, content: Any) -> Post:
         record, path = getattr(content, "record", None), content.get_relative_source_path()
-        own = str(content.metadata.get("id", ""))
         category = getattr(content, "category", None)
         outline = getattr(content, "outline", None)
         post = Post(
@@ -96,8 +94,7 @@ class PelicanSite:
                 content.lang,
             ),
             save_as=content.save_as,
-            id=own or PurePosixPath(path).with_suffix("").as_posix(),
-            own_id=own,
+            own_id=str(content.metadata.get("id", "")),
             slug=content.slug,
             status=content.status,
             is_page=isinstance(content, contents.Page),

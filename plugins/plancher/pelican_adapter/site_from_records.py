@@ -12,7 +12,7 @@ import datetime as dt
 import functools
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from pelican.utils import order_content
@@ -127,7 +127,6 @@ class RecordSite:
             path=record.path,
             card=Card(record.title, url, _moment(record.date, zone), _moment(record.modified, zone), record.summary, category, lang, shown),
             save_as=save_as,
-            id=record.id or PurePosixPath(record.path).with_suffix("").as_posix(),
             own_id=record.id,
             slug=record.slug,
             status=record.status,
@@ -157,7 +156,6 @@ class RecordSite:
             path=path,
             card=Card(broken.title, url, date, None, "", category, self.lang),
             save_as=save_as,
-            id=PurePosixPath(path).with_suffix("").as_posix(),
             slug=broken.slug,
             status=broken.status,
             is_page=is_page,
@@ -174,8 +172,7 @@ class RecordSite:
     def _apart(self, texts: Sequence[_Text], pages: Sequence[_Text]) -> tuple[list[_Text], list[_Text]]:
         """Of two texts that want one address, the later one gets another, so that a preview can show both; the problem is said elsewhere."""
         self.asked = sorted((text.post for text in (*texts, *pages) if text.post.save_as), key=lambda post: post.path)
-        asked = [site_checks.claim(post) for post in self.asked]
-        late = {conflict.second.asker.path for conflict in claims.conflicts(asked, claims.keys(asked)) if isinstance(conflict.second.asker, Post)}
+        late = site_checks.latecomers(self.asked)
 
         def moved(text: _Text) -> _Text:
             if text.post.path not in late:

@@ -6,7 +6,8 @@ import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from plancher.site.component import Component, MenuEntry, Redirection, SiteProblem, Values
+from plancher.base.problems import SiteProblem
+from plancher.site.component import Component, MenuEntry, Redirection, Values
 from plancher.site.feeds import FeedRequest
 from plancher.site.model import Site
 from plancher.site.requests import PageRequest, TemplatePage

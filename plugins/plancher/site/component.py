@@ -13,7 +13,7 @@ import dataclasses
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
-from plancher.base.problems import Problem
+from plancher.base.problems import SiteProblem
 from plancher.cache.body import LinkReplacement
 from plancher.site.feeds import FeedRequest
 from plancher.site.model import Mention, Post, Site
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 S = TypeVar("S", bound="DataclassInstance | None")
 I = TypeVar("I")  # noqa: E741 - the index
-SiteProblem = tuple[str, Problem]
-"""A file, from the content folder, and what is wrong in it."""
 Redirection = tuple[str, str]
 """A former address and the one it leads to now, from the root of the site."""
 Values = Mapping[str, object]

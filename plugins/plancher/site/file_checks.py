@@ -42,22 +42,19 @@ def files_have_a_place(files: Iterable[str], text_folders: Sequence[str], format
             continue
         if kind == ".md" and not in_texts and name not in _NOTES:
             where = " ou ".join(folder.rstrip("/") for folder in folders)
-            yield path, Problem(1, "PDV035", f"ce texte n'est dans aucun dossier lu. Rangez-le dans {where}.")
+            yield name, Problem(1, "PDV035", f"ce texte n'est dans aucun dossier lu. Rangez-le dans {where}.")
         elif in_texts and (problem := stray_files.problem(path, folders)):
-            yield path, problem
+            yield name, problem
         elif kind in file_kinds.FOREIGN_PICTURES:
-            yield path, Problem(1, "PDV056", f"image « {path.suffix} », que les navigateurs ne montrent pas tous. Exportez-la en JPEG, PNG ou WebP.")
+            yield name, Problem(1, "PDV056", f"image « {path.suffix} », que les navigateurs ne montrent pas tous. Exportez-la en JPEG, PNG ou WebP.")
         elif not is_published(path) and kind not in {".toml", ".md"}:
-            yield (
-                path,
-                Problem(1, "PDV035", f"format « {path.suffix or path.name} » non pris en charge. Convertissez-le en Markdown (.md), ou retirez-le."),
-            )
+            yield name, Problem(1, "PDV035", f"format « {path.suffix or path.name} » non pris en charge. Convertissez-le en Markdown (.md), ou retirez-le.")
 
 
 def everything_can_be_read(refused: Mapping[str, str]) -> Found:
     """What cannot be read would be missing from the site without a word."""
     for name, why in refused.items():
-        yield Path(name), Problem(1, "PDV092", f"{why}.")
+        yield name, Problem(1, "PDV092", f"{why}.")
 
 
 def drawings_hold_no_code(files: Iterable[Path]) -> Found:
@@ -69,10 +66,13 @@ def drawings_hold_no_code(files: Iterable[Path]) -> Found:
             try:
                 reason = drawings.refusal(wall.read(path))
             except wall.UnreadableError as error:
-                yield path, Problem(1, "PDV058", f"ce fichier ne peut pas être lu : {error}.")
+                yield str(path), Problem(1, "PDV058", f"ce fichier ne peut pas être lu : {error}.")
                 continue
             if reason:
-                yield path, Problem(1, "PDV053", f"dessin SVG qui n'est pas que du dessin ({wall.shown(reason)}). Exportez-le en « SVG simple », ou en PNG.")
+                yield (
+                    str(path),
+                    Problem(1, "PDV053", f"dessin SVG qui n'est pas que du dessin ({wall.shown(reason)}). Exportez-le en « SVG simple », ou en PNG."),
+                )
 
 
 def files_are_what_their_names_say(files: Iterable[tuple[str, Path, Stamp]]) -> Found:
@@ -84,11 +84,11 @@ def files_are_what_their_names_say(files: Iterable[tuple[str, Path, Stamp]]) -> 
         if is_published(path) and path.suffix.lower() != ".svg":
             found = file_kinds.look(path, seen)
             if found:
-                yield Path(name), found
+                yield name, found
 
 
 def nothing_is_a_link(links: Iterable[str], root: Path) -> Found:
     """A symbolic link could publish any file of the machine, a draft, or a folder without end."""
     for name in links:
         where = "hors du dossier de contenu" if not wall.real(root / name).is_relative_to(wall.real(root)) else "dans le dossier de contenu"
-        yield Path(name), Problem(1, "PDV034", f"lien symbolique vers un fichier {where}. Copiez le fichier à la place.")
+        yield name, Problem(1, "PDV034", f"lien symbolique vers un fichier {where}. Copiez le fichier à la place.")

@@ -9,10 +9,19 @@ no page that holds an author's text is made by it.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from plancher.site.partial import Partial
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Partial:
+    """A file of the site that was made without some of its parts: one text that fails costs no reader the others."""
+
+    content: str
+    lost: tuple[tuple[str, str], ...]
+    """For each text that is left out, its address from the root of the site, and why, in French."""
+
 
 Maker = Callable[[Any], "str | bytes | Partial"]
 """From plain values to what a file holds."""

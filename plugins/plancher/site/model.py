@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import functools
+import posixpath
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar, cast
@@ -78,10 +79,8 @@ class Post:
     card: Card
     save_as: str
     """The file of its page, from the root of the site; empty: it has no page (a draft, but in a preview)."""
-    id: str
-    """What it is known by, whatever its address: its author's, else its file without extension."""
     own_id: str = ""
-    """Its author's alone."""
+    """What its author wants it to be known by."""
     slug: str = ""
     status: str = "published"
     """``published``, ``draft`` or ``hidden`` (published, listed nowhere)."""
@@ -109,6 +108,11 @@ class Post:
     """Each address of another site in the text, once."""
     lines: Mapping[str, int] = dataclasses.field(default_factory=dict)
     """The line of each field of its header."""
+
+    @property
+    def id(self) -> str:
+        """What it is known by, whatever its address: its author's word, else its file without extension."""
+        return self.own_id or posixpath.splitext(self.path)[0]
 
     @property
     def title(self) -> str:

@@ -2,44 +2,28 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping, Sequence
 
-from plancher.cache.body import LinkReplacement
 from plancher.markdown.record import Record
 from plancher.site.assembly import AnyComponent
-from plancher.site.component import SiteProblem
+from plancher.site.component import Preparation
 from plancher.site.model import Site
 from plancher.text.grammar import Kinds, Row
 
 
-@dataclasses.dataclass(slots=True)
-class Settled:
-    """What all of them settled."""
-
-    tags: Mapping[str, tuple[str, ...]] | None = None
-    """The tags of each post by its path; None: those that were typed."""
-    tag_aliases: Mapping[str, Sequence[str]] = dataclasses.field(default_factory=dict)
-    link_states: Mapping[str, str] = dataclasses.field(default_factory=dict)
-    link_replacements: Mapping[str, LinkReplacement] = dataclasses.field(default_factory=dict)
-    problems: tuple[SiteProblem, ...] = ()
-
-
-def prepare(components: Sequence[AnyComponent], draft: Site) -> Settled:
-    """Ask every component.
+def prepare(components: Sequence[AnyComponent], draft: Site) -> Preparation:
+    """What all of them settle together; of the tags of posts, the last word counts.
 
     :param draft: posts with the tags that were typed, and without their texts.
     """
-    settled = Settled()
-    for component in components:
-        given = component.prepare(draft)
-        if given is not None:
-            settled.tags = given.tags if given.tags is not None else settled.tags
-            settled.tag_aliases = {**settled.tag_aliases, **given.tag_aliases}
-            settled.link_states = {**settled.link_states, **given.link_states}
-            settled.link_replacements = {**settled.link_replacements, **given.link_replacements}
-            settled.problems += given.problems
-    return settled
+    parts = [part for component in components if (part := component.prepare(draft))]
+    return Preparation(
+        tags=next((part.tags for part in reversed(parts) if part.tags is not None), None),
+        tag_aliases={name: others for part in parts for name, others in part.tag_aliases.items()},
+        link_states={address: state for part in parts for address, state in part.link_states.items()},
+        link_replacements={address: replacement for part in parts for address, replacement in part.link_replacements.items()},
+        problems=tuple(problem for part in parts for problem in part.problems),
+    )
 
 
 def entries(kinds: Kinds, record: Record) -> Mapping[str, Sequence[Row]]:

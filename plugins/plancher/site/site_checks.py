@@ -4,29 +4,23 @@ from __future__ import annotations
 
 import collections
 import functools
-from collections.abc import Iterable, Sequence
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Sequence
 
 from plancher.base.addresses import inside
-from plancher.base.problems import Problem
+from plancher.base.problems import Problem, SiteProblem
 from plancher.markdown.record import Record
 from plancher.site import claims
 from plancher.site.claims import Claim
 from plancher.site.model import Post
 from plancher.text import drafts
 
-Found = Iterable[tuple[Path, Problem]]
-"""A problem and the file it is in."""
-
-
-def claim(post: Post) -> Claim:
-    """The address that a text asks for."""
-    return Claim(post.save_as, post, post.url)
+Found = Iterator[SiteProblem]
+"""What a rule on the whole site yields."""
 
 
 def texts_have_their_own_address(posts: Sequence[Post]) -> Found:
     """No two texts want one address, whatever the disk or the server; what else the site writes is compared when all of it is known."""
-    asked = [claim(post) for post in posts]
+    asked = [Claim(post.save_as, post, post.url) for post in posts]
     rivals: dict[str, set[str]] = collections.defaultdict(set)
     known = {post.path: post for post in posts}
     for conflict in claims.conflicts(asked, claims.keys(asked)):
@@ -39,7 +33,13 @@ def texts_have_their_own_address(posts: Sequence[Post]) -> Found:
         field = next((name for name in ("save_as", "url", "slug") if name in post.lines), "slug")
         shown = f"/{post.save_as.removesuffix('index.html')}"
         message = f"même adresse « {shown} » que {' et '.join(sorted(others))}. Changez « {field.capitalize()}: » dans l'un des deux."
-        yield Path(path), Problem(_line(post, field, "title"), "PDV060", message)
+        yield path, Problem(_line(post, field, "title"), "PDV060", message)
+
+
+def latecomers(posts: Sequence[Post]) -> set[str]:
+    """The paths of the texts whose address an earlier one has: a preview shows them elsewhere."""
+    asked = [Claim(post.save_as, post, post.url) for post in posts]
+    return {conflict.second.asker.path for conflict in claims.conflicts(asked, claims.keys(asked)) if isinstance(conflict.second.asker, Post)}
 
 
 def _line(post: Post, *fields: str) -> int:
@@ -57,18 +57,12 @@ def slugs_are_unique(posts: Sequence[Post]) -> Found:
         for post in rivals:
             others = [r.path for r in rivals if r is not post and claims.key(r.save_as) != claims.key(post.save_as)]
             if others:
-                yield (
-                    Path(post.path),
-                    Problem(
-                        _line(post, "slug", "title"),
-                        "PDV060",
-                        f"même nom d'adresse « {slug} » que {' et '.join(others)}. Changez « Slug: » dans l'un des deux.",
-                    ),
-                )
+                message = f"même nom d'adresse « {slug} » que {' et '.join(others)}. Changez « Slug: » dans l'un des deux."
+                yield post.path, Problem(_line(post, "slug", "title"), "PDV060", message)
 
 
 def ids_are_unique(posts: Sequence[Post]) -> Found:
-    """Feed readers know an post by its id: two posts cannot share one."""
+    """Feed readers know a post by its id: two posts cannot share one."""
     named: dict[str, list[Post]] = collections.defaultdict(list)
     for post in posts:
         if post.own_id:
@@ -76,10 +70,8 @@ def ids_are_unique(posts: Sequence[Post]) -> Found:
     for identifier, rivals in sorted(named.items()):
         for post in rivals if len(rivals) > 1 else ():
             others = [rival.path for rival in rivals if rival is not post]
-            yield (
-                Path(post.path),
-                Problem(post.line("id"), "PDV029", f"même identifiant « {identifier} » que {' et '.join(others)}. Retirez-le du billet le plus récent."),
-            )
+            message = f"même identifiant « {identifier} » que {' et '.join(others)}. Retirez-le du billet le plus récent."
+            yield post.path, Problem(post.line("id"), "PDV029", message)
 
 
 def categories_have_one_name(records: Iterable[Record]) -> Found:
@@ -92,10 +84,8 @@ def categories_have_one_name(records: Iterable[Record]) -> Found:
         for name, users in names.items() if len(names) > 1 or not address else ():
             others = " et ".join(f"« {other} »" for other in names if other != name) or "aucune lettre"
             for record in users:
-                yield (
-                    Path(record.path),
-                    Problem(record.line("category"), "PDV060", f"la catégorie « {name} » a la même adresse que {others}. Gardez un seul nom."),
-                )
+                message = f"la catégorie « {name} » a la même adresse que {others}. Gardez un seul nom."
+                yield record.path, Problem(record.line("category"), "PDV060", message)
 
 
 _slug = functools.lru_cache(maxsize=4096)(drafts.slug)
@@ -110,7 +100,5 @@ def links_reach_published_texts(records: Iterable[Record]) -> Found:
             continue
         for address, line in record.links:
             if inside(address, record.path) in hidden:
-                yield (
-                    Path(record.path),
-                    Problem(line, "PDV042", f"« {address} » mène à un brouillon ou à un billet à venir. Attendez sa parution, ou retirez le lien."),
-                )
+                message = f"« {address} » mène à un brouillon ou à un billet à venir. Attendez sa parution, ou retirez le lien."
+                yield record.path, Problem(line, "PDV042", message)

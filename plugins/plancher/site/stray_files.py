@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from plancher.base.problems import Problem
+from plancher.base.problems import Problem, SiteProblem
 
 _WORDS = frozenset(".docx .doc .odt .rtf .pages .gdoc .wps .wpd .docm .dotx .ott .fodt .abw".split())
 """What word processors write."""
@@ -58,7 +58,7 @@ def _named(folders: Sequence[str]) -> str:
     return " ou ".join(folder.rstrip("/") for folder in folders)
 
 
-def unread(root: Path, folders: Sequence[str]) -> Iterator[tuple[Path, Problem]]:
+def unread(root: Path, folders: Sequence[str]) -> Iterator[SiteProblem]:
     """Copies that editors leave beside a text, and texts whose name hides them: nothing reads these files, which their author may not know."""
     for folder in folders:
         for where, inside, names in os.walk(root / folder):
@@ -66,7 +66,7 @@ def unread(root: Path, folders: Sequence[str]) -> Iterator[tuple[Path, Problem]]
             for name in sorted(names):
                 message = _hidden(name)
                 if message:
-                    yield (Path(where) / name).relative_to(root), Problem(1, "PDV106", message)
+                    yield (Path(where) / name).relative_to(root).as_posix(), Problem(1, "PDV106", message)
 
 
 def _hidden(name: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import urllib.parse
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 
 from plancher.base import addresses
 from plancher.base.french import did_you_mean, fold_words
@@ -68,7 +67,7 @@ class Terms:
                     advice = (
                         did_you_mean(name, sorted({*map(fold_words, known)})) if known else "Liez une page par son adresse, ou un billet par « {filename} »."
                     )
-                    yield Path(record.path), Problem(line, "PDV066", f"« {typed} » ne mène nulle part : {_KINDS[found['what']]} n'a pas de page. {advice}")
+                    yield record.path, Problem(line, "PDV066", f"« {typed} » ne mène nulle part : {_KINDS[found['what']]} n'a pas de page. {advice}")
 
 
 def _names(terms: Iterable[Term]) -> dict[str, str]:

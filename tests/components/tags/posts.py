@@ -12,4 +12,4 @@ def post(number: int, day: dt.datetime, category: str, tags: Sequence[str], ment
     """The post of this number, « 3/ », « Billet 3 »."""
     card = Card(title=f"Billet {number}", url=f"{number}/", date=day, modified=None, summary="", category=Term(category, category, f"{category}/"), lang="fr")
     terms = tuple(Term(tag, tag, f"tag/{tag}/") for tag in tags)
-    return Post(path=f"articles/{number}.md", id=f"articles/{number}", card=card, save_as=f"{number}/index.html", tags=terms, mentions=tuple(mentions))
+    return Post(path=f"articles/{number}.md", card=card, save_as=f"{number}/index.html", tags=terms, mentions=tuple(mentions))

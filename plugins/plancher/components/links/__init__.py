@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from plancher.base.problems import Problem
+from plancher.base.problems import Problem, SiteProblem
 from plancher.components.links import backlinks, collection, copies, entries, exports, feed, lists, markup, model, pages, render, state
 from plancher.components.links.collection import ListedLink
 from plancher.components.links.entries import LinkEntry
 from plancher.components.links.health import Health
 from plancher.components.links.settings import KEY, LinkSettings
-from plancher.site.component import Component, MenuEntry, Preparation, SiteProblem, Values
+from plancher.site.component import Component, MenuEntry, Preparation, Values
 from plancher.site.feeds import FeedRequest
 from plancher.site.model import Mention, Post, Site
 from plancher.site.requests import PageRequest

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+from plancher.base.problems import SiteProblem
 from plancher.components.tags import legacy_tag_lines, moved, pages, unify
 from plancher.components.tags.cloud import tag_cloud
 from plancher.components.tags.index import TagIndex, tag_index
 from plancher.components.tags.settings import KEY, TagSettings
 from plancher.components.tags.usage import Usage
-from plancher.site.component import Component, Preparation, Redirection, SiteProblem, Values
+from plancher.site.component import Component, Preparation, Redirection, Values
 from plancher.site.model import Site
 from plancher.site.requests import FirstPage, PageRequest
 from plancher.text.grammar import Advice, LegacyTagLines

@@ -7,12 +7,12 @@ import functools
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from plancher.base import files
-from plancher.base.problems import Problem
+from plancher.base.problems import Problem, SiteProblem
 from plancher.components.tags import lookalikes, names, vocabulary_reader
 from plancher.components.tags.lookalikes import TypedTag
 from plancher.components.tags.usage import collation
 from plancher.components.tags.vocabulary import FILE, Vocabulary
-from plancher.site.component import Preparation, SiteProblem
+from plancher.site.component import Preparation
 from plancher.site.model import Post, Site
 
 

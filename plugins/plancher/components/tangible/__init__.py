@@ -6,13 +6,14 @@ import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from plancher.base.problems import SiteProblem
 from plancher.components.tangible import advice, collection, entries, exports, feed, markup, model, pages, render, stability
 from plancher.components.tangible.collection import Register
 from plancher.components.tangible.entries import ProofEntry
 from plancher.components.tangible.model import Balance, Pair
 from plancher.components.tangible.settings import KEY, TangibleSettings
 from plancher.site import public
-from plancher.site.component import Component, MenuEntry, SiteProblem, Values
+from plancher.site.component import Component, MenuEntry, Values
 from plancher.site.feeds import FeedRequest
 from plancher.site.model import Mention, Post, Site
 from plancher.site.requests import CopiedFile, MadeFile, PageRequest, TemplatePage

@@ -7,10 +7,9 @@ import dataclasses
 from collections.abc import Iterator, Mapping
 
 from plancher.base import addresses, links, tracking
-from plancher.base.problems import Problem
+from plancher.base.problems import Problem, SiteProblem
 from plancher.components.tangible.entries import ProofEntry
 from plancher.components.tangible.proof import LinkTarget, Proof, from_entry
-from plancher.site.component import SiteProblem
 from plancher.site.model import Post, Site
 
 

@@ -14,10 +14,9 @@ import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from plancher.base.french import clip, fold
-from plancher.base.problems import Problem
+from plancher.base.problems import Problem, SiteProblem
 from plancher.components.tangible.collection import Register
 from plancher.site import public
-from plancher.site.component import SiteProblem
 from plancher.site.model import Site
 from plancher.site.public import Public
 

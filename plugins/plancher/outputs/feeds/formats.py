@@ -11,8 +11,7 @@ from plancher.outputs.feeds import json_feed as json_format
 from plancher.outputs.feeds import xml_feeds
 from plancher.outputs.feeds.model import Feed
 from plancher.outputs.feeds.podcast import Podcast
-from plancher.site.makers import maker
-from plancher.site.partial import Partial
+from plancher.site.makers import Partial, maker
 
 Write = Callable[[Feed], str]
 
