@@ -13,7 +13,7 @@ from plancher.base import digest
 from plancher.build import jobs, render
 from plancher.cache import manifest_file, pickling
 from plancher.cache.body import CachedBody
-from plancher.cache.page_extras import Heading
+from plancher.cache.outline import Heading
 from plancher.site import makers
 
 from tests.build.small import Small, difference

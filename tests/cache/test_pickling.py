@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from plancher.cache import body, pickling
 from plancher.cache.body import CachedBody
-from plancher.cache.page_extras import Heading, Outline, PageExtras
+from plancher.cache.outline import Heading, Outline
 from plancher.cache.pickling import DamagedError
 
 
@@ -41,8 +41,8 @@ HOSTILE = {
     "a class of ours that opens files": named("plancher.cache.store", "Store", b"(\x8c\x01x"),
     "what a module of ours has imported": named("plancher.cache.store", "sqlite3.connect", b"(\x8c\x08:memory:"),
     "a method of a value": named("plancher.cache.body", "CachedBody.row", b"("),
-    "a value under the name of a module that only uses it": named("plancher.cache.body", "PageExtras", b"("),
-    "a chain through a value": named("plancher.cache.page_extras", "PageExtras.__init__.__globals__", b"("),
+    "a value under the name of a module that only uses it": named("plancher.cache.body", "Outline", b"("),
+    "a chain through a value": named("plancher.cache.outline", "Outline.__init__.__globals__", b"("),
     "a value that is no value: it can change": named("plancher.cache.tree", "Tree", b"(\x8c\x01x"),
     "a module that nobody has loaded": named(WITNESS, "Guard", b"("),
     "a module of the library that nobody needs": named("antigravity", "x", b"("),
@@ -55,7 +55,7 @@ HOSTILE = {
     "an end before the end": b"\x80\x04(",
     "nothing": b"",
     "no pickle": b"du texte",
-    "a value whose fields are missing": b"\x80\x04\x8c\x1aplancher.cache.page_extras\x8c\x07Heading\x93)\x81}b.",
+    "a value whose fields are missing": b"\x80\x04\x8c\x16plancher.cache.outline\x8c\x07Heading\x93)\x81}b.",
     "a moment that is none": named("datetime", "datetime", b"(B\x04\x00\x00\x00abcd"),
     "a zone out of its folder": named("plancher.cache.pickling", "zone", b"(\x8c\x0d../etc/passwd"),
 }
@@ -90,10 +90,10 @@ def test_a_value_that_does_something_when_it_is_made_is_refused(monkeypatch: pyt
 
 def test_values_of_every_kind_come_back_as_they_were() -> None:
     paris = zoneinfo.ZoneInfo("Europe/Paris")
-    models = (dt.date(2024, 5, 2), dt.datetime(2024, 5, 2, 10, tzinfo=paris), dt.timedelta(hours=1), decimal.Decimal("1.5"), "é\ud800", (1, None, True))
-    kept = PageExtras(Outline((Heading(2, "a", "A"),), 3), models)
-    assert PageExtras.from_bytes(kept.to_bytes()) == kept
-    assert pickling.unsealed(pickling.sealed({"clé": [kept]})) == {"clé": [kept]}
+    values = (dt.date(2024, 5, 2), dt.datetime(2024, 5, 2, 10, tzinfo=paris), dt.timedelta(hours=1), decimal.Decimal("1.5"), "é\ud800", (1, None, True))
+    outline = Outline((Heading(2, "a", "A"),), 3)
+    assert Outline.from_bytes(outline.to_bytes()) == outline
+    assert pickling.unsealed(pickling.sealed({"clé": [outline, *values]})) == {"clé": [outline, *values]}
 
 
 def test_a_kind_that_has_no_place_somewhere_is_refused_there() -> None:
@@ -117,4 +117,4 @@ def test_facts_that_are_no_facts_are_a_text_that_was_lost(tmp_path: Path) -> Non
     store.close()
     body.forget()
     with pytest.raises(body.LostError):
-        CachedBody("clé", str(store.path)).facts()
+        CachedBody("clé", str(store.path)).outline()

@@ -12,7 +12,7 @@ import datetime as dt
 
 from plancher.base.fast_pickle import fast_pickle
 from plancher.cache.body import CachedBody
-from plancher.cache.page_extras import Outline
+from plancher.cache.outline import Outline
 from plancher.site.model import Card, Post, Term
 
 
@@ -44,7 +44,7 @@ class Text:
     @property
     def outline(self) -> Outline:
         """Headings and reading time."""
-        return self.plan if isinstance(self.body, str) else self.body.facts().outline
+        return self.plan if isinstance(self.body, str) else self.body.outline()
 
     @property
     def content(self) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from plancher.base import links
 from plancher.base.fast_pickle import fast_pickle
 from plancher.cache import slots
-from plancher.cache.page_extras import PageExtras
+from plancher.cache.outline import Outline
 from plancher.cache.pickling import DamagedError
 from plancher.cache.store import Row, Store
 
@@ -97,13 +97,13 @@ class CachedBody:
         """
         return filled(self._row().html, base, dict(self.targets), self.replacements)
 
-    def facts(self) -> PageExtras:
-        """Headings, reading time, models of the blocks.
+    def outline(self) -> Outline:
+        """Headings and reading time.
 
         :raises LostError: the cache was damaged or emptied meanwhile.
         """
         try:
-            return PageExtras.from_bytes(self._row().facts)
+            return Outline.from_bytes(self._row().facts)
         except DamagedError as error:
             raise LostError(self.key) from error
 

@@ -15,7 +15,7 @@ from markdown.extensions.toc import slugify_unicode
 from plancher.base import clock, files, reasons
 from plancher.base.french import clip
 from plancher.base.problems import Problem
-from plancher.cache.page_extras import Heading
+from plancher.cache.outline import Heading
 from plancher.markdown import checks, tree_text
 from plancher.markdown.block_fields import is_marked
 from plancher.markdown.extension import PlancherExtension, code_element

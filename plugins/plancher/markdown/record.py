@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from plancher.base import addresses, clock, digest
 from plancher.base.problems import Problem, Severity
 from plancher.base.slugs import without_date
-from plancher.cache.page_extras import Outline, PageExtras
+from plancher.cache.outline import Outline
 from plancher.cache.store import Row
 from plancher.markdown import anchors
 
@@ -161,8 +161,7 @@ def row(origin: Origin, reading: Reading, consulted: dict[str, str | None], advi
         others=dict(front.others),
     )
     outline = Outline(reading.headings, max(1, -(-reading.words // origin.words_per_minute)), bool(front.summary))
-    facts = PageExtras(outline)
-    return Row(origin.key, json.dumps(record[:-1], ensure_ascii=False, separators=(",", ":")), facts.to_bytes(), reading.body.marked)
+    return Row(origin.key, json.dumps(record[:-1], ensure_ascii=False, separators=(",", ":")), outline.to_bytes(), reading.body.marked)
 
 
 def records(heads: dict[str, str]) -> dict[str, Record]:

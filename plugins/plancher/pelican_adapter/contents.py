@@ -10,7 +10,7 @@ from pelican.contents import Content
 
 from plancher.base import links
 from plancher.build.context import BuildContext
-from plancher.cache.page_extras import Outline
+from plancher.cache.outline import Outline
 from plancher.markdown.record import Record
 from plancher.pelican_adapter import bridge, terms
 from plancher.site.terms import Terms

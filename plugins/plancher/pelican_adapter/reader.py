@@ -14,7 +14,7 @@ from plancher.base.problems import Problem
 from plancher.build.context import BuildContext
 from plancher.cache import slots
 from plancher.cache.body import CachedBody
-from plancher.cache.page_extras import Outline, PageExtras
+from plancher.cache.outline import Outline
 from plancher.markdown.record import Record
 from plancher.pelican_adapter import broken_texts
 
@@ -49,7 +49,7 @@ class PlancherReader(MarkdownReader):
             return self.broken(path, found if isinstance(found, Record) else None, broken_texts.problems_of(found))
         build.journal.keep(found)
         row = CachedBody(found.key, str(build.library.store.path)).load()
-        return row.html, self._metadata(found, PageExtras.from_bytes(row.facts))
+        return row.html, self._metadata(found, Outline.from_bytes(row.facts))
 
     def broken(self, path: Path, record: Record | None, problems: list[Problem]) -> tuple[str, dict[str, Any]]:
         """A page in the preview that says what to mend."""
@@ -58,12 +58,12 @@ class PlancherReader(MarkdownReader):
         metadata = {"title": broken.title, "date": date, "status": broken.status, "slug": broken.slug, "summary": "", "outline": Outline()}
         return broken.html, metadata
 
-    def _metadata(self, record: Record, extras: PageExtras) -> dict[str, Any]:
+    def _metadata(self, record: Record, outline: Outline) -> dict[str, Any]:
         typed: dict[str, Any] = {"tags": record.tags, "category": record.category, "authors": record.authors}
         metadata = {name: self.process_metadata(name, value) for name, value in typed.items() if value}
         metadata |= _plain(record)
         metadata |= _moments(record, self.build.reading.timezone)
-        metadata.update(outline=extras.outline, record=record)
+        metadata.update(outline=outline, record=record)
         return metadata
 
 

@@ -11,7 +11,7 @@ from pelican.generators import ArticlesGenerator, PagesGenerator, StaticGenerato
 
 from plancher.base import clock
 from plancher.build.context import BuildContext
-from plancher.cache.page_extras import Outline
+from plancher.cache.outline import Outline
 from plancher.pelican_adapter import terms
 from plancher.pelican_adapter.site_frame import site_frame
 from plancher.pelican_adapter.terms import term

@@ -13,7 +13,7 @@ from typing import TypeVar, cast
 from plancher.base import addresses
 from plancher.base.fast_pickle import fast_pickle
 from plancher.cache.body import CachedBody, LinkReplacement
-from plancher.cache.page_extras import Outline
+from plancher.cache.outline import Outline
 from plancher.text.grammar import Row
 
 E = TypeVar("E", bound=Row)

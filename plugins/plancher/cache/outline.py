@@ -1,4 +1,4 @@
-"""What only the page of a text needs of it, as the cache keeps it."""
+"""What only the page of a text needs of it: headings, reading time."""
 
 from __future__ import annotations
 
@@ -29,26 +29,17 @@ class Outline:
     is_introduced: bool = False
     """Whether its author wrote a summary, which stands above it; one that is made of its first words would say them twice."""
 
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class PageExtras:
-    """What only the text's own page needs."""
-
-    outline: Outline = Outline()
-    models: tuple[object, ...] = ()
-    """The blocks, in the order of the text."""
-
     def to_bytes(self) -> bytes:
-        """As the cache keeps them."""
+        """As the cache keeps it."""
         return pickling.dumps(self)
 
     @classmethod
-    def from_bytes(cls, raw: bytes) -> PageExtras:
+    def from_bytes(cls, raw: bytes) -> Outline:
         """What ``to_bytes`` gave.
 
         :raises DamagedError: these bytes are not ours.
         """
-        extras = pickling.loads(raw)
-        if not isinstance(extras, cls):
+        outline = pickling.loads(raw)
+        if not isinstance(outline, cls):
             raise pickling.DamagedError(cls.__name__)
-        return extras
+        return outline
