@@ -1,4 +1,4 @@
-"""Replace a file of the author in one step: a reader, even after a power cut, finds the old one or the new one, whole."""
+"""Replace a file in one step: a reader, even after a power cut, finds the old one or the new one, whole."""
 
 from __future__ import annotations
 
@@ -7,15 +7,19 @@ import tempfile
 from pathlib import Path
 
 
-def write(path: Path, content: bytes) -> None:
-    """Replace a file, with its rights, or make it; its folder too."""
+def write(path: Path, content: bytes, *, is_durable: bool = True) -> None:
+    """Replace a file, with its rights, or make it; its folder too.
+
+    :param is_durable: whether a power cut must find it whole: what a cache loses is made again.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+            if is_durable:
+                file.flush()
+                os.fsync(file.fileno())
         Path(name).chmod(path.stat().st_mode if path.exists() else 0o644)
         Path(name).replace(path)
     finally:

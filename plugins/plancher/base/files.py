@@ -6,6 +6,7 @@ far too large; none of it is an exception with a name of Python's.
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import re
@@ -124,3 +125,17 @@ def read_text(path: Path, most: int = MOST) -> str:
     except UnicodeDecodeError as error:
         raise UnreadableError(path, NOT_UTF8, raw[: error.start].count(b"\n") + 1) from error
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def parents(path: str) -> Iterator[str]:
+    """The folders that a path with slashes lies in, the nearest first."""
+    while path := path.rpartition("/")[0]:
+        yield path
+
+
+def remove_empty(folder: Path, root: Path) -> None:
+    """Remove a folder, and those it lies in up to ``root``, as far as they are empty."""
+    with contextlib.suppress(OSError):
+        while folder != root:
+            folder.rmdir()
+            folder = folder.parent

@@ -8,14 +8,12 @@ compiled is of one site's settings and filters, and of no other.
 from __future__ import annotations
 
 import contextlib
-import os
-import tempfile
 from pathlib import Path
 
 import jinja2
 from jinja2.bccache import Bucket
 
-from plancher.base import digest
+from plancher.base import atomic, digest
 
 
 def ready(env: jinja2.Environment, theme: str, fingerprint: str) -> jinja2.Environment:
@@ -49,8 +47,5 @@ class _Compiled(jinja2.BytecodeCache):
         """Write the code beside the template; a theme that cannot be written costs time."""
         code = bucket.bytecode_to_string()
         with contextlib.suppress(OSError):
-            self.folder.mkdir(exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=self.folder)
-            with os.fdopen(handle, "wb") as file:
-                file.write(digest.of_bytes(code).encode() + b"\n" + code)
-            Path(name).replace(self.folder / bucket.key)
+            if self.folder.parent.is_dir():
+                atomic.write(self.folder / bucket.key, digest.of_bytes(code).encode() + b"\n" + code, is_durable=False)

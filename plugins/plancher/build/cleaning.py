@@ -17,8 +17,8 @@ from plancher.build.staging import remove_leftovers
 from plancher.cache import manifest
 from plancher.cache.manifest import MARKER, STAGING, Manifest
 
-_OF_THE_CACHE = re.compile(r"textes\.sqlite.*|liens\.jsonl|sites/[0-9a-f]+\..*|(?:sites/)?tmp[a-z0-9_]+")
-_COMPILED = re.compile(r".*\.pyc(?:\.\d+)?|[0-9a-f]{40}|tmp[a-z0-9_]+")
+_OF_THE_CACHE = re.compile(r"textes\.sqlite.*|liens\.jsonl|sites/[0-9a-f]+\..*|(?:sites/)?(?:tmp[a-z0-9_]+|\.[a-z0-9_]+\.tmp)")
+_COMPILED = re.compile(r".*\.pyc(?:\.\d+)?|[0-9a-f]{40}|tmp[a-z0-9_]+|\.[a-z0-9_]+\.tmp")
 """What Python and Jinja keep of what they compiled."""
 _OF_TOOLS = (".mypy_cache", ".ruff_cache", ".pytest_cache", ".import_linter_cache", ".hypothesis")
 _TAGS = {"CACHEDIR.TAG", ".gitignore"}
@@ -36,7 +36,7 @@ def clean(root: Path, cache: Path) -> Iterator[str]:
     """
     for name in ("output", ".preview"):
         yield from _site(root / name, cache)
-    yield from _folder(cache, _is_of_the_cache)
+    yield from _folder(cache, _OF_THE_CACHE.fullmatch)
     for name in _OF_TOOLS:
         if any((root / name / tag).is_file() for tag in _TAGS):
             yield from _folder(root / name, bool)
@@ -56,7 +56,7 @@ def _site(named: Path, cache: Path) -> Iterator[str]:
                 found = output.adopt(folder, known)
                 yield from _told(folder, _emptied(folder, found))
             elif os.path.lexists(folder):
-                yield f"Laissé{NBSP}: {_shown(folder)}, qui n'est pas un dossier."
+                yield f"Laissé{NBSP}: {output.shown(folder)}, qui n'est pas un dossier."
         with contextlib.suppress(OSError):
             remove_leftovers(target)
 
@@ -70,14 +70,10 @@ def _emptied(folder: Path, found: Manifest) -> list[int]:
     return gone
 
 
-def _is_of_the_cache(path: str) -> bool:
-    return bool(_OF_THE_CACHE.fullmatch(path))
-
-
-def _folder(folder: Path, is_ours: Callable[[str], bool]) -> Iterator[str]:
+def _folder(folder: Path, is_ours: Callable[[str], object]) -> Iterator[str]:
     """A cache: the files that are known, and the folders they leave empty."""
     if folder.is_symlink():
-        yield f"Laissé{NBSP}: {_shown(folder)}, qui est un lien."
+        yield f"Laissé{NBSP}: {output.shown(folder)}, qui est un lien."
     elif folder.is_dir():
         paths = sorted(manifest.walk(folder))
         gone = _remove(folder, [path for path in paths if is_ours(path)])
@@ -105,10 +101,7 @@ def _remove(folder: Path, paths: Iterable[str]) -> list[int]:
         with contextlib.suppress(FileNotFoundError):
             sizes.append(place.lstat().st_size)
             place.unlink()
-        with contextlib.suppress(OSError):
-            while place != folder:
-                place = place.parent
-                place.rmdir()
+        files.remove_empty(place.parent, folder)
     with contextlib.suppress(OSError):
         folder.rmdir()
     return sizes
@@ -117,13 +110,9 @@ def _remove(folder: Path, paths: Iterable[str]) -> list[int]:
 def _told(folder: Path, gone: list[int]) -> Iterator[str]:
     left = sorted(path.name for path in folder.iterdir() if path.name != MARKER) if folder.is_dir() else []
     if gone:
-        yield f"Effacé{NBSP}: {_shown(folder)} ({_measured(gone)})."
+        yield f"Effacé{NBSP}: {output.shown(folder)} ({_measured(gone)})."
     if left:
-        yield f"Gardé{NBSP}: {_shown(folder)}, où ceci n'est pas à nous{NBSP}: {output.named(folder, left)}."
-
-
-def _shown(folder: Path) -> str:
-    return output.shown(folder)
+        yield f"Gardé{NBSP}: {output.shown(folder)}, où ceci n'est pas à nous{NBSP}: {output.named(folder, left)}."
 
 
 def _measured(sizes: list[int]) -> str:

@@ -16,11 +16,11 @@ import json
 import os
 import shutil
 import stat
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TypedDict
 
-from plancher.base import digest
+from plancher.base import digest, files
 from plancher.cache.manifest import MARKER, STAGING
 from plancher.cache.manifest_file import stay_inside
 
@@ -65,7 +65,7 @@ def _prepared(target: Path, sources: Sequence[Path], changed: Iterable[str], rem
         place = workshop / _FILES / path
         place.parent.mkdir(parents=True, exist_ok=True)
         _move(next(source / path for source in sources if (source / path).exists()), place)
-    for folder in {parent for path in (*moves, *removed) for parent in _parents(path) if (target / parent).is_dir()}:
+    for folder in {parent for path in (*moves, *removed) for parent in files.parents(path) if (target / parent).is_dir()}:
         if not os.access(target / folder, os.W_OK):  # better now than halfway
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(target / folder))
     plan: _Changes = {
@@ -98,9 +98,9 @@ def recover(target: Path) -> bool:
 def _carry_out(target: Path, plan: _Changes) -> None:
     """Do what the journal says and is not done yet; a file that somebody changed meanwhile is left as it is."""
     moves, removes, workshop = plan["moves"], plan["removes"], target / STAGING
-    above = {parent for path in moves for parent in _parents(path)}
+    above = {parent for path in moves for parent in files.parents(path)}
     for path, was in removes.items():
-        if path in above or any(parent in moves for parent in _parents(path)):  # a file where a folder will be, or the reverse
+        if path in above or any(parent in moves for parent in files.parents(path)):  # a file where a folder will be, or the reverse
             _remove(target, path, was)
     for path, was in moves.items():
         made, place = workshop / _FILES / path, target / path
@@ -113,11 +113,6 @@ def _carry_out(target: Path, plan: _Changes) -> None:
     _discard(workshop)
 
 
-def _parents(path: str) -> Iterator[str]:
-    while path := path.rpartition("/")[0]:
-        yield path
-
-
 def _remove(target: Path, path: str, was: Identity | None) -> None:
     """A file, if it is the one that was meant, and the folders it leaves empty.
 
@@ -128,11 +123,7 @@ def _remove(target: Path, path: str, was: Identity | None) -> None:
         if now != was:
             return
         (target / path).unlink()
-    parent = (target / path).parent
-    with contextlib.suppress(OSError):
-        while parent != target:
-            parent.rmdir()
-            parent = parent.parent
+    files.remove_empty((target / path).parent, target)
 
 
 def _move(made: Path, place: Path) -> None:

@@ -6,14 +6,14 @@ import contextlib
 import dataclasses
 import sqlite3
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from plancher.build.render import Job
 from plancher.cache import pickling
 from plancher.cache.body import CachedBody
-from plancher.cache.store import DAMAGE
+from plancher.cache.store import DAMAGE, writing
 from plancher.site import makers
 
 _TABLES = """
@@ -67,7 +67,7 @@ class Jobs:
         :returns: the token of this build; empty when nothing could be kept.
         """
         token, paths = uuid.uuid4().hex, [(path,) for path in gone]
-        with contextlib.suppress(*DAMAGE), self._writing() as db:
+        with writing(self._db) as db:
             if are_all:
                 for table in ("job", "uses", "frame"):
                     db.execute(f"delete from {table}")  # noqa: S608 - of these three
@@ -81,16 +81,6 @@ class Jobs:
             db.execute("delete from build")
             db.execute("insert into build values (?)", (token,))
         return token if self.token == token else ""
-
-    @contextlib.contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        self._db.execute("begin immediate")
-        try:
-            yield self._db
-        except BaseException:
-            self._db.execute("rollback")
-            raise
-        self._db.execute("commit")
 
     def using(self, bodies: Iterable[str]) -> list[Job]:
         """The recipes of all files that hold one of these texts.

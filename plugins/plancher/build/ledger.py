@@ -6,11 +6,9 @@ import contextlib
 import dataclasses
 import functools
 import json
-import os
-import tempfile
 from pathlib import Path
 
-from plancher.base import digest
+from plancher.base import atomic, digest
 from plancher.build.templates import Mentions
 from plancher.cache import manifest_file, snapshot
 from plancher.cache.manifest import SiteStatus
@@ -103,12 +101,6 @@ class Ledger:
 
 def write(path: Path, text: str, *, is_sealed: bool = True) -> None:
     """Write a file of the cache at once, sealed or as it is; one that cannot be written costs time, never the site."""
+    content = (digest.sealed(text) if is_sealed else text).encode("utf-8", "surrogatepass")
     with contextlib.suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", errors="surrogatepass") as file:
-                file.write(digest.sealed(text) if is_sealed else text)
-            Path(name).replace(path)
-        except OSError:
-            Path(name).unlink(missing_ok=True)
+        atomic.write(path, content, is_durable=False)

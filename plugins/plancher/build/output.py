@@ -12,10 +12,10 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Mapping
 from pathlib import Path
 
-from plancher.base import digest
+from plancher.base import digest, files
 from plancher.base.french import plural
 from plancher.base.problems import Problem
 from plancher.cache import manifest
@@ -68,7 +68,7 @@ def adopt(folder: Path, known: Manifest) -> Manifest:
 
     :param known: what the cache believes. Where there is no marker, a file is ours that holds what we put there, and no other.
     """
-    marker, files = read_marker(folder), {}
+    marker, states = read_marker(folder), {}
     for path in manifest.walk(folder) if folder.is_dir() else ():
         if (path in marker) if marker else path in known.files:
             place = folder / path
@@ -77,8 +77,8 @@ def adopt(folder: Path, known: Manifest) -> Manifest:
                     continue
                 content = digest.of_bytes(place.read_bytes())
                 if marker or content == known.files[path][0]:
-                    files[path] = manifest.file_state(place, content)
-    found = manifest.survey(folder, {path: kept[0] for path, kept in files.items()}, Manifest(files), ())
+                    states[path] = manifest.file_state(place, content)
+    found = manifest.survey(folder, {path: state[0] for path, state in states.items()}, Manifest(states), ())
     found.folders[""] = -1  # whoever looks at it must look for what is not ours
     return found
 
@@ -99,7 +99,7 @@ def kept_foreign(root: Path, foreign: Iterable[str], want: Mapping[str, str]) ->
     kept: list[str] = []
     conflicts: list[str] = []
     waiting = list(foreign)
-    folders = set(_parents(want)) if waiting else set()
+    folders = {folder for path in want for folder in files.parents(path)} if waiting else set()
     while waiting:
         path = waiting.pop()
         place = root / path
@@ -107,7 +107,7 @@ def kept_foreign(root: Path, foreign: Iterable[str], want: Mapping[str, str]) ->
         if path in want:
             if not (place.is_file() and not place.is_symlink() and digest.of_bytes(place.read_bytes()) == want[path]):
                 conflicts.append(path)
-        elif any(parent in want for parent in _parents([path])) or (path in folders and not is_folder):
+        elif any(parent in want for parent in files.parents(path)) or (path in folders and not is_folder):
             conflicts.append(path)
         elif path in folders:
             waiting += [f"{path}/{inside.name}" for inside in place.iterdir()]
@@ -142,11 +142,3 @@ def _conflict(path: Path) -> str:
 
 def _said(path: Path, message: str) -> str:
     return str(Problem(1, "PDV091", message).at(shown(path)))
-
-
-def _parents(paths: Iterable[str]) -> Iterator[str]:
-    for path in paths:
-        folder = path.rpartition("/")[0]
-        while folder:
-            yield folder
-            folder = folder.rpartition("/")[0]

@@ -18,6 +18,7 @@ import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from plancher.base import files
 from plancher.build import in_place
 from plancher.build.output import marker_text
 from plancher.cache.manifest import MARKER, Manifest, SiteStatus, survey
@@ -160,11 +161,7 @@ def clear(place: Path) -> None:
 def _remove(folder: Path, path: str) -> None:
     """A file, a link or a folder, and the folders it leaves empty."""
     clear(folder / path)
-    parent = (folder / path).parent
-    with contextlib.suppress(OSError):
-        while parent != folder:
-            parent.rmdir()
-            parent = parent.parent
+    files.remove_empty((folder / path).parent, folder)
 
 
 def _clear_way(folder: Path, path: str) -> None:

@@ -7,7 +7,8 @@ cannot be read, so the list of a page's inputs is complete by construction.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+import itertools
+from collections.abc import Mapping
 
 from jinja2 import Environment, TemplateNotFound, TemplateSyntaxError, meta
 
@@ -76,10 +77,10 @@ def needs(env: Environment, name: str, known: Mapping[str, Mentions], used: dict
         names.update(mentioned)
         plain = plain and None not in calls
         waiting.extend(call for call in calls if call)
-    return Needs(digest.of_text(*_flat(sources)), tuple(sorted(names)), plain)
+    return Needs(digest.of_text(*itertools.chain.from_iterable(sorted(sources.items()))), tuple(sorted(names)), plain)
 
 
-def _mentions(env: Environment, source: str, name: str, file: str | None) -> tuple[tuple[str, ...], tuple[str | None, ...]]:
+def _mentions(env: Environment, source: str, name: str, file: str | None) -> Mentions:
     """The names a template mentions, and the templates it calls."""
     try:
         tree = env.parse(source, name, file)
@@ -94,8 +95,3 @@ def _source(env: Environment, name: str) -> tuple[str, str | None]:
     if env.loader is None:
         raise TemplateNotFound(name)
     return env.loader.get_source(env, name)[:2]
-
-
-def _flat(sources: Mapping[str, str]) -> Iterator[str]:
-    for name, mark in sorted(sources.items()):
-        yield from (name, mark)

@@ -8,6 +8,8 @@ import unicodedata
 from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
 
+from plancher.base.files import parents
+
 MARKER = ".plancher"
 """The file by which a folder is known as a site we built (``output``)."""
 STAGING = ".plancher-chantier"
@@ -115,7 +117,7 @@ def survey(root: Path, digests: Mapping[str, str], was: Manifest, touched: Itera
         while folder not in folders:
             folders.add(folder)
             folder = folder.rpartition("/")[0]
-    changed = {folder for path in again for folder in _above(path)}
+    changed = {folder for path in again for folder in (*parents(path), "")}
     return Manifest(files, {name: was.folders[name] if name in was.folders and name not in changed else _time(f"{root}/{name}") for name in folders})
 
 
@@ -127,12 +129,6 @@ def file_state(path: str | Path, content: str) -> FileState:
     """
     found = os.lstat(path)
     return content, found.st_size, found.st_mtime_ns, found.st_ino
-
-
-def _above(path: str) -> Iterator[str]:
-    while path:
-        path = path.rpartition("/")[0]
-        yield path
 
 
 def walk(root: Path) -> Iterator[str]:

@@ -15,6 +15,8 @@ import unicodedata
 import urllib.parse
 from collections.abc import Iterable, Iterator, Sequence
 
+from plancher.base import files
+
 MOST_BYTES = 255
 """Of one segment of a path: the limit of nearly every file system."""
 _LONGEST = 1000
@@ -90,7 +92,7 @@ def conflicts(claims: Sequence[Claim], names: Sequence[str]) -> Iterator[Conflic
             yield Conflict(owners[name], claim, Reason.SAME)
     blocked = _folders(owners) & owners.keys()
     for name, claim in owners.items() if blocked else ():
-        yield from (Conflict(owners[folder], claim, Reason.FOLDER) for folder in _above(name) if folder in blocked)
+        yield from (Conflict(owners[folder], claim, Reason.FOLDER) for folder in files.parents(name) if folder in blocked)
     yield from _misled(claims, owners)
 
 
@@ -110,19 +112,7 @@ def _misled(claims: Sequence[Claim], owners: dict[str, Claim]) -> Iterator[Confl
 
 def _folders(names: dict[str, Claim]) -> set[str]:
     """Every folder that these paths need."""
-    found: set[str] = set()
-    new = {name.rpartition("/")[0] for name in names} - {""}
-    while new:
-        found |= new
-        new = {folder.rpartition("/")[0] for folder in new} - found - {""}
-    return found
-
-
-def _above(name: str) -> Iterator[str]:
-    folder = name.rpartition("/")[0]
-    while folder:
-        yield folder
-        folder = folder.rpartition("/")[0]
+    return {folder for near in {name.rpartition("/")[0] for name in names} for folder in (near, *files.parents(near))} - {""}
 
 
 def impossible(claims: Sequence[Claim], names: Sequence[str]) -> Iterator[tuple[Claim, str]]:

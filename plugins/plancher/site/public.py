@@ -10,13 +10,11 @@ from __future__ import annotations
 
 import collections
 import dataclasses
-import os
 import re
-import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from plancher.base import files
+from plancher.base import atomic, files
 from plancher.base.problems import Problem
 
 FILE = "adresses.txt"
@@ -94,13 +92,5 @@ def write(path: Path, made: str) -> bool:
     """
     if (path.read_text(encoding="utf-8") if path.is_file() else "") == made:
         return False
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(made)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise
+    atomic.write(path, made.encode())
     return True
