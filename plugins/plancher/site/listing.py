@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +17,7 @@ class Part:
     count: int
 
 
-def as_json(items: Iterable[Mapping[str, Any]]) -> str:
+def as_json(items: Iterable[Mapping[str, object]]) -> str:
     """``{"version": 1, "items": […]}``, a line an item: what changed shows in a comparison."""
     lines = ",\n".join(json.dumps(item, ensure_ascii=False) for item in items)
     return f'{{"version": 1, "items": [\n{lines}\n]}}\n'

@@ -8,8 +8,7 @@ from typing import Any
 
 from plancher.importing.bookmarks.bookmark import MAX_FOLDERS, Bookmark, UnreadableFileError, day, is_private, note, tags, words
 
-Fields = Mapping[str, Any]
-"""An object of JSON: Any, because each value is checked where it is used."""
+Fields = Mapping[str, Any]  # Any: an object of JSON, each value is checked where it is used
 _LISTS = ("results", "bookmarks", "items", "links", "data", "list")
 """Where services keep their list: linkding, Karakeep, Raindrop, Readeck."""
 _ADDRESSES = ("url", "href", "uri", "link", "given_url")
