@@ -20,6 +20,7 @@ from tests.build.warm import ROOT
 
 SLOW = """
 import time
+from plancher.site.component import Component
 from plancher.text.html import el
 from plancher.text.grammar import BlockKind, Read
 
@@ -27,7 +28,12 @@ def read(block):
     time.sleep(60)
     return Read(block.title)
 
-BLOCKS = (BlockKind(name="maison", purpose="Très lent.", read=read, render=lambda model, markdown: el("p")),)
+class House(Component):
+    def blocks(self):
+        return (BlockKind(name="maison", purpose="Très lent.", read=read, render=lambda model, markdown: el("p")),)
+
+
+COMPONENT = House
 
 def register():
     pass
@@ -213,7 +219,8 @@ def test_one_text_made_again_alone_meets_the_same_limit(small: Small) -> None:
 
 STRANGE = """
 import os, signal, time
-from pelican import signals
+from plancher.site.component import Component
+from plancher.site.requests import MadeFile
 
 def never(_):
     while True:
@@ -225,11 +232,14 @@ def dies(_):
 def holds(_):
     os.kill(os.getpid(), signal.SIGSTOP)
 
-def write(generator, writer):
-    writer.make("donnees.json", %s, "")
+class Strange(Component):
+    def pages(self, site, index):
+        yield MadeFile(path="donnees.json", maker=%s, argument="")
+
+COMPONENT = Strange
 
 def register():
-    signals.article_writer_finalized.connect(write)
+    pass
 """
 
 

@@ -132,8 +132,13 @@ def test_beside_a_plugin_of_somebody_else_one_page_that_fails_stops_no_other(sma
 
 
 FRAGILE = """
+from typing import NamedTuple
+from plancher.site.component import Component
 from plancher.text.html import add, el
 from plancher.text.grammar import BlockKind, Read
+
+class Entry(NamedTuple):
+    words: str
 
 def deep(title):
     return deep(title) + 1
@@ -152,8 +157,15 @@ def gather(model, inline):
 def suggest(document):
     raise ValueError("conseil")
 
-BLOCKS = (BlockKind(name="maison", purpose="Fragile.", read=read, render=render, shelf="maison", gather=gather),)
-SUGGESTIONS = (suggest,)
+class House(Component):
+    def blocks(self):
+        return (BlockKind(name="maison", purpose="Fragile.", read=read, render=render, index=Entry, index_entries=gather),)
+
+    def text_advice(self):
+        return (suggest,)
+
+
+COMPONENT = House
 
 def register():
     pass

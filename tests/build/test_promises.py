@@ -281,10 +281,17 @@ def test_what_a_plugin_writes_straight_into_the_site_is_published_until_it_no_lo
 
 
 BLOCK = """
+from plancher.site.component import Component
 from plancher.text.html import el
 from plancher.text.grammar import BlockKind, Read
 
-BLOCKS = (BlockKind(name="maison", purpose="À nous.", read=lambda block: Read(block.title), render=lambda model, markdown: el("p", "{word}")),)
+
+class House(Component):
+    def blocks(self):
+        return (BlockKind(name="maison", purpose="À nous.", read=lambda block: Read(block.title), render=lambda model, markdown: el("p", "{word}")),)
+
+
+COMPONENT = House
 
 
 def register():

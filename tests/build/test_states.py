@@ -140,6 +140,7 @@ SETTINGS = st.sampled_from(
 )
 PLUGIN = """
 from pelican import signals
+from plancher.site.component import Component
 from plancher.text.html import add, el
 from plancher.text.grammar import BlockKind, Read
 
@@ -147,7 +148,11 @@ def render(model, markdown):
     box = el("p", WORD)
     return box
 
-BLOCKS = (BlockKind(name="maison", purpose="Un bloc à nous.", read=lambda block: Read(block.title), render=render),)
+class House(Component):
+    def blocks(self):
+        return (BlockKind(name="maison", purpose="Un bloc à nous.", read=lambda block: Read(block.title), render=render),)
+
+COMPONENT = House
 
 class Stray:
     def __init__(self, output_path, **_):

@@ -152,7 +152,7 @@ def test_a_file_of_the_cache_that_cannot_be_written_makes_room_for_another(tmp_p
     for name in ("textes.sqlite", "sites/a.sqlite"):
         (cache / name).touch()
     monkeypatch.setattr(os, "access", lambda path, _: Path(path).suffix != ".sqlite")
-    with writable_cache(cache) as found:
+    with writable_cache(cache, print) as found:
         assert found == cache
     assert [path.name for path in cache.rglob("*")] == ["sites"]
 

@@ -30,13 +30,13 @@ def test_a_build_that_waits_for_another_gives_up_in_the_end_and_says_so(
     monkeypatch.setattr(lock, "PATIENCE", 0.3)
     other = os.open(tmp_path, os.O_RDONLY)
     fcntl.flock(other, fcntl.LOCK_EX)
-    with pytest.raises(TimeoutError, match="une autre construction tient ce dossier") as late, lock.locked(tmp_path / "output"):
+    with pytest.raises(TimeoutError, match="une autre construction tient ce dossier") as late, lock.locked(tmp_path / "output", print):
         pass
     assert late.value.errno == errno.ETIMEDOUT
     assert late.value.filename == str(tmp_path)
     assert capsys.readouterr().err.count("celle-ci attend son tour") == 1
     os.close(other)
-    with lock.locked(tmp_path / "output"):
+    with lock.locked(tmp_path / "output", print):
         pass
     assert "attend" not in capsys.readouterr().err
 

@@ -17,6 +17,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from blinker import ANY, Signal
+from pelican import signals
 from pelican.plugins._utils import get_plugin_name, load_legacy_plugin
 
 from plancher.base import digest
@@ -37,8 +39,14 @@ _NEEDED = {
 
 
 def foreign(plugins: Iterable[str]) -> list[str]:
-    """The plugins that are no components: nobody knows what their output depends on."""
-    return [name for name in plugins if not name.startswith("plancher.") and not hasattr(sys.modules.get(name), "COMPONENT")]
+    """The plugins that are more than a component, or none: nobody knows what their output depends on."""
+    return [name for name in plugins if not name.startswith("plancher.") and (not hasattr(sys.modules.get(name), "COMPONENT") or _listens(name))]
+
+
+def _listens(name: str) -> bool:
+    """Whether a plugin takes signals of Pelican's."""
+    receivers = (receiver for signal in vars(signals).values() if isinstance(signal, Signal) for receiver in signal.receivers_for(ANY))
+    return any(f"{getattr(receiver, '__module__', '')}.".startswith(f"{name}.") for receiver in receivers)
 
 
 def modules(names: Iterable[str]) -> list[ModuleType]:
@@ -99,6 +107,7 @@ def begun(wanted: Iterable[Any], folders: Sequence[str]) -> list[Any]:
     :raises PluginError: one cannot be loaded, or does not begin.
     """
     found = []
+    sys.path += [folder for folder in folders if folder not in sys.path]  # a worker that starts anew looks for them there
     for plugin in wanted:
         loaded = _loaded(plugin, folders) if isinstance(plugin, str) else plugin
         try:
