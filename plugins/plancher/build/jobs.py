@@ -67,7 +67,7 @@ class Jobs:
         :returns: the token of this build; empty when nothing could be kept.
         """
         token, paths = uuid.uuid4().hex, [(path,) for path in gone]
-        with writing(self._db) as db:
+        with contextlib.suppress(*DAMAGE), writing(self._db) as db:
             if are_all:
                 for table in ("job", "uses", "frame"):
                     db.execute(f"delete from {table}")  # noqa: S608 - of these three

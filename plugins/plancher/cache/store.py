@@ -108,14 +108,14 @@ class Store:
 
     def put(self, rows: Iterable[Row]) -> None:
         """Keep these texts."""
-        with writing(self._db) as db:
+        with contextlib.suppress(*DAMAGE), writing(self._db) as db:
             for row in rows:
                 db.execute("insert or replace into text values (?, ?, ?, ?)", (row.key, row.head, _head_seal(row.key, row.head), _today()))
                 db.execute("insert or replace into body values (?, ?, ?, ?)", (row.key, row.facts, row.html, _seal(row.key, row.facts, row.html)))
 
     def trim(self) -> None:
         """Remove the texts that were used least recently, when the file has grown too large."""
-        with writing(self._db) as db:
+        with contextlib.suppress(*DAMAGE), writing(self._db) as db:
             pages, size = (db.execute(f"pragma {name}").fetchone()[0] for name in ("page_count", "page_size"))
             if pages * size > self.limit:
                 db.execute("delete from text where key in (select key from text where day < ? order by day limit (select count(*) / 2 from text))", (_today(),))
@@ -123,7 +123,7 @@ class Store:
 
     def _used(self, keys: list[str]) -> None:
         if keys:
-            with writing(self._db) as db:
+            with contextlib.suppress(*DAMAGE), writing(self._db) as db:
                 db.executemany("update text set day = ? where key = ?", ((_today(), key) for key in keys))
 
     def stamps(self, root: Path) -> dict[str, tuple[Stamp, str]]:
@@ -138,22 +138,21 @@ class Store:
     def keep_stamps(self, root: Path, known: Mapping[str, tuple[Stamp, str]]) -> None:
         """Keep stamp and digest of the files of a folder."""
         rows = ((str(root), path, *seen, content) for path, (seen, content) in known.items())
-        with writing(self._db) as db:
+        with contextlib.suppress(*DAMAGE), writing(self._db) as db:
             db.executemany("insert or replace into stamp values (?, ?, ?, ?, ?, ?, ?)", rows)
 
 
 @contextlib.contextmanager
 def writing(db: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
-    """One transaction. Its errors are ignored: a cache that cannot be written costs time, never the site."""
-    with contextlib.suppress(*DAMAGE):
-        db.execute("begin immediate")
-        try:
-            yield db
-            db.execute("commit")
-        except BaseException:
-            with contextlib.suppress(*DAMAGE):
-                db.execute("rollback")
-            raise
+    """One transaction. Callers ignore its errors: a cache that cannot be written costs time, never the site."""
+    db.execute("begin immediate")
+    try:
+        yield db
+        db.execute("commit")
+    except BaseException:
+        with contextlib.suppress(*DAMAGE):
+            db.execute("rollback")
+        raise
 
 
 def _head_seal(key: str, head: str) -> str:
