@@ -6,7 +6,7 @@ import types
 from pathlib import Path
 from typing import Any
 
-from plancher.pelican_adapter.static import CopiesGenerator
+from plancher.pelican_adapter.generators import CopiesGenerator
 
 
 def test_a_file_that_goes_away_while_a_site_is_built_costs_no_other(tmp_path: Path) -> None:

@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from plancher.base.french import plural
 from plancher.base.problems import Problem
 from plancher.build.context import BuildContext
-from plancher.markdown import anchors
-from plancher.site import file_checks, site_checks, stray_files
+from plancher.site import anchors, file_checks, site_checks, stray_files
 from plancher.site.model import Post
 from plancher.site.terms import Terms
 

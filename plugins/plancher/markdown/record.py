@@ -18,11 +18,14 @@ from plancher.base.problems import Problem, Severity
 from plancher.base.slugs import without_date
 from plancher.cache.outline import Outline
 from plancher.cache.store import Row
-from plancher.markdown import anchors
 
 if TYPE_CHECKING:
     from plancher.markdown.convert import Reading
     from plancher.text.front import Front
+
+
+NOTE_ANCHORS = ("fn:", "fnref")
+"""How the anchors of notes begin: nobody links to these."""
 
 
 class Record(NamedTuple):
@@ -145,8 +148,8 @@ def row(origin: Origin, reading: Reading, consulted: dict[str, str | None], advi
         lines=dict(front.lines),
         readable=document.readable,
         pending=pending,
-        links=[[address, line] for address, line in reading.links if addresses.is_internal(address) or anchors.is_on_the_site(address)],
-        anchors=anchors.of(reading.body.ids),
+        links=[[address, line] for address, line in reading.links if addresses.is_internal(address) or _names_anchor(address)],
+        anchors=[name for name in reading.body.ids if not name.startswith(NOTE_ANCHORS)],
         elsewhere=list(dict.fromkeys(html.unescape(address) for address, _ in reading.links if addresses.is_web(html.unescape(address)))),
         targets=list(dict.fromkeys([*reading.body.internal, *reading.summary.internal])),
         plain=sorted({*reading.body.file_names, *reading.summary.file_names}),
@@ -193,3 +196,8 @@ def _midnight(day: dt.date | None) -> float | None:
 
 def _typed(problem: Problem) -> list[object]:
     return [problem.line, problem.code, problem.message]
+
+
+def _names_anchor(address: str) -> bool:
+    """Whether an address names an anchor of a page by the page's own address, or of its own page."""
+    return "#" in address and address.startswith(("/", "#")) and not address.startswith("//")

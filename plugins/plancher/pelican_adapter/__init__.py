@@ -21,7 +21,7 @@ from typing import Any
 from pelican import signals
 
 from plancher.base.settings import SettingsError
-from plancher.pelican_adapter import bridge, site_from_pelican
+from plancher.pelican_adapter import reader, site_from_pelican
 from plancher.pelican_adapter.engine import Engine
 from plancher.pelican_adapter.reader import EXTENSIONS, PlancherReader
 from plancher.pelican_adapter.writer import PelicanWriter
@@ -36,7 +36,7 @@ def check_class(pelican: Any) -> None:
 def take_markdown(readers: Any) -> None:
     """Pelican's own readers are off: they publish what nobody has checked. Those of other plugins stay: the site asked for them."""
     for extension, kind in list(readers.reader_classes.items()):
-        if extension != "static" and bridge.is_pelicans(kind):
+        if extension != "static" and reader.is_pelicans(kind):
             readers.reader_classes[extension] = None
     for extension in EXTENSIONS:
         readers.reader_classes[extension] = readers.reader_classes.get(extension) or PlancherReader

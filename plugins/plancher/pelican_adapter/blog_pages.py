@@ -8,9 +8,8 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from pelican.paginator import Paginator
-
 from plancher.build.values import ListPage, Pages
+from plancher.pelican_adapter.addresses import list_pages
 from plancher.site.assembly import Assembly
 from plancher.site.model import Post, Site, Term
 from plancher.site.requests import FirstPage, TemplatePage
@@ -110,11 +109,12 @@ class BlogPages:
             yield page.save_as, page.template, values
             return
         size = self.settings["PAGINATED_TEMPLATES"][page.template] or self.settings["DEFAULT_PAGINATION"]
-        lists = {key: Paginator(page.save_as, page.url, values[key], self.settings, size) for key in ("articles", "dates") if key in values}
+        posts = {key: values[key] for key in ("articles", "dates") if key in values}
+        lists = {key: list_pages(page.save_as, page.url, found, self.settings, size) for key, found in posts.items()}  # type: ignore[arg-type] # posts
         first = next(iter(lists))
-        count = lists[first].num_pages
-        cuts = {key: [_list_page(one, number) if number <= one.num_pages else None for number in range(1, count + 1)] for key, one in lists.items()}
-        counts = {f"{key}_paginator": Pages(one.num_pages, one.count) for key, one in lists.items()}
+        count = len(lists[first])
+        cuts: dict[str, list[ListPage | None]] = {key: [*pages[:count], *[None] * (count - len(pages))] for key, pages in lists.items()}
+        counts = {f"{key}_paginator": Pages(len(pages), len(posts[key])) for key, pages in lists.items()}  # type: ignore[arg-type] # posts
         for number in range(count):
             own: dict[str, object] = {}
             for key, sheets in cuts.items():
@@ -124,11 +124,6 @@ class BlogPages:
             here = cuts[first][number]
             shown = {key: (None if number and isinstance(value, FirstPage) else value) for key, value in values.items()}
             yield here.save_as if here else "", page.template, {**shown, **counts, **own}
-
-
-def _list_page(paginator: Any, number: int) -> ListPage:
-    page = paginator.page(number)
-    return ListPage(number, page.url, page.save_as, tuple([post.card for post in page.object_list]))
 
 
 def _without_posts(page: ListPage | None) -> ListPage | None:

@@ -12,7 +12,8 @@ from plancher.base import links
 from plancher.build.context import BuildContext
 from plancher.cache.outline import Outline
 from plancher.markdown.record import Record
-from plancher.pelican_adapter import bridge, terms
+from plancher.pelican_adapter.addresses import term
+from plancher.pelican_adapter.reader import settle_readers
 from plancher.site.terms import Terms
 
 
@@ -41,7 +42,7 @@ def terms_of(context: Any, settings: Any, build: BuildContext) -> Terms:
     """Where tags, categories and authors are, as far as Pelican knows them yet; kept once it knows them all."""
     if build.terms is not None:
         return build.terms
-    tags, categories, authors = ([terms.term(wrapper) for wrapper, _ in context.get(name, ())] for name in ("tags", "categories", "authors"))
+    tags, categories, authors = ([term(wrapper) for wrapper, _ in context.get(name, ())] for name in ("tags", "categories", "authors"))
     found = Terms(str(settings.get("INDEX_URL", "")), tags, categories, authors, build.settled.tag_aliases)
     build.terms = found if "tags" in context else None
     return found
@@ -55,13 +56,18 @@ class Page(_Linked, contents.Page):
     """A page; the name of the class is part of those of Pelican's settings."""
 
 
+def is_page(content: Any) -> bool:
+    """Whether a text of Pelican's is a page, and no post."""
+    return isinstance(content, contents.Page)
+
+
 class OwnContents:
     """Pelican's readers, which make posts and pages of these classes."""
 
     def __init__(self, readers: Any, build: BuildContext) -> None:
         self._readers = readers
         self._kinds: dict[type, type] = {contents.Article: _of(Article, build), contents.Page: _of(Page, build)}
-        bridge.settle(readers, build)
+        settle_readers(readers, build)
 
     def read_file(self, *words: Any, content_class: type = contents.Page, **named: Any) -> Any:
         """One text or file."""

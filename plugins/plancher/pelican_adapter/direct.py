@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from plancher.build import gate
 from plancher.build.context import BuildContext
@@ -12,21 +13,20 @@ from plancher.build.page_planner import PagePlanner
 from plancher.build.plan import Plan
 from plancher.pelican_adapter import templates
 from plancher.pelican_adapter.blog_pages import BlogPages
+from plancher.pelican_adapter.generators import CopiesGenerator
 from plancher.pelican_adapter.site_from_records import RecordSite
-from plancher.pelican_adapter.static import CopiesGenerator
 from plancher.site import held_back
 from plancher.site.assembly import assemble
 from plancher.site.model import Site
 
-if TYPE_CHECKING:
-    from plancher.pelican_adapter.engine import Engine
 
+def plan_site(settings: Any, plan: Plan, build: BuildContext, on_assembled: Callable[[BuildContext], None]) -> None:
+    """Read every text, make the site, and plan each of its files.
 
-def plan_site(engine: Engine, plan: Plan, build: BuildContext) -> None:
-    """Read every text, make the site, and plan each of its files."""
-    settings = engine.settings
+    :param on_assembled: called once components know the site, before anything is planned.
+    """
     context: dict[str, Any] = {**settings, "generated_content": {}, "static_content": {}, "static_links": set()}
-    statics = CopiesGenerator(context, settings, engine.path, engine.theme, engine.output_path, build=build)
+    statics = CopiesGenerator(context, settings, settings["PATH"], settings["THEME"], settings["OUTPUT_PATH"], build=build)
     maker = RecordSite(build, settings)
     site = maker.make(statics)
     pages = BlogPages(site, settings)
@@ -35,7 +35,7 @@ def plan_site(engine: Engine, plan: Plan, build: BuildContext) -> None:
     whole = build.assembly = assemble(
         site, build.components, lambda name: found.get_template(name) is not None, blog_pages=pages.for_sitemap(), year_pages=pages.years()
     )
-    engine.leave_command_files(build)
+    on_assembled(build)
     if build.terms is not None:
         gate.inspect(build, maker.asked, build.terms)
     drop_static(build, site, statics, settings)

@@ -47,8 +47,8 @@ from plancher.cache.folders import Folder
 from plancher.cache.snapshot import Snapshot
 from plancher.cache.store import Store
 from plancher.cache.tree import Tree
-from plancher.pelican_adapter import direct, environment, open_build, plugins, reading, static, templates
-from plancher.pelican_adapter.generators import ComponentsGenerator, PostsGenerator, TextPagesGenerator
+from plancher.pelican_adapter import direct, environment, open_build, plugins, reading, templates
+from plancher.pelican_adapter.generators import ComponentsGenerator, CopiesGenerator, PostsGenerator, TextPagesGenerator, named_files
 from plancher.pelican_adapter.plugins import PluginError
 
 TEXTS = "textes.sqlite"
@@ -191,7 +191,7 @@ class Engine(pelican.Pelican):
             if plugins.is_open(self.settings):
                 self._run_pelican(plan, build)
             else:
-                direct.plan_site(self, plan, build)
+                direct.plan_site(self.settings, plan, build, self.leave_command_files)
                 self.judge(build, plan.settle(Path(self.path)))
         except Exception:
             self.judge(build, [], is_broken=True)  # what is wrong with the texts is said all the same
@@ -202,7 +202,7 @@ class Engine(pelican.Pelican):
 
     def _run_pelican(self, plan: Plan, build: BuildContext) -> None:
         """Have Pelican run as it does without us: it writes where the plan gathers what is made."""
-        self.open = open_build.OpenBuild(self, plan, build)
+        self.open = open_build.OpenBuild(self.settings, plan, build, self.leave_command_files)
         outputs = self.settings["OUTPUT_PATH"]
         target, self.output_path = self.output_path, str(plan.staging)
         self.settings["OUTPUT_PATH"] = self.output_path  # other plugins write there
@@ -255,7 +255,7 @@ class Engine(pelican.Pelican):
         edit = body_rebuild.same_outside(changed, trees[0][0], build.library.outward)
         if edit is None or plan.altered or plan.is_moved:
             return None
-        if not body_rebuild.touch_up(edit, jobs, plan, functools.partial(templates.of_engine, self), build.library.store.path):
+        if not body_rebuild.touch_up(edit, jobs, plan, lambda: templates.holder(self.settings, self.components).env, build.library.store.path):
             return None
         return snapshot.updated(last, trees[0][0], [name for name, _ in changed])
 
@@ -277,7 +277,7 @@ class Engine(pelican.Pelican):
         if len(parts) < len(walked):
             return None
         loaded = {folder[0]: folder for folder in (*fingerprint.modules([found for found, _ in trees]), *code)}
-        loaded |= {folder[0]: folder for folder in map(folders.of_file, static.named_files(self.settings))}
+        loaded |= {folder[0]: folder for folder in map(folders.of_file, named_files(self.settings))}
         return snapshot.of_build(command, parts + sorted(loaded.values()), build.expires_at, build.journal.report())
 
     def _remember(self, target: Path, now: Snapshot | None) -> None:
@@ -293,8 +293,8 @@ class Engine(pelican.Pelican):
         """
         instead: Mapping[type, type] = {ArticlesGenerator: PostsGenerator, PagesGenerator: TextPagesGenerator}
         kinds = [instead.get(kind, kind) for kind in super()._get_generator_classes() if kind is not StaticGenerator]
-        ours = {PostsGenerator, TextPagesGenerator, ComponentsGenerator, static.CopiesGenerator}
-        every = [*kinds, ComponentsGenerator, static.CopiesGenerator]
+        ours = {PostsGenerator, TextPagesGenerator, ComponentsGenerator, CopiesGenerator}
+        every = [*kinds, ComponentsGenerator, CopiesGenerator]
         return [functools.partial(kind, open=self.open, build=self.build) if kind in ours else kind for kind in every]
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING, Any
+import functools
+from collections.abc import Callable
+from typing import Any
 
 from plancher.build import gate
 from plancher.build.context import BuildContext
@@ -19,22 +21,21 @@ from plancher.site import claims, site_checks
 from plancher.site.assembly import Assembly, assemble
 from plancher.site.model import Post
 
-if TYPE_CHECKING:
-    from plancher.pelican_adapter.engine import Engine
-
 
 @dataclasses.dataclass(slots=True)
 class OpenBuild:
     """What our generators, our receivers and our writer know of it."""
 
-    engine: Engine
+    settings: Any
     plan: Plan
     build: BuildContext
+    on_assembled: Callable[[BuildContext], None]
+    """Called once components know the site, before anything is written."""
     generators: list[Any] = dataclasses.field(default_factory=list)
 
     def assembled(self, *, has_texts: bool) -> Assembly:
         """What components make of the posts, as plugins of others have left them so far."""
-        settings = self.engine.settings
+        settings = self.settings
         site = PelicanSite(self.build, settings, has_texts=has_texts).make(self.generators)
         pages, holder = BlogPages(site, settings), next(generator for generator in self.generators if hasattr(generator, "open"))
         whole = assemble(
@@ -46,9 +47,9 @@ class OpenBuild:
     def check(self, generators: list[Any]) -> None:
         """The last signal before the first byte is written: rules on the whole site."""
         self.generators = generators
-        build, settings = self.build, self.engine.settings
+        build, settings = self.build, self.settings
         whole = self.assembled(has_texts=False)
-        self.engine.leave_command_files(build)
+        self.on_assembled(build)
         texts = sorted((post for post in whole.site.texts.values() if post.save_as), key=lambda post: post.path)
         gate.inspect(build, texts, terms_of(generators[0].context, settings, build))
         for generator in generators:
@@ -59,7 +60,7 @@ class OpenBuild:
     def writer(self) -> type[PelicanWriter]:
         """The class Pelican will write with, for this build."""
         whole = self.build.assembly or self.assembled(has_texts=False)
-        settings = self.engine.settings
+        settings = self.settings
         holder = next(generator for generator in self.generators if hasattr(generator, "open"))
         shared = templates.shared_values(settings, self.build, whole)
         site = str(settings["SITEURL"])
@@ -67,7 +68,11 @@ class OpenBuild:
             self.plan, templates.page_fingerprint(settings, self.build.components), shared, holder.get_template, site, is_relative=settings["RELATIVE_URLS"]
         )
         del shared["localsiteurl"]  # Pelican's own name, which each page may change
-        return type("PelicanWriter", (PelicanWriter,), {"planner": planner, "assembly": whole, "shared": shared, "open": self})
+        return type(
+            "PelicanWriter",
+            (PelicanWriter,),
+            {"planner": planner, "assembly": whole, "shared": shared, "reassemble": staticmethod(functools.partial(self.assembled, has_texts=True))},
+        )
 
 
 def _separate(texts: list[Post], generators: list[Any]) -> None:

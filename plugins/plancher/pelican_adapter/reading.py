@@ -9,8 +9,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pelican.utils import slugify
-
 from plancher.base import digest
 from plancher.build import settings_metadata
 from plancher.build.context import BuildContext
@@ -21,6 +19,7 @@ from plancher.build.reading_settings import ReadingSettings
 from plancher.build.workers import WorkerPool
 from plancher.cache.store import Store
 from plancher.cache.tree import Tree
+from plancher.pelican_adapter.addresses import slug_of
 from plancher.pelican_adapter.plugins import code_of, foreign, modules
 from plancher.site import assembly
 from plancher.site.assembly import AnyComponent
@@ -55,11 +54,6 @@ def build_context(  # noqa: PLR0913, PLR0917 - all that a build begins with
     for name in ("ARTICLE_EXCLUDES", "PAGE_EXCLUDES", "STATIC_EXCLUDES"):
         settings[name] = sorted({*settings[name], *build.unfollowed_folders})
     return build
-
-
-def slug_of(substitutions: Any, name: str) -> str:
-    """The last segment of an address, from the name of a file."""
-    return str(slugify(name, regex_subs=substitutions))
 
 
 def _fingerprint(settings: Mapping[str, Any], components: tuple[AnyComponent, ...], mine: ReadingSettings) -> str:

@@ -6,15 +6,13 @@ import dataclasses
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from pelican import contents
-from pelican.generators import ArticlesGenerator, PagesGenerator, StaticGenerator
-
 from plancher.base import clock
 from plancher.build.context import BuildContext
 from plancher.cache.outline import Outline
-from plancher.pelican_adapter import terms
+from plancher.pelican_adapter.addresses import tag, term
+from plancher.pelican_adapter.contents import is_page
+from plancher.pelican_adapter.generators import CopiesGenerator, PostsGenerator, TextPagesGenerator
 from plancher.pelican_adapter.site_frame import site_frame
-from plancher.pelican_adapter.terms import term
 from plancher.site import preparation
 from plancher.site.model import Card, Grouped, Post, Site, StaticFile
 
@@ -39,12 +37,12 @@ class PelicanSite:
         """The whole site."""
         found: dict[str, Any] = {}
         for generator in generators:
-            if isinstance(generator, ArticlesGenerator):
+            if isinstance(generator, PostsGenerator):
                 found |= self._posts(generator)
-            elif isinstance(generator, PagesGenerator):
+            elif isinstance(generator, TextPagesGenerator):
                 found |= {name: self._texts(getattr(generator, own)) for name, own in _PAGES.items()}
                 found["translations"] = (*found.get("translations", ()), *self._texts(generator.translations))
-            elif isinstance(generator, StaticGenerator):
+            elif isinstance(generator, CopiesGenerator):
                 found["files"] = {static.get_relative_source_path(): _file(static) for static in generator.staticfiles}
         settled = self.build.settled
         return dataclasses.replace(
@@ -97,7 +95,7 @@ class PelicanSite:
             own_id=str(content.metadata.get("id", "")),
             slug=content.slug,
             status=content.status,
-            is_page=isinstance(content, contents.Page),
+            is_page=is_page(content),
             authors=tuple([term(author) for author in getattr(content, "authors", ())]),
             tags=tuple([term(tag) for tag in getattr(content, "tags", ())]),
             typed_tags=tuple(record.tags if record else [tag.name for tag in getattr(content, "tags", ())]),
@@ -124,7 +122,7 @@ def settle_tags(generator: Any, build: BuildContext, settings: Any) -> None:
     for post in (*generator.articles, *generator.translations, *generator.hidden_articles, *generator.drafts):
         names = (settled.tags or {}).get(post.get_relative_source_path())
         if names is not None:
-            post.tags = [known.setdefault(name, terms.tag(name, settings)) for name in names]
+            post.tags = [known.setdefault(name, tag(name, settings)) for name in names]
 
 
 def _grouped(pairs: Iterable[tuple[Any, Iterable[Any]]], known: Mapping[str, Post]) -> Grouped:

@@ -15,8 +15,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pelican.utils import order_content
-
 from plancher.base import addresses, links
 from plancher.base.problems import Problem
 from plancher.build.context import BuildContext
@@ -25,10 +23,9 @@ from plancher.cache import slots
 from plancher.cache.body import CachedBody
 from plancher.markdown.record import Record
 from plancher.pelican_adapter import broken_texts
-from plancher.pelican_adapter.addresses_of_texts import TextAddresses
+from plancher.pelican_adapter.addresses import TermMaker, TextAddresses, grouped, ordered_pages
+from plancher.pelican_adapter.generators import CopiesGenerator
 from plancher.pelican_adapter.site_frame import site_frame
-from plancher.pelican_adapter.static import CopiesGenerator
-from plancher.pelican_adapter.terms import TermMaker, grouped
 from plancher.site import claims, preparation, site_checks
 from plancher.site.model import Card, Post, Site, StaticFile
 from plancher.site.terms import Terms
@@ -164,10 +161,10 @@ class RecordSite:
         )
 
     def _ordered(self, pages: list[_Text]) -> list[_Text]:
-        """Pages in the order that the settings ask for (``PAGE_ORDER_BY``)."""
-        holders: Any = [_Orderable(text) for text in pages]
-        order_content(holders, self.settings["PAGE_ORDER_BY"])  # in place
-        return [holder.text for holder in holders]
+        """Pages in the order that the settings ask for."""
+        by_path = {text.post.path: text for text in pages}
+        fields = {path: text.record.others for path, text in by_path.items() if text.record}
+        return [by_path[page.path] for page in ordered_pages([text.post for text in pages], fields, self.settings["PAGE_ORDER_BY"])]
 
     def _apart(self, texts: Sequence[_Text], pages: Sequence[_Text]) -> tuple[list[_Text], list[_Text]]:
         """Of two texts that want one address, the later one gets another, so that a preview can show both; the problem is said elsewhere."""
@@ -225,22 +222,6 @@ class RecordSite:
 _EMPTY = Record._make([None] * len(Record._fields))._replace(
     title="", category="", summary="", tags=[], authors=[], lang="", id="", kind="billet", image="", template="", save_as="", url="", lines={}, others={}
 )
-
-
-class _Orderable:
-    """What Pelican's ``order_content`` may ask of a page: its attributes, and fields of its header that only a site knows."""
-
-    def __init__(self, text: _Text) -> None:
-        self.text = text
-        self.source_path = text.post.path
-
-    def __getattr__(self, name: str) -> Any:
-        others = self.text.record.others if self.text.record else {}
-        return others[name] if name in others else getattr(self.text.post, name)
-
-    def get_relative_source_path(self) -> str:
-        """For its log."""
-        return self.source_path
 
 
 def _leads_to(  # noqa: PLR0913, PLR0917 - all that an address may name

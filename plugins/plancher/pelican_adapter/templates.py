@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pickle
-import sys
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import jinja2
 
@@ -15,14 +14,11 @@ from plancher.build import fingerprint
 from plancher.build.bytecode import ready
 from plancher.build.context import BuildContext
 from plancher.outputs.theme import filters
-from plancher.pelican_adapter import foreign_theme
+from plancher.pelican_adapter import foreign_theme, plugins
+from plancher.pelican_adapter.generators import ForgivingTemplates
 from plancher.pelican_adapter.plugins import code_of, has_own_theme, template_folders
-from plancher.pelican_adapter.unreadable import ForgivingTemplates
 from plancher.site import assembly
 from plancher.site.assembly import AnyComponent, Assembly
-
-if TYPE_CHECKING:
-    from plancher.pelican_adapter.engine import Engine
 
 
 def prepare(settings: Any, components: Sequence[AnyComponent]) -> None:
@@ -49,20 +45,15 @@ def holder(settings: Any, components: Sequence[AnyComponent]) -> ForgivingTempla
     return found
 
 
-def of_engine(engine: Engine) -> jinja2.Environment:
-    """The templates of a build."""
-    return holder(engine.settings, engine.components).env
-
-
 def of_settings(asked: Mapping[str, Any]) -> jinja2.Environment:
     """The same, in a process that starts anew.
 
     :param asked: the settings of the build, as they were given.
     """
-    from plancher.pelican_adapter.engine import Engine  # noqa: PLC0415 - which imports this module
-
-    sys.path[:0] = [path for path in asked["PLUGIN_PATHS"] if path not in sys.path]
-    return of_engine(Engine(dict(asked)))
+    settings = dict(asked)
+    components = plugins.components(plugins.begun(settings["PLUGINS"], settings["PLUGIN_PATHS"]), settings)
+    prepare(settings, components)
+    return holder(settings, components).env
 
 
 def is_picklable(value: object) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from jinja2 import Template
 from pelican.paginator import Paginator
@@ -21,9 +21,6 @@ from plancher.site.assembly import Assembly
 from plancher.site.claims import Claim
 from plancher.site.requests import TemplatePage, on_page
 
-if TYPE_CHECKING:
-    from plancher.pelican_adapter.open_build import OpenBuild
-
 
 class PelicanWriter(Writer):
     """Every page goes through ``write_file``."""
@@ -31,7 +28,8 @@ class PelicanWriter(Writer):
     planner: PagePlanner
     """Set by the engine, before anything is written."""
     assembly: Assembly
-    open: OpenBuild
+    reassemble: Callable[[], Assembly]
+    """Asks components once more."""
     shared: Mapping[str, object]
     """What every template may use, beside what Pelican gives."""
 
@@ -118,7 +116,7 @@ class PelicanWriter(Writer):
 
     def write_components(self, generator: Any) -> None:
         """The pages and files of components, and what is made from all of them, now that plugins of others have done with the texts."""
-        self.assembly = self.open.assembled(has_texts=True)
+        self.assembly = self.reassemble()
         for asked in (*self.assembly.pages, *self.assembly.outputs()):
             if isinstance(asked, TemplatePage):
                 values = dict(asked.values)

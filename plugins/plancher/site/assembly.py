@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from plancher.base.problems import SiteProblem
-from plancher.site.component import Component, MenuEntry, Redirection, Values
-from plancher.site.feeds import FeedRequest
+from plancher.site.collected import Collected, MenuEntry
+from plancher.site.component import Component
 from plancher.site.model import Site
 from plancher.site.requests import PageRequest, TemplatePage
 from plancher.text.grammar import Grammar, kinds_by_name
@@ -36,26 +36,9 @@ def _given(values: Iterable[Any]) -> Iterator[Any]:  # Any: whatever they are, t
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Assembly:
-    """What the components make of a site."""
+class Assembly(Collected):
+    """The same, and who gave it."""
 
-    site: Site
-    pages: tuple[PageRequest, ...]
-    feeds: tuple[FeedRequest, ...]
-    site_values: Values
-    post_values: Mapping[str, Values]
-    tag_values: Mapping[str, Values]
-    category_values: Mapping[str, Values]
-    redirections: tuple[Redirection, ...]
-    frame_hosts: tuple[str, ...]
-    checks: tuple[SiteProblem, ...]
-    expires_at: float | None
-    blog_pages: tuple[TemplatePage, ...] = ()
-    """Those of the blog itself that are lists, for the site map; never 404.html."""
-    year_pages: tuple[TemplatePage, ...] = ()
-    """The archives of each year, for the site map."""
-    missing: frozenset[str] = frozenset()
-    """Addresses for which the theme has no template: nothing may lead there."""
     _indexed: tuple[tuple[AnyComponent, Any], ...] = ()  # Any: each index is its component's
 
     def advice(self) -> Iterator[SiteProblem]:

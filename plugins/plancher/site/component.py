@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from plancher.base.problems import SiteProblem
 from plancher.cache.body import LinkReplacement
+from plancher.site.collected import Collected, MenuEntry, Redirection, Values
 from plancher.site.feeds import FeedRequest
 from plancher.site.model import Mention, Post, Site
 from plancher.site.requests import PageRequest
@@ -23,23 +24,8 @@ from plancher.text.grammar import Advice, BlockKind, LegacyTagLines, ResolveDocu
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
-    from plancher.site.assembly import Assembly
-
 S = TypeVar("S", bound="DataclassInstance | None")
 I = TypeVar("I")  # noqa: E741 - the index
-Redirection = tuple[str, str]
-"""A former address and the one it leads to now, from the root of the site."""
-Values = Mapping[str, object]
-"""By the name that templates use."""
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class MenuEntry:
-    """A link of the main menu."""
-
-    text: str
-    address: str
-    """From the root of the site."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,6 +151,6 @@ class Component(Generic[S, I]):
 
     # What is made from all components together: feeds, the site map, headers.
 
-    def outputs(self, site: Site, assembly: Assembly) -> Iterable[PageRequest]:
+    def outputs(self, site: Site, collected: Collected) -> Iterable[PageRequest]:
         """Files for machines, made from what all components gave."""
         return ()

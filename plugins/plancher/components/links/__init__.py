@@ -10,7 +10,8 @@ from plancher.components.links.collection import ListedLink
 from plancher.components.links.entries import LinkEntry
 from plancher.components.links.health import Health
 from plancher.components.links.settings import KEY, LinkSettings
-from plancher.site.component import Component, MenuEntry, Preparation, Values
+from plancher.site.collected import MenuEntry, Values
+from plancher.site.component import Component, Preparation
 from plancher.site.feeds import FeedRequest
 from plancher.site.model import Mention, Post, Site
 from plancher.site.requests import PageRequest

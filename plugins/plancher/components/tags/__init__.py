@@ -13,7 +13,8 @@ from plancher.components.tags.cloud import tag_cloud
 from plancher.components.tags.index import TagIndex, tag_index
 from plancher.components.tags.settings import KEY, TagSettings
 from plancher.components.tags.usage import Usage
-from plancher.site.component import Component, Preparation, Redirection, Values
+from plancher.site.collected import Redirection, Values
+from plancher.site.component import Component, Preparation
 from plancher.site.model import Site
 from plancher.site.requests import FirstPage, PageRequest
 from plancher.text.grammar import Advice, LegacyTagLines

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from plancher.components.tags import crossings
 from plancher.components.tags.index import TagIndex
-from plancher.site.component import Redirection
+from plancher.site.collected import Redirection
 from plancher.site.model import Site
 
 

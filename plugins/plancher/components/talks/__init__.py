@@ -8,7 +8,8 @@ from plancher.components.talks import bare, collection, entries, exports, feed, 
 from plancher.components.talks.collection import ListedTalk
 from plancher.components.talks.entries import TalkEntry
 from plancher.components.talks.settings import KEY, TalkSettings
-from plancher.site.component import Component, MenuEntry, Values
+from plancher.site.collected import MenuEntry, Values
+from plancher.site.component import Component
 from plancher.site.feeds import FeedRequest
 from plancher.site.model import Mention, Post, Site
 from plancher.site.requests import PageRequest

@@ -13,7 +13,8 @@ from plancher.components.tangible.entries import ProofEntry
 from plancher.components.tangible.model import Balance, Pair
 from plancher.components.tangible.settings import KEY, TangibleSettings
 from plancher.site import public
-from plancher.site.component import Component, MenuEntry, Values
+from plancher.site.collected import MenuEntry, Values
+from plancher.site.component import Component
 from plancher.site.feeds import FeedRequest
 from plancher.site.model import Mention, Post, Site
 from plancher.site.requests import CopiedFile, MadeFile, PageRequest, TemplatePage

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from plancher.base import addresses, links
 from plancher.outputs.discovery import files, sitemap
-from plancher.site.assembly import Assembly
+from plancher.site.collected import Collected
 from plancher.site.component import Component
 from plancher.site.model import Site
 from plancher.site.requests import MadeFile, PageRequest, TextFile
@@ -17,14 +17,14 @@ class Discovery(Component[None, None]):
 
     name = "discovery"
 
-    def outputs(self, site: Site, assembly: Assembly) -> Iterable[PageRequest]:
+    def outputs(self, site: Site, collected: Collected) -> Iterable[PageRequest]:
         """The four files."""
         base = links.path_of(site.identity.address)
-        moved = [(f"{base}/{addresses.quote(former)}", f"{base}/{addresses.quote(present)}") for former, present in assembly.redirections]
+        moved = [(f"{base}/{addresses.quote(former)}", f"{base}/{addresses.quote(present)}") for former, present in collected.redirections]
         shown = files.shown_elsewhere(file.save_as for file in site.files.values())
-        yield MadeFile(path="sitemap.xml", maker=sitemap.sitemap, argument=sitemap.entries(site, assembly))
+        yield MadeFile(path="sitemap.xml", maker=sitemap.sitemap, argument=sitemap.entries(site, collected))
         yield TextFile(path="robots.txt", text=files.robots(site.absolute("sitemap.xml")))
-        yield TextFile(path="_headers", text=files.headers(assembly.frame_hosts, base, shown))
+        yield TextFile(path="_headers", text=files.headers(collected.frame_hosts, base, shown))
         yield TextFile(path="_redirects", text=files.redirects(moved))
 
 

@@ -7,7 +7,7 @@ import operator
 from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from plancher.site.assembly import Assembly
+from plancher.site.collected import Collected
 from plancher.site.model import Site
 from plancher.site.requests import TemplatePage
 
@@ -16,19 +16,19 @@ Entry = tuple[str, dt.datetime | None]
 """A whole address, and when its page last changed."""
 
 
-def entries(site: Site, assembly: Assembly) -> tuple[Entry, ...]:
+def entries(site: Site, collected: Collected) -> tuple[Entry, ...]:
     """The pages of a site, in an order that a new post does not disturb."""
-    return tuple((site.absolute(address), changed) for address, changed in _pages(site, assembly) if address not in assembly.missing)
+    return tuple((site.absolute(address), changed) for address, changed in _pages(site, collected) if address not in collected.missing)
 
 
-def _pages(site: Site, assembly: Assembly) -> Iterator[Entry]:
+def _pages(site: Site, collected: Collected) -> Iterator[Entry]:
     """Lists of the blog, posts and pages, years, what components add, categories, tags."""
-    added = [page for page in assembly.pages if isinstance(page, TemplatePage) and page.in_sitemap]
-    for page in (*assembly.blog_pages, *(page for page in added if page.precedes_posts)):
+    added = [page for page in collected.pages if isinstance(page, TemplatePage) and page.in_sitemap]
+    for page in (*collected.blog_pages, *(page for page in added if page.precedes_posts)):
         yield page.address, page.changed
     for post in (*site.posts, *site.pages):
         yield post.url, post.modified or post.card.date
-    for page in (*assembly.year_pages, *(page for page in added if not page.precedes_posts)):
+    for page in (*collected.year_pages, *(page for page in added if not page.precedes_posts)):
         yield page.address, page.changed
     for term in (*(category for category, _ in site.categories), *sorted((tag for tag, _ in site.tags), key=operator.attrgetter("slug"))):
         if term.save_as:

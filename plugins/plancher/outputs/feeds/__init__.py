@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from plancher.outputs.feeds import plan
 from plancher.outputs.feeds.settings import FeedSettings
-from plancher.site.assembly import Assembly
-from plancher.site.component import Component, MenuEntry
+from plancher.site.collected import Collected, MenuEntry
+from plancher.site.component import Component
 from plancher.site.model import Site
 from plancher.site.requests import PageRequest, TemplatePage
 
@@ -29,9 +29,9 @@ class Feeds(Component[FeedSettings, None]):
         address = site.patterns.subscription
         return [MenuEntry(text="S’abonner", address=address)] if address else []
 
-    def outputs(self, site: Site, assembly: Assembly) -> Iterable[PageRequest]:
+    def outputs(self, site: Site, collected: Collected) -> Iterable[PageRequest]:
         """All feeds, and the list of them."""
-        return plan.FeedPlan(site, self.settings, assembly).files()
+        return plan.FeedPlan(site, self.settings, collected).files()
 
 
 COMPONENT = Feeds

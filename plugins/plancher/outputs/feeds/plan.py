@@ -11,7 +11,7 @@ from plancher.outputs.feeds import formats, model, opml
 from plancher.outputs.feeds.entries import Entries
 from plancher.outputs.feeds.model import Entry, Feed, Subscription, SubscriptionList
 from plancher.outputs.feeds.settings import FeedSettings
-from plancher.site.assembly import Assembly
+from plancher.site.collected import Collected
 from plancher.site.feeds import FeedRequest
 from plancher.site.makers import Maker
 from plancher.site.model import Grouped, Post, Site, Term
@@ -39,10 +39,10 @@ class _TermFeeds:
 class FeedPlan:
     """The feeds of one site."""
 
-    def __init__(self, site: Site, settings: FeedSettings, assembly: Assembly) -> None:
+    def __init__(self, site: Site, settings: FeedSettings, collected: Collected) -> None:
         self._site = site
         self._settings = settings
-        self._assembly = assembly
+        self._collected = assembly
         self._entries = Entries(site, settings.authority)
         patterns = site.patterns
         self._term_feeds = (

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from plancher.outputs.theme import assets
 from plancher.outputs.theme.assets import Assets
-from plancher.site.component import Component, Values
+from plancher.site.collected import Values
+from plancher.site.component import Component
 from plancher.site.model import Site
 from plancher.site.requests import PageRequest
 

@@ -1,4 +1,4 @@
-"""Anchors inside the site: those a text has, and the links that name none of them."""
+"""Links inside the site that name an anchor which is not there."""
 
 from __future__ import annotations
 
@@ -6,28 +6,14 @@ import difflib
 import posixpath
 import urllib.parse
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from plancher.base.addresses import inside
 from plancher.base.problems import Problem, SiteProblem
+from plancher.markdown.record import NOTE_ANCHORS, Record
 
-if TYPE_CHECKING:
-    from plancher.markdown.record import Record
-
-_OF_NOTES = ("fn:", "fnref")
 _NEAR = 0.5
 _FEW = 5
 """Anchors that are named when none is near."""
-
-
-def of(ids: Iterable[str]) -> list[str]:
-    """The anchors of a text, those of its notes left aside: nobody links to these."""
-    return [name for name in ids if not name.startswith(_OF_NOTES)]
-
-
-def is_on_the_site(address: str) -> bool:
-    """Whether an address names an anchor of a page by the page's own address, or of its own page."""
-    return "#" in address and address.startswith(("/", "#")) and not address.startswith("//")
 
 
 def exist(records: Iterable[Record], pages: Mapping[str, str]) -> Iterator[SiteProblem]:
@@ -40,7 +26,7 @@ def exist(records: Iterable[Record], pages: Mapping[str, str]) -> Iterator[SiteP
         for address, line in record.links:
             before, sign, anchor = address.partition("#")
             wanted = urllib.parse.unquote(anchor)
-            target = texts.get(_path(before, record.path, pages)) if sign and wanted and not wanted.startswith(_OF_NOTES) else None
+            target = texts.get(_path(before, record.path, pages)) if sign and wanted and not wanted.startswith(NOTE_ANCHORS) else None
             if target is not None and wanted not in target.anchors and wanted not in _OF_THE_PAGE:
                 message = f"« {address[:80]} » : cette ancre n'existe pas dans la page. {_advice(wanted, target.anchors)}"
                 yield record.path, Problem(line, "PDV105", message)
