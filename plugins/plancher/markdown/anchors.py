@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import collections
 import difflib
 import posixpath
 import urllib.parse
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from plancher.base.addresses import inside
@@ -13,6 +14,7 @@ from plancher.base.problems import Problem, SiteProblem
 
 if TYPE_CHECKING:
     from plancher.markdown.record import Record
+    from plancher.text.document import Document
 
 _OF_NOTES = ("fn:", "fnref")
 _NEAR = 0.5
@@ -23,6 +25,14 @@ _FEW = 5
 def of(ids: Iterable[str]) -> list[str]:
     """The anchors of a text, those of its notes left aside: nobody links to these."""
     return [name for name in ids if not name.startswith(_OF_NOTES)]
+
+
+def repeated(ids: Sequence[str], document: Document) -> Iterator[Problem]:
+    """An anchor leads to one passage: browsers stop at the first of its name."""
+    for name, count in collections.Counter(ids).items() if len(set(ids)) < len(ids) else ():
+        if count > 1:
+            line = next((line for way in (f'id="{name}"', f"id='{name}'", f"#{name}") if (line := document.scan.find(way)) > 1), 1)
+            yield Problem(line, "PDV018", f"deux passages ont la même ancre « #{name} ». Donnez un autre nom à celui que vous avez nommé.")
 
 
 def is_on_the_site(address: str) -> bool:

@@ -105,22 +105,22 @@ class _MarkProcessor(BlockProcessor):
             parent.append(code_element(document.scan.codes[index]))
             return
         self.extension.findings.rendered_blocks.add(index)
-        understood = document.blocks[index]
+        parsed = document.blocks[index]
         inner = _Inner(self.parser, self.extension)
-        unknown = document.scan.blocks[index]
-        if understood is not None:
+        typed = document.scan.blocks[index]
+        if parsed is not None:
             try:
-                element = understood.kind.render(understood.model, inner)
+                element = parsed.kind.render(parsed.model, inner)
             except Exception as error:  # noqa: BLE001 - whatever a plugin does, the rest of the text is rendered
-                self.extension.findings.problems.append(Problem(unknown.line, "PDV036", failed_block(understood.kind.name, error)))
+                self.extension.findings.problems.append(Problem(typed.line, "PDV036", failed_block(parsed.kind.name, error)))
             else:
                 parent.append(element)
-                if understood.kind.index:
+                if parsed.kind.index:
                     self.extension.findings.fields.add(element)
                 return
         box = add(parent, "blockquote")
-        add(box, "p", plain(f"[!{unknown.name}] {unknown.title}".strip()))
-        inner.blocks(box, "\n".join(line.text for line in unknown.lines))
+        add(box, "p", plain(f"[!{typed.name}] {typed.title}".strip()))
+        inner.blocks(box, "\n".join(line.text for line in typed.lines))
 
 
 def code_element(code: Code) -> Element:

@@ -82,8 +82,8 @@ def foreign_syntax(document: Document) -> Problems:
         if line.raw:
             yield from _in_words(line, words) if line.text.startswith("<!--") else ()
             continue
-        told = list(_whole(line, blocks))
-        yield from told or _in_words(line, words)
+        problems = list(_whole(line, blocks))
+        yield from problems or _in_words(line, words)
 
 
 def _whole(line: Line, rules: Sequence[_Foreign]) -> Iterator[Problem]:

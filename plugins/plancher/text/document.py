@@ -75,9 +75,10 @@ def _blocks(typed: Sequence[Block], grammar: Grammar) -> tuple[tuple[ParsedBlock
     """The models of the blocks, in step with what was typed, and what is wrong with them."""
     problems: list[Problem] = []
     blocks: list[ParsedBlock | None] = []
+    names = list(dict.fromkeys(kind.name for kind in grammar.kinds.values()))
     for block in typed:
         kind = grammar.kinds.get(fold(block.name))
-        parsed, refused = _parsed(kind, block) if kind else (None, _unknown(block, list(dict.fromkeys(known.name for known in grammar.kinds.values()))))
+        parsed, refused = _parsed(kind, block) if kind else (None, _unknown(block, names))
         problems.extend(refused)
         blocks.append(parsed)
     for resolve in grammar.resolve_document:

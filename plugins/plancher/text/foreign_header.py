@@ -183,14 +183,14 @@ def _object(text: str, lines: Sequence[str], first: int) -> tuple[_Entries, int]
 
 def _plain(values: Mapping[str, object], lines: Sequence[str], first: int, after: str) -> Iterator[HeaderField]:
     """The fields of a tree of plain values; their lines are those where their keys are first seen."""
-    waiting: list[tuple[str, Mapping[str, object]]] = [("", values)]
-    while waiting:
-        within, group = waiting.pop(0)
+    queue: list[tuple[str, Mapping[str, object]]] = [("", values)]
+    while queue:
+        within, group = queue.pop(0)
         for key, value in itertools.islice(group.items(), _MOST_LINES):
             sign = re.compile(rf"""(?:^|[\s"'.{{\[]){re.escape(key)}["']?\s*(?:{after}|:|=)""")
             line = next((i for i, typed in enumerate(lines, first) if sign.search(typed)), first)
             if isinstance(value, dict):
-                waiting.append((key, value))
+                queue.append((key, value))
             elif isinstance(value, list):
                 items = tuple(filter(None, map(_named, value)))
                 yield HeaderField(key, ", ".join(items), line, items, within)

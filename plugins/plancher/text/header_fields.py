@@ -22,8 +22,8 @@ _NEAR, _REALLY_NEAR = 0.7, 0.85
 
 def _given(raw: RawHeader, rules: FrontRules) -> list[HeaderField]:
     """What the settings say of a text, where its header says nothing."""
-    said = {canonical(field.key, field.within) or normal(field.key) for field in raw.fields}
-    return [HeaderField(key, value, 1) for key, value in rules.given if (canonical(key) or normal(key)) not in said]
+    typed = {canonical(field.key, field.within) or normal(field.key) for field in raw.fields}
+    return [HeaderField(key, value, 1) for key, value in rules.given if (canonical(key) or normal(key)) not in typed]
 
 
 class HeaderFields:
@@ -84,11 +84,11 @@ class HeaderFields:
 
     def _prefer(self, key: str, field: HeaderField) -> None:
         """Of two keys of another generator that mean one of ours, the one that has our name; the other's words are not lost in silence."""
-        known, other = self.fields[key], field
-        if normal(field.key) in {key, "excerpt"} and normal(known.key) != key:
-            self.fields[key], other = field, known
-        if other.value != self.fields[key].value and key in {"title", "summary"}:
-            self.ignored.append(other)
+        first, second = self.fields[key], field
+        if normal(field.key) in {key, "excerpt"} and normal(first.key) != key:
+            self.fields[key], second = field, first
+        if second.value != self.fields[key].value and key in {"title", "summary"}:
+            self.ignored.append(second)
 
     def _unknown(self, field: HeaderField) -> None:
         near = nearest(field.key, KNOWN.values(), _REALLY_NEAR if self.raw.is_foreign else _NEAR) if not field.within else None

@@ -36,13 +36,13 @@ _SUSPECT = re.compile(
 """A quick look: most texts hold nothing to protect."""
 
 
-def hide(text: str, kept: list[str]) -> str:
+def hide(text: str, masked: list[str]) -> str:
     """The text with ``MASK`` for each thing no rule may read; those things are added to ``kept``."""
     if not _SUSPECT.search(text):
         return text
 
     def keep(match: re.Match[str]) -> str:
-        kept.append(match[0])
+        masked.append(match[0])
         return MASK
 
     return _PROTECTED_TEXT.sub(keep, text)
@@ -127,8 +127,8 @@ def _walk(element: Element, sentences: list[list[_Piece]]) -> None:
 def _piece(owner: Element, text: str, *, is_tail: bool) -> _Piece:
     if not _SUSPECT.search(text):
         return _Piece(owner, is_tail=is_tail, text=text)
-    kept: list[str] = []
-    return _Piece(owner, is_tail=is_tail, text=hide(text, kept), masked=kept)
+    masked: list[str] = []
+    return _Piece(owner, is_tail=is_tail, text=hide(text, masked), masked=masked)
 
 
 class _Opaque(_Piece):

@@ -39,8 +39,8 @@ class Shelter:
         """The block has ended, and with it whatever was left open."""
         self._open.clear()
 
-    def hide(self, text: str, kept: Sequence[str]) -> tuple[str, Sequence[str]]:
-        """A text without what is sheltered in it, in which ``MASK`` stands for each of ``kept``, and all that is hidden."""
+    def hide(self, text: str, masked: Sequence[str]) -> tuple[str, Sequence[str]]:
+        """A text without what is sheltered in it, in which ``MASK`` stands for each of ``masked``, and all that is hidden."""
         first, *others = text.split(MASK)
         shown, hidden = [], []
 
@@ -51,7 +51,7 @@ class Shelter:
             shown.append(part)
 
         add(first)
-        for mask, part in zip(kept, others, strict=True):
+        for mask, part in zip(masked, others, strict=True):
             shown.append(LINE_BREAK if self._read(mask) and not self._shelters else MASK)
             hidden.append(mask)
             add(part)
@@ -86,5 +86,5 @@ class Shelter:
             del self._open[places[-1] if places else len(self._open) :]
         elif name not in _VOID and not tag["attributes"].endswith("/"):
             lang = _LANG.search(tag["attributes"])
-            said = next((value for value in lang.groups() if value is not None), "") if lang else None
-            self._open.append((name, name in _KEPT or is_foreign(said)))
+            value = next((value for value in lang.groups() if value is not None), "") if lang else None
+            self._open.append((name, name in _KEPT or is_foreign(value)))

@@ -37,10 +37,10 @@ class Typographer:
             raise SettingsError(f"réglage {KEY} : « spaces » ne peut pas valoir « {settings.spaces} ». {did_you_mean(settings.spaces, _WAYS)}")
         if settings.spaces == "insert":
             rules = _with_missing_spaces(rules, INSERTED[settings.locale])
-        kept = {name: rule for name, rule in rules.items() if name not in settings.off}
-        self._local = _chain({name: rule for name, rule in kept.items() if name in _LOCAL})
-        self._sentence = _chain({name: rule for name, rule in kept.items() if name not in _LOCAL})
-        self._raises = "ordinals" in kept
+        enabled = {name: rule for name, rule in rules.items() if name not in settings.off}
+        self._local = _chain({name: rule for name, rule in enabled.items() if name in _LOCAL})
+        self._sentence = _chain({name: rule for name, rule in enabled.items() if name not in _LOCAL})
+        self._raises = "ordinals" in enabled
 
     def __reduce__(self) -> tuple[type[Typographer], tuple[TypographySettings]]:
         """Another process makes the chains again: functions inside functions do not travel."""
