@@ -37,7 +37,7 @@ _SUMMARY_LENGTH = 300
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Reading:
-    """What one file becomes."""
+    """A file, converted."""
 
     document: Document
     title: str
@@ -56,9 +56,9 @@ class Reading:
     entries: Mapping[str, list[Row]] = dataclasses.field(default_factory=dict)
     """The index entries of the blocks, in the order of the text, by the name of their type."""
     shown_since: dt.date | None = None
-    """The last day after which the text began to show what it shows (UTC)."""
+    """The last day on which time alone changed what the text shows (UTC)."""
     expires_at: dt.date | None = None
-    """The next one."""
+    """The next such day."""
 
     @property
     def html(self) -> str:
@@ -127,7 +127,7 @@ class Converter:
         )
 
     def _summary(self, document: Document, first_paragraph: str, place: Place) -> tuple[CleanHtml, tuple[Problem, ...]]:
-        """The summary of the header, else how the text begins; one that cannot be read costs the text nothing else."""
+        """The summary of the header, else the first paragraph; a summary that fails costs the text nothing else."""
         line = document.front.line("summary")
         refused: tuple[Problem, ...] = ()
         if document.front.summary:
@@ -140,7 +140,7 @@ class Converter:
         return CleanHtml(made), refused
 
     def _index_entries(self, document: Document, place: Place, findings: TreeFindings) -> tuple[dict[str, list[Row]], tuple[Problem, ...]]:
-        """What the pages of the whole site show of each block, and the blocks that cannot say it."""
+        """The index entries of the blocks, and the blocks that fail to give theirs."""
         entries: dict[str, list[Row]] = {}
         refused: list[Problem] = []
         examples = examples_of(document)
@@ -162,7 +162,7 @@ class Converter:
     def _convert(self, text: str, document: Document | None, place: Place) -> str:
         self._extension.begin(document, place)
         self._markdown.reset()
-        return tree_text.unescaped(self._markdown.convert(text))  # a sign that no step has put back would be no XML
+        return tree_text.unescaped(self._markdown.convert(text))  # an escape that is left would not be valid HTML
 
 
 def _lifetime(document: Document) -> tuple[dt.date | None, dt.date | None]:
@@ -173,7 +173,7 @@ def _lifetime(document: Document) -> tuple[dt.date | None, dt.date | None]:
 
 
 def _lines_of(links: Iterable[str], where: Where) -> Iterator[tuple[str, int]]:
-    """Each address of the site with each of its lines; nobody asks where the others stand."""
+    """Each address of the site with each of its lines; nobody needs the lines of the others."""
     for address in dict.fromkeys(links):
         lines = where.leads(address) if address.startswith(("{", "|", "/", "#")) else [1]
         yield from ((address, line) for line in lines)

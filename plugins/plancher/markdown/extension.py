@@ -1,4 +1,4 @@
-"""Our side of Python-Markdown: marks become blocks and code.
+"""Our extension of Python-Markdown: marks become blocks and code.
 
 Everything here works on ElementTree; text is never glued into HTML.
 """
@@ -31,7 +31,7 @@ AFTER_EVERYTHING = 1
 
 
 class PlancherExtension(Extension):
-    """Carries the document being converted, and the findings found on the way."""
+    """Carries the document being converted, and what its tree holds."""
 
     def __init__(self) -> None:
         super().__init__()

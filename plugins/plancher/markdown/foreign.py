@@ -1,4 +1,4 @@
-"""What other tools read and this one does not: said with its line, and with what to write here.
+"""Syntax of other tools that this one does not read: reported with its line, and with what to write here.
 
 Everything stays on the page as it was typed; nothing is guessed.
 """

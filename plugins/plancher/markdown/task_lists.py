@@ -1,7 +1,7 @@
-"""« - [ ] » and « - [x] »: a box that nobody can tick, with its words for label.
+"""« - [ ] » and « - [x] »: a checkbox that is disabled, labelled with the words after it.
 
-Feed readers drop form controls: a sign says the same in their place, which the
-style sheet hides where the box is.
+Feed readers drop form controls: a sign says the same there. The style sheet
+hides the sign where the box is shown.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ from plancher.markdown.fast.inline import INLINE, FastInline
 class FastMarkdown(markdown.Markdown):
     """Markdown whose steps pass over what cannot be there."""
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, **options: Any) -> None:  # Any: each option of Markdown has its own type
         self._block_level: dict[object, bool] = {}
         super().__init__(**options)
         self._fast_parser.prepare()
@@ -41,7 +41,7 @@ class FastMarkdown(markdown.Markdown):
         fast_steps.register(self)
         return self
 
-    def build_extension(self, ext_name: str, configs: Mapping[str, Any]) -> Extension:
+    def build_extension(self, ext_name: str, configs: Mapping[str, Any]) -> Extension:  # Any: so has each of an extension
         """Markdown's extension of that name, or ours in its place."""
         ours = fast_steps.EXTENSIONS.get(ext_name)
         return ours(**configs) if ours else super().build_extension(ext_name, configs)

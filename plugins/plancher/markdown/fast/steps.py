@@ -74,7 +74,7 @@ class FastContents(TocTreeprocessor):
         if self._asked or any(self.header_rgx.match(element.tag) for element in doc.iter()):
             super().run(doc)
 
-    def build_toc_div(self, toc_list: list[Any]) -> Element:
+    def build_toc_div(self, toc_list: list[Any]) -> Element:  # Any: Markdown gives the type of a heading no public name
         """Empty when nothing shows it."""
         return super().build_toc_div(toc_list if self._asked else [])
 
