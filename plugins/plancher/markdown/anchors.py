@@ -28,7 +28,7 @@ def of(ids: Iterable[str]) -> list[str]:
 
 
 def repeated(ids: Sequence[str], document: Document) -> Iterator[Problem]:
-    """An anchor leads to one passage: browsers stop at the first of its name."""
+    """Each anchor of a text has its own name: browsers stop at the first of that name."""
     for name, count in collections.Counter(ids).items() if len(set(ids)) < len(ids) else ():
         if count > 1:
             line = next((line for way in (f'id="{name}"', f"id='{name}'", f"#{name}") if (line := document.scan.find(way)) > 1), 1)
@@ -41,7 +41,7 @@ def is_on_the_site(address: str) -> bool:
 
 
 def exist(records: Iterable[Record], pages: Mapping[str, str]) -> Iterator[SiteProblem]:
-    """A link to a place in a page names a place that is there.
+    """The anchor that a link names exists in its page.
 
     :param pages: the address of each page that a text makes, from the root of the site, and the path of the text.
     """

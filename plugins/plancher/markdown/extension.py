@@ -25,7 +25,7 @@ from plancher.text.html import add, el, plain
 from plancher.text.plain import words
 
 BEFORE_LISTS = 85
-"""A mark is a block of its own: seen before lists (40, 30), after their indentation (90)."""
+"""A mark is a block of its own: tried before lists (40, 30), after their indentation (90)."""
 AFTER_EVERYTHING = 1
 """After inline text (20), attribute lists (8) and heading ids (5)."""
 
@@ -82,7 +82,7 @@ class _Inner:
 
 
 class _MarkProcessor(BlockProcessor):
-    """Puts in place what a mark stands for."""
+    """Puts a block or code in the place of its mark."""
 
     def __init__(self, parser: BlockParser, extension: PlancherExtension) -> None:
         super().__init__(parser)

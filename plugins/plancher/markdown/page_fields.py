@@ -18,7 +18,7 @@ _NOTE = re.compile(r"\[\^[^\]\s]+\]")
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class PageFields:
-    """What a block may ask of the Markdown of its fields: the page has it, unless it does not show the field."""
+    """Answers what a block asks about the Markdown of its fields, from the converted page where it shows the field."""
 
     page: TreeFindings
     convert: Callable[[str], TreeFindings]

@@ -14,9 +14,9 @@ from plancher.markdown.place import Place
 from plancher.text.html import add
 
 _SVG_START = 4096
-"""Bytes in which the root tag of an SVG file is looked for."""
+"""Bytes of an SVG file in which its root tag is searched."""
 _LARGEST = 100_000
-"""Pixels of a side: no drawing has as many."""
+"""Pixels of a side that a drawing may claim."""
 _VIEW_BOX = re.compile(r"<svg\b[^>]*\bviewBox=[\"'][\d.\s,-]*?([\d.]+)[\s,]+([\d.]+)[\"']")
 
 

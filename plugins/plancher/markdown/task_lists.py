@@ -27,7 +27,7 @@ def finish(root: Element) -> None:
 
 
 def _box(holder: Element, match: re.Match[str]) -> None:
-    """The label holds the box, its sign, and all that is said up to the first block."""
+    """The label holds the box, its sign, and the words up to the first block."""
     state = match["state"].lower()
     children = list(holder)
     inside = next((place for place, child in enumerate(children) if child.tag in _BLOCKS), len(children))

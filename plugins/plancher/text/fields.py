@@ -18,7 +18,7 @@ _DURATION = re.compile(
 )
 _CLOCK = re.compile(r"(?:(\d{1,9}):)?(\d{1,2}):(\d{2})")
 _LONGEST = 360_000
-"""Seconds: nobody films more than a hundred hours in one go."""
+"""Seconds; a hundred hours."""
 _YES_NO = {"oui": True, "non": False}
 
 

@@ -31,7 +31,7 @@ class RuleFilter(Generic[T]):
         self._chosen: dict[tuple[tuple[str, ...], tuple[bool, ...]], tuple[tuple[int, T], ...]] = {}
 
     def of(self, text: str) -> tuple[tuple[int, T], ...]:
-        """Each with its place in the registry.
+        """The rules that may match, each with its place in the registry.
 
         One letter is found several times as fast as two: a whole sign is looked for where its rarest letter is.
         """
@@ -54,4 +54,4 @@ def _rarest(sign: str) -> str:
 
 
 _COMMON = frozenset(" .:[")
-"""Letters that stand in many texts, among those of our signs."""
+"""Letters of our signs that most texts contain."""

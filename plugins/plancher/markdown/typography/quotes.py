@@ -1,4 +1,4 @@
-"""Which quotes go together: the one rule that needs more than a pattern."""
+"""Which quotes form a pair: the one rule that needs more than a pattern."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ _FRENCH = frozenset({"fr", "fra", "fre"})
 
 
 def is_foreign(lang: str | None) -> bool:
-    """Whether an element in this language follows rules that are not ours; None: it says none."""
+    """Whether text in this language is not French; None: the element names no language."""
     return lang is not None and re.split("[-_]", lang.strip().lower(), maxsplit=1)[0] not in _FRENCH
 
 
@@ -36,11 +36,11 @@ class Shelter:
         self._open: list[tuple[str, bool]] = []
 
     def leave(self) -> None:
-        """The block has ended, and with it whatever was left open."""
+        """The block has ended; tags left open end with it."""
         self._open.clear()
 
     def hide(self, text: str, masked: Sequence[str]) -> tuple[str, Sequence[str]]:
-        """A text without what is sheltered in it, in which ``MASK`` stands for each of ``masked``, and all that is hidden."""
+        """A text with ``MASK`` for what is sheltered in it and for each of ``masked``, and all pieces that are hidden."""
         first, *others = text.split(MASK)
         shown, hidden = [], []
 
