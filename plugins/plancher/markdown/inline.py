@@ -108,7 +108,7 @@ class _BareAddress(InlineProcessor):
         if not re.match(r"[^\W_]", bare) or ("://" not in address and "." not in bare.removeprefix("www.").strip(".")):
             return None, None, None
         href = unescaped(self.unescape(address))
-        if not addresses.is_safe(href) or not addresses.is_readable(href if "://" in href else f"http://{href}"):
+        if (href[:4].lower() != "http" and "://" in href) or not addresses.is_readable(href if "://" in href else f"http://{href}"):
             return None, None, None  # « www.0.[ » and « www.0://0 » are words
         link = Element("a", {"href": href if "://" in href else f"http://{href}"})
         link.text = plain(href)
