@@ -42,13 +42,13 @@ def relative(text: str, page: str, base: str) -> str:
     :param page: its file, from the root of the site.
     :param base: the folder of the site on its host: « /blog », or nothing.
     """
-    here = posixpath.dirname(page) or "."
+    folder = posixpath.dirname(page) or "."
 
     def turned(address: str) -> str:
         if not is_rooted(address) or (base and not is_under(address, base)):
             return address
         path, mark, rest = _cut(address.removeprefix(base) or "/")
-        target = posixpath.relpath(path.lstrip("/") or ".", here)
+        target = posixpath.relpath(path.lstrip("/") or ".", folder)
         return (f"{target}/" if path.endswith("/") else target) + mark + rest
 
     return replaced(text, turned)

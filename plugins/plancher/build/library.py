@@ -95,7 +95,7 @@ class Library:
         found = self.record(path) if content == self.tree.digest(path) else known
         if not isinstance(found, Record) or found.problems or not found.is_current(clock.now().timestamp()):
             return None
-        shown = found._replace(lines={}, links=[link[0] for link in found.links], consulted={}, files="", advice=[], key="")
+        shown = found._replace(lines={}, links=[(address, 0) for address, _ in found.links], consulted={}, files="", advice=[], key="")
         return repr(shown), found.key
 
     def _key(self, path: str) -> str:

@@ -19,7 +19,7 @@ def is_marked(markdown: str) -> bool:
 
 
 class BlockFields:
-    """Elements of the page by the Markdown that they were made of."""
+    """Elements of the page, by the Markdown in them."""
 
     def __init__(self) -> None:
         self._elements: dict[str, tuple[Element, Element | None]] = {}

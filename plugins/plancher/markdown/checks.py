@@ -46,7 +46,7 @@ def headings_follow_each_other(document: Document, _findings: TreeFindings, _pla
 
 
 def _first_levels(document: Document) -> Problems:
-    """The habit of a whole file, told once; the title that a file without a header begins with is told with its header."""
+    """Headings of level 1, reported once for the file. The first line of a file without a header is its title: the header rules report it."""
     lines = [line.number for line in document.scan.every_line if line.text[:1] in _HEADING_SIGNS and not line.raw and _FIRST_LEVEL.match(line.text)]
     opening = next((line for line in document.scan.lines if line.text.strip()), None)
     if not document.front.lines and opening and opening.text.startswith("# "):
@@ -88,7 +88,7 @@ def references_are_defined(document: Document, findings: TreeFindings, _place: P
 
 
 def blocks_are_shown(document: Document, findings: TreeFindings, _place: Place) -> Problems:
-    """Each block stands where it can be rendered; of nested blocks, the outer one is said."""
+    """Each block stands where it can be rendered; of nested blocks, only the outer one is reported."""
     lost = {i: block for i, block in enumerate(document.scan.blocks) if i not in findings.rendered_blocks}
     inside = "".join(line.text for block in lost.values() for line in block.lines)
     for index, block in lost.items():
@@ -115,7 +115,7 @@ def images_are_kept_here(document: Document, findings: TreeFindings, _place: Pla
 
 
 def images_are_files(document: Document, findings: TreeFindings, _place: Place) -> Problems:
-    """A picture that was pasted into the text, as Google Docs does, is told once for the file."""
+    """No picture is pasted into the text, as Google Docs does; reported once for the file."""
     pasted = [src for src, _text in findings.images if _is_pasted(src)]
     if pasted:
         lines = sorted({document.scan.find(src) for src in pasted})
@@ -147,7 +147,7 @@ def html_is_harmless(document: Document, findings: TreeFindings, _place: Place) 
         for line in once_each(where.says(piece.strip().split("\n")[0]), count):
             yield Problem(line, code, message)
     for (tag, name), count in collections.Counter(findings.refused_attributes).items():
-        lines = once_each(where.says(name), count)  # of an attribute list: a habit, told once
+        lines = once_each(where.says(name), count)  # of an attribute list: reported once for the file
         shown = f" (lignes {', '.join(map(str, lines))})" if len(lines) > 1 else ""
         yield Problem(lines[0], "PDV051", f"attribut « {name} » interdit sur <{tag}>{shown}. Retirez-le.")
 

@@ -1,4 +1,4 @@
-"""Lists, quotations, definitions and raw HTML, out of the one shape that ``core.scan`` gives them.
+"""Lists, quotations, definitions and raw HTML, in the one shape that ``text.scan`` gives them.
 
 Python-Markdown's own processors guess what a line belongs to from the blocks
 around it; here everything inside an item or a definition is indented by four,
@@ -118,7 +118,7 @@ class DefinitionProcessor(BlockProcessor):
 
 
 class HtmlProcessor(BlockProcessor):
-    """Raw HTML, put aside as it is: the finisher looks at it."""
+    """Raw HTML, stored as it is: the final treeprocessor inspects it."""
 
     def __init__(self, parser: BlockParser) -> None:
         super().__init__(parser)
@@ -162,7 +162,7 @@ def _kind(line: str, before: str) -> str:
 
 
 def _taken(blocks: list[str], opening: re.Pattern[str]) -> list[str]:
-    """The lines of what begins with the first block, and goes on under it; empty ones part its blocks."""
+    """The lines of a container that begins with the first block and goes on under it; empty lines separate its blocks."""
     lines = blocks.pop(0).split("\n")
     while blocks:
         start = blocks[0].lstrip("\n")
@@ -201,7 +201,7 @@ def _definitions(lines: Sequence[str]) -> Iterator[list[str]]:
 
 
 def _is_loose(lines: Sequence[str], *, is_last: bool) -> bool:
-    """Whether an empty line parts this item from the next, or two of its own blocks."""
+    """Whether an empty line separates this item from the next, or two blocks of this item."""
     kind, is_parted = "", False
     for line in lines:
         if not line:

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import collections
 import dataclasses
 import datetime as dt
 import html
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from markdown.extensions.toc import slugify_unicode
 
-from plancher.base import clock, files, reasons
+from plancher.base import clock, reasons
 from plancher.base.french import clip
 from plancher.base.problems import Problem
 from plancher.cache.outline import Heading
-from plancher.markdown import checks, tree_text
-from plancher.markdown.block_fields import is_marked
+from plancher.markdown import anchors, checks, tree_text
 from plancher.markdown.extension import PlancherExtension, code_element
 from plancher.markdown.fast.markdown import FastMarkdown
+from plancher.markdown.page_fields import PageFields, examples_of
 from plancher.markdown.place import Place
 from plancher.markdown.safety import Cleaner, CleanHtml
 from plancher.markdown.tree_findings import TreeFindings
@@ -32,14 +31,13 @@ from plancher.text.grammar import Grammar, Row
 from plancher.text.html import el, plain, to_html_string
 
 _EXTENSIONS = ("abbr", "attr_list", "def_list", "footnotes", "tables", "toc")
-_NOTE = re.compile(r"\[\^[^\]\s]+\]")
 _SUMMARY_LENGTH = 300
 """Characters of the first paragraph that stand for a missing summary."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Reading:
-    """What one file becomes."""
+    """A file, converted."""
 
     document: Document
     title: str
@@ -58,9 +56,9 @@ class Reading:
     entries: Mapping[str, list[Row]] = dataclasses.field(default_factory=dict)
     """The index entries of the blocks, in the order of the text, by the name of their type."""
     shown_since: dt.date | None = None
-    """The last day after which the text began to show what it shows (UTC)."""
+    """The last day on which time alone changed what the text shows (UTC)."""
     expires_at: dt.date | None = None
-    """The next one."""
+    """The next such day."""
 
     @property
     def html(self) -> str:
@@ -101,39 +99,35 @@ class Converter:
         document = parse(source.decode(raw), self.grammar, rules)
         grammar = self.grammar.for_language(document.front.lang)
         self._extension.text_filters = grammar.text_filters
-        body = self._convert(document.scan.text, document, place)
+        html = self._convert(document.scan.text, document, place)
         findings = self._extension.findings
-        word_count = findings.word_count()
-        clean = self._cleaner.clean(body)
-        clean = dataclasses.replace(clean, marked=MARK.sub(lambda mark: _code_in_raw_html(mark, document), clean.marked).strip("\n"))
         headings = tuple(_headings(getattr(self._markdown, "toc_tokens", []), grammar))
-        problems = (*document.problems, *findings.problems, *checks.run(document, findings, place))
-        summary, refused = self._summary(document, findings.first_paragraph, place)
-        problems += refused
-        problems += tuple(_repeated_anchors(clean.ids, document))
-        entries, refused = self._index_entries(document, place, findings)
-        problems += refused
-        image, unusable = checks.header_image(document.front, place)
-        today = clock.now().date()
-        days = [day for understood in filter(None, document.blocks) for day in understood.kind.expires_on(understood.model)]
+        word_count = findings.word_count()  # before anything else is converted
+        body = self._cleaner.clean(html)
+        body = dataclasses.replace(body, marked=MARK.sub(lambda mark: _code_in_raw_html(mark, document), body.marked).strip("\n"))
+        image, bad_image = checks.header_image(document.front, place)
+        of_text = (*document.problems, *findings.problems, *checks.run(document, findings, place))
+        summary, bad_summary = self._summary(document, findings.first_paragraph, place)
+        entries, bad_entries = self._index_entries(document, place, findings)
+        shown_since, expires_at = _lifetime(document)
         return Reading(
             document=document,
             title=grammar.filtered(document.front.title),
             category=self.grammar.filtered(document.front.category),
-            body=clean,
+            body=body,
             summary=summary,
             headings=headings,
             words=word_count,
-            problems=(*problems, *unusable),
+            problems=(*of_text, *bad_summary, *anchors.repeated(body.ids, document), *bad_entries, *bad_image),
             image=image,
             links=tuple(_lines_of(findings.links, Where(document.scan))),
             entries=entries,
-            shown_since=max((day for day in days if day < today), default=None),
-            expires_at=min((day for day in days if day >= today), default=None),
+            shown_since=shown_since,
+            expires_at=expires_at,
         )
 
     def _summary(self, document: Document, first_paragraph: str, place: Place) -> tuple[CleanHtml, tuple[Problem, ...]]:
-        """The summary of the header, else how the text begins; one that cannot be read costs the text nothing else."""
+        """The summary of the header, else the first paragraph; a summary that fails costs the text nothing else."""
         line = document.front.line("summary")
         refused: tuple[Problem, ...] = ()
         if document.front.summary:
@@ -146,25 +140,21 @@ class Converter:
         return CleanHtml(made), refused
 
     def _index_entries(self, document: Document, place: Place, findings: TreeFindings) -> tuple[dict[str, list[Row]], tuple[Problem, ...]]:
-        """What the pages of the whole site show of each block, and the blocks that cannot say it."""
+        """The index entries of the blocks, and the blocks that fail to give theirs."""
         entries: dict[str, list[Row]] = {}
         refused: list[Problem] = []
-        examples, inline = _examples(document), _Inline(self, place, document.front.lang or "fr", findings)
-        for index, understood in enumerate(document.blocks):
-            if understood and understood.kind.index and index not in examples:
+        examples = examples_of(document)
+        lang = document.front.lang
+        fields = PageFields(findings, lambda markdown: self._fragment(markdown, place), self.grammar.for_language(lang).filtered, place, lang or "fr")
+        for index, block in enumerate(document.blocks):
+            if block and block.kind.index and index not in examples:
                 try:
-                    entries.setdefault(understood.kind.index.__name__, []).extend(understood.kind.index_entries(understood.model, inline))
+                    entries.setdefault(block.kind.index.__name__, []).extend(block.kind.index_entries(block.model, fields))
                 except Exception as error:  # noqa: BLE001 - whatever a plugin does
-                    refused.append(Problem(document.scan.blocks[index].line, "PDV036", failed_block(understood.kind.name, error)))
+                    refused.append(Problem(document.scan.blocks[index].line, "PDV036", failed_block(block.kind.name, error)))
         return entries, tuple(refused)
 
-    def filtered(self, text: str) -> str:
-        """Plain words of the text that is being read, set."""
-        for text_filter in self._extension.text_filters:
-            text = text_filter.text(text)
-        return text
-
-    def fragment(self, markdown: str, place: Place) -> TreeFindings:
+    def _fragment(self, markdown: str, place: Place) -> TreeFindings:
         """What the tree of a piece of Markdown holds."""
         self._convert(markdown, None, place)
         return self._extension.findings
@@ -172,56 +162,21 @@ class Converter:
     def _convert(self, text: str, document: Document | None, place: Place) -> str:
         self._extension.begin(document, place)
         self._markdown.reset()
-        return tree_text.unescaped(self._markdown.convert(text))  # a sign that no step has put back would be no XML
+        return tree_text.unescaped(self._markdown.convert(text))  # an escape that is left would not be valid HTML
+
+
+def _lifetime(document: Document) -> tuple[dt.date | None, dt.date | None]:
+    """The last day on which a block of the text changed by itself, and the next one."""
+    today = clock.now().date()
+    days = [day for block in document.blocks if block for day in block.kind.expires_on(block.model)]
+    return max((day for day in days if day < today), default=None), min((day for day in days if day >= today), default=None)
 
 
 def _lines_of(links: Iterable[str], where: Where) -> Iterator[tuple[str, int]]:
-    """Each address of the site with each of its lines; nobody asks where the others stand."""
+    """Each address of the site with each of its lines; nobody needs the lines of the others."""
     for address in dict.fromkeys(links):
         lines = where.leads(address) if address.startswith(("{", "|", "/", "#")) else [1]
         yield from ((address, line) for line in lines)
-
-
-def _examples(document: Document) -> set[int]:
-    """The blocks that stand in an example, however deep."""
-    examples: set[int] = set()
-    for index in range(len(document.blocks) - 1, -1, -1):  # the outer ones come last
-        understood = document.blocks[index]
-        if index in examples or (understood and understood.kind.is_example):
-            marks = MARK.finditer("\n".join(line.text for line in document.scan.blocks[index].lines))
-            examples.update(int(mark["index"]) for mark in marks if mark["kind"] == "bloc")
-    return examples
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class _Inline:
-    """What a block may ask of the Markdown of its fields: the page has it, unless it does not show the field."""
-
-    converter: Converter
-    place: Place
-    lang: str
-    page: TreeFindings
-
-    def text(self, markdown: str) -> str:
-        """An image is what it shows; a call for a note is nothing."""
-        if not is_marked(markdown):
-            return self.converter.filtered(markdown)
-        shown = self.page.fields.text(markdown, self.page.raw_html)
-        if shown is not None:
-            return shown
-        return self.converter.fragment(_NOTE.sub("", markdown), self.place).words()
-
-    def file(self, address: str) -> bytes | None:
-        target = self.place.target(address)
-        return files.read(target) if target and self.place.holds(target) else None
-
-    def link(self, markdown: str) -> str:
-        if not is_marked(markdown):
-            return ""
-        shown = self.page.fields.link(markdown, self.page.raw_html)
-        if shown is not None:
-            return shown
-        return self.converter.fragment(markdown, self.place).first_link()
 
 
 def _heading_id(value: str, separator: str) -> str:
@@ -244,11 +199,3 @@ def _code_in_raw_html(mark: re.Match[str], document: Document) -> str:
     index = int(mark["index"])
     is_code = mark["kind"] == "code" and index < len(document.scan.codes)
     return to_html_string(code_element(document.scan.codes[index])) if is_code else ""
-
-
-def _repeated_anchors(ids: Sequence[str], document: Document) -> Iterator[Problem]:
-    """An anchor leads to one passage: browsers stop at the first of its name."""
-    for name, count in collections.Counter(ids).items() if len(set(ids)) < len(ids) else ():
-        if count > 1:
-            line = next((line for way in (f'id="{name}"', f"id='{name}'", f"#{name}") if (line := document.scan.find(way)) > 1), 1)
-            yield Problem(line, "PDV018", f"deux passages ont la même ancre « #{name} ». Donnez un autre nom à celui que vous avez nommé.")

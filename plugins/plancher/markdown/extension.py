@@ -1,4 +1,4 @@
-"""Our side of Python-Markdown: marks become blocks and code.
+"""Our extension of Python-Markdown: marks become blocks and code.
 
 Everything here works on ElementTree; text is never glued into HTML.
 """
@@ -25,13 +25,13 @@ from plancher.text.html import add, el, plain
 from plancher.text.plain import words
 
 BEFORE_LISTS = 85
-"""A mark is a block of its own: seen before lists (40, 30), after their indentation (90)."""
+"""A mark is a block of its own: tried before lists (40, 30), after their indentation (90)."""
 AFTER_EVERYTHING = 1
 """After inline text (20), attribute lists (8) and heading ids (5)."""
 
 
 class PlancherExtension(Extension):
-    """Carries the document being converted, and the findings found on the way."""
+    """Carries the document being converted, and what its tree holds."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -82,7 +82,7 @@ class _Inner:
 
 
 class _MarkProcessor(BlockProcessor):
-    """Puts in place what a mark stands for."""
+    """Puts a block or code in the place of its mark."""
 
     def __init__(self, parser: BlockParser, extension: PlancherExtension) -> None:
         super().__init__(parser)
@@ -105,22 +105,22 @@ class _MarkProcessor(BlockProcessor):
             parent.append(code_element(document.scan.codes[index]))
             return
         self.extension.findings.rendered_blocks.add(index)
-        understood = document.blocks[index]
+        parsed = document.blocks[index]
         inner = _Inner(self.parser, self.extension)
-        unknown = document.scan.blocks[index]
-        if understood is not None:
+        typed = document.scan.blocks[index]
+        if parsed is not None:
             try:
-                element = understood.kind.render(understood.model, inner)
+                element = parsed.kind.render(parsed.model, inner)
             except Exception as error:  # noqa: BLE001 - whatever a plugin does, the rest of the text is rendered
-                self.extension.findings.problems.append(Problem(unknown.line, "PDV036", failed_block(understood.kind.name, error)))
+                self.extension.findings.problems.append(Problem(typed.line, "PDV036", failed_block(parsed.kind.name, error)))
             else:
                 parent.append(element)
-                if understood.kind.index:
+                if parsed.kind.index:
                     self.extension.findings.fields.add(element)
                 return
         box = add(parent, "blockquote")
-        add(box, "p", plain(f"[!{unknown.name}] {unknown.title}".strip()))
-        inner.blocks(box, "\n".join(line.text for line in unknown.lines))
+        add(box, "p", plain(f"[!{typed.name}] {typed.title}".strip()))
+        inner.blocks(box, "\n".join(line.text for line in typed.lines))
 
 
 def code_element(code: Code) -> Element:

@@ -42,7 +42,7 @@ class FinalTreeprocessor(Treeprocessor):
         self.conversion = conversion
 
     def run(self, root: Element) -> None:
-        """Note, mend, set, then name tables and figures: setting may have changed their words."""
+        """Collect, repair, filter; then label tables and figures, whose words a filter may have changed."""
         findings = self.conversion.findings
         findings.root, findings.raw_html = root, tuple(self._raw_html(findings))
         findings.references = frozenset(self.markdown.references)
@@ -60,7 +60,7 @@ class FinalTreeprocessor(Treeprocessor):
             _mark_source(element)
 
     def _mend(self, root: Element, elements: Sequence[Element], findings: TreeFindings) -> None:
-        """What each element alone decides."""
+        """Repairs that need one element only."""
         text = "".join(root.itertext())
         if "[^" in text:
             findings.undefined_notes.extend(notes.undefined(elements))
@@ -106,13 +106,13 @@ class FinalTreeprocessor(Treeprocessor):
 
 
 def _take(elements: Sequence[Element], name: str, value: str = "") -> list[Element]:
-    """The elements that a block has marked for us; the mark goes."""
+    """The elements that a block has marked with an attribute, which is removed."""
     marked = [element for element in elements if name in element.attrib]
     return [element for element in marked if element.attrib.pop(name) == value or not value]
 
 
 def _permit(element: Element, findings: TreeFindings) -> None:
-    """Attributes that are not permitted go."""
+    """Remove the attributes that are not permitted."""
     for name in list(element.attrib):
         if name == "style" and element.tag in {"td", "th"}:
             # Markdown's own alignment: a class costs a strict CSP nothing.
@@ -129,7 +129,7 @@ def _set_quotes(element: Element) -> None:
 
 
 def _mark_source(element: Element) -> None:
-    """The cached text knows which links lead to the source of a claim: one of them may die later."""
+    """Mark the links to the source of a claim: one of them may die later."""
     element.text = f"{slots.SOURCE}{element.text or ''}"
     if len(element):
         element[-1].tail = f"{element[-1].tail or ''}{slots.SOURCE_END}"

@@ -1,4 +1,4 @@
-"""What other tools read and this one does not: said with its line, and with what to write here.
+"""Syntax of other tools that this one does not read: reported with its line, and with what to write here.
 
 Everything stays on the page as it was typed; nothing is guessed.
 """
@@ -18,10 +18,10 @@ from plancher.text.document import Document
 
 @dataclasses.dataclass(frozen=True)
 class _Foreign:
-    """One way of writing that is not ours."""
+    """One syntax that this site does not read."""
 
     sign: str
-    """Without it, there is nothing to look for."""
+    """A text without it needs no search."""
     shape: str
     remedy: str
 
@@ -31,7 +31,7 @@ class _Foreign:
         return re.compile(self.shape, re.MULTILINE)
 
     def may_be_in(self, text: str) -> bool:
-        """A quick look: one letter is found twenty times as fast as two."""
+        """A quick test: one letter is found twenty times as fast as two."""
         return self.sign[0] in text and self.sign in text
 
 
@@ -46,7 +46,7 @@ _BLOCKS = (
     _Foreign("import ", r"import\s+.*\s*from\s+[\"'].+[\"'];?", "Retirez cette ligne : aucun code n'est lu dans un texte."),
     _Foreign("export ", r"export\s+(?:default|const)\b.*", "Retirez cette ligne : aucun code n'est lu dans un texte."),
 )
-"""Whole lines that mean something to another tool, and nothing to any reader."""
+"""Whole lines that another tool would interpret."""
 _WORDS = (
     _Foreign("[[", r"!?\[\[(?!_TOC_)[^\[\]]+\]\]", "Écrivez « [texte]({filename}autre-billet.md) », ou « ![texte]({static}/images/nom.png) »."),
     _Foreign("$$", r"\$\$(?<!\\\$\$)(?:.*?\$\$|\s*$)", _FORMULA),
@@ -70,7 +70,7 @@ _WORDS = (
 )
 _CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 _ADDRESS = re.compile(r"\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s[^()]*)?\)|<?https?://\S+|\{(?:filename|static|attach)\}\S*")
-"""Nothing in an address is a sign."""
+"""Signs in an address do not count."""
 
 
 def foreign_syntax(document: Document) -> Problems:
@@ -82,8 +82,8 @@ def foreign_syntax(document: Document) -> Problems:
         if line.raw:
             yield from _in_words(line, words) if line.text.startswith("<!--") else ()
             continue
-        told = list(_whole(line, blocks))
-        yield from told or _in_words(line, words)
+        problems = list(_whole(line, blocks))
+        yield from problems or _in_words(line, words)
 
 
 def _whole(line: Line, rules: Sequence[_Foreign]) -> Iterator[Problem]:

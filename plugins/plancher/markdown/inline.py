@@ -36,7 +36,7 @@ _ADDRESS = rf"(?i)(?<![\w/.@:=&-])(?<!=[\"'])(?:https?://|www\.(?=[^\W_]))(?:[^\
 _MAIL = rf"(?i)(?<![\w.+/@:=&\x03-])((?:[\w+-]|{_KEPT})(?:[\w.+-]|{_KEPT})*@[a-z\d](?:[a-z\d-]*\.)+[a-z]{{2,}})(?![\w@-])"
 _WHOLE = re.compile("(.*)", re.DOTALL)
 _ENDS = re.compile(r"(?:[?!.,:;*_~'\"«»“”‘’…›|)\]}]|&#?\w+;)$")
-"""What closes the sentence around an address, and is no part of it; brackets only when the address opens none."""
+"""What ends the sentence around an address and is not part of it; a bracket counts only when the address does not open it."""
 _BRACKETS = {")": "(", "]": "[", "}": "{"}
 _TITLED = re.compile(r"(?P<href>\S+)\s+\((?P<title>.*)\)", re.DOTALL)
 LINK, IMAGE, BREAK, MAIL = 160, 150, 182, 110
@@ -97,7 +97,7 @@ class _Mail(AutomailInlineProcessor):
 
 
 class _BareAddress(InlineProcessor):
-    """An address with nothing around it."""
+    """An address without any markup around it."""
 
     ANCESTOR_EXCLUDES = ("a",)
 
@@ -108,7 +108,7 @@ class _BareAddress(InlineProcessor):
         if not re.match(r"[^\W_]", bare) or ("://" not in address and "." not in bare.removeprefix("www.").strip(".")):
             return None, None, None
         href = unescaped(self.unescape(address))
-        if not addresses.is_safe(href) or not addresses.is_readable(href if "://" in href else f"http://{href}"):
+        if (href[:4].lower() != "http" and "://" in href) or not addresses.is_readable(href if "://" in href else f"http://{href}"):
             return None, None, None  # « www.0.[ » and « www.0://0 » are words
         link = Element("a", {"href": href if "://" in href else f"http://{href}"})
         link.text = plain(href)
@@ -116,7 +116,7 @@ class _BareAddress(InlineProcessor):
 
 
 class _BareMail(_Mail):
-    """An e-mail address with nothing around it: robots read neither."""
+    """An e-mail address without any markup around it; both kinds are hidden from robots."""
 
     ANCESTOR_EXCLUDES = ("a",)
 

@@ -54,7 +54,7 @@ def _missing(address: str, shown: str, place: Place) -> str:
 
 
 def _advice(address: str, place: Place) -> str:
-    """What its author meant, where that can be told; never a guess that is wrong."""
+    """What the author probably meant, only where it is certain enough."""
     if _MAIL.fullmatch(address):
         return f"Écrivez « mailto:{address} »."
     known = _known_file(address, place)

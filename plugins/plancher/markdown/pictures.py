@@ -14,16 +14,16 @@ from plancher.markdown.place import Place
 from plancher.text.html import add
 
 _SVG_START = 4096
-"""Bytes in which the root tag of an SVG file is looked for."""
+"""Bytes of an SVG file in which its root tag is searched."""
 _LARGEST = 100_000
-"""Pixels of a side: no drawing has as many."""
+"""Pixels of a side that a drawing may claim."""
 _VIEW_BOX = re.compile(r"<svg\b[^>]*\bviewBox=[\"'][\d.\s,-]*?([\d.]+)[\s,]+([\d.]+)[\"']")
 
 
 def finish(image: Element, place: Place | None) -> None:
-    """Give an image its size, so that the text does not jump when it comes.
+    """Give an image its size, so that the text does not move when the image loads.
 
-    One kept elsewhere becomes a link: showing a page asks nothing of a third party.
+    One on another site becomes a link: showing a page contacts no third party.
     """
     if addresses.is_elsewhere(image.get("src", "")):
         address, image.text = image.get("src", ""), image.get("alt") or "image"

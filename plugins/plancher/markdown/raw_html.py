@@ -1,4 +1,4 @@
-"""Raw HTML in an author's text: each piece is parsed once, and what is refused is told."""
+"""Raw HTML in an author's text: each piece is parsed once, and what is refused is reported."""
 
 from __future__ import annotations
 

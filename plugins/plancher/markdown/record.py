@@ -1,4 +1,4 @@
-"""What the site keeps of one text: a line of JSON in the cache.
+"""What the site keeps of one text, as a line of JSON in the cache.
 
 The body and the table of contents stay in the cache, where the page that
 shows them fetches them.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import html
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -20,16 +20,13 @@ from plancher.cache.outline import Outline
 from plancher.cache.store import Row
 
 if TYPE_CHECKING:
-    from plancher.markdown.convert import Reading
+    from plancher.markdown import anchors
+from plancher.markdown.convert import Reading
     from plancher.text.front import Front
 
 
-NOTE_ANCHORS = ("fn:", "fnref")
-"""How the anchors of notes begin: nobody links to these."""
-
-
 class Record(NamedTuple):
-    """The head of one text; a tuple, so that a JSON array is one and five thousand load at once."""
+    """What the site keeps of one text. A tuple: five thousand are read at once from JSON arrays."""
 
     path: str
     """From the content folder, with slashes."""
@@ -58,37 +55,37 @@ class Record(NamedTuple):
     readable: bool
     """False when the file is not text at all."""
     pending: bool
-    """Whether the text was kept back because its date was still to come."""
-    links: list[list[Any]]
-    """Each internal address in the text, and each that names an anchor of another page of the site, with its line."""
+    """Whether the text was held back because its date was still to come."""
+    links: Sequence[tuple[str, int]]
+    """Each internal address in the text, and each that names an anchor of another page of the site, with its line (a list, when it comes from JSON)."""
     anchors: list[str]
-    """The names that a link may end with, in the order of the text."""
+    """The ids of the text, in its order: a link may end with one."""
     elsewhere: list[str]
     """Each address of another site in the text, once."""
     targets: list[str]
-    """Each internal address in the HTML, body and summary, as it stands there."""
+    """Each internal address in the HTML of the body and the summary, escaped as it stands there."""
     plain: list[str]
-    """The last segment of each other address of the site in the HTML."""
+    """The file name of each address in the HTML that begins at the root of the site, or at the page itself."""
     consulted: dict[str, str | None]
-    """Files this text depends on, with their digest; none where there was no file; empty where only being there counts."""
-    entries: dict[str, list[list[Any]]]
+    """Files that the text depends on, with their digest: None where there was no file, empty where only the existence counts."""
+    entries: dict[str, list[list[Any]]]  # Any: the fields of each type of entry, as JSON has them
     """The index entries of its blocks, by the name of their type."""
     shown_since: float | None
-    """Since when it shows what it shows: seconds since the epoch; none for ever."""
+    """When time alone last changed what it shows: seconds since the epoch; None: never."""
     expires_at: float | None
-    """When it will show something else by itself."""
+    """When time alone will next change what it shows."""
     shown: str
-    """Digest of what other pages show of this text, beside its address and its category; empty when they show links of it."""
+    """Digest of what other pages show of this text, except its address and category; empty when its summary has internal links."""
     files: str
     """Digest of ``consulted``; empty when there is none."""
-    problems: list[list[Any]]
+    problems: Sequence[tuple[int, str, str]]
     """Line, code and message."""
-    advice: list[list[Any]]
+    advice: Sequence[tuple[int, str, str]]
     """The same, for « invoke check » alone."""
     others: dict[str, str]
     """Fields of the header that are other plugins'."""
     key: str = ""
-    """Where the cache keeps the body; not part of the row."""
+    """Where the cache keeps the body; not part of the JSON."""
 
     def line(self, field: str) -> int:
         """The line of a header field, or the first of the file."""
@@ -96,11 +93,11 @@ class Record(NamedTuple):
 
     @property
     def found(self) -> list[Problem]:
-        """What its author should know."""
+        """What is wrong with the text, for its author."""
         return [Problem(*problem) for problem in self.problems]
 
     def is_current(self, now: float) -> bool:
-        """Whether the passing of time has changed nothing: a text kept for later has its day, a proof is to be looked at again.
+        """Whether time has changed nothing since: a text held back reaches its date, a proof its day of review.
 
         :param now: seconds since the epoch.
         """
@@ -109,7 +106,7 @@ class Record(NamedTuple):
 
 
 class Origin(NamedTuple):
-    """Where a reading comes from, and what the site decides of it."""
+    """Where a text comes from, and what the site decides for it."""
 
     path: str
     """From the content folder, with slashes."""
@@ -120,7 +117,7 @@ class Origin(NamedTuple):
 
 
 def row(origin: Origin, reading: Reading, consulted: dict[str, str | None], advice: list[Problem]) -> Row:
-    """A reading, as the cache keeps it."""
+    """A text as the cache keeps it."""
     front, document = reading.document.front, reading.document
     pending = front.date is not None and front.date > clock.now()
     title = reading.title if front.title else ""
@@ -148,8 +145,8 @@ def row(origin: Origin, reading: Reading, consulted: dict[str, str | None], advi
         lines=dict(front.lines),
         readable=document.readable,
         pending=pending,
-        links=[[address, line] for address, line in reading.links if addresses.is_internal(address) or _names_anchor(address)],
-        anchors=[name for name in reading.body.ids if not name.startswith(NOTE_ANCHORS)],
+        links=[(address, line) for address, line in reading.links if addresses.is_internal(address) or anchors.is_on_the_site(address)],
+        anchors=anchors.of(reading.body.ids),
         elsewhere=list(dict.fromkeys(html.unescape(address) for address, _ in reading.links if addresses.is_web(html.unescape(address)))),
         targets=list(dict.fromkeys([*reading.body.internal, *reading.summary.internal])),
         plain=sorted({*reading.body.file_names, *reading.summary.file_names}),
@@ -159,8 +156,8 @@ def row(origin: Origin, reading: Reading, consulted: dict[str, str | None], advi
         expires_at=min(filter(None, (_midnight(reading.expires_at), *(moment for moment in limits if moment > now))), default=None),
         shown="" if linked else digest.of_text(title, reading.summary.html, repr(dates)),
         files=digest.of_text(repr(sorted(consulted.items()))) if consulted else "",
-        problems=[_typed(problem) for problem in reading.problems if problem.severity is not Severity.SUGGESTION],
-        advice=[_typed(problem) for problem in (*reading.problems, *advice) if problem.severity is Severity.SUGGESTION],
+        problems=[_plain(problem) for problem in reading.problems if problem.severity is not Severity.SUGGESTION],
+        advice=[_plain(problem) for problem in (*reading.problems, *advice) if problem.severity is Severity.SUGGESTION],
         others=dict(front.others),
     )
     outline = Outline(reading.headings, max(1, -(-reading.words // origin.words_per_minute)), bool(front.summary))
@@ -178,7 +175,7 @@ def _seconds(moment: dt.datetime | None) -> float | None:
 
 
 def _name(path: str, front: Front) -> str:
-    """What names a text that names itself nowhere: its file, or its folder when the file is only « index.md »."""
+    """The name of a text without a slug: its file, or its folder for « index.md »."""
     whole = PurePosixPath(path)
     if whole.stem.lower() == "index" and len(whole.parts) > _IN_A_FOLDER and not whole.parent.name.isdigit():
         return whole.parent.name
@@ -194,10 +191,5 @@ def _midnight(day: dt.date | None) -> float | None:
     return dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), dt.UTC).timestamp() if day else None
 
 
-def _typed(problem: Problem) -> list[object]:
-    return [problem.line, problem.code, problem.message]
-
-
-def _names_anchor(address: str) -> bool:
-    """Whether an address names an anchor of a page by the page's own address, or of its own page."""
-    return "#" in address and address.startswith(("/", "#")) and not address.startswith("//")
+def _plain(problem: Problem) -> tuple[int, str, str]:
+    return problem.line, problem.code, problem.message

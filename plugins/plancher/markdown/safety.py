@@ -1,4 +1,4 @@
-"""What HTML may leave an author's file, and what is refused with its line.
+"""Which HTML may leave an author's file, and what is refused with its line.
 
 Two walls: raw HTML is read tag by tag so that the author learns the line
 (``raw_html``); then the whole body goes through nh3, so that nothing is missed.

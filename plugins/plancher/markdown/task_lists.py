@@ -1,7 +1,7 @@
-"""« - [ ] » and « - [x] »: a box that nobody can tick, with its words for label.
+"""« - [ ] » and « - [x] »: a checkbox that is disabled, labelled with the words after it.
 
-Feed readers drop form controls: a sign says the same in their place, which the
-style sheet hides where the box is.
+Feed readers drop form controls: a sign says the same there. The style sheet
+hides the sign where the box is shown.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def finish(root: Element) -> None:
 
 
 def _box(holder: Element, match: re.Match[str]) -> None:
-    """The label holds the box, its sign, and all that is said up to the first block."""
+    """The label holds the box, its sign, and the words up to the first block."""
     state = match["state"].lower()
     children = list(holder)
     inside = next((place for place, child in enumerate(children) if child.tag in _BLOCKS), len(children))

@@ -60,7 +60,7 @@ def first_link(element: Element, raw: Sequence[Inspection], end: Element | None 
 
 
 def count(element: Element, raw: Sequence[Inspection]) -> int:
-    """How many words a reader meets. Most stand between two spaces, which costs less to see than to search."""
+    """How many words a reader meets. Most stand between two spaces: to split costs less than to search."""
     text = " ".join(element.itertext())
     if raw:
         text = HTML_PLACEHOLDER_RE.sub(lambda mark: f" {' '.join(raw[int(mark[1])].texts)} " if int(mark[1]) < len(raw) else "", text)

@@ -1,4 +1,4 @@
-"""On which lines of a text something stands: each place of it, code and other mentions left aside."""
+"""On which lines of a text something stands; code does not count."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from plancher.text.blocks import Scan
 _CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
 _AFTER = r"(?=[)\s\"'>#?|\]<;,]|$)"
 _BEFORE = r"(?:\]\(\s*<?|\]:\s*<?|<|(?:href|src|poster|data)\s*=\s*[\"']?|^\s*[\w '’-]+\s*:\s+)"
-"""What stands before an address that leads somewhere: a link, a reference, an attribute, a field of a block."""
+"""What stands before an address in use: a link, a reference, an attribute, a field of a block."""
 _UNDESCRIBED = r"!\[\s*\]\(\s*<?{address}"
 _UNDESCRIBED_TAG = r"<img\b(?![^>]*\balt\s*=\s*[\"']\s*[^\s\"'])[^>]*{address}"
 
@@ -41,7 +41,7 @@ class Where:
         return self._matching(re.escape(text), text)
 
     def _matching(self, pattern: str, text: str) -> list[int]:
-        """The lines that match; where none does, the first that has the text."""
+        """The lines that match; else the first line that holds the text."""
         having = [(number, line) for number, line in self._lines if text in line]
         if len(having) > 1:
             sought = re.compile(pattern, re.IGNORECASE)  # costs more than looking through the whole text

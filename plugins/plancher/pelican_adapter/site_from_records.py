@@ -136,7 +136,7 @@ class RecordSite:
             image=addresses.quote(record.image),
             template=record.template,
             index=preparation.entries(self.build.reading.grammar.kinds, record),
-            links=record.links,  # type: ignore[arg-type] # JSON has lists where we say tuples
+            links=record.links,
             elsewhere=record.elsewhere,
             lines=record.lines,
         )

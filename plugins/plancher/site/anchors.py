@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from plancher.base.addresses import inside
 from plancher.base.problems import Problem, SiteProblem
-from plancher.markdown.record import NOTE_ANCHORS, Record
+from plancher.markdown.anchors import OF_NOTES
+from plancher.markdown.record import Record
 
 _NEAR = 0.5
 _FEW = 5
@@ -17,7 +18,7 @@ _FEW = 5
 
 
 def exist(records: Iterable[Record], pages: Mapping[str, str]) -> Iterator[SiteProblem]:
-    """A link to a place in a page names a place that is there.
+    """The anchor that a link names exists in its page.
 
     :param pages: the address of each page that a text makes, from the root of the site, and the path of the text.
     """
@@ -26,7 +27,7 @@ def exist(records: Iterable[Record], pages: Mapping[str, str]) -> Iterator[SiteP
         for address, line in record.links:
             before, sign, anchor = address.partition("#")
             wanted = urllib.parse.unquote(anchor)
-            target = texts.get(_path(before, record.path, pages)) if sign and wanted and not wanted.startswith(NOTE_ANCHORS) else None
+            target = texts.get(_path(before, record.path, pages)) if sign and wanted and not wanted.startswith(OF_NOTES) else None
             if target is not None and wanted not in target.anchors and wanted not in _OF_THE_PAGE:
                 message = f"« {address[:80]} » : cette ancre n'existe pas dans la page. {_advice(wanted, target.anchors)}"
                 yield record.path, Problem(line, "PDV105", message)

@@ -1,4 +1,4 @@
-"""What one pass over a text finds: lines, blocks and code, before anyone knows what they mean."""
+"""What one pass over a text yields: lines, blocks and code, not interpreted yet."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Code:
 
 @dataclasses.dataclass(frozen=True)
 class Scan:
-    """What one pass found. No slots: what several rules ask for is computed once."""
+    """The result of one pass. No slots: what several rules need is computed once."""
 
     lines: tuple[Line, ...]
     blocks: tuple[Block, ...]
@@ -70,7 +70,7 @@ class Scan:
 
     @functools.cached_property
     def every_text(self) -> str:
-        """The same, as one text in which a sign is looked for at once."""
+        """The same as one text, to search for a sign at once."""
         return "\n".join([line.text for line in self.every_line])
 
     def find(self, text: str) -> int:

@@ -1,4 +1,4 @@
-"""The lines of one container of a text, and the lines that leave it, set apart as Python-Markdown asks."""
+"""The lines of one container of a text, and its output, separated as Python-Markdown requires."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from plancher.text.plain_lines import harmless
 from plancher.text.source import MARK_CLOSE, MARK_OPEN
 
 STEP = 4
-"""Columns of each level of a list, in what leaves."""
+"""Columns of each level of a list, in the output."""
 _SOFT = frozenset({"list", "quote", "mark"})
-"""Blocks that need no empty line before them inside an item, where one would mean something."""
+"""Blocks without an empty line before them inside an item, where it would make the list loose."""
 
 
 class Container:
-    """The text, or the inside of a quotation, an item or a note: its lines, and those that are written."""
+    """The text, or the inside of a quotation, an item or a note: its lines, and its output."""
 
     def __init__(self, lines: list[Line], *, is_item: bool) -> None:
         self.lines = lines
@@ -34,7 +34,7 @@ class Container:
             self.out.append(Line(number, ""))
 
     def begin(self, number: int, kind: str) -> None:
-        """Set a block apart from the one before it, where it does not go on with it."""
+        """Separate a block from the one before it, unless it continues it."""
         goes_on = kind == self.kind and kind in {"list", "definition", "note", "reference"}
         is_soft = self.is_item and bool(_SOFT & {kind, self.kind}) and {kind, self.kind} <= _SOFT | {"text", "heading"}
         if not goes_on and not is_soft and not (kind == "definition" and self.rows):
@@ -54,7 +54,7 @@ class Container:
         return [Line(first.number, f"{opening}{head.text}".rstrip() if not inner else f"{opening}{head.text}"), *rest]
 
     def take(self, first: Line, reach: int, width: int, *, is_definition: bool = False) -> list[Line]:
-        """The lines of a block that is told by its indentation, without it."""
+        """The lines of a block that indentation delimits, without the indentation."""
         start = self.index + 1
         self.index, lazy = extent.of_indented(self.lines, start, first.text, reach, is_definition=is_definition)
         inside = [first]
@@ -66,6 +66,6 @@ class Container:
         return inside
 
     def mark(self, number: int, kind: str, index: int) -> None:
-        """What stands for a block or a piece of code."""
+        """The mark that stands for a block or a piece of code."""
         self.begin(number, "mark")
         self.out.append(Line(number, f"{MARK_OPEN}{kind}:{index}{MARK_CLOSE}"))

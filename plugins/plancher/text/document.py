@@ -75,9 +75,10 @@ def _blocks(typed: Sequence[Block], grammar: Grammar) -> tuple[tuple[ParsedBlock
     """The models of the blocks, in step with what was typed, and what is wrong with them."""
     problems: list[Problem] = []
     blocks: list[ParsedBlock | None] = []
+    names = list(dict.fromkeys(kind.name for kind in grammar.kinds.values()))
     for block in typed:
         kind = grammar.kinds.get(fold(block.name))
-        parsed, refused = _parsed(kind, block) if kind else (None, _unknown(block, list(dict.fromkeys(known.name for known in grammar.kinds.values()))))
+        parsed, refused = _parsed(kind, block) if kind else (None, _unknown(block, names))
         problems.extend(refused)
         blocks.append(parsed)
     for resolve in grammar.resolve_document:
@@ -89,7 +90,7 @@ def _blocks(typed: Sequence[Block], grammar: Grammar) -> tuple[tuple[ParsedBlock
 
 
 def _parsed(kind: BlockKind[object], block: Block) -> tuple[ParsedBlock | None, Sequence[Problem]]:
-    """A block read by its plugin; one that this fails on is shown as it was typed."""
+    """A block read by its component; a block on which the component fails is shown as typed."""
     try:
         read = kind.read(block)
     except Exception as error:  # noqa: BLE001 - whatever a plugin does, the rest of the text is read
@@ -98,7 +99,7 @@ def _parsed(kind: BlockKind[object], block: Block) -> tuple[ParsedBlock | None, 
 
 
 def failed_block(name: str, error: Exception) -> str:
-    """What the author of a block is told that a plugin fails on."""
+    """The message for a block on which its component fails."""
     return f"le bloc « {name} » ne peut pas être rendu : {reasons.french(error)}. Simplifiez-le ; le reste du texte est lu."
 
 
@@ -109,7 +110,7 @@ def _opening(lines: Sequence[str]) -> str:
 
 
 def _held_by_the_body(head: FrontRead, lines: Sequence[str], start: int) -> FrontRead:
-    """The header, when lines that belong to it open the body: an empty line has parted them from it, or they are made bold.
+    """Hold the text back when header lines open the body: after an empty line, or in bold.
 
     Nobody knows then what the author has seen: the text is held back.
     """
@@ -130,5 +131,5 @@ _LONGEST_TITLE = 80
 
 
 def _unknown(block: Block, names: Sequence[str]) -> Problems:
-    """The name between brackets is that of a block."""
+    """The name between brackets is the name of a block."""
     yield Problem(block.line, "PDV002", f"bloc inconnu « {block.name} ». {did_you_mean(block.name, names)}")

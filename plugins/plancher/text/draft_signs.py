@@ -39,7 +39,7 @@ _COPY = lazy.pattern(
 _FILE = lazy.pattern(r"\.(?:draft|brouillon)$|[\[(](?:brouillon|draft|wip)[\])]|^(?:brouillon|draft|wip)$", re.IGNORECASE)
 
 _SIGNS_OF_A_COPY = ("[", "(", ".", "cop", "confli", "draft", "brouillon", "wip")
-"""One of them stands in each name that the two patterns find."""
+"""Each name that the two patterns match contains one of them."""
 
 PUBLISHED_WORDS = frozenset("published publie publiee publish public publique live en_ligne visible".split())
 DRAFT_WORDS = frozenset("draft drafts brouillon brouillons wip private prive privee pending unpublished non_publie en_cours future archived archive".split())
@@ -63,14 +63,14 @@ class Verdict:
 
     holds: tuple[Hold, ...] = ()
     appears: dt.datetime | None = None
-    """When it may be published first, when that is not its date."""
+    """The earliest moment of publication, when it is not the date."""
     expires: dt.datetime | None = None
     understood: frozenset[int] = frozenset()
-    """Places, among the fields, of those that were about this."""
+    """Indices of the fields that concern publication."""
 
 
 def judge(fields: Sequence[HeaderField], now: Callable[[], dt.datetime], zone: dt.tzinfo) -> Verdict:
-    """What the fields of a header say, those that none of ours stands for."""
+    """What the fields of a header say about publication, except the fields of ours."""
     holds: list[Hold] = []
     moments: dict[str, dt.datetime] = {}
     understood: set[int] = set()
@@ -95,13 +95,13 @@ def judge(fields: Sequence[HeaderField], now: Callable[[], dt.datetime], zone: d
 
 @functools.lru_cache(maxsize=1024)
 def _is_one_of_ours(key: str, within: str) -> bool:
-    """Whether a key cannot be about this, whatever its value: nearly all of them are."""
+    """Whether a key never concerns publication, as nearly all keys."""
     word = normal(key)
     return canonical(key, within) is not None and word not in {"permalink", "url"} and not any(word in keys for _kind, keys, _words in _KINDS)
 
 
 class _Field:
-    """One field of a header that no field of ours stands for."""
+    """One field of a header that is not one of ours."""
 
     def __init__(self, field: HeaderField) -> None:
         self.field = field

@@ -34,7 +34,7 @@ def text(title: str, name: str, today: dt.datetime, authority: str) -> str:
 
 
 def left_over(lines: Sequence[str], start: int) -> Problems:
-    """None of a draft's explanations is published, even when its author has changed a few words of them.
+    """The explanations in a draft are not published, even with a few words changed.
 
     :param start: the index of the first line of the body.
     """
@@ -93,9 +93,9 @@ _SIGNS = (
     "pourquoi ces liens",
     "preuve s'écrit",
 )
-"""Words of each sentence, rare enough elsewhere for a text to be looked at no further."""
+"""Rare words of each sentence: a text without them is not examined further."""
 _RUN = 4
-"""Words in a row that nobody else writes in that order."""
+"""Length of a run of words that only an explanation has."""
 _FEW_WORDS = 6
 
 

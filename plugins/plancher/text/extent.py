@@ -15,12 +15,12 @@ CODE = 4
 
 @dataclasses.dataclass(slots=True)
 class Tail:
-    """What is open at the end of the lines seen so far, however deep: it decides whether a line that is not indented still belongs to them."""
+    """What is open at the end of the lines so far, at any depth: it decides whether a line without indentation belongs to them."""
 
     _open: bool = False
     _fence: re.Pattern[str] | None = None
     _unread: list[str] = dataclasses.field(default_factory=list)
-    """Lines are looked at when somebody asks: most blocks end before."""
+    """Lines are read on demand: most blocks end before."""
 
     def see(self, text: str) -> None:
         """One more line, without the mark or the indentation of the block it is in; an empty one ends a paragraph."""
@@ -49,7 +49,7 @@ class Tail:
 
 
 def of_indented(lines: Sequence[Line], start: int, first: str, reach: int, *, is_definition: bool = False) -> tuple[int, frozenset[int]]:
-    """Where a block that is told by its indentation ends, and which of its lines are not indented into it.
+    """Where a block that indentation delimits ends, and which of its lines are lazy: not indented.
 
     :param start: the line after its first one.
     :param first: its first line, without its mark.

@@ -18,7 +18,7 @@ _DURATION = re.compile(
 )
 _CLOCK = re.compile(r"(?:(\d{1,9}):)?(\d{1,2}):(\d{2})")
 _LONGEST = 360_000
-"""Seconds: nobody films more than a hundred hours in one go."""
+"""Seconds; a hundred hours."""
 _YES_NO = {"oui": True, "non": False}
 
 
@@ -46,15 +46,15 @@ def split(lines: Sequence[Line]) -> tuple[tuple[tuple[str, Value], ...], tuple[L
     Fields end at the first empty line. A line among them without ``clé :`` is
     returned as stray, and the Markdown starts with it.
     """
-    found: list[tuple[str, Value]] = []
+    fields: list[tuple[str, Value]] = []
     for index, line in enumerate(lines):
         if not line.text.strip():
-            return tuple(found), tuple(lines[index + 1 :]), None
+            return tuple(fields), tuple(lines[index + 1 :]), None
         match = _FIELD.fullmatch(line.text.strip())
         if match is None:
-            return tuple(found), tuple(lines[index:]), line
-        found.append((match["key"], Value((match["value"] or "").strip(), line.number)))
-    return tuple(found), (), None
+            return tuple(fields), tuple(lines[index:]), line
+        fields.append((match["key"], Value((match["value"] or "").strip(), line.number)))
+    return tuple(fields), (), None
 
 
 def typed_field(line: Line, keys: Iterable[str]) -> tuple[str, Value] | None:

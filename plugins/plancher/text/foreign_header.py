@@ -24,7 +24,7 @@ _KEY = re.compile(r"""(?P<key>"[^"]*"|'[^']*'|[^\W\d][\w .'’/-]*?) ?[\u00a0\u2
 _GLUED = re.compile(r"(?P<key>[^\W\d][\w-]*):(?P<value>\S.*)")
 _COMMENT = re.compile(r"(?:^|\s)#(?:\s.*)?$")
 _NOT_PLAIN = ("[", "{", '"', "'", "|", ">", "&", "*", "!", "?")
-"""How a value that is more than plain text begins, in YAML."""
+"""The first sign of a YAML value that is not plain text."""
 _EMPTY = frozenset({"null", "~"})
 _MOST_LINES = 500
 """Of a header; and keys of one group."""
@@ -43,7 +43,7 @@ def split(lines: Sequence[str], start: int) -> RawHeader | None:
 
 
 class _Entries:
-    """What is read between two fences."""
+    """The fields between two fences."""
 
     def __init__(self, fields: Sequence[HeaderField] = (), problems: Sequence[Problem] = (), unread: Sequence[str] = ()) -> None:
         self.fields, self.problems, self.unread = list(fields), list(problems), list(unread)
@@ -90,7 +90,7 @@ def _nobody(lines: Sequence[str], first: int) -> _Entries:
 
 
 def _yaml(lines: Sequence[str], first: int) -> _Entries:
-    """Key by key, so that one YAML refuses does not take the others with it."""
+    """Key by key, so that an invalid one does not lose the others."""
     header = _Entries()
     for begin, end in _entries(lines):
         entry = lines[begin:end]
@@ -147,7 +147,7 @@ def _toml(lines: Sequence[str], first: int) -> _Entries:
 
 
 def _line_by_line(lines: Sequence[str], first: int) -> _Entries:
-    """What TOML refuses, read as far as its lines are plain."""
+    """Invalid TOML, read line by line where the lines are plain."""
     header = _Entries(problems=[_unreadable(first - 1, "TOML")])
     for number, line in enumerate(lines, first):
         key = re.fullmatch(r"\s*(?P<key>[\w-]+)\s*=\s*(?P<value>.*)", line)
@@ -183,14 +183,14 @@ def _object(text: str, lines: Sequence[str], first: int) -> tuple[_Entries, int]
 
 def _plain(values: Mapping[str, object], lines: Sequence[str], first: int, after: str) -> Iterator[HeaderField]:
     """The fields of a tree of plain values; their lines are those where their keys are first seen."""
-    waiting: list[tuple[str, Mapping[str, object]]] = [("", values)]
-    while waiting:
-        within, group = waiting.pop(0)
+    queue: list[tuple[str, Mapping[str, object]]] = [("", values)]
+    while queue:
+        within, group = queue.pop(0)
         for key, value in itertools.islice(group.items(), _MOST_LINES):
             sign = re.compile(rf"""(?:^|[\s"'.{{\[]){re.escape(key)}["']?\s*(?:{after}|:|=)""")
             line = next((i for i, typed in enumerate(lines, first) if sign.search(typed)), first)
             if isinstance(value, dict):
-                waiting.append((key, value))
+                queue.append((key, value))
             elif isinstance(value, list):
                 items = tuple(filter(None, map(_named, value)))
                 yield HeaderField(key, ", ".join(items), line, items, within)

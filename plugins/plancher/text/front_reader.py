@@ -28,7 +28,7 @@ _ADDRESS = re.compile(r"(?:[\w-][\w.-]*/)*[\w-][\w.-]*/?")
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class FrontRead:
-    """A header understood, and what was wrong with it."""
+    """A header, parsed, and what is wrong with it."""
 
     front: Front
     problems: tuple[Problem, ...]
@@ -45,7 +45,7 @@ def read(raw: RawHeader, rules: FrontRules, opening: Callable[[], str] = str) ->
 
 
 def with_tags(front: Front, legacy_tag_lines: Iterable[LegacyTagLine]) -> tuple[Front, list[Problem]]:
-    """The header with the tags that a text says at its foot, and what is wrong with these."""
+    """The header with the tags at the foot of the text, and what is wrong with these."""
     tags, problems = list(front.tags), []
     for line in legacy_tag_lines:
         usable, refused = usable_tags(line.tags, line.line)
@@ -163,7 +163,7 @@ class _FrontReader:
         return value
 
     def _address(self, key: str) -> str:
-        """An imposed address stays in the site; whether somebody else has it is known once the whole site is (``claims``)."""
+        """An imposed address stays in the site; whether another page has it is checked later, on the whole site (``build.owners``)."""
         field = self.fields.get(key)
         if field is None:
             return ""

@@ -1,4 +1,4 @@
-"""The header of an author's file, before anyone knows what its keys mean.
+"""The header of an author's file, its keys not interpreted yet.
 
 Ours is made of ``Clé: valeur`` lines up to the first empty one. Those of other
 generators (YAML, TOML, JSON, Nikola's comments) are read by ``foreign_header``.
@@ -41,7 +41,7 @@ class HeaderField:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class RawHeader:
-    """The header before anyone knows what its keys mean."""
+    """The header, its keys not interpreted yet."""
 
     fields: tuple[HeaderField, ...]
     body_start: int

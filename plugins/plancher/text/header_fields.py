@@ -1,4 +1,4 @@
-"""From the lines of a header to fields that are ours, each given once; the other lines are told."""
+"""From the lines of a header to the fields that we know, each given once; the other lines are reported."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ _NEAR, _REALLY_NEAR = 0.7, 0.85
 
 def _given(raw: RawHeader, rules: FrontRules) -> list[HeaderField]:
     """What the settings say of a text, where its header says nothing."""
-    said = {canonical(field.key, field.within) or normal(field.key) for field in raw.fields}
-    return [HeaderField(key, value, 1) for key, value in rules.given if (canonical(key) or normal(key)) not in said]
+    typed = {canonical(field.key, field.within) or normal(field.key) for field in raw.fields}
+    return [HeaderField(key, value, 1) for key, value in rules.given if (canonical(key) or normal(key)) not in typed]
 
 
 class HeaderFields:
-    """The fields of a header that are ours, by our names."""
+    """The fields of a header that we know, by our names."""
 
     def __init__(self, raw: RawHeader, rules: FrontRules, opening: Callable[[], str]) -> None:
         self.raw, self.rules, self.opening = raw, rules, opening
@@ -83,12 +83,12 @@ class HeaderFields:
             self.report(field.line, "PDV011", f"« {field.key} » est déjà donné ligne {first_line}. Gardez une seule des deux lignes.")
 
     def _prefer(self, key: str, field: HeaderField) -> None:
-        """Of two keys of another generator that mean one of ours, the one that has our name; the other's words are not lost in silence."""
-        known, other = self.fields[key], field
-        if normal(field.key) in {key, "excerpt"} and normal(known.key) != key:
-            self.fields[key], other = field, known
-        if other.value != self.fields[key].value and key in {"title", "summary"}:
-            self.ignored.append(other)
+        """Of two foreign keys that mean one of ours, the one with our name wins; the words of the other are reported."""
+        first, second = self.fields[key], field
+        if normal(field.key) in {key, "excerpt"} and normal(first.key) != key:
+            self.fields[key], second = field, first
+        if second.value != self.fields[key].value and key in {"title", "summary"}:
+            self.ignored.append(second)
 
     def _unknown(self, field: HeaderField) -> None:
         near = nearest(field.key, KNOWN.values(), _REALLY_NEAR if self.raw.is_foreign else _NEAR) if not field.within else None
@@ -100,7 +100,7 @@ class HeaderFields:
             self.report(field.line, "PDV012", f"clé inconnue « {field.key} ». Vouliez-vous dire « {near} » ?")
 
     def _report_unknown(self) -> None:
-        """Keys that nothing of ours resembles: one line for the file, with all that is possible."""
+        """Keys that resemble none of ours: one problem for the file, with all possible keys."""
         if self.unknown:
             names = join([f"« {field.key} »" for field in self.unknown])
             lines = f" (lignes {join([str(field.line) for field in self.unknown])})" if len(self.unknown) > 1 else ""
@@ -108,7 +108,7 @@ class HeaderFields:
             self.report(self.unknown[0].line, "PDV012", f"clé{plural} inconnue{plural} {names}{lines}. Choix possibles : {', '.join(KNOWN.values())}.")
 
     def _report_missing(self) -> None:
-        """What is missing is said once, with all that is to be typed."""
+        """Missing fields: one problem, with all that is to be typed."""
         needed = ("title",) if self.rules.is_page else ("title", "date")
         missing = [key for key in needed if key not in self.fields and not self._is_said_otherwise(key)]
         if not missing:
@@ -116,7 +116,7 @@ class HeaderFields:
         wanted = {"title": f"Title: {self.opening() or '…'}", "date": f"Date: {clock.now():%Y-%m-%d}"}
         typed = " et ".join(f"« {wanted[key]} »" for key in missing)
         if not self.raw.fields and self.raw.problems:
-            return  # a header that cannot be read at all is said already
+            return  # a header that cannot be read at all is reported already
         if not self.raw.fields:
             self.report(1, "PDV021", f"ce fichier n'a pas d'en-tête. Écrivez tout en haut {typed}, chacun sur sa ligne, puis une ligne vide.")
         else:
@@ -132,7 +132,7 @@ class HeaderFields:
         )
 
     def _report_ignored(self) -> None:
-        """Keys of other generators that mean nothing here: one line for the file, whatever their number."""
+        """Keys of other generators without meaning here: one problem for the file."""
         fields = [field for field in self.ignored if field.value]
         if not fields:
             return

@@ -46,7 +46,7 @@ _SAME = {
     "kind": "genre_de_billet",
 }
 _GROUPS = frozenset({"taxonomies", "extra", "params", "metadata", "meta", "front", "seo", "<<", "jekyll", "header"})
-"""Groups whose keys mean what they mean outside of any group."""
+"""Groups whose keys have the same meaning outside of the group."""
 _IN_GROUP = {
     ("date", "created"): "date",
     ("date", "published"): "date",
@@ -67,7 +67,7 @@ _WITHOUT_WORDS = frozenset(
     " disqus_identifier disqus_url published_in show_reading_time showreadingtime hidden_in_list in_search_index template_engine eleventynavigation"
     " tableofcontents autonumbering license licence noedit search boost status_icon revision_date last_build version previewtext mermaid_theme".split()
 )
-"""What decides of the looks or the machinery of another generator: nothing of it was for readers to read."""
+"""Settings of the looks or the machinery of another generator: nothing in them is for readers."""
 
 
 PRIVATE = frozenset(
@@ -134,10 +134,10 @@ def is_known(key: str) -> bool:
 
 @functools.lru_cache(maxsize=1024)
 def is_of_a_header(key: str) -> bool:
-    """Whether a line that begins with this key has no place in a text: « Status: », and not « Auteur : », which prose may say."""
+    """Whether a line with this key cannot be prose: « Status: » cannot, « Auteur : » can."""
     return normal(key) in _ONLY_IN_HEADERS
 
 
 def has_words(key: str) -> bool:
-    """Whether what an unknown key says may have been for readers."""
+    """Whether the value of an unknown key may be meant for readers."""
     return normal(key) not in _WITHOUT_WORDS

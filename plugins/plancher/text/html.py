@@ -8,11 +8,11 @@ from markdown.serializers import to_html_string
 from markdown.util import AtomicString
 
 LINK_ROLE = "link role"
-"""An attribute that says what the links in an element are for. It goes before the HTML is written; no author can type its space."""
+"""An attribute that says what the links in an element are for. It is removed before the HTML is written; authors cannot type it, for its space."""
 SOURCE_LINKS = "source"
 """They lead to the source of a claim."""
 NOT_COUNTED = "not counted"
-"""An attribute of an element whose words nobody reads through; it goes too."""
+"""An attribute of an element whose words do not count in the reading time; removed too."""
 
 __all__ = ["LINK_ROLE", "NOT_COUNTED", "SOURCE_LINKS", "Element", "add", "add_plain", "el", "plain", "say", "to_html_string"]
 

@@ -36,7 +36,7 @@ def copy(container: Container, line: Line, bare: str) -> None:
 
 
 def _verbatim(container: Container, bare: str, end: re.Pattern[str]) -> None:
-    """To the end that its kind asks for; what stands behind it is text again."""
+    """Copy up to the end that its kind requires; the rest of that line is text again."""
     text = bare
     while True:
         number, closing = container.lines[container.index].number, end.search(text)

@@ -25,8 +25,8 @@ def words(markdown: str) -> str:
     if not re.search(r"[*_`\[\\&]", markdown):
         return markdown
     markdown = _ESCAPED.sub(lambda sign: f"\ufdd2{ord(sign[1])}\ufdd3", markdown)
-    for mark, kept in ((_LINK, r"\1"), (_CODE, r"\2"), (_STRESS, r"\2"), (_STRESS, r"\2")):
-        markdown = mark.sub(kept, markdown)
+    for mark, replacement in ((_LINK, r"\1"), (_CODE, r"\2"), (_STRESS, r"\2"), (_STRESS, r"\2")):
+        markdown = mark.sub(replacement, markdown)
     return _HIDDEN.sub(lambda sign: chr(int(sign[1])), _ENTITY.sub(lambda entity: html.unescape(entity[0]), markdown))
 
 

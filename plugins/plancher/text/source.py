@@ -30,7 +30,7 @@ _HALF_REPAIRED = re.compile(r"[àã](?=[¡-¿])")
 _SHOWN = 60
 """Characters that a message shows."""
 _MAYBE_MANGLED = re.compile(r"[^\x00-\x7f](?:[^\x00-\x7f]|(?<=[\x80-\x9fÂÃŒœ\ufffd]))")
-"""A quick look: whatever ftfy or ``_MANGLED`` finds holds two such letters side by side, or one of these."""
+"""A quick test: whatever ftfy or ``_MANGLED`` finds holds two such letters side by side, or one of these."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ def status_of(header: HeaderFields, date: dt.datetime | None) -> tuple[str, bool
 
 
 def _is_held(header: HeaderFields) -> bool:
-    """Whether something else than the status holds the text back; each of them is said."""
+    """Whether something else than the status holds the text back; each reason is reported."""
     holds = list(header.verdict.holds)
     unread = draft_signs.says_draft(header.raw.unread)
     if unread and not holds:

@@ -35,14 +35,14 @@ def read(text: str, first: int) -> list[HeaderField] | None:
 def _flat(root: yaml.MappingNode, first: int) -> list[HeaderField]:
     """The fields of a tree of YAML, groups opened."""
     fields: list[HeaderField] = []
-    waiting: list[tuple[str, yaml.MappingNode]] = [("", root)]
-    while waiting and len(fields) < _MOST_VALUES:
-        within, group = waiting.pop(0)
+    queue: list[tuple[str, yaml.MappingNode]] = [("", root)]
+    while queue and len(fields) < _MOST_VALUES:
+        within, group = queue.pop(0)
         for key, value in group.value[:_MOST_VALUES]:
             name, line = str(key.value), first + key.start_mark.line
             if isinstance(value, MappingNode):
-                if len(waiting) < _MOST_VALUES:
-                    waiting.append((name, value))
+                if len(queue) < _MOST_VALUES:
+                    queue.append((name, value))
             elif isinstance(value, SequenceNode):
                 items = tuple(filter(None, map(_item, value.value[:_MOST_VALUES])))
                 fields.append(HeaderField(name, ", ".join(items), line, items, within))

@@ -1,4 +1,4 @@
-"""Block Markdown without the work that cannot do anything.
+"""Block Markdown, without the processors that cannot match.
 
 Python-Markdown asks each of its seventeen block processors, in order, whether
 a block is theirs, and most answer with a regular expression. Where a sign that
@@ -29,7 +29,7 @@ SIGNS: dict[str, tuple[str, ...]] = {
     "abbr": ("\n*[",),
     "reference": ("]:",),
 }
-"""For each processor, by its name in the registry, text of which every block it takes holds one, when a line feed is put before it.
+"""For each processor, by its name in the registry: every block that it takes, after a line feed, contains one of these signs.
 
 A processor that is not named here is always asked.
 """
@@ -43,7 +43,7 @@ class FastBlockParser(BlockParser):
         self._filter = RuleFilter(self.blockprocessors, SIGNS)
 
     def parseBlocks(self, parent: Element, blocks: list[str]) -> None:  # noqa: N802 - Markdown's name
-        """Give each block to the first processor that takes it; one that gives it up puts it back as it was."""
+        """Give each block to the first processor that takes it; a processor that declines puts the block back."""
         while blocks:
             block = blocks[0]
             for _, processor in self._filter.of(f"\n{block}"):

@@ -36,7 +36,7 @@ def _write(element: Element, write: Callable[[str], object]) -> None:
 
 
 def _attributes(element: Element) -> str:
-    """In the order of the alphabet; for those that may be written without a value, Markdown knows how."""
+    """In alphabetical order; Markdown itself writes those that may stand without a value."""
     written = ""
     for name, value in sorted(element.attrib.items()):
         if not value or value == name:

@@ -1,4 +1,4 @@
-"""Inline Markdown without the work that cannot do anything.
+"""Inline Markdown, without the patterns that cannot match.
 
 Python-Markdown runs each of its fifteen inline patterns on each text of the
 tree. Every pattern needs some sign to match at all: where the sign is absent,
@@ -37,7 +37,7 @@ SIGNS: dict[str, tuple[str, ...]] = {
     "em_strong": ("*", "_"),
     "struck": ("~~",),
 }
-"""For each pattern, by its name in the registry, text of which every match holds one. A pattern that is not named here always runs."""
+"""For each pattern, by its name in the registry: every match contains one of these signs. A pattern that is not named here always runs."""
 
 
 class FastInline(InlineProcessor):

@@ -19,9 +19,9 @@ from plancher.markdown.fast.inline import INLINE, FastInline
 
 
 class FastMarkdown(markdown.Markdown):
-    """Markdown whose steps pass over what cannot be there."""
+    """Markdown whose steps skip what a text does not contain."""
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, **options: Any) -> None:  # Any: each option of Markdown has its own type
         self._block_level: dict[object, bool] = {}
         super().__init__(**options)
         self._fast_parser.prepare()
@@ -41,13 +41,13 @@ class FastMarkdown(markdown.Markdown):
         fast_steps.register(self)
         return self
 
-    def build_extension(self, ext_name: str, configs: Mapping[str, Any]) -> Extension:
+    def build_extension(self, ext_name: str, configs: Mapping[str, Any]) -> Extension:  # Any: so has each of an extension
         """Markdown's extension of that name, or ours in its place."""
         ours = fast_steps.EXTENSIONS.get(ext_name)
         return ours(**configs) if ours else super().build_extension(ext_name, configs)
 
     def is_block_level(self, tag: object) -> bool:
-        """Markdown looks a tag up in a list, for each element of each step; the list never changes once extensions are there."""
+        """Remembered: Markdown searches a list for each element of each step, and the list no longer changes."""
         known = self._block_level.get(tag)
         if known is None:
             known = self._block_level[tag] = super().is_block_level(tag)

@@ -1,4 +1,4 @@
-"""Which of many readers of a text have anything to do with it, told by the signs it holds."""
+"""Which of many rules may apply to a text: the signs it holds tell."""
 
 from __future__ import annotations
 
@@ -11,27 +11,27 @@ T = TypeVar("T")
 
 
 class RuleFilter(Generic[T]):
-    """Those things of one of Markdown's registries that a text may concern, in their order.
+    """Those rules of one of Markdown's registries that may apply to a text, in their order.
 
     Few combinations of signs ever come up: each is worked out once.
     """
 
-    def __init__(self, things: Registry[T], signs: Mapping[str, tuple[str, ...]]) -> None:
-        """Learn what each thing needs.
+    def __init__(self, rules: Registry[T], signs: Mapping[str, tuple[str, ...]]) -> None:
+        """Learn what each rule needs.
 
         :param signs: by name in the registry, pieces of text of which the
-            thing needs one; what is not named is always chosen.
+            rule needs one; what is not named is always chosen.
         """
-        needed = [(things[name], needs) for name, needs in signs.items() if name in things]
-        self._things = [(thing, next((needs for named, needs in needed if named is thing), ("",))) for thing in things]
-        every = sorted({sign for _, needs in self._things for sign in needs})
+        needed = [(rules[name], needs) for name, needs in signs.items() if name in rules]
+        self._rules = [(rule, next((needs for named, needs in needed if named is rule), ("",))) for rule in rules]
+        every = sorted({sign for _, needs in self._rules for sign in needs})
         self._letters = tuple(sorted({_rarest(sign) for sign in every}))
         self._signs = {letter: tuple(sign for sign in every if _rarest(sign) == letter) for letter in self._letters}
         self._possible: dict[tuple[bool, ...], tuple[str, ...]] = {}
         self._chosen: dict[tuple[tuple[str, ...], tuple[bool, ...]], tuple[tuple[int, T], ...]] = {}
 
     def of(self, text: str) -> tuple[tuple[int, T], ...]:
-        """Each with its place in the registry.
+        """The rules that may match, each with its place in the registry.
 
         One letter is found several times as fast as two: a whole sign is looked for where its rarest letter is.
         """
@@ -44,7 +44,7 @@ class RuleFilter(Generic[T]):
         chosen = self._chosen.get(pattern)
         if chosen is None:
             present_signs = {sign for sign, is_present in zip(*pattern, strict=True) if is_present}
-            chosen = tuple((place, thing) for place, (thing, needs) in enumerate(self._things) if not present_signs.isdisjoint(needs))
+            chosen = tuple((place, rule) for place, (rule, needs) in enumerate(self._rules) if not present_signs.isdisjoint(needs))
             self._chosen[pattern] = chosen
         return chosen
 
@@ -54,4 +54,4 @@ def _rarest(sign: str) -> str:
 
 
 _COMMON = frozenset(" .:[")
-"""Letters that stand in many texts, among those of our signs."""
+"""Letters of our signs that most texts contain."""

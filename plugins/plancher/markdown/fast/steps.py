@@ -23,10 +23,10 @@ ATTRIBUTES, UNESCAPE = 8, 0
 
 
 class FastWhitespace(NormalizeWhitespace):
-    """The same text without the search for lines of spaces, where no line ends with one."""
+    """Skips the search for blank lines that hold spaces, where no line ends with a space."""
 
     def run(self, lines: list[str]) -> list[str]:
-        """Whatever Markdown would remove, expand or empty sends the text to it."""
+        """Markdown runs only on a text with something to remove, expand or empty."""
         source = "\n".join(lines)
         if " \n" in source or source.endswith(" ") or any(sign in source for sign in ("\t", "\r", STX, ETX)):
             return super().run(lines)
@@ -53,15 +53,15 @@ class FastAttributes(AttrListTreeprocessor):
 
 
 class FastUnescape(UnescapeTreeprocessor):
-    """What Markdown keeps aside stands behind one sign, which no author can type."""
+    """Markdown marks each escaped letter with one sign, which no author can type."""
 
     def unescape(self, text: str) -> str:
-        """The text with the letters that were kept aside."""
+        """The text with its escaped letters."""
         return super().unescape(text) if STX in text else text
 
 
 class FastContents(TocTreeprocessor):
-    """The table of contents, put in HTML only where a text asks for it; its lines are always gathered, and headings named.
+    """The table of contents: its entries are always collected and headings get ids, but the HTML is made only where a text asks for it.
 
     Without a heading there is neither: ``reset`` has made ``toc_tokens`` empty.
     """
@@ -69,17 +69,17 @@ class FastContents(TocTreeprocessor):
     _asked = False
 
     def run(self, doc: Element) -> None:
-        """The mark that asks is the text of an element."""
+        """« [TOC] » is the text of an element."""
         self._asked = self.marker in "".join(doc.itertext())
         if self._asked or any(self.header_rgx.match(element.tag) for element in doc.iter()):
             super().run(doc)
 
-    def build_toc_div(self, toc_list: list[Any]) -> Element:
+    def build_toc_div(self, toc_list: list[Any]) -> Element:  # Any: Markdown gives the type of a heading no public name
         """Empty when nothing shows it."""
         return super().build_toc_div(toc_list if self._asked else [])
 
     def replace_marker(self, root: Element, elem: Element) -> None:
-        """Nothing to search for when nothing asks."""
+        """Nothing to do when no text asks."""
         if self._asked:
             super().replace_marker(root, elem)
 

@@ -1,4 +1,4 @@
-"""What no line may part: a number and what it numbers, a title and a name, the groups of a telephone number.
+"""What must stay on one line: a number and what it numbers, a title and a name, the groups of a telephone number.
 
 The authorities are those of ``rules``.
 """
@@ -13,16 +13,16 @@ from plancher.markdown.typography.rules import SPACE
 MAYBE = re.compile(
     r"[0-9A-ZÀ-Þ§](?:(?<=[0-9§])|\.|(?<=M)(?:M\.|me|lle|gr|es?\s)|(?<=[DP])rs?\s|(?<=[IVXLCDM])(?<!\w.)(?:(?<=[IVX])|(?=[IVXLCDM]))[IVXLCDM]*(?:er?|re)?(?!\w))"
 )
-"""A quick look for ``abbreviations``, ``reigns`` and ``initials``: a figure, §, a capital with its full stop, a title, a Roman numeral."""
+"""A quick test for ``abbreviations``, ``reigns`` and ``initials``: a figure, §, a capital with its full stop, a title, a Roman numeral."""
 _REFERENCE = re.compile(
     rf"(?<!\w)([Nn][°º]s?|§§?|[Pp]p?\.|[Aa]rt\.|[Ff]ig\.|[Vv]ol\.|[Cc]h(?:ap)?\.|[Tt](?:abl)?\.|[Cc]ol\.|[Ll]iv\.|[Ss]ect\.|[Aa]l\.|[Ff][°º]|[LRD]\.)"
     rf"{SPACE}+(?=[0-9]|(?:[IVX]|[LCDM](?=[IVXLCDM]))[IVXLCDM]*(?:er|re)?(?!\w)|[LRD]\.{SPACE}?\d)"
 )
 _REFERRED = re.compile(rf"[0-9IVXLCDMR](?<=[.°ºs§ \n{NBSP}{NNBSP}]{SPACE}.)(?:(?<=[0-9])|[IVXLCDM]*(?:er|re)?(?!\w))")
-"""A quick look for ``_REFERENCE``: what is rare in a text comes first, which is what ``re`` searches fastest."""
+"""A quick test for ``_REFERENCE``: what is rare in a text comes first, which is what ``re`` searches fastest."""
 _COPYRIGHT = re.compile(rf"©{SPACE}+(?=\d)")
 _TITLED = re.compile(rf"[MDP](?:(?<=M)(?:M?\.|mes?|lles?|gr|es?)|rs?){SPACE}")
-"""A quick look for ``_TITLE`` and ``_OFFICE``."""
+"""A quick test for ``_TITLE`` and ``_OFFICE``."""
 _TITLE = re.compile(rf"\b(M\.|MM\.|Mmes?|Mlles?|Mgr|Drs?|Prs?|Mes?){SPACE}+(?=[A-ZÀ-Þ])")
 _OFFICE = re.compile(rf"\b(M\.|MM\.|Mmes?|Mlles?|Mgr){SPACE}+(?=(?:l[ea]s?|l['’]|de|du)(?<=['’a-z])(?:{SPACE}|\w))")
 _DATED = (
@@ -31,7 +31,7 @@ _DATED = (
 )
 _ORDINAL = re.compile(rf"\b([IVXLC]+e|[1I]er|[1I]re|\d+e){SPACE}+(?=(?:{_DATED})\b)")
 _DATED_NEXT = re.compile(rf"[0-9IVXLC](?:er?|re){SPACE}+(?:{_DATED})")
-"""A quick look for ``_ORDINAL``."""
+"""A quick test for ``_ORDINAL``."""
 _CHRIST = re.compile(rf"\b(av|apr|ap)\.{SPACE}+(?=J\.-C\.)")
 
 
@@ -85,7 +85,7 @@ def reigns(text: str) -> str:
 
 _INITIAL = re.compile(rf"([A-ZÀ-Þ]\.(?<!\w..)){SPACE}+(?=[A-ZÀ-Þ](?:\.|[\w’'-])|(?:de|du|des|d['’]|van|von)[^\w.])")
 _INITIALED = re.compile(rf"\.(?<=[A-ZÀ-Þ]\.){SPACE}")
-"""A quick look for ``_INITIAL``."""
+"""A quick test for ``_INITIAL``."""
 _LETTERED = re.compile(
     r"(?:annexe|article|cas|catégorie|classe|groupe|hépatite|langage|lettre|niveau|note|option|partie|plan|point|série|type|vitamine)s?\W+\Z", re.IGNORECASE
 )

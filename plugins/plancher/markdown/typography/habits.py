@@ -1,4 +1,4 @@
-"""What an author does all through a text, told once, with its lines: spaces that are not typed, letters that are not tied."""
+"""Habits of an author, reported once for the file: spaces that are missing, « oe » for « œ »."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _LAST_WORD = re.compile(r"\S+\Z")
 
 
 def advice(settings: TypographySettings) -> tuple[Callable[[Document], Problems], ...]:
-    """The rules that this site needs: where it adds the spaces itself, or its country asks for none, nothing is said of them."""
+    """The rules that apply to this site: none about spaces where it inserts them, or where its country has none."""
     signs = [] if settings.spaces == "insert" else [missing.COLON] if settings.locale == "fr_CA" else [missing.HIGH, missing.COLON]
     return (functools.partial(spaces, signs), ligatures) if signs else (ligatures,)
 

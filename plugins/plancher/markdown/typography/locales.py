@@ -50,11 +50,11 @@ NEEDED: dict[str, tuple[str, ...]] = {
     "initials": (),
     "missing_spaces": (";", "!", "?", ":"),
 }
-"""For each rule, signs of which a text must hold one: what costs least is not to look."""
+"""For each rule, signs of which a text must contain one; a rule without signs always runs."""
 NUMERIC = frozenset({"multiplication", "thousands", "units", "telephones", "hours", "glued_units"})
 """Rules that also need a digit."""
 BONDED = ("abbreviations", "reigns", "initials")
-"""Rules that one look decides of together (``bonds.MAYBE``): they are the last, and most sentences give them nothing to do."""
+"""Rules that one quick test guards together (``bonds.MAYBE``): they run last, and most sentences need none."""
 LOCALES: dict[str, dict[str, rules.Rule]] = {
     "fr_FR": FRANCE,
     "fr_BE": FRANCE,

@@ -1,4 +1,4 @@
-"""Which quotes go together: the one rule that needs more than a pattern."""
+"""Which quotes form a pair: the one rule that needs more than a pattern."""
 
 from __future__ import annotations
 
@@ -23,29 +23,29 @@ def guillemets(text: str) -> str:
     be paired is left as typed.
     """
     letters = list(text)
-    waiting: list[int] = []  # positions of openers; guillemets of the author count too
+    openers: list[int] = []  # their positions; guillemets of the author count too
     for match in _QUOTE.finditer(text):
         index, letter = match.start(), match[0]
         if letter == "«":
-            waiting.append(index)
+            openers.append(index)
         elif letter == "»":
-            _drop_to_guillemet(waiting, text)
-        elif waiting and text[waiting[-1]] != "«" and waiting[-1] < index - 1 and letter != "„" and _closes(text, index):
-            _set_pair(letters, waiting, index)
+            _drop_to_guillemet(openers, text)
+        elif openers and text[openers[-1]] != "«" and openers[-1] < index - 1 and letter != "„" and _closes(text, index):
+            _set_pair(letters, openers, index)
         elif _may_open(text, index) or (letter == "“" and _opens_with_a_space(text, index)):
-            waiting.append(index)
+            openers.append(index)
     return "".join(letters)
 
 
-def _drop_to_guillemet(waiting: list[int], text: str) -> None:
-    while waiting:
-        if text[waiting.pop()] == "«":
+def _drop_to_guillemet(openers: list[int], text: str) -> None:
+    while openers:
+        if text[openers.pop()] == "«":
             return
 
 
-def _set_pair(letters: list[str], waiting: list[int], end: int) -> None:
-    start = waiting.pop()
-    inner = bool(waiting)
+def _set_pair(letters: list[str], openers: list[int], end: int) -> None:
+    start = openers.pop()
+    inner = bool(openers)
     letters[start], letters[end] = ("“", "”") if inner else ("«", "»")
     if inner:  # “ ” take no space inside; those of « » have a rule of their own
         for place in (*_spaces(letters, start + 1, 1), *_spaces(letters, end - 1, -1)):

@@ -101,7 +101,7 @@ _PAIR_OF_DASHES = re.compile(rf"(?<=[^\s–—])(?:[ \n]([–—]){SPACE}+)((?:(
 
 
 def asides(text: str) -> str:
-    """Between two dashes, an aside keeps hold of both: no line ends after the first, nor begins with the second (Lexique, « Tiret »)."""
+    """An aside stays with its two dashes: no line ends after the first or begins with the second (Lexique, « Tiret »)."""
     if text.count("–") < _PAIR and text.count("—") < _PAIR:
         return text
     return _PAIR_OF_DASHES.sub(rf" \1{NBSP}\2{NBSP}\1", text)
@@ -135,7 +135,7 @@ def apostrophes(text: str) -> str:
 _BEFORE_COMMA = re.compile(rf"(?<=\S){SPACE}+,(?=\s|{_LETTER})")
 _AFTER_COMMA = re.compile(rf",(?={_LETTER})(?<=[\w»)”],)")
 _ODD_COMMA = re.compile(rf",(?:(?<={SPACE},)|(?={_LETTER}))")
-"""A quick look for both."""
+"""A quick test for both."""
 
 
 def commas(text: str) -> str:

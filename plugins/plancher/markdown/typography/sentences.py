@@ -1,4 +1,4 @@
-"""A rule sees whole sentences: text gathered across inline tags, then put back.
+"""Rules see whole sentences: the text is joined across inline tags, then put back.
 
 Nothing is re-parsed and no tag moves. A character that a rule may change
 (spaces, quotes…) stays in its element; every other keeps its place, and tells
@@ -33,23 +33,23 @@ _SUSPECT = re.compile(
     r"\x02|@|://|www\.|<3|=[)(DP/|]|:[:0-9a-fA-F'’)(DP/|-]|;['’)(DP/|-]"
     r"|\.(?:md|htm|py|toml|yaml|yml|json|xml|csv|pdf|doc|xls|od[ts]|txt|css|js|svg|png|jp|gif|web|mp[34]|vtt|zip)"
 )
-"""A quick look: most texts hold nothing to protect."""
+"""A quick test: most texts contain nothing to protect."""
 
 
-def hide(text: str, kept: list[str]) -> str:
-    """The text with ``MASK`` for each thing no rule may read; those things are added to ``kept``."""
+def hide(text: str, masked: list[str]) -> str:
+    """The text with ``MASK`` for each piece that no rule may read; the pieces are added to ``masked``."""
     if not _SUSPECT.search(text):
         return text
 
     def keep(match: re.Match[str]) -> str:
-        kept.append(match[0])
+        masked.append(match[0])
         return MASK
 
     return _PROTECTED_TEXT.sub(keep, text)
 
 
 _LOCAL_SIGN = re.compile("[(0-9IVXLC](?:(?<=[(])(?:[cCrR]|[tT][mM])[)]|i?[èe](?:me|re)|[\"″′']?[ \n\u00a0\u202f]?[x×])")
-"""A quick look: most sentences give the local rules nothing to do. One class of letters comes first: that is what ``re`` searches fastest."""
+"""A quick test: most sentences give the local rules nothing to do. One class of letters comes first: that is what ``re`` searches fastest."""
 
 
 _HIDDEN = re.compile(f"[{MASK}{LINE_BREAK}]")
@@ -127,8 +127,8 @@ def _walk(element: Element, sentences: list[list[_Piece]]) -> None:
 def _piece(owner: Element, text: str, *, is_tail: bool) -> _Piece:
     if not _SUSPECT.search(text):
         return _Piece(owner, is_tail=is_tail, text=text)
-    kept: list[str] = []
-    return _Piece(owner, is_tail=is_tail, text=hide(text, kept), masked=kept)
+    masked: list[str] = []
+    return _Piece(owner, is_tail=is_tail, text=hide(text, masked), masked=masked)
 
 
 class _Opaque(_Piece):

@@ -23,7 +23,7 @@ _FRENCH = frozenset({"fr", "fra", "fre"})
 
 
 def is_foreign(lang: str | None) -> bool:
-    """Whether an element in this language follows rules that are not ours; None: it says none."""
+    """Whether text in this language is not French; None: the element names no language."""
     return lang is not None and re.split("[-_]", lang.strip().lower(), maxsplit=1)[0] not in _FRENCH
 
 
@@ -36,11 +36,11 @@ class Shelter:
         self._open: list[tuple[str, bool]] = []
 
     def leave(self) -> None:
-        """The block has ended, and with it whatever was left open."""
+        """The block has ended; tags left open end with it."""
         self._open.clear()
 
-    def hide(self, text: str, kept: Sequence[str]) -> tuple[str, Sequence[str]]:
-        """A text without what is sheltered in it, in which ``MASK`` stands for each of ``kept``, and all that is hidden."""
+    def hide(self, text: str, masked: Sequence[str]) -> tuple[str, Sequence[str]]:
+        """A text with ``MASK`` for what is sheltered in it and for each of ``masked``, and all pieces that are hidden."""
         first, *others = text.split(MASK)
         shown, hidden = [], []
 
@@ -51,7 +51,7 @@ class Shelter:
             shown.append(part)
 
         add(first)
-        for mask, part in zip(kept, others, strict=True):
+        for mask, part in zip(masked, others, strict=True):
             shown.append(LINE_BREAK if self._read(mask) and not self._shelters else MASK)
             hidden.append(mask)
             add(part)
@@ -86,5 +86,5 @@ class Shelter:
             del self._open[places[-1] if places else len(self._open) :]
         elif name not in _VOID and not tag["attributes"].endswith("/"):
             lang = _LANG.search(tag["attributes"])
-            said = next((value for value in lang.groups() if value is not None), "") if lang else None
-            self._open.append((name, name in _KEPT or is_foreign(said)))
+            value = next((value for value in lang.groups() if value is not None), "") if lang else None
+            self._open.append((name, name in _KEPT or is_foreign(value)))

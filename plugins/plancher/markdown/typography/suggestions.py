@@ -1,4 +1,4 @@
-"""What only the author can decide: said by « invoke check », never applied."""
+"""What only the author can decide: « invoke check » suggests it, nothing applies it."""
 
 from __future__ import annotations
 

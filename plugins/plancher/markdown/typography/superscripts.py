@@ -13,7 +13,7 @@ _ORDINAL = re.compile(
     r"(?P<ending>(?<=\b1)(?:er|re)s?|(?<=\bI)(?:er|re)s?|(?<![I1]\b)es?)(?![\w’'-])"
 )
 MAYBE = re.compile(r"[0-9IVXLC](?:(?:er|re|e)s?(?![\w’'])(?<![CL]e)(?<![CL]es)|(?<=[IVXLC])[IVXLC]+e)")
-"""A quick look: most texts have no ordinal. One class of letters comes first: that is what ``re`` searches fastest."""
+"""A quick test: most texts have no ordinal. One class of letters comes first: that is what ``re`` searches fastest."""
 _BLOCKS = frozenset("p li dd dt td th h1 h2 h3 h4 h5 h6 blockquote div figcaption summary caption".split())
 _SKIPPED = frozenset("code kbd samp pre script style math svg textarea sup sub".split())
 

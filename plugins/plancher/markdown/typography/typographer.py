@@ -14,7 +14,7 @@ from plancher.markdown.typography.rules import MASK, Rule
 from plancher.markdown.typography.settings import KEY, TypographySettings
 
 _LOCAL = ("symbols", "ordinals", "multiplication")
-"""They change letters: each stays inside one text of the tree."""
+"""They change letters, so they run inside one text of the tree."""
 _WAYS = ("keep", "insert")
 
 
@@ -37,10 +37,10 @@ class Typographer:
             raise SettingsError(f"réglage {KEY} : « spaces » ne peut pas valoir « {settings.spaces} ». {did_you_mean(settings.spaces, _WAYS)}")
         if settings.spaces == "insert":
             rules = _with_missing_spaces(rules, INSERTED[settings.locale])
-        kept = {name: rule for name, rule in rules.items() if name not in settings.off}
-        self._local = _chain({name: rule for name, rule in kept.items() if name in _LOCAL})
-        self._sentence = _chain({name: rule for name, rule in kept.items() if name not in _LOCAL})
-        self._raises = "ordinals" in kept
+        enabled = {name: rule for name, rule in rules.items() if name not in settings.off}
+        self._local = _chain({name: rule for name, rule in enabled.items() if name in _LOCAL})
+        self._sentence = _chain({name: rule for name, rule in enabled.items() if name not in _LOCAL})
+        self._raises = "ordinals" in enabled
 
     def __reduce__(self) -> tuple[type[Typographer], tuple[TypographySettings]]:
         """Another process makes the chains again: functions inside functions do not travel."""
@@ -61,14 +61,14 @@ class Typographer:
 
 
 def _with_missing_spaces(rules: Mapping[str, Rule], added: Rule) -> dict[str, Rule]:
-    """They are added once quotes, dots and apostrophes are what they will be."""
+    """Missing spaces are added after quotes, dots and apostrophes are final."""
     place = list(rules).index("high_punctuation")
     pairs = list(rules.items())
     return dict([*pairs[:place], ("missing_spaces", added), *pairs[place:]])
 
 
 _ENOUGH = 4
-"""Passes after which even the oddest text no longer changes; French takes one."""
+"""Most passes over one text; ordinary French needs one."""
 _ODD = re.compile('["“”„«»–—…×º()-](?:(?<!-)|(?<= -)|-)')
 """Signs that several rules share; without them one pass is enough."""
 _DIGIT = re.compile("[0-9]")
@@ -79,7 +79,7 @@ _Chosen = tuple[tuple[str, ...], Rule]
 
 
 def _chain(rules: Mapping[str, Rule]) -> Rule:
-    """All the rules as one. A text that changed is looked at again where one rule's work may be another's business."""
+    """All rules as one function. A text that changed is run again where the result of one rule may concern another."""
     bonded = _bonded([rules[name] for name in BONDED if name in rules])
     with_digit: list[_Chosen] = [(NEEDED[name], rule) for name, rule in rules.items() if name not in BONDED] + bonded
     without: list[_Chosen] = [(NEEDED[name], rule) for name, rule in rules.items() if name not in NUMERIC and name not in BONDED] + bonded
@@ -97,7 +97,7 @@ def _chain(rules: Mapping[str, Rule]) -> Rule:
 
 
 def _bonded(rules: Sequence[Rule]) -> list[_Chosen]:
-    """These rules as one, behind one look."""
+    """These rules as one function, guarded by one quick test."""
 
     def run(text: str) -> str:
         if bonds.MAYBE.search(text):

@@ -54,7 +54,7 @@ class FeedPlan:
         """Every feed, and the list of them."""
         if self._site.patterns.all_atom:
             yield from self._whole_site()
-        for request in self._assembly.feeds:
+        for request in self._collected.feeds:
             yield from self._requested(request)
         for group in self._term_feeds:
             for term, posts in group.ordered():
@@ -123,8 +123,8 @@ class FeedPlan:
     def _subscriptions(self) -> SubscriptionList:
         """One feed for each subject: Atom, where there is one."""
         everything = [self._subscription(self._site.patterns.all_atom, "", "")] if self._site.patterns.all_atom else []
-        for request in self._assembly.feeds:
-            page = "" if request.page in self._assembly.missing else request.page
+        for request in self._collected.feeds:
+            page = "" if request.page in self._collected.missing else request.page
             everything.append(self._subscription(request.path, request.title, page))
         groups = [("Tout le blog", tuple(everything))]
         for group in self._term_feeds:
