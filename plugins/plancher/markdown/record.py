@@ -18,10 +18,10 @@ from plancher.base.problems import Problem, Severity
 from plancher.base.slugs import without_date
 from plancher.cache.outline import Outline
 from plancher.cache.store import Row
+from plancher.markdown import anchors
 
 if TYPE_CHECKING:
-    from plancher.markdown import anchors
-from plancher.markdown.convert import Reading
+    from plancher.markdown.convert import Reading
     from plancher.text.front import Front
 
 

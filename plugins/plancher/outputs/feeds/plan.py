@@ -42,7 +42,7 @@ class FeedPlan:
     def __init__(self, site: Site, settings: FeedSettings, collected: Collected) -> None:
         self._site = site
         self._settings = settings
-        self._collected = assembly
+        self._collected = collected
         self._entries = Entries(site, settings.authority)
         patterns = site.patterns
         self._term_feeds = (
