@@ -55,7 +55,7 @@ class Jobs:
         self,
         made: Iterable[tuple[Job, Iterable[str], bytes]],
         gone: Iterable[str],
-        frames: Mapping[str, Mapping[str, Any]],
+        frames: Mapping[str, Mapping[str, object]],
         *,
         are_all: bool = False,
     ) -> str:
@@ -93,7 +93,7 @@ class Jobs:
         except (*DAMAGE, pickling.DamagedError, TypeError) as error:
             raise LookupError(str(error)) from error
 
-    def frame(self, name: str) -> Mapping[str, Any]:
+    def frame(self, name: str) -> Mapping[str, object]:
         """The values that many pages share, by their digest.
 
         :raises LookupError: they cannot be read.
@@ -112,16 +112,16 @@ class Jobs:
         self._db.close()
 
 
-def with_text(value: Any, texts: Mapping[str, str], store: str) -> Any:
+def with_text(value: Any, texts: Mapping[str, str], store: str) -> Any:  # Any: whatever a recipe holds
     """The same value, with other texts in the place of some.
 
     :param texts: for each key in the cache, the one that takes its place.
     :param store: the cache of this build: what stands in a recipe names no file to open.
     :raises LookupError: the value holds itself, or is as deep as none of ours.
     """
-    done: dict[int, Any] = {}  # what stands in several places is looked at once
+    done: dict[int, object] = {}  # what stands in several places is looked at once
 
-    def renewed(item: Any) -> Any:
+    def renewed(item: Any) -> Any:  # Any: the same
         if isinstance(item, CachedBody):
             return dataclasses.replace(item, key=texts.get(item.key, item.key), store=store)
         if isinstance(item, tuple | list):
@@ -132,7 +132,7 @@ def with_text(value: Any, texts: Mapping[str, str], store: str) -> Any:
             return dataclasses.replace(item, **{field.name: known(getattr(item, field.name)) for field in dataclasses.fields(item)})
         return item
 
-    def known(item: Any) -> Any:
+    def known(item: Any) -> Any:  # Any: the same
         if type(item) is str or item is None:
             return item
         if id(item) not in done:
@@ -145,7 +145,7 @@ def with_text(value: Any, texts: Mapping[str, str], store: str) -> Any:
         raise LookupError(str(error)) from error
 
 
-def bodies_of(value: Any) -> frozenset[str]:
+def bodies_of(value: object) -> frozenset[str]:
     """The keys of all texts in a value."""
     found: set[str] = set()
     waiting = [value]

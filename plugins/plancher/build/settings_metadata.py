@@ -11,12 +11,12 @@ from typing import Any
 SETTINGS = ("DEFAULT_METADATA", "EXTRA_PATH_METADATA", "FILENAME_METADATA", "PATH_METADATA", "USE_FOLDER_AS_CATEGORY")
 
 
-def reader(settings: Mapping[str, Any]) -> Callable[[str], tuple[tuple[str, str], ...]]:
+def reader(settings: Mapping[str, Any]) -> Callable[[str], tuple[tuple[str, str], ...]]:  # Any: settings of Pelican
     """What gives these fields of a text, by its path from the content folder."""
     return functools.partial(fields, {name: settings.get(name) for name in SETTINGS})
 
 
-def fields(settings: Mapping[str, Any], path: str) -> tuple[tuple[str, str], ...]:
+def fields(settings: Mapping[str, Any], path: str) -> tuple[tuple[str, str], ...]:  # Any: settings of Pelican
     """Names and values; what is said of a narrower place is said last, and counts."""
     found: dict[str, str] = {}
     for name, value in dict(settings.get("DEFAULT_METADATA") or {}).items():
@@ -27,7 +27,7 @@ def fields(settings: Mapping[str, Any], path: str) -> tuple[tuple[str, str], ...
     return tuple((found | dict(_from_names(settings, path))).items())
 
 
-def _from_names(settings: Mapping[str, Any], path: str) -> Iterator[tuple[str, str]]:
+def _from_names(settings: Mapping[str, Any], path: str) -> Iterator[tuple[str, str]]:  # Any: settings of Pelican
     """What the name of the file and those of its folders say; of two that say the same thing, the first counts."""
     stem = posixpath.splitext(posixpath.basename(path))[0]
     seen: set[str] = set()

@@ -23,9 +23,9 @@ class Partial:
     """For each text that is left out, its address from the root of the site, and why, in French."""
 
 
-Maker = Callable[[Any], "str | bytes | Partial"]
+Maker = Callable[[Any], "str | bytes | Partial"]  # Any: each takes values of its own
 """From plain values to what a file holds."""
-F = TypeVar("F", bound=Callable[..., Any])
+F = TypeVar("F", bound=Maker)
 _known: dict[str, Maker] = {}
 
 
@@ -35,7 +35,7 @@ def maker(function: F) -> F:
     return function
 
 
-def name_of(function: Callable[..., Any]) -> str:
+def name_of(function: Maker) -> str:
     """How a recipe names what made a file."""
     return f"{function.__module__}:{function.__qualname__}"
 

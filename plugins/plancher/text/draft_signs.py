@@ -15,8 +15,8 @@ from pathlib import PurePosixPath
 
 from plancher.base import dates, lazy
 from plancher.base.french import fold, nearest
-from plancher.text.header import HeaderField
 from plancher.text.header_keys import APPEARS, AUDIENCE, EXPIRES, PERHAPS_AUDIENCE, PERHAPS_PRIVATE, PERHAPS_PUBLIC, PRIVATE, PUBLIC, canonical, normal
+from plancher.text.header_lines import HeaderField
 
 _YES = frozenset("true yes oui 1 on vrai y o x".split())
 _NO = frozenset("false no non 0 off faux n never jamais".split())

@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from plancher.base.problems import Problem
-from plancher.text.header import HeaderField, LineReader, RawHeader, unquoted
+from plancher.text.header_lines import HeaderField, LineReader, RawHeader, unquoted
 
 _YAML_FENCE, _YAML_END = re.compile(r"---\s*(?:ya?ml)?\s*", re.IGNORECASE), re.compile(r"(?:---|\.\.\.)\s*")
 _TOML_FENCE = re.compile(r"\+\+\+\s*|---\s*toml\s*", re.IGNORECASE)

@@ -13,9 +13,9 @@ from plancher.base.problems import Problem
 from plancher.base.slugs import MAX_SLUG, date_in_name, from_the_root, slug
 from plancher.text.front import Front, FrontRules
 from plancher.text.grammar import LegacyTagLine
-from plancher.text.header import RawHeader
 from plancher.text.header_fields import HeaderFields
 from plancher.text.header_keys import normal
+from plancher.text.header_lines import RawHeader
 from plancher.text.people import people
 from plancher.text.status import status_of
 from plancher.text.tag_names import MAX_NAME, usable_tags

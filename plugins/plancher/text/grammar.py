@@ -5,15 +5,12 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from plancher.base.french import fold
 from plancher.base.problems import Problem, Problems
 from plancher.text.blocks import Block, Line, Scan
 from plancher.text.html import Element
-
-if TYPE_CHECKING:
-    from plancher.text.document import Document
 
 M = TypeVar("M")
 Row = tuple[Any, ...]  # Any: of a NamedTuple, whose fields only its component knows
@@ -81,7 +78,7 @@ ScanTransform = Callable[[Scan], Scan]
 """Reads blocks in the plain lines of a text."""
 ResolveDocument = Callable[[Sequence[object]], tuple[tuple[object, ...], tuple[Problem, ...]]]
 """Completes the models of a text with what only all of them tell: numbers, anchors."""
-Advice = Callable[["Document"], Problems]
+Advice = Callable[[Any], Problems]  # Any: a ``Document``, which is made by what this module describes
 """A rule that « invoke check » alone applies; its docstring is the rule."""
 
 

@@ -12,8 +12,8 @@ from plancher.base.problems import Problem
 from plancher.base.slugs import date_in_name
 from plancher.text import draft_signs
 from plancher.text.front import FrontRules
-from plancher.text.header import HeaderField, RawHeader
 from plancher.text.header_keys import KNOWN, canonical, has_words, normal
+from plancher.text.header_lines import HeaderField, RawHeader
 
 _LISTS = frozenset({"tags", "author", "authors", "category"})
 """Fields that two keys may fill together."""

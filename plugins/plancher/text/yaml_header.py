@@ -9,7 +9,7 @@ from __future__ import annotations
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from plancher.text.header import HeaderField
+from plancher.text.header_lines import HeaderField
 
 _EMPTY = frozenset({"null", "~"})
 _MOST_VALUES = 500
