@@ -41,25 +41,16 @@ from plancher.build.render import MakingError, RenderContext
 from plancher.build.settings import BuildingSettings
 from plancher.build.staging import staging_folder
 from plancher.build.workers import WorkerPool
-from plancher.cache import body, folders, snapshot, tree
+from plancher.cache import body, snapshot
 from plancher.cache.body import LostError
-from plancher.cache.folders import Folder
 from plancher.cache.snapshot import Snapshot
 from plancher.cache.store import Store
 from plancher.cache.tree import Tree
-from plancher.pelican_adapter import direct, environment, open_build, plugins, reading, templates
-from plancher.pelican_adapter.generators import ComponentsGenerator, CopiesGenerator, PostsGenerator, TextPagesGenerator, named_files
+from plancher.pelican_adapter import direct, environment, memory, open_build, plugins, reading, stop_reasons, templates
+from plancher.pelican_adapter.generators import ComponentsGenerator, CopiesGenerator, PostsGenerator, TextPagesGenerator
 from plancher.pelican_adapter.plugins import PluginError
 
 TEXTS = "textes.sqlite"
-_REASONS = {
-    errno.ENOSPC: "disque plein ; libérez de l'espace, puis recommencez",
-    errno.EDQUOT: "votre part du disque est pleine ; libérez de l'espace, puis recommencez",
-    errno.EROFS: "ce disque ne peut pas être écrit",
-    errno.EACCES: "vous n'avez pas le droit d'écrire ici",
-    errno.EPERM: "vous n'avez pas le droit d'écrire ici",
-}
-"""What the commonest failures of a disk mean, for an author."""
 
 
 class Engine(pelican.Pelican):
@@ -123,7 +114,7 @@ class Engine(pelican.Pelican):
             self.terminal.say(str(error))
             raise SystemExit(1) from None
         except (OSError, files.UnreadableError, UnicodeDecodeError, MakingError, jinja2.TemplateError) as error:
-            raise self._failed(self._why(error, target)) from None
+            raise self._failed(stop_reasons.sentence(error, target, self.settings)) from None
         except Exception as error:
             said = plugins.failure(error, self.settings["PLUGINS"]) or failures.of_an_address(error)
             if not said:
@@ -134,25 +125,11 @@ class Engine(pelican.Pelican):
         self.terminal.say(f"Échec : {why}.")
         return SystemExit(1)
 
-    def _why(self, error: Exception, target: Path) -> str:
-        """What stopped a build, in French, with its file; without full stop."""
-        if isinstance(error, OSError):
-            ours = error.strerror if error.errno and error.strerror != os.strerror(error.errno) else None
-            return f"{ours or _REASONS.get(error.errno or 0) or files.reason(error)} ({error.filename or target})"
-        if isinstance(error, UnicodeDecodeError):  # Jinja reads templates by itself, and does not say which
-            folders = (self.settings["THEME"], *self.settings["THEME_TEMPLATES_OVERRIDES"])
-            error = next(files.not_text(map(Path, folders), (".html", ".xml", ".txt")), files.UnreadableError(Path(folders[0]), files.NOT_UTF8))
-        if isinstance(error, files.UnreadableError):
-            return f"{os.path.relpath(error.path)}:{error.line}: ce fichier ne peut pas être lu : {error}"
-        if isinstance(error, jinja2.TemplateError):  # found before anything is rendered
-            return str(render.at_fault(error, str(error))).rstrip(".")
-        return str(error).rstrip(".")
-
     def _build(self, target: Path, cache: Path) -> None:
         self.settings["CACHE_PATH"] = str(cache)
         body.forget()
         store = Store(cache / TEXTS)
-        trees = self._look(store)
+        trees = memory.look(self.settings, store)
         code = fingerprint.modules([found for found, _ in trees])  # as it was before anything was made with it
         pool = WorkerPool(count=self.mine.workers or os.cpu_count() or 1, method=self.mine.start or WorkerPool().method, on_progress=self.terminal.step)
         build = self.build = reading.build_context(self.settings, self.components, self.reading_settings, trees[0][0], store, pool)
@@ -176,7 +153,7 @@ class Engine(pelican.Pelican):
         ledger.recipes = jobs.keep(plan.recipes, bare, shared, are_all=plan.lacks_recipes)
         jobs.close()
         ledger.save()
-        self._remember(target, renewed or self._snapshot(plan, trees, code, build))
+        memory.remember(self.settings, target, renewed or memory.snapshot_of(self.settings, plan, trees, code, build))
         self.last = plan
         progress.lacking(self.terminal, plan.without_template)
         for sentence in plan.said:
@@ -258,32 +235,6 @@ class Engine(pelican.Pelican):
         if not body_rebuild.touch_up(edit, jobs, plan, lambda: templates.holder(self.settings, self.components).env, build.library.store.path):
             return None
         return snapshot.updated(last, trees[0][0], [name for name, _ in changed])
-
-    def _look(self, store: Store) -> list[tuple[Tree, list[str]]]:
-        """Walk the folders a build reads, before it reads anything: a file saved meanwhile will show next time."""
-        settings = self.settings
-        content = tree.scan(Path(settings["PATH"]), settings["IGNORE_FILES"], store.stamps(Path(settings["PATH"])))
-        others = [Path(folder) for folder in (settings["THEME"], *settings["PLUGIN_PATHS"], *settings["THEME_TEMPLATES_OVERRIDES"])]
-        compiled = ["__pycache__"]
-        return [(content, list(settings["IGNORE_FILES"])), *((tree.scan(folder, compiled), compiled) for folder in others)]
-
-    def _snapshot(self, plan: Plan, trees: list[tuple[Tree, list[str]]], code: list[Folder], build: BuildContext) -> Snapshot | None:
-        """What the next command needs to see that it has nothing to do; nothing, in any doubt."""
-        command = os.environ.get(snapshot.COMMAND)
-        if not command or plan.has_unknown or plugins.is_open(self.settings):
-            return None
-        walked = [folders.of_folder(*found) for found in trees]
-        parts = [part for part in walked if part is not None]
-        if len(parts) < len(walked):
-            return None
-        loaded = {folder[0]: folder for folder in (*fingerprint.modules([found for found, _ in trees]), *code)}
-        loaded |= {folder[0]: folder for folder in map(folders.of_file, named_files(self.settings))}
-        return snapshot.of_build(command, parts + sorted(loaded.values()), build.expires_at, build.journal.report())
-
-    def _remember(self, target: Path, now: Snapshot | None) -> None:
-        path = snapshot.path_of(Path(self.settings["CACHE_PATH"]), target)
-        if now is not None:
-            write(path, snapshot.to_text(now))
 
     def _get_generator_classes(self) -> list[Any]:
         """Pelican's own list, with ours in the place of its generators.
