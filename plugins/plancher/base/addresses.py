@@ -17,8 +17,6 @@ _INTERNAL = re.compile(r"[{|](?P<kind>filename|static|attach|tag|category|author
 _MAX_PORT = 65535
 _HOST = re.compile(r"[\w.\u2600-\u27bf\ufe0f\U0001f000-\U0001faff-]+\.[\w-]{2,}\.?|localhost|\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f:]*:[0-9a-f:.]+")
 """A name, or an address of version 4 or 6."""
-TERM = re.compile(r"[{|](?P<what>tag|category|author|index)[}|](?P<name>.*)", re.DOTALL)
-"""One that names a page of the site."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -231,18 +231,15 @@ def _leads_to(  # noqa: PLR0913, PLR0917 - all that an address may name
 
     :param path: of the text that holds it.
     """
-    typed = raw.replace("&amp;", "&")
-    inside, kind = addresses.inside(typed, path), typed[1:].split("}")[0].split("|")[0]
-    if inside is None or (inside not in files and (kind != "filename" or inside not in urls)):
+    typed, escaped = addresses.parse_internal(raw.replace("&amp;", "&")), addresses.parse_internal(raw)
+    inside = typed.file(path) if typed else None
+    if typed is None or escaped is None or inside is None or (inside not in files and (typed.kind != "filename" or inside not in urls)):
         return terms.address(raw)
-    if kind == "filename" and inside in urls:
-        url = urls[inside]
-    else:
-        if kind == "attach":
-            files[inside].attach_to(where)
-        url = files[inside].url
-    rest = raw[min((raw.find(mark) for mark in "?#" if mark in raw), default=len(raw)) :]
-    return f"{url}{rest}"
+    if typed.kind == "filename" and inside in urls:
+        return f"{urls[inside]}{escaped.rest}"
+    if typed.kind == "attach":
+        files[inside].attach_to(where)
+    return f"{files[inside].url}{escaped.rest}"
 
 
 def _static_links(record: Record) -> Iterator[str]:

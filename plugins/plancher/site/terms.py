@@ -38,13 +38,13 @@ class Terms:
 
         :param typed: as it stands in a text or in its HTML.
         """
-        found = addresses.TERM.match(html.unescape(typed))
-        if found is None:
+        internal = addresses.parse_internal(html.unescape(typed))
+        if internal is None or internal.names_file:
             return None
-        name, rest = found["name"], ""
-        if found["what"] == "index":
+        name, rest = internal.path, ""
+        if internal.kind == "index":
             return addresses.quote(self._index) + name
-        known = self.named[found["what"]]
+        known = self.named[internal.kind]
         if self._known(known, name) is None:  # « C# » is a tag; « pme#suite » is a place
             place = min((name.find(mark) for mark in "?#" if mark in name), default=len(name))
             name, rest = name[:place], name[place:]
@@ -61,13 +61,13 @@ class Terms:
         """A link to the page of a tag that no post bears would lead nowhere."""
         for record in records:
             for typed, line in record.links if record.status != "draft" else ():
-                found = addresses.TERM.match(typed)
-                if found and self.address(typed) is None:
-                    known, name = self.named[found["what"]], urllib.parse.unquote(found["name"])
+                internal = addresses.parse_internal(typed)
+                if internal and not internal.names_file and self.address(typed) is None:
+                    known, name = self.named[internal.kind], urllib.parse.unquote(internal.path)
                     advice = (
                         did_you_mean(name, sorted({*map(fold_words, known)})) if known else "Liez une page par son adresse, ou un billet par « {filename} »."
                     )
-                    yield record.path, Problem(line, "PDV066", f"« {typed} » ne mène nulle part : {_KINDS[found['what']]} n'a pas de page. {advice}")
+                    yield record.path, Problem(line, "PDV066", f"« {typed} » ne mène nulle part : {_KINDS[internal.kind]} n'a pas de page. {advice}")
 
 
 def _names(terms: Iterable[Term]) -> dict[str, str]:
