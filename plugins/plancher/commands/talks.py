@@ -21,14 +21,15 @@ from plancher.base import addresses, dates
 from plancher.base.bounds import Bounds
 from plancher.base.french import clip
 from plancher.commands.history import History, HistoryError
+from plancher.commands.links import archives
 from plancher.commands.step import FileChange
 from plancher.components.talks import platforms
 from plancher.components.talks.platforms import Video
 from plancher.text import plain
 from plancher.text.drafts import slug
 from plancher.text.source import FORBIDDEN
-from plancher.web.client import LoopError, Web
-from plancher.web.guard import NoHostError, RefusedError
+from plancher.web.client import Web
+from plancher.web.guard import NoHostError
 
 FOLDER = "images/videos"
 """Of posters, from the content folder."""
@@ -42,19 +43,7 @@ _MAX_SECONDS = 360_000
 """Seconds of a film."""
 _MAX_LETTERS = 200
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_FAILURES = (
-    httpx.HTTPError,
-    httpx.InvalidURL,
-    LoopError,
-    NoHostError,
-    RefusedError,
-    TimeoutError,
-    ValueError,
-    KeyError,
-    TypeError,
-    AttributeError,
-    RecursionError,
-)
+_FAILURES = (*archives.FAILURES, RecursionError)
 
 
 class FetchError(Exception):
