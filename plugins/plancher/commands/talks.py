@@ -69,12 +69,9 @@ def fetch(address: str, content: Path, bounds: Bounds | None = None, *, tell: Ca
 
 async def _ask_platform(video: Video, bounds: Bounds) -> tuple[Metadata, bytes]:
     """What the platform says, and the poster; empty when there is none that can be read."""
-    web = Web(bounds)
-    try:
+    async with Web(bounds) as web:
         metadata = await _ask_metadata(web, video)
         return metadata, await _fetch_poster(web, str(metadata.get("thumbnail_url") or ""))
-    finally:
-        await web.close()
 
 
 async def _ask_metadata(web: Web[Bounds], video: Video) -> Metadata:
