@@ -42,7 +42,7 @@ def chapters(talk: Talk, markdown: Markdown) -> Element | None:
     box = el("div", class_="talk-chapters")
     lang = talk.foreign_lang(markdown.lang)
     add(add(box, "p", class_="talk-label"), "strong", "Chapitres")
-    items, moment = add(box, "ol", **({"lang": lang} if lang else {})), moments(talk)
+    items, moment = add(box, "ol", lang=lang or None), moments(talk)
     for chapter in parts:
         item = add(items, "li")
         _time(item, chapter.start, moment)
@@ -57,8 +57,8 @@ def render(talk: Talk, markdown: Markdown) -> Element | None:
     if not track or not paragraphs:
         return None
     is_foreign = differs(track.lang, markdown.lang)
-    box = el("talk-words", **{NOT_COUNTED: "yes"}, **({"lang": track.lang} if is_foreign else {}))
-    add_plain(box, "h2", "Transcription", id=anchor(talk), **({"lang": "fr"} if is_foreign else {}))
+    box = el("talk-words", **{NOT_COUNTED: "yes"}, lang=track.lang if is_foreign else None)
+    add_plain(box, "h2", "Transcription", id=anchor(talk), lang="fr" if is_foreign else None)
     moment = moments(talk)
     for paragraph in paragraphs:
         element = add(box, "p")
