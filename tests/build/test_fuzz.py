@@ -19,6 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from plancher.base import digest, files
 from plancher.base import settings as core_settings
+from plancher.base.data import DataError
 from plancher.base.settings import SettingsError
 from plancher.build.ledger import Ledger
 from plancher.cache import manifest_file, snapshot
@@ -107,7 +108,7 @@ def kept(tmp_path: Path, name: str, raw: bytes) -> Path:
 def test_any_state_of_links_is_read_or_refused_in_french(tmp_path: Path, raw: bytes) -> None:
     try:
         known = state.load(kept(tmp_path, "state.json", raw))
-    except state.StateError as error:
+    except DataError as error:
         assert error.line >= 1
         assert not re.search(r"\b(the|invalid|object|expected|line \d)\b", str(error), re.IGNORECASE)
     else:

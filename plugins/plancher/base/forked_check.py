@@ -8,7 +8,6 @@ import select
 import signal
 import time
 from collections.abc import Callable
-from types import TracebackType
 from typing import Self
 
 PATIENCE = 120.0
@@ -53,7 +52,7 @@ class ForkedCheck:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None) -> None:
+    def __exit__(self, *_error: object) -> None:
         """Stop the check: nobody asks for its answer any more."""
         if self._child is not None:
             _stop(self._child)

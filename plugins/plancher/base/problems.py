@@ -56,15 +56,8 @@ class Problem:
     def __str__(self) -> str:
         """``path:line: CODE message [effect]``, as editors know how to follow; what is to be pasted comes after, untouched."""
         sentence, end, pasted = self.message.partition("\n")
-        return f"{self.path}:{self.line}: {self.code} {sentence} [{_EFFECTS[self.severity]}]{end}{pasted}"
-
-
-_EFFECTS = {
-    Severity.ERROR: "bloque la publication",
-    Severity.WARNING: "avertissement",
-    Severity.NOTE: "note",
-    Severity.SUGGESTION: "suggestion",
-}
+        effect = "bloque la publication" if self.severity is Severity.ERROR else self.severity
+        return f"{self.path}:{self.line}: {self.code} {sentence} [{effect}]{end}{pasted}"
 
 
 Problems = Iterator[Problem]

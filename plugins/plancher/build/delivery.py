@@ -15,7 +15,7 @@ import shutil
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from plancher.base import digest
+from plancher.base import digest, files
 from plancher.build import in_place, mounts, output, standby
 from plancher.build.ledger import Ledger
 from plancher.cache import manifest
@@ -74,7 +74,7 @@ class Delivery:
         new, (was, status) = (place, old) if old and old[0].files else (self.staging, (Manifest(), SiteStatus()))
         after = standby.sync(new, was, status, want, self.staging, self.target, self.foreign)
         if new == self.staging and old:
-            standby.clear(place)  # of no use; gone before the site changes
+            files.remove(place)  # of no use; gone before the site changes
         return new, after, standby.exchange(new, self.target)
 
     def _tidy(self, new: Path, after: Manifest, *, former: bool) -> None:
@@ -90,7 +90,7 @@ class Delivery:
             ledger.standby = self._without_foreign(place) if is_standby else Manifest()
         else:
             if self._standby:
-                standby.clear(place)
+                files.remove(place)
             ledger.standby = Manifest() if os.path.lexists(place) else standby.create(self.target, after, place)
         ledger.live = after
 

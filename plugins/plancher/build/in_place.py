@@ -138,7 +138,7 @@ def _discard(workshop: Path, but: Sequence[Path] = ()) -> None:
     (workshop / _JOURNAL).unlink(missing_ok=True) if workshop.is_dir() else None
     for path in workshop.iterdir() if workshop.is_dir() else ():
         if path not in but:
-            shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
+            files.remove(path)
     with contextlib.suppress(OSError):
         workshop.rmdir()
 

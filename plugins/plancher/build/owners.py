@@ -49,7 +49,6 @@ _TERMS = {
 }
 _LONGEST = 80
 """Characters of an address in a message."""
-_CHOSEN = ("save_as", "url", "slug")
 
 
 def of(claim: Claim, content: Path) -> Owner:
@@ -79,8 +78,8 @@ def _text_in(values: Mapping[str, object]) -> Post | None:
 
 
 def _text(text: Post) -> Owner:
-    field = next((name for name in _CHOSEN if name in text.lines), "")
-    return Owner(kind=Kind.TEXT, name=text.path, path=text.path, line=text.line(field or "title"), remedy=f"Changez « {(field or 'slug').capitalize()}: ».")
+    field = text.address_field
+    return Owner(kind=Kind.TEXT, name=text.path, path=text.path, line=text.line(field, "title"), remedy=f"Changez « {field.capitalize()}: ».")
 
 
 def _file(source: Path, content: Path) -> Owner:

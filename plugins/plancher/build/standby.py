@@ -74,7 +74,7 @@ def _mark_both(folder: Path, staging: Path, paths: Iterable[str]) -> None:
     """While a standby is on its way from one site to the next, its marker names the files of both: a build that is killed leaves no file of nobody's."""
     draft = staging / f"{MARKER}.tmp"
     draft.write_text(marker_text({*paths}), encoding="utf-8")
-    clear(folder / MARKER)
+    files.remove(folder / MARKER)
     draft.replace(folder / MARKER)
 
 
@@ -88,7 +88,7 @@ def _place(folder: Path, path: str, staging: Path, live: Path) -> None:
     if is_made:
         made.replace(place)
     else:
-        clear(place)
+        files.remove(place)
         os.link(live / path, place, follow_symlinks=False)
 
 
@@ -150,17 +150,9 @@ def exchange(new: Path, target: Path) -> bool:
     return True
 
 
-def clear(place: Path) -> None:
-    """Nothing is there any more, whatever it was."""
-    if place.is_dir() and not place.is_symlink():
-        shutil.rmtree(place)
-    else:
-        place.unlink(missing_ok=True)
-
-
 def _remove(folder: Path, path: str) -> None:
     """A file, a link or a folder, and the folders it leaves empty."""
-    clear(folder / path)
+    files.remove(folder / path)
     files.remove_empty((folder / path).parent, folder)
 
 
@@ -170,6 +162,6 @@ def _clear_way(folder: Path, path: str) -> None:
     for parent in reversed(place.relative_to(folder).parents[:-1]):
         if (folder / parent).is_file() or (folder / parent).is_symlink():
             (folder / parent).unlink()
-    if place.is_dir() and not place.is_symlink():
-        shutil.rmtree(place)
+    if place.is_dir():
+        files.remove(place)
     place.parent.mkdir(parents=True, exist_ok=True)

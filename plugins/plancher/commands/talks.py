@@ -21,14 +21,15 @@ from plancher.base import addresses, dates
 from plancher.base.bounds import Bounds
 from plancher.base.french import clip
 from plancher.commands.history import History, HistoryError
+from plancher.commands.links import archives
 from plancher.commands.step import FileChange
 from plancher.components.talks import platforms
 from plancher.components.talks.platforms import Video
 from plancher.text import plain
 from plancher.text.drafts import slug
 from plancher.text.source import FORBIDDEN
-from plancher.web.client import LoopError, Web
-from plancher.web.guard import NoHostError, RefusedError
+from plancher.web.client import Web
+from plancher.web.guard import NoHostError
 
 FOLDER = "images/videos"
 """Of posters, from the content folder."""
@@ -42,19 +43,7 @@ _MAX_SECONDS = 360_000
 """Seconds of a film."""
 _MAX_LETTERS = 200
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_FAILURES = (
-    httpx.HTTPError,
-    httpx.InvalidURL,
-    LoopError,
-    NoHostError,
-    RefusedError,
-    TimeoutError,
-    ValueError,
-    KeyError,
-    TypeError,
-    AttributeError,
-    RecursionError,
-)
+_FAILURES = (*archives.FAILURES, RecursionError)
 
 
 class FetchError(Exception):
@@ -80,12 +69,9 @@ def fetch(address: str, content: Path, bounds: Bounds | None = None, *, tell: Ca
 
 async def _ask_platform(video: Video, bounds: Bounds) -> tuple[Metadata, bytes]:
     """What the platform says, and the poster; empty when there is none that can be read."""
-    web = Web(bounds)
-    try:
+    async with Web(bounds) as web:
         metadata = await _ask_metadata(web, video)
         return metadata, await _fetch_poster(web, str(metadata.get("thumbnail_url") or ""))
-    finally:
-        await web.close()
 
 
 async def _ask_metadata(web: Web[Bounds], video: Video) -> Metadata:

@@ -12,7 +12,6 @@ from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 
-from plancher.base import files
 from plancher.base.problems import Problem
 from plancher.markdown import containers, inline
 from plancher.markdown.final_treeprocessor import FinalTreeprocessor
@@ -70,8 +69,7 @@ class _Inner:
 
     def file(self, address: str) -> bytes | None:
         place = self._extension.place
-        target = place.target(address) if place else None
-        return files.read(target) if place and target and place.holds(target) else None
+        return place.read(address) if place else None
 
     def say(self, problem: Problem) -> None:
         self._extension.findings.problems.append(problem)

@@ -6,7 +6,6 @@ import dataclasses
 import re
 from collections.abc import Callable
 
-from plancher.base import files
 from plancher.markdown.block_fields import is_marked
 from plancher.markdown.place import Place
 from plancher.markdown.tree_findings import TreeFindings
@@ -44,8 +43,7 @@ class PageFields:
 
     def file(self, address: str) -> bytes | None:
         """What a file of the content folder holds."""
-        target = self.place.target(address)
-        return files.read(target) if target and self.place.holds(target) else None
+        return self.place.read(address)
 
 
 def examples_of(document: Document) -> set[int]:

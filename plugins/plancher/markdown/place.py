@@ -43,6 +43,11 @@ class Place:
             self.targets[internal.path] = target
         return target
 
+    def read(self, address: str) -> bytes | None:
+        """What the file holds that an address names; None when there is none."""
+        target = self.target(address)
+        return files.read(target) if target and self.holds(target) else None
+
     def _note(self, target: Path) -> None:
         """Remember a file before its content is read: if it changes meanwhile, the next build sees it."""
         name = self._below_root(target) or os.path.relpath(target, self.root).replace(os.sep, "/")

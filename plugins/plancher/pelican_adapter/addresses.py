@@ -70,8 +70,7 @@ class TextAddresses:
 
         :param lang: its language; that of the site when it has none of its own.
         """
-        own_file = record.save_as or (f"{record.url}index.html" if record.url.endswith("/") else record.url)
-        own_url = record.url or record.save_as.removesuffix("index.html")
+        own_url, own_file = chosen(record)
         is_default = lang == self.settings["DEFAULT_LANG"].lower()
         kind = ("DRAFT_PAGE" if is_page else "DRAFT") if record.status == "draft" else "PAGE" if is_page else "ARTICLE"
         url, file = (self._pattern(f"{kind}_{'' if is_default else 'LANG_'}{what}") for what in ("URL", "SAVE_AS"))
@@ -100,6 +99,12 @@ class TextAddresses:
             metadata["date"] = SafeDatetime.fromtimestamp(record.date, self.timezone)
         kind = contents.Page if is_page else contents.Article
         return kind("", metadata, settings, f"{settings['PATH']}/{record.path}", {})
+
+
+def chosen(record: Record) -> tuple[str, str]:
+    """The address and the file that the header of a text asks for; empty: none."""
+    save_as = record.save_as or (f"{record.url}index.html" if record.url.endswith("/") else record.url)
+    return record.url or record.save_as.removesuffix("index.html"), save_as
 
 
 @functools.lru_cache(maxsize=10_000)

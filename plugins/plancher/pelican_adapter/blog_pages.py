@@ -5,13 +5,13 @@ from __future__ import annotations
 import calendar
 import itertools
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from plancher.build.values import ListPage, Pages
 from plancher.pelican_adapter.addresses import list_pages
 from plancher.site.assembly import Assembly
-from plancher.site.model import Post, Site, Term
+from plancher.site.model import Site
 from plancher.site.requests import FirstPage, TemplatePage
 
 
@@ -71,22 +71,17 @@ class BlogPages:
 
     def all(self, assembly: Assembly) -> Iterator[BlogPage]:
         """Every page, in the order in which Pelican makes them."""
-        site, none = self.site, dict.fromkeys(assembly.post_values)
+        site = self.site
         for post in (*site.translations, *site.posts, *site.hidden, *site.drafts):
-            values = {name: found.get(post.path) for name, found in assembly.post_values.items()} if assembly.post_values else none
-            yield BlogPage(post.save_as, post.url, post.template or "article", {"article": post, "category": post.category, "blog": True, **values})
+            values = {"article": post, "category": post.category, "blog": True, **assembly.values_of("article", post.path)}
+            yield BlogPage(post.save_as, post.url, post.template or "article", values)
         yield from self.lists()
-        yield from self._terms("tag", site.tags, assembly.tag_values)
-        yield from self._terms("category", site.categories, assembly.category_values)
-        yield from self._terms("author", site.authors, {})
+        for kind, groups in (("tag", site.tags), ("category", site.categories), ("author", site.authors)):
+            for term, posts in groups:
+                values = {kind: term, "articles": posts, "blog": True, **assembly.values_of(kind, term.name)}
+                yield BlogPage(term.save_as, term.url, kind, values, is_list=True)
         for page in (*site.pages, *site.hidden_pages, *site.draft_pages):
             yield BlogPage(page.save_as, page.url, page.template or "page", {"page": page})
-
-    @staticmethod
-    def _terms(kind: str, groups: Sequence[tuple[Term, tuple[Post, ...]]], known: Mapping[str, Mapping[str, object]]) -> Iterator[BlogPage]:
-        for term, posts in groups:
-            values = {name: found.get(term.name) for name, found in known.items()}
-            yield BlogPage(term.save_as, term.url, kind, {kind: term, "articles": posts, "blog": True, **values}, is_list=True)
 
     def _periods(self, kind: str) -> Iterator[BlogPage]:
         """Years, months or days, where the site has such pages."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from plancher.pelican_adapter.blog_pages import BlogPages
 from plancher.pelican_adapter.generators import CopiesGenerator
 from plancher.pelican_adapter.site_from_records import RecordSite
 from plancher.site import held_back
-from plancher.site.assembly import assemble
+from plancher.site.assembly import Assembly, assemble
 from plancher.site.model import Site
 
 
@@ -32,22 +32,13 @@ def plan_site(settings: Any, plan: Plan, build: BuildContext, on_assembled: Call
     pages = BlogPages(site, settings)
     found = templates.holder(settings, build.components)
     plan.context.env = found.env
-    whole = build.assembly = assemble(
-        site, build.components, lambda name: found.get_template(name) is not None, blog_pages=pages.for_sitemap(), year_pages=pages.years()
-    )
+    whole = assembled(build, pages, found)
     on_assembled(build)
     if build.terms is not None:
         gate.inspect(build, maker.asked, build.terms)
     drop_static(build, site, statics, settings)
     shared = {**settings, **pages.shared_values(), **templates.shared_values(settings, build, whole)}
-    planner = PagePlanner(
-        plan,
-        templates.page_fingerprint(settings, build.components),
-        shared,
-        found.get_template,
-        str(settings["SITEURL"]),
-        is_relative=settings["RELATIVE_URLS"],
-    )
+    planner = page_planner(plan, build, settings, shared, found)
     for page in pages.all(whole):
         for path, template, values in pages.cut(page) if page.save_as else ():
             planner.page(path, template, values)
@@ -56,6 +47,26 @@ def plan_site(settings: Any, plan: Plan, build: BuildContext, on_assembled: Call
     for copy in statics.copies():
         with contextlib.suppress(FileNotFoundError):  # its owner took it away while we looked: the next build sees a folder without it
             planner.request(copy)
+
+
+def assembled(build: BuildContext, pages: BlogPages, holder: Any) -> Assembly:
+    """What components make of the site.
+
+    :param holder: gives a template by its name.
+    """
+    build.assembly = assemble(
+        pages.site, build.components, lambda name: holder.get_template(name) is not None, blog_pages=pages.for_sitemap(), year_pages=pages.years()
+    )
+    return build.assembly
+
+
+def page_planner(plan: Plan, build: BuildContext, settings: Any, shared: Mapping[str, object], holder: Any) -> PagePlanner:
+    """What plans the pages of a build.
+
+    :param shared: what every template may use.
+    """
+    fingerprint = templates.page_fingerprint(settings, build.components)
+    return PagePlanner(plan, fingerprint, shared, holder.get_template, str(settings["SITEURL"]), is_relative=settings["RELATIVE_URLS"])
 
 
 def drop_static(build: BuildContext, site: Site, statics: Any, settings: Any) -> None:

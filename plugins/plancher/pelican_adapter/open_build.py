@@ -9,16 +9,14 @@ from typing import Any
 
 from plancher.build import gate
 from plancher.build.context import BuildContext
-from plancher.build.page_planner import PagePlanner
 from plancher.build.plan import Plan
-from plancher.pelican_adapter import templates
+from plancher.pelican_adapter import direct, templates
 from plancher.pelican_adapter.blog_pages import BlogPages
 from plancher.pelican_adapter.contents import terms_of
-from plancher.pelican_adapter.direct import drop_static
 from plancher.pelican_adapter.site_from_pelican import PelicanSite
 from plancher.pelican_adapter.writer import PelicanWriter
 from plancher.site import claims, site_checks
-from plancher.site.assembly import Assembly, assemble
+from plancher.site.assembly import Assembly
 from plancher.site.model import Post
 
 
@@ -37,12 +35,12 @@ class OpenBuild:
         """What components make of the posts, as plugins of others have left them so far."""
         settings = self.settings
         site = PelicanSite(self.build, settings, has_texts=has_texts).make(self.generators)
-        pages, holder = BlogPages(site, settings), next(generator for generator in self.generators if hasattr(generator, "open"))
-        whole = assemble(
-            site, self.build.components, lambda name: holder.get_template(name) is not None, blog_pages=pages.for_sitemap(), year_pages=pages.years()
-        )
-        self.build.assembly = whole
-        return whole
+        return direct.assembled(self.build, BlogPages(site, settings), self._holder)
+
+    @property
+    def _holder(self) -> Any:
+        """One of our generators: each gives a template by its name."""
+        return next(generator for generator in self.generators if hasattr(generator, "open"))
 
     def check(self, generators: list[Any]) -> None:
         """The last signal before the first byte is written: rules on the whole site."""
@@ -54,19 +52,15 @@ class OpenBuild:
         gate.inspect(build, texts, terms_of(generators[0].context, settings, build))
         for generator in generators:
             if hasattr(generator, "staticfiles"):
-                drop_static(build, whole.site, generator, settings)
+                direct.drop_static(build, whole.site, generator, settings)
         _separate(texts, generators)
 
     def writer(self) -> type[PelicanWriter]:
         """The class Pelican will write with, for this build."""
         whole = self.build.assembly or self.assembled(has_texts=False)
         settings = self.settings
-        holder = next(generator for generator in self.generators if hasattr(generator, "open"))
         shared = templates.shared_values(settings, self.build, whole)
-        site = str(settings["SITEURL"])
-        planner = PagePlanner(
-            self.plan, templates.page_fingerprint(settings, self.build.components), shared, holder.get_template, site, is_relative=settings["RELATIVE_URLS"]
-        )
+        planner = direct.page_planner(self.plan, self.build, settings, shared, self._holder)
         del shared["localsiteurl"]  # Pelican's own name, which each page may change
         return type(
             "PelicanWriter",

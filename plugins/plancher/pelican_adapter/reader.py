@@ -17,6 +17,7 @@ from plancher.cache.body import CachedBody
 from plancher.cache.outline import Outline
 from plancher.markdown.record import Record
 from plancher.pelican_adapter import broken_texts
+from plancher.pelican_adapter.addresses import chosen
 
 EXTENSIONS = ("md", "MD", "Md", "mD")
 """Pelican compares extensions with their case."""
@@ -69,10 +70,9 @@ class PlancherReader(MarkdownReader):
 
 def _plain(record: Record) -> dict[str, Any]:
     """What Pelican takes as it is."""
-    save_as = record.save_as or (f"{record.url}index.html" if record.url.endswith("/") else record.url)
-    url = record.url or record.save_as.removesuffix("index.html")
-    chosen = {**record.others, "lang": record.lang, "template": record.template, "save_as": save_as, "url": url}
-    found: dict[str, Any] = {name: value for name, value in chosen.items() if value}
+    url, save_as = chosen(record)
+    asked = {**record.others, "lang": record.lang, "template": record.template, "save_as": save_as, "url": url}
+    found: dict[str, Any] = {name: value for name, value in asked.items() if value}
     found.update(
         title=record.title,
         status=record.status,

@@ -25,7 +25,7 @@ _PATTERNS = {
 
 
 def site_frame(build: BuildContext, settings: Any) -> Site:
-    """A site without texts."""
+    """A site without texts, with what components have settled so far."""
     content = Path(settings["PATH"])
     grammar = build.reading.grammar
     return Site(
@@ -41,6 +41,9 @@ def site_frame(build: BuildContext, settings: Any) -> Site:
         theme=Path(settings["THEME"]),
         has_own_theme=has_own_theme(settings),
         today=clock.now().date(),
+        tag_aliases=build.settled.tag_aliases,
+        link_states=build.settled.link_states,
+        link_replacements=build.settled.link_replacements,
         is_case_blind=tree.is_case_blind(content),
         filtered=functools.partial(grammar.filtered),
     )

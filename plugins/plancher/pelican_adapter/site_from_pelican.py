@@ -16,7 +16,7 @@ from plancher.pelican_adapter.site_frame import site_frame
 from plancher.site import preparation
 from plancher.site.model import Card, Grouped, Post, Site, StaticFile
 
-_PAGES = {"pages": "pages", "hidden_pages": "hidden_pages", "draft_pages": "draft_pages"}
+_PAGES = ("pages", "hidden_pages", "draft_pages")
 
 
 class PelicanSite:
@@ -40,18 +40,11 @@ class PelicanSite:
             if isinstance(generator, PostsGenerator):
                 found |= self._posts(generator)
             elif isinstance(generator, TextPagesGenerator):
-                found |= {name: self._texts(getattr(generator, own)) for name, own in _PAGES.items()}
+                found |= {name: self._texts(getattr(generator, name)) for name in _PAGES}
                 found["translations"] = (*found.get("translations", ()), *self._texts(generator.translations))
             elif isinstance(generator, CopiesGenerator):
                 found["files"] = {static.get_relative_source_path(): _file(static) for static in generator.staticfiles}
-        settled = self.build.settled
-        return dataclasses.replace(
-            site_frame(self.build, self.settings),
-            **found,
-            tag_aliases=settled.tag_aliases,
-            link_states=settled.link_states,
-            link_replacements=settled.link_replacements,
-        )
+        return dataclasses.replace(site_frame(self.build, self.settings), **found)
 
     def _posts(self, generator: Any) -> dict[str, Any]:
         posts = self._texts(generator.articles)
@@ -110,8 +103,7 @@ class PelicanSite:
             elsewhere=record.elsewhere if record else (),
             lines=record.lines if record else {},
         )
-        mentions = tuple([mention for component in self.build.components for mention in component.mentions(post)]) if post.index else ()
-        return dataclasses.replace(post, mentions=mentions)
+        return preparation.with_mentions(self.build.components, post)
 
 
 def settle_tags(generator: Any, build: BuildContext, settings: Any) -> None:

@@ -73,8 +73,7 @@ class RecordSite:
         texts.sort(key=lambda text: (text.post.date, text.post.path), reverse=True)
         pages = self._ordered(self._texts("PAGE", is_page=True))
         texts, pages = self._apart(texts, pages)
-        frame = site_frame(self.build, self.settings)
-        draft = dataclasses.replace(frame, **_by_status([text.post for text in texts]), **_pages_by_status([text.post for text in pages]))
+        draft = dataclasses.replace(site_frame(self.build, self.settings), **_by_status([text.post for text in texts], [text.post for text in pages]))
         settled = self.build.settled = preparation.prepare(self.build.components, draft)
         posts = [text._replace(post=self._tagged(text.post, settled.tags)) for text in texts]
         listed = [text.post for text in posts if text.post.status == "published"]
@@ -89,14 +88,10 @@ class RecordSite:
         whole = self._with_bodies((*posts, *pages), files, terms, settled.link_replacements)
         known = {post.path: post for post in whole}
         return dataclasses.replace(
-            frame,
-            **_by_status([known[text.post.path] for text in posts]),
-            **_pages_by_status([known[text.post.path] for text in pages]),
+            site_frame(self.build, self.settings),
+            **_by_status([known[text.post.path] for text in posts], [known[text.post.path] for text in pages]),
             **{kind: tuple((term, tuple([known[post.path] for post in members])) for term, members in group) for kind, group in groups.items()},  # type: ignore[arg-type] # by name, each of its kind
             files={path: StaticFile(path=path, url=static.url, save_as=static.save_as.replace(os.sep, "/")) for path, static in files.items()},
-            tag_aliases=settled.tag_aliases,
-            link_states=settled.link_states,
-            link_replacements=settled.link_replacements,
         )
 
     def _texts(self, kind: str, *, is_page: bool) -> list[_Text]:
@@ -198,7 +193,7 @@ class RecordSite:
         urls = {text.post.path: text.post.url for text in texts}
         for post, record in texts:
             if record is None:
-                yield self._with_mentions(post)
+                yield post
                 continue
             where = _Attaching(f"{self.root}/{post.path}", post.save_as)
             leads_to = functools.partial(_leads_to, record.path, where, urls, files, terms)
@@ -207,16 +202,10 @@ class RecordSite:
             limits = (record.shown_since, record.expires_at)
             apart = record.files if limits == (None, None) else f"{record.files} {limits}"
             body = CachedBody(record.key, self.store, targets, dead, apart)
-            card = self._with_links(post.card, targets) if slots.MARK in post.card.summary else post.card
-            yield self._with_mentions(dataclasses.replace(post, body=body, card=card))
-
-    def _with_mentions(self, post: Post) -> Post:
-        mentions = tuple([mention for component in self.build.components for mention in component.mentions(post)]) if post.index else ()
-        return dataclasses.replace(post, mentions=mentions) if mentions else post
-
-    def _with_links(self, card: Card, targets: tuple[tuple[str, str], ...]) -> Card:
-        """A card whose summary leads somewhere."""
-        return dataclasses.replace(card, summary=cached_body.filled(card.summary, self.base, dict(targets)))
+            card = post.card
+            if slots.MARK in card.summary:
+                card = dataclasses.replace(card, summary=cached_body.filled(card.summary, self.base, dict(targets)))
+            yield preparation.with_mentions(self.build.components, dataclasses.replace(post, body=body, card=card))
 
 
 _EMPTY = Record._make([None] * len(Record._fields))._replace(
@@ -253,14 +242,11 @@ def _static_links(record: Record) -> Iterator[str]:
                 yield inside
 
 
-def _by_status(posts: Sequence[Post]) -> dict[str, Any]:
-    names = {"published": "posts", "hidden": "hidden", "draft": "drafts"}
-    return {name: tuple([post for post in posts if post.status == status]) for status, name in names.items()}
-
-
-def _pages_by_status(pages: Sequence[Post]) -> dict[str, Any]:
-    names = {"published": "pages", "hidden": "hidden_pages", "draft": "draft_pages"}
-    return {name: tuple([page for page in pages if page.status == status]) for status, name in names.items()}
+def _by_status(posts: Sequence[Post], pages: Sequence[Post]) -> dict[str, Any]:
+    """The fields of a site that hold texts."""
+    names = {"published": ("posts", "pages"), "hidden": ("hidden", "hidden_pages"), "draft": ("drafts", "draft_pages")}
+    groups = ((status, name, texts) for status, both in names.items() for name, texts in zip(both, (posts, pages), strict=True))
+    return {name: tuple([text for text in texts if text.status == status]) for status, name, texts in groups}
 
 
 def _sorted(groups: Any, *, is_reversed: bool = False) -> Any:

@@ -96,16 +96,12 @@ class PelicanWriter(Writer):
                 cut[f"{key}_paginator"] = paginator
             yield cut[f"{first}_page"].save_as, {key: on_page(number, value) for key, value in values.items()} | cut
 
-    def _values(self, values: Mapping[str, Any]) -> dict[str, object]:
+    def _values(self, values: Mapping[str, Any]) -> Mapping[str, object]:
         """What components know of a post, of a tag or of a category."""
-        site = self.assembly
         if "article" in values:
-            path = values["article"].get_relative_source_path()
-            return {name: known.get(path) for name, known in site.post_values.items()}
-        for kind, known_values in (("tag", site.tag_values), ("category", site.category_values)):
-            if kind in values:
-                return {name: known.get(values[kind].name) for name, known in known_values.items()}
-        return {}
+            return self.assembly.values_of("article", values["article"].get_relative_source_path())
+        kind = next((kind for kind in ("tag", "category") if kind in values), "")
+        return self.assembly.values_of(kind, values[kind].name) if kind else {}
 
     def _text(self, values: Mapping[str, Any]) -> dict[str, object]:
         """The text that a page shows, as the site knows it."""

@@ -46,3 +46,8 @@ class Collected:
     """The archives of each year, for the site map."""
     missing: frozenset[str] = frozenset()
     """Addresses for which the theme has no template: nothing may lead there."""
+
+    def values_of(self, kind: str, key: str) -> Values:
+        """What the page of a post (« article », by its path), of a tag or of a category (by its name) may use."""
+        values = {"article": self.post_values, "tag": self.tag_values, "category": self.category_values}.get(kind, {})
+        return {name: known.get(key) for name, known in values.items()}

@@ -15,14 +15,7 @@ FOREIGN_PICTURES = frozenset(
     ".tif .tiff .heic .heif .psd .psb .xcf .raw .cr2 .cr3 .nef .arw .dng .orf .rw2 .raf .jp2 .jpx .j2k .jpf .jxl .jxr .bmp .dib .eps .ai .pcx .pnm".split()
 )
 """Pictures of cameras and of drawing programs."""
-_SUFFIXES = {
-    "PNG": (".png",),
-    "JPEG": (".jpg", ".jpeg"),
-    "GIF": (".gif",),
-    "WebP": (".webp",),
-    "AVIF": (".avif",),
-    "ICO": (".ico",),
-}
+_SUFFIXES = {"PNG": (".png",), "JPEG": (".jpg", ".jpeg"), "GIF": (".gif",), "WebP": (".webp",), "AVIF": (".avif",), "ICO": (".ico",)}
 """What browsers show, and what its name ends with."""
 _PICTURES = frozenset(suffix for suffixes in _SUFFIXES.values() for suffix in suffixes)
 _HEAD = 1024

@@ -158,9 +158,14 @@ class Post:
         """What its blocks hold, in the order of the text; see ``BlockKind.index``."""
         return cast("Sequence[E]", self.index.get(kind.__name__, ()))
 
-    def line(self, field: str) -> int:
-        """The line of a field of its header, or the first of the file."""
-        return self.lines.get(field, 1)
+    def line(self, *fields: str) -> int:
+        """The line of the first of these fields that its header has, or the first of the file."""
+        return next((self.lines[field] for field in fields if field in self.lines), 1)
+
+    @property
+    def address_field(self) -> str:
+        """The field of its header that decides of its address."""
+        return next((field for field in ("save_as", "url", "slug") if field in self.lines), "slug")
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 
 from plancher.markdown.record import Record
 from plancher.site.assembly import AnyComponent
 from plancher.site.component import Preparation
-from plancher.site.model import Site
+from plancher.site.model import Post, Site
 from plancher.text.grammar import Kinds, Row
 
 
@@ -24,6 +25,12 @@ def prepare(components: Sequence[AnyComponent], draft: Site) -> Preparation:
         link_replacements={address: replacement for part in parts for address, replacement in part.link_replacements.items()},
         problems=tuple(problem for part in parts for problem in part.problems),
     )
+
+
+def with_mentions(components: Sequence[AnyComponent], post: Post) -> Post:
+    """A post with what each component says that it holds."""
+    mentions = tuple([mention for component in components for mention in component.mentions(post)]) if post.index else ()
+    return dataclasses.replace(post, mentions=mentions) if mentions else post
 
 
 def entries(kinds: Kinds, record: Record) -> Mapping[str, Sequence[Row]]:

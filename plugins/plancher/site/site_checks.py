@@ -30,21 +30,15 @@ def texts_have_their_own_address(posts: Sequence[Post]) -> Found:
             rivals[second.path].add(first.path)
     for path, others in sorted(rivals.items()):
         post = known[path]
-        field = next((name for name in ("save_as", "url", "slug") if name in post.lines), "slug")
         shown = f"/{post.save_as.removesuffix('index.html')}"
-        message = f"même adresse « {shown} » que {' et '.join(sorted(others))}. Changez « {field.capitalize()}: » dans l'un des deux."
-        yield path, Problem(_line(post, field, "title"), "PDV060", message)
+        message = f"même adresse « {shown} » que {' et '.join(sorted(others))}. Changez « {post.address_field.capitalize()}: » dans l'un des deux."
+        yield path, Problem(post.line(post.address_field, "title"), "PDV060", message)
 
 
 def latecomers(posts: Sequence[Post]) -> set[str]:
     """The paths of the texts whose address an earlier one has: a preview shows them elsewhere."""
     asked = [Claim(post.save_as, post, post.url) for post in posts]
     return {conflict.second.asker.path for conflict in claims.conflicts(asked, claims.keys(asked)) if isinstance(conflict.second.asker, Post)}
-
-
-def _line(post: Post, *fields: str) -> int:
-    """The line of the first of these fields that the header has."""
-    return next((post.lines[field] for field in fields if field in post.lines), 1)
 
 
 def slugs_are_unique(posts: Sequence[Post]) -> Found:
@@ -58,7 +52,7 @@ def slugs_are_unique(posts: Sequence[Post]) -> Found:
             others = [r.path for r in rivals if r is not post and claims.key(r.save_as) != claims.key(post.save_as)]
             if others:
                 message = f"même nom d'adresse « {slug} » que {' et '.join(others)}. Changez « Slug: » dans l'un des deux."
-                yield post.path, Problem(_line(post, "slug", "title"), "PDV060", message)
+                yield post.path, Problem(post.line("slug", "title"), "PDV060", message)
 
 
 def ids_are_unique(posts: Sequence[Post]) -> Found:

@@ -61,38 +61,11 @@ _FORMER = """\
 """
 """Sentences of other drafts: those of a former model, and those of a roundup."""
 _SIGNS = (
-    "garde ce",
-    "hors du site",
-    "retirez la ligne",
-    "dans le futur",
-    "paraîtra ce",
-    "première publication",
-    "une seule catégorie",
-    "ajoutez « Tags",
-    "mots séparés",
-    "identifie le",
-    "ne le changez",
-    "même si le titre",
-    "nom de ce fichier",
-    "en choisit une",
-    "signale une mise",
-    "dit une mise",
-    "signe autrement",
-    "Le texte, en",
-    "ce qui était",
-    "était annoncé",
-    "a changé sur",
-    "sur le terrain",
-    "on le tient",
-    "faut en retenir",
-    "ces explications",
-    "ou deux phrases",
-    "donnent envie",
-    "les moteurs montrent",
-    "en deux phrases",
-    "pourquoi ces liens",
-    "preuve s'écrit",
-)
+    "garde ce|hors du site|retirez la ligne|dans le futur|paraîtra ce|première publication|une seule catégorie|ajoutez « Tags|mots séparés|"
+    "identifie le|ne le changez|même si le titre|nom de ce fichier|en choisit une|signale une mise|dit une mise|signe autrement|Le texte, en|"
+    "ce qui était|était annoncé|a changé sur|sur le terrain|on le tient|faut en retenir|ces explications|ou deux phrases|donnent envie|"
+    "les moteurs montrent|en deux phrases|pourquoi ces liens|preuve s'écrit"
+).split("|")
 """Rare words of each sentence: a text without them is not examined further."""
 _RUN = 4
 """Length of a run of words that only an explanation has."""

@@ -17,41 +17,35 @@ Row = tuple[Any, ...]  # Any: of a NamedTuple, whose fields only its component k
 """An index entry: a NamedTuple of strings, numbers, booleans, None and lists of these, as JSON has them."""
 
 
-class Markdown(Protocol):
-    """What a renderer may ask of the Markdown that is running."""
+class Around(Protocol):
+    """What a block may ask of the text around it."""
 
     @property
     def lang(self) -> str:
-        """Of the text around: « fr »."""
+        """Its language: « fr »."""
 
     def text(self, markdown: str) -> str:
         """The words of a piece of inline Markdown, set, without markup."""
 
-    def blocks(self, parent: Element, text: str) -> None:
-        """Read ``text`` as Markdown, blocks included, at the end of ``parent``."""
-
     def file(self, address: str) -> bytes | None:
         """What a file of the content folder holds, named as in ``{static}/videos/nom.vtt``; None when there is none."""
+
+
+class Markdown(Around, Protocol):
+    """What a renderer may ask of the Markdown that is running."""
+
+    def blocks(self, parent: Element, text: str) -> None:
+        """Read ``text`` as Markdown, blocks included, at the end of ``parent``."""
 
     def say(self, problem: Problem) -> None:
         """Something its author should know, found while the block was made."""
 
 
-class Inline(Protocol):
+class Inline(Around, Protocol):
     """What a block may ask of a piece of inline Markdown."""
-
-    @property
-    def lang(self) -> str:
-        """Of the text around: « fr »."""
-
-    def text(self, markdown: str) -> str:
-        """Its words, set, without markup."""
 
     def link(self, markdown: str) -> str:
         """Where its first link leads, as typed; empty when there is none, or none that may be followed."""
-
-    def file(self, address: str) -> bytes | None:
-        """What a file of the content folder holds, named as in ``{static}/videos/nom.vtt``; None when there is none."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -7,23 +7,7 @@ import functools
 from plancher.base.french import fold
 
 KNOWN = {
-    "title": "Title",
-    "date": "Date",
-    "modified": "Modified",
-    "category": "Category",
-    "tags": "Tags",
-    "slug": "Slug",
-    "summary": "Summary",
-    "author": "Author",
-    "authors": "Authors",
-    "status": "Status",
-    "lang": "Lang",
-    "id": "Id",
-    "kind": "Kind",
-    "image": "Image",
-    "template": "Template",
-    "save_as": "Save_as",
-    "url": "Url",
+    name: name.capitalize() for name in "title date modified category tags slug summary author authors status lang id kind image template save_as url".split()
 }
 """Pelican's standard fields, and ours: Id, Kind and Image."""
 _SAME = {

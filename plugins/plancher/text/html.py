@@ -17,14 +17,14 @@ NOT_COUNTED = "not counted"
 __all__ = ["LINK_ROLE", "NOT_COUNTED", "SOURCE_LINKS", "Element", "add", "add_plain", "el", "plain", "say", "to_html_string"]
 
 
-def el(tag: str, text: str = "", **attributes: str) -> Element:
+def el(tag: str, text: str = "", **attributes: str | None) -> Element:
     """An element whose text is Markdown; ``class_`` is written ``class``, ``aria_label`` ``aria-label``."""
     element = Element(tag, _attributes(attributes))
     element.text = text
     return element
 
 
-def add(parent: Element, tag: str, text: str = "", **attributes: str) -> Element:
+def add(parent: Element, tag: str, text: str = "", **attributes: str | None) -> Element:
     """The same, as the last child of ``parent``."""
     element = SubElement(parent, tag, _attributes(attributes))
     element.text = text
@@ -36,7 +36,7 @@ def plain(text: str) -> str:
     return AtomicString(text)
 
 
-def add_plain(parent: Element, tag: str, text: str, **attributes: str) -> Element:
+def add_plain(parent: Element, tag: str, text: str, **attributes: str | None) -> Element:
     """A last child whose text Markdown must leave alone."""
     return add(parent, tag, plain(text), **attributes)
 
@@ -49,5 +49,6 @@ def say(parent: Element, text: str) -> None:
         parent.text = plain((parent.text or "") + text)
 
 
-def _attributes(attributes: dict[str, str]) -> dict[str, str]:
-    return {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items()}
+def _attributes(attributes: dict[str, str | None]) -> dict[str, str]:
+    """Those that have a value."""
+    return {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items() if value is not None}

@@ -6,9 +6,7 @@ import collections
 import dataclasses
 import re
 from collections.abc import Sequence
-from pathlib import Path
 
-from plancher.base import files
 from plancher.base.french import clip
 from plancher.base.problems import Problem, Problems
 
@@ -44,18 +42,8 @@ class Source:
     """False when the file is not text at all: nothing of it may be shown."""
 
 
-def read(path: Path) -> Source:
-    """Read a file of UTF-8 text, with or without BOM, with any line ends.
-
-    Never raises for what the file contains.
-
-    :raises UnreadableError: the file cannot be read.
-    """
-    return decode(files.read(path))
-
-
 def decode(raw: bytes) -> Source:
-    """The same, from bytes."""
+    """Read bytes of UTF-8 text, with or without BOM, with any line ends; nothing in them makes it fail."""
     if b"\x00" in raw:
         line = raw[: raw.index(b"\x00")].count(b"\n") + 1
         return _unreadable(line, "PDV031", "octet nul : ce fichier n'est pas un texte. Enregistrez-le à nouveau en UTF-8.")

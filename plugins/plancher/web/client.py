@@ -11,7 +11,7 @@ import time
 import urllib.parse
 from collections import defaultdict
 from collections.abc import AsyncIterator, Mapping
-from typing import Generic, TypeVar
+from typing import Generic, Self, TypeVar
 
 import httpx
 
@@ -64,7 +64,10 @@ class Web(Generic[B]):
         self._locks: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._last: dict[str, float] = {}
 
-    async def close(self) -> None:
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_error: object) -> None:
         """End all connections."""
         await self._client.aclose()
 

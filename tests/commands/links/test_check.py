@@ -18,6 +18,7 @@ from pathlib import Path
 import httpx
 import pytest
 from plancher.base import clock
+from plancher.base.data import DataError
 from plancher.commands.links import failures, rounds
 from plancher.commands.links.rounds import Round
 from plancher.commands.links.state_store import BusyError, StateStore
@@ -450,7 +451,7 @@ def test_the_file_is_sorted_and_read_back(tmp_path: Path) -> None:
     ],
 )
 def test_a_file_that_says_nothing_is_no_state(text: str) -> None:
-    with pytest.raises(state.StateError):
+    with pytest.raises(DataError):
         state.parse(text)
 
 

@@ -54,8 +54,7 @@ class Round:
 
         :param wanted: each address, and the day of the first post that has it.
         """
-        web = Web(self.settings)
-        try:
+        async with Web(self.settings) as web:
             visitor = Visitor(web)
             hosts: dict[str, dict[str, list[str]]] = collections.defaultdict(lambda: collections.defaultdict(list))
             # Those seen longest ago first: a host that lets us see only a few at a time shows all of them in the end.
@@ -65,8 +64,6 @@ class Round:
             if visitor.has_answered or (self._unconfirmed and await _is_online(self.settings)):
                 self._confirm()
             self.report.is_offline = bool(self._unconfirmed)
-        finally:
-            await web.close()
         return self.report
 
     async def _visit_host(self, visitor: Visitor, pages: Mapping[str, list[str]]) -> None:
@@ -107,8 +104,7 @@ class Round:
 
     async def find_copies(self, wanted: Mapping[str, str]) -> RoundReport:
         """Look for the archived copy of each link that has none, nearest the day it was cited."""
-        web = Web(self.settings)
-        try:
+        async with Web(self.settings) as web:
             for index, (address, day) in enumerate(wanted.items()):
                 before = self.store.known.get(address, Health())
                 try:
@@ -122,8 +118,6 @@ class Round:
                 self.store.record(address, dataclasses.replace(before, archive=copy, sought=clock.now().date().isoformat()))
                 self.report.copies += copy is not None
                 self.step()
-        finally:
-            await web.close()
         return self.report
 
     async def request_copies(self, wanted: Sequence[str], fail: Callable[[str, str], None]) -> RoundReport:
@@ -131,8 +125,7 @@ class Round:
 
         :param fail: called with the address and the reason.
         """
-        web = Web(self.settings)
-        try:
+        async with Web(self.settings) as web:
             for index, address in enumerate(wanted):
                 before = self.store.known.get(address, Health())
                 try:
@@ -146,8 +139,6 @@ class Round:
                     self.store.record(address, dataclasses.replace(before, archive=copy or before.archive, sought=clock.now().date().isoformat()))
                     self.report.copies += 1
                 self.step()
-        finally:
-            await web.close()
         return self.report
 
 
@@ -182,14 +173,11 @@ def _page_key(address: str) -> str:
 
 async def _is_online(settings: LinkSettings) -> bool:
     """Whether this machine reaches the web at all: asked when no link answered, of the archives that the settings name."""
-    web = Web(settings)
-    try:
+    async with Web(settings) as web:
         for address in filter(None, (settings.wayback, settings.timegate, settings.save)):
             with contextlib.suppress(*archives.FAILURES):
                 await web.ask("HEAD", address)
                 return True
-    finally:
-        await web.close()
     return False
 
 

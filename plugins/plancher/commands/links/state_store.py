@@ -33,7 +33,7 @@ class StateStore:
 
         :param path: of the state file.
         :param journal: of the results that are not in it yet.
-        :raises StateError: the state file cannot be read.
+        :raises DataError: the state file cannot be read.
         :raises BusyError: another command is using it.
         """
         self.path, self.journal = path, journal

@@ -12,6 +12,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from plancher.base.data import DataError
 from plancher.base.french import plural
 from plancher.commands.history import History, HistoryError
 from plancher.commands.links import rounds
@@ -87,7 +88,7 @@ def _open_store(content: Path, cache: Path, command: str) -> Iterator[StateStore
 def _store(content: Path, cache: Path) -> Iterator[StateStore]:
     try:
         store = StateStore(content / state.FILE, cache / _JOURNAL_NAME)
-    except (BusyError, state.StateError) as error:
+    except (BusyError, DataError) as error:
         print(f"{content / state.FILE} : {error}", file=sys.stderr)
         raise SystemExit(1) from None
     try:

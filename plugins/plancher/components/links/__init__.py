@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from plancher.base.data import DataError
 from plancher.base.problems import Problem, SiteProblem
 from plancher.components.links import backlinks, collection, copies, entries, exports, feed, lists, markup, model, pages, render, state
 from plancher.components.links.collection import ListedLink
@@ -104,7 +105,7 @@ def _health(site: Site) -> tuple[Mapping[str, Health], tuple[SiteProblem, ...]]:
     """What is known of each link; why the file cannot be read."""
     try:
         return state.load(site.content / state.FILE), ()
-    except state.StateError as error:
+    except DataError as error:
         message = f"ce fichier ne se lit pas : {error}. Rendez-lui sa dernière version (git restore), ou retirez-le et relancez « invoke links.check »."
         return {}, ((state.FILE, Problem(error.line, "PDV081", message)),)
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from plancher.base import addresses, tracking
 from plancher.base.french import NBSP
 from plancher.components.links.collection import Citation, ListedLink
 from plancher.components.links.entries import LinkEntry
 from plancher.components.links.settings import LinkSettings
+from plancher.outputs.feeds.model import Subscription, SubscriptionList
+from plancher.outputs.feeds.opml import opml
 from plancher.site import listing
 from plancher.site.model import Site
 from plancher.site.requests import MadeFile
@@ -68,14 +69,9 @@ def as_opml(argument: tuple[str, Sequence[ListedLink]]) -> str:
     for link in links:
         if link.health.feed and not link.is_dead:
             feeds.setdefault(link.health.feed, link)
-    root = Element("opml", {"version": "2.0"})
-    SubElement(SubElement(root, "head"), "title").text = f"{name}{NBSP}: sources"
-    body = SubElement(root, "body")
-    for feed, link in sorted(feeds.items(), key=lambda pair: (pair[1].domain, pair[0])):
-        title = link.site or link.domain
-        SubElement(body, "outline", {"text": title, "title": title, "type": "rss", "xmlUrl": feed, "htmlUrl": f"https://{link.domain}/"})
-    indent(root, " ")
-    return '<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="unicode") + "\n"
+    ordered = sorted(feeds.items(), key=lambda pair: (pair[1].domain, pair[0]))
+    sources = tuple(Subscription(link.site or link.domain, feed, f"https://{link.domain}/") for feed, link in ordered)
+    return opml(SubscriptionList(f"{name}{NBSP}: sources", (("", sources),)))
 
 
 def to_visit(site: Site, settings: LinkSettings) -> str:

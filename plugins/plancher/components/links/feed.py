@@ -41,11 +41,7 @@ def _content(link: ListedLink) -> Element:
     """A link where no style exists: its address, its facts, why it is worth reading."""
     box = el("div")
     head = add(box, "p")
-    foreign = {"lang": link.lang} if link.lang else {}
-    if link.leads_to:
-        add_plain(head, "a", link.title, href=link.leads_to, **foreign)
-    else:
-        add_plain(head, "cite", link.title, **foreign)
+    add_plain(head, "a" if link.leads_to else "cite", link.title, href=link.leads_to or None, lang=link.lang or None)
     say(head, f" ({', '.join(link.facts)})" if link.facts else "")
     say(head, f" {link.note}" if link.note else "")
     if link.url:

@@ -22,19 +22,18 @@ def render_roundup(roundup: Roundup, markdown: Markdown) -> Element:
     markdown.blocks(box, roundup.intro)
     items = add(box, "ul", class_="roundup-links")
     for link in roundup.links:
-        _render_link(add(items, "li", class_="h-cite", **({"id": link.anchor} if link.anchor else {})), link, markdown)
+        _render_link(add(items, "li", class_="h-cite", id=link.anchor or None), link, markdown)
     return box
 
 
 def _render_link(item: Element, link: Link, markdown: Markdown) -> None:
     head = add(item, "p", class_="roundup-link")
     name = add(head, "cite")
-    foreign = {"lang": link.lang} if link.lang else {}
+    lang = link.lang or None
     if link.url:
-        hreflang = {"hreflang": link.lang} if link.lang else {}
-        add(name, "a", link.title, class_="u-url p-name", href=tracking.clean(link.url), **hreflang, **foreign)
+        add(name, "a", link.title, class_="u-url p-name", href=tracking.clean(link.url), hreflang=lang, lang=lang)
     else:
-        add(name, "span", link.title, class_="p-name", **foreign)
+        add(name, "span", link.title, class_="p-name", lang=lang)
     facts = _facts(link)
     say(head, f" ({', '.join(facts)})" if facts else "")
     if link.via:
@@ -56,8 +55,7 @@ def _facts(link: Link) -> list[str]:
 def render_quotation(quotation: Quotation, markdown: Markdown) -> Element:
     """``<figure><blockquote cite>`` with its author below."""
     figure = el("figure", class_="quotation")
-    cite = {"cite": quotation.source} if addresses.is_web(quotation.source) else {}
-    quote = add(figure, "blockquote", **cite, **({"lang": quotation.lang} if quotation.lang else {}))
+    quote = add(figure, "blockquote", cite=quotation.source if addresses.is_web(quotation.source) else None, lang=quotation.lang or None)
     markdown.blocks(quote, quotation.text)
     caption = add(figure, "figcaption")
     add_plain(caption, "span", quotation.author, class_="quotation-author")

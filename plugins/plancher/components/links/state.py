@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from plancher.base import addresses, atomic, data, files
+from plancher.base.data import DataError
 from plancher.base.settings import shown
 from plancher.components.links.health import Copy, Health, State
 from plancher.text.source import FORBIDDEN
@@ -23,33 +24,22 @@ _FIELDS = frozenset(field.name for field in dataclasses.fields(Health))
 _Json = Mapping[str, Any]  # Any: of a file that anybody may write; each value is checked below
 
 
-class StateError(ValueError):
-    """The file does not say what it should; the message says why, in French, without full stop."""
-
-    def __init__(self, why: str, line: int = 1) -> None:
-        super().__init__(why)
-        self.line = line
-
-
 def parse(text: str) -> dict[str, Health]:
     """What is known of each link, by its address.
 
-    :raises StateError: nobody can tell.
+    :raises DataError: nobody can tell.
     """
     return dict(_parsed(text))
 
 
 @functools.lru_cache(maxsize=1)  # a build asks twice
 def _parsed(text: str) -> Mapping[str, Health]:
-    try:
-        content = data.from_json(text)
-    except data.DataError as error:
-        raise StateError(str(error), error.line) from error
+    content = data.from_json(text)
     version, links = (content.get("version"), content.get("links")) if isinstance(content, dict) else (None, None)
     if not isinstance(links, dict):
-        raise StateError("« links » y manque")
+        raise DataError("« links » y manque")
     if type(version) is not int or version != 1:
-        raise StateError(f"la version {shown(version)} est inconnue")
+        raise DataError(f"la version {shown(version)} est inconnue")
     return {address: _link(text, address, link) for address, link in links.items()}
 
 
@@ -58,7 +48,7 @@ def _link(text: str, address: str, link: _Json) -> Health:
         return health(link)
     except (ValueError, TypeError, AttributeError) as error:
         line = text[: max(text.find(json.dumps(address, ensure_ascii=False)), 0)].count("\n") + 1
-        raise StateError(f"ce qui est dit de {shown(address)} n'est pas de sa forme", line) from error
+        raise DataError(f"ce qui est dit de {shown(address)} n'est pas de sa forme", line) from error
 
 
 def health(link: _Json) -> Health:
@@ -123,14 +113,14 @@ def text(known: Mapping[str, Health]) -> str:
 def load(path: Path) -> dict[str, Health]:
     """What a file says; nothing when there is none.
 
-    :raises StateError: it cannot be read.
+    :raises DataError: it cannot be read.
     """
     if not path.exists():
         return {}
     try:
         return parse(files.read_text(path))
     except files.UnreadableError as error:
-        raise StateError(str(error), error.line) from error
+        raise DataError(str(error), error.line) from error
 
 
 def save(path: Path, known: Mapping[str, Health]) -> None:

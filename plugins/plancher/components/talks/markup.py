@@ -16,21 +16,11 @@ from plancher.text.fields import FieldReader, Spec, Value
 from plancher.text.grammar import Read
 
 STATES = ("disponible", "disparue")
-_SPECS = (
-    Spec("url", many=True),
-    Spec("orateur", many=True),
-    Spec("événement"),
-    Spec("lieu"),
-    Spec("date"),
-    Spec("durée"),
-    Spec("langue"),
-    Spec("affiche"),
-    Spec("sous-titres", many=True),
-    Spec("chapitres", many=True),
-    Spec("transcription"),
-    Spec("licence"),
-    Spec("état"),
-    Spec("archive"),
+_LISTS = {"url", "orateur", "sous-titres", "chapitres"}
+"""The fields that may be typed several times."""
+_SPECS = tuple(
+    Spec(key, many=key in _LISTS)
+    for key in "url orateur événement lieu date durée langue affiche sous-titres chapitres transcription licence état archive".split()
 )
 _CHAPTER = re.compile(r"(?P<at>(?:\d{1,2}:[0-5]?\d|\d{1,3}):[0-5]\d)\s+[-–—:]?\s*(?P<title>\S.*)", re.ASCII)
 """« 12:30 Ce que l'on compte », « 1:02:03 La suite »."""

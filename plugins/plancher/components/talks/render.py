@@ -19,7 +19,7 @@ from plancher.text.html import Element, add, add_plain, el, say
 
 def render_talk(talk: Talk, markdown: Markdown) -> Element:
     """Title, player or links, facts, then the author's words."""
-    box = el("div", class_="talk", **({"id": talk.anchor} if talk.anchor else {}))
+    box = el("div", class_="talk", id=talk.anchor or None)
     _title(box, talk, markdown)
     _film(box, talk, markdown)
     _add_facts(box, talk, markdown)
@@ -75,7 +75,7 @@ def _elsewhere(box: Element, talk: Talk, video: Video, markdown: Markdown) -> No
     link = add(player, "a", class_="talk-poster", href=video.page)
     title, speakers, foreign = _words(talk, markdown), markdown.text(", ".join(talk.speakers)), talk.foreign_lang(markdown.lang)
     if talk.poster:
-        add(link, "img", src=talk.poster, alt=poster.words(title, speakers), **({"lang": foreign} if foreign else {}))
+        add(link, "img", src=talk.poster, alt=poster.words(title, speakers), lang=foreign or None)
     else:
         link.append(poster.draw(title, speakers, lang=foreign))
     say(link, " ")

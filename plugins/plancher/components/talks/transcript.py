@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
 
 from plancher.base import addresses, dates
 from plancher.base.french import NBSP
@@ -11,7 +10,7 @@ from plancher.base.problems import Problem
 from plancher.components.talks import captions, files, platforms, voices, words
 from plancher.components.talks.model import Chapter, Talk, Track, differs
 from plancher.components.talks.webvtt import Cue
-from plancher.text.grammar import Markdown
+from plancher.text.grammar import Around, Markdown
 from plancher.text.html import NOT_COUNTED, Element, add, add_plain, el, say
 
 Moment = Callable[[int], str]
@@ -42,7 +41,7 @@ def chapters(talk: Talk, markdown: Markdown) -> Element | None:
     box = el("div", class_="talk-chapters")
     lang = talk.foreign_lang(markdown.lang)
     add(add(box, "p", class_="talk-label"), "strong", "Chapitres")
-    items, moment = add(box, "ol", **({"lang": lang} if lang else {})), moments(talk)
+    items, moment = add(box, "ol", lang=lang or None), moments(talk)
     for chapter in parts:
         item = add(items, "li")
         _time(item, chapter.start, moment)
@@ -57,8 +56,8 @@ def render(talk: Talk, markdown: Markdown) -> Element | None:
     if not track or not paragraphs:
         return None
     is_foreign = differs(track.lang, markdown.lang)
-    box = el("talk-words", **{NOT_COUNTED: "yes"}, **({"lang": track.lang} if is_foreign else {}))
-    add_plain(box, "h2", "Transcription", id=anchor(talk), **({"lang": "fr"} if is_foreign else {}))
+    box = el("talk-words", **{NOT_COUNTED: "yes"}, lang=track.lang if is_foreign else None)
+    add_plain(box, "h2", "Transcription", id=anchor(talk), lang="fr" if is_foreign else None)
     moment = moments(talk)
     for paragraph in paragraphs:
         element = add(box, "p")
@@ -80,27 +79,20 @@ def track_of(talk: Talk, around: str) -> Track | None:
     return next((track for track in talk.tracks if not differs(track.lang or around, spoken)), next(iter(talk.tracks), None))
 
 
-class Files(Protocol):
-    """What gives the files of the site."""
-
-    def file(self, address: str) -> bytes | None:
-        """What it holds; None when there is none."""
-
-
-def has_words(address: str, site: Files) -> bool:
+def has_words(address: str, around: Around) -> bool:
     """Whether captions have any word."""
-    raw = _raw(address, site)
+    raw = _raw(address, around)
     return bool(raw) and any(voices.voice_spans(cue) for cue in captions.read(raw or b"", address).cues)
 
 
-def chapters_of(address: str, site: Files) -> Sequence[Chapter]:
+def chapters_of(address: str, around: Around) -> Sequence[Chapter]:
     """The chapters of a file."""
-    raw = _raw(address, site)
+    raw = _raw(address, around)
     return words.chapters(captions.read(raw, address).cues) if raw else ()
 
 
-def _raw(address: str, site: Files) -> bytes | None:
-    return site.file(address) if addresses.is_internal(address) and files.captions(address) else None
+def _raw(address: str, around: Around) -> bytes | None:
+    return around.file(address) if addresses.is_internal(address) and files.captions(address) else None
 
 
 def anchor(talk: Talk) -> str:

@@ -34,7 +34,7 @@ def _content(proof: Proof) -> Element:
     box = el("div")
     if proof.fictional:
         add_plain(add(box, "p"), "em", fictional(numbers=bool(proof.before or proof.after)))
-    facts = add(box, "dl", **({"lang": proof.lang} if proof.lang else {}))
+    facts = add(box, "dl", lang=proof.lang or None)
     for term, value in _facts(proof):
         if value:
             add_plain(facts, "dt", term)

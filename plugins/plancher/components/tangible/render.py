@@ -25,7 +25,7 @@ _SOURCED = "tangible-source"
 
 def render_tangible(pair: Pair, markdown: Markdown) -> Element:
     """A titled description list: promise above the floor line, proof below."""
-    box = el("div", class_="tangible", **({"id": pair.anchor} if pair.anchor else {}))
+    box = el("div", class_="tangible", id=pair.anchor or None)
     heading = add(box, "p", class_="tangible-title")
     add(heading, "strong", f"De l’intangible au tangible{NBSP}: {pair.title}" if pair.title else "De l’intangible au tangible")
     if pair.fictional:
@@ -117,7 +117,7 @@ def render_balance(balance: Balance, markdown: Markdown) -> Element:
     rows = add(table, "tbody")
     for pair in balance.pairs:
         row = add(rows, "tr")
-        add(row, "th", pair.promise, scope="row", class_="balance-promise", **({"id": pair.anchor} if pair.anchor else {}))
+        add(row, "th", pair.promise, scope="row", class_="balance-promise", id=pair.anchor or None)
         _proof_cell(row, pair, markdown)
     markdown.blocks(box, balance.body)
     return box

@@ -10,6 +10,7 @@ import json
 import re
 import textwrap
 from collections.abc import Mapping
+from xml.etree import ElementTree as ET
 
 from plancher.base import tracking
 from plancher.text.source import FORBIDDEN
@@ -128,3 +129,17 @@ def is_private(fields: Mapping[str, object]) -> bool:
 
 def _lowered(value: object) -> str:
     return str(value).strip().lower()
+
+
+def tree(text: str, form: str) -> ET.Element:
+    """What a file in XML holds.
+
+    :param form: its name, for its author.
+    :raises UnreadableFileError: it is not XML, or defines entities.
+    """
+    if re.search(r"<!(?:DOCTYPE|ENTITY)", text, re.IGNORECASE):
+        raise UnreadableFileError(f"ce fichier {form} définit des entités : il n'est pas lu.")
+    try:
+        return ET.fromstring(re.sub(r"^<\?xml[^>]*\?>", "", text))  # noqa: S314 - entities are refused just before
+    except ET.ParseError as error:
+        raise UnreadableFileError(f"ce fichier {form} ne se lit pas à partir de la ligne {error.position[0]}.") from error

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
-from plancher.importing.bookmarks.bookmark import MAX_FOLDERS, Bookmark, UnreadableFileError, day, tags, words
+from plancher.importing.bookmarks.bookmark import MAX_FOLDERS, Bookmark, day, tags, tree, words
 
 _LONE_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#[xX][\da-fA-F]+);)")
 """« Dupont & fils », « ?a=1&b=2 »: many readers forget to escape it."""
@@ -20,12 +20,7 @@ def read(text: str) -> Iterator[Bookmark]:
 
     :raises UnreadableFileError: it is not OPML.
     """
-    if re.search(r"<!(?:DOCTYPE|ENTITY)", text, re.IGNORECASE):
-        raise UnreadableFileError("ce fichier OPML définit des entités : il n'est pas lu.")
-    try:
-        root = ET.fromstring(_LONE_AMPERSAND.sub("&amp;", re.sub(r"^<\?xml[^>]*\?>", "", text)))  # noqa: S314 - entities are refused just before
-    except ET.ParseError as error:
-        raise UnreadableFileError(f"ce fichier OPML ne se lit pas à partir de la ligne {error.position[0]}.") from error
+    root = tree(_LONE_AMPERSAND.sub("&amp;", text), "OPML")
     for element in root.iter():
         element.tag = element.tag.rpartition("}")[2]
     waiting: list[tuple[ET.Element, tuple[str, ...]]] = [(outline, ()) for outline in reversed(root.findall("./body/outline"))]

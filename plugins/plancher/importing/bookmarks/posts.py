@@ -5,11 +5,9 @@ Source: pinboard.in/api, « posts/all ».
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from xml.etree import ElementTree as ET
 
-from plancher.importing.bookmarks.bookmark import Bookmark, UnreadableFileError, day, is_private, note, tags, words
+from plancher.importing.bookmarks.bookmark import Bookmark, day, is_private, note, tags, tree, words
 
 
 def read(text: str) -> Iterator[Bookmark]:
@@ -17,13 +15,7 @@ def read(text: str) -> Iterator[Bookmark]:
 
     :raises UnreadableFileError: it is not XML.
     """
-    if re.search(r"<!(?:DOCTYPE|ENTITY)", text, re.IGNORECASE):
-        raise UnreadableFileError("ce fichier XML définit des entités : il n'est pas lu.")
-    try:
-        root = ET.fromstring(re.sub(r"^<\?xml[^>]*\?>", "", text))  # noqa: S314 - entities are refused just before
-    except ET.ParseError as error:
-        raise UnreadableFileError(f"ce fichier XML ne se lit pas à partir de la ligne {error.position[0]}.") from error
-    for post in root.iter("post"):
+    for post in tree(text, "XML").iter("post"):
         yield Bookmark(
             url=post.get("href", "").strip(),
             title=words(post.get("description")),

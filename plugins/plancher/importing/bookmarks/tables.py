@@ -15,41 +15,14 @@ from plancher.base.french import fold
 from plancher.importing.bookmarks.bookmark import Bookmark, UnreadableFileError, day, is_private, note, tags, words
 
 _COLUMNS = {
-    "url": (
-        "url",
-        "href",
-        "link",
-        "lien",
-        "adresse",
-        "address",
-        "uri",
-        "given url",
-        "site",
-        "website",
-        "web page",
-        "article url",
-        "page url",
-        "adresse web",
-        "site web",
-        "lien web",
-    ),
-    "title": ("title", "titre", "name", "nom", "given title", "intitule"),
-    "tags": ("tags", "tag", "document tags", "labels", "etiquettes", "mots cles", "mot cle", "keywords", "categories"),
-    "folder": ("folder", "dossier", "collection"),
-    "day": (
-        "time added",
-        "timestamp",
-        "created",
-        "created at",
-        "createdat",
-        "saved date",
-        "saved at",
-        "date added",
-        "added at",
-        "date",
-        "ajoute le",
-        "dateadded",
-    ),
+    use: names.split("|")
+    for use, names in {
+        "url": "url|href|link|lien|adresse|address|uri|given url|site|website|web page|article url|page url|adresse web|site web|lien web",
+        "title": "title|titre|name|nom|given title|intitule",
+        "tags": "tags|tag|document tags|labels|etiquettes|mots cles|mot cle|keywords|categories",
+        "folder": "folder|dossier|collection",
+        "day": "time added|timestamp|created|created at|createdat|saved date|saved at|date added|added at|date|ajoute le|dateadded",
+    }.items()
 }
 _NOTES = ("note", "notes", "selection", "excerpt", "description", "comments", "commentaire", "commentaires", "annotations")
 _PRIVATE = ("private", "is private", "shared", "public", "prive")

@@ -8,12 +8,12 @@ from plancher.outputs.feeds.model import SubscriptionList
 
 
 def opml(subscriptions: SubscriptionList) -> str:
-    """The list, one folder a group."""
+    """The list, one folder a group; none for a group without a title."""
     root = Element("opml", {"version": "2.0"})
     SubElement(SubElement(root, "head"), "title").text = subscriptions.title
     body = SubElement(root, "body")
     for title, feeds in subscriptions.groups:
-        folder = SubElement(body, "outline", {"text": title, "title": title}) if feeds else body
+        folder = SubElement(body, "outline", {"text": title, "title": title}) if title and feeds else body
         for feed in feeds:
             SubElement(folder, "outline", {"text": feed.title, "title": feed.title, "type": "rss", "xmlUrl": feed.url, "htmlUrl": feed.page})
     indent(root, " ")
