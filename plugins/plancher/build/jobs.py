@@ -61,7 +61,7 @@ class Jobs:
     ) -> str:
         """Remember how files were made.
 
-        :param made: how each was made, the texts it holds, and its argument as ``render.do`` sealed it.
+        :param made: how each was made, the texts it holds, and its argument as ``render.make`` sealed it.
         :param gone: files that are no longer made, or no longer of a text.
         :param are_all: whether these are all recipes of the site: those of before are forgotten.
         :returns: the token of this build; empty when nothing could be kept.

@@ -249,7 +249,7 @@ class Plan:
     def touch_up(self, jobs: list[Job], results: Iterable[Made]) -> None:
         """Publish these files, and nothing else.
 
-        :param results: what ``render.do`` gave for each.
+        :param results: what ``render.make`` gave for each.
         """
         live = self.ledger.live.files
         made = {}

@@ -53,8 +53,8 @@ class FinalTreeprocessor(Treeprocessor):
         self._mend(root, elements, findings)
         task_lists.finish(root)
         notes.drop_returns(root, findings.called_notes)
-        for polisher in self.conversion.text_filters:
-            polisher.tree(root, self.markdown.htmlStash.rawHtmlBlocks)
+        for text_filter in self.conversion.text_filters:
+            text_filter.tree(root, self.markdown.htmlStash.rawHtmlBlocks)
         _name_tables_and_figures(root)
         for element in sources:
             _mark_source(element)

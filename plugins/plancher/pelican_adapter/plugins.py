@@ -1,8 +1,9 @@
 """The plugins of a site: each is there and begins, or the build says in French which does not, and why.
 
 Pelican itself imports every plugin that is installed, wanted or not, and goes
-on without one that fails. ``load_legacy_plugin`` is the one private name of
-Pelican's plugins that we use (4.12): it finds a plugin in ``PLUGIN_PATHS``.
+on without one that fails. Two private names of Pelican's plugins are used here
+(4.12): ``load_legacy_plugin`` finds a plugin in ``PLUGIN_PATHS``, and
+``get_plugin_name`` names one.
 """
 
 from __future__ import annotations
@@ -12,12 +13,12 @@ import importlib.util
 import inspect
 import sys
 import traceback
+import weakref
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from blinker import ANY, Signal
 from pelican import signals
 from pelican.plugins._utils import get_plugin_name, load_legacy_plugin
 
@@ -45,7 +46,8 @@ def foreign(plugins: Iterable[str]) -> list[str]:
 
 def _listens(name: str) -> bool:
     """Whether a plugin takes signals of Pelican's."""
-    receivers = (receiver for signal in vars(signals).values() if isinstance(signal, Signal) for receiver in signal.receivers_for(ANY))
+    held = (receiver for signal in vars(signals).values() for receiver in getattr(signal, "receivers", {}).values())
+    receivers = (receiver() if isinstance(receiver, weakref.ref) else receiver for receiver in held)
     return any(f"{getattr(receiver, '__module__', '')}.".startswith(f"{name}.") for receiver in receivers)
 
 
