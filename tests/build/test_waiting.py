@@ -34,7 +34,7 @@ def test_a_build_that_waits_for_another_gives_up_in_the_end_and_says_so(
         pass
     assert late.value.errno == errno.ETIMEDOUT
     assert late.value.filename == str(tmp_path)
-    assert capsys.readouterr().err.count("celle-ci attend son tour") == 1
+    assert capsys.readouterr().out.count("celle-ci attend son tour") == 1
     os.close(other)
     with lock.locked(tmp_path / "output", print):
         pass
