@@ -1,7 +1,7 @@
 """Every code an author can meet, what it means and what it does.
 
-The author's guide prints this table; a code used by a rule and absent from
-here cannot be built into a problem.
+The author's guide prints this table; a code that is absent from here has no
+severity, and the problem that bears it cannot be told.
 """
 
 from __future__ import annotations

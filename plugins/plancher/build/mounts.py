@@ -1,4 +1,4 @@
-"""Whether a folder is mounted somewhere, so that no other can take its place.
+"""Whether a folder is mounted somewhere (a « mount point »): then no other folder can take its place.
 
 A volume of a container, a bind mount: both keep showing the folder that was
 there when they were made, whatever gets its name later (proc_pid_mountinfo(5)).

@@ -13,7 +13,10 @@ from plancher.cache.tree import Stamp, Tree
 
 
 class FileRecord(NamedTuple):
-    """One file: its stamp, its digest, and whether a later change might not show in the stamp."""
+    """One file: its stamp, its digest, and whether it is racy, as git says.
+
+    It then changed so lately that one more change might leave the same stamp.
+    """
 
     size: int
     mtime: int
@@ -24,7 +27,7 @@ class FileRecord(NamedTuple):
 
     @property
     def stamp(self) -> Stamp:
-        """See ``tree``."""
+        """What tells two states of the file apart without reading it: size, times, inode."""
         return self[:4]
 
 

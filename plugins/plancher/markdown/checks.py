@@ -1,7 +1,8 @@
 """What an author's text must hold to be published: one generator a rule.
 
 Each rule sees the parsed document and the findings of its tree, and yields
-problems with the true line. Rules about several files live in ``site_checks``.
+problems with the true line. Rules about several files live in
+``site_checks``, ``terms`` and ``anchors`` of ``site/``.
 """
 
 from __future__ import annotations

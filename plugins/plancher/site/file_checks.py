@@ -1,4 +1,4 @@
-"""What may lie in the content folder: texts where texts are read, files that run nothing, no links."""
+"""Which files may lie in the content folder, and where: texts where texts are read, files that run nothing, no symbolic links."""
 
 from __future__ import annotations
 

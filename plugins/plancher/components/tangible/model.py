@@ -1,4 +1,4 @@
-"""Promises and their proofs, as typed data."""
+"""Promises and their proofs, as typed data, and the anchor of each in its text."""
 
 from __future__ import annotations
 
