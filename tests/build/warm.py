@@ -30,7 +30,7 @@ import jinja2
 import pelican
 from jinja2 import meta
 from plancher.base import digest
-from plancher.build import fingerprint, in_place, library, plan, render, standby, templates
+from plancher.build import fingerprint, in_place, library, making, render, standby, templates
 from plancher.build.workers import WorkerPool
 from plancher.cache import snapshot
 from plancher.pelican_adapter import engine
@@ -163,21 +163,27 @@ def _nothing_to_do(request: Mapping[str, Any]) -> bool:
 
 def _wishes(request: Mapping[str, Any]) -> None:
     if request.get("alone"):
-        engine.Engine._crew = lambda _: WorkerPool(method="")
+        _put(engine, "WorkerPool", lambda **words: WorkerPool(**{**words, "method": ""}))
     if request.get("share"):
-        plan._WORTH_SHARING = 1
+        _put(making, "_WORTH_SHARING", 1)
     if "umask" in request:
         os.umask(request["umask"])
     if request.get("limit"):
-        library.LIMIT = request["limit"]
+        _put(library, "LIMIT", request["limit"])
     if request.get("patience"):
-        render.LIMIT = request["patience"]
+        _put(render, "LIMIT", request["patience"])
     if "link" in request.get("without", ()):
         os.link = _refuse_links
     if "exchange" in request.get("without", ()):
-        standby._RENAME_EXCHANGE = 1 << 10  # no such flag
+        _put(standby, "_RENAME_EXCHANGE", 1 << 10)  # no such flag
     if request.get("halfway"):
-        in_place._carry_out = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+        _put(in_place, "_carry_out", lambda *_: os.kill(os.getpid(), signal.SIGKILL))
+
+
+def _put(module: types.ModuleType, name: str, value: object) -> None:
+    """Something else in the place of a name, which must be there."""
+    assert hasattr(module, name), f"{module.__name__}.{name}"
+    setattr(module, name, value)
 
 
 def _refuse_links(*names: Any, **_: Any) -> None:

@@ -10,7 +10,7 @@ import dataclasses
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Entry:
+class CodeEntry:
     """One line of the guide's table of codes."""
 
     severity: str
@@ -19,15 +19,15 @@ class Entry:
     """What happened and why it matters, for an author."""
 
 
-def _error(meaning: str) -> Entry:
-    return Entry("erreur", meaning)
+def _error(meaning: str) -> CodeEntry:
+    return CodeEntry("erreur", meaning)
 
 
-def _warning(meaning: str) -> Entry:
-    return Entry("avertissement", meaning)
+def _warning(meaning: str) -> CodeEntry:
+    return CodeEntry("avertissement", meaning)
 
 
-CATALOGUE: dict[str, Entry] = {
+CATALOGUE: dict[str, CodeEntry] = {
     # Blocks: their shape.
     "PDV001": _error("Un bloc se trouve là où il ne peut pas être rendu. Placez-le dans sa propre citation, entre deux lignes vides."),
     "PDV002": _error("Le nom entre crochets n'est celui d'aucun bloc."),
@@ -53,7 +53,7 @@ CATALOGUE: dict[str, Entry] = {
     "PDV025": _error("Le statut n'est ni « published », ni « draft », ni « hidden »."),
     "PDV026": _error("Le nom d'adresse (Slug) ou un mot-clé ne peut pas servir dans une adresse."),
     "PDV027": _error("Le gabarit demandé n'est pas de ceux que l'auteur peut choisir."),
-    "PDV028": Entry("note", "Le billet est daté du futur : il paraîtra ce jour-là, à la première publication."),
+    "PDV028": CodeEntry("note", "Le billet est daté du futur : il paraîtra ce jour-là, à la première publication."),
     "PDV029": _error("L'identifiant du billet (Id) sert déjà, ou ne peut pas servir dans un flux."),
     # Files.
     "PDV030": _error("Le fichier n'est pas en UTF-8."),
@@ -85,16 +85,18 @@ CATALOGUE: dict[str, Entry] = {
     "PDV056": _error("Les navigateurs ne montreraient pas cette image : format d'appareil ou d'imprimerie, fichier tronqué ou vide."),
     "PDV057": _warning("Le nom de cette image ne dit pas son vrai format : certains hébergeurs la serviraient mal."),
     # Typography: suggested by « invoke check », never applied.
-    "PDV070": Entry("suggestion", "Une capitale attend son accent : « À », « État », « Étude »."),
-    "PDV071": Entry("suggestion", "Deux espaces se suivent."),
-    "PDV072": Entry("suggestion", "Un guillemet droit n'a pas de partenaire."),
-    "PDV073": Entry("suggestion", "Une date est écrite à l'anglaise."),
-    "PDV074": Entry("suggestion", "Une liste « promesse, mais au final preuve » n'est pas encore un bilan : le registre ne la voit pas."),
-    "PDV075": Entry("suggestion", "Une ligne de mots-clés à la façon de Technorati est lue au pied du texte : sa place est dans l'en-tête."),
-    "PDV076": Entry("suggestion", "Deux mots-clés se ressemblent : pluriel, une lettre, en un mot ou en plusieurs ; ou sont un seul, écrit de deux façons."),
-    "PDV077": Entry("suggestion", "« Quelques liens… » et une liste : ce n'est pas encore un bloc de liens, les pages de liens ne la voient pas."),
-    "PDV078": Entry("suggestion", "Il manque une espace avant ; ! ? ou deux-points."),
-    "PDV079": Entry("suggestion", "« oe » attend une ligature : « cœur », « œil », « vœu »."),
+    "PDV070": CodeEntry("suggestion", "Une capitale attend son accent : « À », « État », « Étude »."),
+    "PDV071": CodeEntry("suggestion", "Deux espaces se suivent."),
+    "PDV072": CodeEntry("suggestion", "Un guillemet droit n'a pas de partenaire."),
+    "PDV073": CodeEntry("suggestion", "Une date est écrite à l'anglaise."),
+    "PDV074": CodeEntry("suggestion", "Une liste « promesse, mais au final preuve » n'est pas encore un bilan : le registre ne la voit pas."),
+    "PDV075": CodeEntry("suggestion", "Une ligne de mots-clés à la façon de Technorati est lue au pied du texte : sa place est dans l'en-tête."),
+    "PDV076": CodeEntry(
+        "suggestion", "Deux mots-clés se ressemblent : pluriel, une lettre, en un mot ou en plusieurs ; ou sont un seul, écrit de deux façons."
+    ),
+    "PDV077": CodeEntry("suggestion", "« Quelques liens… » et une liste : ce n'est pas encore un bloc de liens, les pages de liens ne la voient pas."),
+    "PDV078": CodeEntry("suggestion", "Il manque une espace avant ; ! ? ou deux-points."),
+    "PDV079": CodeEntry("suggestion", "« oe » attend une ligature : « cœur », « œil », « vœu »."),
     # Public addresses.
     "PDV065": _error("Une ligne de content/adresses.txt, la liste de ce qui est public, ne se lit pas."),
     # Registry of tags.
@@ -108,9 +110,9 @@ CATALOGUE: dict[str, Entry] = {
     "PDV101": _warning("Le texte est peut-être un brouillon : dans le doute, il est gardé hors du site."),
     "PDV102": _error("Les explications que « invoke new » met dans un brouillon sont encore là."),
     "PDV103": _warning("L'en-tête d'un autre outil dit quelque chose que ce site ne montre pas."),
-    "PDV104": Entry("suggestion", "L'en-tête porte des réglages d'un autre outil, sans effet ici."),
+    "PDV104": CodeEntry("suggestion", "L'en-tête porte des réglages d'un autre outil, sans effet ici."),
     "PDV105": _warning("L'ancre d'un lien interne n'existe pas dans la page où il mène."),
-    "PDV106": Entry("suggestion", "Un fichier ressemble à un texte et n'est pas lu : copie d'un éditeur, d'un nuage, ou nom caché."),
+    "PDV106": CodeEntry("suggestion", "Un fichier ressemble à un texte et n'est pas lu : copie d'un éditeur, d'un nuage, ou nom caché."),
     # Output folder.
     "PDV091": _error("Le dossier du site est la place d'autre chose, ou ce qui s'y trouve n'est pas du site : rien n'y est écrit ni effacé."),
     # Plugins of others.

@@ -17,7 +17,7 @@ from pathlib import Path
 from jinja2 import Environment
 
 from plancher.base.deadline import TooLong
-from plancher.build import render
+from plancher.build import render, staleness
 from plancher.build.jobs import Jobs, with_text
 from plancher.build.plan import Plan
 from plancher.build.render import Job, Made, RenderContext
@@ -86,7 +86,7 @@ def touch_up(edit: Edit, jobs: Jobs, plan: Plan, env: Callable[[], Environment],
                 (plan.staging / job.path).unlink(missing_ok=True)
             return False
         plan.touch_up(renewed, made)
-        plan.reasons = {job.path: "le texte a changé" for job in renewed}
+        plan.reasons = {job.path: staleness.BODY for job in renewed}
         return True
     return False
 

@@ -13,8 +13,9 @@ from plancher.base import digest, links
 from plancher.base.deadline import TooLong, deadline
 from plancher.build import render, templates
 from plancher.build.digests import Digests
-from plancher.build.plan import UNKNOWN, Plan
+from plancher.build.plan import Plan
 from plancher.build.render import Job, MakingError
+from plancher.build.staleness import UNKNOWN
 from plancher.build.templates import Needs, UnknownError
 from plancher.cache.body import LostError
 from plancher.site.claims import Claim
@@ -132,11 +133,11 @@ class PagePlanner:
             with deadline(render.LIMIT):
                 yield
         except TooLong as late:
-            raise MakingError(render.stopped(f"/{path}", str(template.name), late, self.plan.context)) from late
+            raise MakingError(render.stopped(f"/{path}", str(template.name), late, self.plan.making.context)) from late
 
     def failed(self, claim: Claim, error: Exception, template: str) -> None:
         """A page whose template is wrong: said with the others that cannot be made, at its turn."""
-        fault = render.at_fault(error, template, self.plan.context)
+        fault = render.at_fault(error, template, self.plan.making.context)
         self._want(claim, {UNKNOWN: ""}, lambda: Job(claim.path, render.failed, (fault.path, fault.line, fault.reason)))
 
     def _want(self, claim: Claim, inputs: dict[str, str], job: Callable[[], Job]) -> None:
@@ -180,7 +181,7 @@ class PagePlanner:
             used = [key for key in sorted({*needs.names, *fixed}) if key in shared and key not in own and key not in functions]
             digests = {key: _short(self.digests.of(key, shared[key])) for key in used}
             total = digest.of_text(repr(digests))
-            self.plan.context.shared[total] = {key: self.digests.view(key, shared[key]) for key in used}
+            self.plan.making.context.shared[total] = {key: self.digests.view(key, shared[key]) for key in used}
             self.plan.ledger.book.frames[total] = digests
             self._shared_digests[name, own] = total
         return self._shared_digests[name, own]

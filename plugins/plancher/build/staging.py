@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from plancher.cache import manifest
 from plancher.cache.manifest import STAGING
 
 _READ_ONLY = {errno.EROFS, errno.EACCES, errno.EPERM}
@@ -40,6 +41,17 @@ def staging_folder(target: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
         with contextlib.suppress(OSError):
             (target / STAGING).rmdir()
+
+
+def forget_name(staging: Path, target: str) -> None:
+    """Put the name of the output folder in the place of this one's: plugins of others may have written down where they wrote."""
+    name = os.fsencode(staging)
+    for path in manifest.walk(staging):
+        if path.endswith((".json", ".toml", ".txt", ".xml")):
+            file = staging / path
+            raw = file.read_bytes()
+            if name in raw:
+                file.write_bytes(raw.replace(name, os.fsencode(target)))
 
 
 def remove_leftovers(target: Path) -> None:

@@ -51,7 +51,7 @@ def register(md: Markdown) -> None:
     patterns = md.inlinePatterns
     patterns.register(_EscapedEntity(r"(?<!\\)\\&(?=#?\w+;)", md), "escaped_entity", BREAK)
     patterns.register(SubstituteTagInlineProcessor(_BREAK, "br"), "backslash_break", BREAK)
-    patterns.register(_Link(patterns["link"].pattern, md), "link", LINK)
+    patterns.register(_LinkProcessor(patterns["link"].pattern, md), "link", LINK)
     patterns.register(_Image(patterns["image_link"].pattern, md), "image_link", IMAGE)
     patterns.register(_Mail(patterns["automail"].pattern, md), "automail", MAIL)
     patterns.register(SimpleTagInlineProcessor(_STRUCK, "del"), "struck", STRUCK)
@@ -79,7 +79,7 @@ class _Titled(LinkInlineProcessor):
         return href, title, index, handled
 
 
-class _Link(_Titled):
+class _LinkProcessor(_Titled):
     """A link."""
 
 

@@ -31,7 +31,7 @@ def plan_site(settings: Any, plan: Plan, build: BuildContext, on_assembled: Call
     site = maker.make(statics)
     pages = BlogPages(site, settings)
     found = templates.holder(settings, build.components)
-    plan.context.env = found.env
+    plan.making.context.env = found.env
     whole = assembled(build, pages, found)
     on_assembled(build)
     if build.terms is not None:

@@ -32,6 +32,7 @@ from plancher.build.context import BuildContext
 from plancher.build.jobs import Jobs
 from plancher.build.ledger import Ledger, write
 from plancher.build.lock import locked
+from plancher.build.making import Making
 from plancher.build.output import RefusedError
 from plancher.build.plan import Plan
 from plancher.build.process_environment import no_garbage_collection, public_files, temporary_cache, writable_cache
@@ -39,7 +40,8 @@ from plancher.build.progress import Terminal
 from plancher.build.reading_settings import ReadingSettings
 from plancher.build.render import MakingError, RenderContext
 from plancher.build.settings import BuildingSettings
-from plancher.build.staging import staging_folder
+from plancher.build.staging import forget_name, staging_folder
+from plancher.build.target import Target
 from plancher.build.workers import WorkerPool
 from plancher.cache import body, snapshot
 from plancher.cache.body import LostError
@@ -138,10 +140,10 @@ class Engine(pelican.Pelican):
         site, other = (lambda: ledger.site_is_intact(target)), (lambda: ledger.standby_is_intact(standby.path_of(target)))
         with ForkedCheck(site) as intact, ForkedCheck(other) as other_intact, staging_folder(target) as staging:
             context = RenderContext(staging, functools.partial(templates.of_settings, self.asked))
-            plan = Plan(target, staging, ledger, pool, context, retained=tuple(self.settings["OUTPUT_RETENTION"]), stays=self.mine.in_place)
-            plan.site_is_intact, plan.standby_is_intact = intact.answer, other_intact.answer
-            plan.claim()
-            jobs = Jobs(Path(f"{plan.ledger.stem}.sqlite"))
+            place = Target(target, ledger, tuple(self.settings["OUTPUT_RETENTION"]), self.mine.in_place, intact.answer, other_intact.answer)
+            place.claim()
+            plan = Plan(place, staging, Making(pool, context))
+            jobs = Jobs(Path(f"{ledger.stem}.sqlite"))
             plan.lacks_recipes = not ledger.recipes or jobs.token != ledger.recipes
             renewed = None if plan.lacks_recipes else self._rebuild_bodies(target, plan, jobs, trees, build)
             if not renewed:
@@ -156,7 +158,7 @@ class Engine(pelican.Pelican):
         memory.remember(self.settings, target, renewed or memory.snapshot_of(self.settings, plan, trees, code, build))
         self.last = plan
         progress.lacking(self.terminal, plan.without_template)
-        for sentence in plan.said:
+        for sentence in place.said:
             self.terminal.say(sentence)
         if self.mine.explain or self.command.explain:
             progress.explain(self.terminal, plan.made, plan.removed, plan.reasons)
@@ -174,7 +176,7 @@ class Engine(pelican.Pelican):
             self.judge(build, [], is_broken=True)  # what is wrong with the texts is said all the same
             raise
         if plan.is_complete:
-            plan.rename_staging(self.output_path)
+            forget_name(plan.staging, self.output_path)
         plan.finish()
 
     def _run_pelican(self, plan: Plan, build: BuildContext) -> None:
@@ -230,7 +232,7 @@ class Engine(pelican.Pelican):
         if last is None or changed is None or not plan.ledger.live.files:
             return None
         edit = body_rebuild.same_outside(changed, trees[0][0], build.library.outward)
-        if edit is None or plan.altered or plan.is_moved:
+        if edit is None or plan.target.altered or plan.target.is_moved:
             return None
         if not body_rebuild.touch_up(edit, jobs, plan, lambda: templates.holder(self.settings, self.components).env, build.library.store.path):
             return None

@@ -35,7 +35,7 @@ _NAMED_AFTER_CONTENT = re.compile(r"(?P<start>.+)\.[0-9a-f]{8,64}(?P<end>\.[a-z0
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Target:
+class Resource:
     """The file to send, or the address to redirect to."""
 
     path: Path | None
@@ -53,29 +53,29 @@ class ServedSite:
         self.base = ""
         """The path in the site's address, for a site in a folder of its host."""
 
-    def find(self, address: str) -> Target:
+    def find(self, address: str) -> Resource:
         """The target of an address; never a file outside the folder.
 
         :param address: the path of a URL, as the browser sent it, without query.
         """
         if self.base and address == "/":
-            return Target(None, redirect=f"{self.base}/")
+            return Resource(None, redirect=f"{self.base}/")
         inside = address[len(self.base) :] if address.startswith(f"{self.base}/") else address
         path = self._locate(inside)
         if path is not None and path.is_dir():
             if not address.endswith("/"):
                 # Never « //elsewhere »: that would be another host.
-                return Target(None, redirect=f"/{address.strip('/')}/")
+                return Resource(None, redirect=f"/{address.strip('/')}/")
             path /= "index.html"
         elif address.endswith("/"):
             path = None
         if path is not None and path.is_file():
-            return Target(path)
+            return Resource(path)
         renamed = self._renamed(path)
         if renamed:
-            return Target(renamed)
+            return Resource(renamed)
         page = self.folder / "404.html"
-        return Target(page if page.is_file() else None, is_missing=True)
+        return Resource(page if page.is_file() else None, is_missing=True)
 
     def _locate(self, address: str) -> Path | None:
         """The path of an address in the folder; None when it leads outside."""

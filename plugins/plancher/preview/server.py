@@ -15,7 +15,7 @@ from typing import Any
 
 from plancher.preview import pages
 from plancher.preview.hub import Hub
-from plancher.preview.served_site import ServedSite, Target, media_type_of
+from plancher.preview.served_site import Resource, ServedSite, media_type_of
 
 HOST = "127.0.0.1"
 DEFAULT_PORT = 8000
@@ -97,16 +97,16 @@ class Handler(http.server.BaseHTTPRequestHandler):
         else:
             self._file(target.path)
 
-    def _page(self, address: str, target: Target) -> None:
+    def _page(self, address: str, resource: Resource) -> None:
         title, sentence = "Page introuvable", "Le site n’a rien à cette adresse, ou n’a pas encore pu être construit."
-        path = target.path
+        path = resource.path
         try:
             text = path.read_text(encoding="utf-8", errors="replace") if path else pages.plain_page(title, sentence)
             last_modified = email.utils.formatdate(path.stat().st_mtime, usegmt=True) if path else ""
         except OSError:  # replaced this very moment
             text, last_modified = pages.plain_page(title, sentence), ""
         shown = pages.state(self.server.site, address, text if path else "")
-        status = HTTPStatus.NOT_FOUND if target.is_missing else HTTPStatus.OK
+        status = HTTPStatus.NOT_FOUND if resource.is_missing else HTTPStatus.OK
         self._send(status, pages.with_client(text, shown).encode(), **({"Last_Modified": last_modified} if last_modified else {}))
 
     def _file(self, path: Path) -> None:

@@ -77,7 +77,7 @@ class Web(Generic[B]):
         :param read: whether to read what comes after the headers.
         :raises LoopError: redirections turn in circles, or never end.
         :raises httpx.HTTPError: nobody answered.
-        :raises RefusedError: a host that may not be asked.
+        :raises RefusedHostError: a host that may not be asked.
         :raises NoHostError: no such host.
         :raises TimeoutError: it took too long.
         """

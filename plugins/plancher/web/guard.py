@@ -19,7 +19,7 @@ _LOCAL_TRANSLATION = ipaddress.ip_network("64:ff9b:1::/48")
 """Where each network of its own chooses what hides (RFC 8215)."""
 
 
-class RefusedError(Exception):
+class RefusedHostError(Exception):
     """The host is one of this machine, or of its network."""
 
 
@@ -47,7 +47,7 @@ class Guard:
     async def addresses(self, host: str, port: int) -> list[str]:
         """The addresses of a host, all of which may be asked.
 
-        :raises RefusedError: one of them may not.
+        :raises RefusedHostError: one of them may not.
         :raises NoHostError: there is none.
         """
         try:
@@ -63,13 +63,13 @@ class Guard:
         return addresses
 
     def _check(self, address: str) -> None:
-        """:raises RefusedError: it is not of the public web."""
+        """:raises RefusedHostError: it is not of the public web."""
         known = _inner(ipaddress.ip_address(address.partition("%")[0]))
         is_public = (
             known.is_global and known not in _LOCAL_TRANSLATION and not (known.is_multicast or known.is_reserved or getattr(known, "is_site_local", False))
         )
         if not is_public and not any(known in network for network in self._networks if network.version == known.version):
-            raise RefusedError(address)
+            raise RefusedHostError(address)
 
 
 def _inner(address: Address) -> Address:

@@ -16,9 +16,9 @@ from plancher.components.links.copies import typed_copy
 from plancher.components.links.health import Copy
 from plancher.components.links.settings import LinkSettings
 from plancher.web.client import Answer, LoopError, Web, wait_asked
-from plancher.web.guard import NoHostError, RefusedError
+from plancher.web.guard import NoHostError, RefusedHostError
 
-FAILURES = (httpx.HTTPError, httpx.InvalidURL, LoopError, NoHostError, RefusedError, TimeoutError, ValueError, KeyError, TypeError, AttributeError)
+FAILURES = (httpx.HTTPError, httpx.InvalidURL, LoopError, NoHostError, RefusedHostError, TimeoutError, ValueError, KeyError, TypeError, AttributeError)
 """Whatever an archive does wrong stops nothing."""
 _GOOD = "200"
 

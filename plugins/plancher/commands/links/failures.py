@@ -10,7 +10,7 @@ import httpx
 
 from plancher.components.links.health import Finding, Visit
 from plancher.web.client import LoopError, is_refused
-from plancher.web.guard import NoHostError, RefusedError, UnsureError
+from plancher.web.guard import NoHostError, RefusedHostError, UnsureError
 
 _DISCONNECTED = re.compile(r"disconnect|closed|incomplete", re.IGNORECASE)
 """What httpx says when nothing came; otherwise browsers may be able to read the answer."""
@@ -26,7 +26,7 @@ def as_visit(error: Exception) -> Visit:  # noqa: PLR0911 - one for each way to 
     match error:
         case TimeoutError() | httpx.TimeoutException():
             return Visit(finding=Finding.SILENT, reason="délai dépassé")
-        case RefusedError():
+        case RefusedHostError():
             return Visit(finding=Finding.TROUBLE, reason="adresse d’un réseau privé, pas visitée")
         case UnsureError():
             return Visit(finding=Finding.TROUBLE, reason="hôte introuvable pour l’instant")

@@ -12,16 +12,16 @@ from plancher.site.model import Site
 from plancher.site.requests import TemplatePage
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
-Entry = tuple[str, dt.datetime | None]
+SitemapUrl = tuple[str, dt.datetime | None]
 """A whole address, and when its page last changed."""
 
 
-def entries(site: Site, collected: Collected) -> tuple[Entry, ...]:
+def entries(site: Site, collected: Collected) -> tuple[SitemapUrl, ...]:
     """The pages of a site, in an order that a new post does not disturb."""
     return tuple((site.absolute(address), changed) for address, changed in _pages(site, collected) if address not in collected.missing)
 
 
-def _pages(site: Site, collected: Collected) -> Iterator[Entry]:
+def _pages(site: Site, collected: Collected) -> Iterator[SitemapUrl]:
     """Lists of the blog, posts and pages, years, what components add, categories, tags."""
     added = [page for page in collected.pages if isinstance(page, TemplatePage) and page.in_sitemap]
     for page in (*collected.blog_pages, *(page for page in added if page.precedes_posts)):
@@ -35,7 +35,7 @@ def _pages(site: Site, collected: Collected) -> Iterator[Entry]:
             yield term.url, None
 
 
-def sitemap(pages: Sequence[Entry]) -> str:
+def sitemap(pages: Sequence[SitemapUrl]) -> str:
     """The file."""
     root = Element("urlset", {"xmlns": NAMESPACE})
     for address, changed in pages:

@@ -23,7 +23,7 @@ Item = Mapping[str, object]
 """An entry, as feedgenerator keeps it; ours is in it."""
 
 
-class Document(SyndicationFeed):
+class XmlFeed(SyndicationFeed):
     """Before a class of feedgenerator: a feed is as old as its newest entry, never as the build; the XML of an entry is made once for all feeds."""
 
     element: ClassVar[str]
@@ -49,7 +49,7 @@ class Document(SyndicationFeed):
         handler.endElement(self.element)
 
 
-class Atom(Document, Atom1Feed):
+class Atom(XmlFeed, Atom1Feed):
     """Atom, with the links of RFC 5005 between the feed and its archives."""
 
     element = "entry"
@@ -85,7 +85,7 @@ class Atom(Document, Atom1Feed):
         return {"xml:lang": lang} if lang != self.feed["language"] else {}
 
 
-class Rss(Document, Rss201rev2Feed):
+class Rss(XmlFeed, Rss201rev2Feed):
     """RSS: summary in ``description``, the whole text in ``content:encoded``."""
 
     element = "item"
@@ -108,7 +108,7 @@ def entry_of(item: Item) -> Entry:
     return cast("Entry", item["entry"])
 
 
-def write(kind: type[Document], feed: Feed) -> str:
+def write(kind: type[XmlFeed], feed: Feed) -> str:
     """A feed in this format."""
     document = kind(
         title=feed.title,
@@ -127,7 +127,7 @@ def write(kind: type[Document], feed: Feed) -> str:
 
 
 @functools.lru_cache(maxsize=1024)
-def _entry_xml(kind: type[Document], entry: Entry, lang: str, author: str) -> str:
+def _entry_xml(kind: type[XmlFeed], entry: Entry, lang: str, author: str) -> str:
     """An entry in a feed of this language.
 
     :param author: of the feed, for an entry that has none.

@@ -9,7 +9,7 @@ from typing import Protocol
 from plancher.base import addresses, dates, french, links
 
 
-class LinkTarget(Protocol):
+class Anchored(Protocol):
     """Where a value says that something stands."""
 
     @property
@@ -33,7 +33,7 @@ def for_site(address: str) -> Mapping[str, Callable[..., object]]:
         """The whole address of a page."""
         return f"{start}/{addresses.quote(str(path).lstrip('/'))}"
 
-    def place(value: LinkTarget) -> str:
+    def place(value: Anchored) -> str:
         """The address of a place, of the site or elsewhere."""
         page = value.path if addresses.is_web(value.path) else link(value.path)
         return f"{page}#{value.anchor}" if value.anchor else page
