@@ -6,15 +6,15 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE / "plugins"))
 
-from plancher.build.reading_settings import ReadingSettings  # noqa: E402 - after the path above
-from plancher.build.settings import BuildingSettings  # noqa: E402 - after the path above
-from plancher.components.links.settings import LinkSettings  # noqa: E402 - after the path above
-from plancher.components.tags.settings import TagSettings  # noqa: E402 - after the path above
-from plancher.components.talks.settings import TalkSettings  # noqa: E402 - after the path above
-from plancher.components.tangible.settings import TangibleSettings  # noqa: E402 - after the path above
-from plancher.markdown.typography.settings import TypographySettings  # noqa: E402 - after the path above
-from plancher.outputs.feeds.settings import FeedSettings  # noqa: E402 - after the path above
-from plancher.pelican_adapter.engine import Engine  # noqa: E402 - after the path above
+from plancher.build.reading_settings import ReadingSettings
+from plancher.build.settings import BuildingSettings
+from plancher.components.links.settings import LinkSettings
+from plancher.components.tags.settings import TagSettings
+from plancher.components.talks.settings import TalkSettings
+from plancher.components.tangible.settings import TangibleSettings
+from plancher.markdown.typography.settings import TypographySettings
+from plancher.outputs.feeds.settings import FeedSettings
+from plancher.pelican_adapter.engine import Engine
 
 # Identity
 SITENAME = "Le plancher des vaches"

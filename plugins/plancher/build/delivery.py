@@ -43,7 +43,7 @@ class Delivery:
     status: SiteStatus
     """What became of the former site since."""
     standby_is_intact: Callable[[], bool]
-    said: list[str] = dataclasses.field(default_factory=list)
+    remarks: list[str] = dataclasses.field(default_factory=list)
     """What the owner should know."""
 
     def deliver(self, want: Mapping[str, str]) -> None:
@@ -136,7 +136,7 @@ class Delivery:
         else:
             untracked = []
         names = f" ({output.named(place, untracked)})" if untracked else ""
-        self.said.append(
+        self.remarks.append(
             f"{output.shown(place)} : ceci n'est pas du site{names} et reste tel quel. La construction s'en passe ; sans lui, elle irait plus vite."
         )
         return None

@@ -60,7 +60,7 @@ class Plan:
     on_failures: Callable[[list[SiteProblem]], None] = lambda _: None
     """Told what is to be mended before anything is published, by file from the content folder."""
     content_folder: Path = Path()
-    found: list[SiteProblem] = dataclasses.field(default_factory=list)
+    problems: list[SiteProblem] = dataclasses.field(default_factory=list)
     """What is to be mended, when the site was settled before other plugins saw it."""
     without_template: list[str] = dataclasses.field(default_factory=list)
     """Pages for which the theme has no template."""
@@ -170,7 +170,7 @@ class Plan:
 
         :returns: the paths of the files that were made.
         """
-        self.found = self.settle(content)
+        self.problems = self.settle(content)
         made = [path for path, _ in self._make(list(self._jobs))]
         self.recipes.clear()
         self.is_complete = True
@@ -249,5 +249,5 @@ class Plan:
             (self.staging / path).unlink(missing_ok=True)  # made again, and came out the same: the file that is there keeps its times
         target = self.target
         delivery.Delivery(
-            target.folder, self.staging, self.ledger, target.stays, made, self.removed, foreign, target.status, target.standby_is_intact, target.said
+            target.folder, self.staging, self.ledger, target.stays, made, self.removed, foreign, target.status, target.standby_is_intact, target.remarks
         ).deliver(want)

@@ -27,7 +27,7 @@ class Target:
     """Whether somebody has looked, and found the site as it was left."""
     standby_is_intact: Callable[[], bool] = lambda: False
     """The same of its standby, provided that the site is."""
-    said: list[str] = dataclasses.field(default_factory=list)
+    remarks: list[str] = dataclasses.field(default_factory=list)
     """What the owner should know of his folder."""
     _doubtful: set[str] = dataclasses.field(default_factory=set)
     """Files of which nobody knows what they were made from."""
@@ -88,9 +88,9 @@ class Target:
         foreign = output.kept_foreign(self.folder, self.status.untracked if self.status.names_changed else live.foreign, want)
         new = [path for path in foreign if path not in live.foreign and path.split("/")[0] not in self.retained]
         if new:
-            self.said.append(f"{output.shown(self.folder)} : ceci n'est pas du site et reste tel quel : {output.named(self.folder, new)}.")
+            self.remarks.append(f"{output.shown(self.folder)} : ceci n'est pas du site et reste tel quel : {output.named(self.folder, new)}.")
         for path in delivery.edited(self.folder, self.altered, live):
-            self.said.append(
+            self.remarks.append(
                 f"{output.shown(self.folder / path)} : ce fichier du site avait été modifié à la main ; il a été refait. Corrigez plutôt sa source."
             )
         return foreign

@@ -158,7 +158,7 @@ class Engine(pelican.Pelican):
         memory.remember(self.settings, target, renewed or memory.snapshot_of(self.settings, plan, trees, code, build))
         self.last = plan
         progress.lacking(self.terminal, plan.without_template)
-        for sentence in place.said:
+        for sentence in place.remarks:
             self.terminal.say(sentence)
         if self.mine.explain or self.command.explain:
             progress.explain(self.terminal, plan.made, plan.removed, plan.reasons)
@@ -198,7 +198,7 @@ class Engine(pelican.Pelican):
 
         :raises SystemExit: nothing is to be published.
         """
-        self.judge(self.build, self.open.plan.found)
+        self.judge(self.build, self.open.plan.problems)
 
     def judge(self, build: BuildContext, problems: list[SiteProblem], *, is_broken: bool = False) -> None:
         """Say what is wrong with all texts.

@@ -127,7 +127,7 @@ class _Bridge:
         """What theirs gives, with what only ours knows."""
         self._source, self._reached = Path(source_path), False
         try:
-            body, metadata = super().read(source_path)  # type: ignore[misc] # theirs
+            body, metadata = super().read(source_path)  # type: ignore[misc] # mypy does not see the plugin's reader it is mixed with
             return (body, metadata) if self._reached else self._ours(metadata)
         except Exception as error:  # noqa: BLE001 - somebody else's code: nobody knows what it raises
             line = getattr(error, "lineno", None) or 1
@@ -138,7 +138,7 @@ class _Bridge:
 
     def _ours(self, metadata: dict[str, Any]) -> tuple[str, dict[str, Any]]:
         """Theirs read the text by itself: ours reads it too, and theirs says what ours does not know."""
-        body, own = self.given(*super().looked_up(self._source))  # type: ignore[misc] # ours
+        body, own = self.given(*super().looked_up(self._source))  # type: ignore[misc] # nor our reader, here
         return body, {**metadata, **own}
 
     def looked_up(self, path: Path) -> tuple[Path, Record | Problem]:
@@ -146,7 +146,7 @@ class _Bridge:
         self._reached = True
         if path != self._source:
             return self._source, self._read_as(path.read_bytes())
-        found: tuple[Path, Record | Problem] = super().looked_up(path)  # type: ignore[misc] # ours
+        found: tuple[Path, Record | Problem] = super().looked_up(path)  # type: ignore[misc] # nor our reader, here
         return found
 
     def _read_as(self, raw: bytes) -> Record:
