@@ -1,116 +1,22 @@
-"""Settings of the site. Production differences live in publishconf.py."""
+"""Whose blog this is, and what it sets otherwise than the engine does (« plancher/pelican_adapter/defaults.py »)."""
 
 import sys
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE / "plugins"))
+sys.path.insert(0, str(Path(__file__).resolve().parent / "plugins"))
 
-from plancher.build.reading_settings import ReadingSettings
-from plancher.build.settings import BuildingSettings
-from plancher.components.links.settings import LinkSettings
-from plancher.components.tags.settings import TagSettings
-from plancher.components.talks.settings import TalkSettings
-from plancher.components.tangible.settings import TangibleSettings
-from plancher.markdown.typography.settings import TypographySettings
-from plancher.outputs.feeds.settings import FeedSettings
-from plancher.pelican_adapter.engine import Engine
+from plancher.blog import FeedSettings, Identity, Words, blog_settings
 
-# Identity
-SITENAME = "Le plancher des vaches"
-SITESUBTITLE = "Le numérique utile aux petites entreprises, preuves à l’appui"
-SITEURL = "https://plancher-des-vaches.example"
-AUTHOR = "La rédaction"
-DEFAULT_LANG = "fr"
-TIMEZONE = "Europe/Paris"
+IDENTITY = Identity(
+    name="Le plancher des vaches",
+    motto="Le numérique utile aux petites entreprises, preuves à l’appui",
+    address="https://plancher-des-vaches.example",
+    author="La rédaction",
+    licence="CC BY-SA 4.0",
+    promise="Une promesse flotte, une preuve pèse. Ici, chaque billet ramène l’une à l’autre.",
+    words=Words(promise="Dans les nuages, la promesse", proof="Sur le plancher, la preuve"),
+)
+globals().update(blog_settings(IDENTITY))
 
-# Where things are
-PATH = "content"
-THEME = str(HERE / "theme")
-OUTPUT_PATH = "output"
-ARTICLE_PATHS = ["articles"]
-PAGE_PATHS = ["pages"]
-STATIC_PATHS = ["images", "videos", "documents"]
-THEME_STATIC_PATHS = ["static/icons"]
-IGNORE_FILES = [".*", "*~", "#*#", "*.bak", "*.orig", "*.swp", "*.swo", "*.tmp", "__pycache__", "Thumbs.db"]
-
-# Plugins: one line each, one settings object each
-PLUGIN_PATHS = [str(HERE / "plugins")]
-PLUGINS = [
-    "plancher.pelican_adapter",  # reads texts, plans the site, writes it
-    "plancher.components.callouts",
-    "plancher.components.typography",
-    "plancher.components.tangible",
-    "plancher.components.tags",
-    "plancher.components.links",
-    "plancher.components.talks",
-    "plancher.outputs.theme",
-    "plancher.outputs.feeds",
-    "plancher.outputs.discovery",
-]
-PLANCHER_READING = ReadingSettings()
-PLANCHER_TYPOGRAPHY = TypographySettings(locale="fr_FR")
-PLANCHER_TANGIBLE = TangibleSettings()
-PLANCHER_TAGS = TagSettings()
-PLANCHER_LINKS = LinkSettings()
-PLANCHER_TALKS = TalkSettings()
-PLANCHER_FEEDS = FeedSettings()
-PLANCHER_BUILDING = BuildingSettings()
-PELICAN_CLASS = Engine
-CACHE_PATH = ".cache"
-
-# Addresses: these are promises, they never change
-ARTICLE_URL = "{date:%Y}/{date:%m}/{slug}/"
-ARTICLE_SAVE_AS = ARTICLE_URL + "index.html"
-ARTICLE_LANG_URL = "{date:%Y}/{date:%m}/{slug}-{lang}/"
-ARTICLE_LANG_SAVE_AS = ARTICLE_LANG_URL + "index.html"
-PAGE_URL = "{slug}/"
-PAGE_SAVE_AS = PAGE_URL + "index.html"
-CATEGORY_URL = "categorie/{slug}/"
-CATEGORY_SAVE_AS = CATEGORY_URL + "index.html"
-TAG_URL = "tag/{slug}/"
-TAG_SAVE_AS = TAG_URL + "index.html"
-ARCHIVES_URL = "archives/"
-ARCHIVES_SAVE_AS = ARCHIVES_URL + "index.html"
-YEAR_ARCHIVE_URL = "archives/{date:%Y}/"
-YEAR_ARCHIVE_SAVE_AS = YEAR_ARCHIVE_URL + "index.html"
-TAGS_URL = "tags/"
-TAGS_SAVE_AS = TAGS_URL + "index.html"
-CATEGORIES_URL = "categories/"
-CATEGORIES_SAVE_AS = CATEGORIES_URL + "index.html"
-ABONNEMENT_URL = "abonnement/"
-ABONNEMENT_SAVE_AS = ABONNEMENT_URL + "index.html"
-INDEX_URL = ""
-AUTHOR_SAVE_AS = ""
-DRAFT_SAVE_AS = ""  # a draft has no address
-DRAFT_LANG_SAVE_AS = ""
-DRAFT_PAGE_SAVE_AS = ""
-DRAFT_PAGE_LANG_SAVE_AS = ""
-DIRECT_TEMPLATES = ["index", "archives", "tags", "categories", "404"]
-PAGINATED_TEMPLATES = {"index": None, "tag": None, "category": None}
-DEFAULT_PAGINATION = 10
-PAGINATION_PATTERNS = [(1, "{url}", "{save_as}"), (2, "{base_name}/page/{number}/", "{base_name}/page/{number}/index.html")]
-
-# Reading
-DEFAULT_CATEGORY = "Divers"
-USE_FOLDER_AS_CATEGORY = False
-SLUGIFY_SOURCE = "basename"
-SLUG_REGEX_SUBSTITUTIONS = [(r"['’]", "-"), (r"[^\w\s-]", ""), (r"(?u)\A\s*", ""), (r"(?u)\s*\Z", ""), (r"[-\s]+", "-")]
-ARTICLE_TRANSLATION_ID = None  # two posts with one slug are an error, not translations
-PAGE_TRANSLATION_ID = None
-WITH_FUTURE_DATES = True  # the reader itself keeps the future for later, by SOURCE_DATE_EPOCH
-DEFAULT_DATE_FORMAT = "%Y-%m-%d"
-JINJA_ENVIRONMENT = {"trim_blocks": True, "lstrip_blocks": True}
-RELATIVE_URLS = False
-
-# Feeds
-FEED_DOMAIN = SITEURL
-FEED_ALL_ATOM = "feeds/atom.xml"
-FEED_ALL_RSS = "feeds/rss.xml"
-CATEGORY_FEED_ATOM = "feeds/categorie/{slug}.atom.xml"
-CATEGORY_FEED_RSS = "feeds/categorie/{slug}.rss.xml"
-TAG_FEED_ATOM = "feeds/tag/{slug}.atom.xml"
-TAG_FEED_RSS = "feeds/tag/{slug}.rss.xml"
-AUTHOR_FEED_ATOM = None
-AUTHOR_FEED_RSS = None
-TRANSLATION_FEED_ATOM = None
+PLUGIN_PATHS = [str(Path(__file__).resolve().parent / "plugins")]
+PLANCHER_FEEDS = FeedSettings(authority="plancher-des-vaches.example", since="2024")  # in every identifier: never change it

@@ -1,6 +1,5 @@
 """What changes when the site is published."""
 
-import os
 import sys
 from pathlib import Path
 
@@ -8,6 +7,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from pelicanconf import *  # noqa: F403 - Pelican's own way to extend settings
 
-SITEURL = os.environ.get("SITEURL", "").rstrip("/") or SITEURL
-FEED_DOMAIN = SITEURL
-PLANCHER_READING = ReadingSettings(mode="strict")
+# isort: split
+from plancher.blog import published_settings
+
+globals().update(published_settings(IDENTITY))

@@ -91,7 +91,7 @@ def test_nothing_is_loaded_from_another_site(built, pages) -> None:
 
 def test_a_first_visit_to_home_or_any_post_weighs_at_most_ten_kilobytes(built, pages) -> None:
     weigh = lambda body: len(brotli.compress(body, quality=11))  # noqa: E731 - one word for one idea
-    assets = sum(weigh(body) for name, body in built.files.items() if re.match(r"theme/plancher\.", name))
+    assets = sum(weigh(body) for name, body in built.files.items() if re.match(r"theme/site\.", name))
     for name in ["index.html", *posts(pages)]:
         assert weigh(built.files[name]) + assets <= 10_000, name
 

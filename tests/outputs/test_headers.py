@@ -35,7 +35,7 @@ def test_a_feed_reader_on_the_web_may_show_pictures_films_captions_and_icons() -
 
 
 def test_nothing_else_leaves_the_site() -> None:
-    for path in ("/", "/2024/05/un/", "/theme/plancher.abc.css", "/theme/plancher.abc.js", "/documents/tarif.pdf", "/preuves.json", "/sitemap.xml"):
+    for path in ("/", "/2024/05/un/", "/theme/site.abc.css", "/theme/site.abc.js", "/documents/tarif.pdf", "/preuves.json", "/sitemap.xml"):
         assert sent(path)[CORP] == "same-origin", path
         assert "Access-Control-Allow-Origin" not in sent(path), path
 

@@ -38,7 +38,7 @@ class Extra(Component[None, None]):
 
 def assembled(*lacking: str) -> Assembly:
     site = Site(
-        identity=Identity(name="Blog", subtitle="", author="", lang="fr", address="https://exemple.fr/blog"),
+        identity=Identity(name="Blog", address="https://exemple.fr/blog"),
         content=Path("content"),
         theme=Path("theme"),
         today=NOON.date(),

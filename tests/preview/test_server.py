@@ -15,7 +15,7 @@ from plancher.preview.report import ERROR, Notice, Outcome
 from plancher.preview.served_site import ServedSite
 from plancher.preview.server import Server
 
-PAGE = '<!doctype html>\n<html><head><title>Été</title><link rel="stylesheet" href="/theme/plancher.1111111111.css"></head><body><p>Été</p></body></html>\n'
+PAGE = '<!doctype html>\n<html><head><title>Été</title><link rel="stylesheet" href="/theme/site.1111111111.css"></head><body><p>Été</p></body></html>\n'
 SCRIPT = '<script src="/_apercu/client.js"'
 
 
@@ -50,8 +50,8 @@ def asked(tmp_path: Path) -> Iterator[Asked]:
         "tag/vidéo/index.html": PAGE,
         "feeds/atom.xml": "<feed/>",
         "feeds/feed.json": "{}",
-        "theme/plancher.2222222222.css": "p {}",
-        "theme/plancher.3333333333.js": "1",
+        "theme/site.2222222222.css": "p {}",
+        "theme/site.3333333333.js": "1",
         "theme/site.webmanifest": "{}",
         "theme/icon.svg": "<svg/>",
         "videos/film.mp4": "0123456789",
@@ -78,8 +78,8 @@ def asked(tmp_path: Path) -> Iterator[Asked]:
         "/tag/vid%C3%A9o/?a=b": "text/html; charset=utf-8",
         "/feeds/atom.xml": "application/xml; charset=utf-8",
         "/feeds/feed.json": "application/json; charset=utf-8",
-        "/theme/plancher.2222222222.css": "text/css; charset=utf-8",
-        "/theme/plancher.3333333333.js": "text/javascript; charset=utf-8",
+        "/theme/site.2222222222.css": "text/css; charset=utf-8",
+        "/theme/site.3333333333.js": "text/javascript; charset=utf-8",
         "/theme/site.webmanifest": "application/manifest+json; charset=utf-8",
         "/theme/icon.svg": "image/svg+xml; charset=utf-8",
         "/videos/film.mp4": "video/mp4",
@@ -174,7 +174,7 @@ def test_an_address_with_two_slashes_never_leads_to_another_host(asked: Asked) -
 
 
 def test_an_old_name_of_a_style_sheet_gets_the_newest_one(asked: Asked) -> None:
-    status, headers, body = asked("/theme/plancher.1111111111.css")
+    status, headers, body = asked("/theme/site.1111111111.css")
     assert (status, headers["Content-Type"], body) == (200, "text/css; charset=utf-8", b"p {}")
     assert asked("/theme/autre.1111111111.css")[0] == 404
 
@@ -201,7 +201,7 @@ def test_a_site_that_will_be_published_in_a_folder_is_shown_there(asked: Asked) 
     asked.server.site.base = "/blog"
     assert asked("/")[1]["Location"] == "/blog/"
     assert "Été" in asked("/blog/2024/05/un/")[2].decode()
-    assert asked("/blog/theme/plancher.1111111111.css")[2] == b"p {}"
+    assert asked("/blog/theme/site.1111111111.css")[2] == b"p {}"
 
 
 class Listener:
@@ -244,7 +244,7 @@ def test_a_style_sheet_changes_no_page_but_a_picture_does(asked: Asked) -> None:
     asked.hub.publish(Outcome())
     second = listener.next()
     assert second["page"] == first["page"]
-    assert [href for href, _ in second["styles"]] == ["/theme/plancher.4444444444.css"]
+    assert [href for href, _ in second["styles"]] == ["/theme/site.4444444444.css"]
     (asked.folder / "index.html").write_text(styled.replace("<p>", '<img src="image.png"><p>'), encoding="utf-8")
     (asked.folder / "image.png").write_bytes(b"1")
     asked.hub.publish(Outcome())

@@ -25,5 +25,5 @@ class Bounds:
     """Requests at once, at most, all hosts together."""
     allowed: tuple[str, ...] = shaped((), "des noms de machines ou des réseaux, comme « 127.0.0.0/8 »", r"[\w.:\[\]-]+(?:/\d{1,3})?")
     """Hosts or networks of this machine or of its network that may be asked all the same: « 127.0.0.0/8 »."""
-    agent: str = shaped("plancher-des-vaches/0.1 (+https://plancher-des-vaches.example/)", "un nom en lettres sans accent", r"[!-~](?:[ -~]*[!-~])?")
-    """How we say who we are, in plain letters."""
+    agent: str = shaped("", "un nom en lettres sans accent", r"(?:[!-~](?:[ -~]*[!-~])?)?")
+    """How we say who we are, in plain letters; empty: by the name and the address of the blog."""

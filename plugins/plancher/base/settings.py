@@ -81,8 +81,10 @@ def load(settings: Mapping[str, object], key: str, kind: type[S]) -> S:
     :raises SettingsError: an unknown name, a value of another type, or out of bounds.
     """
     value = settings.get(key)
-    if value is None:
-        return kind()
+    return kind() if value is None else _loaded(key, value, kind)
+
+
+def _loaded(key: str, value: object, kind: type[S]) -> S:
     names = [field.name for field in dataclasses.fields(kind)]
     if isinstance(value, kind):
         given: Mapping[object, object] = {name: getattr(value, name) for name in names}
@@ -97,6 +99,11 @@ def load(settings: Mapping[str, object], key: str, kind: type[S]) -> S:
     return kind(**{field.name: _checked(key, field, given[field.name], types[field.name]) for field in dataclasses.fields(kind) if field.name in given})
 
 
+def _are_pairs(value: object) -> bool:
+    pairs = list(value) if isinstance(value, tuple | list) else [None]
+    return all(isinstance(pair, tuple | list) and len(pair) == len(("words", "address")) and all(map(_KINDS[str][1], pair)) for pair in pairs)
+
+
 _types = functools.cache(typing.get_type_hints)
 _KINDS: dict[object, tuple[str, Callable[[object], bool]]] = {
     bool: ("True ou False", lambda value: isinstance(value, bool)),
@@ -104,12 +111,15 @@ _KINDS: dict[object, tuple[str, Callable[[object], bool]]] = {
     float: ("un nombre", lambda value: isinstance(value, int | float) and not isinstance(value, bool)),
     str: ("un texte entre guillemets, sur une ligne", lambda value: isinstance(value, str) and not _UNSEEN.search(value)),
     tuple[str, ...]: ('une liste de textes, comme ("un", "deux")', lambda value: isinstance(value, tuple | list) and all(map(_KINDS[str][1], value))),
+    tuple[tuple[str, str], ...]: ('une liste de paires, comme (("Nos services", "/services/"),)', _are_pairs),
 }
-"""For each type a field may have, how a sentence names it, and what is of it: no more types than these."""
+"""For each type a field may have, how a sentence names it, and what is of it: no more types than these, and settings objects."""
 
 
 def _checked(key: str, field: dataclasses.Field[object], value: object, kind: object) -> object:
     """The value of a field, of its type: a list, all that JSON has, becomes a tuple."""
+    if isinstance(kind, type) and dataclasses.is_dataclass(kind):
+        return _loaded(f"{key}.{field.name}", value, kind)
     expected, is_of = _KINDS[kind]
     rule: Rule[object] | None = field.metadata.get("rule")
     expected = rule.expected if rule and kind != tuple[str, ...] else expected
@@ -119,6 +129,8 @@ def _checked(key: str, field: dataclasses.Field[object], value: object, kind: ob
         meant = nearest(str(value), rule.choices) if rule.choices else None
         remedy = f" Vouliez-vous dire « {meant} » ?" if meant else ""
         raise SettingsError(f"réglage {key} : « {field.name} » vaut {shown(value)}, alors qu'il faut {rule.expected}.{remedy}")
+    if kind == tuple[tuple[str, str], ...]:
+        return tuple(tuple(pair) for pair in typing.cast("list[list[str]]", value))
     return tuple(value) if isinstance(value, list) else value
 
 

@@ -22,7 +22,7 @@ from plancher.cache import manifest
 from plancher.cache.manifest import MARKER, STAGING, Manifest
 
 _SENTENCES = (
-    "Ce dossier est le site que construit « Le plancher des vaches » : n'y écrivez rien, il est refait à chaque construction.",
+    "Ce dossier est un site construit : n'y écrivez rien, il est refait à chaque construction.",
     "Les fichiers que vous y ajoutez sont gardés. Ce fichier-ci dit lesquels sont du site : ne l'effacez pas.",
 )
 _HARMLESS = frozenset(

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+from plancher.base import theme_folder
 from plancher.build import fingerprint
 from plancher.build.context import BuildContext
 from plancher.build.ledger import write
@@ -22,7 +23,9 @@ from plancher.pelican_adapter.generators import named_files
 def look(settings: Any, store: Store) -> list[tuple[Tree, list[str]]]:
     """Walk the folders a build reads, before it reads anything: a file saved meanwhile will show next time."""
     content = tree.scan(Path(settings["PATH"]), settings["IGNORE_FILES"], store.stamps(Path(settings["PATH"])))
-    others = [Path(folder) for folder in (settings["THEME"], *settings["PLUGIN_PATHS"], *settings["THEME_TEMPLATES_OVERRIDES"])]
+    own = theme_folder.own(Path(settings["PATH"]), Path(settings["THEME"]))
+    named = (settings["THEME"], *([own] if own else []), *settings["PLUGIN_PATHS"], *settings["THEME_TEMPLATES_OVERRIDES"])
+    others = [Path(folder) for folder in dict.fromkeys(map(str, named))]
     compiled = ["__pycache__"]
     return [(content, list(settings["IGNORE_FILES"])), *((tree.scan(folder, compiled), compiled) for folder in others)]
 

@@ -22,7 +22,8 @@ from typing import Any
 from pelican import signals
 from pelican.plugins._utils import get_plugin_name, load_legacy_plugin
 
-from plancher.base import digest
+from plancher.base import digest, identity
+from plancher.base.identity import Identity, Words
 from plancher.base.settings import load
 from plancher.site.assembly import AnyComponent
 
@@ -69,7 +70,14 @@ def components(plugins: Iterable[Any], settings: Mapping[str, Any]) -> tuple[Any
     :raises SettingsError: a setting is wrong.
     """
     kinds = (getattr(plugin, "COMPONENT", None) for plugin in plugins)
-    return tuple(kind(load(settings, kind.settings_name, kind.settings_type) if kind.settings_type else None) for kind in kinds if kind is not None)
+    words = load(settings, identity.KEY, Identity).words
+    return tuple(_component(kind, settings, words) for kind in kinds if kind is not None)
+
+
+def _component(kind: type[AnyComponent], settings: Mapping[str, Any], words: Words) -> AnyComponent:
+    component = kind(load(settings, kind.settings_name, kind.settings_type) if kind.settings_type else None)
+    component.words = words
+    return component
 
 
 def code_of(components: Iterable[AnyComponent]) -> list[str]:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from plancher.base import clock
+from plancher.base import clock, identity, theme_folder
+from plancher.base.identity import Identity
+from plancher.base.settings import load
 from plancher.build.context import BuildContext
 from plancher.cache import tree
 from plancher.pelican_adapter.plugins import has_own_theme
-from plancher.site.model import Identity, Patterns, Site
+from plancher.site.model import Patterns, Site
 
 _PATTERNS = {
     "all_atom": "FEED_ALL_ATOM",
@@ -29,16 +33,12 @@ def site_frame(build: BuildContext, settings: Any) -> Site:
     content = Path(settings["PATH"])
     grammar = build.reading.grammar
     return Site(
-        identity=Identity(
-            name=str(settings["SITENAME"]),
-            subtitle=str(settings.get("SITESUBTITLE", "")),
-            author=str(settings["AUTHOR"]),
-            lang=str(settings["DEFAULT_LANG"]),
-            address=str(settings["SITEURL"]).rstrip("/"),
-        ),
+        identity=identity_of(settings),
+        lang=str(settings["DEFAULT_LANG"]),
         patterns=Patterns(subscription=_subscription(settings), **{name: str(settings.get(setting) or "") for name, setting in _PATTERNS.items()}),
         content=content,
         theme=Path(settings["THEME"]),
+        own_theme=theme_folder.own(content, Path(settings["THEME"])),
         has_own_theme=has_own_theme(settings),
         today=clock.now().date(),
         tag_aliases=build.settled.tag_aliases,
@@ -46,6 +46,20 @@ def site_frame(build: BuildContext, settings: Any) -> Site:
         link_replacements=build.settled.link_replacements,
         is_case_blind=tree.is_case_blind(content),
         filtered=functools.partial(grammar.filtered),
+    )
+
+
+def identity_of(settings: Mapping[str, Any]) -> Identity:
+    """Whose blog it is; what Pelican has a setting for, that setting says: it is what was asked of this build.
+
+    :raises SettingsError: ``IDENTITY`` is wrong.
+    """
+    return dataclasses.replace(
+        load(settings, identity.KEY, Identity),
+        name=str(settings["SITENAME"]),
+        motto=str(settings.get("SITESUBTITLE", "")),
+        author=str(settings["AUTHOR"]),
+        address=str(settings["SITEURL"]).rstrip("/"),
     )
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import jinja2
 
-from plancher.base import digest, links
+from plancher.base import digest, identity, links, theme_folder
 from plancher.base.catalogue import CATALOGUE
 from plancher.build import fingerprint
 from plancher.build.bytecode import ready
@@ -28,9 +29,15 @@ def prepare(settings: Any, components: Sequence[AnyComponent]) -> None:
     else:
         foreign_theme.welcome(settings)
     settings["JINJA_FILTERS"] = {**filters.for_site(settings["SITEURL"]), **settings["JINJA_FILTERS"]}
-    settings["THEME_TEMPLATES_OVERRIDES"] = [*settings["THEME_TEMPLATES_OVERRIDES"], *template_folders(components)]
+    settings["THEME_TEMPLATES_OVERRIDES"] = [*own_templates(settings), *settings["THEME_TEMPLATES_OVERRIDES"], *template_folders(components)]
     functions = {name: function for component in components for name, function in component.template_functions().items()}
     settings["JINJA_GLOBALS"] = {**functions, **settings["JINJA_GLOBALS"]}
+
+
+def own_templates(settings: Any) -> list[str]:
+    """The folder of templates that the owner of the blog puts over those of the theme, if there is one."""
+    own = theme_folder.own(Path(settings["PATH"]), Path(settings["THEME"]))
+    return [str(own / "templates")] if own and (own / "templates").is_dir() else []
 
 
 def page_fingerprint(settings: Any, components: Sequence[AnyComponent]) -> str:
@@ -70,6 +77,7 @@ def shared_values(settings: Any, build: BuildContext, whole: Assembly) -> dict[s
     filtered = build.reading.grammar.filtered
     kinds = {kind.name: (kind.name, filtered(kind.purpose)) for kind in build.reading.grammar.kinds.values()}
     return {
+        identity.KEY: whole.site.identity,
         "COMPONENTS": tuple(component.name for component in build.components),
         "MENU": assembly.menu(whole.site, build.components),
         "problem_codes": [(code, entry.severity, filtered(entry.meaning)) for code, entry in CATALOGUE.items()],

@@ -13,6 +13,7 @@ import dataclasses
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
+from plancher.base.identity import Words
 from plancher.base.problems import SiteProblem
 from plancher.cache.body import LinkReplacement
 from plancher.site.collected import Collected, MenuEntry, Redirection, Values
@@ -49,6 +50,9 @@ class Component(Generic[S, I]):
     """Of its settings object in ``pelicanconf.py``: « PLANCHER_TAGS »; empty: it has none."""
     settings_type: ClassVar[type[Any] | None] = None  # Any: each component has its own dataclass
     """A frozen dataclass whose fields say what they take (``base.settings``)."""
+
+    words: Words = Words()
+    """Those that the owner of the blog chose; who makes the component sets them."""
 
     def __init__(self, settings: S) -> None:
         self.settings = settings

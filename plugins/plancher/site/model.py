@@ -12,6 +12,7 @@ from typing import TypeVar, cast
 
 from plancher.base import addresses
 from plancher.base.fast_pickle import fast_pickle
+from plancher.base.identity import Identity
 from plancher.cache.body import CachedBody, LinkReplacement
 from plancher.cache.outline import Outline
 from plancher.text.grammar import Row
@@ -180,18 +181,6 @@ class StaticFile:
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Identity:
-    """Whose blog this is."""
-
-    name: str
-    subtitle: str
-    author: str
-    lang: str
-    address: str
-    """Without a slash at its end: « https://exemple.fr/blog »."""
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Patterns:
     """Addresses that the settings decide, with « {slug} » for the name; empty: there is no such file."""
 
@@ -216,10 +205,13 @@ class Site:
     """One blog, as one build sees it. Every order is fixed."""
 
     identity: Identity
+    lang: str = "fr"
     patterns: Patterns = Patterns()
     content: Path
     """The folder of texts."""
     theme: Path
+    own_theme: Path | None = None
+    """What the owner of the blog puts over the theme, file by file."""
     has_own_theme: bool = True
     """Whether the theme is ours, or made from it."""
     today: dt.date

@@ -38,7 +38,7 @@ class Tangible(Component[TangibleSettings, Register]):
                 name="tangible",
                 purpose="Une promesse, ramenée à sa preuve.",
                 read=functools.partial(markup.read_tangible, natures),
-                render=render.render_tangible,
+                render=functools.partial(render.render_tangible, self.words),
                 index=ProofEntry,
                 index_entries=entries.of_block,
                 expires_on=entries.expires_on,
@@ -47,7 +47,7 @@ class Tangible(Component[TangibleSettings, Register]):
                 name="bilan",
                 purpose="Une liste de promesses, chacune avec sa preuve.",
                 read=functools.partial(markup.read_balance, natures),
-                render=render.render_balance,
+                render=functools.partial(render.render_balance, self.words),
                 index=ProofEntry,
                 index_entries=entries.of_block,
                 expires_on=entries.expires_on,
@@ -80,7 +80,7 @@ class Tangible(Component[TangibleSettings, Register]):
 
     def feeds(self, site: Site, index: Register) -> Iterator[FeedRequest]:
         """The latest promises and proofs."""
-        yield feed.request(index.rows[: self.settings.feed_size])
+        yield feed.request(self.words, index.rows[: self.settings.feed_size])
 
     def site_values(self, site: Site, index: Register) -> Values:
         """The proof that the home page shows."""

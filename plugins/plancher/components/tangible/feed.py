@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from plancher.base.french import NBSP, clip
+from plancher.base.identity import Words
 from plancher.components.tangible.collection import RegisterRow
 from plancher.components.tangible.pages import ROOT
 from plancher.components.tangible.proof import Proof
-from plancher.components.tangible.render import PROMISE, PROOF, WAITING, fictional
+from plancher.components.tangible.render import WAITING, fictional
 from plancher.site.feeds import FeedItem, FeedRequest
 from plancher.text.html import Element, add, add_plain, el, to_html_string
 
@@ -16,34 +17,34 @@ _ATOM = "feeds/preuves.atom.xml"
 _LONGEST_TITLE = 120
 
 
-def request(rows: Iterable[RegisterRow]) -> FeedRequest:
+def request(words: Words, rows: Iterable[RegisterRow]) -> FeedRequest:
     """The feed of these pairs.
 
     :param rows: newest first.
     """
-    return FeedRequest(path=_ATOM, title="preuves", page=ROOT, items=tuple(_item(row) for row in rows))
+    return FeedRequest(path=_ATOM, title="preuves", page=ROOT, items=tuple(_item(words, row) for row in rows))
 
 
-def _item(row: RegisterRow) -> FeedItem:
+def _item(words: Words, row: RegisterRow) -> FeedItem:
     proof = row.proof
-    return FeedItem(post=row.post, anchor=proof.place.anchor, title=clip(proof.promise, _LONGEST_TITLE), html=to_html_string(_content(proof)))
+    return FeedItem(post=row.post, anchor=proof.place.anchor, title=clip(proof.promise, _LONGEST_TITLE), html=to_html_string(_content(words, proof)))
 
 
-def _content(proof: Proof) -> Element:
+def _content(words: Words, proof: Proof) -> Element:
     """A pair where no style exists: every fact, each after its name."""
     box = el("div")
     if proof.fictional:
         add_plain(add(box, "p"), "em", fictional(numbers=bool(proof.before or proof.after)))
     facts = add(box, "dl", lang=proof.lang or None)
-    for term, value in _facts(proof):
+    for term, value in _facts(words, proof):
         if value:
             add_plain(facts, "dt", term)
             add_plain(facts, "dd", value)
     return box
 
 
-def _facts(proof: Proof) -> Iterator[tuple[str, str]]:
-    yield from ((PROMISE, proof.promise), (PROOF, proof.proof or WAITING), ("Indicateur", proof.indicator), ("Mesure", proof.figures))
+def _facts(words: Words, proof: Proof) -> Iterator[tuple[str, str]]:
+    yield from ((words.promise, proof.promise), (words.proof, proof.proof or WAITING), ("Indicateur", proof.indicator), ("Mesure", proof.figures))
     yield "Auparavant", f"{NBSP}; ".join(f"{when}, {text}" if when else text for when, text in proof.history)
     yield from (("Période", proof.period), ("Nature", proof.nature), ("Niveau de preuve", proof.level))
     link = proof.source.path if proof.source and proof.source.is_elsewhere else ""

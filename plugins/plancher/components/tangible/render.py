@@ -11,29 +11,28 @@ from collections.abc import Iterator
 
 from plancher.base import clock, dates
 from plancher.base.french import NBSP
+from plancher.base.identity import Words
 from plancher.components.tangible import gauge
 from plancher.components.tangible.model import Balance, Pair, ProofSource
 from plancher.text.grammar import Markdown
 from plancher.text.html import LINK_ROLE, SOURCE_LINKS, Element, add, el
 
-PROMISE = "Dans les nuages, la promesse"
-PROOF = "Sur le plancher, la preuve"
 WAITING = "Promesse en attente de preuve."
 SOURCE = "Source"
 _SOURCED = "tangible-source"
 
 
-def render_tangible(pair: Pair, markdown: Markdown) -> Element:
+def render_tangible(words: Words, pair: Pair, markdown: Markdown) -> Element:
     """A titled description list: promise above the floor line, proof below."""
     box = el("div", class_="tangible", id=pair.anchor or None)
     heading = add(box, "p", class_="tangible-title")
-    add(heading, "strong", f"De l’intangible au tangible{NBSP}: {pair.title}" if pair.title else "De l’intangible au tangible")
+    add(heading, "strong", f"{words.tangible}{NBSP}: {pair.title}" if pair.title else words.tangible)
     if pair.fictional:
         _fictional(box, numbers=bool(pair.before or pair.after))
     facts = add(box, "dl")
-    _fact(facts, PROMISE, pair.promise, "tangible-promise")
+    _fact(facts, words.promise, pair.promise, "tangible-promise")
     kind = "tangible-proof" if pair.is_proved else "tangible-proof is-waiting"  # no floor yet under this promise
-    _fact(facts, PROOF, pair.answer or WAITING, kind)
+    _fact(facts, words.proof, pair.answer or WAITING, kind)
     drawing = gauge.draw(pair.change)
     if drawing is not None:
         facts[-1][-1].append(drawing)
@@ -104,7 +103,7 @@ def _fact(facts: Element, term: str, value: str, name: str) -> Element:
     return group
 
 
-def render_balance(balance: Balance, markdown: Markdown) -> Element:
+def render_balance(words: Words, balance: Balance, markdown: Markdown) -> Element:
     """One captioned table, promise then proof, in reading order."""
     box = el("div", class_="balance")
     if balance.fictional:
@@ -112,8 +111,8 @@ def render_balance(balance: Balance, markdown: Markdown) -> Element:
     table = add(box, "table", class_="balance-table")
     add(table, "caption", f"Bilan{NBSP}: {balance.title}" if balance.title else "Bilan")
     row = add(add(table, "thead"), "tr")
-    add(row, "th", PROMISE, scope="col")
-    add(row, "th", PROOF, scope="col")
+    add(row, "th", words.promise, scope="col")
+    add(row, "th", words.proof, scope="col")
     rows = add(table, "tbody")
     for pair in balance.pairs:
         row = add(rows, "tr")

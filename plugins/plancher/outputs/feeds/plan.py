@@ -43,7 +43,7 @@ class FeedPlan:
         self._site = site
         self._settings = settings
         self._collected = collected
-        self._entries = Entries(site, settings.authority)
+        self._entries = Entries(site, settings.authority_of(site.identity))
         patterns = site.patterns
         self._term_feeds = (
             _TermFeeds(title="Catégories", terms=site.categories, forms=_forms(patterns.category_atom, patterns.category_rss), aliases={}),
@@ -104,12 +104,12 @@ class FeedPlan:
         identity = self._site.identity
         return Feed(
             path=path,
-            id=f"tag:{self._settings.authority},{self._settings.since}:{urllib.parse.quote(path)}",
+            id=f"tag:{self._settings.authority_of(identity)},{self._settings.since}:{urllib.parse.quote(path)}",
             title=self._title(title),
-            subtitle=identity.subtitle,
+            subtitle=identity.motto,
             home=self._site.absolute(""),
             url=self._site.absolute(path),
-            lang=identity.lang,
+            lang=self._site.lang,
             author=identity.author,
             entries=entries,
             links=tuple((relation, self._site.absolute(target)) for relation, target in links),

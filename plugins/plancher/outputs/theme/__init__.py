@@ -19,7 +19,7 @@ class Theme(Component[None, Assets | None]):
 
     def collect(self, site: Site) -> Assets | None:
         """Its files."""
-        return assets.load(site.theme, site.identity) if site.has_own_theme else None
+        return assets.load(site) if site.has_own_theme else None
 
     def pages(self, site: Site, index: Assets | None) -> Iterable[PageRequest]:
         """The same."""

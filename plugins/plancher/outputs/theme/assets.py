@@ -10,14 +10,15 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import rcssmin
 import rjsmin
 
 from plancher.base import files, links
-from plancher.site.model import Identity
+from plancher.outputs.theme import palette
+from plancher.site.model import Site
 from plancher.site.requests import TextFile
 
 FIRST = "layers.css"
@@ -33,25 +34,35 @@ class Assets:
     manifest: TextFile
 
 
-def load(theme: Path, identity: Identity) -> Assets:
-    """Those of a theme, by its folder.
+def load(site: Site) -> Assets:
+    """Those of the theme of a site, with what its owner puts over it.
 
     :raises UnreadableError: a source is no text.
     """
-    sheets = sorted((theme / "static" / "css").glob("*.css"), key=lambda path: (path.name != FIRST, path.name))
-    scripts = sorted((theme / "static" / "js").glob("*.js"))
-    return Assets(styles=_joined(sheets, rcssmin.cssmin, "css"), scripts=_joined(scripts, rjsmin.jsmin, "js"), manifest=_manifest(identity))
+    sheets = sorted(_sources(site, "css"), key=lambda path: (path.name != FIRST, path.name))
+    scripts = sorted(_sources(site, "js"), key=lambda path: path.name)
+    return Assets(
+        styles=_joined([*map(files.read_text, sheets), palette.sheet(site.identity.colours)], rcssmin.cssmin, "css"),
+        scripts=_joined(map(files.read_text, scripts), rjsmin.jsmin, "js"),
+        manifest=_manifest(site),
+    )
 
 
-def _joined(sources: list[Path], minify: Callable[[str], str], kind: str) -> TextFile:
-    text = minify("\n".join(files.read_text(path) for path in sources)) + "\n"
+def _sources(site: Site, kind: str) -> Iterable[Path]:
+    """The files of one kind: of two with one name, the owner's; one that only the owner has is added."""
+    folders = [site.theme, site.own_theme] if site.own_theme else [site.theme]
+    return {path.name: path for folder in folders for path in (folder / "static" / kind).glob(f"*.{kind}")}.values()
+
+
+def _joined(sources: Iterable[str], minify: Callable[[str], str], kind: str) -> TextFile:
+    text = minify("\n".join(sources)) + "\n"
     digest = hashlib.sha256(text.encode()).hexdigest()[:10]
-    return TextFile(path=f"theme/plancher.{digest}.{kind}", text=text)
+    return TextFile(path=f"theme/site.{digest}.{kind}", text=text)
 
 
-def _manifest(identity: Identity) -> TextFile:
+def _manifest(site: Site) -> TextFile:
     """For a telephone that puts the site on its first screen (w3.org/TR/appmanifest)."""
-    base = links.path_of(identity.address)
+    base = links.path_of(site.identity.address)
     icons = [{"src": f"{base}/theme/icon-{size}.png", "sizes": f"{size}x{size}", "type": "image/png"} for size in (192, 512)]
-    manifest = {"name": identity.name, "lang": identity.lang, "start_url": f"{base}/", "display": "browser", "icons": icons}
+    manifest = {"name": site.identity.name, "lang": site.lang, "start_url": f"{base}/", "display": "browser", "icons": icons}
     return TextFile(path="theme/site.webmanifest", text=json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")

@@ -29,6 +29,10 @@ def for_site(address: str) -> Mapping[str, Callable[..., object]]:
         """The address of a page from the root of its host."""
         return f"{base}/{addresses.quote(str(path).lstrip('/'))}"
 
+    def menu_link(place: str) -> str:
+        """The address of an entry of the menu that the owner typed: of a page of the site, or of another site."""
+        return place if addresses.is_web(place) else link(place)
+
     def absolute(path: str) -> str:
         """The whole address of a page."""
         return f"{start}/{addresses.quote(str(path).lstrip('/'))}"
@@ -40,6 +44,7 @@ def for_site(address: str) -> Mapping[str, Callable[..., object]]:
 
     return {
         "link": link,
+        "menu_link": menu_link,
         "place": place,
         "absolute": absolute,
         "day": dates.day,

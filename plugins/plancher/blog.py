@@ -1,0 +1,28 @@
+"""What the settings of a blog import: whose it is, all that the engine sets for it, and the settings objects it may change."""
+
+from plancher.base.identity import Colours, Identity, Words
+from plancher.build.reading_settings import ReadingSettings
+from plancher.build.settings import BuildingSettings
+from plancher.components.links.settings import LinkSettings
+from plancher.components.tags.settings import TagSettings
+from plancher.components.talks.settings import TalkSettings
+from plancher.components.tangible.settings import TangibleSettings
+from plancher.markdown.typography.settings import TypographySettings
+from plancher.outputs.feeds.settings import FeedSettings
+from plancher.pelican_adapter.blog_settings import blog_settings, published_settings
+
+__all__ = [
+    "BuildingSettings",
+    "Colours",
+    "FeedSettings",
+    "Identity",
+    "LinkSettings",
+    "ReadingSettings",
+    "TagSettings",
+    "TalkSettings",
+    "TangibleSettings",
+    "TypographySettings",
+    "Words",
+    "blog_settings",
+    "published_settings",
+]
