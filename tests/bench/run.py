@@ -1,4 +1,4 @@
-"""What building costs us, Hugo and plain Pelican, on the same made-up blog: « invoke bench »."""
+"""What building costs us, Hugo and plain Pelican, on the same made-up blog: « invoke dev.bench »."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 The blog is the usual one, under two tags for five posts, four on each post, and a few
 much more used than others. Interleaved runs, medians, and ratios: this
-machine is never quiet. Run by « invoke bench --what tags ».
+machine is never quiet. Run by « invoke dev.bench --what tags ».
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What French typography costs beside Python-Markdown, on the project's own posts.
 
 Interleaved runs, medians, and ratios: this machine is never quiet.
-Run by « invoke bench ».
+Run by « invoke dev.bench ».
 """
 
 from __future__ import annotations

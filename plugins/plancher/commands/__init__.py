@@ -1,1 +1,1 @@
-"""What the author's commands do (tasks.py): nothing here runs in a build."""
+"""What the author's commands do (``tasks/`` gives them their words): nothing here runs in a build."""

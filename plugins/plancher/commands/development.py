@@ -1,4 +1,4 @@
-"""Commands for whoever works on the code: « invoke test », « lint », « bench », « icons »."""
+"""Commands for whoever works on the code: « invoke dev.test », « lint », « bench », « icons »."""
 
 from __future__ import annotations
 

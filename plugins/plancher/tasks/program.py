@@ -16,7 +16,7 @@ class FrenchProgram(Program):
         try:
             super().parse_tasks()
         except (ParseError, ValueError) as error:  # a ValueError: a word where a number is expected
-            from plancher.commands import usage  # noqa: PLC0415 - needed by what goes wrong only
+            from plancher.tasks import usage  # noqa: PLC0415 - needed by what goes wrong only
 
             raise Exit(usage.french(str(error), sorted(self.scoped_collection.task_names)), 2) from None
 

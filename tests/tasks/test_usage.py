@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from plancher.base import reasons
-from plancher.commands import usage
+from plancher.tasks import usage
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 COMMANDS = ("build", "check", "new", "serve", "tags.rename")

@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
-from typing import TypedDict, Unpack
+from typing import Unpack
 
 from invoke.exceptions import Exit
 from invoke.parser.argument import Argument
-from invoke.tasks import Task, task
+from invoke.tasks import task
 
-Body = Callable[..., None]
-"""The function of a task."""
+from plancher.tasks.blog_task import BlogTask, Body, TaskOptions
+
 _OPTIONS = {"undo": "défaire le dernier changement de cette commande", "redo": "refaire ce qui vient d'être défait"}
-
-
-class TaskOptions(TypedDict, total=False):
-    """What Invoke's ``task`` takes."""
-
-    name: str
-    aliases: list[str]
-    positional: list[str]
-    help: dict[str, str]
 
 
 class _HistoryOption(Argument):
@@ -36,11 +26,11 @@ class _HistoryOption(Argument):
                 word.set_value("", cast=False)
 
 
-class ReversibleTask(Task[Body]):
+class ReversibleTask(BlogTask):
     """A task with the two options."""
 
-    root: Path
     command: str
+    """Its whole name, « tags.merge »."""
 
     def get_arguments(self, ignore_unknown_help: bool | None = None) -> list[Argument]:  # noqa: FBT001 - Invoke's signature
         """Those of the task, and the two options."""
@@ -52,16 +42,17 @@ class ReversibleTask(Task[Body]):
             arguments.append(option)
         return arguments
 
-    def __call__(self, *args: object, undo: bool = False, redo: bool = False, **kwargs: object) -> Body:  # Invoke says so of what a task returns
+    def __call__(self, context: object, *typed: object, undo: bool = False, redo: bool = False, **options: object) -> None:  # type: ignore[override] # the same as in BlogTask
         """Do the task, or take back what it did.
 
         :raises Exit: with 0 when every file is as it was, with 1 when one was edited since.
         """
         if not undo and not redo:
-            return super().__call__(*args, **kwargs)
+            super().__call__(context, *typed, **options)
+            return
         from plancher.commands.history import History, HistoryError  # noqa: PLC0415 - needed by these options only
 
-        history = History(self.root, print)
+        history = History(self.blog, print)
         try:
             is_whole = history.undo(self.command) if undo else history.redo(self.command)
         except HistoryError as error:
@@ -69,16 +60,15 @@ class ReversibleTask(Task[Body]):
         raise Exit(code=0 if is_whole else 1)
 
 
-def reversible(root: Path, command: str, **options: Unpack[TaskOptions]) -> Callable[[Body], ReversibleTask]:
+def reversible(group: str, command: str, **options: Unpack[TaskOptions]) -> Callable[[Body], ReversibleTask]:
     """The decorator of such a task.
 
-    :param root: the project's folder.
     :param command: the whole name of the task, « tags.merge ».
     """
 
     def decorate(body: Body) -> ReversibleTask:
         made: ReversibleTask = task(klass=ReversibleTask, **options)(body)
-        made.root, made.command = root, command
+        made.group, made.command = group, command
         return made
 
     return decorate

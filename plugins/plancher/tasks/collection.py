@@ -1,0 +1,39 @@
+"""Every task of a blog, under the names that are typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from invoke import main
+from invoke.collection import Collection
+
+from plancher.commands import building
+from plancher.tasks import links, site, tags, talks, writing
+from plancher.tasks.blog_task import BlogTask
+from plancher.tasks.program import FrenchProgram
+
+_ALONE: tuple[BlogTask, ...] = (writing.new, site.serve, site.check, site.build, site.publish, site.clean)
+_UNDER_A_NAME: dict[str, tuple[BlogTask, ...]] = {
+    "tags": (tags.rename, tags.merge, tags.unused),
+    "links": (links.check, links.archive, links.import_bookmarks, links.draft),
+    "talks": (talks.fetch,),
+}
+
+
+def make(blog: Path, *, developers: bool) -> Collection:
+    """Those of a blog; a change of its site that was interrupted is finished first."""
+    main.program.__class__ = FrenchProgram  # the one that « invoke » has begun to run, and that is reading tasks.py
+    building.finish_interrupted_change(blog / "output")
+    made = Collection(*(task.of(blog) for task in _ALONE))
+    for name, tasks in _UNDER_A_NAME.items():
+        made.add_collection(_collection(name, blog, tasks))
+    if developers:
+        from plancher.tasks import dev  # noqa: PLC0415 - authors have no use for it
+
+        made.add_collection(_collection("dev", blog, dev.TASKS))
+    return made
+
+
+def _collection(name: str, blog: Path, tasks: Iterable[BlogTask]) -> Collection:
+    return Collection(name, *(task.of(blog) for task in tasks))

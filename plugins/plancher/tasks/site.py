@@ -1,0 +1,70 @@
+"""« invoke serve », « check », « build », « publish » and « clean »."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+
+from invoke.exceptions import Exit
+
+from plancher.base import reasons
+from plancher.commands import building
+from plancher.tasks.blog_task import blog_task
+
+
+def run_pelican(blog: Path, settings: str, output: Path, overrides: dict[str, object] | None = None, *, explain: bool = False) -> int:
+    """Run Pelican on a blog; its exit code."""
+    from plancher.pelican_adapter import command  # noqa: PLC0415 - Pelican takes a tenth of a second, that a build with nothing to do does not need
+
+    options = {"PLANCHER_COMMAND": {"explain": True}} if explain else {}
+    return command.run(blog, settings, output, {**(overrides or {}), **options}, building.request_digest(settings, overrides))
+
+
+def _make(blog: Path, settings: str, output: str, overrides: dict[str, object] | None = None, *, explain: bool = False) -> Path:
+    request = building.request_digest(settings, overrides)
+    return building.make(blog, output, request, lambda folder: run_pelican(blog, settings, folder, overrides, explain=explain), explain=explain)
+
+
+@blog_task("Voir", aliases=["servir"], help={"port": "port souhaité (8000 par défaut, ou un port libre)"})
+def serve(blog: Path, port: int = 0) -> int:
+    """Montre le site, brouillons compris, et le recharge à chaque enregistrement."""
+    from plancher.preview.__main__ import main  # noqa: PLC0415 - needed by this task only
+
+    return main(blog, port)
+
+
+@blog_task("Voir", aliases=["verifier"])
+def check(blog: Path) -> int:
+    """Relit tous les textes et dit ce qu'il faut corriger, sans construire le site."""
+    return run_pelican(blog, "pelicanconf.py", blog / "output", {"PLANCHER_READING": {"mode": "check"}})
+
+
+@blog_task("Voir", aliases=["construire"], help={"output": "dossier du site (output)", "explain": "dire, pour chaque fichier écrit, ce qui a changé"})
+def build(blog: Path, output: str = "output", *, explain: bool = False) -> None:
+    """Construit le site dans output/, et dit ce qu'il y a à corriger ; ne refait que ce qui a changé."""
+    target = _make(blog, "pelicanconf.py", output, explain=explain)
+    print(f"Site construit : {target / 'index.html'}")
+
+
+@blog_task("Publier", aliases=["publier"], help={"output": "dossier du site publié (output)"})
+def publish(blog: Path, output: str = "output") -> None:
+    """Construit le site à publier ; à la moindre erreur, rien ne change."""
+    from plancher.commands import public_list  # noqa: PLC0415 - needed by this task only
+
+    lists = blog / ".cache" / "publication"
+    target = _make(blog, "publishconf.py", output, {"PLANCHER_COMMAND": {"files": str(lists)}})
+    public_list.update(blog / "content", lists)
+    print(f"Site prêt à publier : {target}")
+
+
+@blog_task("Le blog", aliases=["nettoyer"])
+def clean(blog: Path) -> None:
+    """Efface le site construit et les caches, et dit quoi ; ce qui n'est pas à nous reste."""
+    from plancher.build import cleaning  # noqa: PLC0415 - needed by this task only
+
+    try:
+        with contextlib.chdir(blog):
+            lines = list(cleaning.clean(blog, blog / ".cache"))
+    except OSError as error:
+        raise Exit(f"Tout n'a pas pu être effacé : {error.filename} ({reasons.of_a_disk(error)}).", 1) from None
+    print("\n".join(lines) or "Il n'y avait rien à effacer.")
