@@ -105,6 +105,6 @@ class Identity:
     @property
     def agent(self) -> str:
         """How commands that ask the web say who they are (RFC 9110, section 10.1.5), in plain letters."""
-        plain = unicodedata.normalize("NFKD", self.name).encode("ascii", "ignore").decode()
+        plain = unicodedata.normalize("NFKD", self.name.replace("’", "'")).encode("ascii", "ignore").decode()
         token = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or "blog"
         return f"{token}/1.0 (+{self.address}/)" if self.address else f"{token}/1.0"

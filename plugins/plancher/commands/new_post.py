@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import runpy
 from pathlib import Path
 
 from invoke.exceptions import Exit
 
-from plancher.base import settings
+from plancher.commands import own_settings
 from plancher.commands.history import History, HistoryError
 from plancher.commands.step import FileChange
-from plancher.outputs.feeds import COMPONENT
-from plancher.outputs.feeds.settings import FeedSettings
 from plancher.text import drafts
 
 
@@ -30,21 +27,9 @@ def write(root: Path, typed: str) -> None:
     path = root / "content" / "articles" / f"{today:%Y}" / f"{slug}.md"
     if path.exists():
         raise Exit(f"{path.relative_to(root)} existe déjà : rien n'a été changé.", 1)
-    text = drafts.text(title, slug, today, authority(root)).encode()
+    text = drafts.text(title, slug, today, own_settings.authority(root)).encode()
     try:
         History(root, print).make("new", f'invoke new "{title}"', [FileChange(path, None, text)])
     except HistoryError as error:
         raise Exit(f"Rien n'a changé : {error}", 1) from None
     print(f"Brouillon écrit : {path.relative_to(root)}")
-
-
-def authority(root: Path) -> str:
-    """The domain in the site's identifiers, as pelicanconf.py has it.
-
-    :raises Exit: that file cannot be run.
-    """
-    try:
-        values = runpy.run_path(str(root / "pelicanconf.py"))
-    except Exception as error:  # noqa: BLE001 - whatever an owner may have typed
-        raise Exit(f"Rien n'a changé : pelicanconf.py ne se lit pas ({error}). Corrigez-le, puis recommencez.", 1) from None
-    return settings.load(values, COMPONENT.settings_name, FeedSettings).authority

@@ -37,7 +37,7 @@ Metadata = Mapping[str, object]
 """What a platform says of a film, under the names of oEmbed; nothing in it is sure."""
 _WIDTH = 1280
 _MAX_PIXELS = 40_000_000
-_MAX_BYTES = 8_000_000
+MAX_BYTES = 8_000_000
 _QUALITY = 72
 _MAX_SECONDS = 360_000
 """Seconds of a film."""
@@ -50,7 +50,7 @@ class FetchError(Exception):
     """Nothing can be fetched; the message says why, in French."""
 
 
-def fetch(address: str, content: Path, bounds: Bounds | None = None, *, tell: Callable[[str], None] = lambda _: None) -> str:
+def fetch(address: str, content: Path, bounds: Bounds, *, tell: Callable[[str], None] = lambda _: None) -> str:
     """The block to paste; its poster is written, unless it is there already.
 
     :param tell: what the author should know besides.
@@ -59,7 +59,7 @@ def fetch(address: str, content: Path, bounds: Bounds | None = None, *, tell: Ca
     video = platforms.recognise(address)
     if video is None:
         raise FetchError("ce n'est l'adresse d'aucune vidéo d'une plateforme connue (YouTube, Vimeo, Dailymotion, PeerTube, Internet Archive, TED).")
-    metadata, picture = asyncio.run(_ask_platform(video, bounds or Bounds(size=_MAX_BYTES)))
+    metadata, picture = asyncio.run(_ask_platform(video, bounds))
     poster = f"{FOLDER}/{slug(f'{video.platform} {video.id}')}.webp" if picture else ""
     text = block(video, metadata, poster)
     if poster:

@@ -77,7 +77,7 @@ def import_bookmarks(blog: Path, file: str, *, private: bool = False) -> int:
 @reversible(_GROUP, "links.draft", aliases=["brouillon"], help={"count": "nombre de liens, les premiers de la liste (7)"})
 def draft(blog: Path, *, count: int = 7) -> int:
     """Fait un brouillon de revue, pour lundi prochain, des premiers liens de content/links/inbox.md."""
-    from plancher.commands import new_post  # noqa: PLC0415 - needed by this task only
+    from plancher.commands import own_settings  # noqa: PLC0415 - needed by this task only
     from plancher.commands.links import inbox_tasks as commands  # noqa: PLC0415 - the same
 
-    return commands.draft(blog / "content", count, new_post.authority(blog))
+    return commands.draft(blog / "content", count, own_settings.authority(blog))

@@ -82,4 +82,6 @@ def to_visit(site: Site, settings: LinkSettings) -> str:
         for address in post.elsewhere:
             if address not in archives:
                 first.setdefault(tracking.clean(address), f"{post.date:%Y-%m-%d}")
-    return json.dumps({"links": dict(sorted(first.items())), "settings": dataclasses.asdict(settings)}, ensure_ascii=False)
+    return json.dumps(
+        {"links": dict(sorted(first.items())), "settings": dataclasses.asdict(settings) | {"agent": settings.agent or site.identity.agent}}, ensure_ascii=False
+    )

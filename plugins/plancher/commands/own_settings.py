@@ -1,0 +1,40 @@
+"""What pelicanconf.py says, for commands that build nothing."""
+
+from __future__ import annotations
+
+import runpy
+from collections.abc import Mapping
+from pathlib import Path
+
+from invoke.exceptions import Exit
+
+from plancher.base import identity
+from plancher.base.identity import Identity
+from plancher.base.settings import load
+from plancher.outputs.feeds import COMPONENT
+from plancher.outputs.feeds.settings import FeedSettings
+
+
+def _settings(root: Path) -> Mapping[str, object]:
+    """:raises Exit: the file cannot be run."""
+    try:
+        return runpy.run_path(str(root / "pelicanconf.py"))
+    except Exception as error:  # noqa: BLE001 - whatever an owner may have typed
+        raise Exit(f"Rien n'a changé : pelicanconf.py ne se lit pas ({error}). Corrigez-le, puis recommencez.", 1) from None
+
+
+def blog_identity(root: Path) -> Identity:
+    """Whose blog it is.
+
+    :raises Exit: pelicanconf.py cannot be run.
+    """
+    return load(_settings(root), identity.KEY, Identity)
+
+
+def authority(root: Path) -> str:
+    """The domain in the identifiers of a blog.
+
+    :raises Exit: pelicanconf.py cannot be run.
+    """
+    settings = _settings(root)
+    return load(settings, COMPONENT.settings_name, FeedSettings).authority_of(load(settings, identity.KEY, Identity))

@@ -1,0 +1,66 @@
+"""What an owner says once in ``IDENTITY`` shows everywhere, and nothing of another blog does."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from tests.site.test_site import post
+
+OURS = {
+    "IDENTITY": {
+        "menu": [["Nos services", "/services/"], ["Ailleurs", "https://exemple.fr/"]],
+        "licence": "© Maison Dupuis",
+        "promise": "On pèse avant de vendre.",
+        "words": {"promise": "On le dit", "proof": "On l’a vu", "tangible": "Du dit au fait"},
+        "colours": {"ink": "#000080", "dark_paper": "#001020"},
+        "country": "CH",
+    },
+    "SITENAME": "Maison Dupuis",
+    "SITESUBTITLE": "Boulangerie",
+}
+BLOCK = "> [!tangible] Pain\n> promesse : plus de pain\n> preuve : 12 pains de plus\n> niveau : mesuré\n"
+
+
+def test_an_identity_shows_in_the_pages_the_feeds_and_the_style_sheet(site) -> None:
+    settings = [f"{name}={json.dumps(value)}" for name, value in OURS.items()]
+    made = site(f"-- articles/a.md --\n{post('A')}\n{BLOCK}", *settings)
+    assert made.code == 0, made.said
+    home, page, feed = made.text("index.html"), made.text("2024/05/a/index.html"), made.text("feeds/atom.xml")
+    assert re.findall(r'<li><a href="([^"]*)"', home)[:2] == ["/services/", "https://exemple.fr/"]
+    assert "© Maison Dupuis" in home
+    assert '<p class="promise-line">On pèse avant de vendre.</p>' in home
+    assert 'content="fr_CH"' in home
+    assert 'content="#001020" media="(prefers-color-scheme: dark)"' in home
+    for text in (page, feed, made.text("feeds/preuves.atom.xml")):
+        assert "On le dit" in text
+        assert "On l’a vu" in text
+    assert "Du dit au fait" in page
+    (sheet,) = (name for name in made.files if name.endswith(".css"))
+    assert "#000080" in made.text(sheet)
+
+
+def test_an_empty_motto_and_an_empty_promise_leave_no_empty_line(site) -> None:
+    made = site(f"-- articles/a.md --\n{post('A')}", 'IDENTITY={"name": "A"}', 'SITESUBTITLE=""')
+    assert "masthead-motto" not in made.text("index.html")
+    assert "promise-line" not in made.text("index.html")
+
+
+def test_templates_styles_and_scripts_of_a_blog_stand_over_those_of_the_engine(site, tmp_path) -> None:
+    for name, text in {
+        "templates/partials/footer.html": "<footer>Pied à nous</footer>\n",
+        "static/css/footer.css": ".footer { color: teal; }\n",
+        "static/css/zz.css": ".mienne { color: olive; }\n",
+        "static/js/mien.js": "var mien = 1;\n",
+    }.items():
+        path = tmp_path / "theme" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    made = site(f"-- articles/a.md --\n{post('A')}")
+    assert made.code == 0, made.said
+    assert "Pied à nous" in made.text("index.html")
+    sheet, script = (next(made.text(name) for name in made.files if re.fullmatch(rf"theme/.*\.{kind}", name)) for kind in ("css", "js"))
+    assert ".footer{color:teal}" in sheet
+    assert sheet.count(".footer{") == 1
+    assert ".mienne{color:olive}" in sheet
+    assert "var mien=1" in script
