@@ -20,6 +20,7 @@ class TaskOptions(TypedDict, total=False):
     name: str
     aliases: list[str]
     positional: list[str]
+    optional: list[str]
     help: dict[str, str]
 
 

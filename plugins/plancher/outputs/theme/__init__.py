@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 
+from plancher.base.problems import Problem, SiteProblem
 from plancher.outputs.theme import assets
 from plancher.outputs.theme.assets import Assets
+from plancher.site import overrides
 from plancher.site.collected import Values
 from plancher.site.component import Component
 from plancher.site.model import Site
 from plancher.site.requests import PageRequest
+
+_OUTDATED = (
+    "ce fichier remplace « {name} », qui a changé dans le moteur depuis."
+    " Regardez ce qui a changé (invoke theme.diff {name}), reprenez-en ce qui vous sert, puis tapez « invoke theme.keep {name} »."
+)
+_GONE = "ce fichier remplace « {name} », que le moteur n'a plus : il n'est peut-être plus montré. Voyez le journal des changements."
 
 
 class Theme(Component[None, Assets | None]):
@@ -28,6 +38,13 @@ class Theme(Component[None, Assets | None]):
     def site_values(self, site: Site, index: Assets | None) -> Values:
         """Where its style sheet and its script are."""
         return {"ASSETS": {"styles": index.styles.path, "scripts": index.scripts.path}} if index is not None else {}
+
+    def advice(self, site: Site, index: Assets | None) -> Iterable[SiteProblem]:
+        """Files of the blog that stand over something that has changed since."""
+        for item in overrides.overrides(site.theme, site.own_theme) if site.own_theme else ():
+            if item.is_outdated:
+                path = Path(os.path.relpath(item.own, site.content)).as_posix()
+                yield path, Problem(1, "PDV107", _OUTDATED.format(name=item.name) if item.original.is_file() else _GONE.format(name=item.name))
 
     def post_values(self, site: Site, index: Assets | None) -> Mapping[str, Values]:
         """The next newer and the next older post, as lists show them."""
