@@ -134,7 +134,7 @@ def test_any_text_comes_out_the_same(both: tuple[Converter, Converter], text: st
     assert ours == stock
 
 
-WRITTEN = [*sorted(TESTS.rglob("*.md")), *sorted(CONTENT.rglob("*.md"))]
+WRITTEN = [*(path for path in sorted(TESTS.rglob("*.md")) if "tools" not in path.parts), *sorted(CONTENT.rglob("*.md"))]
 
 
 @pytest.mark.parametrize("path", WRITTEN, ids=[str(path.relative_to(TESTS.parent)) for path in WRITTEN])

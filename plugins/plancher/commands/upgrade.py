@@ -43,7 +43,8 @@ def current(blog: Path) -> str:
         pinned = None
     if pinned is None or not (blog / engine_wheel.FOLDER).is_dir():
         raise UpgradeError(
-            "ce dossier ne porte pas son moteur (moteur/, requirements.txt). Un blog fait par « invoke start » le porte ; dans le dossier du moteur, tapez « git pull »."
+            "ce dossier ne porte pas son moteur (moteur/, requirements.txt), comme un blog fait par « invoke start »."
+            " Dans le dossier du moteur lui-même, tapez « git pull »."
         )
     return pinned[1]
 

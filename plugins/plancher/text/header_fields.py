@@ -113,7 +113,7 @@ class HeaderFields:
         missing = [key for key in needed if key not in self.fields and not self._is_said_otherwise(key)]
         if not missing:
             return
-        wanted = {"title": f"Title: {self.opening() or '…'}", "date": f"Date: {clock.now():%Y-%m-%d}"}
+        wanted = {"title": f"Title: {self.opening() or '…'}", "date": "Date: AAAA-MM-JJ"}  # no day: what is said of a text is kept longer than that
         typed = " et ".join(f"« {wanted[key]} »" for key in missing)
         if not self.raw.fields and self.raw.problems:
             return  # a header that cannot be read at all is reported already
