@@ -12,6 +12,7 @@ import pytest
 
 from tests.build.small import NOON, Small, difference, picture
 from tests.build.warm import Ran
+from tests.conftest import ROOT
 
 EXPLAINED = {"extra": {"PLANCHER_BUILDING": {"explain": True}}}
 
@@ -341,3 +342,18 @@ def test_a_global_name_of_templates_changes_the_pages_that_say_it(small: Small) 
     small.build()
     assert b"apres" in small.files["index.html"]
     assert_equals_clean(small)
+
+
+def test_a_file_of_the_blog_s_own_theme_shows_at_the_next_build_and_its_original_when_it_goes(small: Small) -> None:
+    shutil.rmtree(small.folder / "theme")
+    small.set(THEME=repr(str(ROOT / "theme")))
+    assert small.build().code == 0
+    for name, text in {"templates/partials/footer.html": "<footer>À nous</footer>\n", "static/css/footer.css": ".footer { color: teal }\n"}.items():
+        small.write(f"theme/{name}", text)
+        assert small.build().code == 0
+        assert small.files == small.clean()[1]
+    assert "À nous" in small.files["index.html"].decode()
+    shutil.rmtree(small.folder / "theme")
+    assert small.build().code == 0
+    assert "À nous" not in small.files["index.html"].decode()
+    assert small.files == small.clean()[1]

@@ -107,7 +107,7 @@ def test_a_template_and_a_setting_show_by_themselves(visit, preview: Preview) ->
     with preview.altered("theme/templates/partials/footer.html", lambda text: text + "<p>Pied neuf</p>"):
         expect(page.get_by_text("Pied neuf")).to_be_visible()
     expect(page.get_by_text("Pied neuf")).to_have_count(0)
-    with preview.altered("pelicanconf.py", lambda text: text.replace('SITESUBTITLE = "', 'SITESUBTITLE = "Essai : ')):
+    with preview.altered("pelicanconf.py", lambda text: text + "\nSITESUBTITLE = 'Essai : une devise'\n"):
         expect(page.get_by_text("Essai :").first).to_be_visible()
     expect(page.get_by_text("Essai :")).to_have_count(0)
 

@@ -13,7 +13,13 @@ def engine() -> Path:
     return installed if installed.is_dir() else _PACKAGE.parent.parent / "theme"
 
 
-def own(content: Path, theme: Path) -> Path | None:
-    """The folder of a blog whose templates, styles and pictures stand over those of its theme, file by file; None when it has none."""
+def place_of_own(content: Path, theme: Path) -> Path | None:
+    """Where a blog puts templates, styles and pictures over those of its theme, file by file; None when that is the theme itself."""
     folder = content.parent / "theme"
-    return folder if folder.is_dir() and folder != theme else None
+    return folder if folder != theme else None
+
+
+def own(content: Path, theme: Path) -> Path | None:
+    """The same; None when there is no such folder."""
+    folder = place_of_own(content, theme)
+    return folder if folder and folder.is_dir() else None

@@ -23,7 +23,7 @@ from plancher.pelican_adapter.generators import named_files
 def look(settings: Any, store: Store) -> list[tuple[Tree, list[str]]]:
     """Walk the folders a build reads, before it reads anything: a file saved meanwhile will show next time."""
     content = tree.scan(Path(settings["PATH"]), settings["IGNORE_FILES"], store.stamps(Path(settings["PATH"])))
-    own = theme_folder.own(Path(settings["PATH"]), Path(settings["THEME"]))
+    own = theme_folder.place_of_own(Path(settings["PATH"]), Path(settings["THEME"]))
     named = (settings["THEME"], *([own] if own else []), *settings["PLUGIN_PATHS"], *settings["THEME_TEMPLATES_OVERRIDES"])
     others = [Path(folder) for folder in dict.fromkeys(map(str, named))]
     compiled = ["__pycache__"]

@@ -65,8 +65,12 @@ class SiteBuilder:
     @property
     def info(self) -> SiteInfo:
         """What the server needs to know."""
-        content = (str(self.settings["PATH"]), str(self.settings["THEME"]))
-        return SiteInfo(address=self.settings["SITEURL"], content=content, code=tuple(map(str, self.settings["PLUGIN_PATHS"])))
+        from plancher.base import theme_folder  # noqa: PLC0415 - see above
+
+        content, theme = Path(self.settings["PATH"]), Path(self.settings["THEME"])
+        own = theme_folder.place_of_own(content, theme)
+        watched = [content, theme, *([own] if own else [])]
+        return SiteInfo(address=self.settings["SITEURL"], content=tuple(map(str, watched)), code=tuple(map(str, self.settings["PLUGIN_PATHS"])))
 
     def _must_have_content(self) -> None:
         """The folder of texts may be gone for a moment, as between two branches; Pelican would say it in English."""
