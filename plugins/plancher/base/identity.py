@@ -82,6 +82,11 @@ class Identity:
         return COUNTRIES[self.country][0]
 
     @property
+    def lang(self) -> str:
+        """« fr-CH » (BCP 47): how pages are read aloud and hyphenated."""
+        return "fr" if self.country == "FR" else f"fr-{self.country}"
+
+    @property
     def timezone(self) -> str:
         """« Europe/Zurich »."""
         return COUNTRIES[self.country][1]

@@ -153,6 +153,16 @@ def html_is_harmless(document: Document, findings: TreeFindings, _place: Place) 
         yield Problem(lines[0], "PDV051", f"attribut « {name} » interdit sur <{tag}>{shown}. Retirez-le.")
 
 
+_GAP = re.compile(r"\[à compléter\b[^\]]*\]?", re.IGNORECASE)
+
+
+def gaps_are_filled(document: Document, _findings: TreeFindings, _place: Place) -> Problems:
+    """Nothing is published that its author was to fill: « invoke start » leaves such marks in the pages that a law asks for."""
+    for line in document.scan.every_line if "compléter" in document.scan.every_text else ():
+        for match in _GAP.finditer(line.text) if not line.raw else ():
+            yield Problem(line.number, "PDV107", f"« {clip(match[0], _SHOWN)} » : écrivez ici ce qui est demandé, ou effacez la marque.")
+
+
 def header_image(front: Front, place: Place) -> tuple[str, list[Problem]]:
     """The picture that the header names, from the content folder, and what is wrong with it."""
     if not front.image:
@@ -183,6 +193,7 @@ RULES: tuple[Rule, ...] = (
     images_are_files,
     links_lead_somewhere,
     html_is_harmless,
+    gaps_are_filled,
     lambda document, _findings, _place: foreign.foreign_syntax(document),
 )
 

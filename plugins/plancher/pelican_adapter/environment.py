@@ -10,20 +10,16 @@ import os
 import re
 import string
 import sys
-import urllib.parse
 import zoneinfo
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from plancher.base import clock, files
+from plancher.base import clock, files, site_address
 from plancher.base.french import nearest
 from plancher.base.settings import A_FOLDER, SettingsError, wrong
 
-_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]*[a-z0-9])?|[0-9a-f:.]*:[0-9a-f:.]*", re.IGNORECASE)
-_PATH = re.compile(r"(?:/(?!\.{1,2}(?:/|$))(?:[\w.~!$&'()*+,;=:@-]|%[0-9a-f]{2})+)*/?", re.IGNORECASE | re.ASCII)
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*", re.IGNORECASE | re.ASCII)
-_MAX_PORT = 65535
 Reason = str
 """What is wrong and what is expected, without the name of the setting; empty: nothing."""
 
@@ -124,47 +120,13 @@ def _a_zone(value: Any) -> Reason:
     return ""
 
 
-def _an_address(value: Any) -> Reason:
-    """The public address of the site, to which every address of its own is added; empty: nobody knows it yet."""
-    if value == "":
-        return ""
-    expected = "une adresse complète, comme « https://exemple.fr » ou « https://exemple.fr/blog »"
-    if not isinstance(value, str) or not value.isprintable() or re.search(r"[\s<>\"\\^`{|}]", value):
-        return expected
-    try:
-        parts = urllib.parse.urlsplit(value)
-        host, port = parts.hostname or "", parts.port or 0
-    except ValueError:
-        return expected
-    if parts.scheme not in {"http", "https"} or not host or port > _MAX_PORT:
-        return expected
-    if parts.username is not None or "?" in value or "#" in value:
-        return f"{expected}, sans identifiant, « ? » ni « # »"
-    return _an_ascii_address(value, parts, host)
-
-
-def _an_ascii_address(value: str, parts: urllib.parse.SplitResult, host: str) -> Reason:
-    """Feeds and site maps take an address in plain letters: one that has others is said as they want it."""
-    try:
-        plain = host.encode("idna").decode("ascii")
-    except UnicodeError:
-        return "une adresse dont le nom de domaine peut exister"
-    if plain != host and not host.isascii():
-        return f"ce nom de domaine comme le web l'écrit : « {plain} »"
-    if not _HOST.fullmatch(host):
-        return "une adresse dont le nom de domaine peut exister"
-    if not value.isascii():
-        return f"ce chemin comme le web l'écrit : « {urllib.parse.quote(parts.path, safe='/%')} »"
-    return "" if _PATH.fullmatch(parts.path) else "une adresse dont le chemin peut exister, sans « .. » ni « // »"
-
-
 _WITH_ADDRESSES = ("ARTICLE", "ARTICLE_LANG", "PAGE", "PAGE_LANG", "CATEGORY", "TAG", "AUTHOR", "YEAR_ARCHIVE", "MONTH_ARCHIVE", "DAY_ARCHIVE")
 _RULES: dict[str, Callable[[Any], Reason]] = {
     "PATH": _a_folder,
     "CACHE_PATH": _a_path,
     "OUTPUT_PATH": _a_path,
     "THEME": _a_folder,
-    "SITEURL": _an_address,
+    "SITEURL": site_address.expected,
     "SITENAME": _a_text,
     "AUTHOR": lambda value: "" if value is None else _a_text(value),
     "DEFAULT_LANG": _a_language,

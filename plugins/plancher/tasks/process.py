@@ -31,7 +31,7 @@ def prepare() -> None:
 def _begin_again_in_utf8() -> None:
     """Names of tags hold accents: files need UTF-8 whatever the machine's language. Where it has another, the whole command begins again."""
     is_utf8 = sys.flags.utf8_mode or locale.getencoding().lower() in {"utf-8", "utf8"}
-    if is_utf8 or not any(Path(word).stem in {"invoke", "inv"} for word in sys.orig_argv[:3]):
+    if is_utf8 or not any(Path(word).stem in {"invoke", "inv", "plancher"} for word in sys.orig_argv[:3]):
         return
     environment = {**os.environ, "PYTHONUTF8": "1"}
     sys.exit(subprocess.run([sys.executable, *sys.orig_argv[1:]], env=environment, check=False).returncode)  # noqa: S603 - the words that were typed

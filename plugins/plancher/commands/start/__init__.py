@@ -1,0 +1,1 @@
+"""« invoke start »: a new blog, its engine with it."""
