@@ -50,7 +50,7 @@ def _in_plain_letters(value: str, parts: urllib.parse.SplitResult, host: str) ->
 
 def as_the_web_writes_it(typed: str) -> str:
     """« Café.example/été/ » as « https://xn--caf-dma.example/%C3%A9t%C3%A9 »; what cannot be an address stays as it was typed."""
-    address = typed.strip().rstrip("/")
+    address = typed.strip()
     if not address:
         return ""
     whole = address if "://" in address else f"https://{address}"
@@ -59,6 +59,6 @@ def as_the_web_writes_it(typed: str) -> str:
         host = (parts.hostname or "").encode("idna").decode("ascii")
         if host and parts.username is None and parts.hostname and ":" not in host:
             port = f":{parts.port}" if parts.port else ""
-            path = urllib.parse.quote(parts.path, safe="/%~!$&'()*+,;=:@")
+            path = urllib.parse.quote(parts.path.rstrip("/"), safe="/%~!$&'()*+,;=:@")
             return urllib.parse.urlunsplit((parts.scheme.lower(), f"{host}{port}", path, parts.query, parts.fragment))
     return whole
