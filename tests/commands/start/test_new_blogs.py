@@ -170,3 +170,21 @@ def test_the_first_draft_explains_itself_and_shows_nowhere(made: tuple[Kind, Pat
     assert "Status: draft" in draft
     assert "Le texte, en Markdown." in draft
     assert not list((blog / "output").rglob("mon-premier-billet"))
+
+
+def test_a_blog_without_a_post_is_published_at_once_and_reads_well(engine: Installed, tmp_path: Path) -> None:
+    begun = engine.plancher(tmp_path, "start", "blog", "--name", "Vide", "--address", "https://moi.github.io")
+    assert begun.returncode == 0, begun.stderr
+    assert len(begun.stdout.strip().splitlines()) == 5
+    for command in ("check", "build", "publish"):
+        assert engine.invoke(tmp_path / "blog", command).returncode == 0
+    home = Site(tmp_path / "blog" / "output", "https://moi.github.io").pages["index.html"]
+    assert home.main.text.strip() == "Aucun billet n’est encore publié."
+
+
+def test_a_host_that_decides_the_address_is_believed(engine: Installed, tmp_path: Path) -> None:
+    engine.plancher(tmp_path, "start", "blog", "--name", "Un", "--address", "https://moi.github.io/blog")
+    published = engine.invoke(tmp_path / "blog", "publish", SITEURL="https://elle.github.io/autre")
+    assert published.returncode == 0, published.stderr
+    home = Site(tmp_path / "blog" / "output", "https://elle.github.io/autre").pages["index.html"]
+    assert home.select_one("link[rel=canonical]")["href"] == "https://elle.github.io/autre/"
