@@ -75,6 +75,7 @@ CATALOGUE: dict[str, CodeEntry] = {
     "PDV047": _warning("Un lien « [texte][nom] » n'a pas d'adresse : aucune ligne « [nom]: adresse » ne la donne."),
     "PDV048": _error("La même note de bas de page est écrite deux fois : une seule serait lue."),
     "PDV049": _warning("Une note de bas de page est écrite sans que rien ne l'appelle."),
+    "PDV107": _warning("Il reste dans le texte une marque « [à compléter : …] » : elle serait publiée telle quelle."),
     # Safety.
     "PDV050": _error("Cette balise HTML n'est pas permise dans un billet."),
     "PDV051": _error("Cet attribut HTML n'est pas permis dans un billet."),
@@ -114,7 +115,6 @@ CATALOGUE: dict[str, CodeEntry] = {
     "PDV105": _warning("L'ancre d'un lien interne n'existe pas dans la page où il mène."),
     "PDV107": _warning("Un fichier de votre dossier theme/ remplace un fichier du moteur qui a changé depuis que vous l'avez copié."),
     "PDV106": CodeEntry("suggestion", "Un fichier ressemble à un texte et n'est pas lu : copie d'un éditeur, d'un nuage, ou nom caché."),
-    "PDV107": _warning("Il reste dans le texte une marque « [à compléter : …] » : elle serait publiée telle quelle."),
     # Output folder.
     "PDV091": _error("Le dossier du site est la place d'autre chose, ou ce qui s'y trouve n'est pas du site : rien n'y est écrit ni effacé."),
     # Plugins of others.
