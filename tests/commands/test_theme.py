@@ -36,7 +36,7 @@ def blog(tmp_path: Path) -> Path:
 def checked(blog: Path, engine: Path) -> list[str]:
     """What « invoke check » says of the blog's own theme."""
     ran = pelican(blog / "content", blog / "output", 'PLANCHER_READING={"mode": "check"}', f'THEME="{engine}"')
-    return [line for line in ran.said.splitlines() if "PDV107" in line]
+    return [line for line in ran.said.splitlines() if "PDV108" in line]
 
 
 def test_a_copy_is_told_of_once_its_original_has_changed_and_no_more_once_it_was_seen(blog: Path, engine: Path) -> None:
@@ -47,7 +47,7 @@ def test_a_copy_is_told_of_once_its_original_has_changed_and_no_more_once_it_was
     original = engine / FILE
     original.write_text(original.read_text(encoding="utf-8") + "<p>Nouveau</p>\n", encoding="utf-8")
     (line,) = checked(blog, engine)
-    assert line.startswith(f"theme/{FILE}:1: PDV107 ce fichier remplace « {FILE} », qui a changé dans le moteur depuis.")
+    assert line.startswith(f"theme/{FILE}:1: PDV108 ce fichier remplace « {FILE} », qui a changé dans le moteur depuis.")
     assert "+<p>Nouveau</p>" in list(theme.differences(blog, FILE))
     theme.keep(blog, FILE)
     assert checked(blog, engine) == []

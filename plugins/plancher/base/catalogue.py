@@ -113,7 +113,7 @@ CATALOGUE: dict[str, CodeEntry] = {
     "PDV103": _warning("L'en-tête d'un autre outil dit quelque chose que ce site ne montre pas."),
     "PDV104": CodeEntry("suggestion", "L'en-tête porte des réglages d'un autre outil, sans effet ici."),
     "PDV105": _warning("L'ancre d'un lien interne n'existe pas dans la page où il mène."),
-    "PDV107": _warning("Un fichier de votre dossier theme/ remplace un fichier du moteur qui a changé depuis que vous l'avez copié."),
+    "PDV108": _warning("Un fichier de votre dossier theme/ remplace un fichier du moteur qui a changé depuis que vous l'avez copié."),
     "PDV106": CodeEntry("suggestion", "Un fichier ressemble à un texte et n'est pas lu : copie d'un éditeur, d'un nuage, ou nom caché."),
     # Output folder.
     "PDV091": _error("Le dossier du site est la place d'autre chose, ou ce qui s'y trouve n'est pas du site : rien n'y est écrit ni effacé."),

@@ -54,7 +54,7 @@ class EngineWheel:
     @property
     def file_name(self) -> str:
         """As pip wants it, whatever a browser made of it."""
-        return f"{_PREFIX}{self.version}-py3-none-any.whl"
+        return file_name(self.version)
 
     @property
     def digest(self) -> str:
@@ -66,6 +66,11 @@ class EngineWheel:
         """What a blog's requirements.txt holds: ``pip install --require-hashes -r requirements.txt`` from its folder."""
         needs = "\n".join(line for line in self.locked.splitlines() if not line.lstrip().startswith("#"))
         return f"{_HEAD}--find-links {FOLDER}\n{NAME}=={self.version} --hash=sha256:{self.digest}\n{needs}\n"
+
+
+def file_name(version: str) -> str:
+    """Of the engine's file, as pip wants it."""
+    return f"{_PREFIX}{version}-py3-none-any.whl"
 
 
 def files(wheel: EngineWheel) -> dict[str, bytes]:
@@ -96,6 +101,14 @@ def find(given: Path | None, blog: Path) -> EngineWheel:
         "le fichier du moteur n'est plus là où il était quand vous l'avez installé. "
         f"Donnez-le : --engine chemin/{_PREFIX}{installed_version() or '…'}-py3-none-any.whl"
     )
+
+
+def at(place: Path) -> EngineWheel:
+    """The engine in a file, or made from a folder of its code.
+
+    :raises EngineError: it is neither, or cannot be built.
+    """
+    return _built(place) if _is_ours(place) else read(place)
 
 
 def read(path: Path) -> EngineWheel:

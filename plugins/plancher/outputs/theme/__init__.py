@@ -44,7 +44,7 @@ class Theme(Component[None, Assets | None]):
         for item in overrides.overrides(site.theme, site.own_theme) if site.own_theme else ():
             if item.is_outdated:
                 path = Path(os.path.relpath(item.own, site.content)).as_posix()
-                yield path, Problem(1, "PDV107", _OUTDATED.format(name=item.name) if item.original.is_file() else _GONE.format(name=item.name))
+                yield path, Problem(1, "PDV108", _OUTDATED.format(name=item.name) if item.original.is_file() else _GONE.format(name=item.name))
 
     def post_values(self, site: Site, index: Assets | None) -> Mapping[str, Values]:
         """The next newer and the next older post, as lists show them."""
