@@ -1,4 +1,4 @@
-"""Whole sites in one string, the project's own site built once, a server, a browser.
+"""Whole sites in one string, the blog of the tests and the one of this repository built once each, a server.
 
 A tool that is missing skips its tests with one line that says how to install
 it; with ``PLANCHER_REQUIRE_TOOLS`` set (``.ci/run`` sets it) that is a failure.
@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import atexit
 import compileall
+import contextlib
 import dataclasses
 import functools
+import html
 import http.server
+import importlib
 import os
 import re
 import shutil
 import subprocess
 import sys
 import threading
+import urllib.parse
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +29,7 @@ import hypothesis
 import pytest
 
 from tests.forked import Forge
+from tests.settings import identity
 
 if TYPE_CHECKING:
     from tests.build.small import Small
@@ -34,6 +39,9 @@ hypothesis.settings.register_profile("ici", hypothesis.settings(), deadline=None
 hypothesis.settings.load_profile("ici")
 
 ROOT = Path(__file__).resolve().parent.parent
+BLOG = ROOT / "tests" / "blog"
+"""A blog of the tests' own, which holds once whatever a blog may show: no test counts on the posts of ``content/``."""
+IDENTITY = ROOT / "tests" / "settings" / "identity.py"
 TOOLS = Path(__file__).resolve().parent / "tools" / "node_modules"
 HINTS = {
     "chromium": "installez Chromium : apt-get install chromium",
@@ -63,6 +71,7 @@ class Built:
     output: Path
     code: int
     said: str
+    address: str = identity.SITEURL
 
     def text(self, path: str) -> str:
         """A file of the site."""
@@ -70,6 +79,12 @@ class Built:
 
     def has(self, path: str) -> bool:
         return (self.output / path).exists()
+
+    @property
+    def listed(self) -> set[str]:
+        """Addresses of the posts that the archives name: all but those that are to be listed nowhere."""
+        found = re.findall(r'<li><time [^>]*>[^<]*</time> <a href="([^"]*)"', self.text("archives/index.html"))
+        return {urllib.parse.urljoin(self.address, html.unescape(path)) for path in found}
 
     @property
     def files(self) -> dict[str, bytes]:
@@ -80,6 +95,11 @@ def pytest_configure(config: pytest.Config) -> None:
     """Compile the engine once, where commands that may not keep what they compile would do it each time."""
     if not hasattr(config, "workerinput"):
         compileall.compile_dir(ROOT / "plugins", quiet=1)
+
+
+def settings_file(name: str | Path) -> Path:
+    """A file of settings: « local » or « public » of the tests, or any other."""
+    return name if isinstance(name, Path) else ROOT / "tests" / "settings" / f"{name}.py"
 
 
 _OF_THE_BUILD = {"SOURCE_DATE_EPOCH", "TZ", "SITEURL", "CI"}
@@ -94,10 +114,11 @@ def _forge() -> Forge:
     return forge
 
 
-def pelican(content: Path, output: Path, *extra: str, settings: str = "pelicanconf.py", **env: str) -> Built:
+def pelican(content: Path, output: Path, *extra: str, settings: str | Path = "local", **env: str) -> Built:
     """Run the command, as a Pelican user does."""
-    words = [str(content), "-o", str(output), "-s", str(ROOT / settings), "-q", *(["-e", *extra] if extra else [])]
-    if set(env) <= _OF_THE_BUILD and Path(settings).parent == Path():
+    path = settings_file(settings)
+    words = [str(content), "-o", str(output), "-s", str(path), "-q", *(["-e", *extra] if extra else [])]
+    if set(env) <= _OF_THE_BUILD and path.is_relative_to(ROOT):
         ran = _forge().run(words, content.parent, {**os.environ, **env})
         return Built(output, ran.code, ran.said)
     command = [sys.executable, "-m", "pelican", *words]
@@ -106,11 +127,13 @@ def pelican(content: Path, output: Path, *extra: str, settings: str = "pelicanco
 
 
 def without_posts(folder: Path) -> Path:
-    """The project's own code and theme, ready for an author's first post."""
+    """The project's own code and theme, ready for the first post of the tests' author."""
     for name in ("plugins", "theme"):
         shutil.copytree(ROOT / name, folder / name)  # what Python has compiled goes along: each command would do it again
     for name in ("pelicanconf.py", "publishconf.py", "tasks.py"):
         shutil.copy(ROOT / name, folder)
+    with (folder / "pelicanconf.py").open("a", encoding="utf-8") as conf:
+        conf.write("\n" + IDENTITY.read_text(encoding="utf-8"))
     (folder / "content" / "articles").mkdir(parents=True)
     return folder
 
@@ -122,7 +145,7 @@ def site(tmp_path: Path) -> Callable[..., Built]:
     A file given as ``Title: …`` alone gets a date, so that a test says only what it is about.
     """
 
-    def build(text: str = "", *extra: str, settings: str = "pelicanconf.py", **env: str) -> Built:
+    def build(text: str = "", *extra: str, settings: str | Path = "local", **env: str) -> Built:
         content = tmp_path / "content"
         content.mkdir(exist_ok=True)
         for name, body in re.findall(r"^-- (\S.*?) --\n(.*?)(?=^-- |\Z)", text, re.MULTILINE | re.DOTALL):
@@ -134,29 +157,67 @@ def site(tmp_path: Path) -> Callable[..., Built]:
     return build
 
 
+BLOG_SETTINGS = ("DEFAULT_PAGINATION=5", 'PLANCHER_FEEDS={"size": 6, "archive_size": 4}')
+"""Short pages and short feeds: few posts show what becomes of many."""
+
+
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The project's own site, as it is published."""
-    made = pelican(ROOT / "content", tmp_path_factory.mktemp("site") / "output", settings="publishconf.py")
+    """The blog of the tests, as it is published."""
+    folder = tmp_path_factory.mktemp("site")
+    made = pelican(BLOG, folder / "output", *BLOG_SETTINGS, f'CACHE_PATH="{folder / "cache"}"', settings="public")
     assert made.code == 0, made.said
     return made
 
 
+@pytest.fixture(scope="session")
+def ours(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The blog of this repository, as its owner publishes it: whatever ``content/`` holds, and be it nothing."""
+    folder = tmp_path_factory.mktemp("contenu")
+    content = ROOT / "content"
+    if not content.is_dir():  # git keeps no empty folder
+        content = folder / "content"
+        content.mkdir()
+    made = pelican(content, folder / "output", f'CACHE_PATH="{folder / "cache"}"', settings=ROOT / "publishconf.py")
+    assert made.code == 0, made.said
+    return dataclasses.replace(made, address=importlib.import_module("publishconf").SITEURL)
+
+
+@pytest.fixture(scope="session", params=["built", "ours"])
+def any_site(request: pytest.FixtureRequest) -> Built:
+    """The blog of the tests, then the one of this repository: for what holds of any site, whatever its posts."""
+    made: Built = request.getfixturevalue(request.param)
+    return made
+
+
 class _Handler(http.server.SimpleHTTPRequestHandler):
+    base = ""
+    """The folder of its host in which the site stands."""
+
     def log_message(self, *_: object) -> None:
         """Say nothing: the tests do."""
+
+    def translate_path(self, path: str) -> str:
+        return super().translate_path(path.removeprefix(self.base))
+
+
+@contextlib.contextmanager
+def served(made: Built) -> Iterator[str]:
+    """A site on a real HTTP server, by its address there."""
+    handler = type("Handler", (_Handler,), {"base": urllib.parse.urlsplit(made.address).path})
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=str(made.output))) as httpd:
+        thread = threading.Thread(target=httpd.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{httpd.server_port}{handler.base}"
+        httpd.shutdown()
+        thread.join()
 
 
 @pytest.fixture(scope="session")
 def server(built: Built) -> Iterator[str]:
-    """The built site on a real HTTP server."""
-    handler = functools.partial(_Handler, directory=str(built.output))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as httpd:
-        thread = threading.Thread(target=httpd.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{httpd.server_port}"
-        httpd.shutdown()
-        thread.join()
+    """The blog of the tests on a real HTTP server."""
+    with served(built) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

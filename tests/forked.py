@@ -84,10 +84,15 @@ def _waited(child: int) -> int:
 
 
 def _prepare() -> None:
-    settings = importlib.import_module("pelicanconf")
-    for name in (*settings.PLUGINS, "pelican.settings", "babel.dates", "PIL.Image", "PIL.PngImagePlugin", "plancher.pelican_adapter.engine"):
+    for name in (
+        *importlib.import_module("tests.settings.identity").PLUGINS,
+        "pelican.settings",
+        "babel.dates",
+        "PIL.Image",
+        "PIL.PngImagePlugin",
+        "plancher.pelican_adapter.engine",
+    ):
         importlib.import_module(name)
-    sys.modules.pop("pelicanconf")
 
 
 def _build(request: Mapping[str, Any]) -> int:

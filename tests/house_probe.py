@@ -42,7 +42,7 @@ def keys(words: list[str]) -> dict[str, list[str]]:
 def state(builds: list[list[str]]) -> list[str]:
     """The module-level values of ours that these builds have changed."""
     modules = list(_modules())
-    for plugin in importlib.import_module("pelicanconf").PLUGINS:
+    for plugin in importlib.import_module("tests.settings.identity").PLUGINS:
         importlib.import_module(plugin).register()
     alive: list[object] = []  # an address in memory is nobody else's as long as its object lives
     before = {name: _frozen(value, alive) for name, value in _values(modules)}

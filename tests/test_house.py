@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import BLOG, ROOT, settings_file
 
 PACKAGE = ROOT / "plugins" / "plancher"
 FEW_PELICANS = 10
@@ -79,8 +79,8 @@ def _content(folder: Path, *names: str) -> Path:
     return folder / "content"
 
 
-def _words(content: Path, output: Path, settings: str, *extra: str) -> list[str]:
-    return [str(content), "-o", str(output), "-s", str(ROOT / settings), "-q", *(["-e", *extra] if extra else [])]
+def _words(content: Path, output: Path, *extra: str) -> list[str]:
+    return [str(content), "-o", str(output), "-s", str(settings_file("local")), "-q", *(["-e", *extra] if extra else [])]
 
 
 OPEN = "OUTPUT_SOURCES=true"
@@ -90,9 +90,9 @@ OPEN = "OUTPUT_SOURCES=true"
 @pytest.mark.parametrize("road", [(), (OPEN,)], ids=["ours alone", "with Pelican's generators"])
 def test_nothing_of_ours_stands_under_a_string_key_in_settings_and_context(tmp_path: Path, road: tuple[str, ...]) -> None:
     cache = f'CACHE_PATH="{tmp_path / "cache"}"'
-    ours = _probe("keys", tmp_path, *_words(ROOT / "content", tmp_path / "nous", "pelicanconf.py", cache, *road))
+    ours = _probe("keys", tmp_path, *_words(BLOG, tmp_path / "nous", cache, *road))
     bare = ("PLUGINS=[]", 'PELICAN_CLASS="pelican.Pelican"', 'THEME="simple"', 'DIRECT_TEMPLATES=["index"]')
-    plain = _probe("keys", tmp_path, *_words(_content(tmp_path, "un"), tmp_path / "seul", "pelicanconf.py", cache, *bare, *road))
+    plain = _probe("keys", tmp_path, *_words(_content(tmp_path, "un"), tmp_path / "seul", cache, *bare, *road))
     assert "SITENAME" in ours["settings"]
     assert ("articles" in ours["context"]) is bool(road)
     added = {table: sorted(set(ours[table]) - set(plain[table])) for table in ("settings", "context")}
@@ -131,9 +131,9 @@ def test_few_lines_say_any_and_each_says_why() -> None:
 
 def test_a_build_changes_nothing_that_its_process_keeps(tmp_path: Path) -> None:
     cache = f'CACHE_PATH="{tmp_path / "cache"}"'
-    first = _words(ROOT / "content", tmp_path / "un", "pelicanconf.py", cache)
+    first = _words(BLOG, tmp_path / "un", cache)
     other = ('PLANCHER_TALKS={"bare": false}', 'PLANCHER_TANGIBLE={"natures": ["rires", "ventes"]}')
-    second = _words(_content(tmp_path, "deux", "trois"), tmp_path / "deux", "pelicanconf.py", cache, *other)
-    third = _words(tmp_path / "content", tmp_path / "trois", "pelicanconf.py", cache, OPEN)
+    second = _words(_content(tmp_path, "deux", "trois"), tmp_path / "deux", cache, *other)
+    third = _words(tmp_path / "content", tmp_path / "trois", cache, OPEN)
     changed = _probe("state", tmp_path, *first, "--", *second, "--", *third)
     assert changed == [], changed

@@ -36,7 +36,7 @@ def test_no_two_posts_share_an_address_or_an_id(content):
 
 
 def test_the_made_up_blog_is_published_without_a_word(content):
-    made = pelican(content, content.parent / "output", settings="publishconf.py")
+    made = pelican(content, content.parent / "output", settings="public")
     assert made.code == 0, made.said
     assert "PDV" not in made.said
     assert len(list(made.output.glob("20*/*/*/index.html"))) == 20

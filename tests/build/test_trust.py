@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import without_posts
+from tests.settings import identity
 
 POST = "Title: {name}\nDate: 2024-05-0{day}\nCategory: Essais\n\nTexte de {name}.\n"
 
@@ -55,7 +56,7 @@ def test_another_address_of_the_site_reaches_every_page(project: Path) -> None:
     assert_as_from_nothing(project, "publish", **address)
 
 
-FILTER = "\nimport filtres\nSITENAME = 'Essai'\nJINJA_FILTERS = {'cri': filtres.cri}\n"
+FILTER = "\nimport filtres\nJINJA_FILTERS = {'cri': filtres.cri}\n"
 
 
 def test_a_filter_of_the_site_that_changed_changes_every_word_it_makes(project: Path) -> None:
@@ -67,7 +68,7 @@ def test_a_filter_of_the_site_that_changed_changes_every_word_it_makes(project: 
     (project / "filtres.py").write_text("import jinja2\n\n@jinja2.pass_context\ndef cri(context, x):\n    return x + ' deux'\n", encoding="utf-8")
     ran = invoke(project, "build")
     assert ran.returncode == 0, ran.stderr
-    assert "<p>ah deux Essai deux</p>" in page(project, "p1")
+    assert f"<p>ah deux {identity.SITENAME} deux</p>" in page(project, "p1")
 
 
 @pytest.mark.parametrize(

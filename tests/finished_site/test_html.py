@@ -11,9 +11,12 @@ from tests.conftest import tool
 
 
 @pytest.mark.java
-def test_no_page_has_an_html_error(built) -> None:
+def test_no_page_has_an_html_error(built, ours) -> None:
     java, jar = tool("java"), tool("vnu-jar") / "build" / "dist" / "vnu.jar"
-    files = [str(built.output / name) for name in built.files if name.endswith(".html") and name != "liens.html"]  # bookmarks, whose format is older than HTML
+    names = [
+        (made, name) for made in (built, ours) for name in made.files if name.endswith(".html") and name != "liens.html"
+    ]  # bookmarks, whose format is older than HTML
+    files = [str(made.output / name) for made, name in names]
     run = subprocess.run(
         [java, "-Xss4m", "-jar", jar, "--format", "json", "--stdout", "--exit-zero-always", *files], capture_output=True, text=True, check=True
     )

@@ -1,4 +1,4 @@
-"""What the À propos page says is kept in a browser is what the scripts keep."""
+"""What scripts keep in a browser, and what the pages of this repository say of it."""
 
 from __future__ import annotations
 
@@ -6,24 +6,32 @@ import re
 
 from tests.conftest import ROOT
 
-PAGE = (ROOT / "content" / "pages" / "a-propos.md").read_text(encoding="utf-8")
 SCRIPTS = {path.name: path.read_text(encoding="utf-8") for path in sorted((ROOT / "theme" / "static" / "js").glob("*.js"))}
+PAGES = sorted((ROOT / "content" / "pages").rglob("*.md"))
 
 
-def test_each_choice_that_a_script_keeps_is_told() -> None:
-    assert {name for name, text in SCRIPTS.items() if re.search(r"(?:local|session)Storage|indexedDB|document\.cookie|caches\.", text)} == {
-        "talk.js",
-        "theme.js",
-    }
-    assert "le thème clair ou sombre" in PAGE
-    assert "Deux choix seulement" in PAGE
+def labels() -> tuple[str, str]:
+    """The words of the button that gives a consent, or takes it back."""
+    taken_back, given = re.search(r'isAllowed\(\) \? "([^"]+)" : "([^"]+)"', SCRIPTS["talk.js"]).groups()
+    return taken_back, given
 
 
-def test_consent_to_a_platform_is_told_with_its_length_its_effect_and_its_withdrawal() -> None:
+def test_two_scripts_keep_something_and_no_other() -> None:
+    keeping = {name for name, text in SCRIPTS.items() if re.search(r"(?:local|session)Storage|indexedDB|document\.cookie|caches\.", text)}
+    assert keeping == {"talk.js", "theme.js"}
+
+
+def test_a_consent_to_a_platform_ends_after_six_months_and_can_be_taken_back() -> None:
     days = int(re.search(r"setItem\(key, Date\.now\(\) \+ (\d+) \* 864e5\)", SCRIPTS["talk.js"])[1])
     assert 180 <= days <= 184
-    assert "six mois au plus" in PAGE
-    for label in re.search(r'isAllowed\(\) \? "([^"]+)" : "([^"]+)"', SCRIPTS["talk.js"]).groups():
-        assert f"« {label} lire … ici »" in PAGE
-    assert "sans autre clic" in PAGE
     assert "removeItem(key)" in SCRIPTS["talk.js"]
+    assert labels() == ("Ne plus toujours", "Toujours")
+
+
+def test_what_a_page_of_the_owner_says_of_a_consent_is_true() -> None:
+    """Whatever these pages are, and if there are none."""
+    for page in PAGES:
+        for paragraph in page.read_text(encoding="utf-8").split("\n\n"):
+            quoted = re.findall(r"« ([^»]*) lire … ici »", paragraph)
+            assert set(quoted) <= set(labels()), page
+            assert not quoted or set(re.findall(r"(\w+) mois", paragraph)) <= {"six"}, page

@@ -13,68 +13,79 @@ import feedparser
 import jsonschema
 import pytest
 
+from tests.settings import identity
+
 ATOM = "{http://www.w3.org/2005/Atom}"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
-SITE = "https://plancher-des-vaches.example"
+SITE = identity.SITEURL
+AUTHORITY = identity.PLANCHER_FEEDS.authority
 POST = "Title: {title}\nDate: {date}\nCategory: Essais\nTags: PME\n{extra}\n\nTexte de {title}.\n"
 
 
-def atom_feeds(built):
-    return {name: ET.fromstring(body) for name, body in built.files.items() if name.endswith("atom.xml")}
+@pytest.fixture
+def fed(any_site):
+    """A site that has feeds: an owner may take their plugin out."""
+    if not any_site.has("feeds/atom.xml"):
+        pytest.skip("ce blog n'a pas de flux")
+    return any_site
 
 
-def rss_feeds(built):
-    return {name: ET.fromstring(body) for name, body in built.files.items() if name.endswith("rss.xml")}
+def atom_feeds(made):
+    return {name: ET.fromstring(body) for name, body in made.files.items() if name.startswith("feeds/") and name.endswith("atom.xml")}
 
 
-def contents(built):
-    for name, feed in atom_feeds(built).items():
+def rss_feeds(made):
+    return {name: ET.fromstring(body) for name, body in made.files.items() if name.startswith("feeds/") and name.endswith("rss.xml")}
+
+
+def contents(made):
+    for name, feed in atom_feeds(made).items():
         yield from ((name, entry.findtext(f"{ATOM}content")) for entry in feed.iter(f"{ATOM}entry"))
-    for name, feed in rss_feeds(built).items():
+    for name, feed in rss_feeds(made).items():
         yield from ((name, item.findtext(CONTENT)) for item in feed.iter("item"))
-    yield from (("feed.json", item["content_html"]) for item in json.loads(built.text("feeds/feed.json"))["items"])
+    yield from (("feed.json", item["content_html"]) for item in json.loads(made.text("feeds/feed.json"))["items"])
 
 
-def test_every_category_and_tag_has_both_feeds(built) -> None:
+def test_every_category_and_tag_has_both_feeds(fed) -> None:
     for kind in ("tag", "categorie"):
-        names = {path.split("/")[1] for path in built.files if path.startswith(f"{kind}/")}
+        names = {path.split("/")[1] for path in fed.files if path.startswith(f"{kind}/")}
         for name in names:
-            assert built.has(f"feeds/{kind}/{name}.atom.xml")
-            assert built.has(f"feeds/{kind}/{name}.rss.xml")
+            assert fed.has(f"feeds/{kind}/{name}.atom.xml")
+            assert fed.has(f"feeds/{kind}/{name}.rss.xml")
 
 
-def test_each_atom_feed_has_an_id_of_its_own_a_language_and_its_own_address(built) -> None:
-    feeds = atom_feeds(built)
+def test_each_atom_feed_has_an_id_of_its_own_a_language_and_its_own_address(fed) -> None:
+    feeds = atom_feeds(fed)
     ids = [feed.findtext(f"{ATOM}id") for feed in feeds.values()]
-    assert len(set(ids)) == len(ids) > 10
+    assert len(set(ids)) == len(ids) >= 2
     for name, feed in feeds.items():
-        assert feed.get("{http://www.w3.org/XML/1998/namespace}lang") == "fr"
+        assert feed.get("{http://www.w3.org/XML/1998/namespace}lang")
         address = next(link.get("href") for link in feed.findall(f"{ATOM}link") if link.get("rel") == "self")
-        assert urllib.parse.unquote(address) == f"{SITE}/{name}"
+        assert urllib.parse.unquote(address) == f"{fed.address}/{name}"
         assert feed.findtext(f"{ATOM}author/{ATOM}name")
 
 
-def test_rfc_4287_asks_for_an_id_a_title_and_a_date_for_each_entry(built) -> None:
-    for feed in atom_feeds(built).values():
+def test_rfc_4287_asks_for_an_id_a_title_and_a_date_for_each_entry(fed) -> None:
+    for feed in atom_feeds(fed).values():
         ids = []
         for entry in feed.iter(f"{ATOM}entry"):
             ids.append(entry.findtext(f"{ATOM}id"))
-            assert re.match(r"tag:[^,]+,\d{4}", ids[-1])
+            assert re.match(r"[a-z][a-z\d+.-]*:\S", ids[-1])
             assert entry.findtext(f"{ATOM}title")
             assert dt.datetime.fromisoformat(entry.findtext(f"{ATOM}updated")).tzinfo
         assert len(set(ids)) == len(ids)
 
 
-def test_rss_guids_are_no_addresses_and_dates_have_a_zone(built) -> None:
-    for feed in rss_feeds(built).values():
-        assert feed.findtext("channel/language") == "fr"
+def test_rss_guids_are_no_addresses_and_dates_have_a_zone(fed) -> None:
+    for feed in rss_feeds(fed).values():
+        assert feed.findtext("channel/language")
         for item in feed.iter("item"):
             assert item.find("guid").get("isPermaLink") == "false"
             assert email.utils.parsedate_to_datetime(item.findtext("pubDate")).tzinfo
 
 
-def test_content_is_whole_absolute_and_free_of_what_readers_drop(built) -> None:
-    for name, body in contents(built):
+def test_content_is_whole_absolute_and_free_of_what_readers_drop(fed) -> None:
+    for name, body in contents(fed):
         assert body.strip(), name
         assert not re.search(r"<(script|style|iframe|form|button|input|svg)\b", body), name
         assert not re.search(r"\son\w+=", body), name
@@ -82,28 +93,28 @@ def test_content_is_whole_absolute_and_free_of_what_readers_drop(built) -> None:
             assert re.match(r"https?://|mailto:", address), (name, address)
 
 
-def test_a_feed_never_names_an_entry_twice_and_goes_from_new_to_old(built) -> None:
-    parsed = feedparser.parse(built.files["feeds/atom.xml"])
+def test_a_feed_never_names_an_entry_twice_and_goes_from_new_to_old(fed) -> None:
+    parsed = feedparser.parse(fed.files["feeds/atom.xml"])
     assert not parsed.bozo
     dates = [entry.published for entry in parsed.entries]
     assert dates == sorted(dates, reverse=True)
     assert len({entry.id for entry in parsed.entries}) == len(parsed.entries)
 
 
-def test_a_new_subscriber_can_walk_back_to_the_first_post(built) -> None:
+def test_a_new_subscriber_can_walk_back_to_the_first_post(built, fed) -> None:
     """RFC 5005, section 4: the feed and its archives hold every post."""
     seen, path = set(), "feeds/atom.xml"
     while path:
-        feed = ET.fromstring(built.files[path])
+        feed = ET.fromstring(fed.files[path])
         seen |= {entry.findtext(f"{ATOM}id") for entry in feed.iter(f"{ATOM}entry")}
         links = {link.get("rel"): link.get("href") for link in feed.findall(f"{ATOM}link")}
-        path = links["prev-archive"].removeprefix(f"{SITE}/") if "prev-archive" in links else ""
-    posts = {name for name in built.files if re.fullmatch(r"\d{4}/\d\d/[^/]+/index.html", name)}
-    assert len(seen) == len(posts)
+        path = links["prev-archive"].removeprefix(f"{fed.address}/") if "prev-archive" in links else ""
+    assert len(seen) == len(fed.listed)
+    assert fed is not built or (len(seen) > 8 and len(list(built.output.glob("feeds/archives/*.atom.xml"))) > 1)
 
 
 def test_an_archive_says_so_and_names_its_current_feed(built) -> None:
-    feed = ET.fromstring(built.files["feeds/archives/1.atom.xml"])
+    feed = ET.fromstring(built.files["feeds/archives/2.atom.xml"])
     assert feed.find("{http://purl.org/syndication/history/1.0}archive") is not None
     assert {link.get("rel") for link in feed.findall(f"{ATOM}link")} >= {"self", "alternate", "current", "next-archive"}
 
@@ -112,7 +123,7 @@ def test_an_archive_says_so_and_names_its_current_feed(built) -> None:
 def test_ids_survive_a_change_of_slug_title_or_day(site, change: tuple[str, str]) -> None:
     text = "-- articles/nom.md --\nTitle: T\nDate: 2024-05-02\nSlug: un\nCategory: C\n\nTexte\n"
     ids = [feedparser.parse(site(version).files["feeds/atom.xml"]).entries[0].id for version in (text, text.replace(*change))]
-    assert ids[0] == ids[1] == "tag:plancher-des-vaches.example,2024:nom"
+    assert ids[0] == ids[1] == f"tag:{AUTHORITY},2024:nom"
 
 
 def test_the_id_of_the_header_is_the_id_of_the_entry(site) -> None:
@@ -136,7 +147,7 @@ def test_a_foreign_post_says_its_language(site) -> None:
 def test_words_that_say_promise_and_proof_survive_a_real_sanitiser(built) -> None:
     entry = next(e for e in feedparser.parse(built.files["feeds/archives/1.atom.xml"]).entries if "dix-mille" in e.link)
     shown = re.sub(r"<[^>]*>", " ", entry.content[0].value)
-    assert shown.index("la promesse") < shown.index("dix mille visites par mois") < shown.index("la preuve") < shown.index("onze demandes")
+    assert shown.index("la promesse") < shown.index("dix mille clics par mois") < shown.index("la preuve") < shown.index("neuf commandes")
 
 
 JSON_FEED = {
@@ -174,7 +185,7 @@ JSON_FEED = {
 """From the specification at jsonfeed.org, the fields this blog uses."""
 
 
-def test_json_feed_follows_its_specification(built) -> None:
-    feed = json.loads(built.text("feeds/feed.json"))
+def test_json_feed_follows_its_specification(built, fed) -> None:
+    feed = json.loads(fed.text("feeds/feed.json"))
     jsonschema.validate(feed, JSON_FEED, format_checker=jsonschema.FormatChecker())
-    assert len(feed["items"]) == 20
+    assert fed is not built or len(feed["items"]) == 6

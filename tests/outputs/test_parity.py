@@ -8,6 +8,7 @@ up (deny-list of tags, attributes stripped).
 from __future__ import annotations
 
 import re
+import urllib.parse
 from collections.abc import Callable, Iterator, Mapping
 
 import feedparser
@@ -65,18 +66,18 @@ def words(html: str | Tag) -> str:
     return re.sub(r"\s+", " ", soup.get_text()).strip()
 
 
-def entries(built: Built) -> dict[str, str]:
+def entries(made: Built) -> dict[str, str]:
     """By address, the content of every post, as a real reader's sanitiser lets it through."""
-    names = [name for name in built.files if re.fullmatch(r"feeds/(atom|archives/\d+\.atom)\.xml", name)]
-    return {entry.link: entry.content[0].value for name in names for entry in feedparser.parse(built.text(name)).entries}
+    names = [name for name in made.files if re.fullmatch(r"feeds/(atom|archives/\d+\.atom)\.xml", name)]
+    return {entry.link: entry.content[0].value for name in names for entry in feedparser.parse(made.text(name)).entries}
 
 
-def bodies(built: Built) -> Iterator[tuple[str, Tag]]:
-    for name in built.files:
-        if re.fullmatch(r"\d{4}/\d\d/[^/]+/index\.html", name):
-            body = BeautifulSoup(built.text(name), "html.parser").select_one(".e-content")
-            assert body is not None
-            yield f"https://plancher-des-vaches.example/{name.removesuffix('index.html')}", body
+def bodies(made: Built) -> Iterator[tuple[str, Tag]]:
+    for address in sorted(made.listed) if made.has("feeds/atom.xml") else ():  # an owner may have no feeds
+        name = urllib.parse.unquote(address.removeprefix(f"{made.address}/"))
+        body = BeautifulSoup(made.text(f"{name}index.html"), "html.parser").select_one(".e-content")
+        assert body is not None
+        yield address, body
 
 
 FACTS = (
@@ -85,29 +86,29 @@ FACTS = (
 
 
 @pytest.mark.parametrize("reader", READERS)
-def test_no_fact_of_a_page_is_lost_to_a_subscriber(built: Built, reader: str) -> None:
-    seen, facts = entries(built), 0
-    for address, body in bodies(built):
+def test_no_fact_of_a_page_is_lost_to_a_subscriber(built: Built, any_site: Built, reader: str) -> None:
+    seen, facts = entries(any_site), 0
+    for address, body in bodies(any_site):
         text = words(READERS[reader](seen[address]))
         for fact in body.select(FACTS):
             facts += 1
             assert words(fact) in text, (address, fact)
-    assert facts > 200
+    assert any_site is not built or facts > 100
 
 
 @pytest.mark.parametrize("reader", READERS)
-def test_every_link_of_a_page_is_there(built: Built, reader: str) -> None:
-    seen = entries(built)
-    for address, body in bodies(built):
+def test_every_link_of_a_page_is_there(any_site: Built, reader: str) -> None:
+    seen = entries(any_site)
+    for address, body in bodies(any_site):
         there = {link["href"] for link in BeautifulSoup(READERS[reader](seen[address]), "html.parser").select("a[href]")}
         for link in body.select("a[href^=http]"):
             assert link["href"] in there, address
 
 
 @pytest.mark.parametrize("reader", READERS)
-def test_a_subscriber_can_tell_the_promise_from_the_proof(built: Built, reader: str) -> None:
-    seen, pairs = entries(built), 0
-    for address, body in bodies(built):
+def test_a_subscriber_can_tell_the_promise_from_the_proof(built: Built, any_site: Built, reader: str) -> None:
+    seen, pairs = entries(any_site), 0
+    for address, body in bodies(any_site):
         soup = BeautifulSoup(READERS[reader](seen[address]), "html.parser")
         terms = {words(value): words(value.find_previous_sibling("dt") or value.find_previous("dt")) for value in soup.select("dd")}
         for box in body.select(".tangible"):
@@ -119,7 +120,7 @@ def test_a_subscriber_can_tell_the_promise_from_the_proof(built: Built, reader: 
             same = next(caption for caption in soup.select("caption") if words(caption) == words(table.caption))
             heads = [words(head) for head in same.find_parent("table").select("thead th")]
             assert ["promesse" in heads[0], "preuve" in heads[1]] == [True, True]
-    assert pairs > 10
+    assert any_site is not built or pairs >= 7
 
 
 def test_no_drawing_reaches_a_feed(built: Built) -> None:

@@ -14,11 +14,13 @@ from PIL import Image
 
 from tests.build.small import Small, difference, files
 from tests.conftest import ROOT, tool
+from tests.settings import identity
 
 SETTINGS = """
 import sys
 sys.path.insert(0, {root!r})
 from pelicanconf import *
+from tests.settings.identity import *
 
 PLUGINS = [*PLUGINS, {plugins}]
 CACHE_PATH = {cache!r}
@@ -114,7 +116,7 @@ def test_pictures_that_a_plugin_makes_for_pages_and_feeds_are_published(together
 def test_a_file_of_ours_that_a_plugin_writes_is_its_own_and_lists_every_page(together: Owner) -> None:
     found = together.files["sitemap.xml"].decode()
     assert "<changefreq>" in found
-    addresses = set(re.findall(r"<loc>https://plancher-des-vaches\.example/(.*?)</loc>", found))
+    addresses = set(re.findall(rf"<loc>{identity.SITEURL}/(.*?)</loc>", found))
     assert {"", "2024/01/un/", "2024/01/deux/", "a-propos/", "tags/", "tag/PME/"} <= addresses
 
 

@@ -7,8 +7,8 @@ import urllib.parse
 
 import pytest
 
-import pelicanconf
 from tests.build.small import Small, difference
+from tests.settings import identity
 
 GONE = {
     "components.callouts": (),
@@ -26,7 +26,7 @@ NEEDED = {"pelican_adapter": "cette extension lit les textes et écrit le site",
 
 def addresses(text: str) -> set[str]:
     """The pages and files of the site that a page or a feed links to."""
-    found = re.findall(r'(?:href|src|xmlUrl|htmlUrl)=(?:"|&quot;)(?:https://plancher-des-vaches\.example)?(/[^"#?&]*)', text)
+    found = re.findall(rf'(?:href|src|xmlUrl|htmlUrl)=(?:"|&quot;)(?:{identity.SITEURL})?(/[^"#?&]*)', text)
     return {urllib.parse.unquote(address) for address in found if not address.startswith("//")}
 
 
@@ -35,7 +35,7 @@ def without(small: Small, *names: str) -> None:
 
 
 def test_every_plugin_of_ours_is_in_one_of_the_two_lists() -> None:
-    assert {name.removeprefix("plancher.") for name in pelicanconf.PLUGINS} == GONE.keys() | NEEDED.keys()
+    assert {name.removeprefix("plancher.") for name in identity.PLUGINS} == GONE.keys() | NEEDED.keys()
 
 
 @pytest.mark.parametrize("name", GONE)

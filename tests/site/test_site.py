@@ -57,14 +57,14 @@ def test_a_file_that_cannot_be_read_becomes_a_page_that_says_why(site, tmp_path:
 
 
 def test_a_strict_build_with_an_error_writes_nothing(site) -> None:
-    made = site(f"-- articles/a.md --\n{post('A')}\n> [!tangibl] x\n> y : z\n", settings="publishconf.py")
+    made = site(f"-- articles/a.md --\n{post('A')}\n> [!tangibl] x\n> y : z\n", settings="public")
     assert made.code == 1
     assert not made.output.exists() or not made.files
     assert "Rien n'a été publié" in made.said
 
 
 def test_a_strict_build_without_error_publishes(site) -> None:
-    assert site(f"-- articles/a.md --\n{post('A')}", settings="publishconf.py").code == 0
+    assert site(f"-- articles/a.md --\n{post('A')}", settings="public").code == 0
 
 
 def test_two_files_that_want_one_address_are_both_named_and_both_shown(site) -> None:
@@ -91,7 +91,7 @@ def test_one_id_for_two_posts_is_said(site) -> None:
     ["Save_as: index.html", "Save_as: feeds/atom.xml", "Save_as: ../../sorti.html", "Save_as: tags/index.html", "Url: //exemple.fr/", "Save_as: /tmp/x.html"],
 )
 def test_no_header_takes_the_place_of_a_page_of_the_site(site, tmp_path: Path, extra: str) -> None:
-    made = site(f"-- articles/voleur.md --\n{post('Voleur', extra)}", settings="publishconf.py")
+    made = site(f"-- articles/voleur.md --\n{post('Voleur', extra)}", settings="public")
     assert made.code == 1
     assert "PDV06" in made.said
     assert not (tmp_path.parent / "sorti.html").exists()

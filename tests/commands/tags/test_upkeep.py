@@ -74,7 +74,7 @@ def project(tmp_path: Path) -> Path:
 
 
 def built(project: Path) -> Built:
-    made = pelican(project / "content", project / "output", settings=str(project / "pelicanconf.py"))
+    made = pelican(project / "content", project / "output", settings=project / "pelicanconf.py")
     assert made.code == 0, made.said
     return made
 

@@ -13,7 +13,9 @@ import mf2py
 import pytest
 from plancher.base import tracking
 
-SITE = "https://plancher-des-vaches.example"
+from tests.settings import identity
+
+SITE = identity.SITEURL
 ATOM = "{http://www.w3.org/2005/Atom}"
 HEAD = "Title: {0}\nDate: {1}\nCategory: Essais\nTags: {2}\n"
 ONE = (
@@ -254,7 +256,7 @@ def test_a_lost_address_leads_to_its_copy(site) -> None:
 
 
 def test_a_state_file_that_cannot_be_read_stops_a_publication(site) -> None:
-    made = site(ONE + "-- links/state.json --\n{\n", settings="publishconf.py")
+    made = site(ONE + "-- links/state.json --\n{\n", settings="public")
     assert made.code != 0
     assert "links/state.json:2: PDV081" in made.said
 
@@ -291,7 +293,7 @@ def test_a_build_opens_no_socket(tmp_path, monkeypatch) -> None:
     import pelican  # noqa: PLC0415 - this test only
     from pelican.settings import read_settings  # noqa: PLC0415 - the same
 
-    from tests.conftest import ROOT  # noqa: PLC0415 - the same
+    from tests.conftest import settings_file  # noqa: PLC0415 - the same
 
     def refused(*_: object, **__: object) -> None:
         raise AssertionError("a socket")
@@ -307,7 +309,7 @@ def test_a_build_opens_no_socket(tmp_path, monkeypatch) -> None:
         "CACHE_PATH": str(tmp_path / "cache"),
         "PLANCHER_BUILDING": {"workers": 1},
     }
-    settings = read_settings(str(ROOT / "pelicanconf.py"), override=overrides)
+    settings = read_settings(str(settings_file("local")), override=overrides)
     monkeypatch.setattr(socket.socket, "connect", refused)
     monkeypatch.setattr(socket, "getaddrinfo", refused)
     monkeypatch.setattr(socket, "create_connection", refused)

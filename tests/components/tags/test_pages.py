@@ -12,7 +12,10 @@ import feedparser
 import mf2py
 import pytest
 
-SITE = "https://plancher-des-vaches.example"
+from tests.settings import identity
+
+SITE = identity.SITEURL
+AUTHORITY = identity.PLANCHER_FEEDS.authority
 POST = "-- articles/{name}.md --\nTitle: {name}\nDate: {date}\nCategory: {category}\nTags: {tags}\n\n{body}\n\n"
 PROOF = "> [!tangible] Un mot\n> promesse : du bruit\n> preuve : trois contrats"
 REGISTRY = """-- tags.toml --
@@ -136,7 +139,7 @@ def test_another_name_leads_to_the_tag_and_keeps_its_subscribers(spelt) -> None:
     assert "tag/TPE" not in spelt.text("sitemap.xml")
     there, here = (feedparser.parse(spelt.files[f"feeds/tag/{name}.atom.xml"]) for name in ("TPE", "PME"))
     assert [entry.id for entry in there.entries] == [entry.id for entry in here.entries]
-    assert there.feed.id == "tag:plancher-des-vaches.example,2024:feeds/tag/TPE.atom.xml"  # the one its subscribers have
+    assert there.feed.id == f"tag:{AUTHORITY},2024:feeds/tag/TPE.atom.xml"  # the one its subscribers have
 
 
 def test_the_data_say_the_same(spelt) -> None:
@@ -182,7 +185,7 @@ def test_the_order_of_files_and_the_hash_seed_change_nothing(site, spelt, tmp_pa
 
 
 def test_a_registry_that_is_wrong_stops_a_publication_and_says_where(site) -> None:
-    made = site('-- tags.toml --\n[PME]\nalias = ["TPE"]\n\n' + SPELT, settings="publishconf.py")
+    made = site('-- tags.toml --\n[PME]\nalias = ["TPE"]\n\n' + SPELT, settings="public")
     assert made.code != 0
     assert "tags.toml:2: PDV080 clé inconnue « alias »" in made.said
 
@@ -198,7 +201,7 @@ def test_another_name_never_takes_the_place_of_a_tag(site, aliases: str) -> None
 
 @pytest.mark.parametrize("alias", ["../archives", "..", "a/b", "é" * 61])
 def test_another_name_that_cannot_be_an_address_is_refused(site, alias: str) -> None:
-    made = site(f'-- tags.toml --\n["PME"]\naliases = ["{alias}"]\n\n' + SPELT, settings="publishconf.py")
+    made = site(f'-- tags.toml --\n["PME"]\naliases = ["{alias}"]\n\n' + SPELT, settings="public")
     assert made.code != 0
     assert "tags.toml:2: PDV080" in made.said
 

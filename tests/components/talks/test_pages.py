@@ -11,7 +11,9 @@ from xml.etree import ElementTree as ET
 import feedparser
 import pytest
 
-SITE = "https://plancher-des-vaches.example"
+from tests.settings import identity
+
+SITE = identity.SITEURL
 MEDIA, POD, ITUNES = "{http://search.yahoo.com/mrss/}", "{https://podcastindex.org/namespace/1.0}", "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
 HEAD = "-- articles/{0}.md --\nTitle: {0}\nDate: {1}\nCategory: Essais\n\n{2}\n\n"
 VTT = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Anne>Bonjour.\n\n01:02.000 --> 01:03.000\n<v Bob>Une preuve.\n"
@@ -111,7 +113,7 @@ def test_captions_in_other_letters_are_not_published(site, tmp_path) -> None:
     folder = tmp_path / "content" / "videos"
     folder.mkdir(parents=True)
     (folder / "a.vtt").write_bytes("WEBVTT\n\n00:01.000 --> 00:02.000\nété\n".encode("cp1252"))
-    made = site(OWN + "-- videos/a.webm --\nfilm\n", settings="publishconf.py")
+    made = site(OWN + "-- videos/a.webm --\nfilm\n", settings="public")
     assert made.code != 0
     assert "articles/ici.md:5: PDV030 a.vtt, ligne 1 : ce fichier n'est pas en UTF-8" in made.said
 

@@ -17,6 +17,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from tests.conftest import Built, tool
+from tests.settings import identity
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 CHECK = 'PLANCHER_READING={"mode": "check"}'
@@ -87,14 +88,14 @@ def test_the_data_obey_their_own_schema(register: Built, built: Built) -> None:
 
 def test_each_address_leads_to_the_very_place(register: Built) -> None:
     for item in items(register):
-        path, _, anchor = str(item["url"]).removeprefix("https://plancher-des-vaches.example/").partition("#")
+        path, _, anchor = str(item["url"]).removeprefix(f"{identity.SITEURL}/").partition("#")
         assert page(register, path).find(id=anchor) is not None
 
 
 def test_sources_lead_to_posts_and_elsewhere(register: Built) -> None:
     _, post, _, elsewhere = items(register)
     assert elsewhere["source"] == {"url": "https://exemple.fr/releve", "text": "Le relevé"}
-    assert post["source"]["url"] == "https://plancher-des-vaches.example/2024/05/un/"
+    assert post["source"]["url"] == f"{identity.SITEURL}/2024/05/un/"
 
 
 SOURCES = {
@@ -119,7 +120,7 @@ def test_a_source_is_read_as_the_post_shows_it(site: Callable[..., Built], typed
         f"-- articles/un.md --\n{HEAD.format(title='Un', date='2024-05-02', tag='x', name='un')}> [!tangible]\n> promesse : a\n> source : {typed}\n{other}"
     )
     address, text = SOURCES[typed]
-    assert items(made)[0]["source"] == {"url": address and address.replace("SITE", "https://plancher-des-vaches.example"), "text": text}
+    assert items(made)[0]["source"] == {"url": address and address.replace("SITE", identity.SITEURL), "text": text}
 
 
 def test_a_talk_that_nobody_shows_is_named(site: Callable[..., Built]) -> None:
