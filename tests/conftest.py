@@ -183,10 +183,33 @@ def ours(tmp_path_factory: pytest.TempPathFactory) -> Built:
     return dataclasses.replace(made, address=importlib.import_module("publishconf").SITEURL)
 
 
-@pytest.fixture(scope="session", params=["built", "ours"])
+BEGINNINGS = {
+    "nothing": {},
+    "one post": {"articles/un.md": "Title: Un\nDate: 2024-05-02\n\nTexte.\n"},
+    "one page": {"pages/une.md": "Title: Une\n\nTexte.\n"},
+}
+"""Blogs of whoever begins: the files of each."""
+
+
+@pytest.fixture(scope="session")
+def beginnings(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Built]:
+    """Blogs of nothing, or next to nothing, as they are published."""
+    made = {}
+    for name, files in BEGINNINGS.items():
+        folder = tmp_path_factory.mktemp("debut")
+        (folder / "content").mkdir()
+        for path, text in files.items():
+            (folder / "content" / path).parent.mkdir()
+            (folder / "content" / path).write_text(text, encoding="utf-8")
+        made[name] = pelican(folder / "content", folder / "output", settings="public")
+        assert (made[name].code, made[name].said) == (0, "")
+    return made
+
+
+@pytest.fixture(scope="session", params=["built", "ours", *BEGINNINGS])
 def any_site(request: pytest.FixtureRequest) -> Built:
-    """The blog of the tests, then the one of this repository: for what holds of any site, whatever its posts."""
-    made: Built = request.getfixturevalue(request.param)
+    """The blog of the tests, the one of this repository, and three that begin: for what holds of any site, whatever its posts."""
+    made: Built = request.getfixturevalue("beginnings")[request.param] if request.param in BEGINNINGS else request.getfixturevalue(request.param)
     return made
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import importlib
 import math
+import runpy
 from typing import Any
 
 import pytest
@@ -20,7 +21,7 @@ from plancher.markdown.typography.settings import TypographySettings
 from plancher.outputs.feeds.settings import FeedSettings
 from plancher.pelican_adapter import environment
 
-from tests.conftest import ROOT
+from tests.conftest import BLOG, ROOT
 
 EVERY: tuple[type[Any], ...] = (
     BuildingSettings,
@@ -220,7 +221,14 @@ def test_an_address_that_a_site_may_have_is_taken(address: str) -> None:
 
 def test_the_settings_of_our_own_site_are_right() -> None:
     conf = importlib.import_module("pelicanconf")
-    environment.check({name: value for name, value in vars(conf).items() if name.isupper()} | {"PATH": str(ROOT / "content")})
+    environment.check({name: value for name, value in vars(conf).items() if name.isupper()} | {"PATH": str(BLOG)})
+
+
+def test_the_host_may_say_at_which_address_our_own_site_is_published(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SITEURL", "https://hote.example/blog/")
+    conf = runpy.run_path(str(ROOT / "publishconf.py"))
+    assert (conf["SITEURL"], conf["FEED_DOMAIN"]) == ("https://hote.example/blog", "https://hote.example/blog")
+    assert conf["PLANCHER_READING"].mode == "strict"
 
 
 # Variables of the environment.

@@ -1,4 +1,4 @@
-"""What French typography costs beside Python-Markdown, on the project's own posts.
+"""What French typography costs beside Python-Markdown, on the posts of the blog of the tests.
 
 Interleaved runs, medians, and ratios: this machine is never quiet.
 Run by « invoke dev.bench ».
@@ -23,7 +23,7 @@ from plancher.text.grammar import Grammar
 
 from tests.grammar import grammar_of
 
-CONTENT = Path(__file__).resolve().parent.parent.parent / "content"
+CONTENT = Path(__file__).resolve().parent.parent / "blog"
 PLUGINS = ["plancher.components.callouts", "plancher.components.tangible", "plancher.components.links", "plancher.components.talks"]
 ROUNDS = 15
 

@@ -11,10 +11,10 @@ from tests.conftest import tool
 
 
 @pytest.mark.java
-def test_no_page_has_an_html_error(built, ours) -> None:
+def test_no_page_has_an_html_error(built, ours, beginnings) -> None:
     java, jar = tool("java"), tool("vnu-jar") / "build" / "dist" / "vnu.jar"
     names = [
-        (made, name) for made in (built, ours) for name in made.files if name.endswith(".html") and name != "liens.html"
+        (made, name) for made in (built, ours, beginnings["nothing"]) for name in made.files if name.endswith(".html") and name != "liens.html"
     ]  # bookmarks, whose format is older than HTML
     files = [str(made.output / name) for made, name in names]
     run = subprocess.run(

@@ -37,6 +37,16 @@ def test_build_makes_the_site_and_says_where(project: Path) -> None:
     assert (project / "output" / "2024" / "05" / "un" / "index.html").is_file()
 
 
+def test_a_blog_without_any_text_is_built_checked_and_published(tmp_path: Path) -> None:
+    folder = without_posts(tmp_path / "projet")
+    (folder / "content" / "articles").rmdir()
+    for task in ("build", "check", "publish"):
+        run = invoke(folder, task)
+        assert (task, run.returncode) == (task, 0), run.stderr
+    assert "Aucun billet n’est encore publié." in (folder / "output" / "index.html").read_text(encoding="utf-8")
+    assert list((folder / "content").iterdir()) == []
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
