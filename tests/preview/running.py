@@ -117,10 +117,10 @@ class Preview:
         try:
             line.request("GET", "/_apercu/evenements?page=/")
             answer = line.getresponse()
-            while True:
-                text = answer.readline().decode()
-                if text.startswith("data: "):
-                    return dict(json.loads(text[6:])["report"])
+            for line_of_text in iter(answer.readline, b""):  # at its end, a line that was closed gives nothing for ever
+                if line_of_text.startswith(b"data: "):
+                    return dict(json.loads(line_of_text[6:])["report"])
+            raise AssertionError(f"l'aperçu a fermé la ligne\n{self.said}")
         finally:
             line.close()
 

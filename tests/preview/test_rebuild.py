@@ -227,7 +227,7 @@ def test_it_starts_on_a_broken_project_recovers_and_ctrl_c_stops_it(tmp_path: Pa
 
 
 def children(preview: Preview) -> list[int]:
-    run = subprocess.run(["pgrep", "-P", str(preview.process.pid)], capture_output=True, text=True, check=False)
+    run = subprocess.run(["pgrep", "-P", str(preview.process.pid)], capture_output=True, text=True, check=False, timeout=60)
     return [int(pid) for pid in run.stdout.split()]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import mimetypes
 import re
@@ -95,7 +96,12 @@ class ServedSite:
         if not (path and name and path.parent.is_dir()):
             return None
         pattern = re.compile(rf"{re.escape(name['start'])}\.[0-9a-f]{{8,64}}{re.escape(name['end'])}")
-        return max((other for other in path.parent.iterdir() if pattern.fullmatch(other.name)), key=lambda other: other.stat().st_mtime_ns, default=None)
+        found: list[tuple[int, Path]] = []
+        with contextlib.suppress(OSError):  # a build takes the whole folder away
+            for other in path.parent.iterdir():
+                with contextlib.suppress(OSError):  # or this one file
+                    found += [(other.stat().st_mtime_ns, other)] if pattern.fullmatch(other.name) else []
+        return max(found)[1] if found else None
 
 
 def media_type_of(path: Path) -> str:
