@@ -6,6 +6,8 @@ import os
 import tempfile
 from pathlib import Path
 
+from plancher.base import files
+
 
 def write(path: Path, content: bytes, *, is_durable: bool = True) -> None:
     """Replace a file, with its rights, or make it; its folder too.
@@ -21,6 +23,6 @@ def write(path: Path, content: bytes, *, is_durable: bool = True) -> None:
                 file.flush()
                 os.fsync(file.fileno())
         Path(name).chmod(path.stat().st_mode if path.exists() else 0o644)
-        Path(name).replace(path)
+        files.replace(Path(name), path)
     finally:
         Path(name).unlink(missing_ok=True)

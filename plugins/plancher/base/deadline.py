@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -45,6 +46,8 @@ def _has_alarm() -> bool:
 @contextlib.contextmanager
 def _alarm(seconds: float) -> Iterator[None]:
     """By a signal: it interrupts system calls too, and regular expressions. An alarm that was set already still rings."""
+    if sys.platform == "win32":
+        raise NotImplementedError  # it has no alarm
     is_running = True
 
     def ring(_number: int, _frame: FrameType | None) -> None:

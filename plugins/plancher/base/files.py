@@ -13,6 +13,7 @@ import re
 import shutil
 import stat
 import sys
+import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -32,6 +33,8 @@ _REASONS = {
     errno.EMFILE: "trop de fichiers sont ouverts",
     errno.ENFILE: "trop de fichiers sont ouverts",
 }
+_PAUSES = (0.01, 0.05, 0.2, 0.5)
+"""Seconds between two attempts to replace a file."""
 _PIECE = 1_000_000
 """Bytes read at once when a file is longer than its size says."""
 NOT_UTF8 = "il n'est pas en UTF-8. Enregistrez-le avec cet encodage dans votre éditeur"
@@ -80,7 +83,8 @@ def read(path: Path, most: int | None = MOST) -> bytes:
     try:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0))
     except OSError as error:
-        raise UnreadableError(path, reason(error)) from error
+        is_folder = isinstance(error, PermissionError) and path.is_dir()  # Windows opens none
+        raise UnreadableError(path, _REASONS[errno.EISDIR] if is_folder else reason(error)) from error
     except ValueError as error:  # a NUL in its name
         raise UnreadableError(path, "son nom ne peut pas exister") from error
     try:
@@ -140,6 +144,24 @@ def remove_empty(folder: Path, root: Path) -> None:
         while folder != root:
             folder.rmdir()
             folder = folder.parent
+
+
+def replace(made: Path, path: Path) -> None:
+    """Give a file the name of another, which is no more.
+
+    Windows refuses for as long as somebody (a browser's server, a virus
+    scanner) has the other one open: it is asked again for a moment.
+
+    :raises OSError: this cannot be done.
+    """
+    for pause in _PAUSES if os.name == "nt" else ():
+        try:
+            made.replace(path)
+        except PermissionError:
+            time.sleep(pause)
+        else:
+            return
+    made.replace(path)
 
 
 def remove(path: Path) -> None:

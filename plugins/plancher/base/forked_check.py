@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+import multiprocessing.connection
 import os
-import select
 import signal
+import sys
 import time
 from collections.abc import Callable
 from typing import Self
 
 PATIENCE = 120.0
 """Seconds to wait for an answer; after that it counts as a no."""
+MAY_FORK = hasattr(os, "fork") and sys.platform != "darwin"
+"""Whether a process may be copied: Windows cannot, and on macOS the system's own libraries may fail in a copy (Python's « multiprocessing »)."""
 _POLL = 0.005
 """Seconds between two checks of a process, where the system does not tell when it ends."""
 _DEATH_SIGNAL = 1
@@ -22,15 +25,16 @@ def die_with_parent() -> None:
     """Have this process killed when the one that started it ends, where the system can (prctl(2), Linux): it would go on holding the lock of the build."""
     import ctypes  # noqa: PLC0415 - two milliseconds, that only the copies have to spend
 
-    prctl = getattr(ctypes.CDLL(None), "prctl", None) if os.name == "posix" else None
-    if prctl is not None:
-        prctl(_DEATH_SIGNAL, signal.SIGKILL)
+    if os.name == "posix" and hasattr(signal, "SIGKILL"):
+        prctl = getattr(ctypes.CDLL(None), "prctl", None)
+        if prctl is not None:
+            prctl(_DEATH_SIGNAL, signal.SIGKILL)
 
 
 class ForkedCheck:
     """A check whose answer is needed later, or never.
 
-    Where the system cannot fork, the check runs when the answer is asked for.
+    Where no process may be copied, the check runs when the answer is asked for.
     """
 
     def __init__(self, check: Callable[[], bool]) -> None:
@@ -80,13 +84,16 @@ def _ended(child: int, seconds: float) -> int | None:
 
     :raises ChildProcessError: the system does not know it.
     """
+    if sys.platform == "win32":
+        raise ChildProcessError  # it cannot fork
     end = time.monotonic() + seconds
-    with contextlib.suppress(OSError, AttributeError):  # no pidfd on this system, or not allowed
-        handle = os.pidfd_open(child)
-        try:
-            select.select([handle], [], [], seconds)
-        finally:
-            os.close(handle)
+    with contextlib.suppress(OSError):  # no pidfd on this system, or not allowed
+        if hasattr(os, "pidfd_open"):
+            handle = os.pidfd_open(child)
+            try:
+                multiprocessing.connection.wait([handle], seconds)
+            finally:
+                os.close(handle)
     while True:
         pid, status = os.waitpid(child, os.WNOHANG)
         if pid:
@@ -99,13 +106,14 @@ def _ended(child: int, seconds: float) -> int | None:
 def _stop(child: int) -> None:
     """Kill a process; one that still does not end (its disk does not answer) is left to the system."""
     with contextlib.suppress(ProcessLookupError, ChildProcessError):
-        os.kill(child, signal.SIGKILL)
+        if hasattr(signal, "SIGKILL"):
+            os.kill(child, signal.SIGKILL)
         _ended(child, 5)
 
 
 def _copy() -> int | None:
-    """0 in the copy, its process id here; None where the system cannot fork."""
+    """0 in the copy, its process id here; None where no process may be copied."""
     try:
-        return os.fork() if hasattr(os, "fork") else None
+        return os.fork() if MAY_FORK and hasattr(os, "fork") else None
     except OSError:  # too many processes
         return None

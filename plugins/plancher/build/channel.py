@@ -18,6 +18,8 @@ _PART = 1 << 20
 """Bytes sent at once, at most."""
 _RECEIVED = 1 << 16
 """Bytes received at once, at most."""
+_DO_NOT_WAIT = getattr(socket, "MSG_DONTWAIT", 0)
+"""Windows has no such flag; nor has it copies of a process, which alone send batches."""
 _BATCH_BYTES = 1 << 16
 _BATCH_SECONDS = 0.05
 """A batch that is larger, or older, is sent."""
@@ -113,7 +115,7 @@ class WorkerChannel:
         if not self._sends_batches or len(self._batch) > _BATCH_BYTES or time.monotonic() - self._sent_at > _BATCH_SECONDS:
             return True
         if self._count >= len(self._received):
-            self._receive(socket.MSG_DONTWAIT)
+            self._receive(_DO_NOT_WAIT)
         return self._count >= len(self._received)
 
     def _receive(self, flags: int = 0) -> None:

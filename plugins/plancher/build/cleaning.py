@@ -66,7 +66,7 @@ def _emptied(folder: Path, found: Manifest) -> list[int]:
     gone = _remove(folder, sorted(found.files, key=MARKER.__eq__))
     shutil.rmtree(folder / STAGING, ignore_errors=True)
     if found.files and folder.is_dir() and any(folder.iterdir()):
-        (folder / MARKER).write_text(output.marker_text(()), encoding="utf-8")
+        (folder / MARKER).write_text(output.marker_text(()), encoding="utf-8", newline="\n")
     return gone
 
 

@@ -74,8 +74,8 @@ def _prepared(target: Path, sources: Sequence[Path], changed: Iterable[str], rem
     }
     draft = workshop / f"{_JOURNAL}.tmp"
     workshop.mkdir(exist_ok=True)
-    draft.write_text(digest.sealed(json.dumps(plan)), encoding="utf-8")
-    draft.replace(workshop / _JOURNAL)
+    draft.write_text(digest.sealed(json.dumps(plan)), encoding="utf-8", newline="\n")  # on Windows too: sealed as it is
+    files.replace(draft, workshop / _JOURNAL)
     return plan
 
 
@@ -107,7 +107,7 @@ def _carry_out(target: Path, plan: _Changes) -> None:
         if made.exists() and _identity(place) == was:
             with contextlib.suppress(FileExistsError, IsADirectoryError, NotADirectoryError):  # put there since: the next build names it
                 place.parent.mkdir(parents=True, exist_ok=True)
-                made.replace(place)
+                files.replace(made, place)
     for path, was in removes.items():
         _remove(target, path, was)
     _discard(workshop)

@@ -17,7 +17,7 @@ class BuildingSettings:
     workers: int = between(0, 0, 256)
     """Processes that read and render; 0: one for each core."""
     start: str = one_of("", *(name for name in ("fork", "spawn") if name in multiprocessing.get_all_start_methods()))
-    """How they start, ``fork`` or ``spawn``; empty: the first of these that the machine has."""
+    """How they start, ``fork`` or ``spawn``; empty: the first of these that is safe on the system (``forked_check.MAY_FORK``)."""
     explain: bool = False
     """Whether a build says, for each file it writes, which input changed."""
     in_place: bool = False

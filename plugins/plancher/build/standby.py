@@ -10,9 +10,7 @@ and trusts no file of it without looking.
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import dataclasses
-import errno
 import os
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,12 +18,9 @@ from pathlib import Path
 
 from plancher.base import files
 from plancher.build import in_place
+from plancher.build.exchange import exchange_names
 from plancher.build.output import marker_text
 from plancher.cache.manifest import MARKER, Manifest, SiteStatus, survey
-
-_AT_FDCWD = -100
-_RENAME_EXCHANGE = 2
-"""renameat2(2), Linux 3.15: two names exchanged in one step, so that no reader ever finds nothing."""
 
 
 def path_of(target: Path) -> Path:
@@ -73,9 +68,9 @@ def sync(  # noqa: PLR0913, PLR0917 - all that a site is made from
 def _mark_both(folder: Path, staging: Path, paths: Iterable[str]) -> None:
     """While a standby is on its way from one site to the next, its marker names the files of both: a build that is killed leaves no file of nobody's."""
     draft = staging / f"{MARKER}.tmp"
-    draft.write_text(marker_text({*paths}), encoding="utf-8")
+    draft.write_text(marker_text({*paths}), encoding="utf-8", newline="\n")
     files.remove(folder / MARKER)
-    draft.replace(folder / MARKER)
+    files.replace(draft, folder / MARKER)
 
 
 def _place(folder: Path, path: str, staging: Path, live: Path) -> None:
@@ -86,10 +81,10 @@ def _place(folder: Path, path: str, staging: Path, live: Path) -> None:
     place = folder / path
     _clear_way(folder, path)
     if is_made:
-        made.replace(place)
+        files.replace(made, place)
     else:
         files.remove(place)
-        os.link(live / path, place, follow_symlinks=False)
+        _link(live / path, place)
 
 
 def link_foreign(old: Path, new: Path, path: str) -> None:
@@ -105,7 +100,7 @@ def link_foreign(old: Path, new: Path, path: str) -> None:
             link_foreign(old, new, f"{path}/{inside.name}")
         shutil.copystat(source, place)
     else:
-        os.link(source, place, follow_symlinks=False)
+        _link(source, place)
 
 
 def unlink_foreign(old: Path, new: Path, path: str) -> None:
@@ -142,12 +137,13 @@ def exchange(new: Path, target: Path) -> bool:
     if not target.exists():
         new.rename(target)
         return False
-    renameat2 = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None) if os.name == "posix" else None
-    if renameat2 is None:
-        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS), str(target))
-    if renameat2(_AT_FDCWD, os.fsencode(new), _AT_FDCWD, os.fsencode(target), _RENAME_EXCHANGE) != 0:
-        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()), str(target))
+    exchange_names(new, target)
     return True
+
+
+def _link(source: Path, place: Path) -> None:
+    """A second name; of a link, the link itself gets it, where the system knows the difference."""
+    os.link(source, place, **({"follow_symlinks": False} if os.link in os.supports_follow_symlinks else {}))
 
 
 def _remove(folder: Path, path: str) -> None:

@@ -8,6 +8,7 @@ import multiprocessing
 import pickle
 import socket
 import struct
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
@@ -89,6 +90,8 @@ def forked(task: Callable[[A], R], arguments: Sequence[A], others: Iterable[Work
     :param others: workers whose channels the copy would hold open.
     :raises OSError: the system starts no more processes.
     """
+    if sys.platform == "win32":
+        raise NotImplementedError  # it cannot fork
     ours, theirs = socket.socketpair()
     current = mmap.mmap(-1, _NUMBER.size)
     ends = [ours, *(other.channel.end for other in others)]

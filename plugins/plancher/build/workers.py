@@ -18,12 +18,12 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import functools
-import multiprocessing
 import os
 import pickle
 from collections.abc import Callable, Generator, Sequence
 from typing import TypeVar
 
+from plancher.base.forked_check import MAY_FORK
 from plancher.build import worker
 from plancher.build.map_run import MapRun, Starter
 from plancher.build.task import LIMIT, run_within
@@ -38,7 +38,7 @@ class WorkerPool:
 
     count: int = dataclasses.field(default_factory=lambda: os.cpu_count() or 1)
     """Processes at work at once."""
-    method: str = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
+    method: str = "fork" if MAY_FORK else "spawn"
     """How Python starts a process: ``fork`` copies this one, ``spawn`` begins anew; empty: none is started."""
     on_progress: Callable[[str], None] = lambda _: None
     """Called with the name of the work for each piece that is done."""

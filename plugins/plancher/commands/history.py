@@ -15,14 +15,10 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from plancher.base import files
+from plancher.base.file_lock import try_to_lock
 from plancher.base.french import join
 from plancher.commands import step as steps
 from plancher.commands.step import FileChange, Step, StepError, StepState
-
-try:
-    import fcntl
-except ImportError:  # Windows has no such locks: two commands at once are then the author's business
-    fcntl = None  # type: ignore[assignment]
 
 FOLDER = ".annuler"
 """Beside the content folder: neither published, nor forgotten by « invoke clean », nor followed by git."""
@@ -174,16 +170,13 @@ class History:
         """
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            (self.folder / ".gitignore").write_text("*\n", encoding="utf-8")
+            (self.folder / ".gitignore").write_text("*\n", encoding="utf-8", newline="\n")
             lock = (self.folder / "verrou").open("w", encoding="utf-8")
         except OSError as error:
             raise HistoryError(f"{self.folder} ne peut pas être écrit ({error.strerror}) : sans lui, rien ne pourrait être défait.") from error
         with lock:
-            if fcntl is not None:
-                try:
-                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                except BlockingIOError:
-                    raise HistoryError("une autre commande change les textes ; attendez qu'elle finisse.") from None
+            if not try_to_lock(lock.fileno()):
+                raise HistoryError("une autre commande change les textes ; attendez qu'elle finisse.")
             if finish_interrupted:
                 self._finish_interrupted()
             yield

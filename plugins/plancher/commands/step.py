@@ -11,6 +11,8 @@ import os
 import shutil
 from pathlib import Path
 
+from plancher.base import files
+
 _PLAN, _STATE = "plan.json", "etat"
 _UNFINISHED = ".nouveau-"
 """How the name of a step begins while it is being written."""
@@ -183,6 +185,6 @@ def _replace(path: Path, raw: bytes, mode: int) -> None:
             file.flush()
             os.fsync(file.fileno())
         temporary.chmod(mode)
-        temporary.replace(path)
+        files.replace(temporary, path)
     finally:
         temporary.unlink(missing_ok=True)

@@ -41,7 +41,8 @@ class BuilderProcess:
             stdout=subprocess.PIPE,
             text=True,
             encoding="utf-8",
-            start_new_session=True,  # Ctrl-C is for the server, which then stops this one
+            start_new_session=True,  # Ctrl-C is for the server, which then stops this one; on Windows, a group of its own:
+            creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
         )
         self._lines: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._listener = threading.Thread(target=self._listen, daemon=True)
@@ -85,8 +86,9 @@ class BuilderProcess:
             self._process.wait(timeout=3)
         except subprocess.TimeoutExpired:
             self._process.kill()
-            self._process.wait()
-        if os.name == "posix":
+            with contextlib.suppress(subprocess.TimeoutExpired):  # its disk does not answer: it is left to the system
+                self._process.wait(timeout=10)
+        if hasattr(os, "killpg") and hasattr(signal, "SIGKILL"):  # elsewhere, each worker ends when nobody asks it any more
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(self._process.pid, signal.SIGKILL)  # the group it leads: its own workers
         self._listener.join(timeout=3)

@@ -7,7 +7,6 @@ now and then and at the end. A round that is killed loses one visit at most.
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import json
 import time
 from collections.abc import Iterable
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import IO
 
 from plancher.base import data
+from plancher.base.file_lock import try_to_lock
 from plancher.components.links import state
 from plancher.components.links.health import Health
 
@@ -39,11 +39,9 @@ class StateStore:
         self.path, self.journal = path, journal
         journal.parent.mkdir(parents=True, exist_ok=True)
         self._lock = journal.with_suffix(".lock").open("w")
-        try:
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+        if not try_to_lock(self._lock.fileno()):
             self._lock.close()
-            raise BusyError("une autre commande visite déjà les liens ; attendez qu'elle finisse.") from None
+            raise BusyError("une autre commande visite déjà les liens ; attendez qu'elle finisse.")
         self.known = state.load(path)
         self._saved = time.monotonic()
         unsaved = list(_read_journal(journal))
