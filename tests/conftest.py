@@ -233,7 +233,7 @@ def served(made: Built) -> Iterator[str]:
         thread.start()
         yield f"http://127.0.0.1:{httpd.server_port}{handler.base}"
         httpd.shutdown()
-        thread.join()
+        thread.join(timeout=10)
 
 
 @pytest.fixture(scope="session")

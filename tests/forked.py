@@ -13,13 +13,15 @@ import importlib
 import json
 import os
 import signal
-import subprocess
 import sys
 import tempfile
+import time
 import traceback
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
+
+from tests.waiting import HelperProcess, say_where_on_request
 
 ROOT = Path(__file__).resolve().parent.parent
 _LIMIT = 120
@@ -39,29 +41,23 @@ class Forge:
 
     def __init__(self) -> None:
         env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "plugins")])}
-        self._process = subprocess.Popen([sys.executable, __file__], env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self._helper = HelperProcess([sys.executable, __file__], env)
 
     def run(self, words: Sequence[str], folder: Path, env: Mapping[str, str]) -> Ran:
         """What « pelican » with these words does in a folder."""
-        assert self._process.stdin
-        assert self._process.stdout
         with tempfile.NamedTemporaryFile() as log:
             request = {"words": list(words), "folder": str(folder), "env": dict(env), "log": log.name}
-            self._process.stdin.write(json.dumps(request) + "\n")
-            self._process.stdin.flush()
-            code = int(self._process.stdout.readline())
+            self._helper.send(request)
+            code = int(self._helper.answer())
             return Ran(code, Path(log.name).read_text(encoding="utf-8", errors="replace"))
 
     def close(self) -> None:
         """End the process."""
-        assert self._process.stdin
-        assert self._process.stdout
-        self._process.stdin.close()
-        self._process.wait(timeout=60)
-        self._process.stdout.close()
+        self._helper.close()
 
 
 def _serve() -> None:
+    say_where_on_request()
     answers = os.fdopen(os.dup(1), "w")
     _prepare()
     for line in iter(sys.stdin.readline, ""):
@@ -75,12 +71,22 @@ def _serve() -> None:
 
 def _waited(child: int) -> int:
     """The exit code of a build; one that takes too long is ended with all that it started."""
-    signal.signal(signal.SIGALRM, lambda *_: os.killpg(child, signal.SIGKILL))
+    signal.signal(signal.SIGALRM, lambda *_: _end(child))
     signal.alarm(_LIMIT)
     try:
         return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     finally:
         signal.alarm(0)
+
+
+def _end(child: int) -> None:
+    """Have a build print where it is, then end it, with all that it started; it may not have a group yet."""
+    for kind, pause in ((signal.SIGUSR1, 0.5), (signal.SIGKILL, 0)):
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(child, kind)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(child, kind)
+        time.sleep(pause)
 
 
 def _prepare() -> None:

@@ -137,3 +137,24 @@ def test_a_build_changes_nothing_that_its_process_keeps(tmp_path: Path) -> None:
     third = _words(tmp_path / "content", tmp_path / "trois", cache, OPEN)
     changed = _probe("state", tmp_path, *first, "--", *second, "--", *third)
     assert changed == [], changed
+
+
+ENDLESS = {"communicate", "wait", "join"}
+"""Without arguments these wait for ever, for a process or a thread."""
+
+
+def _endless(path: Path) -> Iterator[str]:
+    for node in ast.walk(_parsed(path)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            of = node.func.value.id if isinstance(node.func.value, ast.Name) else ""
+            is_run = of == "subprocess" and node.func.attr in {"run", "check_call", "check_output"} and "timeout" not in {word.arg for word in node.keywords}
+            if is_run or (node.func.attr in ENDLESS and not node.args and not node.keywords):
+                yield f"{path.relative_to(ROOT)}:{node.lineno}"
+
+
+def test_no_test_waits_for_ever() -> None:
+    """A process that never ends must fail its own test, by name; the benchmark has no limit."""
+    files = [
+        path for path in (ROOT / "tests").rglob("*.py") if "node_modules" not in path.parts and (path.parent.name != "bench" or path.name.startswith("test_"))
+    ]
+    assert [place for path in sorted(files) for place in _endless(path)] == []

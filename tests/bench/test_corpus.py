@@ -11,7 +11,7 @@ from tests.conftest import ROOT, pelican
 
 def _corpus(folder: Path, seed: int = 1, hash_seed: str = "0") -> dict[str, bytes]:
     command = [sys.executable, ROOT / "tests" / "bench" / "corpus.py", "20", folder, "--seed", str(seed)]
-    subprocess.run(command, check=True, capture_output=True, env={**os.environ, "PYTHONHASHSEED": hash_seed})
+    subprocess.run(command, check=True, capture_output=True, timeout=240, env={**os.environ, "PYTHONHASHSEED": hash_seed})
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 

@@ -27,12 +27,12 @@ from tests.build.warm import KILLED
 def mounted(place: Path, *words: str) -> Iterator[None]:
     """Something mounted there, for as long as the test lasts."""
     place.mkdir(exist_ok=True)
-    if subprocess.run(["mount", *words, str(place)], capture_output=True, check=False).returncode:
+    if subprocess.run(["mount", *words, str(place)], capture_output=True, check=False, timeout=60).returncode:
         pytest.skip("il faut être administrateur pour monter un disque")
     try:
         yield
     finally:
-        subprocess.run(["umount", str(place)], check=True)
+        subprocess.run(["umount", str(place)], check=True, timeout=60)
 
 
 def tour(small: Small, look: Callable[[], None] = lambda: None, **wishes: Any) -> None:
@@ -104,7 +104,7 @@ def test_a_volume_beside_which_nothing_can_be_written_is_brought_up_to_date(smal
     with mounted(around, "-t", "tmpfs", "tmpfs"):
         small.output = around / "output"
         with mounted(small.output, "-t", "tmpfs", "tmpfs"):
-            subprocess.run(["mount", "-o", "remount,ro", str(around)], check=True)
+            subprocess.run(["mount", "-o", "remount,ro", str(around)], check=True, timeout=60)
             assert small.build().code == 0
             tour(small)
 
@@ -136,7 +136,7 @@ def test_a_project_that_cannot_be_written_builds_elsewhere_and_says_that_it_forg
         place = small.folder / "ailleurs"
         place.mkdir()
         with mounted(place, "-t", "tmpfs", "tmpfs"), mounted(small.folder / "journaux", "-t", "tmpfs", "tmpfs"):
-            subprocess.run(["mount", "-o", "remount,bind,ro", str(small.folder)], check=True)
+            subprocess.run(["mount", "-o", "remount,bind,ro", str(small.folder)], check=True, timeout=60)
             ran = small.build(place / "output", log="journaux")
             assert ran.code == 0, ran.said
             assert "cette construction refait tout, et n'en retient rien." in ran.said

@@ -17,6 +17,7 @@ import pytest
 
 from tests.build.small import Small, difference, files
 from tests.build.warm import ROOT
+from tests.waiting import line
 
 SLOW = """
 import time
@@ -89,7 +90,7 @@ def test_two_builds_of_one_site_take_turns_and_say_so(small: Small) -> None:
     place = os.open(small.folder, os.O_RDONLY)
     fcntl.flock(place, fcntl.LOCK_EX)  # a third one is at work
     builds = [start(small), start(small)]
-    said = [build.stderr.readline() for build in builds]
+    said = [line(build) for build in builds]
     os.close(place)
     rest = [build.communicate(timeout=60)[1] for build in builds]
     assert [build.returncode for build in builds] == [0, 0], rest
@@ -111,7 +112,7 @@ def test_a_build_that_is_killed_leaves_the_old_site_or_the_new_one_and_the_next_
     build = start(small)
     time.sleep(random.Random(moment).uniform(0.3, 1.4))
     build.send_signal(signal.SIGKILL)
-    build.communicate()
+    build.communicate(timeout=60)
     assert small.files in (before, clean)
     assert small.build().code == 0
     assert small.files == clean, difference(small.files, clean)
@@ -126,14 +127,14 @@ def disk(small: Small) -> Iterator[Path]:
     """A disk of one megabyte that holds the site."""
     place = small.folder / "disque"
     place.mkdir()
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(place)], capture_output=True, check=False).returncode:
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(place)], capture_output=True, check=False, timeout=60).returncode:
         pytest.skip("il faut être administrateur pour monter un petit disque")
     try:
         small.output = place / "output"
         assert small.build().code == 0
         yield place
     finally:
-        subprocess.run(["umount", str(place)], check=True)
+        subprocess.run(["umount", str(place)], check=True, timeout=60)
 
 
 def test_a_full_disk_is_said_and_the_site_stays_as_it_was(small: Small, disk: Path) -> None:
@@ -150,7 +151,7 @@ def test_a_full_disk_is_said_and_the_site_stays_as_it_was(small: Small, disk: Pa
 def test_a_disk_that_cannot_be_written_is_said_in_french(small: Small, disk: Path) -> None:
     before = small.files
     small.post("un", title="Autre titre")
-    subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+    subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True, timeout=60)
     ran = small.build()
     assert ran.code == 1
     assert "Échec : ce disque ne peut pas être écrit" in ran.said

@@ -162,8 +162,8 @@ def a_file_that_is_taken_away_again(small: Small) -> Mapping[str, bytes]:
 
 @story
 def a_repository_of_pages(small: Small) -> Mapping[str, bytes]:
-    subprocess.run(["git", "init", "-q"], cwd=small.output, check=True)
-    subprocess.run(["git", "add", "-A"], cwd=small.output, check=True)
+    subprocess.run(["git", "init", "-q"], cwd=small.output, check=True, timeout=60)
+    subprocess.run(["git", "add", "-A"], cwd=small.output, check=True, timeout=60)
     return {name: raw for name, raw in small.files.items() if name.startswith(".git/")}
 
 

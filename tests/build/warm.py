@@ -18,7 +18,6 @@ import marshal
 import os
 import signal
 import sqlite3
-import subprocess
 import sys
 import traceback
 import types
@@ -30,10 +29,12 @@ import jinja2
 import pelican
 from jinja2 import meta
 from plancher.base import digest
-from plancher.build import fingerprint, in_place, library, making, render, standby, templates
+from plancher.build import exchange, fingerprint, in_place, library, making, render, templates
 from plancher.build.workers import WorkerPool
 from plancher.cache import snapshot
 from plancher.pelican_adapter import engine
+
+from tests.waiting import HelperProcess, say_where_on_request
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 KILLED = -9
@@ -55,9 +56,7 @@ class Warm:
     def __init__(self, kept: Path) -> None:
         """:param kept: a folder for compiled templates, which several may share."""
         env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "plugins")]), "PYTHONUTF8": "1", "PYTHONHASHSEED": "0"}
-        self._process = subprocess.Popen(
-            [sys.executable, "-B", "-W", "error", __file__, str(kept)], env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
+        self._helper = HelperProcess([sys.executable, "-B", "-W", "error", __file__, str(kept)], env)
 
     def build(self, folder: Path, output: Path, *, resident: bool = False, **wishes: Any) -> Ran:
         """What ``pelican content -o output -s reglages.py`` does in ``folder``.
@@ -67,8 +66,11 @@ class Warm:
         """
         log = folder / wishes.pop("log", "") / "journal.txt"
         log.write_bytes(b"")
-        self._send({"resident": resident, "folder": str(folder), "output": str(output), "log": str(log), **wishes})
-        answer = self._process.stdout.readline()
+        self._helper.send({"resident": resident, "folder": str(folder), "output": str(output), "log": str(log), **wishes})
+        try:
+            answer = self._helper.answer()
+        except AssertionError as error:
+            raise AssertionError(f"{error}\n{log.read_text(encoding='utf-8', errors='replace')}") from None
         said = log.read_text(encoding="utf-8", errors="replace")
         return Ran(CRASHED if "Traceback" in said else int(answer), said)
 
@@ -77,17 +79,11 @@ class Warm:
 
         It answers, so that the next request is not in its hands when it goes.
         """
-        self._send({"leave": True})
-        self._process.stdout.readline()
+        self._helper.send({"leave": True})
+        self._helper.answer()
 
     def close(self) -> None:
-        self._process.stdin.close()
-        self._process.wait(timeout=60)
-        self._process.stdout.close()
-
-    def _send(self, request: Mapping[str, Any]) -> None:
-        self._process.stdin.write(json.dumps(request) + "\n")
-        self._process.stdin.flush()
+        self._helper.close()
 
 
 def _serve(answers: io.TextIOBase, *, resident: bool = False) -> None:
@@ -175,7 +171,7 @@ def _wishes(request: Mapping[str, Any]) -> None:
     if "link" in request.get("without", ()):
         os.link = _refuse_links
     if "exchange" in request.get("without", ()):
-        _put(standby, "_RENAME_EXCHANGE", 1 << 10)  # no such flag
+        _put(exchange, "_EXCHANGE", 1 << 10)  # no such flag
     if request.get("halfway"):
         _put(in_place, "_carry_out", lambda *_: os.kill(os.getpid(), signal.SIGKILL))
 
@@ -297,6 +293,7 @@ class _Mortal(sqlite3.Connection):
 
 
 if __name__ == "__main__":
+    say_where_on_request()
     channel = os.fdopen(os.dup(1), "w")
     with channel:
         _prepare(Path(sys.argv[1]))

@@ -18,7 +18,7 @@ def test_no_page_has_an_html_error(built, ours, beginnings) -> None:
     ]  # bookmarks, whose format is older than HTML
     files = [str(made.output / name) for made, name in names]
     run = subprocess.run(
-        [java, "-Xss4m", "-jar", jar, "--format", "json", "--stdout", "--exit-zero-always", *files], capture_output=True, text=True, check=True
+        [java, "-Xss4m", "-jar", jar, "--format", "json", "--stdout", "--exit-zero-always", *files], capture_output=True, text=True, check=True, timeout=400
     )
     messages = json.loads(run.stdout)["messages"]
     assert [(m["url"].rsplit("output/")[-1], m["message"]) for m in messages if m["type"] == "error"] == []

@@ -390,7 +390,7 @@ def run(folder: Path, delay: float, urls: list[str]) -> subprocess.Popen[str]:
 def test_two_thousand_links_take_the_time_that_hosts_ask_for_and_no_memory(small: Small, tmp_path: Path) -> None:
     delay, hosts, each = 1.0, 200, 10
     urls = [small.url(f"/etat/200?n={number}", f"127.0.{1 + host // 100}.{10 + host % 100}") for host in range(hosts) for number in range(each)]
-    told = [run(tmp_path / str(count), delay, urls[:count]).communicate()[0].splitlines()[-1].split() for count in (100, len(urls))]
+    told = [run(tmp_path / str(count), delay, urls[:count]).communicate(timeout=240)[0].splitlines()[-1].split() for count in (100, len(urls))]
     (_, little), (spent, memory) = [tuple(map(float, one)) for one in told]
     found = state.load(tmp_path / str(len(urls)) / "state.json")
     assert all(found[url].state is GOOD for url in urls)
@@ -412,7 +412,7 @@ def test_a_round_killed_at_any_moment_loses_only_the_visit_it_was_making(small: 
         process = run(tmp_path, 0.02, urls)
         said = sum(1 for _ in zip(range(3 + kills), process.stdout, strict=False))
         process.send_signal(signal.SIGKILL)
-        process.wait()
+        process.wait(timeout=60)
         process.stdout.close()
         raw = (tmp_path / "state.json").read_text(encoding="utf-8") if (tmp_path / "state.json").exists() else '{"version": 1, "links": {}}'
         json.loads(raw)  # whole, always
@@ -478,5 +478,7 @@ def test_an_author_visits_the_links_of_the_blog_and_the_build_shows_what_was_fou
     assert not (project / ".cache" / "liens.jsonl").exists()
     assert (
         "déjà été visité"
-        in subprocess.run([sys.executable, "-m", "invoke", "links.check"], cwd=project, capture_output=True, text=True, check=False, env=env).stdout
+        in subprocess.run(
+            [sys.executable, "-m", "invoke", "links.check"], cwd=project, capture_output=True, text=True, check=False, env=env, timeout=120
+        ).stdout
     )

@@ -174,6 +174,7 @@ def playing(folder: Path) -> Iterator[Small]:
         ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=exemple.fr", "-keyout", certificate, "-out", folder / "c.pem"],
         check=True,
         capture_output=True,
+        timeout=60,
     )
 
     async def serve() -> None:
