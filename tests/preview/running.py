@@ -39,8 +39,9 @@ def project(folder: Path) -> Path:
 class Preview:
     """A running « invoke serve »."""
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
+    def __init__(self, root: Path, **env: str) -> None:
+        """:param env: variables of the environment."""
+        self.root, self.env = root, env
         self.articles = root / "content" / "articles"
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
@@ -58,7 +59,7 @@ class Preview:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
-                env={name: value for name, value in os.environ.items() if name != "PYTHONPATH"},
+                env={name: value for name, value in os.environ.items() if name != "PYTHONPATH"} | self.env,
             )
 
     @property
