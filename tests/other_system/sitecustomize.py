@@ -10,6 +10,7 @@ import builtins
 import errno
 import importlib
 import io
+import os
 import types
 from collections.abc import Mapping
 from typing import Any
@@ -30,9 +31,7 @@ _open = io.open
 
 
 def _opened(path: Any, *words: Any, **named: Any) -> Any:
-    import os  # noqa: PLC0415 - the true one
-
-    if os.path.isdir(path):
+    if os.path.isdir(path):  # noqa: PTH112 - before pathlib is loaded
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), os.fspath(path))
     return os.open(path, *words, **named)
 

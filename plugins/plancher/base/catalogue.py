@@ -63,6 +63,8 @@ CATALOGUE: dict[str, CodeEntry] = {
     "PDV034": _error("Le fichier ou le dossier est un lien symbolique : rien n'est publié tant qu'il est là."),
     "PDV035": _error("Le fichier n'a pas sa place ici : texte hors de ses dossiers, ou format qui n'est pas publié."),
     "PDV036": _error("La lecture du fichier a échoué ; une page d'erreur le remplace dans l'aperçu."),
+    "PDV037": _warning("Windows ne peut pas porter le nom de ce fichier : un signe qu'il refuse, un nom qu'il se réserve, un chemin trop long."),
+    "PDV038": _warning("Deux noms ne diffèrent que par les capitales, ou par l'écriture d'un accent : Windows et macOS n'en garderaient qu'un."),
     "PDV092": _error("Le fichier ou le dossier ne peut pas être lu : son nom, son genre, ses droits ou sa profondeur l'empêchent. Rien n'en est publié."),
     # Text.
     "PDV040": _error("Un niveau de titre est sauté : « ## » vient d'abord, puis « ### »."),
@@ -126,4 +128,5 @@ CATALOGUE: dict[str, CodeEntry] = {
     "PDV062": _error("La page d'un texte ne peut pas être rendue, ou ce texte manque ailleurs ; les autres sont faits."),
     "PDV063": _error("Un gabarit, ou un fichier du site, ne peut pas être rendu ; une page le dit à sa place dans l'aperçu."),
     "PDV064": _error("L'adresse contient un nom qu'un disque ne peut pas porter : trop long, ou réservé par Windows."),
+    "PDV068": _warning("L'adresse contient un signe que Windows refuse, ou est trop longue pour lui : le site ne pourrait pas y être construit."),
 }

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from plancher.base.french import plural
 from plancher.base.problems import Problem
 from plancher.build.context import BuildContext
-from plancher.site import anchors, file_checks, site_checks, stray_files
+from plancher.site import anchors, file_checks, portable_names, site_checks, stray_files
 from plancher.site.model import Post
 from plancher.site.terms import Terms
 
@@ -36,6 +36,7 @@ def inspect(build: BuildContext, posts: Sequence[Post], terms: Terms) -> None:
         stray_files.unread(build.root, folders) if build.is_check else (),
         file_checks.everything_can_be_read(tree.refused),
         file_checks.nothing_is_a_link(tree.links, build.root),
+        portable_names.names_suit_other_systems(tree.files, build.root.name),
         file_checks.drawings_hold_no_code(build.root / path for path in tree.files if path[-4:].lower() == ".svg"),
         file_checks.files_are_what_their_names_say((name, build.root / name, seen) for name, seen in tree.files.items() if name[-3:] != ".md"),
     )

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from plancher.base.french import clip
 from plancher.base.problems import Problem, SiteProblem
-from plancher.site import claims
+from plancher.site import claims, portable_names
 from plancher.site.claims import Claim, Conflict, Reason
 from plancher.site.model import Post
 
@@ -127,12 +127,26 @@ def settle(asked: Sequence[Claim], content: Path) -> Settlement:
         owner = of(claim, content)
         found.problems.append((owner.path, Problem(owner.line, "PDV064", _why_impossible(owner, fault))))
         lose(claim, owner)
+    found.problems += _unfit_elsewhere(asked, found, content)
     for conflict in claims.conflicts(asked, names):
         first, second = of(conflict.first, content), of(conflict.second, content)
         found.problems += _said(conflict, first, second)
         if conflict.reason is not Reason.LINKS:
             lose(*((conflict.first, first) if _gives_way(conflict, first, second) else (conflict.second, second)))
     return found
+
+
+def _unfit_elsewhere(asked: Sequence[Claim], found: Settlement, content: Path) -> Iterator[SiteProblem]:
+    """Addresses that Windows cannot hold; those of the site itself come from words and files that are told."""
+    for claim in asked:
+        why = portable_names.unfit(claim.path, devices=False)
+        if not why or id(claim) in found.losers:
+            continue
+        owner = of(claim, content)
+        is_told = owner.kind is Kind.FILE and portable_names.unfit(owner.path)
+        if owner.kind is not Kind.SITE and not is_told:
+            subject = "l'adresse demandée" if owner.kind is Kind.TEXT else owner.name
+            yield owner.path, Problem(owner.line, "PDV068", f"{subject} {why} : « {address(claim.path)} ». {owner.remedy}")
 
 
 def _gives_way(conflict: Conflict, first: Owner, second: Owner) -> bool:

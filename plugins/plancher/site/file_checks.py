@@ -66,7 +66,7 @@ def drawings_hold_no_code(files: Iterable[Path]) -> Found:
             try:
                 reason = drawings.refusal(wall.read(path))
             except wall.UnreadableError as error:
-                yield str(path), Problem(1, "PDV058", f"ce fichier ne peut pas être lu : {error}.")
+                yield str(path), Problem(1, "PDV092", f"ce fichier ne peut pas être lu : {error}.")
                 continue
             if reason:
                 yield (
