@@ -9,9 +9,14 @@ import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import BinaryIO
+
+from plancher.base import files
 
 SIZE = 12
 """Bytes: among a million contents, two share a digest once in 10^17."""
+_PIECE = 1_000_000
+"""Bytes of a file in memory at once."""
 
 
 def of_bytes(*parts: bytes) -> str:
@@ -21,6 +26,43 @@ def of_bytes(*parts: bytes) -> str:
         total.update(len(part).to_bytes(8, "little"))
         total.update(part)
     return total.hexdigest()
+
+
+def of_file(path: Path, copy: BinaryIO | None = None) -> str:
+    """The digest of what a file holds, as ``of_bytes`` gives it; a film is never in memory as a whole.
+
+    :param copy: where the same bytes are written on the way.
+    :raises OSError: it cannot be read.
+    """
+    with path.open("rb") as file:
+        size, total = os.fstat(file.fileno()).st_size, hashlib.blake2b(digest_size=SIZE)
+        total.update(size.to_bytes(8, "little"))
+        while piece := file.read(_PIECE):
+            size -= len(piece)
+            total.update(piece)
+            if copy is not None:
+                copy.write(piece)
+    if not size:
+        return total.hexdigest()
+    raw = path.read_bytes()  # it grew or shrank meanwhile
+    if copy is not None:
+        copy.seek(0)
+        copy.truncate()
+        copy.write(raw)
+    return of_bytes(raw)
+
+
+def of_ordinary_file(path: Path) -> str:
+    """The same, of what may be a pipe that nobody writes to.
+
+    :raises UnreadableError: it cannot be read.
+    """
+    try:
+        if path.stat().st_size > _PIECE:
+            return of_file(path)
+    except (OSError, ValueError):
+        pass  # said by the next line
+    return of_bytes(files.read(path, most=None))
 
 
 def of_text(*parts: str) -> str:

@@ -159,4 +159,4 @@ def unchanged(path: Path, live: Manifest) -> bool:
 
 def edited(target: Path, altered: Iterable[str], live: Manifest) -> list[str]:
     """The files of the site that somebody wrote into since it was built."""
-    return sorted(path for path in altered if (target / path).is_file() and digest.of_bytes((target / path).read_bytes()) != live.files[path][0])
+    return sorted(path for path in altered if (target / path).is_file() and digest.of_file(target / path) != live.files[path][0])

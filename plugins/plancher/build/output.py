@@ -75,7 +75,7 @@ def adopt(folder: Path, known: Manifest) -> Manifest:
             with contextlib.suppress(OSError):
                 if not stat.S_ISREG(place.lstat().st_mode):
                     continue
-                content = digest.of_bytes(place.read_bytes())
+                content = digest.of_file(place)
                 if marker or content == known.files[path][0]:
                     states[path] = manifest.file_state(place, content)
     found = manifest.survey(folder, {path: state[0] for path, state in states.items()}, Manifest(states), ())
@@ -105,7 +105,7 @@ def kept_foreign(root: Path, foreign: Iterable[str], want: Mapping[str, str]) ->
         place = root / path
         is_folder = place.is_dir() and not place.is_symlink()
         if path in want:
-            if not (place.is_file() and not place.is_symlink() and digest.of_bytes(place.read_bytes()) == want[path]):
+            if not (place.is_file() and not place.is_symlink() and digest.of_file(place) == want[path]):
                 conflicts.append(path)
         elif any(parent in want for parent in files.parents(path)) or (path in folders and not is_folder):
             conflicts.append(path)

@@ -209,8 +209,11 @@ def stopped(file: str, template: str, error: TooLong | WorkerError, context: Ren
 
 
 def copied(source: str) -> bytes:
-    """The content of a file that is published as it is."""
-    return Path(source).read_bytes()
+    """Stands for a file that is published as it is (``_copy``): it may be a film, too large for the memory.
+
+    :raises TypeError: always.
+    """
+    raise TypeError(source)
 
 
 def as_is(text: str) -> str:
@@ -230,6 +233,8 @@ class Made(NamedTuple):
 
 def make(context: RenderContext, job: Job) -> Made:
     """Make one file."""
+    if job.make is copied:
+        return Made(_copy(context.folder, job.path, Path(job.argument)), pickling.sealed(job.argument) if job.is_kept else b"")
     made = rendered(job.argument, context) if job.make is page else job.make(job.argument)
     text, lost = (made.content, made.lost) if isinstance(made, Partial) else (made, ())
     content = text.encode("utf-8") if isinstance(text, str) else text
@@ -239,10 +244,20 @@ def make(context: RenderContext, job: Job) -> Made:
 
 def write(folder: Path, path: str, content: bytes) -> None:
     """A file where the build gathers what it makes."""
-    place = f"{folder}/{path}"
-    _make_folder(os.path.dirname(place))  # noqa: PTH120 - ten thousand times a build
-    with open(place, "wb") as file:  # noqa: PTH123 - the same
+    with open(_place_for(folder, path), "wb") as file:  # noqa: PTH123 - ten thousand times a build
         file.write(content)
+
+
+def _copy(folder: Path, path: str, source: Path) -> str:
+    """A file that is published as it is, piece by piece; its digest."""
+    with open(_place_for(folder, path), "wb") as file:  # noqa: PTH123 - as above
+        return digest.of_file(source, file)
+
+
+def _place_for(folder: Path, path: str) -> str:
+    place = f"{folder}/{path}"
+    _make_folder(os.path.dirname(place))  # noqa: PTH120 - as above
+    return place
 
 
 @functools.lru_cache(maxsize=1024)

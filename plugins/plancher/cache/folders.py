@@ -66,7 +66,7 @@ def of_folder(found: Tree, ignored: Iterable[str]) -> Folder | None:
 def of_file(path: Path) -> Folder:
     """What a snapshot keeps of a single file."""
     stamp = tree.stamp(path.stat())
-    return Folder(str(path), [], {"": FileRecord(*stamp, digest.of_bytes(path.read_bytes()), tree.is_racy(stamp, time.time_ns()))})
+    return Folder(str(path), [], {"": FileRecord(*stamp, digest.of_file(path), tree.is_racy(stamp, time.time_ns()))})
 
 
 def record(found: Tree, name: str) -> FileRecord:
@@ -95,6 +95,6 @@ def changed_files(root: Path, ignored: Iterable[str], files: Mapping[str, FileRe
 
 def _is_unchanged(path: Path, was: FileRecord) -> bool:
     try:
-        return (not was.is_racy and tree.stamp(path.stat()) == was.stamp) or digest.of_bytes(path.read_bytes()) == was.digest
+        return (not was.is_racy and tree.stamp(path.stat()) == was.stamp) or digest.of_file(path) == was.digest
     except OSError:
         return False

@@ -81,4 +81,4 @@ class Place:
 @functools.lru_cache(maxsize=4096)
 def _content(path: Path, _mtime: int) -> str:
     """The digest of a file; a picture that many texts show is read once."""
-    return digest.of_bytes(files.read(path, most=None))
+    return digest.of_ordinary_file(path)
