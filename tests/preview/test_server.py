@@ -56,6 +56,14 @@ def asked(tmp_path: Path) -> Iterator[Asked]:
         "theme/icon.svg": "<svg/>",
         "videos/film.mp4": "0123456789",
         "videos/film.vtt": "WEBVTT",
+        ".well-known/webfinger": '{"subject": "acct:a@exemple.fr"}',
+        ".well-known/apple-app-site-association": "{}",
+        ".well-known/security.txt": "Contact: mailto:a@exemple.fr",
+        ".htaccess": "Options -Indexes",
+        "CNAME": "nom.example",
+        "cle": "\0\1",
+        "favicon.ico": "x",
+        "google123.html": "google-site-verification: google123.html",
     }.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -84,6 +92,13 @@ def asked(tmp_path: Path) -> Iterator[Asked]:
         "/theme/icon.svg": "image/svg+xml; charset=utf-8",
         "/videos/film.mp4": "video/mp4",
         "/videos/film.vtt": "text/vtt; charset=utf-8",
+        "/.well-known/webfinger?resource=acct:a@exemple.fr": "application/jrd+json; charset=utf-8",
+        "/.well-known/apple-app-site-association": "application/json; charset=utf-8",
+        "/.well-known/security.txt": "text/plain; charset=utf-8",
+        "/.htaccess": "text/plain; charset=utf-8",
+        "/CNAME": "text/plain; charset=utf-8",
+        "/cle": "application/octet-stream",
+        "/google123.html": "text/html; charset=utf-8",
         "/_apercu/client.js": "text/javascript; charset=utf-8",
         "/_apercu/client.css": "text/css; charset=utf-8",
     }.items(),
@@ -187,6 +202,14 @@ def test_a_player_can_ask_for_a_moment_of_a_film(asked: Asked, wanted: str, stat
     answer = asked("/videos/film.mp4", Range=wanted)
     assert (answer[0], answer[2]) == (status, part)
     assert status != 206 or answer[1]["Content-Range"].endswith("/10")
+
+
+def test_a_large_file_comes_whole_piece_by_piece(asked: Asked) -> None:
+    film = os.urandom(3_000_000)
+    (asked.folder / "videos/film.mp4").write_bytes(film)
+    assert asked("/videos/film.mp4")[2] == film
+    assert asked("/videos/film.mp4", Range="bytes=999999-2000001")[2] == film[999_999:2_000_002]
+    assert asked("/videos/film.mp4", "HEAD")[1]["Content-Length"] == "3000000"
 
 
 def test_before_the_first_build_a_page_asks_for_patience(asked: Asked) -> None:

@@ -32,6 +32,16 @@ for _type, _suffixes in {
     for _suffix in _suffixes.split():
         TYPES.add_type(_type, _suffix)
 
+_BY_NAME = {
+    "apple-app-site-association": "application/json",
+    "host-meta": "application/xrd+xml",
+    "nodeinfo": "application/json",
+    "webfinger": "application/jrd+json",
+}
+"""Files that are looked for under a name without an extension (iana.org/assignments/well-known-uris)."""
+_HEAD = 1024
+"""Bytes that tell a text from what is none, as browsers do (mimesniff.spec.whatwg.org)."""
+_NO_TEXT = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
 _NAMED_AFTER_CONTENT = re.compile(r"(?P<start>.+)\.[0-9a-f]{8,64}(?P<end>\.[a-z0-9]+)")
 
 
@@ -106,6 +116,15 @@ class ServedSite:
 
 def media_type_of(path: Path) -> str:
     """The Content-Type of a file."""
-    media_type = TYPES.guess_type(path.name)[0] or "application/octet-stream"
+    media_type = _BY_NAME.get(path.name) or TYPES.guess_type(path.name)[0] or _looked_at(path)
     is_text = media_type.startswith("text/") or media_type.endswith(("xml", "json"))
     return f"{media_type}; charset=utf-8" if is_text else media_type
+
+
+def _looked_at(path: Path) -> str:
+    """Of a file whose name says nothing (« CNAME », « .htaccess »): whether it is a text, which a browser shows."""
+    try:
+        with path.open("rb") as file:
+            return "application/octet-stream" if _NO_TEXT.search(file.read(_HEAD)) else "text/plain"
+    except OSError:
+        return "application/octet-stream"

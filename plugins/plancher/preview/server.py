@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import email.utils
 import http.server
 import json
+import os
 import re
 import socket
 import urllib.parse
@@ -23,6 +25,8 @@ DEFAULT_PORT = 8000
 _HOST_NAMES = {"127.0.0.1", "localhost"}
 _PREVIEW_FILES = {name: Path(__file__).resolve().parent / name for name in ("client.js", "client.css", "page.css")}
 _RANGE = re.compile(r"bytes=(?P<first>\d*)-(?P<last>\d*)")
+_PIECE = 1_000_000
+"""Bytes of a file in memory at once."""
 _HEARTBEAT = 15.0
 """Seconds; a write to a browser that is gone fails."""
 
@@ -110,34 +114,41 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self._send(status, pages.with_client(text, shown).encode(), **({"Last_Modified": last_modified} if last_modified else {}))
 
     def _file(self, path: Path) -> None:
-        """A file, or the range of it that a player asks for."""
-        try:
-            content = path.read_bytes()
-            last_modified = email.utils.formatdate(path.stat().st_mtime, usegmt=True)
-        except OSError:
-            self._send(HTTPStatus.NOT_FOUND, b"")
-            return
-        status, headers = HTTPStatus.OK, {"Last_Modified": last_modified, "Accept_Ranges": "bytes"}
-        requested = _RANGE.fullmatch(self.headers.get("Range", ""))
-        if requested and (requested["first"] or requested["last"]):
-            size = len(content)
-            first = int(requested["first"]) if requested["first"] else max(0, size - int(requested["last"]))
-            last = min(size - 1, int(requested["last"])) if requested["first"] and requested["last"] else size - 1
-            if first > last:
-                self._send(HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, b"", Content_Range=f"bytes */{size}")
+        """A file, or the range of it that a player asks for; a film is sent piece by piece."""
+        with contextlib.ExitStack() as opened:
+            try:
+                file = opened.enter_context(path.open("rb"))
+            except OSError:
+                self._send(HTTPStatus.NOT_FOUND, b"")
                 return
-            status, content = HTTPStatus.PARTIAL_CONTENT, content[first : last + 1]
-            headers["Content_Range"] = f"bytes {first}-{last}/{size}"
-        self._send(status, content, media_type_of(path), **headers)
+            found = os.fstat(file.fileno())
+            headers = {"Last_Modified": email.utils.formatdate(found.st_mtime, usegmt=True), "Accept_Ranges": "bytes"}
+            part = _part(self.headers.get("Range", ""), found.st_size)
+            if part is None:
+                self._head(HTTPStatus.OK, found.st_size, media_type_of(path), **headers)
+                part = range(found.st_size)
+            elif not part:
+                self._send(HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, b"", Content_Range=f"bytes */{found.st_size}")
+                return
+            else:
+                headers["Content_Range"] = f"bytes {part[0]}-{part[-1]}/{found.st_size}"
+                self._head(HTTPStatus.PARTIAL_CONTENT, len(part), media_type_of(path), **headers)
+            if self.command != "HEAD":
+                file.seek(part.start)
+                for start in range(0, len(part), _PIECE):
+                    self.wfile.write(file.read(min(_PIECE, len(part) - start)))
 
     def _send(self, status: HTTPStatus, content: bytes, media_type: str = "text/html; charset=utf-8", **headers: str) -> None:
+        self._head(status, len(content), media_type, **headers)
+        if self.command != "HEAD":
+            self.wfile.write(content)
+
+    def _head(self, status: HTTPStatus, size: int, media_type: str, **headers: str) -> None:
         self.send_response(status)
-        fixed = {"Content_Type": media_type, "Content_Length": str(len(content)), "Cache_Control": "no-store", "X_Content_Type_Options": "nosniff"}
+        fixed = {"Content_Type": media_type, "Content_Length": str(size), "Cache_Control": "no-store", "X_Content_Type_Options": "nosniff"}
         for name, value in (fixed | headers).items():
             self.send_header(name.replace("_", "-"), value)
         self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(content)
 
     def _events(self, page: str) -> None:
         """Server-sent events (HTML standard, 9.2): the state of one page, now and after each build."""
@@ -158,6 +169,16 @@ class Handler(http.server.BaseHTTPRequestHandler):
                 seen = number
                 state = dataclasses.asdict(pages.state(self.server.site, page)) | {"report": report}
                 self.wfile.write(f"data: {json.dumps(state)}\n\n".encode())
+
+
+def _part(header: str, size: int) -> range | None:
+    """The bytes that a « Range » header asks for, none when there are no such bytes; None when it asks for no range that we know."""
+    asked = _RANGE.fullmatch(header)
+    if not asked or not (asked["first"] or asked["last"]):
+        return None
+    first = int(asked["first"]) if asked["first"] else max(0, size - int(asked["last"]))
+    last = min(size - 1, int(asked["last"])) if asked["first"] and asked["last"] else size - 1
+    return range(first, max(first, last + 1))
 
 
 def open_server(port: int, site: ServedSite, hub: Hub) -> Server:
