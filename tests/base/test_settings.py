@@ -184,6 +184,7 @@ GOOD = {"PATH": str(ROOT), "THEME": str(ROOT), "SITEURL": "https://exemple.fr", 
             for value in (None, 3, ["a"])
             for name in ("JINJA_FILTERS", "JINJA_GLOBALS", "MARKDOWN", "READERS", "TEMPLATE_PAGES", "EXTRA_PATH_METADATA", "DEFAULT_METADATA")
         ),
+        ("EXTRA_PATH_METADATA", {"a": "b"}, "un dictionnaire de dictionnaires"),
         ("FILENAME_METADATA", "(", "une expression régulière"),
         ("PATH_METADATA", 3, "une expression régulière"),
         ("SLUG_REGEX_SUBSTITUTIONS", [("(", "x")], "une liste de paires"),

@@ -402,6 +402,13 @@ class Stories(RuleBasedStateMachine):
         else:
             self.site.write(f"content/documents/{name}", content)
 
+    @edit(name=st.sampled_from([".htaccess", ".well-known/a", "robots.txt", "_headers", "feeds", "un.md~"]), content=st.sampled_from([b"un", b"deux", None]))
+    def put_a_file_at_the_root(self, name: str, content: bytes | None) -> None:
+        if content is None:
+            (self.folder / "content/racine" / name).unlink(missing_ok=True)
+        else:
+            self.site.write(f"content/racine/{name}", content)
+
     @edit(seconds=st.sampled_from([-1000, 1000]))
     def change_all_times(self, seconds: int) -> None:
         """As a restored archive, or another checkout, does."""

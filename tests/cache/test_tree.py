@@ -76,3 +76,13 @@ def test_no_file_outside_the_folder_has_a_content(tmp_path: Path) -> None:
     (tmp_path / "content" / "lien").symlink_to(tmp_path / "secret")
     seen = tree.scan(tmp_path / "content", [])
     assert [seen.digest(path) for path in ("../secret", "lien", "absent", str(tmp_path / "secret"))] == [None] * 4
+
+
+def test_a_folder_may_have_patterns_of_its_own_in_the_place_of_the_others(tmp_path: Path) -> None:
+    for name in (".cache", "a~", "racine/.well-known/a", "racine/.htaccess", "racine/a~", "racine/x/.DS_Store", "loin/racine/.b"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("x", encoding="utf-8")
+    seen = tree.scan(tmp_path, [".*", "*~", "racine//*~", "racine//.DS_Store"])
+    assert list(seen.files) == ["racine/.htaccess", "racine/.well-known/a"]
+    assert sorted(seen.left_out) == ["racine/a~", "racine/x/.DS_Store"]

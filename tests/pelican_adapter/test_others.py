@@ -294,6 +294,79 @@ def test_files_with_an_address_of_their_own_are_at_the_root_whatever_their_name(
     assert_clean(small)
 
 
+@pytest.mark.parametrize(
+    "static", ['["images", "extra"]', '["images", "extra/robots.txt", "extra/.htaccess"]', r'["images", "extra\\robots.txt", "./extra/.htaccess"]']
+)
+@pytest.mark.parametrize("road", ["ours", "beside a plugin"])
+def test_files_have_the_address_that_the_documentation_of_pelican_gives_them(small: Small, static: str, road: str) -> None:
+    if road != "ours":
+        plugin(small, "def register():\n    pass\n")
+    small.write("content/extra/robots.txt", "User-agent: *\n")
+    small.write("content/extra/.htaccess", "Options -Indexes\n")
+    small.set(
+        STATIC_PATHS=static,
+        EXTRA_PATH_METADATA=r'{"extra\\robots.txt": {"path": "robots.txt"}, "./extra/.htaccess": {"path": ".htaccess"}}',
+        IGNORE_FILES='["*~"]',
+    )
+    ran = small.build()
+    assert ran.code == 0
+    assert "PDV035" not in ran.said
+    assert "PDV115" not in ran.said
+    assert "content/extra/robots.txt:1: PDV110 « /robots.txt » est le vôtre" in ran.said
+    assert text(small.files, "robots.txt") == "User-agent: *\n"
+    assert text(small.files, ".htaccess") == "Options -Indexes\n"
+    assert not any(name.startswith("extra") for name in small.files)
+    assert_clean(small)
+
+
+def test_a_folder_gives_its_address_to_the_file_in_it(small: Small) -> None:
+    small.write("content/extra/a.txt", "a")
+    small.set(STATIC_PATHS='["images", "extra"]', EXTRA_PATH_METADATA='{"extra": {"path": "b.txt"}}')
+    assert text(built(small), "b.txt") == "a"
+    small.write("content/extra/c.txt", "c")
+    assert small.build().said.count("PDV060") == 2
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("extra/robot.txt", "« extra/robot.txt » ne nomme aucun fichier ni dossier de content/. Vouliez-vous dire « extra/robots.txt » ?"),
+        ("extra/*.txt", "Un chemin y est écrit en entier : « * » n'y tient la place de rien."),
+        ("ailleurs", "« ailleurs » ne nomme aucun fichier ni dossier de content/. Corrigez ce chemin, ou retirez-le."),
+        ("autre/a.txt", "« autre/a.txt » n'est pas publié, car STATIC_PATHS ne le contient pas. Ajoutez-l'y."),
+    ],
+)
+def test_a_path_that_does_nothing_is_said(small: Small, path: str, said: str) -> None:
+    small.write("content/extra/robots.txt", "User-agent: *\n")
+    small.write("content/autre/a.txt", "a")
+    small.set(STATIC_PATHS='["images", "extra"]', EXTRA_PATH_METADATA=f'{{"{path}": {{"path": "x.txt"}}}}')
+    ran = small.build()
+    assert ran.code == 0
+    assert "pelicanconf.py:1: PDV115 EXTRA_PATH_METADATA" in ran.said
+    assert said in ran.said
+
+
+def test_a_hidden_link_that_the_settings_name_is_not_followed(small: Small, tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("secret", encoding="utf-8")
+    (small.content / "extra").mkdir()
+    (small.content / "extra" / ".htaccess").symlink_to(tmp_path / "secret")
+    small.set(STATIC_PATHS='["images", "extra"]', EXTRA_PATH_METADATA='{"extra/.htaccess": {"path": ".htaccess"}}')
+    assert "content/extra/.htaccess:1: PDV034" in small.build().said
+    assert ".htaccess" not in small.files
+
+
+def test_a_file_that_the_settings_name_is_published_whatever_it_holds(small: Small) -> None:
+    small.write("content/extra/a.svg", '<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>')
+    small.write("content/extra/a.txt", "<html>")
+    small.set(
+        STATIC_PATHS='["images", "extra"]',
+        EXTRA_PATH_METADATA='{"extra/a.svg": {"path": "a.svg"}, "extra/a.txt": {"path": "a.txt"}}',
+        PLANCHER_READING='ReadingSettings(mode="strict")',
+    )
+    small.post("deux", link="")
+    assert {"a.svg", "a.txt"} <= built(small).keys()
+
+
 def test_the_settings_say_what_a_header_does_not(small: Small) -> None:
     small.set(
         FILENAME_METADATA=r'r"(?P<date>\d{4}-\d{2}-\d{2})_(?P<slug>.*)"',

@@ -117,6 +117,13 @@ CATALOGUE: dict[str, CodeEntry] = {
     "PDV105": _warning("L'ancre d'un lien interne n'existe pas dans la page où il mène."),
     "PDV108": _warning("Un fichier de votre dossier theme/ remplace un fichier du moteur qui a changé depuis que vous l'avez copié."),
     "PDV106": CodeEntry("suggestion", "Un fichier ressemble à un texte et n'est pas lu : copie d'un éditeur, d'un nuage, ou nom caché."),
+    # Files for the root of the site.
+    "PDV110": CodeEntry("note", "Un fichier de content/racine/ prend la place de celui que le site écrit d'ordinaire, ou le complète."),
+    "PDV111": CodeEntry("note", "Ce fichier n'est lu qu'à la racine de l'hôte, et le site est dans un de ses dossiers."),
+    "PDV112": _error("Un fichier de content/racine/ n'est pas publié : il a l'air d'un secret (mot de passe, clé privée), d'un billet ou d'un brouillon."),
+    "PDV113": CodeEntry("suggestion", "Un reste d'éditeur ou de système se trouve dans content/racine/ : il n'est pas publié."),
+    "PDV114": CodeEntry("suggestion", "Un fichier publié tel quel peut s'exécuter : page, script, dessin. Qui l'a écrit agit au nom du site."),
+    "PDV115": _warning("Un fichier que nomme EXTRA_PATH_METADATA n'existe pas, ou n'est pas publié."),
     # Output folder.
     "PDV091": _error("Le dossier du site est la place d'autre chose, ou ce qui s'y trouve n'est pas du site : rien n'y est écrit ni effacé."),
     # Plugins of others.

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from plancher.base.french import plural
 from plancher.base.problems import Problem
 from plancher.build.context import BuildContext
-from plancher.site import anchors, file_checks, portable_names, site_checks, stray_files
+from plancher.site import anchors, file_checks, portable_names, root_files, site_checks, stray_files
 from plancher.site.model import Post
+from plancher.site.site_checks import Found
 from plancher.site.terms import Terms
 
 
@@ -21,6 +22,7 @@ def inspect(build: BuildContext, posts: Sequence[Post], terms: Terms) -> None:
     """
     tree, records = build.library.tree, [record for _, record in sorted(build.journal.records.items())]
     folders = build.reading.text_folders_inside
+    checked = [name for name in tree.files if name not in build.named_files and not root_files.holds(name)]  # of the others, their owner decides
     problems = itertools.chain(
         build.settled.problems,
         build.assembly.checks if build.assembly else (),
@@ -32,16 +34,28 @@ def inspect(build: BuildContext, posts: Sequence[Post], terms: Terms) -> None:
         site_checks.links_reach_published_texts(records),
         terms.missing(records),
         anchors.exist(records, {post.save_as.removesuffix("index.html"): post.path for post in posts}),
-        file_checks.files_have_a_place((name for name in tree.files if name not in build.named_files), folders, build.formats),
+        file_checks.files_have_a_place(checked, folders, build.formats),
         stray_files.unread(build.root, folders) if build.is_check else (),
         file_checks.everything_can_be_read(tree.refused),
         file_checks.nothing_is_a_link(tree.links, build.root),
         portable_names.names_suit_other_systems(tree.files, build.root.name),
-        file_checks.drawings_hold_no_code(build.root / path for path in tree.files if path[-4:].lower() == ".svg"),
-        file_checks.files_are_what_their_names_say((name, build.root / name, seen) for name, seen in tree.files.items() if name[-3:] != ".md"),
+        file_checks.drawings_hold_no_code(build.root / path for path in checked if path[-4:].lower() == ".svg"),
+        file_checks.files_are_what_their_names_say((name, build.root / name, tree.files[name]) for name in checked if name[-3:] != ".md"),
+        _for_the_root(build),
     )
     for path, problem in problems:
         build.journal.say(build.root / path, [problem])
+
+
+def _for_the_root(build: BuildContext) -> Found:
+    """What is to be said of the files that are published as they are."""
+    tree = build.library.tree
+    yield from root_files.refused(tree.files, build.root)
+    if build.assembly:
+        yield from root_files.out_of_reach(tree.files, build.assembly.site.identity.address)
+    if build.is_check:
+        yield from root_files.left_out(tree.left_out)
+        yield from root_files.runs(tree.files)
 
 
 def is_harmless(build: BuildContext, name: str) -> bool:
@@ -52,6 +66,8 @@ def is_harmless(build: BuildContext, name: str) -> bool:
     path = build.root / name
     if name in build.named_files:  # its owner wants it there
         return path.is_file() and not path.is_symlink()
+    if root_files.holds(name):
+        return build.holds(name) and root_files.refusal(build.root, name, build.library.tree.files[name]) is None
     if not path.is_file() or not build.holds(name) or not file_checks.is_published(path):
         return False
     looked = file_checks.files_are_what_their_names_say([(name, path, build.library.tree.files[name])])

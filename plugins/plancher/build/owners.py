@@ -1,20 +1,16 @@
-"""When two want one address: who is told, in which words, and which of them gives way.
-
-Among those who ask, a text gives way first, since the preview can show it
-elsewhere; then a file that is copied; the pages of the site stay.
-"""
+"""Who asks for an address, as an author knows it; and the words in which two that want the same one are told."""
 
 from __future__ import annotations
 
 import dataclasses
 import enum
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from plancher.base.french import clip
 from plancher.base.problems import Problem, SiteProblem
-from plancher.site import claims, portable_names
+from plancher.site import claims
 from plancher.site.claims import Claim, Conflict, Reason
 from plancher.site.model import Post
 
@@ -99,65 +95,6 @@ def shown(path: str) -> str:
     return os.path.relpath(path) if os.path.isabs(path) else path  # noqa: PTH117 - no path of this machine is looked at
 
 
-@dataclasses.dataclass(slots=True)
-class Settlement:
-    """What came of all claims."""
-
-    problems: list[SiteProblem] = dataclasses.field(default_factory=list)
-    losers: dict[int, str] = dataclasses.field(default_factory=dict)
-    """By ``id`` of a claim that gives way: where the preview shows it; empty: nowhere."""
-
-
-def settle(asked: Sequence[Claim], content: Path) -> Settlement:
-    """Give each address one owner.
-
-    :param content: the content folder.
-    """
-    names, found = claims.keys(asked), Settlement()
-
-    def lose(claim: Claim, owner: Owner) -> None:
-        found.losers[id(claim)] = aside(claim.asker) if owner.kind is Kind.TEXT and isinstance(claim.asker, Mapping) else ""
-
-    for claim in asked:
-        if claims.leaves_the_site(claim.path):
-            owner = of(claim, content)
-            found.problems.append((owner.path, Problem(owner.line, "PDV061", f"l'adresse « {claim.path} » ({owner.name}) sort du site. {owner.remedy}")))
-            lose(claim, owner)
-    for claim, fault in claims.impossible(asked, names):
-        owner = of(claim, content)
-        found.problems.append((owner.path, Problem(owner.line, "PDV064", _why_impossible(owner, fault))))
-        lose(claim, owner)
-    found.problems += _unfit_elsewhere(asked, found, content)
-    for conflict in claims.conflicts(asked, names):
-        first, second = of(conflict.first, content), of(conflict.second, content)
-        found.problems += _said(conflict, first, second)
-        if conflict.reason is not Reason.LINKS:
-            lose(*((conflict.first, first) if _gives_way(conflict, first, second) else (conflict.second, second)))
-    return found
-
-
-def _unfit_elsewhere(asked: Sequence[Claim], found: Settlement, content: Path) -> Iterator[SiteProblem]:
-    """Addresses that Windows cannot hold; those of the site itself come from words and files that are told."""
-    for claim in asked:
-        why = portable_names.unfit(claim.path, devices=False)
-        if not why or id(claim) in found.losers:
-            continue
-        owner = of(claim, content)
-        is_told = owner.kind is Kind.FILE and portable_names.unfit(owner.path)
-        if owner.kind is not Kind.SITE and not is_told:
-            subject = "l'adresse demandée" if owner.kind is Kind.TEXT else owner.name
-            yield owner.path, Problem(owner.line, "PDV068", f"{subject} {why} : « {address(claim.path)} ». {owner.remedy}")
-
-
-def _gives_way(conflict: Conflict, first: Owner, second: Owner) -> bool:
-    """Whether it is the first: the one that can be shown elsewhere, else the file that stands in the way of a folder, else who came later."""
-    if first.kind != second.kind:
-        return first.kind > second.kind
-    if conflict.reason is Reason.FOLDER:
-        return True
-    return first.kind is Kind.TEXT and first.path > second.path
-
-
 def aside(values: Mapping[str, object]) -> str:
     """Where a text is shown when its address is taken; empty when it is no text.
 
@@ -167,7 +104,11 @@ def aside(values: Mapping[str, object]) -> str:
     return claims.aside(text.path) if text else ""
 
 
-def _why_impossible(owner: Owner, fault: str) -> str:
+def why_impossible(owner: Owner, fault: str) -> str:
+    """Why no disk can hold the path that somebody asks for, in a sentence.
+
+    :param fault: the segment of the path that none can hold.
+    """
     subject = "l'adresse demandée" if owner.kind is Kind.TEXT else "l'adresse de ce fichier" if owner.kind is Kind.FILE else owner.name
     size = len(fault.encode("utf-8", "surrogatepass"))
     if size > claims.MOST_BYTES:
@@ -175,7 +116,7 @@ def _why_impossible(owner: Owner, fault: str) -> str:
     return f"{subject} contient « {fault} », un nom que Windows garde pour lui. {owner.remedy}"
 
 
-def _said(conflict: Conflict, first: Owner, second: Owner) -> Iterator[SiteProblem]:
+def said(conflict: Conflict, first: Owner, second: Owner) -> Iterator[SiteProblem]:
     """One problem for each file of an author; when there is none, one where the addresses are chosen."""
     sides = [(first, second, conflict.first), (second, first, conflict.second)]
     authors = [side for side in sides if side[0].kind >= Kind.FILE]

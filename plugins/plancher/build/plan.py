@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from plancher.base import digest
 from plancher.base.problems import SiteProblem
-from plancher.build import delivery, failures, output, owners, staleness
+from plancher.build import delivery, failures, output, owners, settlement, staleness
 from plancher.build.jobs import bodies_of
 from plancher.build.ledger import Ledger
 from plancher.build.making import Making
@@ -106,13 +106,13 @@ class Plan:
         A text whose address is taken gets another one, so that a preview shows it all the same.
         """
         self.content_folder = content
-        settlement = owners.settle([wanted.claim for wanted in self._wanted], content)
+        settled = settlement.settle([wanted.claim for wanted in self._wanted], content)
         for claim, inputs, job, bodies in self._wanted:
-            path = settlement.losers.get(id(claim), claim.path)
+            path = settled.losers.get(id(claim), claim.path)
             if job is not None and path:
                 self._jobs[path] = (job if path == claim.path else _moved(job, path)), inputs
                 self._bodies[path] = bodies
-        return settlement.problems
+        return settled.problems
 
     @property
     def has_unknown(self) -> bool:
@@ -127,7 +127,7 @@ class Plan:
         name, now = str(source), time.time_ns()
         stamp = tree.stamp(source.stat())
         kept = self.ledger.book.sources.get(name)
-        content = str(kept[1]) if kept and tuple(kept[0]) == stamp else digest.of_bytes(source.read_bytes())
+        content = str(kept[1]) if kept and tuple(kept[0]) == stamp else digest.of_file(source)
         if not tree.is_racy(stamp, now):
             self._sources[name] = (stamp, content)
         return content
@@ -227,7 +227,7 @@ class Plan:
         found = {}
         for path in manifest.walk(self.staging):
             if path not in known:
-                found[path] = digest.of_bytes((self.staging / path).read_bytes())
+                found[path] = digest.of_file(self.staging / path)
                 self.making.fresh.add(path)
                 self.reasons.setdefault(path, UNKNOWN)
         return found

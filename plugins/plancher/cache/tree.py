@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import dataclasses
 import errno
-import fnmatch
 import os
 import re
 import stat
@@ -19,6 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from plancher.base import digest, files
+from plancher.cache import ignored_names
 
 _FINE = 50_000_000
 """Nanoseconds: several ticks of a kernel that stamps files (4 ms to 10 ms)."""
@@ -64,6 +64,8 @@ class Tree:
     """Digests read by this build or an earlier one, with the stamp they were read under."""
     began: int = dataclasses.field(default_factory=time.time_ns)
     """When the walk began, in nanoseconds since the epoch."""
+    left_out: list[str] = dataclasses.field(default_factory=list)
+    """What the patterns of a folder of its own leave out there (``scan``)."""
     outside: set[str] = dataclasses.field(default_factory=set)
     """Files whose digest was asked for, and that the walk left out."""
     learnt: dict[str, tuple[Stamp, str]] = dataclasses.field(default_factory=dict)
@@ -114,7 +116,7 @@ class Tree:
     @staticmethod
     def _read(path: Path) -> str | None:
         try:
-            return digest.of_bytes(files.read(path, most=None))
+            return digest.of_ordinary_file(path)
         except files.UnreadableError:
             return None
 
@@ -122,10 +124,9 @@ class Tree:
 def scan(root: Path, ignored: Iterable[str], known: Mapping[str, tuple[Stamp, str]] | None = None) -> Tree:
     """Walk a folder once.
 
-    :param ignored: patterns of names that are not looked at, as in Pelican's ``IGNORE_FILES``.
+    :param ignored: patterns of names that are not looked at (``ignored_names``).
     """
-    patterns = [fnmatch.translate(pattern) for pattern in ignored]
-    unwanted = re.compile("|".join(patterns) or r"(?!)")
+    everywhere, own = ignored_names.compiled(ignored)
     tree = Tree(root, known=dict(known or {}))
     waiting = [""]
     while waiting:
@@ -136,9 +137,12 @@ def scan(root: Path, ignored: Iterable[str], known: Mapping[str, tuple[Stamp, st
             if prefix and error.errno != errno.ENOENT:  # a folder that went away while we looked is no folder
                 tree.refused[prefix.rstrip("/")] = _reason(error)
             continue
+        unwanted = own.get(prefix.partition("/")[0], everywhere)
         for entry in entries:
             if not unwanted.match(entry.name):
                 _enter(tree, prefix + entry.name, entry, waiting)
+            elif unwanted is not everywhere:
+                tree.left_out.append(prefix + entry.name)
     tree.files = dict(sorted(tree.files.items()))
     return tree
 

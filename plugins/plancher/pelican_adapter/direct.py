@@ -15,7 +15,7 @@ from plancher.pelican_adapter import templates
 from plancher.pelican_adapter.blog_pages import BlogPages
 from plancher.pelican_adapter.generators import CopiesGenerator
 from plancher.pelican_adapter.site_from_records import RecordSite
-from plancher.site import held_back
+from plancher.site import held_back, root_files
 from plancher.site.assembly import Assembly, assemble
 from plancher.site.model import Site
 
@@ -74,5 +74,5 @@ def drop_static(build: BuildContext, site: Site, statics: Any, settings: Any) ->
     shown = {post.path for post in site.texts.values() if post.save_as}
     held = held_back.files(build.journal.records.values(), shown, site.identity.address, Path(settings["THEME"], "templates"))
     named = [(static.get_relative_source_path(), static) for static in statics.staticfiles]
-    kept = [static for name, static in named if name not in held and gate.is_harmless(build, name)]
+    kept = [static for name, static in named if (name not in held or root_files.holds(name)) and gate.is_harmless(build, name)]
     statics.staticfiles[:] = sorted(kept, key=lambda static: str(static.source_path))

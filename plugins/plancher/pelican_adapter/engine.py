@@ -48,7 +48,7 @@ from plancher.cache.body import LostError
 from plancher.cache.snapshot import Snapshot
 from plancher.cache.store import Store
 from plancher.cache.tree import Tree
-from plancher.pelican_adapter import direct, environment, memory, open_build, plugins, reading, stop_reasons, templates
+from plancher.pelican_adapter import direct, environment, memory, open_build, path_metadata, plugins, reading, stop_reasons, templates
 from plancher.pelican_adapter.generators import ComponentsGenerator, CopiesGenerator, PostsGenerator, TextPagesGenerator
 from plancher.pelican_adapter.plugins import PluginError
 
@@ -60,6 +60,7 @@ class Engine(pelican.Pelican):
 
     def __init__(self, settings: Any) -> None:
         environment.check(settings)
+        path_metadata.settle(settings)
         self.mine = load(settings, building_settings.KEY, BuildingSettings)
         self.command = load(settings, command_settings.KEY, CommandSettings)
         self.reading_settings = load(settings, reading_settings.KEY, ReadingSettings)

@@ -66,6 +66,11 @@ def _a_table(value: Any) -> Reason:
     return "" if isinstance(value, Mapping) else 'un dictionnaire, comme {"un": "deux"}'
 
 
+def _tables(value: Any) -> Reason:
+    good = isinstance(value, Mapping) and all(isinstance(path, str) and isinstance(said, Mapping) for path, said in value.items())
+    return "" if good else 'un dictionnaire de dictionnaires, comme {"extra/robots.txt": {"path": "robots.txt"}}'
+
+
 def _a_pattern(value: Any) -> Reason:
     """An address with fields in braces; empty or False: no such page."""
     if value is False or value == "":
@@ -139,7 +144,8 @@ _RULES: dict[str, Callable[[Any], Reason]] = {
     "SLUG_REGEX_SUBSTITUTIONS": _substitutions,
     **dict.fromkeys((f"{name}_{what}" for name in _WITH_ADDRESSES for what in ("URL", "SAVE_AS")), _a_pattern),
     **dict.fromkeys(("JINJA_ENVIRONMENT", "JINJA_FILTERS", "JINJA_GLOBALS", "JINJA_TESTS", "MARKDOWN", "READERS"), _a_table),
-    **dict.fromkeys(("DEFAULT_METADATA", "EXTRA_PATH_METADATA", "PAGINATED_TEMPLATES", "TEMPLATE_PAGES"), _a_table),
+    **dict.fromkeys(("DEFAULT_METADATA", "PAGINATED_TEMPLATES", "TEMPLATE_PAGES"), _a_table),
+    "EXTRA_PATH_METADATA": _tables,
     **dict.fromkeys(("ARTICLE_PATHS", "PAGE_PATHS", "STATIC_PATHS", "THEME_STATIC_PATHS", "IGNORE_FILES", "PLUGIN_PATHS", "DIRECT_TEMPLATES"), _texts),
     **dict.fromkeys(("OUTPUT_RETENTION", "THEME_TEMPLATES_OVERRIDES"), _texts),
 }

@@ -17,7 +17,9 @@ from plancher.base import links
 from plancher.build.context import BuildContext
 from plancher.cache import tree
 from plancher.pelican_adapter.contents import OwnContents
+from plancher.pelican_adapter.path_metadata import named_files
 from plancher.pelican_adapter.plugins import foreign, has_own_theme
+from plancher.site import root_files
 from plancher.site.requests import CopiedFile
 
 
@@ -47,10 +49,9 @@ class ForgivingTemplates(Generator):
             return Unreadable(self.env, f"{name}{self.settings['TEMPLATE_EXTENSIONS'][0]}", error)
 
 
-def named_files(settings: Any) -> list[Path]:
-    """The files to which the settings give an address by name, hidden ones too: « racine/.htaccess »."""
-    named = [Path(settings["PATH"], name) for name in settings.get("EXTRA_PATH_METADATA") or ()]
-    return [path for path in named if path.is_file() and not path.is_symlink()]
+def _start(folder: str) -> str:
+    """How the paths of what lies in a folder of ``STATIC_PATHS`` begin, or that of a file among them."""
+    return "" if folder in {"", "."} else f"{folder.removeprefix('./').strip('/')}/"
 
 
 class CopiesGenerator(StaticGenerator):
@@ -59,20 +60,28 @@ class CopiesGenerator(StaticGenerator):
     build: BuildContext
 
     def get_files(self, paths: Any, exclude: Any = None, extensions: Any = None) -> set[str]:
-        """The files that the walk of this build has seen, and those that somebody else's plugin has added since."""
+        """The files for the root, those of these folders that the walk of this build has seen, and those that somebody else's plugin has added since."""
         seen = self.build.library.tree
-        if foreign(self.settings["PLUGINS"]):
-            return set(super().get_files(paths, exclude, extensions)) - seen.refused.keys()
         folders = [paths] if isinstance(paths, str) else list(paths)
-        names = seen.below(folders, exclude or ())
+        for_the_root = set(seen.below([root_files.FOLDER], exclude or ())) - set(seen.links)
+        if foreign(self.settings["PLUGINS"]):
+            others = {name.replace(os.sep, "/"): name for name in super().get_files(paths, exclude, extensions)}
+            return for_the_root | {path for name, path in others.items() if not root_files.holds(name) and name not in seen.refused}
+        names = {name for name in seen.below(folders, exclude or ()) if not root_files.holds(name) and self._include_path(name, extensions)}
         named = (os.path.relpath(path, self.path).replace(os.sep, "/") for path in named_files(self.settings))
-        hidden = {name for name in named if any(name == folder or not folder or name.startswith(f"{folder.rstrip('/')}/") for folder in folders)}
-        return {name for name in names if self._include_path(name, extensions)} | hidden
+        return names | for_the_root | {name for name in named if any(f"{name}/".startswith(_start(folder)) for folder in folders)}
 
     def _include_path(self, path: str, extensions: Any = None) -> bool:
         """Pelican's hook for what is ignored: nothing that the settings name is."""
         named = posixpath.normpath(path.replace(os.sep, "/")) in (self.settings.get("EXTRA_PATH_METADATA") or ())
         return named or bool(super()._include_path(path, extensions))
+
+    def add_source_path(self, content: Any, static: bool = False) -> None:  # noqa: FBT001, FBT002 - Pelican's signature
+        """Pelican's own list of the files of the site; the address of one for the root begins there, unless the settings give it another."""
+        name = content.get_relative_source_path()
+        if root_files.holds(name) and "path" not in content.metadata:
+            content.override_save_as = content.override_url = root_files.address(name)
+        super().add_source_path(content, static=static)
 
     def copies(self) -> Iterator[CopiedFile]:
         """The theme's files, then the site's."""

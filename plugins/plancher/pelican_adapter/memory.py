@@ -17,17 +17,19 @@ from plancher.cache.snapshot import Snapshot
 from plancher.cache.store import Store
 from plancher.cache.tree import Tree
 from plancher.pelican_adapter import plugins
-from plancher.pelican_adapter.generators import named_files
+from plancher.pelican_adapter.path_metadata import named_files
+from plancher.site import root_files
 
 
 def look(settings: Any, store: Store) -> list[tuple[Tree, list[str]]]:
     """Walk the folders a build reads, before it reads anything: a file saved meanwhile will show next time."""
-    content = tree.scan(Path(settings["PATH"]), settings["IGNORE_FILES"], store.stamps(Path(settings["PATH"])))
+    ignored = [*settings["IGNORE_FILES"], *root_files.IGNORED]
+    content = tree.scan(Path(settings["PATH"]), ignored, store.stamps(Path(settings["PATH"])))
     own = theme_folder.place_of_own(Path(settings["PATH"]), Path(settings["THEME"]))
     named = (settings["THEME"], *([own] if own else []), *settings["PLUGIN_PATHS"], *settings["THEME_TEMPLATES_OVERRIDES"])
     others = [Path(folder) for folder in dict.fromkeys(map(str, named))]
     compiled = ["__pycache__"]
-    return [(content, list(settings["IGNORE_FILES"])), *((tree.scan(folder, compiled), compiled) for folder in others)]
+    return [(content, ignored), *((tree.scan(folder, compiled), compiled) for folder in others)]
 
 
 def snapshot_of(settings: Any, plan: Plan, trees: list[tuple[Tree, list[str]]], code: list[Folder], build: BuildContext) -> Snapshot | None:

@@ -19,9 +19,10 @@ from plancher.build.reading_settings import ReadingSettings
 from plancher.build.workers import WorkerPool
 from plancher.cache.store import Store
 from plancher.cache.tree import Tree
+from plancher.pelican_adapter import path_metadata
 from plancher.pelican_adapter.addresses import slug_of
 from plancher.pelican_adapter.plugins import code_of, foreign, modules
-from plancher.site import assembly
+from plancher.site import assembly, root_files
 from plancher.site.assembly import AnyComponent
 
 _CODE = Path(__file__).resolve().parent.parent
@@ -49,10 +50,13 @@ def build_context(  # noqa: PLR0913, PLR0917 - all that a build begins with
         fingerprint=_fingerprint(settings, components, mine),
     )
     library = Library(reading=reading, tree=tree, store=store, pool=pool)
-    named = frozenset(settings.get("EXTRA_PATH_METADATA") or ())
+    named = frozenset(settings[path_metadata.KEY])
     build = BuildContext(components=components, reading=reading, library=library, journal=Journal(root), named_files=named)
     for name in ("ARTICLE_EXCLUDES", "PAGE_EXCLUDES", "STATIC_EXCLUDES"):
-        settings[name] = sorted({*settings[name], *build.unfollowed_folders})
+        texts_only = [] if name == "STATIC_EXCLUDES" else [root_files.FOLDER]
+        settings[name] = sorted({*settings[name], *build.unfollowed_folders, *texts_only})
+    for path, problem in path_metadata.problems(settings, tree):
+        build.journal.say(build.root / path, [problem])
     return build
 
 

@@ -13,6 +13,8 @@ from typing import Self
 
 import watchfiles
 
+from plancher.site import root_files
+
 QUIET_TIME = 10
 """Milliseconds without an event that end a change."""
 MAX_DELAY = 40
@@ -116,6 +118,8 @@ class Watch:
             """Not files of editors, nor compiled Python."""
             place = next((place for place in places if Path(path).is_relative_to(place)), Path("/"))
             parts = Path(path).relative_to(place).parts
+            if root_files.holds("/".join(parts)):  # hidden files are published there
+                return not any(map(root_files.is_left_behind, parts))
             return not any(part.startswith((".", "#")) or part.endswith(("~", ".swp")) or part == "__pycache__" for part in parts)
 
         return is_relevant

@@ -38,6 +38,10 @@ class Claim:
     asker: object
     url: str = ""
     """Where links to the file lead, from the root of the site; empty: to its path."""
+    if_replaced: str = ""
+    """What is said to an owner whose own file takes the place of this one; empty: none may."""
+    includes: str = ""
+    """The file of the content folder that this one holds already."""
 
 
 class Reason(enum.Enum):

@@ -8,7 +8,7 @@ from pathlib import Path
 from plancher.base import files as wall
 from plancher.base.problems import Problem
 from plancher.cache.tree import Stamp
-from plancher.site import file_kinds, stray_files
+from plancher.site import file_kinds, root_files, stray_files
 from plancher.site.site_checks import Found
 
 _COPIED = frozenset(
@@ -20,6 +20,9 @@ _COPIED = frozenset(
 
 _NOTES = frozenset({"links/inbox.md"})
 """Markdown that is not a text of the site: links that wait to be cited."""
+
+
+_AS_IT_IS = f"Pour qu'il le soit tel quel, rangez-le dans content/{root_files.FOLDER}/, à sa place à partir de la racine du site ; sinon, retirez-le."
 
 
 def is_published(path: Path) -> bool:
@@ -48,7 +51,7 @@ def files_have_a_place(files: Iterable[str], text_folders: Sequence[str], format
         elif kind in file_kinds.FOREIGN_PICTURES:
             yield name, Problem(1, "PDV056", f"image « {path.suffix} », que les navigateurs ne montrent pas tous. Exportez-la en JPEG, PNG ou WebP.")
         elif not is_published(path) and kind not in {".toml", ".md"}:
-            yield name, Problem(1, "PDV035", f"format « {path.suffix or path.name} » non pris en charge. Convertissez-le en Markdown (.md), ou retirez-le.")
+            yield name, Problem(1, "PDV035", f"format « {path.suffix or path.name} » qui n'est pas publié. {_AS_IT_IS}")
 
 
 def everything_can_be_read(refused: Mapping[str, str]) -> Found:

@@ -40,6 +40,8 @@ class MadeFile:
     maker: Maker
     argument: object
     """Plain values, dates, tuples, and frozen dataclasses of these."""
+    if_replaced: str = ""
+    """What is said to an owner whose own file takes the place of this one; empty: none may."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +50,10 @@ class TextFile:
 
     path: str
     text: str
+    if_replaced: str = ""
+    """As above."""
+    includes: str = ""
+    """The owner's file for this address, from the content folder, that this one holds already."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,11 @@ def redirects(moved: Iterable[tuple[str, str]]) -> str:
     return "".join(f"{former.replace('*', '%2A').replace(':', '%3A')} {present} 301\n" for former, present in moved)
 
 
+def own_lines(text: str) -> str:
+    """What the owner wrote for the host, to stand beside what the site says; empty when there is nothing."""
+    return f"# content/racine\n{text.strip()}\n" if text.strip() else ""
+
+
 _SHOWN = frozenset(".png .jpg .jpeg .gif .webp .avif .svg .ico .webm .mp4 .m4v .ogv .mp3 .ogg .oga .opus .m4a .wav .flac .vtt .srt".split())
 """What a page of another site may show: pictures, films, sounds, and the words of these."""
 _FOLDERS = ("images", "videos")
