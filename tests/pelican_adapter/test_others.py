@@ -361,7 +361,7 @@ def test_a_file_that_the_settings_name_is_published_whatever_it_holds(small: Sma
     small.set(
         STATIC_PATHS='["images", "extra"]',
         EXTRA_PATH_METADATA='{"extra/a.svg": {"path": "a.svg"}, "extra/a.txt": {"path": "a.txt"}}',
-        PLANCHER_READING='ReadingSettings(mode="strict")',
+        PLANCHER_READING='{"mode": "strict"}',
     )
     small.post("deux", link="")
     assert {"a.svg", "a.txt"} <= built(small).keys()

@@ -75,7 +75,7 @@ def test_every_file_is_published_to_the_letter_hidden_or_not(small: Small) -> No
 
 def test_a_publication_takes_them_as_they_are(small: Small) -> None:
     put_all(small)
-    small.set(PLANCHER_READING='ReadingSettings(mode="strict")')
+    small.set(PLANCHER_READING='{"mode": "strict"}')
     assert small.build().code == 0
     assert PUBLISHED.items() <= small.files.items()
 
@@ -156,7 +156,7 @@ def test_a_draft_or_a_secret_is_never_published_and_stops_a_publication(small: S
     ran = small.build()
     assert f"content/racine/{name}:1: PDV112" in ran.said
     assert b"Pas encore" not in b"".join(small.files.values())
-    small.set(PLANCHER_READING='ReadingSettings(mode="strict")')
+    small.set(PLANCHER_READING='{"mode": "strict"}')
     assert small.build().code == 1
 
 
@@ -224,7 +224,7 @@ def test_an_address_of_the_site_stays_the_sites_and_both_are_named(small: Small,
 
 def test_a_post_or_a_file_that_has_the_same_address_is_named_too_and_nothing_is_published(small: Small) -> None:
     put(small, **{"2024/05/un/index.html": "à moi", "images/a.png": "à moi"})
-    small.set(PLANCHER_READING='ReadingSettings(mode="strict")')
+    small.set(PLANCHER_READING='{"mode": "strict"}')
     ran = small.build()
     assert ran.code == 1
     for one, other in (("articles/2024/un.md", "racine/2024/05/un/index.html"), ("images/a.png", "racine/images/a.png")):
