@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import posixpath
 from collections.abc import Iterable, Mapping, Sequence
 
 from plancher.base.fast_pickle import fast_pickle
@@ -64,7 +65,7 @@ def crossing(pair: TagPair, posts: Iterable[Post], words: Mapping[str, Word]) ->
 
 def address(pair: TagPair, words: Mapping[str, Word]) -> str:
     """Where the page of two tags stands."""
-    return _ADDRESS.format(first=words[pair[0]].url, second=pair[1])
+    return _ADDRESS.format(first=_folder(words[pair[0]].url), second=pair[1])
 
 
 def former_addresses(page: Crossing, aliases: Mapping[str, Sequence[str]]) -> Iterable[str]:
@@ -74,6 +75,19 @@ def former_addresses(page: Crossing, aliases: Mapping[str, Sequence[str]]) -> It
     """
     for here, there in (page.tags, page.tags[::-1]):
         for alias in aliases.get(here.name, ()):
-            start = here.url.removesuffix(f"{here.name}/")
+            start = _start(here)
             first, second = sorted((alias, there.name), key=collation)
             yield _ADDRESS.format(first=f"{start}{first}/", second=second)
+
+
+def _folder(url: str) -> str:
+    """What stands under a tag: under « tag/pme/ », or beside « tag/pme.html »."""
+    return url if url.endswith("/") else f"{posixpath.splitext(url)[0]}/"
+
+
+def _start(tag: TagLink) -> str:
+    """What all addresses of tags begin with; a tag whose name holds a slash is one segment no more."""
+    if tag.url.endswith(f"{tag.name}/"):
+        return tag.url.removesuffix(f"{tag.name}/")
+    folder = posixpath.dirname(tag.url.rstrip("/"))
+    return f"{folder}/" if folder else ""
