@@ -145,7 +145,7 @@ class Converter:
         refused: list[Problem] = []
         examples = examples_of(document)
         lang = document.front.lang
-        fields = PageFields(findings, lambda markdown: self._fragment(markdown, place), self.grammar.for_language(lang).filtered, place, lang or "fr")
+        fields = PageFields(findings, lambda markdown: self.fragment(markdown, place), self.grammar.for_language(lang).filtered, place, lang or "fr")
         for index, block in enumerate(document.blocks):
             if block and block.kind.index and index not in examples:
                 try:
@@ -154,7 +154,7 @@ class Converter:
                     refused.append(Problem(document.scan.blocks[index].line, "PDV036", failed_block(block.kind.name, error)))
         return entries, tuple(refused)
 
-    def _fragment(self, markdown: str, place: Place) -> TreeFindings:
+    def fragment(self, markdown: str, place: Place) -> TreeFindings:
         """What the tree of a piece of Markdown holds."""
         self._convert(markdown, None, place)
         return self._extension.findings

@@ -5,6 +5,7 @@ Everything here works on ElementTree; text is never glued into HTML.
 
 from __future__ import annotations
 
+from typing import Protocol
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -29,6 +30,15 @@ AFTER_EVERYTHING = 1
 """After inline text (20), attribute lists (8) and heading ids (5)."""
 
 
+class Conversion(Protocol):
+    """The text that is being converted."""
+
+    document: Document | None
+    place: Place | None
+    text_filters: tuple[TextFilter, ...]
+    findings: TreeFindings
+
+
 class PlancherExtension(Extension):
     """Carries the document being converted, and what its tree holds."""
 
@@ -49,47 +59,57 @@ class PlancherExtension(Extension):
         """Register both processors."""
         containers.register(md)
         inline.register(md)
-        md.parser.blockprocessors.register(_MarkProcessor(md.parser, self), "plancher", BEFORE_LISTS)
+        md.parser.blockprocessors.register(MarkProcessor(md.parser, self), "plancher", BEFORE_LISTS)
         md.treeprocessors.register(FinalTreeprocessor(md, self), "plancher", AFTER_EVERYTHING)
 
 
-class _Inner:
+class Inner:
     """The Markdown that a renderer may ask for."""
 
-    def __init__(self, parser: BlockParser, extension: PlancherExtension) -> None:
-        self._parser = parser
-        self._extension = extension
+    def __init__(self, parser: BlockParser, extension: Conversion) -> None:
+        self.parser = parser
+        self.conversion = extension
         self.lang = (extension.document.front.lang if extension.document else "") or "fr"
 
     def text(self, markdown: str) -> str:
+        """See ``Around.text``."""
         plain_words = words(markdown)
-        for text_filter in self._extension.text_filters:
+        for text_filter in self.conversion.text_filters:
             plain_words = text_filter.text(plain_words)
         return plain_words
 
     def file(self, address: str) -> bytes | None:
-        place = self._extension.place
+        """See ``Around.file``."""
+        place = self.conversion.place
         return place.read(address) if place else None
 
     def say(self, problem: Problem) -> None:
-        self._extension.findings.problems.append(problem)
+        """See ``Markdown.say``."""
+        self.conversion.findings.problems.append(problem)
 
     def blocks(self, parent: Element, text: str) -> None:
+        """See ``Markdown.blocks``."""
         if text.strip():
-            self._parser.parseBlocks(parent, text.split("\n\n"))
+            self.parser.parseBlocks(parent, text.split("\n\n"))
 
 
-class _MarkProcessor(BlockProcessor):
+class MarkProcessor(BlockProcessor):
     """Puts a block or code in the place of its mark."""
 
-    def __init__(self, parser: BlockParser, extension: PlancherExtension) -> None:
+    def __init__(self, parser: BlockParser, extension: Conversion) -> None:
         super().__init__(parser)
         self.extension = extension
 
+    def inner(self) -> Inner:
+        """What a block may ask of the Markdown around it."""
+        return Inner(self.parser, self.extension)
+
     def test(self, parent: Element, block: str) -> bool:
+        """A mark opens the block."""
         return MARK.match(block) is not None
 
     def run(self, parent: Element, blocks: list[str]) -> None:
+        """What it stands for; a block that cannot be rendered is shown as typed."""
         block = blocks.pop(0)
         match = MARK.match(block)
         document = self.extension.document
@@ -104,7 +124,7 @@ class _MarkProcessor(BlockProcessor):
             return
         self.extension.findings.rendered_blocks.add(index)
         parsed = document.blocks[index]
-        inner = _Inner(self.parser, self.extension)
+        inner = self.inner()
         typed = document.scan.blocks[index]
         if parsed is not None:
             try:

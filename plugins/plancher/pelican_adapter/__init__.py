@@ -21,9 +21,11 @@ from typing import Any
 from pelican import signals
 
 from plancher.base.settings import SettingsError
-from plancher.pelican_adapter import reader, site_from_pelican
+from plancher.pelican_adapter import reader
 from plancher.pelican_adapter.engine import Engine
 from plancher.pelican_adapter.reader import EXTENSIONS, PlancherReader
+from plancher.pelican_adapter.site_frame import parts_of
+from plancher.pelican_adapter.site_from_pelican import PelicanSite, settle_tags
 from plancher.pelican_adapter.writer import PelicanWriter
 
 
@@ -46,7 +48,8 @@ def settle_posts(generator: Any) -> None:
     """Newest first, then by file: two posts of one day never change places; then each tag gets one name."""
     for posts in (generator.articles, generator.hidden_articles, generator.drafts):
         posts.sort(key=lambda post: (post.date, str(post.source_path)), reverse=True)
-    site_from_pelican.settle_tags(generator, generator.build, generator.settings)
+    build = generator.build
+    build.settled = settle_tags(generator, PelicanSite(parts_of(build), generator.settings, has_texts=False))
 
 
 def check_site(generators: Any) -> None:

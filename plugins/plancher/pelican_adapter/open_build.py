@@ -13,6 +13,7 @@ from plancher.build.plan import Plan
 from plancher.pelican_adapter import direct, templates
 from plancher.pelican_adapter.blog_pages import BlogPages
 from plancher.pelican_adapter.contents import terms_of
+from plancher.pelican_adapter.site_frame import parts_of
 from plancher.pelican_adapter.site_from_pelican import PelicanSite
 from plancher.pelican_adapter.writer import PelicanWriter
 from plancher.site import claims, site_checks
@@ -34,7 +35,7 @@ class OpenBuild:
     def assembled(self, *, has_texts: bool) -> Assembly:
         """What components make of the posts, as plugins of others have left them so far."""
         settings = self.settings
-        site = PelicanSite(self.build, settings, has_texts=has_texts).make(self.generators)
+        site = PelicanSite(parts_of(self.build), settings, has_texts=has_texts).make(self.generators)
         return direct.assembled(self.build, BlogPages(site, settings), self._holder)
 
     @property

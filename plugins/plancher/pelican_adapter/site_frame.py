@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,10 @@ from plancher.base.settings import load
 from plancher.build.context import BuildContext
 from plancher.cache import tree
 from plancher.pelican_adapter.plugins import has_own_theme
+from plancher.site.assembly import AnyComponent
+from plancher.site.component import Preparation
 from plancher.site.model import Patterns, Site
+from plancher.text.grammar import Grammar
 
 _PATTERNS = {
     "all_atom": "FEED_ALL_ATOM",
@@ -28,10 +31,24 @@ _PATTERNS = {
 }
 
 
-def site_frame(build: BuildContext, settings: Any) -> Site:
+@dataclasses.dataclass(frozen=True, slots=True)
+class SiteParts:
+    """What a site is made with, beside its texts."""
+
+    components: Sequence[AnyComponent]
+    grammar: Grammar
+    settled: Preparation = dataclasses.field(default_factory=Preparation)
+    """What components have settled so far."""
+
+
+def parts_of(build: BuildContext) -> SiteParts:
+    """Those of a build of ours."""
+    return SiteParts(build.components, build.reading.grammar, build.settled)
+
+
+def site_frame(parts: SiteParts, settings: Any) -> Site:
     """A site without texts, with what components have settled so far."""
     content = Path(settings["PATH"])
-    grammar = build.reading.grammar
     return Site(
         identity=identity_of(settings),
         lang=str(settings["DEFAULT_LANG"]),
@@ -41,11 +58,11 @@ def site_frame(build: BuildContext, settings: Any) -> Site:
         own_theme=theme_folder.own(content, Path(settings["THEME"])),
         has_own_theme=has_own_theme(settings),
         today=clock.now().date(),
-        tag_aliases=build.settled.tag_aliases,
-        link_states=build.settled.link_states,
-        link_replacements=build.settled.link_replacements,
+        tag_aliases=parts.settled.tag_aliases,
+        link_states=parts.settled.link_states,
+        link_replacements=parts.settled.link_replacements,
         is_case_blind=tree.is_case_blind(content),
-        filtered=functools.partial(grammar.filtered),
+        filtered=functools.partial(parts.grammar.filtered),
     )
 
 

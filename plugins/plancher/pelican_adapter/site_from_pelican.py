@@ -3,31 +3,63 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Protocol
 
 from plancher.base import clock
-from plancher.build.context import BuildContext
 from plancher.cache.outline import Outline
+from plancher.markdown.record import Record
 from plancher.pelican_adapter.addresses import tag, term
 from plancher.pelican_adapter.contents import is_page
 from plancher.pelican_adapter.generators import CopiesGenerator, PostsGenerator, TextPagesGenerator
-from plancher.pelican_adapter.site_frame import site_frame
+from plancher.pelican_adapter.site_frame import SiteParts, site_frame
 from plancher.site import preparation
+from plancher.site.component import Preparation
 from plancher.site.model import Card, Grouped, Post, Site, StaticFile
 
 _PAGES = ("pages", "hidden_pages", "draft_pages")
 
 
+class Known(Protocol):
+    """What was known of a text when it was read."""
+
+    @property
+    def links(self) -> Sequence[tuple[str, int]]:
+        """See ``Post.links``."""
+
+    @property
+    def elsewhere(self) -> Sequence[str]:
+        """See ``Post.elsewhere``."""
+
+    @property
+    def lines(self) -> Mapping[str, int]:
+        """See ``Post.lines``."""
+
+    @property
+    def entries(self) -> Mapping[str, Sequence[Sequence[Any]]]:
+        """The index entries of its blocks, by the name of their type."""
+
+
+def our_record(content: Any) -> Record | None:
+    """What our own reader knows of a text."""
+    record: Record | None = getattr(content, "record", None)
+    return record
+
+
 class PelicanSite:
     """Makes the site of one build out of its generators."""
 
-    def __init__(self, build: BuildContext, settings: Any, *, has_texts: bool) -> None:
+    kinds: tuple[Any, Any, Any] = (PostsGenerator, TextPagesGenerator, CopiesGenerator)
+    """Those of posts, of pages and of files."""
+
+    def __init__(self, parts: SiteParts, settings: Any, *, has_texts: bool, known: Callable[[Any], Known | None] = our_record) -> None:
         """Make sites of these settings.
 
         :param has_texts: whether posts have their texts: Pelican works them out once, when all plugins have done with them.
+        :param known: what was known of a text when it was read.
         """
-        self.build = build
+        self.parts = parts
+        self.known = known
         self.settings = settings
         self.has_texts = has_texts
         self.address = str(settings["SITEURL"]).rstrip("/")
@@ -36,15 +68,16 @@ class PelicanSite:
     def make(self, generators: Iterable[Any]) -> Site:
         """The whole site."""
         found: dict[str, Any] = {}
+        of_posts, of_pages, of_files = self.kinds
         for generator in generators:
-            if isinstance(generator, PostsGenerator):
+            if isinstance(generator, of_posts):
                 found |= self._posts(generator)
-            elif isinstance(generator, TextPagesGenerator):
+            elif isinstance(generator, of_pages):
                 found |= {name: self._texts(getattr(generator, name)) for name in _PAGES}
                 found["translations"] = (*found.get("translations", ()), *self._texts(generator.translations))
-            elif isinstance(generator, CopiesGenerator):
+            elif isinstance(generator, of_files):
                 found["files"] = {static.get_relative_source_path(): _file(static) for static in generator.staticfiles}
-        return dataclasses.replace(site_frame(self.build, self.settings), **found)
+        return dataclasses.replace(site_frame(self.parts, self.settings), **found)
 
     def _posts(self, generator: Any) -> dict[str, Any]:
         posts = self._texts(generator.articles)
@@ -64,19 +97,23 @@ class PelicanSite:
         posts: dict[str, Any] = {
             name: self._texts(getattr(generator, own)) for name, own in (("posts", "articles"), ("hidden", "hidden_articles"), ("drafts", "drafts"))
         }
-        return dataclasses.replace(site_frame(self.build, self.settings), **posts, translations=self._texts(generator.translations))
+        return dataclasses.replace(site_frame(self.parts, self.settings), **posts, translations=self._texts(generator.translations))
 
     def _texts(self, texts: Iterable[Any]) -> tuple[Post, ...]:
         return tuple([self._post(content) for content in texts])
 
+    def title_of(self, content: Any) -> str:
+        """A title, as plain words."""
+        return str(getattr(content, "title", ""))
+
     def _post(self, content: Any) -> Post:
-        record, path = getattr(content, "record", None), content.get_relative_source_path()
+        record, path = self.known(content), content.get_relative_source_path()
         category = getattr(content, "category", None)
         outline = getattr(content, "outline", None)
         post = Post(
             path=path,
             card=Card(
-                str(getattr(content, "title", "")),
+                self.title_of(content),
                 content.url,
                 _bare(getattr(content, "date", None)),
                 _bare(getattr(content, "modified", None)),
@@ -91,30 +128,33 @@ class PelicanSite:
             is_page=is_page(content),
             authors=tuple([term(author) for author in getattr(content, "authors", ())]),
             tags=tuple([term(tag) for tag in getattr(content, "tags", ())]),
-            typed_tags=tuple(record.tags if record else [tag.name for tag in getattr(content, "tags", ())]),
+            typed_tags=tuple(record.tags if isinstance(record, Record) else [tag.name for tag in getattr(content, "tags", ())]),
             foreign_lang="" if content.lang == self.lang else content.lang,
             kind=str(getattr(content, "kind", "") or "billet"),
             image=str(getattr(content, "image", "")),
             template="" if content.template == content.default_template else content.template,
             body=content.get_content(self.address) if self.has_texts else "",
             outline=outline if isinstance(outline, Outline) else Outline(),
-            index=preparation.entries(self.build.reading.grammar.kinds, record) if record else {},
+            index=preparation.entries(self.parts.grammar.kinds, record) if record else {},
             links=record.links if record else (),
             elsewhere=record.elsewhere if record else (),
             lines=record.lines if record else {},
         )
-        return preparation.with_mentions(self.build.components, post)
+        return preparation.with_mentions(self.parts.components, post)
 
 
-def settle_tags(generator: Any, build: BuildContext, settings: Any) -> None:
-    """Before Pelican groups posts by tag, give each tag the name and the address that components settled."""
-    draft = PelicanSite(build, settings, has_texts=False).draft(generator)
-    settled = build.settled = preparation.prepare(build.components, draft)
+def settle_tags(generator: Any, site: PelicanSite, tag: Callable[[str, Any], Any] = tag) -> Preparation:
+    """Before Pelican groups posts by tag, give each tag the name that components settled.
+
+    :param tag: makes one, with its address.
+    """
+    settled = preparation.prepare(site.parts.components, site.draft(generator))
     known: dict[str, Any] = {}
     for post in (*generator.articles, *generator.translations, *generator.hidden_articles, *generator.drafts):
         names = (settled.tags or {}).get(post.get_relative_source_path())
         if names is not None:
-            post.tags = [known.setdefault(name, tag(name, settings)) for name in names]
+            post.tags = [known.setdefault(name, tag(name, site.settings)) for name in names]
+    return settled
 
 
 def _grouped(pairs: Iterable[tuple[Any, Iterable[Any]]], known: Mapping[str, Post]) -> Grouped:

@@ -25,7 +25,7 @@ from plancher.markdown.record import Record
 from plancher.pelican_adapter import broken_texts
 from plancher.pelican_adapter.addresses import TermMaker, TextAddresses, grouped, ordered_pages
 from plancher.pelican_adapter.generators import CopiesGenerator
-from plancher.pelican_adapter.site_frame import site_frame
+from plancher.pelican_adapter.site_frame import parts_of, site_frame
 from plancher.site import claims, preparation, site_checks
 from plancher.site.model import Card, Post, Site, StaticFile
 from plancher.site.terms import Terms
@@ -73,7 +73,7 @@ class RecordSite:
         texts.sort(key=lambda text: (text.post.date, text.post.path), reverse=True)
         pages = self._ordered(self._texts("PAGE", is_page=True))
         texts, pages = self._apart(texts, pages)
-        draft = dataclasses.replace(site_frame(self.build, self.settings), **_by_status([text.post for text in texts], [text.post for text in pages]))
+        draft = dataclasses.replace(site_frame(parts_of(self.build), self.settings), **_by_status([text.post for text in texts], [text.post for text in pages]))
         settled = self.build.settled = preparation.prepare(self.build.components, draft)
         posts = [text._replace(post=self._tagged(text.post, settled.tags)) for text in texts]
         listed = [text.post for text in posts if text.post.status == "published"]
@@ -88,7 +88,7 @@ class RecordSite:
         whole = self._with_bodies((*posts, *pages), files, terms, settled.link_replacements)
         known = {post.path: post for post in whole}
         return dataclasses.replace(
-            site_frame(self.build, self.settings),
+            site_frame(parts_of(self.build), self.settings),
             **_by_status([known[text.post.path] for text in posts], [known[text.post.path] for text in pages]),
             **{kind: tuple((term, tuple([known[post.path] for post in members])) for term, members in group) for kind, group in groups.items()},  # type: ignore[arg-type] # by name, each of its kind
             files={path: StaticFile(path=path, url=static.url, save_as=static.save_as.replace(os.sep, "/")) for path, static in files.items()},

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
 
-from plancher.markdown.record import Record
 from plancher.site.assembly import AnyComponent
 from plancher.site.component import Preparation
 from plancher.site.model import Post, Site
 from plancher.text.grammar import Kinds, Row
+
+
+class Indexed(Protocol):
+    """What was kept of a text."""
+
+    @property
+    def entries(self) -> Mapping[str, Sequence[Sequence[Any]]]:  # Any: the fields of each type of entry
+        """The index entries of its blocks, by the name of their type."""
 
 
 def prepare(components: Sequence[AnyComponent], draft: Site) -> Preparation:
@@ -33,7 +41,7 @@ def with_mentions(components: Sequence[AnyComponent], post: Post) -> Post:
     return dataclasses.replace(post, mentions=mentions) if mentions else post
 
 
-def entries(kinds: Kinds, record: Record) -> Mapping[str, Sequence[Row]]:
+def entries(kinds: Kinds, record: Indexed) -> Mapping[str, Sequence[Row]]:
     """The index entries of a text, of the types that its blocks have today."""
     if not record.entries:
         return {}

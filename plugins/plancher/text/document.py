@@ -57,6 +57,17 @@ def parse(source: Source, grammar: Grammar, rules: FrontRules) -> Document:
     return Document(front, body, blocks, problems, source.readable, tag_lines)
 
 
+def parse_body(lines: Sequence[str], start: int, front: Front, grammar: Grammar) -> Document:
+    """Read a text whose header somebody else reads.
+
+    :param start: how many lines the header has.
+    :param front: what is known of it.
+    """
+    body, tag_lines = _body(lines, start, front.kind, grammar)
+    blocks, problems = _blocks(body.blocks, grammar)
+    return Document(front, body, blocks, (*body.problems, *problems), legacy_tag_lines=tag_lines)
+
+
 def _body(lines: Sequence[str], start: int, kind: str, grammar: Grammar) -> tuple[Scan, tuple[LegacyTagLine, ...]]:
     """The text under the header, and the lines of tags that were taken out of it."""
     body = scan(lines[start:], start + 1)

@@ -54,12 +54,16 @@ class FeedPlan:
         """Every feed, and the list of them."""
         if self._site.patterns.all_atom:
             yield from self._whole_site()
-        for request in self._collected.feeds:
-            yield from self._requested(request)
+        yield from self.of_components()
         for group in self._term_feeds:
             for term, posts in group.ordered():
                 yield from self._of_term(group, term, posts)
         yield MadeFile(path=OPML, maker=opml.opml, argument=self._subscriptions())
+
+    def of_components(self) -> Iterator[MadeFile]:
+        """The feeds that components ask for, alone."""
+        for request in self._collected.feeds:
+            yield from self._requested(request)
 
     def _whole_site(self) -> Iterator[MadeFile]:
         """Everything: the recent posts in each format, and the archives of the Atom feed (RFC 5005)."""
