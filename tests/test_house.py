@@ -20,7 +20,7 @@ import pytest
 from tests.conftest import BLOG, ROOT, settings_file
 
 PACKAGE = ROOT / "plugins" / "plancher"
-FEW_PELICANS = 10
+FEW_PELICANS = 13
 FEW_ANYS = 40
 NO_REASON = re.compile(r"#\s*(?:noqa|type:)[^-]*$")
 POST = "Title: {name}\nDate: 2024-05-02\nSummary: Dit.\nTags: PME, {name}\n\nTexte, et [un lien](https://exemple.fr/{name}).\n\n> [!tangible] Bruit\n> avant : du bruit\n"

@@ -30,6 +30,11 @@ def tag(name: str, settings: Any) -> Tag:
     return made
 
 
+def pelicans_tag(name: str, settings: Any) -> Tag:
+    """A tag at the address that Pelican makes of its name."""
+    return Tag(name, settings)
+
+
 class TermMaker:
     """One term for each name, however many posts bear it."""
 

@@ -46,6 +46,11 @@ class Assembly(Collected):
         for component, index in self._indexed:
             yield from component.advice(self.site, index)
 
+    def plain_pages(self) -> Iterator[PageRequest]:
+        """The pages that our own settings ask for by name."""
+        for component, index in self._indexed:
+            yield from component.plain_pages(self.site, index)
+
     def command_files(self) -> Mapping[str, str]:
         """What the author's commands ask a build for."""
         return {name: text for component, index in self._indexed for name, text in component.command_files(self.site, index).items()}

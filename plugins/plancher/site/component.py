@@ -101,6 +101,10 @@ class Component(Generic[S, I]):
         """The pages and files it asks for."""
         return ()
 
+    def plain_pages(self, site: Site, index: I) -> Iterable[PageRequest]:
+        """The pages that our own settings ask for by name (``DIRECT_TEMPLATES``), for a blog that has other settings and another theme."""
+        return ()
+
     def feeds(self, site: Site, index: I) -> Iterable[FeedRequest]:
         """The feeds it asks for."""
         return ()

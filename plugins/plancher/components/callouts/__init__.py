@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from plancher.components.callouts import callouts, example
 from plancher.components.callouts.callouts import Callout
 from plancher.components.callouts.example import Example
+from plancher.site import registration
 from plancher.site.component import Component
 from plancher.text.grammar import BlockKind
 
@@ -25,4 +26,5 @@ COMPONENT = Callouts
 
 
 def register() -> None:
-    """Pelican asks for it; the adapter takes ``COMPONENT``."""
+    """Pelican calls it; the adapter takes ``COMPONENT``."""
+    registration.register()

@@ -11,6 +11,7 @@ from plancher.components.links.collection import ListedLink
 from plancher.components.links.entries import LinkEntry
 from plancher.components.links.health import Health
 from plancher.components.links.settings import KEY, LinkSettings
+from plancher.site import registration
 from plancher.site.collected import MenuEntry, Values
 from plancher.site.component import Component, Preparation
 from plancher.site.feeds import FeedRequest
@@ -114,4 +115,5 @@ COMPONENT = Links
 
 
 def register() -> None:
-    """Pelican asks for it; the adapter takes ``COMPONENT``."""
+    """Pelican calls it; the adapter takes ``COMPONENT``."""
+    registration.register()

@@ -13,6 +13,7 @@ from plancher.components.tags.cloud import tag_cloud
 from plancher.components.tags.index import TagIndex, tag_index
 from plancher.components.tags.settings import KEY, TagSettings
 from plancher.components.tags.usage import Usage
+from plancher.site import registration
 from plancher.site.collected import Redirection, Values
 from plancher.site.component import Component, Preparation
 from plancher.site.model import Site
@@ -47,6 +48,10 @@ class Tags(Component[TagSettings, TagIndex]):
         """The words of each year, the pages of two tags, those that moved, the data."""
         return pages.requests(site, index, self.settings)
 
+    def plain_pages(self, site: Site, index: TagIndex) -> Sequence[PageRequest]:
+        """The cloud."""
+        return (pages.CLOUD,)
+
     def site_values(self, site: Site, index: TagIndex) -> Values:
         """What ``tag_cloud`` takes, and the site's choices."""
         return {"TAGS": index.usage, "TAG_SIZES": self.settings}
@@ -76,4 +81,5 @@ COMPONENT = Tags
 
 
 def register() -> None:
-    """Pelican asks for it; the adapter takes ``COMPONENT``."""
+    """Pelican calls it; the adapter takes ``COMPONENT``."""
+    registration.register()

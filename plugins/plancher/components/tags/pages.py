@@ -14,6 +14,8 @@ from plancher.site.requests import MadeFile, PageRequest, TemplatePage
 _YEAR = "tags/{year}/"
 """An address that never changes."""
 _JSON = "tags.json"
+CLOUD = TemplatePage(address="tags/", template="nuage")
+"""Where our own settings have it, too."""
 
 
 def requests(site: Site, index: TagIndex, settings: TagSettings) -> Iterator[PageRequest]:

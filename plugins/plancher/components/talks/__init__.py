@@ -8,6 +8,7 @@ from plancher.components.talks import bare, collection, entries, exports, feed, 
 from plancher.components.talks.collection import ListedTalk
 from plancher.components.talks.entries import TalkEntry
 from plancher.components.talks.settings import KEY, TalkSettings
+from plancher.site import registration
 from plancher.site.collected import MenuEntry, Values
 from plancher.site.component import Component
 from plancher.site.feeds import FeedRequest
@@ -82,4 +83,5 @@ COMPONENT = Talks
 
 
 def register() -> None:
-    """Pelican asks for it; the adapter takes ``COMPONENT``."""
+    """Pelican calls it; the adapter takes ``COMPONENT``."""
+    registration.register()

@@ -12,7 +12,7 @@ from plancher.components.tangible.collection import Register
 from plancher.components.tangible.entries import ProofEntry
 from plancher.components.tangible.model import Balance, Pair
 from plancher.components.tangible.settings import KEY, TangibleSettings
-from plancher.site import public
+from plancher.site import public, registration
 from plancher.site.collected import MenuEntry, Values
 from plancher.site.component import Component
 from plancher.site.feeds import FeedRequest
@@ -113,4 +113,5 @@ COMPONENT = Tangible
 
 
 def register() -> None:
-    """Pelican asks for it; the adapter takes ``COMPONENT``."""
+    """Pelican calls it; the adapter takes ``COMPONENT``."""
+    registration.register()

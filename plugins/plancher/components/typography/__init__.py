@@ -8,6 +8,7 @@ from plancher.markdown.typography import habits
 from plancher.markdown.typography.settings import KEY, TypographySettings
 from plancher.markdown.typography.suggestions import suggestions
 from plancher.markdown.typography.typographer import Typographer
+from plancher.site import registration
 from plancher.site.component import Component
 from plancher.text.grammar import Advice
 
@@ -37,4 +38,5 @@ COMPONENT = Typography
 
 
 def register() -> None:
-    """Pelican asks for it; the adapter takes ``COMPONENT``."""
+    """Pelican calls it; the adapter takes ``COMPONENT``."""
+    registration.register()
