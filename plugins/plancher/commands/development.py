@@ -22,7 +22,8 @@ def lint(root: Path) -> None:
 
     :raises Exit: some are not content.
     """
-    templates = sorted(str(path) for path in (root / "theme" / "templates").rglob("*.html"))
+    folders = (root / "theme" / "templates", root / "plugins")
+    templates = sorted(str(path) for folder in folders for path in folder.rglob("*.html"))
     commands = (
         ["ruff", "check", "."],
         ["ruff", "format", "--check", "."],

@@ -12,7 +12,6 @@ signal                              what happens
 ``article_generator_pretaxonomy``   each tag gets one name
 ``get_generators``                  a generator that asks components for their pages
 ``all_generators_finalized``        components see the whole site
-``article_generator_write_article`` the page of a post gets what components know of it
 ``finalized``                       what Pelican may take from its cache next time
 ==================================  =========================================================
 """
@@ -59,13 +58,6 @@ def show_the_site(generators: Any) -> None:
             generator.assemble(generators)
 
 
-def show_the_post(generator: Any, content: Any) -> None:
-    """Before the page of a post is made."""
-    extension = setup.extension_of(generator.settings)
-    if extension is not None and extension.assembly is not None:
-        generator.context.update(extension.assembly.values_of("article", content.get_relative_source_path()))
-
-
 def remember(pelican: Any) -> None:
     """The build is done."""
     extension = setup.extension_of(pelican.settings)
@@ -80,5 +72,4 @@ def register() -> None:
     signals.article_generator_pretaxonomy.connect(settle_tags)
     signals.get_generators.connect(our_generator)
     signals.all_generators_finalized.connect(show_the_site)
-    signals.article_generator_write_article.connect(show_the_post)
     signals.finalized.connect(remember)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Self
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -51,6 +52,10 @@ class PlainExtension(Extension):
         self.findings = TreeFindings()
         self._source: Path | None = None
         self._known = KnownText()
+
+    def __deepcopy__(self, memo: object) -> Self:
+        """Itself: somebody else's reader copies the settings, and the blog stays one."""
+        return self
 
     @functools.cached_property
     def converter(self) -> Converter:
@@ -122,14 +127,16 @@ class PlainExtension(Extension):
         return entries, refused
 
 
-def _cut(source: Path, lines: Sequence[str]) -> int:
-    """How many lines of a file Markdown was not given: somebody else's reader may take a header off."""
+def _cut(source: Path, given: Sequence[str]) -> int:
+    """How many lines of a file Markdown was not given: somebody else's reader may take a header off, and the empty lines around the body."""
     try:
-        whole = files.read_text(source).lstrip("\ufeff").split("\n")
+        whole = files.read_text(source).rstrip().splitlines()
     except (OSError, files.UnreadableError):
         return 0
+    lines = "\n".join(given).rstrip().splitlines()
     count = len(whole) - len(lines)
-    return count if count > 0 and whole[count:] == [line.rstrip("\r") for line in lines] else 0
+    empty = next((number for number, line in enumerate(lines) if line.strip()), 0)  # the first may be the end of a line of the header
+    return count if count > 0 and whole[count + empty :] == lines[empty:] else 0
 
 
 class _Finder(Preprocessor):

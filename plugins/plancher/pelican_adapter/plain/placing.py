@@ -123,9 +123,18 @@ def _without_tag_lines(lines: Sequence[str], scanned: Sequence[Line], grammar: G
     shown, found = list(lines), list[LegacyTagLine]()
     for take in grammar.legacy_tag_lines:
         rest, tag_lines = take(scanned)
-        left = {line.number: line.text for line in reversed(rest)}
-        changed = [line for line in scanned if tag_lines and left.get(line.number) != line.text]
-        for line in changed:
-            shown[line.number - 1] = left.get(line.number, "")
+        before, after = _by_number(scanned), _by_number(rest)
+        for number, texts in before.items():
+            if tag_lines and after.get(number, []) != texts:
+                shown[number - 1] = " ".join(after.get(number, []))
         found += tag_lines
     return shown, found
+
+
+def _by_number(lines: Sequence[Line]) -> Mapping[int, list[str]]:
+    """What stands in each line of a file that is not empty."""
+    texts: dict[int, list[str]] = {}
+    for line in lines:
+        if line.text.strip():
+            texts.setdefault(line.number, []).append(line.text)
+    return texts

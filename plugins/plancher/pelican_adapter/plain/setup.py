@@ -64,7 +64,7 @@ def extension_of(settings: MutableMapping[str, Any]) -> PlainExtension | None:
 
 def give_functions(env: Any, extension: PlainExtension) -> None:
     """What every template may call, unless its owner has something of that name."""
-    for name, function in functions_of(extension.parts.components).items():
+    for name, function in functions_of(extension).items():
         env.globals.setdefault(name, function)
 
 
