@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-import urllib.parse
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -24,7 +22,6 @@ from plancher.pelican_adapter.plugins import template_folders
 from plancher.pelican_adapter.site_from_pelican import PelicanSite
 from plancher.site import assembly
 from plancher.site.assembly import Assembly
-from plancher.site.model import Site
 from plancher.site.requests import CopiedFile, PageRequest, TemplatePage
 
 _HERE = Path(__file__).parent
@@ -82,7 +79,7 @@ class ComponentPages(Generator):
         """What components ask for: a feed of each kind, and a page for each address that moved, too."""
         pages = [*whole.plain_pages(), *whole.pages]
         yield from pages
-        yield from FeedPlan(whole.site, self._feed_settings(whole.site), whole).of_components()
+        yield from FeedPlan(whole.site, load(self.settings, _FEEDS, FeedSettings), whole).of_components()
         made = {page.path for page in pages}
         for former, present in whole.redirections:
             moved = TemplatePage(address=former, template="moved", values={"former": former, "present": present, "tag_name": ""})
@@ -90,13 +87,6 @@ class ComponentPages(Generator):
                 made.add(moved.path)
                 yield moved
         yield CopiedFile(path=f"{self.settings['THEME_STATIC_DIR']}/{_STYLES}", source=_HERE / _STYLES)
-
-    def _feed_settings(self, site: Site) -> FeedSettings:
-        """The owner's; identifiers are of the host of the site, when nobody chose another authority: never ours."""
-        settings = load(self.settings, _FEEDS, FeedSettings)
-        if settings.authority != FeedSettings().authority:
-            return settings
-        return dataclasses.replace(settings, authority=urllib.parse.urlsplit(site.identity.address).hostname or "localhost")
 
     def place_of(self, path: str) -> Path:
         """A file of the site."""
