@@ -288,6 +288,9 @@ def test_three_plugins_of_others_work_beside_them(tmp_path: Path) -> None:
         "{% if article.series is defined and article.series %}<p>Avant : {{ article.prev_article.title }} ; {{ article.series.index }} sur {{ article.series.all|length }}</p>{% endif %}"
         "{% for post in plancher.of(article).cited_by or [] %}<p>Cité par {{ post.title }}</p>{% endfor %}{% endblock %}",
     )
+    blog.write(
+        "content/trois.md", "Title: Trois\nDate: 2024-01-05\nSummary: Un *résumé*, que Pelican lit après le texte.\n\nVoir [l'autre]({filename}deux.md).\n"
+    )
     blog.write("content/b.md", UN.replace("Slug: un", "Slug: b\nStatus: draft"))
     blog.write("gabarits/tag.html", "{{ plancher.of(tag).portrait.word.count }} {{ tag }}")
     assert "PDV" not in blog.build()
@@ -295,6 +298,7 @@ def test_three_plugins_of_others_work_beside_them(tmp_path: Path) -> None:
     assert "Cité par" not in blog.text("drafts/b.html")
     assert "Avant : Un billet ; 2 sur 2" in blog.text("deux.html")
     assert "Cité par Un billet" in blog.text("deux.html"), "what components know of a post is there for its template"
+    assert "Cité par Trois" in blog.text("deux.html")
     assert "Cité par" not in blog.text("un.html")
     assert "https://exemple.fr/blog/un.html" in blog.text("sitemap.xml")
     assert 'href="https://exemple.fr/blog/un.html#preuve-1"' in blog.text("preuves/index.html")

@@ -51,6 +51,8 @@ class PlainExtension(Extension):
         self.text_filters: tuple[TextFilter, ...] = ()
         self.findings = TreeFindings()
         self._source: Path | None = None
+        self._is_open = False
+        """Whether the tree of the text is still to come; Pelican has its summary converted after it."""
         self._known = KnownText()
 
     def __deepcopy__(self, memo: object) -> Self:
@@ -64,7 +66,7 @@ class PlainExtension(Extension):
 
     def begin(self, source: Path) -> None:
         """The next text that Markdown is given is that of this file."""
-        self._source, self._known = source, KnownText()
+        self._source, self._is_open, self._known = source, False, KnownText()
         self.document, self.place, self.text_filters = None, Place(self.root, source.parent), ()
 
     def end(self) -> KnownText:
@@ -89,7 +91,7 @@ class PlainExtension(Extension):
         if self._source is None:
             return lines
         placed = placing.place(lines, _cut(self._source, lines), self.parts.grammar, self.lang)
-        self._source = None
+        self._source, self._is_open = None, True
         self.document, self.findings = placed.document, TreeFindings()
         self.text_filters = self.parts.grammar.for_language(placed.document.front.lang).text_filters
         self._known = KnownText(problems=placed.problems, tags=placed.tags)
@@ -98,8 +100,9 @@ class PlainExtension(Extension):
     def finish(self, root: Element, raw: Sequence[Inspection]) -> None:
         """Note what the site wants to know of the text, once its tree is whole."""
         document, place, findings = self.document, self.place, self.findings
-        if document is None or place is None or findings.raw_html:
+        if document is None or place is None or not self._is_open:
             return
+        self._is_open = False
         findings.root, findings.raw_html = root, tuple(raw)
         links = [tree_text.typed(address) for element in root.iter("a") if (address := element.get("href"))]
         entries, refused = self._entries(document, place)
