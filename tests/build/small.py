@@ -138,7 +138,7 @@ class Small:
         typed = "".join(f"{name} = {value}\n" for name, value in sorted(self.settings.items()) if value)
         self.write(
             "reglages.py",
-            "from pathlib import Path\n\nfrom pelicanconf import *\nfrom tests.settings.identity import *\n\nHERE = Path(__file__).resolve().parent\n"
+            "from pathlib import Path\n\nfrom pelicanconf import *\nfrom plancher.blog import *\nfrom tests.settings.identity import *\n\nHERE = Path(__file__).resolve().parent\n"
             f'THEME = str(HERE / "theme")\nPLUGIN_PATHS = [*PLUGIN_PATHS, str(HERE / "plugins")]\n{typed}',
         )
 

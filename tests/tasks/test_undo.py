@@ -22,7 +22,7 @@ def project(tmp_path: Path) -> Path:
     post.chmod(0o640)
     (folder / "content" / "tags.toml").write_bytes(b'# Le registre.\r\n["toile"]\r\n\r\n["perdu"]\r\n')
     conf = folder / "pelicanconf.py"
-    conf.write_text(conf.read_text(encoding="utf-8").replace("FeedSettings()", 'FeedSettings(authority="carnet-du-port.fr")'), encoding="utf-8")
+    conf.write_text(conf.read_text(encoding="utf-8") + '\nPLANCHER_FEEDS = FeedSettings(authority="carnet-du-port.fr")\n', encoding="utf-8")
     return folder
 
 
