@@ -251,9 +251,9 @@ def test_robots_txt_is_the_owners_and_the_map_is_not_forgotten(small: Small) -> 
     assert ran.code == 0
     assert small.files["robots.txt"] == b"User-agent: *\nDisallow: /prive/\n"
     assert "content/racine/robots.txt:1: PDV110 « /robots.txt » est le vôtre" in ran.said
-    assert "écrivez-y « Sitemap: https://plancher-des-vaches.example/sitemap.xml »" in ran.said
+    assert "écrivez-y « Sitemap: https://carnet.example/sitemap.xml »" in ran.said
     assert "[note]" in ran.said
-    put(small, **{"robots.txt": "User-agent: *\n\nSitemap: https://plancher-des-vaches.example/sitemap.xml\n"})
+    put(small, **{"robots.txt": "User-agent: *\n\nSitemap: https://carnet.example/sitemap.xml\n"})
     assert "écrivez-y" not in small.build().said
     (small.content / "racine/robots.txt").unlink()
     assert small.build().said == ""
