@@ -154,7 +154,7 @@ def replace(made: Path, path: Path) -> None:
 
     :raises OSError: this cannot be done.
     """
-    for pause in _PAUSES if os.name == "nt" else ():
+    for pause in _PAUSES if _is_windows() else ():
         try:
             made.replace(path)
         except PermissionError:
@@ -162,6 +162,10 @@ def replace(made: Path, path: Path) -> None:
         else:
             return
     made.replace(path)
+
+
+def _is_windows() -> bool:
+    return os.name == "nt"
 
 
 def remove(path: Path) -> None:

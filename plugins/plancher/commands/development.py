@@ -28,6 +28,7 @@ def lint(root: Path) -> None:
         ["ruff", "check", "."],
         ["ruff", "format", "--check", "."],
         ["mypy"],
+        *(["mypy", "--platform", other, "--no-warn-unreachable", "--cache-dir", f".mypy_cache/{other}"] for other in ("win32", "darwin")),
         ["lint-imports"],
         ["djhtml", "--check", "--tabwidth", "2", *templates],
     )
