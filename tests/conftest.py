@@ -14,6 +14,7 @@ import functools
 import html
 import http.server
 import importlib
+import inspect
 import os
 import re
 import shutil
@@ -102,6 +103,17 @@ def settings_file(name: str | Path) -> Path:
     return name if isinstance(name, Path) else ROOT / "tests" / "settings" / f"{name}.py"
 
 
+_POSIX = re.compile(r"os\.(?:fork|getpgid|killpg|mkfifo|geteuid|umask)|signal\.SIG(?:ALRM|CHLD|KILL|STOP|USR1)|symlink_to|chmod\(|/proc/|\"mount\"|pgrep")
+"""What a test asks the system itself for, and Windows has not: tests/other_system looks at Windows from another system."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """On Windows, leave out the tests that are about what it has not."""
+    for item in items if os.name == "nt" else ():
+        if isinstance(item, pytest.Function) and _POSIX.search(inspect.getsource(item.function)):
+            item.add_marker(pytest.mark.skip(reason="Windows n'a pas ce que ce test éprouve"))
+
+
 _OF_THE_BUILD = {"SOURCE_DATE_EPOCH", "TZ", "SITEURL", "CI"}
 """Variables that a build reads; any other may be Python's own, and asks for a new process."""
 
@@ -118,7 +130,7 @@ def pelican(content: Path, output: Path, *extra: str, settings: str | Path = "lo
     """Run the command, as a Pelican user does."""
     path = settings_file(settings)
     words = [str(content), "-o", str(output), "-s", str(path), "-q", *(["-e", *extra] if extra else [])]
-    if set(env) <= _OF_THE_BUILD and path.is_relative_to(ROOT):
+    if hasattr(os, "fork") and set(env) <= _OF_THE_BUILD and path.is_relative_to(ROOT):
         ran = _forge().run(words, content.parent, {**os.environ, **env})
         return Built(output, ran.code, ran.said)
     command = [sys.executable, "-m", "pelican", *words]
@@ -246,6 +258,8 @@ def server(built: Built) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def warm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warm]:
     """One process with everything imported builds for all tests that ask for it."""
+    if not hasattr(os, "fork"):
+        pytest.skip("un processus ne se copie pas ici")  # tests/other_system looks at this system from another
     from tests.build.warm import Warm  # noqa: PLC0415 - most tests have no use for it
 
     warm = Warm(tmp_path_factory.mktemp("gabarits"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import random
 import re
@@ -14,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filelock import lock_descriptor
 
 from tests.build.small import Small, difference, files
 from tests.build.warm import ROOT
@@ -88,7 +88,7 @@ def test_signs_that_markdown_cannot_digest_are_stopped_by_the_clock_too(small: S
 def test_two_builds_of_one_site_take_turns_and_say_so(small: Small) -> None:
     small.post("un", title="Autre titre", words="Autre texte.")
     place = os.open(small.folder, os.O_RDONLY)
-    fcntl.flock(place, fcntl.LOCK_EX)  # a third one is at work
+    assert lock_descriptor(place, blocking=False)  # a third one is at work
     builds = [start(small), start(small)]
     said = [line(build) for build in builds]
     os.close(place)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import errno
-import fcntl
 import os
 import signal
 import time
 from pathlib import Path
 
 import pytest
+from filelock import lock_descriptor
 from plancher.base import forked_check as aside
 from plancher.base.forked_check import ForkedCheck
 from plancher.build import lock
@@ -29,7 +29,7 @@ def test_a_build_that_waits_for_another_gives_up_in_the_end_and_says_so(
 ) -> None:
     monkeypatch.setattr(lock, "PATIENCE", 0.3)
     other = os.open(tmp_path, os.O_RDONLY)
-    fcntl.flock(other, fcntl.LOCK_EX)
+    assert lock_descriptor(other, blocking=False)
     with pytest.raises(TimeoutError, match="une autre construction tient ce dossier") as late, lock.locked(tmp_path / "output", print):
         pass
     assert late.value.errno == errno.ETIMEDOUT
