@@ -153,14 +153,19 @@ def html_is_harmless(document: Document, findings: TreeFindings, _place: Place) 
         yield Problem(lines[0], "PDV051", f"attribut « {name} » interdit sur <{tag}>{shown}. Retirez-le.")
 
 
+_IN_CODE = re.compile(r"(`+).+?\1")
 _GAP = re.compile(r"\[à compléter\b[^\]]*\]?", re.IGNORECASE)
 
 
 def gaps_are_filled(document: Document, _findings: TreeFindings, _place: Place) -> Problems:
     """Nothing is published that its author was to fill: « invoke start » leaves such marks in the pages that a law asks for."""
-    for line in document.scan.every_line if "compléter" in document.scan.every_text else ():
-        for match in _GAP.finditer(line.text) if not line.raw else ():
-            yield Problem(line.number, "PDV107", f"« {clip(match[0], _SHOWN)} » : écrivez ici ce qui est demandé, ou effacez la marque.")
+    front = document.front
+    lines = [(front.line(key), text) for key, text in (("title", front.title), ("summary", front.summary))]
+    if _GAP.search(document.scan.every_text):
+        lines += [(line.number, line.text) for line in document.scan.every_line if not line.raw]
+    for number, text in lines:
+        for match in _GAP.finditer(_IN_CODE.sub("", text)):
+            yield Problem(number, "PDV107", f"« {clip(match[0], _SHOWN)} » : écrivez ici ce qui est demandé, ou effacez la marque.")
 
 
 def header_image(front: Front, place: Place) -> tuple[str, list[Problem]]:

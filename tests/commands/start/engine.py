@@ -26,9 +26,18 @@ class Installed:
     folder: Path
     wheel: Path
 
+    @property
+    def program(self) -> list[str]:
+        """What Python is given to run it; on Windows it is a program of its own."""
+        return (
+            ["-c", "import subprocess, sys; sys.exit(subprocess.call(sys.argv[1:]))", str(self.folder / "bin" / "plancher.exe")]
+            if os.name == "nt"
+            else [str(self.folder / "bin" / "plancher")]
+        )
+
     def plancher(self, here: Path, *words: str) -> subprocess.CompletedProcess[str]:
         """The program that it installs."""
-        return self._run(here, str(self.folder / "bin" / "plancher"), *words)
+        return self._run(here, *self.program, *words)
 
     def invoke(self, blog: Path, *words: str, **env: str) -> subprocess.CompletedProcess[str]:
         """A command of a blog."""

@@ -86,6 +86,14 @@ def test_an_engine_whose_file_is_gone_is_taken_from_the_blog_that_carries_it_or_
     assert (tmp_path / "autre" / "moteur" / engine.wheel.name).read_bytes() == engine.wheel.read_bytes()
 
 
+def test_the_repository_of_the_engine_begins_a_blog_too(tmp_path: Path) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "invoke", "start", str(tmp_path / "blog"), *OPTIONS], cwd=ROOT, capture_output=True, text=True, check=False, timeout=120
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert (tmp_path / "blog" / "moteur").is_dir()
+
+
 def test_other_versions_in_a_blog_are_named(engine: Installed, tmp_path: Path) -> None:
     (tmp_path / "moteur").mkdir()
     for name in ("plancher_des_vaches-0.0.9-py3-none-any.whl", engine.wheel.name, "autre.whl"):
@@ -99,7 +107,7 @@ def test_without_a_blog_the_program_knows_one_command_and_in_a_blog_all_of_them(
     assert "publish" not in outside.stdout
     lost = engine.plancher(tmp_path, "publish")
     assert lost.returncode == 2
-    assert "n'est pas une commande" in lost.stderr
+    assert lost.stderr == "« publish » n'est pas une commande ici : ce dossier n'est pas celui d'un blog. « plancher start DOSSIER » en commence un.\n"
     assert engine.plancher(tmp_path, "commencer", "blog", *OPTIONS).returncode == 0
     inside = engine.plancher(tmp_path / "blog", "--list")
     assert all(name in inside.stdout for name in ("start", "publish", "links.check"))

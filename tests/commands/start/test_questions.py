@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pty
 import select
 import signal
 import subprocess
@@ -125,8 +124,8 @@ def test_a_blog_is_made_from_what_is_typed_at_a_terminal(engine: Installed, tmp_
 
 def _typed(engine: Installed, here: Path, keys: list[tuple[str, bytes]]) -> tuple[str, int]:
     """What « plancher start blog » says at a terminal where these keys are pressed, each once its question is there; its exit code."""
-    ours, its = pty.openpty()
-    command = [sys.executable, "-c", AT_A_TERMINAL, str(engine.folder / "bin" / "plancher"), "start", "blog"]
+    ours, its = pytest.importorskip("pty").openpty()
+    command = [sys.executable, "-c", AT_A_TERMINAL, *engine.program, "start", "blog"]
     process = subprocess.Popen(command, cwd=here, env=engine.environment(), stdin=its, stdout=its, stderr=its, start_new_session=True)
     os.close(its)
     shown = b""
