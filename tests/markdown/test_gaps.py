@@ -21,7 +21,7 @@ TEXT = "-- pages/un.md --\nTitle: Un\n{header}\n{body}\n"
     ],
 )
 def test_a_mark_is_a_warning_with_its_line(site: Callable[..., Built], header: str, body: str, line: int) -> None:
-    built = site(TEXT.format(header=header, body=body), settings="publishconf.py")
+    built = site(TEXT.format(header=header, body=body), settings="public")
     assert f"content/pages/un.md:{line}: PDV107 « [" in built.said
     assert "[avertissement]" in built.said
     assert built.code == 0
