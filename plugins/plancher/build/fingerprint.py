@@ -11,7 +11,7 @@ from plancher.cache import folders
 from plancher.cache.folders import Folder
 from plancher.cache.tree import Tree
 
-_PACKAGES = ("babel", "feedgenerator", "jinja2", "markupsafe", "nh3", "pelican", "rcssmin", "rjsmin")
+_PACKAGES = ("babel", "feedgenerator", "fontpkg-vollkorn", "jinja2", "markupsafe", "nh3", "pelican", "pillow", "rcssmin", "resvg-py", "rjsmin")
 """What a page owes its bytes to, beside our own code."""
 _CODE = Path(__file__).resolve().parent.parent
 

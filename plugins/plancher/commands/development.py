@@ -1,9 +1,8 @@
-"""Commands for whoever works on the code: « invoke dev.test », « lint », « bench », « icons »."""
+"""Commands for whoever works on the code: « invoke dev.test », « lint », « bench »."""
 
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -41,21 +40,6 @@ def lint(root: Path) -> None:
 def bench(root: Path, posts: int, rounds: int, what: str, *, growth: bool) -> int:
     """The benchmark of ``tests/bench``; the exit code."""
     return _python(root, "tests/bench/run.py", "--posts", str(posts), "--rounds", str(rounds), "--what", what, *(["--growth"] if growth else []))
-
-
-def draw_icons(root: Path) -> None:
-    """The application's icons, in all their sizes, from the drawings."""
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - authors need not have it
-
-    folder = root / "theme" / "static" / "icons"
-    pictures = [("icon.svg", f"icon-{size}.png", size, size) for size in (180, 192, 512)] + [("partage.svg", "partage.png", 1200, 630)]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"))
-        for drawing, name, width, height in pictures:
-            page = browser.new_page(viewport={"width": width, "height": height})
-            page.goto((folder / drawing).as_uri())
-            page.screenshot(path=folder / name)
-        browser.close()
 
 
 def _python(root: Path, *words: str) -> int:

@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 from jinja2 import Environment, TemplateError
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator, PelicanTemplateNotFound, StaticGenerator
 
-from plancher.base import links
+from plancher.base import links, theme_folder
 from plancher.build.context import BuildContext
 from plancher.cache import tree
 from plancher.pelican_adapter.contents import OwnContents
@@ -86,14 +86,19 @@ class CopiesGenerator(StaticGenerator):
     def copies(self) -> Iterator[CopiedFile]:
         """The theme's files, then the site's."""
         for folder in self.settings["THEME_STATIC_PATHS"]:
-            root = Path(os.path.join(self.theme, folder))  # noqa: PTH118 - an absolute folder stands for itself, as in Pelican
-            files = tree.scan(root, self.settings["IGNORE_FILES"]).files if root.is_dir() else [""]
-            for name in files:
-                source = root / name if name else root
-                if source.is_file():  # a theme need not have all that the settings of another name
-                    yield CopiedFile(path=posixpath.join(self.settings["THEME_STATIC_DIR"], name or root.name), source=source)
+            own = theme_folder.own(Path(self.path), Path(self.theme))
+            sources = self._below(Path(self.theme), folder) | (self._below(own, folder) if own else {})
+            for name, source in sources.items():
+                yield CopiedFile(path=posixpath.join(self.settings["THEME_STATIC_DIR"], name), source=source)
         for static in self.staticfiles:
             yield CopiedFile(path=static.save_as.replace(os.sep, "/"), source=Path(self.path, static.source_path))
+
+    def _below(self, theme: Path, folder: str) -> dict[str, Path]:
+        """The files of a folder of a theme, by their names in the site; a theme need not have all that the settings of another name."""
+        root = Path(os.path.join(theme, folder))  # noqa: PTH118 - an absolute folder stands for itself, as in Pelican
+        if root.is_dir():
+            return {name: root / name for name in tree.scan(root, self.settings["IGNORE_FILES"]).files if (root / name).is_file()}
+        return {root.name: root} if root.is_file() else {}
 
     def generate_output(self, writer: Any) -> None:
         """Have them copied; the last thing that is asked of a writer."""

@@ -37,10 +37,4 @@ def bench(engine: Path, *, posts: int = 1000, rounds: int = 3, growth: bool = Fa
     return development.bench(engine, posts, rounds, what, growth=growth)
 
 
-@blog_task(_GROUP)
-def icons(engine: Path) -> None:
-    """Redessine les icônes de l'application depuis theme/static/icons/icon.svg (demande Chromium)."""
-    development.draw_icons(engine)
-
-
-TASKS: tuple[BlogTask, ...] = (test, lint, bench, icons)
+TASKS: tuple[BlogTask, ...] = (test, lint, bench)

@@ -1,4 +1,4 @@
-"""What our theme needs beside its templates: style sheet, script, web manifest, and the neighbours of a post."""
+"""What our theme needs beside its templates: style sheet, script, web manifest, icons, and the neighbours of a post."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from plancher.base.problems import Problem, SiteProblem
-from plancher.outputs.theme import assets
+from plancher.outputs.theme import assets, pictures
 from plancher.outputs.theme.assets import Assets
 from plancher.site import overrides
 from plancher.site.collected import Values
@@ -33,11 +33,13 @@ class Theme(Component[None, Assets | None]):
 
     def pages(self, site: Site, index: Assets | None) -> Iterable[PageRequest]:
         """The same."""
-        return (index.styles, index.scripts, index.manifest) if index is not None else ()
+        return (index.styles, index.scripts, index.manifest, *pictures.requests(site)) if index is not None else ()
 
     def site_values(self, site: Site, index: Assets | None) -> Values:
-        """Where its style sheet and its script are."""
-        return {"ASSETS": {"styles": index.styles.path, "scripts": index.scripts.path}} if index is not None else {}
+        """Where its style sheet and its script are, and how large the picture is that networks show."""
+        if index is None:
+            return {}
+        return {"ASSETS": {"styles": index.styles.path, "scripts": index.scripts.path, "share_size": pictures.share_size(site)}}
 
     def advice(self, site: Site, index: Assets | None) -> Iterable[SiteProblem]:
         """Files of the blog that stand over something that has changed since."""
@@ -50,6 +52,10 @@ class Theme(Component[None, Assets | None]):
         """The next newer and the next older post, as lists show them."""
         cards = [None, *(post.card for post in site.posts), None]
         return {"neighbours": {post.path: (newer, older) for post, newer, older in zip(site.posts, cards, cards[2:], strict=False)}}
+
+    def checks(self, site: Site, index: Assets | None) -> Iterable[SiteProblem]:
+        """Letters that the pictures cannot show."""
+        return pictures.unwritten(site) if index is not None else ()
 
 
 COMPONENT = Theme

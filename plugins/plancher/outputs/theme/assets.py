@@ -11,13 +11,13 @@ import dataclasses
 import hashlib
 import json
 from collections.abc import Callable, Iterable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import rcssmin
 import rjsmin
 
 from plancher.base import files, links
-from plancher.outputs.theme import palette
+from plancher.outputs.theme import palette, pictures
 from plancher.site.model import Site
 from plancher.site.requests import TextFile
 
@@ -64,5 +64,7 @@ def _manifest(site: Site) -> TextFile:
     """For a telephone that puts the site on its first screen (w3.org/TR/appmanifest)."""
     base = links.path_of(site.identity.address)
     icons = [{"src": f"{base}/theme/icon-{size}.png", "sizes": f"{size}x{size}", "type": "image/png"} for size in (192, 512)]
+    # A telephone may cut any shape from what is drawn to the edges; from a picture of the owner's, nobody knows.
+    icons += [icon | {"purpose": "maskable"} for icon in icons if pictures.own(site, PurePosixPath(icon["src"]).name) is None]
     manifest = {"name": site.identity.name, "lang": site.lang, "start_url": f"{base}/", "display": "browser", "icons": icons}
     return TextFile(path="theme/site.webmanifest", text=json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")
