@@ -95,7 +95,9 @@ def _prepare() -> None:
         "pelican.settings",
         "babel.dates",
         "PIL.Image",
+        "PIL.ImageFont",
         "PIL.PngImagePlugin",
+        "resvg_py",
         "plancher.pelican_adapter.engine",
     ):
         importlib.import_module(name)

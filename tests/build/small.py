@@ -103,8 +103,10 @@ class Small:
         self.settings: dict[str, str] = {}
         (folder / "plugins").mkdir()
         shutil.copytree(ROOT / "theme" / "templates", folder / "theme" / "templates")
-        for name in ("css/layers.css", "css/base.css", "css/post.css", "js/theme.js", "icons/icon.svg"):
+        for name in ("css/layers.css", "css/base.css", "css/post.css", "js/theme.js"):
             self.write(f"theme/static/{name}", (ROOT / "theme" / "static" / name).read_bytes())
+        for name in ("icon-512.png", "icon-1400.png", "partage.png"):  # to draw them takes longer than the rest of such a site
+            self.write(f"theme/static/icons/{name}", picture(3))
         self.set()
 
     def write(self, name: str, text: str | bytes) -> Path:

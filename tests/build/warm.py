@@ -241,7 +241,16 @@ def _prepare(kept: Path) -> None:
     """
     from tests.settings import identity  # noqa: PLC0415 - needed by the other side only
 
-    for name in (*identity.PLUGINS, "babel.dates", "PIL.Image", "PIL.PngImagePlugin", "pelican.settings", "plancher.build.workers"):
+    for name in (
+        *identity.PLUGINS,
+        "babel.dates",
+        "PIL.Image",
+        "PIL.ImageFont",
+        "PIL.PngImagePlugin",
+        "resvg_py",
+        "pelican.settings",
+        "plancher.build.workers",
+    ):
         importlib.import_module(name)
     digest.of_code, digest.of_machine = functools.cache(digest.of_code), functools.cache(digest.of_machine)
     digest.of_code(ROOT / "plugins" / "plancher")

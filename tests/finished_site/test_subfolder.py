@@ -11,8 +11,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from bs4 import BeautifulSoup
+from PIL import Image
 
-from tests.conftest import BLOG, ROOT, Built, pelican
+from tests.conftest import BLOG, Built, pelican
 
 SITE = "https://nom.example/blog"
 POST = """\
@@ -50,7 +51,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The blog of the tests and a post with every kind of link, published in a folder."""
     place = tmp_path_factory.mktemp("dossier")
     shutil.copytree(BLOG, place / "content")
-    shutil.copy(ROOT / "theme" / "static" / "icons" / "icon-192.png", place / "content" / "images" / "dessin.png")
+    Image.new("RGB", (192, 192)).save(place / "content" / "images" / "dessin.png")
     (place / "content" / "articles" / "2024" / "liens-types.md").write_text(POST, encoding="utf-8")
     (place / "content" / "pages" / "une-page.md").write_text(PAGE, encoding="utf-8")
     built = pelican(place / "content", place / "output", settings="public", SITEURL=SITE)

@@ -3,6 +3,10 @@
 Each is a file of the plan like any other: drawn when what it shows has
 changed, and not when the blog's owner has put one of the same name into
 ``theme/static/icons/``.
+
+resvg paints them. CairoSVG needs a library of the system, which Windows and
+macOS have not; Pillow alone draws no smooth curve, and kerns letters only where
+the machine has FriBiDi. The letter that Pillow brings has no accents.
 """
 
 from __future__ import annotations
