@@ -22,12 +22,12 @@ from tests.conftest import ROOT, Built
 
 POST = "-- articles/un.md --\nTitle: Un\nDate: 2024-05-02\nSummary: Dit.\n\nTexte.\n"
 DRAWN = {"icon.svg", "icon-180.png", "icon-192.png", "icon-512.png", "icon-1400.png", "partage.png"}
-OURS = ("Le plancher des vaches", "Le numérique utile aux petites entreprises, preuves à l’appui")
+OURS = ("Le carnet d’essai", "Le plancher des vaches", "Le numérique utile aux petites entreprises, preuves à l’appui")
 EXPLAINED = 'PLANCHER_BUILDING={"explain": true}'
 GREEN = Colours(paper="#ffffff", ink="#12211b", ground="#0b6e4f", cloud="#c1121f", dark_paper="#101010", dark_cloud="#ffb3c1", dark_ground="#95d5b2")
 
 
-def _blog(folder: Path, identity: str) -> str:
+def _blog(folder: Path, identity: str) -> Path:
     """Settings of a blog that is not ours."""
     path = folder / "reglages.py"
     path.write_text(
@@ -35,7 +35,7 @@ def _blog(folder: Path, identity: str) -> str:
         f"IDENTITY = Identity({identity})\nglobals().update(blog_settings(IDENTITY))\n",
         encoding="utf-8",
     )
-    return str(path)
+    return path
 
 
 def _drawn(built: Built) -> dict[str, bytes]:
