@@ -169,7 +169,7 @@ def site(tmp_path: Path) -> Callable[..., Built]:
     return build
 
 
-BLOG_SETTINGS = ("DEFAULT_PAGINATION=5", 'PLANCHER_FEEDS={"size": 6, "archive_size": 4}')
+BLOG_SETTINGS = ("DEFAULT_PAGINATION=5", 'PLANCHER_FEEDS={"size": 6, "archive_size": 4}', 'PLANCHER_GUIDE={"published": true}')
 """Short pages and short feeds: few posts show what becomes of many."""
 
 

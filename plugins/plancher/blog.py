@@ -3,6 +3,7 @@
 from plancher.base.identity import Colours, Identity, Words
 from plancher.build.reading_settings import ReadingSettings
 from plancher.build.settings import BuildingSettings
+from plancher.components.guide.settings import GuideSettings
 from plancher.components.links.settings import LinkSettings
 from plancher.components.tags.settings import TagSettings
 from plancher.components.talks.settings import TalkSettings
@@ -15,6 +16,7 @@ __all__ = [
     "BuildingSettings",
     "Colours",
     "FeedSettings",
+    "GuideSettings",
     "Identity",
     "LinkSettings",
     "ReadingSettings",

@@ -145,12 +145,8 @@ def test_microformats_read_back_the_tags_of_a_post(built) -> None:
     assert tags == ["film", "accessibilité", "organisation", "PME"]
 
 
-def test_the_author_s_guide_explains_every_code_and_shows_every_block(pages) -> None:
-    from plancher.base.catalogue import CATALOGUE  # noqa: PLC0415 - this test only
-
-    guide = pages["guide/index.html"]  # that of the tests, whose texts are few
-    for code in CATALOGUE:
-        assert f'id="{code}"' in guide
+def test_the_author_s_guide_shows_every_block(pages) -> None:
+    guide = pages["guide/index.html"]
     for shown in ("tangible-proof", "balance-table", "roundup-links", "quotation-author", "talk-poster", "callout-note", "callout-definition"):
         assert f'class="{shown}' in guide or f' {shown}"' in guide, shown
 

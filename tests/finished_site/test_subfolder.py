@@ -24,7 +24,7 @@ Tags: PME, C#
 Summary: Un résumé et [le nuage](/tags/).
 
 Voir [le nuage](/tags/), [un mot]({tag}pme), [un autre]({tag}C%23 "Titre"), [la catégorie]({category}essais), [l'accueil]({index}),
-[le guide]({filename}/pages/guide.md#liens) et [la recopie](/blog/tags/ "voir href='/tags/'").
+[une page]({filename}/pages/une-page.md#liens) et [la recopie](/blog/tags/ "voir href='/tags/'").
 Lire [la liste][nuage], ![Un dessin](/images/dessin.png) et ![le même]({static}/images/dessin.png).
 
 <blockquote cite="/archives/"><p>Dit.</p></blockquote>
@@ -113,7 +113,7 @@ def test_links_that_an_author_types_follow_the_site_and_are_never_doubled(folder
     found = [link["href"] for link in body.find_all("a")][:9]
     assert found == [
         "/blog/tags/", "/blog/tag/PME/", "/blog/tag/C%23/", "/blog/categorie/essais/", "/blog/",
-        "/blog/guide/#liens", "/blog/tags/", "/blog/tags/", "/blog/categories/?a=1&b=2#x",
+        "/blog/une-page/#liens", "/blog/tags/", "/blog/tags/", "/blog/categories/?a=1&b=2#x",
     ]  # fmt: skip
     assert body.find("a", title=True, href="/blog/tags/")
     assert "voir href='/tags/'" in page.replace("’", "'").replace("&#x27;", "'")

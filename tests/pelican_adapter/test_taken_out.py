@@ -18,6 +18,7 @@ GONE = {
     "components.tags": ("tags/2024/", "tags.json"),
     "components.links": ("liens/", "liens.json", "liens.html", "feeds/liens.atom.xml"),
     "components.talks": ("videos/", "videos.json", "feeds/videos.rss.xml"),
+    "components.guide": ("guide/",),
     "outputs.feeds": ("feeds/", "feeds.opml", "abonnement/"),
     "outputs.discovery": ("robots.txt", "sitemap.xml", "_headers"),
 }

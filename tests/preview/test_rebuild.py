@@ -36,7 +36,11 @@ def clean(preview: Preview) -> Iterator[None]:
 
 def test_drafts_are_shown_and_the_terminal_says_where(preview: Preview) -> None:
     assert "Plus tard" in preview.shows("/brouillons/", "Plus tard")
-    assert re.search(rf"^Aperçu : {preview.address}/ \(brouillons : {preview.address}/brouillons/\)\. Ctrl-C pour arrêter\.$", preview.said, re.MULTILINE)
+    assert re.search(
+        rf"^Aperçu : {preview.address}/ \(brouillons : {preview.address}/brouillons/ ; guide : {preview.address}/guide/\)\. Ctrl-C pour arrêter\.$",
+        preview.said,
+        re.MULTILINE,
+    )
     assert re.search(r"^\d\d:\d\d:\d\d \d+\u00a0pages refaites et \d+\u00a0autres fichiers refaits en \d+,\d\d\u00a0s\.$", preview.said, re.MULTILINE)
 
 

@@ -125,6 +125,8 @@ CATALOGUE: dict[str, CodeEntry] = {
     "PDV113": CodeEntry("suggestion", "Un reste d'éditeur ou de système se trouve dans content/racine/ : il n'est pas publié."),
     "PDV114": CodeEntry("suggestion", "Un fichier publié tel quel peut s'exécuter : page, script, dessin. Qui l'a écrit agit au nom du site."),
     "PDV115": _warning("Un fichier que nomme EXTRA_PATH_METADATA n'existe pas, ou n'est pas publié."),
+    # The author's guide.
+    "PDV120": CodeEntry("note", "Une page ou un fichier du blog a pris l'adresse du guide de l'auteur : c'est le vôtre qui est montré."),
     # Output folder.
     "PDV091": _error("Le dossier du site est la place d'autre chose, ou ce qui s'y trouve n'est pas du site : rien n'y est écrit ni effacé."),
     # Plugins of others.

@@ -70,4 +70,4 @@ class Journal:
         counts = collections.Counter(problem.severity for problem in problems)
         total = join([plural(counts[severity], *words) for severity, words in _COUNTED.items() if counts[severity]])
         ordered = sorted(problems, key=lambda problem: problem.sort_key)
-        return "\n".join([*map(str, ordered), f"{total}. Chaque code est expliqué dans le guide de l'auteur (/guide/)."])
+        return "\n".join([*map(str, ordered), f"{total}. Chaque code est expliqué dans le guide de l'auteur : « invoke serve », puis /guide/."])

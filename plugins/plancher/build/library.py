@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import functools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from plancher.base import clock, digest, files, reasons
 from plancher.base.deadline import TooLong
 from plancher.base.problems import Problem
-from plancher.build.reading import ReadingContext, key_of, read, read_bytes
+from plancher.build.reading import ReadingContext, key_of, read, read_bytes, read_own
 from plancher.build.task import brief
 from plancher.build.workers import WorkerPool
 from plancher.cache.store import Row, Store
@@ -80,6 +80,18 @@ class Library:
         row = read_bytes(self.reading, path, raw)
         self.store.put([row])
         return record.records({row.key: row.head})[row.key]
+
+    def read_own(self, texts: Mapping[str, str]) -> dict[str, Record]:
+        """The texts that components bring, each by a name that no file of the content folder has; without those that cannot be read here."""
+        keys = {name: key_of(self.reading, name, digest.of_bytes(text.encode())) for name, text in texts.items()}
+        known = record.records(self.store.heads(keys.values()))
+        new = [(name, texts[name].encode()) for name, key in keys.items() if key not in known]
+        with contextlib.closing(self.pool.map("Lecture", functools.partial(read_own, self.reading), new, LIMIT)) as results:
+            rows = [row for row in results if isinstance(row, Row)]
+        if rows:
+            self.store.put(rows)
+            known |= record.records({row.key: row.head for row in rows})
+        return {name: known[key] for name, key in keys.items() if key in known}
 
     def outward(self, path: str, content: str) -> tuple[str, str] | None:
         """All of a text that other pages may show, or that a rule looks at; and its key in the cache.

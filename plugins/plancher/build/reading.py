@@ -118,10 +118,22 @@ def read(context: ReadingContext, name: str) -> Row:
 
 def read_bytes(context: ReadingContext, name: str, raw: bytes) -> Row:
     """Read what stands, or would stand, in a file of the content folder."""
-    path = context.root / name
-    place = Place(context.root, path.parent)
+    return _read(context, name, raw, context.rules(context.root / name))
+
+
+def read_own(context: ReadingContext, named: tuple[str, bytes]) -> Row:
+    """Read a text that a component brings: a page, of which the site's settings for single files know nothing.
+
+    :param named: its name, which no file of the content folder has, and its bytes.
+    """
+    name, raw = named
+    return _read(context, name, raw, FrontRules(is_page=True, templates=(), timezone=context.timezone, path=name))
+
+
+def _read(context: ReadingContext, name: str, raw: bytes, rules: FrontRules) -> Row:
+    place = Place(context.root, (context.root / name).parent)
     with context.reading() as converter:
-        reading = converter.read_bytes(raw, context.rules(path), place)
+        reading = converter.read_bytes(raw, rules, place)
     advice: list[Problem] = []
     if context.settings.mode == "check":
         advice = [problem for rule in context.grammar.advice for problem in _advice(rule, reading.document)]

@@ -19,7 +19,7 @@ class ReadingSettings:
     before a byte is written. ``check``: problems are said, nothing is written."""
     article_templates: tuple[str, ...] = shaped(("article",), _TEMPLATES, r"[\w-]+")
     """The templates a post may ask for with « Template: »."""
-    page_templates: tuple[str, ...] = shaped(("page", "guide"), _TEMPLATES, r"[\w-]+")
+    page_templates: tuple[str, ...] = shaped(("page",), _TEMPLATES, r"[\w-]+")
     """The same, for a page."""
     words_per_minute: int = between(230, 1, 10_000)
     """Silent reading of French non-fiction (Brysbaert 2019 gives 195 to 240)."""

@@ -10,7 +10,7 @@ from typing import Any
 from plancher.build import gate
 from plancher.build.context import BuildContext
 from plancher.build.plan import Plan
-from plancher.pelican_adapter import direct, templates
+from plancher.pelican_adapter import direct, own_texts, templates
 from plancher.pelican_adapter.blog_pages import BlogPages
 from plancher.pelican_adapter.contents import terms_of
 from plancher.pelican_adapter.site_frame import parts_of
@@ -35,7 +35,8 @@ class OpenBuild:
     def assembled(self, *, has_texts: bool) -> Assembly:
         """What components make of the posts, as plugins of others have left them so far."""
         settings = self.settings
-        site = PelicanSite(parts_of(self.build), settings, has_texts=has_texts).make(self.generators)
+        posts_and_files = PelicanSite(parts_of(self.build), settings, has_texts=has_texts).make(self.generators)
+        site = dataclasses.replace(posts_and_files, own_texts=own_texts.read(self.build, settings))
         return direct.assembled(self.build, BlogPages(site, settings), self._holder)
 
     @property

@@ -11,6 +11,8 @@ from typing import Any
 from plancher.base import clock, identity, theme_folder
 from plancher.base.identity import Identity
 from plancher.base.settings import load
+from plancher.build import command_settings
+from plancher.build.command_settings import CommandSettings
 from plancher.build.context import BuildContext
 from plancher.cache import tree
 from plancher.pelican_adapter.plugins import has_own_theme
@@ -58,6 +60,8 @@ def site_frame(parts: SiteParts, settings: Any) -> Site:
         own_theme=theme_folder.own(content, Path(settings["THEME"])),
         has_own_theme=has_own_theme(settings),
         today=clock.now().date(),
+        components=tuple(component.name for component in parts.components),
+        is_preview=load(settings, command_settings.KEY, CommandSettings).preview,
         tag_aliases=parts.settled.tag_aliases,
         link_states=parts.settled.link_states,
         link_replacements=parts.settled.link_replacements,

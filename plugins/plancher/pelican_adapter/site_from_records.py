@@ -22,7 +22,7 @@ from plancher.cache import body as cached_body
 from plancher.cache import slots
 from plancher.cache.body import CachedBody
 from plancher.markdown.record import Record
-from plancher.pelican_adapter import broken_texts
+from plancher.pelican_adapter import broken_texts, own_texts
 from plancher.pelican_adapter.addresses import TermMaker, TextAddresses, grouped, ordered_pages
 from plancher.pelican_adapter.generators import CopiesGenerator
 from plancher.pelican_adapter.site_frame import parts_of, site_frame
@@ -91,6 +91,7 @@ class RecordSite:
             site_frame(parts_of(self.build), self.settings),
             **_by_status([known[text.post.path] for text in posts], [known[text.post.path] for text in pages]),
             **{kind: tuple((term, tuple([known[post.path] for post in members])) for term, members in group) for kind, group in groups.items()},  # type: ignore[arg-type] # by name, each of its kind
+            own_texts=own_texts.read(self.build, self.settings),
             files={path: StaticFile(path=path, url=static.url, save_as=static.save_as.replace(os.sep, "/")) for path, static in files.items()},
         )
 

@@ -10,7 +10,6 @@ from typing import Any
 import jinja2
 
 from plancher.base import digest, identity, links, theme_folder
-from plancher.base.catalogue import CATALOGUE
 from plancher.build import fingerprint
 from plancher.build.bytecode import ready
 from plancher.build.context import BuildContext
@@ -74,14 +73,10 @@ def is_picklable(value: object) -> bool:
 
 def shared_values(settings: Any, build: BuildContext, whole: Assembly) -> dict[str, object]:
     """What every template may use, beside Pelican's settings and the posts."""
-    filtered = build.reading.grammar.filtered
-    kinds = {kind.name: (kind.name, filtered(kind.purpose)) for kind in build.reading.grammar.kinds.values()}
     return {
         identity.KEY: whole.site.identity,
         "COMPONENTS": tuple(component.name for component in build.components),
         "MENU": assembly.menu(whole.site, build.components),
-        "problem_codes": [(code, entry.severity, filtered(entry.meaning)) for code, entry in CATALOGUE.items()],
-        "block_kinds": list(kinds.values()),
         "localsiteurl": links.path_of(str(settings["SITEURL"])),
         **whole.site_values,
     }

@@ -15,10 +15,12 @@ from plancher.base import links
 from plancher.build import owners
 from plancher.build.page_planner import PagePlanner, claim_of
 from plancher.build.render import MakingError
+from plancher.build.values import Text
 from plancher.cache.body import LostError
 from plancher.pelican_adapter.plugins import culprit
 from plancher.site.assembly import Assembly
 from plancher.site.claims import Claim
+from plancher.site.model import Post
 from plancher.site.requests import TemplatePage, on_page
 
 
@@ -106,7 +108,8 @@ class PelicanWriter(Writer):
     def _text(self, values: Mapping[str, Any]) -> dict[str, object]:
         """The text that a page shows, as the site knows it."""
         texts = self.assembly.site.texts
-        named = {name: texts.get(values[name].get_relative_source_path()) for name in ("article", "page") if name in values}
+        own = [name for name in ("article", "page") if name in values and not isinstance(values[name], Text)]  # a component's is none of the blog
+        named = {name: texts.get(values[name].get_relative_source_path()) for name in own}
         listed = tuple([texts.get(content.get_relative_source_path()) for content in values.get("articles", ())[:1]])
         return {**named, **({"articles": listed} if listed else {})}
 
@@ -115,7 +118,8 @@ class PelicanWriter(Writer):
         self.assembly = self.reassemble()
         for asked in (*self.assembly.pages, *self.assembly.outputs()):
             if isinstance(asked, TemplatePage):
-                values = dict(asked.values)
+                view = self.planner.digests.view
+                values = {name: view(name, value) if isinstance(value, Post) else value for name, value in asked.values.items()}
                 template = self.planner.template(asked.template)
                 self.write_file(asked.path, template, generator.context, self.settings["RELATIVE_URLS"], url=asked.address, **values)  # type: ignore[arg-type] # one of Jinja's, or what stands for it
             else:

@@ -41,7 +41,7 @@ def main(root: Path, port: int = 0) -> int:
         say(f"Le port {port} {why}. Choisissez-en un autre avec --port.")
         return 1
     address = f"http://{HOST}:{server.server_port}/"
-    say(f"Aperçu : {address} (brouillons : {address}brouillons/). Ctrl-C pour arrêter.")
+    say(f"Aperçu : {address} (brouillons : {address}brouillons/ ; guide : {address}guide/). Ctrl-C pour arrêter.")
     for kind in (signal.SIGINT, signal.SIGTERM):  # a shell ignores SIGINT for « & »
         signal.signal(kind, signal.default_int_handler)
     preview = Preview(root, site.folder, say)

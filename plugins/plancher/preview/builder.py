@@ -30,7 +30,7 @@ from plancher.preview.report import ERROR, WARNING, Notice, Outcome, SiteInfo, f
 if TYPE_CHECKING:
     from plancher.base.problems import Problem
 
-_PRINTED_BY_PREVIEW = re.compile(r"\S.*:\d+: PDV\d+ |.*\(/guide/\)\.$|Échec : ")
+_PRINTED_BY_PREVIEW = re.compile(r"\S.*:\d+: PDV\d+ |.*, puis /guide/\.$|Échec : ")
 """What a build prints and the answer holds: the session prints it when it is new."""
 
 
@@ -52,7 +52,7 @@ class SiteBuilder:
             if (root / "content").is_dir():
                 raise
         self._must_have_content()  # outside the handler: the first error would become its cause
-        self.settings = {**settings, **drafts(settings)}
+        self.settings = {**settings, **drafts(settings), **guide(settings)}
         sys.path[:0] = [path for path in settings.get("PLUGIN_PATHS", ()) if path not in sys.path]
         for name in settings["PLUGINS"] or ():
             if isinstance(name, str) and name.startswith("plancher."):
@@ -111,6 +111,13 @@ def drafts(settings: dict[str, Any]) -> dict[str, Any]:
         "BROUILLONS_SAVE_AS": "brouillons/index.html",
         "DIRECT_TEMPLATES": [*settings["DIRECT_TEMPLATES"], "brouillons"],
     }
+
+
+def guide(settings: dict[str, Any]) -> dict[str, Any]:
+    """Settings that show the author's guide, whether or not the site has it."""
+    name, plugins = "plancher.components.guide", settings["PLUGINS"]
+    is_lacking = isinstance(plugins, list | tuple) and name not in plugins
+    return {"PLANCHER_COMMAND": {"preview": True}, **({"PLUGINS": [*plugins, name]} if is_lacking else {})}
 
 
 def forget() -> None:

@@ -19,8 +19,8 @@ from plancher.cache.body import LinkReplacement
 from plancher.site.collected import Collected, MenuEntry, Redirection, Values
 from plancher.site.feeds import FeedRequest
 from plancher.site.model import Mention, Post, Site
-from plancher.site.requests import PageRequest
-from plancher.text.grammar import Advice, BlockKind, LegacyTagLines, ResolveDocument, ScanTransform, TextFilter
+from plancher.site.requests import OwnText, PageRequest
+from plancher.text.grammar import Advice, BlockKind, Grammar, LegacyTagLines, ResolveDocument, ScanTransform, TextFilter
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -81,6 +81,10 @@ class Component(Generic[S, I]):
 
     def text_advice(self) -> Sequence[Advice]:
         """Rules on one text that « invoke check » alone applies."""
+        return ()
+
+    def own_texts(self, site: Site, grammar: Grammar) -> Iterable[OwnText]:
+        """Texts that it brings, for a page of its own (``Site.own_texts``); the site has none of its texts yet."""
         return ()
 
     # The whole site: pure functions of it.

@@ -236,6 +236,12 @@ class Site:
     """What is known of addresses of other sites (« dead »…)."""
     link_replacements: Mapping[str, LinkReplacement] = dataclasses.field(default_factory=dict)
     """Links that no longer lead where they did, by their address."""
+    own_texts: Mapping[str, Post] = dataclasses.field(default_factory=dict)
+    """What components bring to read (``Component.own_texts``), by address: in no list, and counted nowhere."""
+    components: tuple[str, ...] = ()
+    """The names of those that the site is built with."""
+    is_preview: bool = False
+    """Whether only its author sees it (« invoke serve »)."""
     is_case_blind: bool = False
     """Whether the files of this disk answer to their names in any case."""
     filtered: functools.partial[str] | None = dataclasses.field(default=None, compare=False)

@@ -11,6 +11,18 @@ from plancher.site.makers import Maker
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class OwnText:
+    """A text that a component brings: read as a page of an author is, and no part of the blog."""
+
+    name: str
+    """That of no file of the content folder."""
+    address: str
+    """Where its page will be, from the root of the site: « guide/ »."""
+    text: str
+    """Header and Markdown."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class TemplatePage:
     """A page that a template makes of values."""
 
