@@ -16,6 +16,8 @@ from plancher.cache.manifest import STAGING
 
 _JOURNAL = Path(STAGING, "journal.json")
 """In the output folder: what a build had begun when it was stopped (``build.in_place``)."""
+_INTERRUPTED = 130
+"""Exit code after Ctrl-C."""
 Run = Callable[[Path], int]
 """Build into a folder; the exit code."""
 
@@ -58,7 +60,19 @@ def make(root: Path, typed: str, request: str, run: Run, *, explain: bool = Fals
         if last.report:
             print(last.report, file=sys.stderr)
         return output
+    before = _stamp(output)
     code = run(output)
+    if code == _INTERRUPTED and _stamp(output) != before:
+        raise Exit(f"Interrompu : {typed} est le site d'avant ou le nouveau, jamais entre les deux. La même commande le met à jour.", code)
     if code:
-        raise Exit(f"{typed} n'a pas changé.", code)
+        raise Exit(f"{'Interrompu : ' if code == _INTERRUPTED else ''}{typed} n'a pas changé.", code)
     return output
+
+
+def _stamp(output: Path) -> tuple[int, ...]:
+    """What differs as soon as anything takes the place of a site: a build exchanges its folder, or prepares its files inside."""
+    try:
+        found = output.stat()
+    except OSError:
+        return ()
+    return found.st_ino, found.st_mtime_ns

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from plancher.base import files
 
-_PLAN, _STATE = "plan.json", "etat"
+_PLAN, STATE = "plan.json", "etat"
 _UNFINISHED = ".nouveau-"
 """How the name of a step begins while it is being written."""
 _TEMPORARY_SUFFIX = ".annuler.tmp"
@@ -69,7 +69,7 @@ class Step:
 
     def set_state(self, state: StepState) -> None:
         """Write on disk how far it has come."""
-        _replace(self.folder / _STATE, state.encode(), _NEW_MODE)
+        _replace(self.folder / STATE, state.encode(), _NEW_MODE)
         self.state = state
 
     def move(self, *, forward: bool) -> list[Path]:
@@ -129,7 +129,7 @@ def save(folder: Path, root: Path, step: Step, state: StepState) -> Step:
     names = [os.path.relpath(path, root) for path in step.created_folders]
     plan = {"command": step.command, "told": step.command_line, "when": step.when, "files": files, "folders": names}
     _replace(unfinished / _PLAN, json.dumps(plan, indent=1).encode(), _NEW_MODE)
-    _replace(unfinished / _STATE, state.encode(), _NEW_MODE)
+    _replace(unfinished / STATE, state.encode(), _NEW_MODE)
     unfinished.replace(step.folder)
     step.state = state
     return step
@@ -156,7 +156,7 @@ def load(folder: Path, root: Path) -> Step:
             command_line=str(plan["told"]),
             when=str(plan["when"]),
             edits=edits,
-            state=StepState((folder / _STATE).read_text(encoding="utf-8")),
+            state=StepState((folder / STATE).read_text(encoding="utf-8")),
             folder=folder,
             modes=tuple(int(file["mode"]) for file in plan["files"]),
             created_folders=tuple(root / name for name in plan["folders"]),

@@ -11,6 +11,7 @@ import threading
 import urllib.parse
 from pathlib import Path
 
+from plancher.base import reasons
 from plancher.preview.hub import Hub
 from plancher.preview.preview import Preview
 from plancher.preview.served_site import ServedSite
@@ -36,9 +37,12 @@ def main(root: Path, port: int = 0) -> int:
     site, hub = ServedSite(root / OUTPUT), Hub()
     try:
         server = open_server(port, site, hub)
-    except (OSError, OverflowError) as error:
-        why = "est déjà pris" if getattr(error, "errno", 0) == errno.EADDRINUSE else "ne peut pas servir"
-        say(f"Le port {port} {why}. Choisissez-en un autre avec --port.")
+    except OverflowError:
+        print(f"Le port {port} n'existe pas. Choisissez-en un de 1 à 65535 avec --port.", file=sys.stderr)
+        return 2
+    except OSError as error:
+        why = "est déjà pris" if error.errno == errno.EADDRINUSE else f"ne peut pas servir : {reasons.of_a_disk(error)}"
+        print(f"Le port {port} {why}. Choisissez-en un autre avec --port.", file=sys.stderr)
         return 1
     address = f"http://{HOST}:{server.server_port}/"
     say(f"Aperçu : {address} (brouillons : {address}brouillons/ ; guide : {address}guide/). Ctrl-C pour arrêter.")

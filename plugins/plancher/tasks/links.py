@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from invoke.exceptions import Exit
 
 from plancher.tasks import site
+from plancher.tasks.blog_task import INTERRUPTED, USAGE
 from plancher.tasks.reversible import reversible
 
 if TYPE_CHECKING:
@@ -29,7 +30,8 @@ def _cited(blog: Path) -> tuple[dict[str, str], LinkSettings, Path]:
         lists = Path(folder) / "liens.json"
         code = site.run_pelican(blog, "pelicanconf.py", blog / "output", {"PLANCHER_COMMAND": {"files": folder, "only_files": True}})
         if code or not lists.is_file():
-            raise Exit("Les textes n'ont pas pu être lus : rien n'a été visité.", code or 1)
+            why = "Interrompu" if code == INTERRUPTED else "Les textes n'ont pas pu être lus"
+            raise Exit(f"{why} : rien n'a été visité.", code or 1)
         asked = json.loads(lists.read_text(encoding="utf-8"))
         cache = blog / Path(folder, "cache.txt").read_text(encoding="utf-8")
     mine = LinkSettings(**(asked["settings"] | {"allowed": tuple(asked["settings"]["allowed"])}))
@@ -43,7 +45,7 @@ def _cited(blog: Path) -> tuple[dict[str, str], LinkSettings, Path]:
     help={"everything": "revisiter aussi les liens déjà visités aujourd'hui", "no_copies": "ne pas chercher de copies dans les archives"},
 )
 def check(blog: Path, *, everything: bool = False, no_copies: bool = False) -> int:
-    """Visite tous les liens du blog et note leur état dans content/links/state.json, et va pour cela sur le réseau."""
+    """Visite sur le réseau tous les liens du blog, et note leur état dans content/links/state.json."""
     from plancher.commands.links import tasks as commands  # noqa: PLC0415 - needed by this task only
 
     wanted, mine, cache = _cited(blog)
@@ -62,6 +64,7 @@ def archive(blog: Path) -> int:
 @reversible(
     _GROUP,
     "links.import",
+    takes_all_words=True,
     name="import",
     aliases=["importer"],
     positional=["file"],
@@ -71,12 +74,16 @@ def import_bookmarks(blog: Path, file: str, *, private: bool = False) -> int:
     """Range dans content/links/inbox.md les liens d'un fichier : marque-pages Netscape, JSON, OPML ou adresses."""
     from plancher.commands.links import inbox_tasks as commands  # noqa: PLC0415 - needed by this task only
 
+    if not Path(file).exists() and len(file.split()) > 1 and all(Path(one).is_file() for one in file.split()):
+        raise Exit("Rien n'a changé : un seul fichier à la fois, « invoke links.import » autant de fois qu'il en faut.", USAGE)
     return commands.import_bookmarks(blog / "content", Path(file), private=private)
 
 
 @reversible(_GROUP, "links.draft", aliases=["brouillon"], help={"count": "nombre de liens, les premiers de la liste (7)"})
 def draft(blog: Path, *, count: int = 7) -> int:
     """Fait un brouillon de revue, pour lundi prochain, des premiers liens de content/links/inbox.md."""
+    if count < 1:
+        raise Exit(f"Rien n'a changé : un brouillon d'au moins un lien, et non de {count}.", USAGE)
     from plancher.commands import own_settings  # noqa: PLC0415 - needed by this task only
     from plancher.commands.links import inbox_tasks as commands  # noqa: PLC0415 - the same
 

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
+import inspect
+import shutil
+from collections.abc import Iterator
+
 from invoke.exceptions import Exit, ParseError
 from invoke.program import Program
 
 from plancher.base import reasons
+from plancher.tasks import words
+from plancher.tasks.blog_task import INTERRUPTED, USAGE
+
+_HELP = {"--help", "-h"}
 
 
 class FrenchProgram(Program):
@@ -13,12 +22,21 @@ class FrenchProgram(Program):
 
     def parse_tasks(self) -> None:
         """Read the words of a command."""
-        try:
+        typed = self.core.unparsed
+        if typed and _HELP & {*typed}:  # Invoke would take it for the word that a command expects
+            self.core[0].args["help"].value = typed[0]
+            self.core.unparsed = []
+        with self._typed_right():
+            self.core.unparsed = words.gathered(self.core.unparsed, self.collection)
             super().parse_tasks()
-        except (ParseError, ValueError) as error:  # a ValueError: a word where a number is expected
-            from plancher.tasks import usage  # noqa: PLC0415 - needed by what goes wrong only
 
-            raise Exit(usage.french(str(error), sorted(self.scoped_collection.task_names)), 2) from None
+    def parse_cleanup(self) -> None:
+        """Do what is no task: lists and helps."""
+        with self._typed_right():
+            group = self.args["list"].value
+            if isinstance(group, str) and group not in self.collection.collections:
+                raise ParseError(f"No idea what '{group}' is!")
+            super().parse_cleanup()
 
     def execute(self) -> None:
         """Do what was asked."""
@@ -26,3 +44,43 @@ class FrenchProgram(Program):
             super().execute()
         except OSError as error:
             raise Exit(f"Rien de plus n'a été fait : {reasons.of_a_disk(error)}{f' ({error.filename})' if error.filename else ''}.", 1) from None
+        except ModuleNotFoundError as error:
+            raise Exit(f"Rien n'a été fait : {reasons.french(error)}. Refaites l'installation, telle que le README la donne.", 1) from None
+        except KeyboardInterrupt:
+            raise Exit("Interrompu.", INTERRUPTED) from None
+
+    def list_flat(self) -> None:
+        """Show the commands of the blog, or those under one name."""
+        from plancher.tasks import help_texts  # noqa: PLC0415 - needed by who asks for help
+
+        print(help_texts.commands(self.collection, self.list_root or "", _width()))
+
+    list_nested = list_flat
+
+    def no_tasks_given(self) -> None:
+        """Without a word: show the commands."""
+        self.list_flat()
+        raise Exit
+
+    def print_task_help(self, name: str) -> None:
+        """Show what a command does, and its options."""
+        from plancher.tasks import help_texts  # noqa: PLC0415 - the same
+
+        print(help_texts.of_command(self.parser.contexts[name], inspect.getdoc(self.collection[name]) or "", _width()))
+
+    @contextlib.contextmanager
+    def _typed_right(self) -> Iterator[None]:
+        """:raises Exit: what was typed makes no sense."""
+        try:
+            yield
+        except (ParseError, ValueError) as error:  # a ValueError: a word where a number is expected
+            from plancher.tasks import usage  # noqa: PLC0415 - needed by what goes wrong only
+
+            typed = self.core.unparsed
+            context = getattr(error, "context", None) or (self.parser.contexts.get(typed[0]) if typed else None)
+            raise Exit(usage.french(str(error), sorted(self.scoped_collection.task_names), context, typed), USAGE) from None
+
+
+def _width() -> int:
+    """Of the terminal; 80 columns where there is none."""
+    return shutil.get_terminal_size((80, 24)).columns

@@ -9,12 +9,12 @@ from invoke.exceptions import Exit
 from invoke.parser.argument import Argument
 from invoke.tasks import task
 
-from plancher.tasks.blog_task import BlogTask, Body, TaskOptions
+from plancher.tasks.blog_task import INTERRUPTED, USAGE, BlogTask, Body, TaskOptions, TypedOnce
 
 _OPTIONS = {"undo": "défaire le dernier changement de cette commande", "redo": "refaire ce qui vient d'être défait"}
 
 
-class _HistoryOption(Argument):
+class _HistoryOption(TypedOnce):
     """An option beside which the words of a command are not needed."""
 
     words: tuple[Argument, ...] = ()
@@ -47,9 +47,27 @@ class ReversibleTask(BlogTask):
 
         :raises Exit: with 0 when every file is as it was, with 1 when one was edited since.
         """
-        if not undo and not redo:
+        if undo or redo:
+            self._check_alone([*typed, *options.values()], both=undo and redo)
+        from plancher.commands import interrupts  # noqa: PLC0415 - the same
+
+        before = interrupts.progress(self.blog)
+        try:
+            if undo or redo:
+                self._move(undo=undo)
             super().__call__(context, *typed, **options)
-            return
+        except KeyboardInterrupt:
+            raise Exit(interrupts.told(self.blog, self.command, before), INTERRUPTED) from None
+
+    def _check_alone(self, others: list[object], *, both: bool) -> None:
+        """:raises Exit: something else was typed, which would be forgotten in silence."""
+        if both:
+            raise Exit("--undo défait et --redo refait : donnez l'un ou l'autre.", USAGE)
+        if any(isinstance(word, str) and word for word in others):
+            raise Exit(f"--undo et --redo s'écrivent seuls : c'est le dernier changement de « invoke {self.command} » qu'ils défont ou refont.", USAGE)
+
+    def _move(self, *, undo: bool) -> None:
+        """:raises Exit: always, with the exit code."""
         from plancher.commands.history import History, HistoryError  # noqa: PLC0415 - needed by these options only
 
         history = History(self.blog, print)
@@ -60,15 +78,16 @@ class ReversibleTask(BlogTask):
         raise Exit(code=0 if is_whole else 1)
 
 
-def reversible(group: str, command: str, **options: Unpack[TaskOptions]) -> Callable[[Body], ReversibleTask]:
+def reversible(group: str, command: str, *, takes_all_words: bool = False, **options: Unpack[TaskOptions]) -> Callable[[Body], ReversibleTask]:
     """The decorator of such a task.
 
     :param command: the whole name of the task, « tags.merge ».
+    :param takes_all_words: whether all words after it are one.
     """
 
     def decorate(body: Body) -> ReversibleTask:
         made: ReversibleTask = task(klass=ReversibleTask, **options)(body)
-        made.group, made.command = group, command
+        made.group, made.command, made.takes_all_words = group, command, takes_all_words
         return made
 
     return decorate

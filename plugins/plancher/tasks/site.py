@@ -9,7 +9,7 @@ from invoke.exceptions import Exit
 
 from plancher.base import reasons
 from plancher.commands import building
-from plancher.tasks.blog_task import blog_task
+from plancher.tasks.blog_task import INTERRUPTED, blog_task
 
 
 def run_pelican(blog: Path, settings: str, output: Path, overrides: dict[str, object] | None = None, *, explain: bool = False) -> int:
@@ -36,7 +36,10 @@ def serve(blog: Path, port: int = 0) -> int:
 @blog_task("Voir", aliases=["verifier"])
 def check(blog: Path) -> int:
     """Relit tous les textes et dit ce qu'il faut corriger, sans construire le site."""
-    return run_pelican(blog, "pelicanconf.py", blog / "output", {"PLANCHER_READING": {"mode": "check"}})
+    code = run_pelican(blog, "pelicanconf.py", blog / "output", {"PLANCHER_READING": {"mode": "check"}})
+    if code == INTERRUPTED:
+        raise Exit("Interrompu : tout n'a pas été relu, et rien n'a changé.", code)
+    return code
 
 
 @blog_task("Voir", aliases=["construire"], help={"output": "dossier du site (output)", "explain": "dire, pour chaque fichier écrit, ce qui a changé"})
@@ -57,14 +60,18 @@ def publish(blog: Path, output: str = "output") -> None:
     print(f"Site prêt à publier : {target}")
 
 
-@blog_task("Le blog", aliases=["nettoyer"])
+@blog_task("Le blog", interrupted="Interrompu : une partie est peut-être déjà effacée. « invoke clean » efface le reste.", aliases=["nettoyer"])
 def clean(blog: Path) -> None:
     """Efface le site construit et les caches, et dit quoi ; ce qui n'est pas à nous reste."""
     from plancher.build import cleaning  # noqa: PLC0415 - needed by this task only
 
     try:
         with contextlib.chdir(blog):
-            lines = list(cleaning.clean(blog, blog / ".cache"))
+            told = False
+            for line in cleaning.clean(blog, blog / ".cache"):
+                print(line)
+                told = True
     except OSError as error:
         raise Exit(f"Tout n'a pas pu être effacé : {error.filename} ({reasons.of_a_disk(error)}).", 1) from None
-    print("\n".join(lines) or "Il n'y avait rien à effacer.")
+    if not told:
+        print("Il n'y avait rien à effacer.")
