@@ -14,7 +14,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from plancher.base import files
+from plancher.base import files, reasons
 from plancher.base.file_lock import try_to_lock
 from plancher.base.french import join
 from plancher.commands import step as steps
@@ -60,7 +60,7 @@ class History:
                     step.move(forward=False)
                     shutil.rmtree(step.folder)
                 if isinstance(error, OSError):
-                    raise HistoryError(f"{error.filename or self.root} ne peut pas être écrit ({error.strerror}).") from error
+                    raise HistoryError(f"{error.filename or self.root} ne peut pas être écrit ({reasons.of_a_disk(error)}).") from error
                 raise
 
     @contextlib.contextmanager
@@ -152,7 +152,7 @@ class History:
         try:
             return steps.save(self.folder, self.root, steps.planned(number, command, command_line, tuple(edits), self.root), state)
         except OSError as error:
-            raise HistoryError(f"{self.folder} ne peut pas être écrit ({error.strerror}) : sans lui, rien ne pourrait être défait.") from error
+            raise HistoryError(f"{self.folder} ne peut pas être écrit ({reasons.of_a_disk(error)}) : sans lui, rien ne pourrait être défait.") from error
 
     def _load_steps(self) -> Iterator[Step]:
         for folder in self._folders():
@@ -173,7 +173,7 @@ class History:
             (self.folder / ".gitignore").write_text("*\n", encoding="utf-8", newline="\n")
             lock = (self.folder / "verrou").open("w", encoding="utf-8")
         except OSError as error:
-            raise HistoryError(f"{self.folder} ne peut pas être écrit ({error.strerror}) : sans lui, rien ne pourrait être défait.") from error
+            raise HistoryError(f"{self.folder} ne peut pas être écrit ({reasons.of_a_disk(error)}) : sans lui, rien ne pourrait être défait.") from error
         with lock:
             if not try_to_lock(lock.fileno()):
                 raise HistoryError("une autre commande change les textes ; attendez qu'elle finisse.")

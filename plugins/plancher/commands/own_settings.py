@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import runpy
 from collections.abc import Mapping
 from pathlib import Path
 
 from invoke.exceptions import Exit
 
-from plancher.base import identity
+from plancher.base import fault_place, identity, reasons
 from plancher.base.identity import Identity
 from plancher.base.settings import load
 from plancher.outputs.feeds import COMPONENT
@@ -20,7 +21,9 @@ def _settings(root: Path) -> Mapping[str, object]:
     try:
         return runpy.run_path(str(root / "pelicanconf.py"))
     except Exception as error:  # noqa: BLE001 - whatever an owner may have typed
-        raise Exit(f"Rien n'a changé : pelicanconf.py ne se lit pas ({error}). Corrigez-le, puis recommencez.", 1) from None
+        where, line = fault_place.of(error, root)
+        place = f"{os.path.relpath(where, root)}:{line}: " if where else ""
+        raise Exit(f"Rien n'a changé : pelicanconf.py ne se lit pas ({place}{reasons.french(error)}). Corrigez-le, puis recommencez.", 1) from None
 
 
 def blog_identity(root: Path) -> Identity:

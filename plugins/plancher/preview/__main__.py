@@ -44,13 +44,13 @@ def main(root: Path, port: int = 0) -> int:
         why = "est déjà pris" if error.errno == errno.EADDRINUSE else f"ne peut pas servir : {reasons.of_a_disk(error)}"
         print(f"Le port {port} {why}. Choisissez-en un autre avec --port.", file=sys.stderr)
         return 1
-    address = f"http://{HOST}:{server.server_port}/"
-    say(f"Aperçu : {address} (brouillons : {address}brouillons/ ; guide : {address}guide/). Ctrl-C pour arrêter.")
     for kind in (signal.SIGINT, signal.SIGTERM):  # a shell ignores SIGINT for « & »
         signal.signal(kind, signal.default_int_handler)
     preview = Preview(root, site.folder, say)
     threading.Thread(target=server.serve_forever, args=(0.1,), daemon=True).start()
     try:
+        address = f"http://{HOST}:{server.server_port}/"
+        say(f"Aperçu : {address} (brouillons : {address}brouillons/ ; guide : {address}guide/). Ctrl-C pour arrêter.")
         _run(server, preview, hub)
     except KeyboardInterrupt:
         for kind in (signal.SIGINT, signal.SIGTERM):  # a second Ctrl-C must not stop the cleaning up

@@ -7,16 +7,13 @@ from __future__ import annotations
 
 import os
 import re
-import types
-from collections.abc import Iterator
 from pathlib import Path
 
-from plancher.base import reasons
+from plancher.base import fault_place, reasons
 from plancher.preview.report import FAILURE, Notice
 
 _LOCATED = re.compile(r"(?P<path>[^:\n]+):(?P<line>\d+): (?P<message>.+)", re.DOTALL)
 _SETTING = re.compile(r"réglage (?P<name>[A-Z_]+)")
-_INSTALLED = ("site-packages", "dist-packages")
 
 
 def of(error: BaseException, root: Path) -> Notice:
@@ -27,7 +24,7 @@ def of(error: BaseException, root: Path) -> Notice:
     # The engine stops with a sentence; the exception that it caught has the place.
     cause = error.__context__ if isinstance(error, SystemExit) and error.__context__ is not None else error
     if isinstance(cause, SyntaxError):
-        return _at(cause.filename or "", cause.lineno or 0, f"ce programme ne peut pas être lu : {cause.msg}.", root)
+        return _at(cause.filename or "", cause.lineno or 0, f"ce programme ne peut pas être lu : {reasons.french(cause)}.", root)
     if isinstance(cause, SystemExit):
         return _stopped(cause, root)
     located = _LOCATED.fullmatch(str(cause))
@@ -40,7 +37,7 @@ def of(error: BaseException, root: Path) -> Notice:
 
 def _stopped(error: SystemExit, root: Path) -> Notice:
     """A sentence of our own, most often about a setting."""
-    sentence = str(error) if isinstance(error.code, str) else f"la construction s’est arrêtée (code {error.code})."
+    sentence = str(error) if isinstance(error.code, str) else f"la construction s'est arrêtée (code {error.code})."
     name = _SETTING.search(sentence)
     if not name:
         return Notice(severity=FAILURE, message=sentence)
@@ -52,24 +49,9 @@ def _stopped(error: SystemExit, root: Path) -> Notice:
 
 def _raised(error: BaseException, root: Path) -> Notice:
     """The innermost line of the project: a template's, a plug-in's or a setting's."""
-    message = f"{type(error).__name__} : {' '.join(str(error).split()).rstrip('.') or 'sans explication'}."
-    # Jinja's syntax errors have a place of their own.
-    path, line = getattr(error, "filename", None), getattr(error, "lineno", None)
-    if not (isinstance(path, str) and isinstance(line, int)):
-        frames = [place for place in _frames(error.__traceback__) if _is_ours(place[0], root)]
-        path, line = frames[-1] if frames else ("", 0)
-    kind = "ce gabarit ne peut pas être rendu" if path.endswith((".html", ".xml")) else "la construction s’arrête ici"
-    return _at(path, line, f"{kind} : {message}", root)
-
-
-def _frames(trace: types.TracebackType | None) -> Iterator[tuple[str, int]]:
-    while trace is not None:
-        yield trace.tb_frame.f_code.co_filename, trace.tb_lineno
-        trace = trace.tb_next
-
-
-def _is_ours(path: str, root: Path) -> bool:
-    return Path(path).is_relative_to(root) and not any(part in _INSTALLED for part in Path(path).parts) and Path(path).parent != Path(__file__).parent
+    path, line = fault_place.of(error, root)
+    kind = "ce gabarit ne peut pas être rendu" if path.endswith((".html", ".xml")) else "la construction s'arrête ici"
+    return _at(path, line, f"{kind} : {reasons.french(error)}.", root)
 
 
 def _at(path: str, line: int, message: str, root: Path) -> Notice:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from plancher.base import reasons
 from plancher.base.problems import Problem
 from plancher.cache.tree import Stamp
 
@@ -63,7 +64,7 @@ def look(path: Path, _seen: Stamp) -> Problem | None:
         with path.open("rb") as file:
             return next(_wrong(file, path.suffix.lower()), None)
     except OSError as error:
-        return Problem(1, "PDV092", f"fichier impossible à ouvrir ({error.strerror}). Vérifiez ses droits.")
+        return Problem(1, "PDV092", f"fichier impossible à ouvrir ({reasons.of_a_disk(error)}). Vérifiez ses droits.")
 
 
 def _wrong(file: BinaryIO, suffix: str) -> Iterator[Problem]:

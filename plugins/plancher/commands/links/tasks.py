@@ -66,7 +66,7 @@ def archive(content: Path, cache: Path, wanted: Mapping[str, str], settings: Lin
             return 0
 
         def fail(address: str, reason: str) -> None:
-            print(f"{address} : pas de copie ({reason}).")
+            print(f"{address} : pas de copie ({_typed(reason)}).")
 
         report = _run("Copies", len(todo), store, settings, lambda visits: visits.request_copies(todo, fail))
     print(f"{plural(report.copies, 'copie demandée', 'copies demandées')}, sur {plural(len(todo), 'lien', 'liens')}.")
@@ -110,6 +110,11 @@ def _run(title: str, count: int, store: StateStore, settings: LinkSettings, work
             raise SystemExit(130) from None
 
 
+def _typed(reason: str) -> str:
+    """A reason as messages have it: with the apostrophe of the keyboard, while pages have the curly one."""
+    return reason.replace("’", "'")
+
+
 def _print_postponed(report: RoundReport) -> None:
     if report.postponed:
         print(f"L'archive demande d'attendre : {plural(report.postponed, 'lien reporté', 'liens reportés')}. Relancez plus tard.")
@@ -118,7 +123,7 @@ def _print_postponed(report: RoundReport) -> None:
 def _print_report(report: RoundReport, known: Mapping[str, Health]) -> None:
     for address, before, after in sorted(report.changed):
         if after.state in {State.DEAD, State.SUSPECT, State.MOVED, State.REVIVED} or before.state in {State.DEAD, State.SUSPECT}:
-            reason = f" ({after.reason})" if after.reason else f" → {after.moved}" if after.moved else ""
+            reason = f" ({_typed(after.reason)})" if after.reason else f" → {after.moved}" if after.moved else ""
             print(f"{address} : {_STATE_NAMES[after.state]}{reason}")
     if report.visited:
         counts = collections.Counter(health.state for health in known.values())

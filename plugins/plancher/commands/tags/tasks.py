@@ -29,7 +29,8 @@ def unused(root: Path, *, remove: bool) -> None:
 
     def look(tagged: TaggedTexts) -> TagChange | None:
         names = upkeep.unused(tagged)
-        print("\n".join(names) if names else "Chaque mot-clé du registre sert au moins une fois.")
+        none = "Chaque mot-clé du registre sert au moins une fois." if tagged.vocabulary.entries else "Le registre n'a pas de mot-clé."
+        print("\n".join(names) or none)
         return upkeep.forget(tagged, names) if remove and names else None
 
     _change(root, look, "tags.unused", "invoke tags.unused --remove", dry_run=False)

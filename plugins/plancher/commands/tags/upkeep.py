@@ -48,6 +48,8 @@ class TaggedTexts:
         shared = key(clean_tag(typed))
         names = {*self.counts, *(entry.name for entry in self.vocabulary.entries.values())}
         name = self.vocabulary.preferred_names.get(shared) or next((name for name in sorted(names) if key(name) == shared), "")
+        if not names:
+            raise UpkeepError("aucun billet n'a de mot-clé, et le registre n'en a pas.")
         if not name:
             raise UpkeepError(f"aucun billet ne porte « {typed} », et le registre ne le connaît pas. {did_you_mean(typed, sorted(names, key=collation))}")
         return name
@@ -87,6 +89,8 @@ def load(folder: Path) -> TaggedTexts:
 
     :raises UpkeepError: the registry, or a text, cannot be read: nothing may be changed half-way.
     """
+    if not folder.is_dir():
+        raise UpkeepError(f"{folder} : ce dossier n'existe pas. C'est là que sont vos textes : rendez-lui son nom.")
     registry = folder / FILE
     try:
         on_disk = {registry: registry.read_bytes()} if registry.is_file() else {}
