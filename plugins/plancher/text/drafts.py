@@ -57,12 +57,13 @@ def _model() -> str:
 _FORMER = """\
 « Id » identifie le billet chez les abonnés : ne le changez plus jamais, même si le titre change.
 « Modified: 2024-06-30 » dit une mise à jour ; « Author: Prénom Nom » signe autrement que la rédaction.
+« Modified: 2024-06-30 » signale une mise à jour ; « Author: Prénom Nom » signe autrement que la rédaction.
 À écrire : en deux phrases, pourquoi ces liens cette semaine.
 """
 """Sentences of other drafts: those of a former model, and those of a roundup."""
 _SIGNS = (
-    "garde ce|hors du site|retirez la ligne|dans le futur|paraîtra ce|première publication|une seule catégorie|ajoutez « Tags|mots séparés|"
-    "identifie le|ne le changez|même si le titre|nom de ce fichier|en choisit une|signale une mise|dit une mise|signe autrement|Le texte, en|"
+    "garde ce|hors du site|retirez la ligne|dans le futur|paraîtra ce|première publication|une seule catégorie|ajoutez « Tags|ajoutez `Tags|mots séparés|"
+    "identifie le|ne le changez|même si le titre|nom de ce fichier|en choisit une|signale une mise|dit une mise|signe autrement|dit qui signe|Le texte, en|"
     "ce qui était|était annoncé|a changé sur|sur le terrain|on le tient|faut en retenir|ces explications|ou deux phrases|donnent envie|"
     "les moteurs montrent|en deux phrases|pourquoi ces liens|preuve s'écrit"
 ).split("|")
