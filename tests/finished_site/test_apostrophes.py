@@ -33,6 +33,23 @@ def test_no_message_has_a_curly_apostrophe() -> None:
     assert found == []
 
 
+PAGES_TOO = {"archives.py", "failures.py", "visitor.py"}
+"""Why a link did not answer stands on a page too, set as pages are; a command types it (« links/tasks.py »)."""
+ONLY_TOLD = [
+    *(path for path in MODULES if {"tasks", "commands"} & {*path.parent.parts} and path.name not in PAGES_TOO),
+    *(
+        ROOT / "plugins" / "plancher" / name
+        for name in ("base/reasons.py", "preview/diagnosis.py", "pelican_adapter/command.py", "pelican_adapter/stop_reasons.py")
+    ),
+]
+
+
+@pytest.mark.parametrize("path", ONLY_TOLD, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_what_only_a_terminal_shows_has_none_helps_included(path: Path) -> None:
+    parts = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    assert [(part.lineno, part.value) for part in parts if CURLY.search(part.value)] == []
+
+
 @pytest.mark.parametrize("code", sorted(CATALOGUE))
 def test_no_code_is_explained_with_one(code: str) -> None:
     assert not CURLY.search(CATALOGUE[code].meaning)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from plancher.base import theme_folder
-from plancher.base.french import did_you_mean
+from plancher.base.french import nearest
 from plancher.commands.history import History, HistoryError
 from plancher.commands.step import FileChange
 from plancher.site import overrides
@@ -70,7 +70,9 @@ def _named(blog: Path, typed: str) -> Override:
     name = PurePosixPath(os.path.normpath(typed.replace("\\", "/").removeprefix("theme/"))).as_posix()
     known = [path.relative_to(theme).as_posix() for path in theme.rglob("*") if path.is_file() and path.parent.name != "__pycache__"]
     if name not in known:
-        raise ThemeError(f"le moteur n'a pas de fichier « {typed} ». {did_you_mean(name, known)}")
+        near = nearest(name, known)
+        advice = f"Vouliez-vous dire « {near} » ?" if near else f"Les siens sont dans {theme}."
+        raise ThemeError(f"le moteur n'a pas de fichier « {typed} ». {advice}")
     return overrides.override(theme, blog / "theme", name)
 
 

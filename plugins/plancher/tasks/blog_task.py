@@ -24,7 +24,6 @@ class TaskOptions(TypedDict, total=False):
     name: str
     aliases: list[str]
     positional: list[str]
-    optional: list[str]
     help: dict[str, str]
 
 
@@ -66,6 +65,7 @@ class BlogTask(Task[Body]):
         arguments = super().get_arguments(ignore_unknown_help)
         for argument in arguments:
             argument.__class__ = TypedOnce
+            argument.names = tuple(name for name in argument.names if name != "h")  # « -h » is help everywhere
         return arguments
 
     def __call__(self, _context: object, *typed: object, **options: object) -> None:  # type: ignore[override] # Invoke says that a task returns its own function
@@ -83,15 +83,16 @@ class BlogTask(Task[Body]):
             raise Exit(code=code)
 
 
-def blog_task(group: str, *, interrupted: str = "", **options: Unpack[TaskOptions]) -> Callable[[Body], BlogTask]:
+def blog_task(group: str, *, interrupted: str = "", takes_all_words: bool = False, **options: Unpack[TaskOptions]) -> Callable[[Body], BlogTask]:
     """The decorator of such a task.
 
     :param interrupted: what is true after Ctrl-C.
+    :param takes_all_words: whether all words after it are one.
     """
 
     def decorate(body: Body) -> BlogTask:
         made: BlogTask = task(klass=BlogTask, **options)(body)
-        made.group, made.interrupted = group, interrupted
+        made.group, made.interrupted, made.takes_all_words = group, interrupted, takes_all_words
         return made
 
     return decorate

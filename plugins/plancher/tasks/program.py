@@ -57,6 +57,10 @@ class FrenchProgram(Program):
 
     list_nested = list_flat
 
+    def print_help(self) -> None:
+        """« plancher --help », which is read before any tasks.py; « invoke --help » is Invoke's own, before this class is known."""
+        print("plancher COMMANDE [options]\n\nDans le dossier d'un blog, « plancher » sans rien montre ses commandes ; ailleurs, celles qui en font un.")
+
     def no_tasks_given(self) -> None:
         """Without a word: show the commands."""
         self.list_flat()

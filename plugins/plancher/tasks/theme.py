@@ -24,7 +24,7 @@ def copy(blog: Path, file: str) -> None:
         raise Exit(f"Rien n'a changé : {error}", 1) from None
 
 
-@blog_task(_GROUP, name="diff", aliases=["comparer"], positional=["file"], optional=["file"], help={"file": f"{_FILE} (tous)"})
+@blog_task(_GROUP, name="diff", aliases=["comparer"], positional=["file"], takes_all_words=True, help={"file": f"{_FILE} (tous)"})
 def diff(blog: Path, file: str = "") -> None:
     """Montre ce qui a changé dans le moteur depuis que vous avez copié un fichier du thème."""
     from plancher.commands import theme as commands  # noqa: PLC0415 - needed by this task only

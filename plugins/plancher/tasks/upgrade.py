@@ -11,9 +11,10 @@ from plancher.tasks.blog_task import blog_task
 
 @blog_task(
     "Le blog",
+    interrupted="Interrompu. La même commande, relancée, dit où vous en êtes et finit.",
     aliases=["mettre-a-jour"],
     positional=["engine"],
-    optional=["engine"],
+    takes_all_words=True,
     help={"engine": "fichier du nouveau moteur, ou dossier de son code (par défaut, le plus récent en ligne)"},
 )
 def upgrade(blog: Path, engine: str = "") -> None:

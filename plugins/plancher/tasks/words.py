@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Sequence
 
 from invoke.collection import Collection
@@ -22,7 +23,9 @@ def gathered(typed: Sequence[str], tasks: Collection) -> list[str]:
     options = [word for word in typed[1:] if _is_option(word)]
     if not words or any(option.split("=")[0] in {f"--{whole}", f"-{whole[0]}"} for option in options):
         return list(typed)
-    if " " in words[0] and len(words) > 1 and _task(words[1], tasks) is not None:  # quoted, and followed by another command
+    is_needed = next(iter(task.argspec(task.body).parameters.values())).default is inspect.Parameter.empty
+    first_after = words[1:2] if is_needed and " " in words[0] else [] if is_needed else words[:1]
+    if any(_task(word, tasks) is not None for word in first_after):  # a title in quotes, or nothing, and then another command
         return list(typed)
     return [typed[0], f"--{whole}={' '.join(words)}", *options]
 
