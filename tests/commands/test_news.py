@@ -41,7 +41,7 @@ def test_what_is_newer_than_a_version_is_told(since: str, changes: tuple[str, ..
 
 def test_nothing_to_do_is_said_too_and_a_template_whose_original_changed_is_to_be_read() -> None:
     assert list(told(news(LOG, "0.10.0"), []))[-2:] == ["Ce que vous avez à faire :", "  - videz le cache."]
-    assert list(told(news("", "0.1"), [])) == ["Rien ne change pour votre blog.", "Vous n'avez rien à faire."]
+    assert list(told(news("", "0.1"), [])) == ["Vous n'avez rien à faire."]
     assert "theme/templates/article.html" in list(told(news("", "0.1"), ["templates/article.html"]))[-1]
 
 

@@ -72,8 +72,9 @@ def told(found: News, outdated: Sequence[str]) -> Iterator[str]:
 
     :param outdated: the names of his own templates and styles whose originals have changed.
     """
-    yield "Ce qui change pour votre blog :" if found.changes else "Rien ne change pour votre blog."
-    yield from (f"  - {change}" for change in found.changes)
+    if found.changes:
+        yield "Ce qui change pour votre blog :"
+        yield from (f"  - {change}" for change in found.changes)
     to_do = [*found.to_do, *(f"relisez theme/{name}, dont l'original a changé (invoke theme.diff {name})." for name in outdated)]
     yield "Ce que vous avez à faire :" if to_do else "Vous n'avez rien à faire."
     yield from (f"  - {item}" for item in to_do)

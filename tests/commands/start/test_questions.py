@@ -141,7 +141,7 @@ def _typed(engine: Installed, here: Path, keys: list[tuple[str, bytes]]) -> tupl
         return whole.decode(), process.wait(60)
     finally:
         process.kill()
-        process.wait()
+        process.wait(60)
         os.close(ours)
 
 
