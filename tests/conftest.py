@@ -42,7 +42,7 @@ hypothesis.settings.load_profile("ici")
 ROOT = Path(__file__).resolve().parent.parent
 BLOG = ROOT / "tests" / "blog"
 """A blog of the tests' own, which holds once whatever a blog may show: no test counts on the posts of ``content/``."""
-IDENTITY = ROOT / "tests" / "settings" / "identity.py"
+PLUGINS_HERE = 'import sys\nfrom pathlib import Path\n\nsys.path.insert(0, str(Path(__file__).resolve().parent / "plugins"))\n\n'
 TOOLS = Path(__file__).resolve().parent / "tools" / "node_modules"
 HINTS = {
     "chromium": "installez Chromium : apt-get install chromium",
@@ -142,10 +142,10 @@ def without_posts(folder: Path) -> Path:
     """The project's own code and theme, ready for the first post of the tests' author."""
     for name in ("plugins", "theme"):
         shutil.copytree(ROOT / name, folder / name)  # what Python has compiled goes along: each command would do it again
-    for name in ("pelicanconf.py", "publishconf.py", "tasks.py"):
+    for name in ("publishconf.py", "tasks.py"):
         shutil.copy(ROOT / name, folder)
-    with (folder / "pelicanconf.py").open("a", encoding="utf-8") as conf:
-        conf.write("\n" + IDENTITY.read_text(encoding="utf-8"))
+    identity_text = (ROOT / "tests" / "settings" / "identity.py").read_text(encoding="utf-8")
+    (folder / "pelicanconf.py").write_text(f"{PLUGINS_HERE}{identity_text}\nPLUGIN_PATHS = [sys.path[0]]\n", encoding="utf-8")
     (folder / "content" / "articles").mkdir(parents=True)
     return folder
 

@@ -140,8 +140,8 @@ class Small:
         typed = "".join(f"{name} = {value}\n" for name, value in sorted(self.settings.items()) if value)
         self.write(
             "reglages.py",
-            "from pathlib import Path\n\nfrom pelicanconf import *\nfrom plancher.blog import *\nfrom tests.settings.identity import *\n\nHERE = Path(__file__).resolve().parent\n"
-            f'THEME = str(HERE / "theme")\nPLUGIN_PATHS = [*PLUGIN_PATHS, str(HERE / "plugins")]\n{typed}',
+            "from pathlib import Path\n\nfrom plancher.blog import *\nfrom tests.settings.identity import *\n\nHERE = Path(__file__).resolve().parent\n"
+            f'THEME = str(HERE / "theme")\nPLUGIN_PATHS = [{str(ROOT / "plugins")!r}, str(HERE / "plugins")]\n{typed}',
         )
 
     def build(self, output: Path | None = None, *, resident: bool = False, task: bool = True, **wishes: Any) -> Ran:

@@ -19,8 +19,7 @@ from tests.settings import identity
 SETTINGS = """
 import sys
 sys.path.insert(0, {root!r})
-from pelicanconf import *
-from tests.settings.identity import *
+from tests.settings.local import *
 
 PLUGINS = [*PLUGINS, {plugins}]
 CACHE_PATH = {cache!r}

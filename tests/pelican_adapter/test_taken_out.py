@@ -7,7 +7,6 @@ import urllib.parse
 
 import pytest
 
-import pelicanconf
 from tests.build.small import Small, difference
 from tests.settings import identity
 
@@ -38,11 +37,6 @@ def without(small: Small, *names: str) -> None:
 
 def test_every_plugin_of_ours_is_in_one_of_the_two_lists() -> None:
     assert {name.removeprefix("plancher.") for name in identity.PLUGINS} == GONE.keys() | NEEDED.keys()
-
-
-def test_the_tests_build_with_every_plugin_of_ours_that_the_project_names() -> None:
-    """An owner may name fewer, and others."""
-    assert {name for name in pelicanconf.PLUGINS if name.startswith("plancher.")} <= set(identity.PLUGINS)
 
 
 @pytest.mark.parametrize("name", GONE)

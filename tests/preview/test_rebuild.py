@@ -110,7 +110,7 @@ def test_another_branch_replaces_many_files_at_once(preview: Preview) -> None:
     gone = r"^panne pelicanconf\.py:\d+:  réglage PATH : « content », alors qu'il faut un dossier qui existe\.$"
     preview.tells(gone)
     preview.shows("/2024/05/b39/", "Branche 39")  # the site stays, as for any setting that is wrong
-    with preview.altered("pelicanconf.py", lambda text: text.replace("DEFAULT_LANG", "def (\nDEFAULT_LANG", 1)):
+    with preview.altered("pelicanconf.py", lambda text: f"def (\n{text}"):
         preview.tells("ne peut pas être lu")
     preview.tells(gone)  # also by a builder that finds no texts when it starts
     (preview.root / "content-avant").rename(preview.root / "content")

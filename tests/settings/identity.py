@@ -1,11 +1,11 @@
 """Whose blog the tests build: nobody's.
 
-What an owner says of theirs in pelicanconf.py is said here in its place, so
-that no expectation holds a name, an address or a choice of theirs. A test that
-needs a whole project has this text at the foot of its pelicanconf.py.
+It stands in the place of what an owner says in pelicanconf.py, which no test
+reads but those of the owner's own site. A project of the tests' has this text
+in its pelicanconf.py.
 """
 
-from plancher.blog import FeedSettings, Identity, LinkSettings, TagSettings, TalkSettings, TangibleSettings, blog_settings
+from plancher.blog import FeedSettings, Identity, Words, blog_settings
 
 IDENTITY = Identity(
     name="Le carnet d’essai",
@@ -13,11 +13,9 @@ IDENTITY = Identity(
     address="https://carnet.example",
     author="Les essayeurs",
     licence="CC BY-SA 4.0",
-    promise="Une promesse d’essai.",
+    promise="Rien de ce qui suit n’a eu lieu.",
+    words=Words(promise="En l’air, la promesse", proof="Par terre, la preuve"),
 )
 globals().update(blog_settings(IDENTITY))
-PLANCHER_TANGIBLE = TangibleSettings()
-PLANCHER_TAGS = TagSettings()
-PLANCHER_LINKS = LinkSettings()
-PLANCHER_TALKS = TalkSettings()
+
 PLANCHER_FEEDS = FeedSettings(authority="carnet.example", since="2024")

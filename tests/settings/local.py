@@ -1,11 +1,12 @@
-"""The project's settings, with the identity of the tests."""
+"""The settings of the blog of the tests, as a preview has them."""
 
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "plugins"))
 
-from pelicanconf import *  # noqa: F403 - Pelican’s own way to extend settings
-from tests.settings.identity import *  # noqa: F403 - the same
+from tests.settings.identity import *  # noqa: F403 - Pelican’s own way to extend settings
 
-CACHE_PATH = str(Path(__file__).resolve().parent.parent.parent / ".cache")
+PLUGIN_PATHS = [str(Path(__file__).resolve().parents[2] / "plugins")]
+CACHE_PATH = str(Path(__file__).resolve().parents[2] / ".cache")

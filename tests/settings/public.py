@@ -1,14 +1,13 @@
-"""The project's settings of a publication, with the identity of the tests."""
+"""The settings of the blog of the tests, as they are when it is published."""
 
-import os
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from publishconf import *  # noqa: F403 - Pelican’s own way to extend settings
-from tests.settings.identity import *  # noqa: F403 - the same
+from tests.settings.local import *  # noqa: F403 - Pelican’s own way to extend settings
 
-SITEURL = os.environ.get("SITEURL", "").rstrip("/") or SITEURL  # noqa: F405 - the same
-FEED_DOMAIN = SITEURL
-CACHE_PATH = str(Path(__file__).resolve().parent.parent.parent / ".cache")
+# isort: split
+from plancher.blog import published_settings
+
+globals().update(published_settings(IDENTITY))  # noqa: F405 - the same

@@ -459,7 +459,7 @@ def test_an_author_visits_the_links_of_the_blog_and_the_build_shows_what_was_fou
     project = without_posts(tmp_path / "projet")
     settings = project / "pelicanconf.py"
     mine = f'LinkSettings(delay=0, timeout=1, allowed=("127.0.0.0/8",), wayback="{small.url("/wayback/available")}", save="{small.url("/save/")}")'
-    settings.write_text(settings.read_text(encoding="utf-8").replace("LinkSettings()", mine), encoding="utf-8")
+    settings.write_text(f"{settings.read_text(encoding='utf-8')}\nfrom plancher.blog import LinkSettings\n\nPLANCHER_LINKS = {mine}\n", encoding="utf-8")
     post = f"Title: Un\nDate: 2008-09-12\nCategory: Essais\n\n> [!liens] À lire\n> - [Une page]({small.url('/page')}?utm_source=x)\n\nVoir [ceci]({small.url('/perdu')}).\n"
     (project / "content" / "articles" / "un.md").write_text(post, encoding="utf-8")
     for day in (1, 5, 9):
