@@ -261,7 +261,7 @@ def test_a_browser_learns_what_its_page_is_now_and_after_each_build(asked: Asked
 def test_a_style_sheet_changes_no_page_but_a_picture_does(asked: Asked) -> None:
     listener = Listener(asked, "/")
     first = listener.next()
-    (asked.folder / "theme" / "plancher.2222222222.css").rename(asked.folder / "theme" / "plancher.4444444444.css")
+    (asked.folder / "theme" / "site.2222222222.css").rename(asked.folder / "theme" / "site.4444444444.css")
     styled = PAGE.replace("1111111111", "4444444444")
     (asked.folder / "index.html").write_text(styled, encoding="utf-8")
     asked.hub.publish(Outcome())
@@ -281,16 +281,16 @@ def test_a_style_sheet_changes_no_page_but_a_picture_does(asked: Asked) -> None:
 def test_files_that_a_build_takes_away_meanwhile_close_no_line(asked: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
     page = PAGE.replace("1111111111", "9999999999")
     (asked.folder / "index.html").write_text(page, encoding="utf-8")
-    (asked.folder / "theme" / "plancher.4444444444.css").symlink_to("parti.css")  # as one that goes between two looks
-    assert asked("/theme/plancher.9999999999.css")[2] == b"p {}"
-    assert [href for href, _ in Listener(asked, "/").next()["styles"]] == ["/theme/plancher.9999999999.css"]
+    (asked.folder / "theme" / "site.4444444444.css").symlink_to("parti.css")  # as one that goes between two looks
+    assert asked("/theme/site.9999999999.css")[2] == b"p {}"
+    assert [href for href, _ in Listener(asked, "/").next()["styles"]] == ["/theme/site.9999999999.css"]
 
     def gone(_: Path) -> Iterator[Path]:
         raise FileNotFoundError
 
     monkeypatch.setattr(Path, "iterdir", gone)
-    assert asked("/theme/plancher.9999999999.css")[0] == 404
-    assert Listener(asked, "/").next()["styles"] == [["/theme/plancher.9999999999.css", "absente"]]
+    assert asked("/theme/site.9999999999.css")[0] == 404
+    assert Listener(asked, "/").next()["styles"] == [["/theme/site.9999999999.css", "absente"]]
 
 
 def test_a_browser_that_leaves_and_a_server_that_stops_let_each_other_go(asked: Asked) -> None:
