@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -62,6 +61,11 @@ def blog(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (["links.import", "un.html", "deux.html"], 2, "un seul fichier à la fois"),
         (["tags.rename", "perdu", "retrouvé"], 1, "Rien n'a changé : aucun billet ne porte « perdu »"),
         (["talks.fetch", "https://exemple.example/"], 1, "Rien n'a changé : ce n'est l'adresse d'aucune vidéo"),
+        (["upgrade", "nulle", "part.whl"], 1, "Rien n'a changé : ce dossier ne porte pas son moteur"),
+        (["upgrade", "--engine"], 2, "L'option « --engine » attend une valeur."),
+        (["theme.copy", "zzz"], 1, "le moteur n'a pas de fichier « zzz ». Les siens sont dans "),
+        (["theme.diff", "templates/articles.html"], 1, "Vouliez-vous dire « templates/article.html » ?"),
+        (["start", "Mon", "blog"], 2, 'invoke start "…"'),
         (["links.draft"], 1, "n'a pas de lien : « invoke links.import » y en met"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
@@ -113,13 +117,16 @@ def test_without_texts_each_command_says_so_and_none_shows_a_traceback(tmp_path:
         assert (ran.returncode, "content : ce dossier n'existe pas." in ran.stderr, "Traceback" in ran.stderr) == (1, True, False), (words, ran.stderr)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
-def test_a_folder_that_may_not_be_written_is_told(tmp_path: Path) -> None:
+def test_a_disk_that_resists_is_told_in_french(tmp_path: Path) -> None:
+    """As for somebody who has no right to write there; the superuser, who may run the tests, has all of them."""
     blog = without_posts(tmp_path / "blog")
-    (blog / "content" / "articles").chmod(0o555)
+    deny = "raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))"
+    text = (blog / "tasks.py").read_text(encoding="utf-8")
+    patch = f"\nimport errno, os\nfrom plancher.commands import step\ndef deny(path, *_): {deny}\nstep._replace = deny\n"
+    (blog / "tasks.py").write_text(text + patch, encoding="utf-8")
     ran = invoke(blog, "new", "Un")
-    assert (ran.returncode, "Traceback" in ran.stderr) == (1, False)
-    assert "Rien n'a changé" in ran.stderr
+    assert (ran.returncode, "Traceback" in ran.stderr, "Permission denied" in ran.stderr) == (1, False, False), ran.stderr
+    assert "vous n'avez pas le droit d'y toucher" in ran.stderr
 
 
 @pytest.mark.parametrize(
