@@ -7,6 +7,7 @@ import select
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from tests.commands.start.engine import Installed
 
 AT_A_TERMINAL = "import os, sys; os.close(os.open(os.ttyname(0), os.O_RDWR)); os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
 """Runs a program for which Ctrl-C is meant: whoever opens a terminal first in a session has it."""
+A_MOMENT = 0.5
+"""Seconds from a question to a key: Python shows a question just before it waits, and a signal in between wakes it at the next key only."""
 NOTHING: dict[str, str | None] = dict.fromkeys(question.name for question in QUESTIONS)
 
 
@@ -134,6 +137,7 @@ def _typed(engine: Installed, here: Path, keys: list[tuple[str, bytes]]) -> tupl
             while words.encode() not in shown:
                 shown += _read(ours)
             shown = b""
+            time.sleep(A_MOMENT)
             os.write(ours, pressed)
         whole = b""
         while piece := _read(ours):
