@@ -73,20 +73,17 @@ def _values(identity: Identity, word: str, today: dt.datetime) -> dict[str, obje
         "online": word,
         "rights": _RIGHTS[identity.country],
         "set_up": set_up(),
-        "invoke": invoke(),
+        "wake": wake(),
     }
 
 
 def set_up() -> str:
     """What gives a blog its commands, typed in its folder."""
     python = "py" if os.name == "nt" else "python3"
-    return f"{python} -m venv .venv && {_program('pip')} install --require-hashes -r requirements.txt"
+    pip = ".venv\\Scripts\\pip" if os.name == "nt" else ".venv/bin/pip"
+    return f"{python} -m venv .venv && {pip} install --require-hashes -r requirements.txt"
 
 
-def invoke() -> str:
-    """How its commands begin."""
-    return _program("invoke")
-
-
-def _program(name: str) -> str:
-    return f".venv\\Scripts\\{name}" if os.name == "nt" else f".venv/bin/{name}"
+def wake() -> str:
+    """What wakes its commands, once in each terminal: from then on « invoke » is one."""
+    return ".venv\\Scripts\\activate" if os.name == "nt" else "source .venv/bin/activate"

@@ -42,11 +42,12 @@ def run(here: Path, folder: str, given: Mapping[str, str | None], engine: str | 
 
 
 def _next(target: Path) -> str:
-    """Three lines."""
+    """Four lines."""
     begin = f"cd {_quoted(str(target))} && " if target.resolve() != Path.cwd() else ""
     return (
         f"Préparez ses commandes : {begin}{blog_files.set_up()}\n"
-        f"Regardez-le, et écrivez : {blog_files.invoke()} serve (le premier brouillon vous attend dans content/articles/)\n"
+        f"Réveillez-les, dans chaque nouveau terminal : {blog_files.wake()}\n"
+        "Regardez-le, et écrivez : invoke serve (le premier brouillon vous attend dans content/articles/)\n"
         "Puis lisez LISEZMOI.md : ce qu'il reste à compléter, et comment mettre le blog en ligne."
     )
 
