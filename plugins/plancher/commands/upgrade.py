@@ -74,14 +74,13 @@ def upgrade(blog: Path, given: str, tell: Callable[[str], None]) -> None:
     before = current(blog)
     with tempfile.TemporaryDirectory() as folder:
         wheel = newest(given, Path(folder))
-    edits = list(_edits(blog, wheel))
-    if not any(edit.before != edit.after for edit in edits):
+    if wheel.version == before and _content(blog / engine_wheel.FOLDER / wheel.file_name) == wheel.content:
         tell(f"Votre blog a déjà le moteur {wheel.version}.")
         return
     tell(f"Du moteur {before} au moteur {wheel.version}…")
     history = History(blog, tell)
     try:
-        history.make(_COMMAND, f"invoke {_COMMAND} ({before} → {wheel.version})", edits)
+        history.make(_COMMAND, f"invoke {_COMMAND} ({before} → {wheel.version})", _edits(blog, wheel))
     except HistoryError as error:
         raise UpgradeError(str(error)) from None
     try:
