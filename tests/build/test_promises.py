@@ -88,7 +88,7 @@ def test_a_macro_changes_the_pages_of_every_template_that_calls_it(small: Small)
 def test_a_setting_that_pages_show_changes_them_and_is_named_as_the_reason(small: Small) -> None:
     small.set(SITENAME='"Autre nom"')
     made = written(small.build(**EXPLAINED))
-    assert made["2024/05/un/index.html"] == "SITENAME"
+    assert made["2024/05/un/index.html"] == "IDENTITY, SITENAME"
     assert_equals_clean(small)
 
 
