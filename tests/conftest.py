@@ -18,6 +18,7 @@ import inspect
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import threading
@@ -93,7 +94,12 @@ class Built:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Compile the engine once, where commands that may not keep what they compile would do it each time."""
+    """Compile the engine once, where commands that may not keep what they compile would do it each time; let Ctrl-C be heard.
+
+    A shell has what it runs in the background ignore Ctrl-C, and so would all that this process starts.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     if not hasattr(config, "workerinput"):
         compileall.compile_dir(ROOT / "plugins", quiet=1)
 

@@ -51,7 +51,7 @@ def write(count: int, folder: Path, seed: int = 1) -> None:
     heads = plan(count, seed)
     for head in heads:
         _save(folder / head.file, post(head, heads, seed))
-    for name, title in {"a-propos": "À propos", "accessibilite": "Accessibilité", "guide": "Guide de l'auteur"}.items():
+    for name, title in {"a-propos": "À propos", "accessibilite": "Accessibilité", "visite": "Visite guidée"}.items():
         writer = Writer(random.Random(f"{seed}:{name}"))
         text = "\n\n".join(f"## {plain(writer.title())}\n\n{writer.paragraph(4, 8)}" for _ in range(4))
         _save(folder / "pages" / f"{name}.md", f"Title: {title}\nSlug: {name}\nSummary: {plain(writer.sentence())}\n\n{text}\n")

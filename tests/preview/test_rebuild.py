@@ -137,7 +137,7 @@ def test_broken_code_of_a_plugin_is_said_and_mended_even_within_one_second(previ
     path = "plugins/plancher/components/tags/names.py"
     lines = len((preview.root / path).read_text(encoding="utf-8").splitlines())
     with preview.altered(path, lambda text: text + "\nboum = rien\n"):
-        assert f"{path}:{lines + 2}: " in preview.tells("NameError")
+        assert f"{path}:{lines + 2}: " in preview.tells("« rien » n'est pas défini")
         preview.write(path, (preview.root / path).read_text(encoding="utf-8").replace("boum = rien", "boum = 1234"))
         preview.tells("^$")
     with preview.altered(path, lambda text: text + "\ndef (\n"):
@@ -182,7 +182,9 @@ def test_files_on_disk_are_those_of_a_clean_build_and_hold_no_script(preview: Pr
     (preview.articles / "dernier.md").unlink()
     preview.lacks("/2024/06/dernier/")
     conf = {"DIRECT_TEMPLATES": ["index", "archives", "tags", "categories", "404"]}  # as the settings have them, in this order: extensions add theirs
-    extra = [f"{name}={json.dumps(value)}" for name, value in {**drafts(conf), "CACHE_PATH": str(tmp_path / "cache")}.items()]
+    extra = [
+        f"{name}={json.dumps(value)}" for name, value in {**drafts(conf), "CACHE_PATH": str(tmp_path / "cache"), "PLANCHER_COMMAND": {"preview": True}}.items()
+    ]
     command = [sys.executable, "-m", "pelican", "content", "-o", str(tmp_path / "net"), "-s", "pelicanconf.py", "-q", "-e", *extra]
     subprocess.run(command, cwd=preview.root, check=True, capture_output=True, timeout=60)
     clean = {path.relative_to(tmp_path / "net").as_posix(): path.read_bytes() for path in sorted((tmp_path / "net").rglob("*")) if path.is_file()}
@@ -197,7 +199,7 @@ def test_a_taken_port_is_said_in_one_line(preview: Preview) -> None:
         [sys.executable, "-m", "invoke", "serve", "--port", str(preview.port)], cwd=preview.root, capture_output=True, text=True, check=False, timeout=60
     )
     assert run.returncode == 1
-    assert f"Le port {preview.port} est déjà pris. Choisissez-en un autre avec --port." in run.stdout
+    assert f"Le port {preview.port} est déjà pris. Choisissez-en un autre avec --port." in run.stderr
     assert "Traceback" not in run.stderr
 
 

@@ -49,7 +49,7 @@ def _stopped(error: SystemExit, root: Path) -> Notice:
 
 def _raised(error: BaseException, root: Path) -> Notice:
     """The innermost line of the project: a template's, a plug-in's or a setting's."""
-    path, line = fault_place.of(error, root)
+    path, line = fault_place.of(error, root, with_engine=True)
     kind = "ce gabarit ne peut pas être rendu" if path.endswith((".html", ".xml")) else "la construction s'arrête ici"
     return _at(path, line, f"{kind} : {reasons.french(error)}.", root)
 
