@@ -398,11 +398,12 @@ def test_two_thousand_links_take_the_time_that_hosts_ask_for_and_no_memory(small
     print(f"{spent:.1f} s pour une borne de {bound:.1f} s, {memory:.0f} Mo contre {little:.0f} pour cent liens")
     assert spent <= 5 * bound  # in turn, they would ask for two hundred times as much
     assert memory <= little + 40  # Mo: connections, and what is known of two thousand links
-    last: dict[str, float] = {}
+    asked: dict[str, list[float]] = {}
     for moment, _, host, _ in small.asked[-2200:]:
         if host.startswith(("127.0.1.", "127.0.2.")):
-            assert moment - last.get(host, 0) >= delay * 0.5  # a busy machine hears of a question late
-            last[host] = moment
+            asked.setdefault(host, []).append(moment)
+    for moments in asked.values():  # from the first to the last: a busy machine hears of one question late, not of all
+        assert moments[-1] - moments[0] >= delay * (len(moments) - 2)
 
 
 def test_a_round_killed_at_any_moment_loses_only_the_visit_it_was_making(small: Small, tmp_path: Path) -> None:

@@ -175,7 +175,7 @@ def test_the_first_draft_explains_itself_and_shows_nowhere(made: tuple[Kind, Pat
 def test_a_blog_without_a_post_is_published_at_once_and_reads_well(engine: Installed, tmp_path: Path) -> None:
     begun = engine.plancher(tmp_path, "start", "blog", "--name", "Vide", "--address", "https://moi.github.io")
     assert begun.returncode == 0, begun.stderr
-    assert len(begun.stdout.strip().splitlines()) == 5
+    assert len(begun.stdout.strip().splitlines()) == 6
     for command in ("check", "build", "publish"):
         assert engine.invoke(tmp_path / "blog", command).returncode == 0
     home = Site(tmp_path / "blog" / "output", "https://moi.github.io").pages["index.html"]
