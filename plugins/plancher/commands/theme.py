@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from plancher.base import theme_folder
 from plancher.base.french import nearest
+from plancher.commands import step
 from plancher.commands.history import History, HistoryError
 from plancher.commands.step import FileChange
 from plancher.site import overrides
@@ -28,7 +29,7 @@ def copy(blog: Path, typed: str) -> Override:
     if found.own.exists():
         raise ThemeError(f"theme/{found.name} existe déjà dans votre blog.")
     content = found.original.read_bytes()
-    _make(blog, "theme.copy", found, [FileChange(found.own, None, content), FileChange(found.seen, _content(found.seen), content)])
+    _make(blog, "theme.copy", found, [FileChange(found.own, None, content), FileChange(found.seen, step.content(found.seen), content)])
     return found
 
 
@@ -40,7 +41,7 @@ def keep(blog: Path, typed: str) -> Override:
     found = _named(blog, typed)
     if not found.own.exists():
         raise ThemeError(f"theme/{found.name} n'est pas dans votre blog : il n'y a rien à comparer.")
-    _make(blog, "theme.keep", found, [FileChange(found.seen, _content(found.seen), found.original.read_bytes())])
+    _make(blog, "theme.keep", found, [FileChange(found.seen, step.content(found.seen), found.original.read_bytes())])
     return found
 
 
@@ -81,10 +82,6 @@ def _make(blog: Path, command: str, found: Override, changes: list[FileChange]) 
         History(blog, print).make(command, f"invoke {command} {found.name}", changes)
     except HistoryError as error:
         raise ThemeError(str(error)) from None
-
-
-def _content(path: Path) -> bytes | None:
-    return path.read_bytes() if path.is_file() else None
 
 
 def _lines(path: Path) -> list[str]:

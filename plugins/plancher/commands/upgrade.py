@@ -12,14 +12,13 @@ import os
 import re
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from plancher.commands import engine_wheel, theme
 from plancher.commands.engine_wheel import EngineError, EngineWheel
 from plancher.commands.history import History, HistoryError
-from plancher.commands.step import FileChange
+from plancher.commands.step import FileChange, content
 
 _COMMAND = "upgrade"
 _PINNED = re.compile(rf"^{re.escape(engine_wheel.NAME)}==([\w.]+)", re.MULTILINE)
@@ -49,21 +48,17 @@ def current(blog: Path) -> str:
     return pinned[1]
 
 
-def newest(given: str, folder: Path) -> EngineWheel:
-    """The engine to go to: what is given, a file or a folder of its code; else the newest that pip finds.
+def wanted(given: str) -> EngineWheel:
+    """The engine to go to, in a file or a folder of its code. No public index is asked: its name is not ours there, and anybody could take it.
 
-    :param folder: where pip may put it.
-    :raises UpgradeError: there is none.
+    :raises UpgradeError: it is neither.
     """
+    if not given:
+        raise UpgradeError("on ne sait pas où est le nouveau moteur. Donnez le fichier du moteur : invoke upgrade chemin/du/fichier.whl")
     try:
-        if given:
-            return engine_wheel.at(Path(given).expanduser())
-        _pip("download", "--quiet", "--no-deps", "--dest", str(folder), engine_wheel.NAME)
-        return engine_wheel.read(next(folder.glob("*.whl")))
+        return engine_wheel.at(Path(given).expanduser())
     except EngineError as error:
         raise UpgradeError(str(error)) from None
-    except (UpgradeError, StopIteration):
-        raise UpgradeError("aucune version n'a été trouvée en ligne. Donnez le fichier du moteur : invoke upgrade chemin/du/fichier.whl") from None
 
 
 def upgrade(blog: Path, given: str, tell: Callable[[str], None]) -> None:
@@ -72,9 +67,8 @@ def upgrade(blog: Path, given: str, tell: Callable[[str], None]) -> None:
     :raises UpgradeError: nothing was changed.
     """
     before = current(blog)
-    with tempfile.TemporaryDirectory() as folder:
-        wheel = newest(given, Path(folder))
-    if wheel.version == before and _content(blog / engine_wheel.FOLDER / wheel.file_name) == wheel.content:
+    wheel = wanted(given)
+    if wheel.version == before and content(blog / engine_wheel.FOLDER / wheel.file_name) == wheel.content:
         tell(f"Votre blog a déjà le moteur {wheel.version}.")
         return
     tell(f"Du moteur {before} au moteur {wheel.version}…")
@@ -88,7 +82,10 @@ def upgrade(blog: Path, given: str, tell: Callable[[str], None]) -> None:
     except BaseException:
         history.undo(_COMMAND)
         raise
-    _run([sys.executable, "-m", "plancher.commands.news", before], blog, 60, tell)
+    try:
+        _run([sys.executable, "-m", "plancher.commands.news", before], blog, 60, tell)
+    except UpgradeError:  # the engine is in its place all the same
+        tell("Le moteur est en place ; ce qui change n'a pas pu être dit. Lancez « invoke check ».")
     tell(f"Pour revenir au moteur {before} : invoke upgrade {engine_wheel.FOLDER}/{engine_wheel.file_name(before)}")
 
 
@@ -96,7 +93,7 @@ def _edits(blog: Path, wheel: EngineWheel) -> list[FileChange]:
     """What changes in the folder of the blog: the engine of just before stays, for whoever wants to go back."""
     old = (blog / "requirements.txt").read_text(encoding="utf-8")
     places = {**engine_wheel.files(wheel), "requirements.txt": _with_additions(blog, old, wheel).encode()}
-    changes = [FileChange(blog / name, _content(blog / name), content) for name, content in places.items()]
+    changes = [FileChange(blog / name, content(blog / name), after) for name, after in places.items()]
     kept = engine_wheel.file_name(current(blog))
     older = [path for path in engine_wheel.others(blog, wheel) if path.name != kept]
     return [*theme.note_unknown(blog), *changes, *(FileChange(path, path.read_bytes(), None) for path in older)]
@@ -106,14 +103,10 @@ def _with_additions(blog: Path, old: str, wheel: EngineWheel) -> str:
     """The new requirements.txt, with the lines that the owner added to the old one."""
     try:
         written = set(engine_wheel.read(blog / engine_wheel.FOLDER / engine_wheel.file_name(current(blog))).requirements.splitlines())
-    except EngineError:
-        return wheel.requirements
+    except EngineError:  # nobody can tell then which lines are the owner's: the whole text stays, as remarks
+        written, old = set(), "".join(f"# {line}\n" for line in old.splitlines() if not line.startswith("    --hash="))
     added = [line for line in old.splitlines() if line.strip() and line not in written and line != _ADDED]
     return wheel.requirements + "\n".join([_ADDED, *added, ""]) if added else wheel.requirements
-
-
-def _content(path: Path) -> bytes | None:
-    return path.read_bytes() if path.is_file() else None
 
 
 def _pip(*words: str, cwd: Path | None = None) -> None:

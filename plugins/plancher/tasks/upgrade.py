@@ -15,7 +15,7 @@ from plancher.tasks.blog_task import blog_task
     aliases=["mettre-a-jour"],
     positional=["engine"],
     takes_all_words=True,
-    help={"engine": "fichier du nouveau moteur, ou dossier de son code (par défaut, le plus récent en ligne)"},
+    help={"engine": "fichier du nouveau moteur, ou dossier de son code"},
 )
 def upgrade(blog: Path, engine: str = "") -> None:
     """Met le moteur à jour et dit ce qui change ; vos textes, vos réglages et votre thème ne bougent pas."""

@@ -14,7 +14,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from plancher.commands import engine_wheel
+from plancher.commands import engine_wheel, upgrade
+from plancher.commands.engine_wheel import EngineWheel
 
 from tests.commands.start.engine import Installed
 from tests.site.test_site import post
@@ -169,3 +170,13 @@ def test_a_folder_that_carries_no_engine_says_so(still: Owner) -> None:
     requirements.write_bytes(before)
     assert ran.returncode == 1
     assert "ce dossier ne porte pas son moteur" in ran.stderr
+
+
+def test_what_the_owner_asked_for_stays_in_sight_even_where_the_former_engine_is_gone(tmp_path: Path) -> None:
+    (tmp_path / "moteur").mkdir()
+    (tmp_path / "requirements.txt").write_text("plancher-des-vaches==0.1.0 --hash=sha256:0\npelican==4.12\nmon-extension==1.0\n", encoding="utf-8")
+    edits = upgrade._edits(tmp_path, EngineWheel("0.2.0", b"", "pelican==4.12.1\n"))
+    (text,) = (edit.after.decode() for edit in edits if edit.path.name == "requirements.txt")
+    assert "\nplancher-des-vaches==0.2.0 " in text
+    assert "\n# mon-extension==1.0\n" in text
+    assert "\npelican==4.12\n" not in text
