@@ -17,7 +17,7 @@ class Part:
     count: int
 
 
-def as_json(items: Iterable[Mapping[str, object]]) -> str:
+def as_json(items: Iterable[Mapping[str, object]], version: int = 1) -> str:
     """``{"version": 1, "items": […]}``, a line an item: what changed shows in a comparison."""
     lines = ",\n".join(json.dumps(item, ensure_ascii=False) for item in items)
-    return f'{{"version": 1, "items": [\n{lines}\n]}}\n'
+    return f'{{"version": {version}, "items": [\n{lines}\n]}}\n'

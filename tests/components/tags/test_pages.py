@@ -17,7 +17,7 @@ from tests.settings import identity
 SITE = identity.SITEURL
 AUTHORITY = identity.PLANCHER_FEEDS.authority
 POST = "-- articles/{name}.md --\nTitle: {name}\nDate: {date}\nCategory: {category}\nTags: {tags}\n\n{body}\n\n"
-PROOF = "> [!tangible] Un mot\n> promesse : du bruit\n> preuve : trois contrats"
+PROOF = "> [!tangible] Un mot\n> promesse : du bruit\n> preuve : trois contrats\n> niveau : constaté"
 REGISTRY = """-- tags.toml --
 [PME]
 aliases = ["TPE", "P.M.E."]

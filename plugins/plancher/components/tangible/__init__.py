@@ -101,7 +101,8 @@ class Tangible(Component[TangibleSettings, Register]):
 
     def expires_at(self, site: Site, index: Register) -> float | None:
         """The ages of waiting promises change with the month."""
-        return None if all(proof.is_proved for proof in index.proofs) else pages.next_month(site.today)
+        is_waiting = any(proof.state == "waiting" and not proof.fictional for proof in index.proofs)
+        return pages.next_month(site.today) if is_waiting else None
 
     def command_files(self, site: Site, index: Register) -> Mapping[str, str]:
         """The public anchors, as « invoke publish » keeps them; nothing when the list could not be read."""

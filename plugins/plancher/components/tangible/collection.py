@@ -35,9 +35,8 @@ class Register:
 
     @property
     def latest_proof(self) -> Proof | None:
-        """The newest that is not made up; the newest of all when there is none."""
-        proved = [row.proof for row in self.rows if row.proof.is_proved]
-        return next((proof for proof in proved if not proof.fictional), proved[0] if proved else None)
+        """The newest promise that is proved, and no made-up example; None when there is none."""
+        return next((row.proof for row in self.rows if row.proof.proves), None)
 
 
 def collect(site: Site) -> Register:

@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from plancher.base import dates
+from plancher.base import dates, quantities
 from plancher.base.quantities import Quantity
 from plancher.components.tangible import render
 from plancher.components.tangible.model import Balance, Pair, ProofSource, pairs_of
+from plancher.components.tangible.state import State
 from plancher.site.model import Mention
 from plancher.text.grammar import Inline
 
@@ -28,7 +29,7 @@ class ProofEntry(NamedTuple):
     line: int
     promise: str
     proof: str
-    """Empty: the promise waits."""
+    """Empty: there is none."""
     indicator: str
     figures: str
     before_text: str
@@ -41,6 +42,13 @@ class ProofEntry(NamedTuple):
     ratio: float | None
     nature: str
     level: str
+    state: State
+    measured_by: str
+    method: str
+    sample: str
+    sample_value: float | None
+    sample_unit: str
+    caveat: str
     period: str
     source_address: str
     """As typed; empty: there is none, or none that may be followed."""
@@ -70,15 +78,17 @@ def expires_on(model: Pair | Balance) -> list[dt.date]:
 
 
 def mentions(entries: Iterable[ProofEntry]) -> Iterator[Mention]:
-    """The promises with their proofs; made-up examples and promises that wait prove nothing."""
+    """The promises that are proved; made-up examples prove nothing."""
     for entry in entries:
-        if entry.proof and not entry.fictional:
+        if entry.state == "proved" and not entry.fictional:
             yield Mention(kind="preuves", text=f"{entry.promise} → {entry.proof}", anchor=entry.anchor, proves=True)
 
 
 def _entry(pair: Pair, inline: Inline) -> ProofEntry:
     words, source = inline.text, pair.source or ProofSource(text="")
     before, after = pair.change.before, pair.change.after
+    count = quantities.read(pair.sample)
+    sample = count if isinstance(count, Quantity) else None
     return ProofEntry(
         anchor=pair.anchor,
         is_named=pair.own_id == pair.anchor,
@@ -97,6 +107,13 @@ def _entry(pair: Pair, inline: Inline) -> ProofEntry:
         ratio=float(f"{pair.change.ratio:.4g}") if pair.change.ratio is not None else None,
         nature=pair.nature,
         level=pair.level,
+        state=pair.state,
+        measured_by=words(pair.measured_by),
+        method=words(pair.method),
+        sample=_as_typed(pair.sample, inline),
+        sample_value=_value(sample),
+        sample_unit=sample.unit if sample else "",
+        caveat=words(pair.caveat),
         period=words(dates.period(pair.period)),
         source_address=inline.link(source.text),
         source_text=words(source.text) or source.moment,

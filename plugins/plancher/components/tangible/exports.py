@@ -16,7 +16,10 @@ _BOM = "\ufeff"
 _COLUMNS = (
     "Promesse", "Preuve", "Indicateur", "Avant", "Après", "Avant (nombre)", "Après (nombre)", "Unité", "Évolution", "Rapport",
     "Nature", "Niveau", "Période", "Source", "Adresse de la source", "À réexaminer", "Exemple fictif", "Billet", "Date", "Mots-clés", "Adresse",
+    "État", "Effectif", "Relevé par", "Méthode", "Réserve",
 )  # fmt: skip
+_VERSION = 2
+"""Of the data; 2 tells the three states apart."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """A spreadsheet computes a cell that begins so (OWASP, « CSV injection »)."""
 
@@ -27,7 +30,7 @@ def as_json(argument: tuple[str, Sequence[Proof]]) -> str:
     :param argument: the address of the site, and the proofs, newest first.
     """
     site, proofs = argument
-    return listing.as_json(_item(site, proof) for proof in proofs)
+    return listing.as_json((_item(site, proof) for proof in proofs), version=_VERSION)
 
 
 def _item(site: str, proof: Proof) -> Mapping[str, object]:
@@ -37,6 +40,7 @@ def _item(site: str, proof: Proof) -> Mapping[str, object]:
         "title": proof.title,
         "promise": proof.promise,
         "proof": proof.proof or None,
+        "state": proof.state,
         "indicator": proof.indicator or None,
         "before": _fact(proof.before),
         "after": _fact(proof.after),
@@ -44,6 +48,10 @@ def _item(site: str, proof: Proof) -> Mapping[str, object]:
         "nature": proof.nature or None,
         "level": proof.level or None,
         "period": proof.period or None,
+        "sample": _fact(proof.sample),
+        "measured_by": proof.measured_by or None,
+        "method": proof.method or None,
+        "caveat": proof.caveat or None,
         "source": _source_item(site, proof),
         "review": proof.review or None,
         "date": proof.date.isoformat(),
@@ -88,6 +96,7 @@ def _row(site: str, proof: Proof) -> list[object]:
         proof.promise, proof.proof, proof.indicator, before and before.text, after and after.text, before and before.value, after and after.value,
         unit, proof.change, proof.ratio, proof.nature, proof.level, proof.period, proof.source_text, _source(site, proof),
         proof.review, "oui" if proof.fictional else "non", proof.title, f"{proof.date:%Y-%m-%d}", ", ".join(proof.tags), proof.place.absolute(site),
+        proof.state_name, proof.sample and proof.sample.text, proof.measured_by, proof.method, proof.caveat,
     ]  # fmt: skip
 
 

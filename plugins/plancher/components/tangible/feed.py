@@ -44,10 +44,12 @@ def _content(words: Words, proof: Proof) -> Element:
 
 
 def _facts(words: Words, proof: Proof) -> Iterator[tuple[str, str]]:
-    yield from ((words.promise, proof.promise), (words.proof, proof.proof or WAITING), ("Indicateur", proof.indicator), ("Mesure", proof.figures))
+    yield from ((words.promise, proof.promise), (words.proof, proof.proof or WAITING), ("État", proof.state_name))
+    yield from (("Indicateur", proof.indicator), ("Mesure", proof.figures))
     yield "Auparavant", f"{NBSP}; ".join(f"{when}, {text}" if when else text for when, text in proof.history)
-    yield from (("Période", proof.period), ("Nature", proof.nature), ("Niveau de preuve", proof.level))
+    yield from (("Période", proof.period), ("Effectif", proof.sample.text if proof.sample else ""))
+    yield from (("Relevé par", proof.measured_by), ("Méthode", proof.method), ("Nature", proof.nature), ("Niveau de preuve", proof.level))
     link = proof.source.path if proof.source and proof.source.is_elsewhere else ""
     yield "Source", proof.source_text if not link or link == proof.source_text else f"{proof.source_text} <{link}>"
     yield "État de la source", "source à retrouver" if proof.lost_its_source else ""
-    yield "À réexaminer", proof.review_text
+    yield from (("Réserve", proof.caveat), ("À réexaminer", proof.review_text))

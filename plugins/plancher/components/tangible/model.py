@@ -9,7 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from plancher.base import dates
 from plancher.base.french import NBSP
 from plancher.base.problems import Problem
+from plancher.components.tangible import state
 from plancher.components.tangible.change import NO_CHANGE, FactChange
+from plancher.components.tangible.state import State
 
 LEVELS = ("mesuré", "constaté", "déclaré")
 """How sure a proof is: measured, seen, or only told."""
@@ -64,6 +66,14 @@ class Pair:
     """What changed: ventes, économies, temps…"""
     level: str = ""
     """One of ``LEVELS``."""
+    measured_by: str = ""
+    method: str = ""
+    sample: str = ""
+    """On how many: « 42 clients »."""
+    caveat: str = ""
+    """What makes its author doubt."""
+    typed_state: State | None = None
+    """What its author says of it; None: nothing."""
     review: dt.date | None = None
     """The proof is to be looked at again after this day."""
     review_text: str = ""
@@ -83,19 +93,19 @@ class Pair:
     """Where it stands in its page; ``numbered`` gives it."""
 
     @property
-    def is_proved(self) -> bool:
-        """Whether the promise has a proof."""
-        return bool(self.proof or (self.before and self.after))
-
-    @property
     def answer(self) -> str:
-        """The proof in words, else what was measured; empty while the promise waits."""
-        return self.proof or (self.change.summary if self.is_proved else "")
+        """The proof in words, else what was measured; empty when there is neither."""
+        return self.proof or (self.change.summary if self.before and self.after else "")
 
     @property
     def figures(self) -> str:
         """What was measured, unless it is the answer already."""
-        return "" if self.is_proved and not self.proof else self.change.summary
+        return self.change.summary if self.proof or not self.answer else ""
+
+    @property
+    def state(self) -> State:
+        """How far its proof goes."""
+        return state.of(is_answered=bool(self.answer), says_how=bool(self.level or self.source), typed=self.typed_state)
 
     def is_due(self, today: dt.date) -> bool:
         """Whether its proof must be looked at again."""

@@ -1,4 +1,4 @@
-"""The pages of the register: everything, one nature, one level, one year, and the promises that wait."""
+"""The pages of the register: everything, one state, one nature, one level, one year."""
 
 from __future__ import annotations
 
@@ -6,18 +6,34 @@ import collections
 import dataclasses
 import datetime as dt
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from plancher.base.french import NBSP, plural
 from plancher.components.tangible import shares
 from plancher.components.tangible.model import LEVELS
 from plancher.components.tangible.proof import Proof
 from plancher.components.tangible.shares import Share
+from plancher.components.tangible.state import NAMES, State
 from plancher.site.listing import Part
 from plancher.text.drafts import slug
 
 ROOT = "preuves/"
 """Where the register stands: an address that never changes."""
+_STATES: tuple[tuple[State, str, str], ...] = (
+    ("proved", "Promesses prouvées", "prouvees/"),
+    ("unverified", "Preuves à vérifier", "a-verifier/"),
+    ("waiting", "Promesses en attente de preuve", "en-attente/"),
+)
+_OF_STATE: Mapping[State, tuple[str, str, str]] = {
+    "proved": ("Aucune promesse n’est encore prouvée.", "promesse dont la preuve dit comment on le sait", "promesses dont la preuve dit comment on le sait"),
+    "unverified": ("Aucune preuve n’est à vérifier.", "preuve ne dit pas encore comment on le sait", "preuves ne disent pas encore comment on le sait"),
+    "waiting": (
+        "Aucune promesse n’attend de preuve.",
+        "promesse faite ici n’a pas encore sa preuve",
+        "promesses faites ici n’ont pas encore leur preuve",
+    ),
+}
+"""What is said of promises of a state: of none, of one, of many."""
 _MONTHS = 12
 _MOST_TAGS = 200
 """Rows of the table of tags: a page stays light."""
@@ -42,8 +58,10 @@ class RegisterPage:
     title: str
     description: str
     url: str
-    is_waiting: bool
-    """Whether these promises have no proof."""
+    summary: str
+    """How many promises the whole section has, in a sentence."""
+    state: State | None
+    """Of all these promises, when the section is that of a state."""
     groups: tuple[Group, ...]
     ages: tuple[tuple[str, str], ...]
     """For each promise that waits, by its id: since when."""
@@ -57,6 +75,11 @@ class RegisterPage:
     tags: tuple[Share, ...]
     """On the first page of the register alone."""
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether these promises have no proof."""
+        return self.state == "waiting"
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Section:
@@ -67,7 +90,12 @@ class _Section:
     """In a list of links."""
     path: str
     proofs: Sequence[Proof]
-    is_waiting: bool = False
+    state: State | None = None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether they are listed by their age."""
+        return self.state == "waiting"
 
 
 def register_pages(proofs: Sequence[Proof], natures: Sequence[str], size: int, today: dt.date) -> Iterator[RegisterPage]:
@@ -87,12 +115,14 @@ def register_pages(proofs: Sequence[Proof], natures: Sequence[str], size: int, t
 def _page(section: _Section, proofs: tuple[Proof, ...], place: tuple[int, int], filters: Filters, today: dt.date) -> RegisterPage:
     number, total = place
     whole = shares.share(section.title, section.proofs)
+    summary = _summary(whole, section.state)
     title = section.title if number == 1 else f"{section.title}, page {number}"
     return RegisterPage(
         title=title,
-        description=_description(title, whole, is_waiting=section.is_waiting),
+        description=f"{title}. {summary}",
         url=_address(section.path, number),
-        is_waiting=section.is_waiting,
+        summary=summary,
+        state=section.state,
         groups=tuple(_grouped(proofs)) if not section.is_waiting else (Group(name="", years=((0, proofs),)),),
         ages=tuple((proof.id, age(proof.date.date(), today)) for proof in proofs) if section.is_waiting else (),
         share=whole,
@@ -105,13 +135,12 @@ def _page(section: _Section, proofs: tuple[Proof, ...], place: tuple[int, int], 
     )
 
 
-def _description(title: str, share: Share, *, is_waiting: bool) -> str:
-    promises = plural(share.promises, "promesse", "promesses")
-    if is_waiting:
-        return f"{title}. {promises} dont la preuve est attendue."
-    if not share.promises:
-        return f"{title}. {plural(share.fictional, 'exemple fictif', 'exemples fictifs')}."
-    return f"{title}. {promises}, {plural(share.proved, 'ramenée à sa preuve', 'ramenées à leur preuve')}."
+def _summary(share: Share, state: State | None) -> str:
+    """How many promises there are; of one state, what it means."""
+    if state is None:
+        return share.sentence if share.promises or share.fictional else "Aucune promesse n’est encore inscrite."
+    none, one, many = _OF_STATE[state]
+    return f"{plural(share.promises, one, many)}." if share.promises else none
 
 
 def _grouped(proofs: Sequence[Proof]) -> Iterator[Group]:
@@ -122,6 +151,7 @@ def _grouped(proofs: Sequence[Proof]) -> Iterator[Group]:
 
 def _sections(proofs: Sequence[Proof]) -> Iterator[_Section]:
     yield _Section("Registre des preuves", "tout", ROOT, proofs)
+    yield from _state_sections([proof for proof in proofs if not proof.fictional])
     by_nature, by_level, by_year = (collections.defaultdict(list) for _ in range(3))
     for proof in proofs:
         if proof.nature:
@@ -136,8 +166,12 @@ def _sections(proofs: Sequence[Proof]) -> Iterator[_Section]:
             yield _Section(f"Preuves de niveau «{NBSP}{level}{NBSP}»", level, f"{ROOT}niveau/{slug(level)}/", by_level[level])
     for year in sorted(by_year, reverse=True):
         yield _Section(f"Preuves de {year}", str(year), f"{ROOT}{year}/", by_year[year])
-    waiting = [proof for proof in proofs if not proof.is_proved]
-    yield _Section("Promesses en attente de preuve", "en attente", f"{ROOT}en-attente/", waiting, is_waiting=True)
+
+
+def _state_sections(real: Sequence[Proof]) -> Iterator[_Section]:
+    """All three, empty ones too: their addresses never change."""
+    for state, title, path in _STATES:
+        yield _Section(title, NAMES[state], f"{ROOT}{path}", [proof for proof in real if proof.state == state], state)
 
 
 def _by_nature_and_year(proofs: Iterable[Proof], natures: Sequence[str]) -> list[Proof]:
@@ -148,13 +182,14 @@ def _by_nature_and_year(proofs: Iterable[Proof], natures: Sequence[str]) -> list
 
 def _filters(sections: Sequence[_Section]) -> Iterator[tuple[str, tuple[Part, ...]]]:
     """The links to all sections, by what they choose."""
+    yield "Par état", tuple(_filter(section) for section in sections if section.state)
     for name, start in (("Par nature", f"{ROOT}nature/"), ("Par niveau de preuve", f"{ROOT}niveau/")):
         yield name, tuple(_filter(section) for section in sections if section.path.startswith(start))
     yield "Par année", tuple(_filter(section) for section in sections if section.path.removeprefix(ROOT).strip("/").isdigit())
 
 
 def _filter(section: _Section) -> Part:
-    return Part(name=section.name, url=section.path, count=len(section.proofs))
+    return Part(name=section.name, url=section.path, count=sum(not proof.fictional for proof in section.proofs))
 
 
 def _address(path: str, number: int) -> str:

@@ -9,16 +9,20 @@ from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 
 from plancher.base import addresses, dates
-from plancher.base.french import NBSP
+from plancher.base.french import NBSP, fold
 from plancher.base.problems import Problem
 from plancher.components.tangible import change
 from plancher.components.tangible.model import LEVELS, Pair, Past, ProofSource
+from plancher.components.tangible.state import NAMES, State
 from plancher.text.fields import FieldReader, Spec, Value
 
+_KEYS = ("indicateur", "avant", "après", "unité", "période", "effectif", "par", "méthode", "nature", "niveau", "source", "réserve", "état")
 FACTS = (
-    *(Spec(key) for key in ("indicateur", "avant", "après", "unité", "période", "source", "nature", "niveau", "réexaminer", "id", "fictif")),
+    *(Spec(key) for key in (*_KEYS, "réexaminer", "id", "fictif")),
     Spec("historique", many=True),
 )
+_LOWER: tuple[State, ...] = ("unverified", "waiting")
+_PROVED = ("prouvé", "prouvée", "proved")
 _TALK = re.compile(r"(?:\[(?P<link>[^\]]+)\]|(?P<text>.*?))\s*\(?video:(?P<talk>[\w-]+)(?:@(?P<time>[0-9:]+))?\)?", re.DOTALL)
 _CLOCK = re.compile(r"(?:([0-9]{1,2}):)?([0-9]{1,2}):([0-5][0-9])")
 _MONTH = re.compile(r"([0-9]{4})-([0-9]{1,2})")
@@ -48,6 +52,11 @@ def pair_without_words(fields: FieldReader, line: int, natures: Sequence[str], p
         source=_source(fields.all("source"), problems),
         nature=fields.choice("nature", natures) or "",
         level=fields.choice("niveau", LEVELS) or "",
+        measured_by=fields.text("par"),
+        method=fields.text("méthode"),
+        sample=fields.text("effectif"),
+        caveat=fields.text("réserve"),
+        typed_state=_typed_state(fields, problems),
         review=_last_day(review[0], problems) if review else None,
         review_text=review[0].text if review else "",
         is_monthly=bool(review and _MONTH.fullmatch(review[0].text)),
@@ -56,6 +65,17 @@ def pair_without_words(fields: FieldReader, line: int, natures: Sequence[str], p
         line=line,
         own_id=_own_id(fields.all("id"), problems),
     )
+
+
+def _typed_state(fields: FieldReader, problems: list[Problem]) -> State | None:
+    """What the author says of the pair: « à vérifier » or « en attente »; that it is proved, only its level or its source can say."""
+    for value in fields.all("état"):
+        typed = fold(value.text)
+        if typed in {fold(name) for name in _PROVED}:
+            problems.append(Problem(value.line, "PDV015", f"« état : {value.text} » ne suffit pas : dites comment on le sait, par « niveau » ou « source »."))
+            return None
+    name = fields.choice("état", [NAMES[known] for known in _LOWER])
+    return next((known for known in _LOWER if NAMES[known] == name), None)
 
 
 def _source(values: tuple[Value, ...], problems: list[Problem]) -> ProofSource | None:

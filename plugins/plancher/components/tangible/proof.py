@@ -6,7 +6,9 @@ import dataclasses
 import datetime as dt
 
 from plancher.base import addresses
+from plancher.components.tangible import state
 from plancher.components.tangible.entries import ProofEntry
+from plancher.components.tangible.state import State
 from plancher.site.model import Post
 
 
@@ -50,7 +52,7 @@ class Proof:
     """Of the post."""
     promise: str
     proof: str
-    """Empty: the promise waits."""
+    """Empty: there is none."""
     indicator: str
     before: Fact | None
     after: Fact | None
@@ -60,6 +62,12 @@ class Proof:
     ratio: float | None
     nature: str
     level: str
+    state: State
+    measured_by: str
+    method: str
+    sample: Fact | None
+    """On how many."""
+    caveat: str
     period: str
     source: LinkTarget | None
     source_text: str
@@ -83,9 +91,19 @@ class Proof:
         return self.source_state == "dead"
 
     @property
-    def is_proved(self) -> bool:
-        """Whether the promise has a proof."""
-        return bool(self.proof)
+    def state_name(self) -> str:
+        """« prouvée », « à vérifier », « en attente »."""
+        return state.NAMES[self.state]
+
+    @property
+    def state_class(self) -> str:
+        """What a style sheet may tell it by."""
+        return state.CLASSES[self.state]
+
+    @property
+    def proves(self) -> bool:
+        """Whether it counts as a proof: a made-up example counts as nothing."""
+        return self.state == "proved" and not self.fictional
 
 
 def from_entry(entry: ProofEntry, post: Post, source: LinkTarget | None, source_state: str, today: dt.date) -> Proof:
@@ -107,6 +125,11 @@ def from_entry(entry: ProofEntry, post: Post, source: LinkTarget | None, source_
         ratio=entry.ratio,
         nature=entry.nature,
         level=entry.level,
+        state=entry.state,
+        measured_by=entry.measured_by,
+        method=entry.method,
+        sample=_fact(entry.sample, entry.sample_value, entry.sample_unit),
+        caveat=entry.caveat,
         period=entry.period,
         source=source,
         source_text=entry.source_text,

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from plancher.base import clock, dates
 from plancher.base.french import NBSP
 from plancher.base.identity import Words
-from plancher.components.tangible import gauge
+from plancher.components.tangible import gauge, state
 from plancher.components.tangible.model import Balance, Pair, ProofSource
 from plancher.text.grammar import Markdown
-from plancher.text.html import LINK_ROLE, SOURCE_LINKS, Element, add, el
+from plancher.text.html import LINK_ROLE, SOURCE_LINKS, Element, add, add_plain, el
 
 WAITING = "Promesse en attente de preuve."
 SOURCE = "Source"
@@ -31,8 +31,7 @@ def render_tangible(words: Words, pair: Pair, markdown: Markdown) -> Element:
         _fictional(box, numbers=bool(pair.before or pair.after))
     facts = add(box, "dl")
     _fact(facts, words.promise, pair.promise, "tangible-promise")
-    kind = "tangible-proof" if pair.is_proved else "tangible-proof is-waiting"  # no floor yet under this promise
-    _fact(facts, words.proof, pair.answer or WAITING, kind)
+    _add_state(_fact(facts, words.proof, pair.answer or WAITING, f"tangible-proof {state.CLASSES[pair.state]}")[-1], pair)
     drawing = gauge.draw(pair.change)
     if drawing is not None:
         facts[-1][-1].append(drawing)
@@ -54,6 +53,13 @@ def fictional(*, numbers: bool) -> str:
     return f"Exemple fictif{NBSP}: les chiffres servent à montrer le calcul." if numbers else "Exemple fictif."
 
 
+def _add_state(answer: Element, pair: Pair) -> None:
+    """An answer that proves nothing yet says so after its words."""
+    if pair.answer and pair.state != "proved":
+        add_plain(answer, "em", f"({state.NAMES[pair.state]})", class_="pair-state")
+        answer.text = f"{answer.text} "
+
+
 def _details(pair: Pair) -> Iterator[tuple[str, str]]:
     """All other facts, each with its name, in the order of reading."""
     indicator = f"{NBSP}: ".join(filter(None, (pair.indicator, pair.figures)))
@@ -61,9 +67,13 @@ def _details(pair: Pair) -> Iterator[tuple[str, str]]:
         ("Indicateur", indicator),
         ("Auparavant", f"{NBSP}; ".join(f"{dates.period(past.when)}, {past.text}" if past.when else past.text for past in pair.history)),
         ("Période", dates.period(pair.period)),
+        ("Effectif", pair.sample),
+        ("Relevé par", pair.measured_by),
+        ("Méthode", pair.method),
         ("Nature", pair.nature),
         ("Niveau de preuve", pair.level),
         (SOURCE, _source(pair.source) if pair.source else ""),
+        ("Réserve", pair.caveat),
         ("À réexaminer", review(pair, clock.now().date())),
     ):
         if value:
@@ -126,11 +136,12 @@ def _proof_cell(row: Element, pair: Pair, markdown: Markdown) -> None:
     """The proof, then its facts, each after its name, then free text."""
     proof = pair.answer or WAITING
     details, drawing = list(_details(pair)), gauge.draw(pair.change)
+    cell = add(row, "td", class_=f"balance-proof {state.CLASSES[pair.state]}")
     if not (details or drawing is not None or pair.body):
-        add(row, "td", proof, class_="balance-proof")
+        cell.text = proof
+        _add_state(cell, pair)
         return
-    cell = add(row, "td", class_="balance-proof")
-    add(cell, "p", proof)
+    _add_state(add(cell, "p", proof), pair)
     if drawing is not None:
         cell.append(drawing)
     if details:

@@ -1,4 +1,4 @@
-"""How many promises are proved: the figure that the blog shows about itself."""
+"""How many promises are proved: the figure that the blog shows about itself, and the sentence that says it."""
 
 from __future__ import annotations
 
@@ -6,28 +6,65 @@ import collections
 import dataclasses
 from collections.abc import Iterable, Sequence
 
+from plancher.base.french import NBSP, plural
 from plancher.components.tangible.proof import Proof
+from plancher.components.tangible.state import NAMES, State
+
+_FEWEST = 5
+"""Promises of which a percentage means something: one of two is no « 50 % »."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Share:
-    """How many promises are proved, under one name; made-up examples prove nothing, and are counted apart."""
+    """How many promises are in each state, under one name; made-up examples are counted apart."""
 
     name: str
     promises: int
     proved: int
+    unverified: int
+    waiting: int
     fictional: int
 
     @property
-    def percent(self) -> int:
-        """Of promises that are proved, rounded down: 100 means all of them."""
-        return 100 * self.proved // self.promises if self.promises else 0
+    def percent(self) -> int | None:
+        """Of promises that are proved, rounded down: 100 means all of them; None when there are too few for a percentage."""
+        return 100 * self.proved // self.promises if self.promises >= _FEWEST else None
+
+    @property
+    def sentence(self) -> str:
+        """« 8 promesses sur 23 sont prouvées, soit 34 % ; 12 à vérifier, 3 en attente. »: the percentage never goes without its count."""
+        if not self.promises:
+            return f"{plural(self.fictional, 'exemple fictif', 'exemples fictifs')}, et pas encore de promesse réelle."
+        uncounted = plural(self.fictional, "exemple fictif n’est pas compté", "exemples fictifs ne sont pas comptés")
+        return f"{self._counts}.{f' {uncounted}.' if self.fictional else ''}"
+
+    @property
+    def _counts(self) -> str:
+        counts: dict[State, int] = {"proved": self.proved, "unverified": self.unverified, "waiting": self.waiting}
+        if self.promises == 1:
+            return f"1{NBSP}promesse, {next(NAMES[state] for state, count in counts.items() if count)}"
+        percent = f", soit {self.percent}{NBSP}%" if self.proved and self.percent is not None else ""
+        rest = ", ".join(f"{count} {NAMES[state]}" for state, count in counts.items() if count and state != "proved")
+        return f"{_proved(self.proved, self.promises)}{percent}{f'{NBSP}; {rest}' if rest else ''}"
+
+
+def _proved(proved: int, promises: int) -> str:
+    if proved > 1:
+        return f"{proved} promesses sur {promises} sont prouvées"
+    return f"{'1' if proved else 'Aucune'} promesse sur {promises} {'est' if proved else 'n’est'} prouvée"
 
 
 def share(name: str, proofs: Sequence[Proof]) -> Share:
-    """The share of these promises that are proved."""
-    real = [proof for proof in proofs if not proof.fictional]
-    return Share(name=name, promises=len(real), proved=sum(proof.is_proved for proof in real), fictional=len(proofs) - len(real))
+    """How many of these promises are in each state."""
+    states = collections.Counter(proof.state for proof in proofs if not proof.fictional)
+    return Share(
+        name=name,
+        promises=states.total(),
+        proved=states["proved"],
+        unverified=states["unverified"],
+        waiting=states["waiting"],
+        fictional=len(proofs) - states.total(),
+    )
 
 
 def by_tag(proofs: Iterable[Proof]) -> tuple[Share, ...]:

@@ -1,0 +1,163 @@
+"""Three states of a promise, told apart wherever a pair is shown, counted or handed to a program."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import io
+import json
+from collections.abc import Callable
+
+import feedparser
+import pytest
+from bs4 import BeautifulSoup
+from plancher.components.tangible.proof import Proof
+from plancher.components.tangible.shares import share
+from plancher.components.tangible.state import State, of
+
+from tests.conftest import Built
+
+HEAD = "Title: {name}\nDate: {date}\nCategory: Essais\nTags: temps\nId: tag:exemple.fr,2024:{name}\n\nTexte.\n\n"
+OLD = """\
+> [!tangible] Le devis
+> promesse : répondre plus vite
+> preuve : les devis partent dans la journée
+> effectif : 1 204 devis
+> par : Ada Exemple, comptable
+> méthode : le cahier des *départs*
+> niveau : mesuré
+> réserve : l'été manque
+> source : le cahier
+"""
+NEW = """\
+> [!bilan] Les autres
+> - le nombre sans méthode → onze devis
+> - le doute de l'auteur → douze devis
+>   niveau : mesuré
+>   état : à vérifier
+> - la suite → les appels du printemps
+>   état : en attente
+>   source : le cahier
+> - le silence →
+
+> [!tangible] Un exemple
+> promesse : être moderne
+> preuve : un écran neuf
+> niveau : constaté
+> fictif : oui
+"""
+SITE = f"-- articles/un.md --\n{HEAD.format(name='un', date='2024-05-02')}{OLD}-- articles/deux.md --\n{HEAD.format(name='deux', date='2025-01-10')}{NEW}"
+STATES = {
+    "le nombre sans méthode": "unverified",
+    "le doute de l’auteur": "unverified",
+    "la suite": "waiting",
+    "le silence": "waiting",
+    "être moderne": "proved",
+    "répondre plus vite": "proved",
+}
+WORDS = {"proved": "prouvée", "unverified": "à vérifier", "waiting": "en attente"}
+
+
+@pytest.fixture
+def states(site: Callable[..., Built]) -> Built:
+    made = site(SITE, SOURCE_DATE_EPOCH="1767225600")
+    assert made.code == 0, made.said
+    return made
+
+
+def page(made: Built, path: str) -> BeautifulSoup:
+    return BeautifulSoup(made.text(f"{path}index.html"), "html.parser")
+
+
+def listed(made: Built, path: str) -> list[str]:
+    return [row.get_text() for row in page(made, path).select(".pair-promise dd")]
+
+
+@pytest.mark.parametrize("typed", [None, "unverified", "waiting"])
+def test_an_author_can_only_lower_what_a_proof_is_worth(typed: State | None) -> None:
+    assert of(is_answered=False, says_how=True, typed=typed) == "waiting"
+    assert of(is_answered=True, says_how=False, typed=typed) == (typed or "unverified")
+    assert of(is_answered=True, says_how=True, typed=typed) == (typed or "proved")
+
+
+def test_the_data_the_table_and_the_feed_tell_each_state(states: Built) -> None:
+    assert {item["promise"]: item["state"] for item in json.loads(states.text("preuves.json"))["items"]} == STATES
+    rows = csv.DictReader(io.StringIO(states.text("preuves.csv").removeprefix("\ufeff")), delimiter=";")
+    assert {row["Promesse"]: row["État"] for row in rows} == {promise: WORDS[state] for promise, state in STATES.items()}
+    for entry in feedparser.parse(states.text("feeds/preuves.atom.xml")).entries:
+        assert f"<dt>État</dt><dd>{WORDS[STATES[entry.title]]}</dd>" in entry.content[0].value
+
+
+def test_a_post_and_the_register_say_in_words_what_proves_nothing_yet(states: Built) -> None:
+    for path in ("2025/01/deux/", "preuves/"):
+        text = page(states, path).get_text()
+        assert "onze devis (à vérifier)" in text
+        assert "douze devis (à vérifier)" in text
+        assert "les appels du printemps (en attente)" in text
+        assert text.count("Promesse en attente de preuve.") == 1
+    assert "(" not in page(states, "2024/05/un/").select_one(".is-proved").get_text()  # type: ignore[union-attr]
+
+
+def test_each_state_has_its_list_where_examples_are_not(states: Built) -> None:
+    assert listed(states, "preuves/prouvees/") == ["répondre plus vite"]
+    assert listed(states, "preuves/a-verifier/") == ["le nombre sans méthode", "le doute de l’auteur"]
+    assert listed(states, "preuves/en-attente/") == ["la suite", "le silence"]
+    assert "être moderne" in listed(states, "preuves/niveau/constate/")
+
+
+def test_counts_leave_out_examples_and_the_percentage_has_its_count(states: Built) -> None:
+    text = page(states, "preuves/").get_text()
+    assert "1 promesse sur 5 est prouvée, soit 20\u00a0%\u00a0; 2 à vérifier, 2 en attente. 1\u00a0exemple fictif n’est pas compté." in text
+    filters = {link["href"]: link.parent.get_text(" ", strip=True) for link in page(states, "preuves/").select(".register-filters a")}
+    assert filters["/preuves/niveau/constate/"] == "constaté (0)"
+    assert filters["/preuves/a-verifier/"] == "à vérifier (2)"
+
+
+def test_the_home_page_shows_the_newest_proof_that_is_one_and_none_when_there_is_none(site: Callable[..., Built], states: Built) -> None:
+    latest = page(states, "").select_one(".latest-proof")
+    assert latest is not None
+    assert "répondre plus vite" in latest.get_text()
+    none = site(SITE.replace("> niveau : mesuré\n> réserve", "> état : à vérifier\n> réserve"))
+    assert page(none, "").select_one(".latest-proof") is None
+
+
+def test_the_cloud_counts_proofs_alone(states: Built) -> None:
+    assert next(item for item in json.loads(states.text("tags.json"))["items"] if item["name"] == "temps")["proofs"] == 1
+
+
+def test_who_measured_how_on_how_many_and_with_what_doubt_is_shown_and_given(states: Built) -> None:
+    item = next(item for item in json.loads(states.text("preuves.json"))["items"] if item["promise"] == "répondre plus vite")
+    assert item["sample"] == {"text": "1 204 devis", "value": 1204, "unit": "devis"}
+    assert [item[name] for name in ("measured_by", "method", "caveat")] == ["Ada Exemple, comptable", "le cahier des départs", "l’été manque"]
+    for path in ("2024/05/un/", "preuves/"):
+        text = page(states, path).get_text(" ")
+        for said in ("1\u202f204 devis" if path != "preuves/" else "1 204 devis", "Ada Exemple, comptable", "le cahier des", "l’été manque"):
+            assert said in text.replace("\u00a0", " "), (path, said)
+    facts = feedparser.parse(states.text("feeds/preuves.atom.xml")).entries[-1].content[0].value
+    for term in ("Effectif", "Relevé par", "Méthode", "Réserve"):
+        assert f"<dt>{term}</dt>" in facts
+
+
+def proofs(proved: int, unverified: int, waiting: int, fictional: int) -> list[Proof]:
+    wanted = [("proved", False)] * proved + [("unverified", False)] * unverified + [("waiting", False)] * waiting + [("proved", True)] * fictional
+    blank: dict[str, object] = dict.fromkeys((field.name for field in dataclasses.fields(Proof)), "")
+    return [Proof(**blank | {"state": state, "fictional": fictional}) for state, fictional in wanted]  # type: ignore[arg-type]
+
+
+SENTENCES = (
+    ((8, 12, 3, 0), "8 promesses sur 23 sont prouvées, soit 34\u00a0%\u00a0; 12 à vérifier, 3 en attente."),
+    ((22, 0, 1, 2), "22 promesses sur 23 sont prouvées, soit 95\u00a0%\u00a0; 1 en attente. 2\u00a0exemples fictifs ne sont pas comptés."),
+    ((199, 1, 0, 0), "199 promesses sur 200 sont prouvées, soit 99\u00a0%\u00a0; 1 à vérifier."),
+    ((5, 0, 0, 0), "5 promesses sur 5 sont prouvées, soit 100\u00a0%."),
+    ((4, 0, 0, 0), "4 promesses sur 4 sont prouvées."),
+    ((1, 1, 2, 1), "1 promesse sur 4 est prouvée\u00a0; 1 à vérifier, 2 en attente. 1\u00a0exemple fictif n’est pas compté."),
+    ((0, 21, 2, 0), "Aucune promesse sur 23 n’est prouvée\u00a0; 21 à vérifier, 2 en attente."),
+    ((0, 0, 1, 0), "1\u00a0promesse, en attente."),
+    ((1, 0, 0, 0), "1\u00a0promesse, prouvée."),
+    ((0, 0, 0, 1), "1\u00a0exemple fictif, et pas encore de promesse réelle."),
+)
+
+
+@pytest.mark.parametrize(("counts", "sentence"), SENTENCES)
+def test_the_sentence_of_a_share_is_true_and_french(counts: tuple[int, int, int, int], sentence: str) -> None:
+    assert share("tout", proofs(*counts)).sentence == sentence
