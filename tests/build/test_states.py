@@ -1,7 +1,7 @@
 """After any story, what a build leaves is what a build that knows nothing makes, byte for byte, and no other file.
 
-``PLANCHER_STORIES`` says how many stories are tried (100 by default, which
-takes two to three minutes); ``PLANCHER_STORIES=5000 pytest tests/build/test_states.py``
+``PLANCHER_STORIES`` says how many stories are tried (60 by default, which
+takes one to two minutes); ``PLANCHER_STORIES=5000 pytest tests/build/test_states.py``
 tries thousands. A story that fails is printed as the steps that tell it, the
 shortest that Hypothesis could find.
 """
@@ -26,7 +26,7 @@ from plancher.cache.manifest import MARKER
 from tests.build.small import Small, difference, files, picture
 from tests.build.warm import CRASHED, KILLED, Ran, Warm
 
-STORIES = int(os.environ.get("PLANCHER_STORIES", "100"))
+STORIES = int(os.environ.get("PLANCHER_STORIES", "60"))
 PARTS = 4
 """Tests that share the stories, so that every core tells some."""
 STEPS = 14
