@@ -127,6 +127,8 @@ CATALOGUE: dict[str, CodeEntry] = {
     "PDV115": _warning("Un fichier que nomme EXTRA_PATH_METADATA n'existe pas, ou n'est pas publié."),
     # The author's guide.
     "PDV120": CodeEntry("note", "Une page ou un fichier du blog a pris l'adresse du guide de l'auteur : c'est le vôtre qui est montré."),
+    # Proofs.
+    "PDV130": _warning("Une preuve dit un espoir (« à vérifier », « on verra », « devrait ») au lieu de ce qui s'est passé."),
     # Output folder.
     "PDV091": _error("Le dossier du site est la place d'autre chose, ou ce qui s'y trouve n'est pas du site : rien n'y est écrit ni effacé."),
     # Plugins of others.

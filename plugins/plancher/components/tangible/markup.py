@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from plancher.base.problems import Problem, Problems
-from plancher.components.tangible import pair_fields
+from plancher.components.tangible import hopes, pair_fields
 from plancher.components.tangible.model import Balance, Pair
 from plancher.components.tangible.pair_fields import FACTS
 from plancher.text.blocks import Block, Line
@@ -25,6 +25,17 @@ _BODY = re.compile(rf"(?:[-*+]|\d+\.) |>|\||{MARK_OPEN}|#|!\[|    ")
 _ITEM = re.compile(r"[-*+] (?P<text>.*)")
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Around:
+    """What a pair of a list is read with."""
+
+    natures: Sequence[str]
+    fictional: bool
+    """Whether all pairs of the list are made up."""
+    problems: list[Problem]
+    """What is wrong, so far."""
+
+
 def read_tangible(natures: Sequence[str], block: Block) -> Read[Pair]:
     """One promise and its proof.
 
@@ -35,19 +46,17 @@ def read_tangible(natures: Sequence[str], block: Block) -> Read[Pair]:
     facts = pair_fields.pair_without_words(fields, block.line, natures, problems)
     promise = fields.text("promesse") or block.title
     model = dataclasses.replace(facts, title=block.title, promise=promise, proof=fields.text("preuve"), body=body)
-    return Read(model, (*fields.problems, *problems))
+    return Read(model, (*fields.problems, *problems, *hopes.problems(model, fields)))
 
 
 def read_balance(natures: Sequence[str], block: Block) -> Read[Balance]:
     """A list of ``promesse → preuve``, each with fields and Markdown of its own if need be; what follows the list is Markdown."""
     problems: list[Problem] = []
     lines, fictional = _after_fields(block, problems)
-    pairs = list(_pairs(lines, natures, problems))
+    pairs = list(_pairs(lines, _Around(natures, fictional, problems)))
     if not pairs:
         problems.append(Problem(block.line, "PDV006", "bilan sans paire. Écrivez une ligne « - promesse → preuve » par paire."))
     problems.extend(_left_behind(lines))
-    if fictional:
-        pairs = [dataclasses.replace(pair, fictional=True) for pair in pairs]
     return Read(Balance(title=block.title, pairs=tuple(pairs), fictional=fictional, body=_text(lines)), tuple(problems))
 
 
@@ -61,13 +70,13 @@ def _after_fields(block: Block, problems: list[Problem]) -> tuple[list[Line], bo
     return lines[first:], fictional
 
 
-def _pairs(lines: list[Line], natures: Sequence[str], problems: list[Problem]) -> Iterator[Pair]:
+def _pairs(lines: list[Line], around: _Around) -> Iterator[Pair]:
     """Take the list off the start of the lines."""
     while lines and (not lines[0].text.strip() or _ITEM.match(lines[0].text)):
         line = lines.pop(0)
         item = _ITEM.match(line.text)
         if item:
-            yield _pair(Line(line.number, item["text"]), _take_under(lines), natures, problems)
+            yield _pair(Line(line.number, item["text"]), _take_under(lines), around)
 
 
 def _take_under(lines: list[Line]) -> list[Line]:
@@ -90,18 +99,21 @@ def _left_behind(lines: Sequence[Line]) -> Problems:
             yield Problem(line.number, "PDV005", "paire séparée du bilan par un texte : elle n'est pas lue. Rapprochez-la des autres.")
 
 
-def _pair(first: Line, under: list[Line], natures: Sequence[str], problems: list[Problem]) -> Pair:
+def _pair(first: Line, under: list[Line], around: _Around) -> Pair:
     """One pair of a list: its words, perhaps over several lines, then its fields, then its body."""
     words, typed = _take_words_and_fields(first, under)
     promise, *proof = _halves(words)
     if not proof:
-        problems.append(Problem(first.number, "PDV005", "paire sans flèche. Écrivez « promesse → preuve » (ou « -> »)."))
+        around.problems.append(Problem(first.number, "PDV005", "paire sans flèche. Écrivez « promesse → preuve » (ou « -> »)."))
     elif not promise:
-        problems.append(Problem(first.number, "PDV006", "paire sans promesse. Écrivez-la avant la flèche."))
+        around.problems.append(Problem(first.number, "PDV006", "paire sans promesse. Écrivez-la avant la flèche."))
     fields = FieldReader("à cette paire", first.number, typed, FACTS)
-    facts = pair_fields.pair_without_words(fields, first.number, natures, problems)
-    problems.extend(fields.problems)
-    return dataclasses.replace(facts, promise=promise or "…", proof=proof[0] if proof else "", body=_text(under))
+    facts = pair_fields.pair_without_words(fields, first.number, around.natures, around.problems)
+    around.problems.extend(fields.problems)
+    fictional = around.fictional or facts.fictional
+    pair = dataclasses.replace(facts, promise=promise or "…", proof=proof[0] if proof else "", body=_text(under), fictional=fictional)
+    around.problems.extend(hopes.problems(pair, fields, *(Value(words, first.number) for words in proof if words)))
+    return pair
 
 
 def _take_words_and_fields(first: Line, under: list[Line]) -> tuple[str, list[tuple[str, Value]]]:
