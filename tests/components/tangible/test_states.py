@@ -161,3 +161,28 @@ SENTENCES = (
 @pytest.mark.parametrize(("counts", "sentence"), SENTENCES)
 def test_the_sentence_of_a_share_is_true_and_french(counts: tuple[int, int, int, int], sentence: str) -> None:
     assert share("tout", proofs(*counts)).sentence == sentence
+
+
+def post(name: str, tags: str, pairs: str) -> str:
+    return f"-- articles/{name}.md --\nTitle: {name}\nDate: 2025-01-10\nCategory: Essais\nTags: {tags}\nId: tag:exemple.fr,2025:{name}\n\n> [!bilan]\n{pairs}\n\n"
+
+
+THREE = "> - {0} un → b\n> - {0} deux → b\n>   niveau : mesuré\n> - {0} trois →\n"
+TAGGED = (
+    '-- tags.toml --\n["chèque vacances"]\naliases = ["bon de congé"]\n\n'
+    + post("un", "chèque vacances, PME", THREE.format("a"))
+    + post("deux", "PME, rare", THREE.format("b").replace("> - b trois →\n", ""))
+    + post("trois", "inventé", "> fictif : oui\n>\n" + THREE.format("c"))
+)
+
+
+def test_the_register_narrows_to_a_tag_that_has_three_real_promises(site: Callable[..., Built]) -> None:
+    made = site(TAGGED)
+    assert made.code == 0, made.said
+    assert {path.split("/")[2] for path in made.files if path.startswith("preuves/mot/")} == {"chèque vacances", "PME"}
+    assert listed(made, "preuves/mot/chèque vacances/") == ["a un", "a deux", "a trois"]
+    assert page(made, "preuves/mot/chèque vacances/").h1.get_text() == "Preuves au mot-clé «\u00a0chèque vacances\u00a0»"  # type: ignore[union-attr]
+    assert "2 promesses sur 5 sont prouvées, soit 40\u00a0%\u00a0; 2 à vérifier, 1 en attente." in page(made, "preuves/mot/PME/").get_text()
+    links = [link["href"] for link in page(made, "preuves/").select("tbody th a")]
+    assert links == ["/preuves/mot/PME/", "/preuves/mot/ch%C3%A8que%20vacances/", "/tag/rare/"]
+    assert "/preuves/mot/bon%20de%20cong%C3%A9/ /preuves/mot/ch%C3%A8que%20vacances/ 301" in made.text("_redirects")

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from plancher.base.problems import SiteProblem
-from plancher.components.tangible import advice, collection, entries, exports, feed, markup, model, pages, render, stability
+from plancher.components.tangible import advice, collection, entries, exports, feed, markup, model, pages, render, sections, stability
 from plancher.components.tangible.collection import Register
 from plancher.components.tangible.entries import ProofEntry
 from plancher.components.tangible.model import Balance, Pair
 from plancher.components.tangible.settings import KEY, TangibleSettings
 from plancher.site import public, registration
-from plancher.site.collected import MenuEntry, Values
+from plancher.site.collected import MenuEntry, Redirection, Values
 from plancher.site.component import Component
 from plancher.site.feeds import FeedRequest
 from plancher.site.model import Mention, Post, Site
@@ -72,7 +72,7 @@ class Tangible(Component[TangibleSettings, Register]):
 
     def pages(self, site: Site, index: Register) -> Iterator[PageRequest]:
         """The register: pages, JSON and its schema, CSV."""
-        for page in pages.register_pages(index.proofs, self.settings.natures, self.settings.page_size, site.today):
+        for page in pages.register_pages(index.proofs, self.settings.natures, index.tag_slugs, self.settings.page_size, site.today):
             yield TemplatePage(address=page.url, template="preuves", values={"sheet": page})
         yield MadeFile(path=JSON, maker=exports.as_json, argument=(site.identity.address, index.proofs))
         yield MadeFile(path=CSV, maker=exports.as_csv, argument=(site.identity.address, index.proofs))
@@ -86,13 +86,17 @@ class Tangible(Component[TangibleSettings, Register]):
         """The proof that the home page shows."""
         return {"LATEST_PROOF": index.latest_proof}
 
+    def redirections(self, site: Site, index: Register) -> Iterator[Redirection]:
+        """Sections of tags that have other names."""
+        return sections.former_addresses(sections.tag_shares(index.proofs, index.tag_slugs), site)
+
     def post_values(self, site: Site, index: Register) -> Mapping[str, Values]:
         """The proofs that cite the talk of a post."""
         return {"cited_moments": collection.cited_moments(site, index)}
 
     def menu(self, site: Site) -> Sequence[MenuEntry]:
         """« Preuves »."""
-        return (MenuEntry(text="Preuves", address=pages.ROOT),)
+        return (MenuEntry(text="Preuves", address=sections.ROOT),)
 
     def checks(self, site: Site, index: Register) -> Iterator[SiteProblem]:
         """Talks without a post, and anchors that lead astray."""

@@ -34,6 +34,11 @@ class Register:
         return tuple(row.proof for row in self.rows)
 
     @property
+    def tag_slugs(self) -> Mapping[str, str]:
+        """Of each tag of a post that has a pair, what its address is made of."""
+        return {tag.name: tag.slug for row in self.rows for tag in row.post.tags}
+
+    @property
     def latest_proof(self) -> Proof | None:
         """The newest promise that is proved, and no made-up example; None when there is none."""
         return next((row.proof for row in self.rows if row.proof.proves), None)

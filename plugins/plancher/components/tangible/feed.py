@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from plancher.base.french import NBSP, clip
 from plancher.base.identity import Words
 from plancher.components.tangible.collection import RegisterRow
-from plancher.components.tangible.pages import ROOT
 from plancher.components.tangible.proof import Proof
 from plancher.components.tangible.render import WAITING, fictional
+from plancher.components.tangible.sections import ROOT
 from plancher.site.feeds import FeedItem, FeedRequest
 from plancher.text.html import Element, add, add_plain, el, to_html_string
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import collections
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from plancher.base.french import NBSP, plural
 from plancher.components.tangible.proof import Proof
@@ -24,6 +24,8 @@ class Share:
     unverified: int
     waiting: int
     fictional: int
+    url: str = ""
+    """Of the section of the register that lists them; empty: there is none."""
 
     @property
     def percent(self) -> int | None:
@@ -67,11 +69,16 @@ def share(name: str, proofs: Sequence[Proof]) -> Share:
     )
 
 
-def by_tag(proofs: Iterable[Proof]) -> tuple[Share, ...]:
-    """The share of each tag that has real promises, most promises first, then by name."""
-    tagged: dict[str, list[Proof]] = collections.defaultdict(list)
+def tagged(proofs: Iterable[Proof]) -> Mapping[str, Sequence[Proof]]:
+    """By tag, its pairs in their order."""
+    pairs: dict[str, list[Proof]] = collections.defaultdict(list)
     for proof in proofs:
         for tag in proof.tags:
-            tagged[tag].append(proof)
-    shares = (share(tag, tagged[tag]) for tag in tagged)
+            pairs[tag].append(proof)
+    return pairs
+
+
+def by_tag(proofs: Iterable[Proof]) -> tuple[Share, ...]:
+    """The share of each tag that has real promises, most promises first, then by name."""
+    shares = (share(tag, pairs) for tag, pairs in tagged(proofs).items())
     return tuple(sorted((share for share in shares if share.promises), key=lambda share: (-share.promises, share.name)))
