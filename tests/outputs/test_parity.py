@@ -7,6 +7,7 @@ up (deny-list of tags, attributes stripped).
 
 from __future__ import annotations
 
+import json
 import re
 import urllib.parse
 from collections.abc import Callable, Iterator, Mapping
@@ -85,6 +86,22 @@ FACTS = (
 )
 
 
+ENDINGS = {"is-proved": ("",), "is-unverified": ("(à vérifier)",), "is-waiting": ("(en attente)", "Promesse en attente de preuve.")}
+"""What each answer ends with, in words."""
+STATES = {"proved": "prouvée", "unverified": "à vérifier", "waiting": "en attente"}
+REGISTER_FACTS = {
+    "indicator": "Indicateur",
+    "sample": "Effectif",
+    "measured_by": "Relevé par",
+    "method": "Méthode",
+    "nature": "Nature",
+    "level": "Niveau de preuve",
+    "source": "Source",
+    "caveat": "Réserve",
+}
+"""By its name in the data, each fact as its feed names it."""
+
+
 @pytest.mark.parametrize("reader", READERS)
 def test_no_fact_of_a_page_is_lost_to_a_subscriber(built: Built, any_site: Built, reader: str) -> None:
     seen, facts = entries(any_site), 0
@@ -121,6 +138,39 @@ def test_a_subscriber_can_tell_the_promise_from_the_proof(built: Built, any_site
             heads = [words(head) for head in same.find_parent("table").select("thead th")]
             assert ["promesse" in heads[0], "preuve" in heads[1]] == [True, True]
     assert any_site is not built or pairs >= 7
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_a_subscriber_can_tell_what_is_proved_from_what_is_not(built: Built, any_site: Built, reader: str) -> None:
+    seen, states = entries(any_site), set()
+    for address, body in bodies(any_site):
+        text = words(READERS[reader](seen[address]))
+        for answer in body.select(".is-proved, .is-unverified, .is-waiting"):
+            name = next(name for name in answer["class"] if name.startswith("is-"))
+            said = words(answer.dd or answer.p or answer)
+            states.add(name)
+            assert said in text
+            assert said.endswith(ENDINGS[name]), (address, said)
+            assert name != "is-proved" or not said.endswith((*ENDINGS["is-unverified"], *ENDINGS["is-waiting"]))
+    assert any_site is not built or states == set(ENDINGS)
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_no_fact_nor_state_of_the_register_is_lost_to_its_subscriber(built: Built, any_site: Built, reader: str) -> None:
+    if not (any_site.has("preuves.json") and any_site.has("feeds/preuves.atom.xml")):
+        return  # an owner may do without one or the other
+    pairs = {item["id"]: item for item in json.loads(any_site.text("preuves.json"))["items"]}
+    given: set[str] = set()
+    for entry in feedparser.parse(any_site.text("feeds/preuves.atom.xml")).entries:
+        soup = BeautifulSoup(READERS[reader](entry.content[0].value), "html.parser")
+        facts = {words(term): words(term.find_next_sibling("dd") or "") for term in soup.select("dt")}
+        pair = pairs[entry.id]
+        assert facts["État"] == STATES[pair["state"]]
+        for name, term in REGISTER_FACTS.items():
+            value = pair[name]["text"] if isinstance(pair[name], dict) else pair[name]
+            assert words(value or "") in facts.get(term, ""), (entry.id, term)
+            given |= {name} if value else set()
+    assert any_site is not built or given == set(REGISTER_FACTS)
 
 
 def test_no_drawing_reaches_a_feed(built: Built) -> None:

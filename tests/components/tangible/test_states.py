@@ -164,7 +164,9 @@ def test_the_sentence_of_a_share_is_true_and_french(counts: tuple[int, int, int,
 
 
 def post(name: str, tags: str, pairs: str) -> str:
-    return f"-- articles/{name}.md --\nTitle: {name}\nDate: 2025-01-10\nCategory: Essais\nTags: {tags}\nId: tag:exemple.fr,2025:{name}\n\n> [!bilan]\n{pairs}\n\n"
+    return (
+        f"-- articles/{name}.md --\nTitle: {name}\nDate: 2025-01-10\nCategory: Essais\nTags: {tags}\nId: tag:exemple.fr,2025:{name}\n\n> [!bilan]\n{pairs}\n\n"
+    )
 
 
 THREE = "> - {0} un → b\n> - {0} deux → b\n>   niveau : mesuré\n> - {0} trois →\n"
