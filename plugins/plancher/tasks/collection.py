@@ -9,11 +9,11 @@ from invoke import main
 from invoke.collection import Collection
 
 from plancher.commands import building
-from plancher.tasks import links, site, start, tags, talks, theme, upgrade, writing
+from plancher.tasks import links, measure, site, start, tags, talks, theme, upgrade, writing
 from plancher.tasks.blog_task import BlogTask
 from plancher.tasks.program import FrenchProgram
 
-_ALONE: tuple[BlogTask, ...] = (start.start, writing.new, site.serve, site.check, site.build, site.publish, site.clean, upgrade.upgrade)
+_ALONE: tuple[BlogTask, ...] = (start.start, writing.new, site.serve, site.check, site.build, site.publish, measure.measure, site.clean, upgrade.upgrade)
 _UNDER_A_NAME: dict[str, tuple[BlogTask, ...]] = {
     "tags": (tags.rename, tags.merge, tags.unused),
     "links": (links.check, links.archive, links.import_bookmarks, links.draft),
