@@ -212,6 +212,27 @@ def test_the_chosen_theme_is_kept_and_never_flashes(visit) -> None:
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == paper
 
 
+def test_a_chosen_theme_can_be_given_back_to_the_system(visit) -> None:
+    page = visit("/", scheme="dark")
+    automatic = page.get_by_role("button", name="Thème automatique")
+    assert automatic.count() == 0, "nothing was chosen"
+    page.get_by_role("button", name="Thème sombre").click()
+    assert page.evaluate("document.documentElement.dataset.theme") == "light"
+    page.reload()
+    automatic.click()
+    assert page.evaluate("document.documentElement.dataset.theme ?? localStorage.getItem('theme')") is None
+    assert page.evaluate("document.activeElement.className") == "theme-switch"
+    assert page.get_by_role("button", name="Thème sombre").get_attribute("aria-pressed") == "true"
+    assert automatic.count() == 0
+
+
+def test_the_main_menu_is_on_one_line_where_there_is_room(visit) -> None:
+    page = visit("/2024/02/dix-mille-clics/", width=1280)
+    assert len({link.bounding_box()["y"] for link in page.locator(".masthead-nav a").all()}) == 1
+    page.set_viewport_size({"width": 320, "height": 800})
+    assert len({link.bounding_box()["y"] for link in page.locator(".masthead-nav a").all()}) == 2
+
+
 def test_the_table_of_words_is_sorted_from_the_keyboard(visit) -> None:
     page = visit("/tags/")
     first = page.locator(".word-table tbody th").first

@@ -205,3 +205,39 @@ def test_two_builds_are_equal_byte_for_byte(built, tmp_path) -> None:
         LC_ALL="C",
     )
     assert again.files == built.files
+
+
+def menus(text: str) -> tuple[str, str]:
+    """The main menu of a page, and that of its foot."""
+    menu, foot = (re.search(rf'aria-label="{label}".*?</nav>', text, re.DOTALL)[0] for label in ("Navigation principale", "Pied de page"))
+    return menu, foot
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    {
+        "index.html": [],
+        "page/2/index.html": [("true", "Billets")],
+        "archives/index.html": [("page", "Billets")],
+        "archives/2024/index.html": [("true", "Billets")],
+        "2024/02/dix-mille-clics/index.html": [("true", "Billets")],
+        "categorie/essais/index.html": [("true", "Billets")],
+        "tag/PME/index.html": [("true", "Mots-clés")],
+        "tag/organisation/et/PME/index.html": [("true", "Mots-clés")],
+        "preuves/nature/temps/index.html": [("true", "Preuves")],
+        "liens/etat/index.html": [("true", "Liens")],
+        "videos/index.html": [("page", "Vidéos")],
+        "a-propos/index.html": [("page", "À propos")],
+        "404.html": [],
+    }.items(),
+)
+def test_the_section_that_a_page_is_in_is_marked_once(pages, name: str, expected: list[tuple[str, str]]) -> None:
+    assert re.findall(r'aria-current="(\w+)">([^<]*)</a>', "".join(menus(pages[name]))) == expected
+
+
+def test_the_main_menu_has_five_entries_and_the_foot_has_the_rest_each_once(pages) -> None:
+    for name, text in living(pages).items():
+        menu, foot = (re.findall(r'<li><a href="([^"]*)"', part) for part in menus(text))
+        assert menu == ["/archives/", "/tags/", "/preuves/", "/abonnement/", "/a-propos/"], name
+        assert {"/liens/", "/videos/", "/categories/", "/accessibilite/", "/guide/"} <= set(foot), name
+        assert len({*menu, *foot}) == len(menu) + len(foot), name

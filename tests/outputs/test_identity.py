@@ -36,8 +36,24 @@ def test_an_identity_shows_in_the_pages_the_feeds_and_the_style_sheet(site) -> N
         assert "On le dit" in text
         assert "On l’a vu" in text
     assert "Du dit au fait" in page
+    foot = home.split('aria-label="Pied de page"')[1]
+    assert [address for address in ("/archives/", "/preuves/", "/abonnement/") if f'<a href="{address}"' in foot] == ["/archives/", "/preuves/", "/abonnement/"]
     (sheet,) = (name for name in made.files if name.endswith(".css"))
     assert "#000080" in made.text(sheet)
+
+
+def test_a_menu_leads_to_no_page_that_is_still_empty(site) -> None:
+    links = lambda made: re.findall(r'<li><a href="(/[^"]*/)"', made.text("2024/05/a/index.html"))  # noqa: E731 - one word for one idea
+    assert links(site("-- articles/a.md --\n" + post("A"))) == ["/archives/", "/abonnement/", "/categories/"]
+    full = site(f"-- articles/b.md --\n{post('B')}\n{BLOCK}\n> [!liens]\n> - [un](https://exemple.fr/)\n")
+    assert links(full) == ["/archives/", "/preuves/", "/abonnement/", "/liens/", "/categories/"]
+
+
+def test_a_menu_of_the_owner_that_has_no_entry_for_posts_marks_the_home_page_that_shows_them(site) -> None:
+    made = site(f"-- articles/a.md --\n{post('A')}", 'IDENTITY={"menu": [["Accueil", "/"], ["Ailleurs", "https://exemple.fr/"]]}')
+    assert '<a href="/" aria-current="true">Accueil</a>' in made.text("2024/05/a/index.html")
+    assert '<a href="/" aria-current="page">Accueil</a>' in made.text("index.html")
+    assert "aria-current" not in made.text("404.html")
 
 
 def test_an_empty_motto_and_an_empty_promise_leave_no_empty_line(site) -> None:

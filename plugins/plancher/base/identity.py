@@ -70,7 +70,9 @@ class Identity:
     country: str = one_of("FR", *COUNTRIES)
     """Whose typography and hour the blog follows."""
     menu: tuple[tuple[str, str], ...] = ()
-    """The main menu, each entry its words and its address: (("Nos services", "/services/"),); empty: that of the engine."""
+    """The main menu, each entry its words and its address: (("Nos services", "/services/"),); empty: that of the engine.
+
+    What it leaves out stands at the foot of each page."""
     promise: str = ""
     """The sentence that opens the home page; empty: none."""
     words: Words = dataclasses.field(default_factory=Words)

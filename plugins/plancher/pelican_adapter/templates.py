@@ -17,7 +17,7 @@ from plancher.outputs.theme import filters
 from plancher.pelican_adapter import foreign_theme, plugins
 from plancher.pelican_adapter.generators import ForgivingTemplates
 from plancher.pelican_adapter.plugins import code_of, has_own_theme, template_folders
-from plancher.site import assembly
+from plancher.site import menu
 from plancher.site.assembly import AnyComponent, Assembly
 
 
@@ -73,10 +73,12 @@ def is_picklable(value: object) -> bool:
 
 def shared_values(settings: Any, build: BuildContext, whole: Assembly) -> dict[str, object]:
     """What every template may use, beside Pelican's settings and the posts."""
+    brought = whole.menu_entries()
     return {
         identity.KEY: whole.site.identity,
         "COMPONENTS": tuple(component.name for component in build.components),
-        "MENU": assembly.menu(whole.site, build.components),
+        "MENU": brought,
+        "NAVIGATION": menu.menu(whole, brought),
         "localsiteurl": links.path_of(str(settings["SITEURL"])),
         **whole.site_values,
     }

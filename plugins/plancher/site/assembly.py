@@ -55,6 +55,10 @@ class Assembly(Collected):
         """What the author's commands ask a build for."""
         return {name: text for component, index in self._indexed for name, text in component.command_files(self.site, index).items()}
 
+    def menu_entries(self) -> tuple[MenuEntry, ...]:
+        """The links of the menu that components bring."""
+        return tuple(entry for component, index in self._indexed for entry in component.menu(self.site, index))
+
     def outputs(self) -> Iterator[PageRequest]:
         """The files for machines."""
         for component, _ in self._indexed:
@@ -102,11 +106,6 @@ def _missing(site: Site, pages: Iterable[PageRequest], has_template: Callable[[s
     made += [("tag", tag.url) for tag, _ in site.tags] + [("category", category.url) for category, _ in site.categories]
     lacking = {template for template in {template for template, _ in made} if not has_template(template)}
     return frozenset(address for template, address in made if template in lacking)
-
-
-def menu(site: Site, components: Sequence[AnyComponent]) -> tuple[MenuEntry, ...]:
-    """The links of the main menu that components bring."""
-    return tuple(entry for component in components for entry in component.menu(site))
 
 
 def _merged(parts: Iterable[Mapping[str, Any]]) -> Mapping[str, Any]:  # Any: values of templates

@@ -18,11 +18,13 @@ Values = Mapping[str, object]
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class MenuEntry:
-    """A link of the main menu."""
+    """A link of the menu."""
 
     text: str
     address: str
     """From the root of the site."""
+    in_footer: bool = False
+    """Whether it stands at the foot of each page rather than in the main menu, which has room for few."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

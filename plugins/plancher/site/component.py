@@ -133,8 +133,8 @@ class Component(Generic[S, I]):
         """Functions that templates may call."""
         return {}
 
-    def menu(self, site: Site) -> Sequence[MenuEntry]:
-        """Its links in the main menu."""
+    def menu(self, site: Site, index: I) -> Sequence[MenuEntry]:
+        """Its links in the menu; none while its pages are empty."""
         return ()
 
     def redirections(self, site: Site, index: I) -> Iterable[Redirection]:

@@ -120,10 +120,11 @@ def test_a_file_of_the_owner_at_its_address_wins_too(empty: Small) -> None:
 
 def test_it_is_made_again_when_what_it_tells_of_changes_and_only_then(empty: Small) -> None:
     empty.set(PLANCHER_GUIDE=PUBLISHED)
+    empty.post("un")
     empty.build()
     page = empty.output / "guide" / "index.html"
     before = page.stat().st_mtime_ns
-    empty.post("un")
+    empty.post("deux", title="Deux")
     empty.build()
     assert page.stat().st_mtime_ns == before
     empty.set(PLUGINS="[name for name in PLUGINS if name != 'plancher.components.talks']")

@@ -2,33 +2,35 @@
 (() => {
   const root = document.documentElement;
   const key = "theme";
-  const stored = () => {
+  const keep = (act) => {
     try {
-      return localStorage.getItem(key);
+      return act(localStorage);
     } catch {
-      return null; // storage refused: the preference of the system stays
+      return null; // storage refused: a choice lasts as long as the page
     }
   };
-  const choice = stored();
+  const choice = keep((store) => store.getItem(key));
   if (choice === "dark" || choice === "light") root.dataset.theme = choice;
   root.dataset.js = ""; // controls that need a script show only now
-
-  const isDark = () =>
-    (root.dataset.theme || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
 
   addEventListener("DOMContentLoaded", () => {
     const button = document.querySelector(".theme-switch");
     if (!button) return;
+    const system = matchMedia("(prefers-color-scheme: dark)");
+    const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : system.matches);
     const show = () => button.setAttribute("aria-pressed", String(isDark()));
     button.addEventListener("click", () => {
       root.dataset.theme = isDark() ? "light" : "dark";
-      try {
-        localStorage.setItem(key, root.dataset.theme);
-      } catch {
-        // the choice then lasts as long as the page
-      }
+      keep((store) => store.setItem(key, root.dataset.theme));
       show();
     });
+    document.querySelector(".theme-auto")?.addEventListener("click", () => {
+      delete root.dataset.theme; // this button goes with the choice: the system decides again
+      keep((store) => store.removeItem(key));
+      show();
+      button.focus();
+    });
+    system.addEventListener("change", show);
     show();
   });
 })();

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from plancher.base.problems import Problem, SiteProblem
 from plancher.components.guide import text
 from plancher.components.guide.settings import KEY, GuideSettings
 from plancher.site import claims
-from plancher.site.collected import Values
+from plancher.site.collected import MenuEntry, Values
 from plancher.site.component import Component
 from plancher.site.model import Post, Site, StaticFile
 from plancher.site.requests import OwnText, PageRequest, TemplatePage
@@ -43,7 +43,15 @@ class Guide(Component[GuideSettings, None]):
 
     def site_values(self, site: Site, index: None) -> Values:
         """Where readers find it; empty: nowhere."""
-        return {"GUIDE": ADDRESS if self.settings.published and _owners_page(site) is None else ""}
+        return {"GUIDE": self._shown(site)}
+
+    def menu(self, site: Site, index: None) -> Sequence[MenuEntry]:
+        """« Guide de l’auteur », when readers see it."""
+        address = self._shown(site)
+        return (MenuEntry(text="Guide de l’auteur", address=address, in_footer=True),) if address else ()
+
+    def _shown(self, site: Site) -> str:
+        return ADDRESS if self.settings.published and _owners_page(site) is None else ""
 
     def checks(self, site: Site, index: None) -> Iterable[SiteProblem]:
         """The owner's page wins, and that is said."""

@@ -93,9 +93,9 @@ class Links(Component[LinkSettings, LinkIndex]):
         """The posts that link to a post."""
         return {"cited_by": backlinks.backlinks(site)}
 
-    def menu(self, site: Site) -> Sequence[MenuEntry]:
+    def menu(self, site: Site, index: LinkIndex) -> Sequence[MenuEntry]:
         """« Liens »."""
-        return (MenuEntry(text="Liens", address=pages.ROOT),)
+        return (MenuEntry(text="Liens", address=pages.ROOT, in_footer=True),) if index else ()
 
     def command_files(self, site: Site, index: LinkIndex) -> Mapping[str, str]:
         """What « invoke links.check » visits."""

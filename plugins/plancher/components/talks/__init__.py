@@ -70,9 +70,9 @@ class Talks(Component[TalkSettings, TalkIndex]):
         """The talks of a post, for search engines."""
         return {"talks": schema_org.by_post(site, index)}
 
-    def menu(self, site: Site) -> Sequence[MenuEntry]:
+    def menu(self, site: Site, index: TalkIndex) -> Sequence[MenuEntry]:
         """« Vidéos »."""
-        return (MenuEntry(text="Vidéos", address=pages.ROOT),)
+        return (MenuEntry(text="Vidéos", address=pages.ROOT, in_footer=True),) if index else ()
 
     def frame_hosts(self, site: Site) -> Iterable[str]:
         """Those of players, in the texts that have a page."""

@@ -94,9 +94,9 @@ class Tangible(Component[TangibleSettings, Register]):
         """The proofs that cite the talk of a post."""
         return {"cited_moments": collection.cited_moments(site, index)}
 
-    def menu(self, site: Site) -> Sequence[MenuEntry]:
+    def menu(self, site: Site, index: Register) -> Sequence[MenuEntry]:
         """« Preuves »."""
-        return (MenuEntry(text="Preuves", address=sections.ROOT),)
+        return (MenuEntry(text="Preuves", address=sections.ROOT),) if index.proofs else ()
 
     def checks(self, site: Site, index: Register) -> Iterator[SiteProblem]:
         """Talks without a post, and anchors that lead astray."""

@@ -24,7 +24,7 @@ class Feeds(Component[FeedSettings, None]):
         if site.patterns.subscription:
             yield TemplatePage(address=site.patterns.subscription, template="abonnement", precedes_posts=True)
 
-    def menu(self, site: Site) -> Sequence[MenuEntry]:
+    def menu(self, site: Site, index: None) -> Sequence[MenuEntry]:
         """The same."""
         address = site.patterns.subscription
         return [MenuEntry(text="S’abonner", address=address)] if address else []

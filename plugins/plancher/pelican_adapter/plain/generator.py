@@ -59,7 +59,7 @@ class ComponentPages(Generator):
         parts = self.extension.parts
         site = _PlainSite(parts, self.settings, has_texts=False, known=known.of_content).make(generators)
         whole = self.extension.assembly = assembly.assemble(site, parts.components, self._has_template)
-        shared = {"MENU": assembly.menu(site, parts.components), "COMPONENTS": tuple(component.name for component in parts.components), **whole.site_values}
+        shared = {"MENU": whole.menu_entries(), "COMPONENTS": tuple(component.name for component in parts.components), **whole.site_values}
         for name, value in shared.items():
             self.context.setdefault(name, value)
         texts = [text for generator in generators for text in contents_of(generator)]
