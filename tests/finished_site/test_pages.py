@@ -14,8 +14,6 @@ import pytest
 
 from tests.conftest import BLOG, BLOG_SETTINGS, ROOT, Built, pelican
 
-LONGEST = "2023/05/petit-lexique/index.html"
-
 
 class Page(html.parser.HTMLParser):
     """Links, ids and headings of a page."""
@@ -104,10 +102,26 @@ def test_nothing_is_loaded_from_another_site(any_site, any_pages) -> None:
 
 def test_a_first_visit_to_home_or_any_post_weighs_at_most_ten_kilobytes(built, pages) -> None:
     weigh = lambda body: len(brotli.compress(body, quality=11))  # noqa: E731 - one word for one idea
-    assets = sum(weigh(body) for name, body in built.files.items() if re.match(r"theme/site\.", name))
-    for name in ["index.html", *posts(pages).keys() - {LONGEST}]:
-        assert weigh(built.files[name]) + assets <= 10_000, name
-    assert weigh(built.files[LONGEST]) + assets > 10_000  # its own words
+    loaded = lambda name: re.findall(r'(?:src|href)="/(theme/[^"]*\.(?:css|js))"', pages[name])  # noqa: E731 - the same
+    visit = lambda name: sum(weigh(built.files[file]) for file in (name, *loaded(name)))  # noqa: E731 - the same
+    for name in ["index.html", *posts(pages)]:
+        assert 2 <= len(loaded(name)) == len(set(loaded(name))), name
+        assert visit(name) <= 10_000, name
+
+
+def test_a_page_loads_the_styles_of_each_class_that_it_has_and_few_others(built, pages) -> None:
+    """A part that few pages need is loaded by those alone."""
+    sheets = {
+        name: set(re.findall(r"\.([a-z][\w-]*)", re.sub(r"\{[^{}]*\}", "{}", built.text(name)))) for name in built.files if re.search(r"theme/.*\.css$", name)
+    }
+    shared = next(names for name, names in sheets.items() if "/site." in name)
+    for name, text in living(pages).items():
+        used = {word for words in re.findall(r' class="([^"]*)"', text) for word in words.split()}
+        for sheet, names in sheets.items():
+            if used & names - shared:
+                assert f'href="/{sheet}"' in text, (name, sheet, used & names - shared)
+    loading = {sheet: [name for name, text in living(pages).items() if sheet in text] for sheet in sheets}
+    assert sorted(len(found) < len(living(pages)) / 2 for found in loading.values()) == [False, *[True] * (len(sheets) - 1)]
 
 
 def test_every_page_says_its_language_title_description_and_address(any_site, any_pages) -> None:

@@ -40,6 +40,13 @@ def test_nothing_else_leaves_the_site() -> None:
         assert "Access-Control-Allow-Origin" not in sent(path), path
 
 
+def test_styles_and_scripts_are_kept_for_a_year_and_nothing_else_is() -> None:
+    for path in ("/theme/site.abc.css", "/theme/talk.abc.css", "/theme/talk.abc.js"):
+        assert sent(path)["Cache-Control"].endswith("immutable"), path
+    for path in ("/", "/theme/site.webmanifest", "/theme/partage.png", "/images/a.png"):
+        assert "Cache-Control" not in sent(path), path
+
+
 def test_a_site_in_a_folder_says_so_in_each_rule() -> None:
     assert sent("/blog/images/a.png", "/blog")[CORP] == "cross-origin"
     assert sent("/images/a.png", "/blog")[CORP] == "same-origin"

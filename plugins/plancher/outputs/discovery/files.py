@@ -60,7 +60,8 @@ def headers(frames: Iterable[str], base: str, shown: Iterable[str]) -> str:
         "X-Content-Type-Options": "nosniff",
     }
     everywhere = "".join(f"  {name}: {value}\n" for name, value in lines.items())
-    theme = f"{base}/theme/site.*\n  Cache-Control: public, max-age=31536000, immutable\n"
+    # Styles and scripts are named after their content.
+    theme = "".join(f"{base}/theme/*.{kind}\n  Cache-Control: public, max-age=31536000, immutable\n" for kind in ("css", "js"))
     # A header that a wider rule has set is taken away first: two values would be none.
     feeds = f"{base}/feeds/*\n  Access-Control-Allow-Origin: *\n  ! Cross-Origin-Resource-Policy\n"
     anywhere = "  ! Cross-Origin-Resource-Policy\n  Cross-Origin-Resource-Policy: cross-origin\n"

@@ -33,13 +33,14 @@ class Theme(Component[None, Assets | None]):
 
     def pages(self, site: Site, index: Assets | None) -> Iterable[PageRequest]:
         """The same."""
-        return (index.styles, index.scripts, index.manifest, *pictures.requests(site)) if index is not None else ()
+        return (*index.files, *pictures.requests(site)) if index is not None else ()
 
     def site_values(self, site: Site, index: Assets | None) -> Values:
         """Where its style sheet and its script are, and how large the picture is that networks show."""
         if index is None:
             return {}
-        return {"ASSETS": {"styles": index.styles.path, "scripts": index.scripts.path, "share_size": pictures.share_size(site)}}
+        parts = {name: {kind: file.path for kind, file in part.items()} for name, part in index.parts.items()}
+        return {"ASSETS": {"styles": index.styles.path, "scripts": index.scripts.path, "parts": parts, "share_size": pictures.share_size(site)}}
 
     def advice(self, site: Site, index: Assets | None) -> Iterable[SiteProblem]:
         """Files of the blog that stand over something that has changed since."""

@@ -2,7 +2,8 @@
 
 Sources stay plain: one CSS file per component, in a declared ``@layer``, and
 no tool chain. Joined, stripped of comments and named after their content, they
-cost a reader one request of each kind, once.
+cost a reader one request of each kind, once; what few pages need is apart
+(``parts.py``).
 """
 
 from __future__ import annotations
@@ -10,14 +11,14 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 import rcssmin
 import rjsmin
 
 from plancher.base import files, links
-from plancher.outputs.theme import palette, pictures
+from plancher.outputs.theme import palette, parts, pictures
 from plancher.site.model import Site
 from plancher.site.requests import TextFile
 
@@ -27,11 +28,20 @@ FIRST = "layers.css"
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Assets:
-    """The three files."""
+    """The files."""
 
     styles: TextFile
     scripts: TextFile
     manifest: TextFile
+    parts: Mapping[str, Mapping[str, TextFile]]
+    """For each part, its styles (« css ») and its scripts (« js »), if it has any."""
+
+    @property
+    def files(self) -> Iterator[TextFile]:
+        """All of them."""
+        yield from (self.styles, self.scripts, self.manifest)
+        for part in self.parts.values():
+            yield from part.values()
 
 
 def load(site: Site) -> Assets:
@@ -39,13 +49,18 @@ def load(site: Site) -> Assets:
 
     :raises UnreadableError: a source is no text.
     """
-    sheets = sorted(_sources(site, "css"), key=lambda path: (path.name != FIRST, path.name))
-    scripts = sorted(_sources(site, "js"), key=lambda path: path.name)
-    return Assets(
-        styles=_joined([*map(files.read_text, sheets), palette.sheet(site.identity.colours)], rcssmin.cssmin, "css"),
-        scripts=_joined(map(files.read_text, scripts), rjsmin.jsmin, "js"),
-        manifest=_manifest(site),
-    )
+    made: dict[str, dict[str, TextFile]] = {name: {} for name in ("", *parts.PARTS)}
+    minifiers: dict[str, Callable[[str], str]] = {"css": rcssmin.cssmin, "js": rjsmin.jsmin}
+    for kind, minify in minifiers.items():
+        sources = sorted(_sources(site, kind), key=lambda path: (path.name != FIRST, path.name))
+        for name, part in made.items():
+            texts = [files.read_text(path) for path in sources if parts.part_of(path.name) == name]
+            if not name and kind == "css":
+                texts.append(palette.sheet(site.identity.colours))
+            if texts or not name:
+                part[kind] = _joined(texts, minify, f"{name or 'site'}.{{}}.{kind}")
+    shared = made.pop("")
+    return Assets(styles=shared["css"], scripts=shared["js"], manifest=_manifest(site), parts=made)
 
 
 def _sources(site: Site, kind: str) -> Iterable[Path]:
@@ -54,10 +69,10 @@ def _sources(site: Site, kind: str) -> Iterable[Path]:
     return {path.name: path for folder in folders for path in (folder / "static" / kind).glob(f"*.{kind}")}.values()
 
 
-def _joined(sources: Iterable[str], minify: Callable[[str], str], kind: str) -> TextFile:
+def _joined(sources: Iterable[str], minify: Callable[[str], str], name: str) -> TextFile:
     text = minify("\n".join(sources)) + "\n"
     digest = hashlib.sha256(text.encode()).hexdigest()[:10]
-    return TextFile(path=f"theme/site.{digest}.{kind}", text=text)
+    return TextFile(path=f"theme/{name.format(digest)}", text=text)
 
 
 def _manifest(site: Site) -> TextFile:

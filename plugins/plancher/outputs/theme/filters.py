@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from plancher.base import addresses, dates, french, links
+from plancher.outputs.theme import parts
 
 
 class Anchored(Protocol):
@@ -56,6 +57,7 @@ def for_site(address: str) -> Mapping[str, Callable[..., object]]:
         "plural": french.plural,
         "clip": french.clip,
         "domain": addresses.domain,
+        "parts": parts.parts_of,
         "segment": addresses.quote_segment,
     }
 

@@ -1,0 +1,38 @@
+"""Parts of the theme that few pages need: a page loads the styles and scripts of a part when it shows something of it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Mapping
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Sources of the theme that are joined under one name."""
+
+    marks: tuple[str, ...]
+    """What the HTML of a page holds, any of them, when the page shows something of this part."""
+    files: frozenset[str]
+
+
+PARTS: Mapping[str, Part] = {
+    "example": Part(marks=('class="example', 'class="reference'), files=frozenset({"example.css"})),
+    "copy": Part(marks=("data-copy",), files=frozenset({"copy.js"})),
+    "notes": Part(marks=('class="footnote"',), files=frozenset({"notes.css"})),
+    "tags": Part(
+        marks=('class="cloud', 'class="word-', 'class="portrait', 'class="years', 'class="shelf'),
+        files=frozenset({"tags.css", "sort.js"}),
+    ),
+    "talk": Part(marks=('class="talk', "talk-row"), files=frozenset({"talk.css", "talk.js", "words.js"})),
+}
+"""Every other source is for all pages."""
+
+
+def part_of(name: str) -> str:
+    """The part that a source belongs to, by the name of its file; empty: all pages have it."""
+    return next((part for part, known in PARTS.items() if name in known.files), "")
+
+
+def parts_of(html: str) -> Iterable[str]:
+    """The parts that a page needs."""
+    return [name for name, part in PARTS.items() if any(mark in html for mark in part.marks)]
