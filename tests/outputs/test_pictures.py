@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import html
 import io
 import os
 import re
@@ -13,10 +15,13 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from PIL import Image
-from plancher.base.identity import Colours
-from plancher.outputs.theme import lettering, pictures, share_picture
+from PIL import Image, ImageChops
+from plancher.base.identity import Colours, Identity
+from plancher.outputs.theme import cards, lettering, pair_picture, pictures, share_picture
+from plancher.outputs.theme.pair_picture import PairPicture
+from plancher.outputs.theme.settings import ThemeSettings
 from plancher.outputs.theme.share_picture import SharePicture
+from plancher.site.model import Card, Post, Site
 
 from tests.conftest import ROOT, Built
 
@@ -117,9 +122,9 @@ def test_a_name_of_any_length_stays_within_the_picture_and_above_the_line(name: 
     lines = list(drawing.iter("text"))
     assert lines
     for line in lines:
-        size, base, left = (int(line.get(key, "")) for key in ("font-size", "y", "x"))
-        wide = lettering._font(lettering.BOLD).getlength(line.text or "") * size / 100
-        assert left + wide <= 1200 - left
+        size, base = (int(line.get(key, "")) for key in ("font-size", "y"))
+        assert (line.get("x"), line.get("text-anchor")) == ("600", "middle")
+        assert lettering._font(lettering.BOLD).getlength(line.text or "") * size / 100 <= 1200 - 2 * 88
         assert base - size > 0
         assert base + size * 0.3 < 456
     raw = pictures._painted(drawing, 1200, 630)
@@ -127,6 +132,34 @@ def test_a_name_of_any_length_stays_within_the_picture_and_above_the_line(name: 
     edges = [_picture(one).crop(box) for one in (raw, bare) for box in ((0, 0, 80, 630), (1120, 0, 1200, 630))]
     assert edges[0].tobytes() == edges[2].tobytes()
     assert edges[1].tobytes() == edges[3].tobytes()
+
+
+PROMISE, PROOF = "dix mille visites par mois", "onze devis de plus, dont quatre signés"
+LONG = "La dématérialisation simplifiera la vie de tous et réduira les délais de moitié, partout et pour tout le monde, sans rien coûter à personne. " * 2
+
+
+def _pair(promise: str = PROMISE, proof: str = PROOF, *, fictional: bool = False, name: str = "Chez Zoé") -> ET.Element:
+    return pair_picture.drawing(PairPicture(promise=promise, proof=proof, is_fictional=fictional, name=name, colours=GREEN))
+
+
+@pytest.mark.parametrize(
+    ("drawing", "floor"),
+    [
+        *[(_share(name, "Du pain", GREEN), 456) for name in ("Z", "Chez Zoé", "mot " * 60, "🐄")],
+        *[(_pair(promise, proof, fictional=fictional), 344) for promise, proof in (("Z", "0"), (PROMISE, PROOF), (LONG, LONG)) for fictional in (True, False)],
+    ],
+    ids=lambda value: "" if isinstance(value, int) else next((line.text or "" for line in value.iter("text")), "")[:12],
+)
+def test_nothing_but_the_floor_touches_an_edge_and_all_stands_in_the_middle(drawing: ET.Element, floor: int) -> None:
+    picture = _picture(pictures._painted(drawing, 1200, 630))
+    shown = ImageChops.difference(picture, Image.new("RGB", picture.size, GREEN.paper))
+    for top, bottom in ((0, floor), (floor + 14, 630)):
+        left, upper, right, lower = shown.crop((0, top, 1200, bottom)).getbbox() or (600, 20, 600, 20)
+        assert min(left, 1200 - right) >= 80
+        assert abs(left + right - 1200) <= 24  # a letter has its own air at each side
+        assert upper + top >= 20
+        assert lower + top <= 630 - 20
+    assert shown.crop((0, floor, 1200, floor + 14)).getbbox() == (0, 0, 1200, 14)
 
 
 def test_a_longer_name_has_smaller_letters_and_lines_of_about_one_length() -> None:
@@ -263,3 +296,124 @@ def test_the_icon_of_a_tab_is_two_shapes_on_whole_pixels() -> None:
     column = [small.getpixel((8, y)) for y in range(16)]
     assert column.count((11, 110, 79)) == 2
     assert column.count((193, 18, 31)) >= 4
+
+
+ALL_CARDS = 'PLANCHER_THEME={"cards": "toujours"}'
+CARDS = f"""-- articles/paire.md --
+Title: La menuiserie
+Date: 2024-05-02
+Summary: Dit.
+
+> [!tangible]
+> promesse : du bruit
+> preuve : rien encore
+> fictif : oui
+
+> [!tangible]
+> promesse : {PROMISE}
+> preuve : {PROOF}
+> niveau : constaté
+-- articles/fictif.md --
+Title: Le fournil
+Date: 2024-05-03
+Summary: Dit.
+
+> [!tangible]
+> promesse : {PROMISE}
+> preuve : {PROOF}
+> fictif : oui
+-- articles/attente.md --
+Title: L'attente
+Date: 2024-05-04
+Summary: Dit.
+
+> [!tangible]
+> promesse : {PROMISE}
+-- articles/image.md --
+Title: Une image
+Date: 2024-05-05
+Image: images/a.png
+Summary: Dit.
+
+Texte.
+-- articles/brouillon.md --
+Title: Pas encore
+Date: 2024-05-06
+Status: draft
+Summary: Dit.
+
+Texte.
+-- articles/loin.md --
+Title: 東京
+Date: 2024-05-07
+Summary: Dit.
+
+Texte.
+"""
+
+
+def _with_cards(site: Callable[..., Built], folder: Path, *extra: str) -> Built:
+    path = folder / "content" / "images" / "a.png"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(_png(30, 30))
+    return site(CARDS, *extra)
+
+
+def _said_of_card(built: Built, slug: str) -> dict[str, str]:
+    found = re.findall(r'property="og:image([^"]*)" content="([^"]*)"', built.text(f"2024/05/{slug}/index.html"))
+    return {name: html.unescape(value) for name, value in found}
+
+
+def test_each_post_has_a_card_beside_its_page_unless_it_has_an_image_or_a_title_that_cannot_be_written(site: Callable[..., Built], tmp_path: Path) -> None:
+    built = _with_cards(site, tmp_path, ALL_CARDS)
+    assert {path.split("/")[2] for path in built.files if path.endswith("carte.png")} == {"paire", "fictif", "attente"}
+    for slug, alt in (
+        ("paire", f"{PROMISE} → {PROOF}"),
+        ("fictif", f"Exemple fictif\u00a0: {PROMISE} → {PROOF}"),
+        ("attente", "L’attente – Le carnet d’essai"),
+    ):
+        said = _said_of_card(built, slug)
+        assert said.pop("").endswith(f"/2024/05/{slug}/carte.png")
+        assert said == {":width": "1200", ":height": "630", ":alt": alt}
+        assert "summary_large_image" in built.text(f"2024/05/{slug}/index.html")
+        raw = built.files[f"2024/05/{slug}/carte.png"]
+        assert _picture(raw).size == (1200, 630)
+        assert len(raw) < 40_000
+    assert _said_of_card(built, "image")[""].endswith("/images/a.png")
+    assert _said_of_card(built, "loin")[""].endswith("/theme/partage.png")
+
+
+def test_a_made_up_pair_says_so_on_its_card_and_a_proved_one_does_not() -> None:
+    assert "Exemple fictif" in [line.text for line in _pair(fictional=True).iter("text")]
+    assert "Exemple fictif" not in [line.text for line in _pair().iter("text")]
+
+
+def test_a_post_that_did_not_change_is_not_drawn_again(site: Callable[..., Built], tmp_path: Path) -> None:
+    _with_cards(site, tmp_path, ALL_CARDS)
+    changed = tmp_path / "content" / "articles" / "paire.md"
+    changed.write_text(changed.read_text(encoding="utf-8").replace("onze devis", "douze devis"), encoding="utf-8")
+    again = site("", ALL_CARDS, EXPLAINED)
+    assert "2024/05/paire/carte.png" in again.said
+    assert "2024/05/fictif/carte.png" not in again.said
+    assert "2024/05/attente/carte.png" not in again.said
+
+
+@pytest.mark.parametrize(
+    ("asked", "is_publication", "drawn"),
+    [("publication", False, False), ("publication", True, True), ("toujours", False, True), ("jamais", True, False)],
+)
+def test_cards_are_drawn_when_the_blog_is_published_unless_its_owner_wants_otherwise(asked: str, *, is_publication: bool, drawn: bool) -> None:
+    card = Card(title="Un", url="2024/05/un/", date=None, modified=None, summary="", category=None, lang="fr")
+    posts = (Post(path="articles/un.md", card=card, save_as="2024/05/un/index.html"), Post(path="articles/b.md", card=card, save_as="b.html"))
+    drafts = (Post(path="articles/non.md", card=card, save_as="brouillons/non/index.html"),)
+    blog = Site(identity=Identity(), content=ROOT, theme=ROOT, today=dt.date(2024, 5, 2), posts=posts, drafts=drafts, is_publication=is_publication)
+    made = cards.cards(blog, ThemeSettings(cards=asked))
+    assert [card.address for card, _ in made.values()] == (["2024/05/un/carte.png", "b-carte.png"] if drawn else [])
+
+
+def test_a_published_blog_has_cards(built: Built) -> None:
+    pages = [path for path in built.files if re.fullmatch(r"\d{4}/\d\d/[^/]+/index\.html", path)]
+    for path in pages:
+        address = re.findall(r'property="og:image" content="([^"]*)"', built.text(path))[0].removeprefix(f"{built.address}/")
+        assert built.has(address), path
+    assert any(path.endswith("/carte.png") for path in built.files)

@@ -11,9 +11,10 @@ from typing import Any
 from plancher.base import clock, identity, theme_folder
 from plancher.base.identity import Identity
 from plancher.base.settings import load
-from plancher.build import command_settings
+from plancher.build import command_settings, reading_settings
 from plancher.build.command_settings import CommandSettings
 from plancher.build.context import BuildContext
+from plancher.build.reading_settings import ReadingSettings
 from plancher.cache import tree
 from plancher.pelican_adapter.plugins import has_own_theme
 from plancher.site.assembly import AnyComponent
@@ -62,6 +63,7 @@ def site_frame(parts: SiteParts, settings: Any) -> Site:
         today=clock.now().date(),
         components=tuple(component.name for component in parts.components),
         is_preview=load(settings, command_settings.KEY, CommandSettings).preview,
+        is_publication=load(settings, reading_settings.KEY, ReadingSettings).mode == "strict",
         tag_aliases=parts.settled.tag_aliases,
         link_states=parts.settled.link_states,
         link_replacements=parts.settled.link_replacements,

@@ -18,7 +18,7 @@ from plancher.base.problems import SiteProblem
 from plancher.cache.body import LinkReplacement
 from plancher.site.collected import Collected, MenuEntry, Redirection, Values
 from plancher.site.feeds import FeedRequest
-from plancher.site.model import Mention, Post, Site
+from plancher.site.model import Mention, Post, PostPair, Site
 from plancher.site.requests import OwnText, PageRequest
 from plancher.text.grammar import Advice, BlockKind, Grammar, LegacyTagLines, ResolveDocument, ScanTransform, TextFilter
 
@@ -96,6 +96,10 @@ class Component(Generic[S, I]):
     def mentions(self, post: Post) -> Iterable[Mention]:
         """What a post holds of it, as pages about something else name it."""
         return ()
+
+    def pair(self, post: Post) -> PostPair | None:
+        """The promise and the proof that a picture of the post shows."""
+        return None
 
     def collect(self, site: Site) -> I | None:
         """Its index: all that it knows of the site."""

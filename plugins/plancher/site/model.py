@@ -71,6 +71,16 @@ class Mention:
     """Whether it is a proof on the ground."""
 
 
+@fast_pickle
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class PostPair:
+    """The promise of a post and its proof, as a picture of the post shows them."""
+
+    promise: str
+    proof: str
+    is_fictional: bool
+
+
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
     """A post, or a page when ``is_page``."""
@@ -103,6 +113,8 @@ class Post:
     index: Mapping[str, Sequence[Row]] = dataclasses.field(default_factory=dict)
     """What its blocks hold, by the name of the type of the entries (``entries``)."""
     mentions: tuple[Mention, ...] = ()
+    pair: PostPair | None = None
+    """None when nothing in it ends on the ground."""
     links: Sequence[tuple[str, int]] = ()
     """Each internal address in the text, with its line."""
     elsewhere: Sequence[str] = ()
@@ -242,6 +254,8 @@ class Site:
     """The names of those that the site is built with."""
     is_preview: bool = False
     """Whether only its author sees it (« invoke serve »)."""
+    is_publication: bool = False
+    """Whether it is made for its readers (« invoke publish »)."""
     is_case_blind: bool = False
     """Whether the files of this disk answer to their names in any case."""
     filtered: functools.partial[str] | None = dataclasses.field(default=None, compare=False)

@@ -37,8 +37,11 @@ def prepare(components: Sequence[AnyComponent], draft: Site) -> Preparation:
 
 def with_mentions(components: Sequence[AnyComponent], post: Post) -> Post:
     """A post with what each component says that it holds."""
-    mentions = tuple([mention for component in components for mention in component.mentions(post)]) if post.index else ()
-    return dataclasses.replace(post, mentions=mentions) if mentions else post
+    if not post.index:
+        return post
+    mentions = tuple([mention for component in components for mention in component.mentions(post)])
+    pair = next((pair for component in components if (pair := component.pair(post))), None)
+    return dataclasses.replace(post, mentions=mentions, pair=pair) if mentions or pair else post
 
 
 def entries(kinds: Kinds, record: Indexed) -> Mapping[str, Sequence[Row]]:

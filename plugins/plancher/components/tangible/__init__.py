@@ -16,7 +16,7 @@ from plancher.site import public, registration
 from plancher.site.collected import MenuEntry, Redirection, Values
 from plancher.site.component import Component
 from plancher.site.feeds import FeedRequest
-from plancher.site.model import Mention, Post, Site
+from plancher.site.model import Mention, Post, PostPair, Site
 from plancher.site.requests import CopiedFile, MadeFile, PageRequest, TemplatePage
 from plancher.text.grammar import Advice, BlockKind, ResolveDocument
 
@@ -65,6 +65,10 @@ class Tangible(Component[TangibleSettings, Register]):
     def mentions(self, post: Post) -> Iterable[Mention]:
         """The real proofs of a post."""
         return entries.mentions(post.entries(ProofEntry))
+
+    def pair(self, post: Post) -> PostPair | None:
+        """The one that weighs most."""
+        return entries.main_pair(post.entries(ProofEntry))
 
     def collect(self, site: Site) -> Register:
         """Every pair of every post."""

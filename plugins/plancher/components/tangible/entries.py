@@ -12,7 +12,7 @@ from plancher.base.quantities import Quantity
 from plancher.components.tangible import render
 from plancher.components.tangible.model import Balance, Pair, ProofSource, pairs_of
 from plancher.components.tangible.state import State
-from plancher.site.model import Mention
+from plancher.site.model import Mention, PostPair
 from plancher.text.grammar import Inline
 
 WORDLESS = "à voir dans le billet"
@@ -82,6 +82,15 @@ def mentions(entries: Iterable[ProofEntry]) -> Iterator[Mention]:
     for entry in entries:
         if entry.state == "proved" and not entry.fictional:
             yield Mention(kind="preuves", text=f"{entry.promise} → {entry.proof}", anchor=entry.anchor, proves=True)
+
+
+def main_pair(entries: Iterable[ProofEntry]) -> PostPair | None:
+    """The first pair that is proved, else the first that is made up to show the way; what is only promised has no floor to stand on."""
+    standing = [entry for entry in entries if entry.proof != WORDLESS and (entry.fictional or entry.state == "proved")]
+    for entry in sorted(standing, key=lambda entry: entry.fictional):
+        if entry.proof:
+            return PostPair(promise=entry.promise, proof=entry.proof, is_fictional=entry.fictional)
+    return None
 
 
 def _entry(pair: Pair, inline: Inline) -> ProofEntry:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from plancher.base.problems import Problem, SiteProblem
-from plancher.outputs.theme import assets, pictures
+from plancher.outputs.theme import assets, cards, pictures
 from plancher.outputs.theme.assets import Assets
+from plancher.outputs.theme.cards import ShareCard
+from plancher.outputs.theme.pair_picture import PairPicture
+from plancher.outputs.theme.settings import KEY, ThemeSettings
+from plancher.outputs.theme.share_picture import SharePicture
 from plancher.site import overrides
 from plancher.site.collected import Values
 from plancher.site.component import Component
@@ -22,39 +27,51 @@ _OUTDATED = (
 _GONE = "ce fichier remplace « {name} », que le moteur n'a plus : il n'est peut-être plus montré. Voyez le journal des changements."
 
 
-class Theme(Component[None, Assets | None]):
+@dataclasses.dataclass(frozen=True, slots=True)
+class ThemeFiles:
+    """What the theme is made of."""
+
+    assets: Assets
+    cards: Mapping[str, tuple[ShareCard, SharePicture | PairPicture]]
+    """By the path of a post."""
+
+
+class Theme(Component[ThemeSettings, ThemeFiles | None]):
     """Our theme, or one made from it; a theme of somebody else has its own files."""
 
     name = "theme"
+    settings_name = KEY
+    settings_type = ThemeSettings
 
-    def collect(self, site: Site) -> Assets | None:
+    def collect(self, site: Site) -> ThemeFiles | None:
         """Its files."""
-        return assets.load(site) if site.has_own_theme else None
+        return ThemeFiles(assets.load(site), cards.cards(site, self.settings)) if site.has_own_theme else None
 
-    def pages(self, site: Site, index: Assets | None) -> Iterable[PageRequest]:
+    def pages(self, site: Site, index: ThemeFiles | None) -> Iterable[PageRequest]:
         """The same."""
-        return (*index.files, *pictures.requests(site)) if index is not None else ()
+        return (*index.assets.files, *pictures.requests(site), *cards.requests(index.cards)) if index is not None else ()
 
-    def site_values(self, site: Site, index: Assets | None) -> Values:
+    def site_values(self, site: Site, index: ThemeFiles | None) -> Values:
         """Where its style sheet and its script are, and how large the picture is that networks show."""
         if index is None:
             return {}
-        parts = {name: {kind: file.path for kind, file in part.items()} for name, part in index.parts.items()}
-        return {"ASSETS": {"styles": index.styles.path, "scripts": index.scripts.path, "parts": parts, "share_size": pictures.share_size(site)}}
+        parts = {name: {kind: file.path for kind, file in part.items()} for name, part in index.assets.parts.items()}
+        return {"ASSETS": {"styles": index.assets.styles.path, "scripts": index.assets.scripts.path, "parts": parts, "share_size": pictures.share_size(site)}}
 
-    def advice(self, site: Site, index: Assets | None) -> Iterable[SiteProblem]:
+    def advice(self, site: Site, index: ThemeFiles | None) -> Iterable[SiteProblem]:
         """Files of the blog that stand over something that has changed since."""
         for item in overrides.overrides(site.theme, site.own_theme) if site.own_theme else ():
             if item.is_outdated:
                 path = Path(os.path.relpath(item.own, site.content)).as_posix()
                 yield path, Problem(1, "PDV108", _OUTDATED.format(name=item.name) if item.original.is_file() else _GONE.format(name=item.name))
 
-    def post_values(self, site: Site, index: Assets | None) -> Mapping[str, Values]:
-        """The next newer and the next older post, as lists show them."""
-        cards = [None, *(post.card for post in site.posts), None]
-        return {"neighbours": {post.path: (newer, older) for post, newer, older in zip(site.posts, cards, cards[2:], strict=False)}}
+    def post_values(self, site: Site, index: ThemeFiles | None) -> Mapping[str, Values]:
+        """The next newer and the next older post, as lists show them; the card that networks show."""
+        around = [None, *(post.card for post in site.posts), None]
+        neighbours = {post.path: (newer, older) for post, newer, older in zip(site.posts, around, around[2:], strict=False)}
+        return {"neighbours": neighbours, "share_card": {path: card for path, (card, _) in index.cards.items()} if index is not None else {}}
 
-    def checks(self, site: Site, index: Assets | None) -> Iterable[SiteProblem]:
+    def checks(self, site: Site, index: ThemeFiles | None) -> Iterable[SiteProblem]:
         """Letters that the pictures cannot show."""
         return pictures.unwritten(site) if index is not None else ()
 

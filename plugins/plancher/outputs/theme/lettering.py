@@ -145,12 +145,24 @@ def fitted(text: str, frame: Frame) -> Setting:
 
 
 def _setting(frame: Frame, size: int, lines: tuple[str, ...]) -> Setting:
-    width = max(_font(frame.face).getlength(line) for line in lines) * size / _MEASURED
+    width = max(_width(line, frame.face) for line in lines) * size / _MEASURED
     return Setting(face=frame.face, size=size, leading=round(size * frame.leading), lines=lines, width=math.ceil(width))
 
 
 def _fits(line: str, face: Face, width: float) -> bool:
-    return _font(face).getlength(line) <= width
+    return _width(line, face) <= width
+
+
+def _width(line: str, face: Face) -> float:
+    """Of a line, in what ``_font`` counts in: the sum of its words, since no letter is kerned with a space."""
+    words = line.split(" ")
+    return sum(_word_width(word, face) for word in words) + (len(words) - 1) * _word_width(" ", face)
+
+
+@functools.lru_cache(maxsize=4096)
+def _word_width(word: str, face: Face) -> float:
+    """Texts have most of their words in common, and each is looked at in many sizes."""
+    return _font(face).getlength(word)
 
 
 def _broken(text: str, face: Face, width: float) -> tuple[str, ...]:

@@ -39,10 +39,18 @@ def dashed_cloud(parent: Element, colour: str, *, dashes: int, stroke: float) ->
 
     :param dashes: on its whole outline: a whole number, so that no dash is cut where the outline closes.
     """
-    step = PERIMETER / dashes
+    SubElement(parent, "path", {"class": "cloud", "d": _CLOUD, **dashed(colour, length=PERIMETER, dashes=dashes, stroke=stroke)})
+
+
+def dashed(colour: str, *, length: float, dashes: int, stroke: float) -> dict[str, str]:
+    """How the outline of a cloud is drawn, and what is in it.
+
+    :param length: of the whole outline.
+    """
+    step = length / dashes
     dash = f"{step * 0.45:.3f} {step * 0.55:.3f}"
     style = {"stroke-width": str(stroke), "stroke-linecap": "round", "stroke-linejoin": "round", "stroke-dasharray": dash}
-    SubElement(parent, "path", {"class": "cloud", "d": _CLOUD, "fill": colour, "fill-opacity": "0.08", "stroke": colour, **style})
+    return {"fill": colour, "fill-opacity": "0.08", "stroke": colour, **style}
 
 
 def icon(colours: Colours) -> Element:

@@ -12,6 +12,7 @@ the machine has FriBiDi. The letter that Pillow brings has no accents.
 from __future__ import annotations
 
 import dataclasses
+import io
 from collections.abc import Iterable
 from pathlib import Path
 from xml.etree.ElementTree import Element, tostring
@@ -19,7 +20,8 @@ from xml.etree.ElementTree import Element, tostring
 from plancher.base.identity import Colours
 from plancher.base.problems import Problem, SiteProblem
 from plancher.build import owners
-from plancher.outputs.theme import lettering, mark, share_picture
+from plancher.outputs.theme import lettering, mark, pair_picture, share_picture
+from plancher.outputs.theme.pair_picture import PairPicture
 from plancher.outputs.theme.share_picture import SharePicture
 from plancher.site.makers import Maker, maker
 from plancher.site.model import Site
@@ -27,6 +29,8 @@ from plancher.site.requests import MadeFile
 
 SHARE = "partage.png"
 _TAB = "icon.svg"
+_SHADES, _FILL = 8, 0.08
+"""Of each colour, from the paper to itself; and how much of it there is inside a cloud."""
 _SIZES = (180, 192, 512, 1400)
 """Of icons, in pixels: Apple's telephones, the web manifest twice, what directories of podcasts ask for."""
 
@@ -102,7 +106,34 @@ def icon(asked: Icon) -> bytes:
 @maker
 def share_image(shown: SharePicture) -> bytes:
     """What networks show."""
-    return _painted(share_picture.drawing(shown), share_picture.WIDTH, share_picture.HEIGHT)
+    return _flat(_painted(share_picture.drawing(shown), share_picture.WIDTH, share_picture.HEIGHT), shown.colours)
+
+
+@maker
+def pair_image(shown: PairPicture) -> bytes:
+    """What networks show of a post that has a pair."""
+    return _flat(_painted(pair_picture.drawing(shown), share_picture.WIDTH, share_picture.HEIGHT), shown.colours)
+
+
+def _flat(raw: bytes, colours: Colours) -> bytes:
+    """The same picture with the few colours it needs, which halves it: those of the blog, and what lies between each and the paper."""
+    from PIL import Image  # noqa: PLC0415 - most builds draw nothing
+
+    palette = Image.new("P", (1, 1))
+    palette.putpalette(_shades(colours))
+    with Image.open(io.BytesIO(raw)) as picture:
+        flat = picture.convert("RGB").quantize(palette=palette, dither=Image.Dither.NONE)
+    out = io.BytesIO()
+    flat.save(out, "PNG")
+    return out.getvalue()
+
+
+def _shades(colours: Colours) -> list[int]:
+    """Red, green and blue of each."""
+    paper, *inks = (bytes.fromhex(colour[1:]) for colour in (colours.paper, colours.ink, colours.cloud, colours.ground))
+    parts = [part / _SHADES for part in range(1, _SHADES + 1)]
+    mixed = [round(dark * part + light * (1 - part)) for ink in inks for part in (_FILL, *parts) for light, dark in zip(paper, ink, strict=True)]
+    return [*paper, *mixed]
 
 
 def _painted(drawing: Element, width: int, height: int) -> bytes:
