@@ -49,7 +49,7 @@ class Text:
     @property
     def content(self) -> str:
         """The text as HTML."""
-        return self.body if isinstance(self.body, str) else self.body.html(self.base)
+        return self.body if isinstance(self.body, str) else self.body.html(self.base, is_page=True)
 
 
 def text_of(post: Post, base: str) -> Text:

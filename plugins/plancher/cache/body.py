@@ -38,13 +38,15 @@ class LinkReplacement:
     """What is said after it where it is the source of a proof."""
 
 
-def filled(text: str, base: str, targets: Mapping[str, str], replacements: tuple[LinkReplacement, ...] = ()) -> str:
+def filled(text: str, base: str, targets: Mapping[str, str], replacements: tuple[LinkReplacement, ...] = (), *, is_page: bool = False) -> str:
     """The HTML with the addresses of this site in the place of those that were typed.
 
     :param text: with its addresses marked (``slots``).
     :param base: what stands before an address of the site.
     :param targets: where each of Pelican's addresses leads, from the root of the site.
+    :param is_page: whether it is for its own page, which shows more than feeds do.
     """
+    text = text.replace(slots.PAGE, "") if is_page else slots.without_page_parts(text)
     if not (targets or replacements or links.path_of(base)):
         return slots.without_marks(text)
     dead = {replacement.address: replacement for replacement in replacements}
@@ -90,12 +92,13 @@ class CachedBody:
     files: str = ""
     """What it depends on beside its own words: a text is kept under one key whatever the size of its pictures, and the day."""
 
-    def html(self, base: str) -> str:
+    def html(self, base: str, *, is_page: bool = False) -> str:
         """The text, with addresses that begin with ``base``.
 
+        :param is_page: whether it is for its own page, which shows more than feeds do.
         :raises LostError: the cache was damaged or emptied meanwhile.
         """
-        return filled(self._row().html, base, dict(self.targets), self.replacements)
+        return filled(self._row().html, base, dict(self.targets), self.replacements, is_page=is_page)
 
     def outline(self) -> Outline:
         """Headings and reading time.

@@ -12,6 +12,9 @@ MARK = "\ufdd4"
 SOURCE, SOURCE_END = "\ufdd5", "\ufdd6"
 """Around what holds the links to the source of a claim."""
 
+PAGE = "\ufdd7"
+"""Before and after what a page shows, and no feed: the whole text between them goes, the rest is sound HTML still."""
+
 
 def addresses(text: str) -> list[str]:
     """The addresses, escaped as HTML has them."""
@@ -19,8 +22,13 @@ def addresses(text: str) -> list[str]:
 
 
 def without_marks(text: str) -> str:
-    """The HTML with its addresses as their author typed them."""
-    return without_roles(text.replace(MARK, ""))
+    """The HTML with its addresses as their author typed them, and nothing that only a page shows."""
+    return without_roles(without_page_parts(text.replace(MARK, "")))
+
+
+def without_page_parts(text: str) -> str:
+    """The HTML without what only a page shows."""
+    return "".join(text.split(PAGE)[::2]) if PAGE in text else text
 
 
 def without_roles(text: str) -> str:

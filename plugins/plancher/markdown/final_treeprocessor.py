@@ -14,12 +14,12 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from plancher.cache import slots
-from plancher.markdown import notes, pictures, raw_html, safety, task_lists, tree_text
+from plancher.markdown import notes, pictures, raw_html, safety, self_links, task_lists, tree_text
 from plancher.markdown.place import Place
 from plancher.markdown.raw_html import Inspection
 from plancher.markdown.tree_findings import TreeFindings
 from plancher.text.grammar import TextFilter
-from plancher.text.html import LINK_ROLE, NOT_COUNTED, SOURCE_LINKS
+from plancher.text.html import LINK_ROLE, NOT_COUNTED, SELF_LINK, SOURCE_LINKS
 
 _QUOTES = {"\x0234\x03": '"', "\x0239\x03": "'"}
 """Escaped quotes, as Markdown keeps them: word processors export them so, and French sets them like any other."""
@@ -49,6 +49,8 @@ class FinalTreeprocessor(Treeprocessor):
         paragraphs = (tree_text.words(child, findings.raw_html, with_images=False) for child in root if child.tag == "p")
         findings.first_paragraph = next((text for text in paragraphs if text), "")
         elements = list(root.iter())
+        self_linked = [element for element in elements if SELF_LINK in element.attrib]
+        names = [element.attrib.pop(SELF_LINK) for element in self_linked]
         sources, findings.uncounted = _take(elements, LINK_ROLE, SOURCE_LINKS), _take(elements, NOT_COUNTED)
         self._mend(root, elements, findings)
         task_lists.finish(root)
@@ -58,6 +60,8 @@ class FinalTreeprocessor(Treeprocessor):
         _name_tables_and_figures(root)
         for element in sources:
             _mark_source(element)
+        self_links.after_headings(root, findings.raw_html)
+        self_links.in_blocks(zip(self_linked, names, strict=True))
 
     def _mend(self, root: Element, elements: Sequence[Element], findings: TreeFindings) -> None:
         """Repairs that need one element only."""

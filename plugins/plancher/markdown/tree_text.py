@@ -11,12 +11,15 @@ from markdown.serializers import RE_AMP
 from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER_RE
 
 from plancher.base import addresses
+from plancher.cache import slots
 from plancher.markdown.raw_html import Inspection
 
 _ESCAPED = re.compile("\x02(\\d+)\x03")
 """What Markdown puts in the place of an escaped sign, until its last step."""
 _WORD = re.compile(r"\w+")
 _NOTE_CALL = "fnref"
+SELF_LINK = "self-link"
+"""The class of a link to the place where it stands: no words of an author."""
 
 
 def unescaped(text: str) -> str:
@@ -75,7 +78,7 @@ def _parts(element: Element, raw: Sequence[Inspection], end: Element | None) -> 
     for child in element:
         if child is end:
             return
-        if not (child.tag == "sup" and child.get("id", "").startswith(_NOTE_CALL)):
+        if not (child.tag == "sup" and child.get("id", "").startswith(_NOTE_CALL)) and child.get("class") != SELF_LINK:
             yield child
             yield from _parts(child, raw, None)
         yield from _pieces(child.tail or "", raw)
@@ -94,5 +97,5 @@ def _pieces(text: str, raw: Sequence[Inspection]) -> Iterator[str | Inspection]:
 
 def _shown(text: str) -> str:
     """Text as a reader sees it: code holds entities, which the serialiser leaves as they are."""
-    text = typed(text)
+    text = typed(text).replace(slots.PAGE, "")
     return html.unescape(RE_AMP.sub("&amp;", text)) if "&" in text else text
