@@ -91,9 +91,9 @@ def test_the_data_the_table_and_the_feed_tell_each_state(states: Built) -> None:
 def test_a_post_and_the_register_say_in_words_what_proves_nothing_yet(states: Built) -> None:
     for path in ("2025/01/deux/", "preuves/"):
         text = page(states, path).get_text()
-        assert "onze devis (à vérifier)" in text
-        assert "douze devis (à vérifier)" in text
-        assert "les appels du printemps (en attente)" in text
+        assert "onze devis (à\u00a0vérifier)" in text
+        assert "douze devis (à\u00a0vérifier)" in text
+        assert "les appels du printemps (en\u00a0attente)" in text
         assert text.count("Promesse en attente de preuve.") == 1
     assert "(" not in page(states, "2024/05/un/").select_one(".is-proved").get_text()  # type: ignore[union-attr]
 
@@ -172,19 +172,20 @@ def post(name: str, tags: str, pairs: str) -> str:
 THREE = "> - {0} un → b\n> - {0} deux → b\n>   niveau : mesuré\n> - {0} trois →\n"
 TAGGED = (
     '-- tags.toml --\n["chèque vacances"]\naliases = ["bon de congé"]\n\n'
-    + post("un", "chèque vacances, PME", THREE.format("a"))
-    + post("deux", "PME, rare", THREE.format("b").replace("> - b trois →\n", ""))
-    + post("trois", "inventé", "> fictif : oui\n>\n" + THREE.format("c"))
+    + post("un", "chèque vacances, PME, seul", THREE.format("a"))
+    + post("deux", "PME, chèque vacances", THREE.format("b").replace("> - b trois →\n", ""))
+    + post("trois", "inventé, rare", "> fictif : oui\n>\n" + THREE.format("c"))
+    + post("quatre", "inventé, rare", "> - d → e")
 )
 
 
-def test_the_register_narrows_to_a_tag_that_has_three_real_promises(site: Callable[..., Built]) -> None:
+def test_the_register_narrows_to_a_tag_of_which_two_posts_have_three_real_promises(site: Callable[..., Built]) -> None:
     made = site(TAGGED)
     assert made.code == 0, made.said
     assert {path.split("/")[2] for path in made.files if path.startswith("preuves/mot/")} == {"chèque vacances", "PME"}
-    assert listed(made, "preuves/mot/chèque vacances/") == ["a un", "a deux", "a trois"]
+    assert sorted(listed(made, "preuves/mot/chèque vacances/")) == ["a deux", "a trois", "a un", "b deux", "b un"]
     assert page(made, "preuves/mot/chèque vacances/").h1.get_text() == "Preuves au mot-clé «\u00a0chèque vacances\u00a0»"  # type: ignore[union-attr]
     assert "2 promesses sur 5 sont prouvées, soit 40\u00a0%\u00a0; 2 à vérifier, 1 en attente." in page(made, "preuves/mot/PME/").get_text()
     links = [link["href"] for link in page(made, "preuves/").select("tbody th a")]
-    assert links == ["/preuves/mot/PME/", "/preuves/mot/ch%C3%A8que%20vacances/", "/tag/rare/"]
+    assert links == ["/preuves/mot/PME/", "/preuves/mot/ch%C3%A8que%20vacances/", "/tag/seul/", "/tag/invent%C3%A9/", "/tag/rare/"]
     assert "/preuves/mot/bon%20de%20cong%C3%A9/ /preuves/mot/ch%C3%A8que%20vacances/ 301" in made.text("_redirects")

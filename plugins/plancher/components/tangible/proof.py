@@ -96,6 +96,11 @@ class Proof:
         return state.NAMES[self.state]
 
     @property
+    def state_note(self) -> str:
+        """What stands after a proof that proves nothing yet; empty otherwise."""
+        return state.note(self.state, self.proof)
+
+    @property
     def state_class(self) -> str:
         """What a style sheet may tell it by."""
         return state.CLASSES[self.state]

@@ -55,8 +55,9 @@ def fictional(*, numbers: bool) -> str:
 
 def _add_state(answer: Element, pair: Pair) -> None:
     """An answer that proves nothing yet says so after its words."""
-    if pair.answer and pair.state != "proved":
-        add_plain(answer, "em", f"({state.NAMES[pair.state]})", class_="pair-state")
+    note = state.note(pair.state, pair.answer)
+    if note:
+        add_plain(answer, "em", note, class_="pair-state")
         answer.text = f"{answer.text} "
 
 

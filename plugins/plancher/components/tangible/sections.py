@@ -12,7 +12,7 @@ from plancher.components.tangible import shares
 from plancher.components.tangible.model import LEVELS
 from plancher.components.tangible.proof import Proof
 from plancher.components.tangible.shares import Share
-from plancher.components.tangible.state import NAMES, State
+from plancher.components.tangible.state import State
 from plancher.site.collected import Redirection
 from plancher.site.model import Site
 from plancher.text.drafts import slug
@@ -20,10 +20,10 @@ from plancher.text.drafts import slug
 ROOT = "preuves/"
 """Where the register stands: an address that never changes, nor do those under it."""
 TAGS = f"{ROOT}mot/"
-_STATES: tuple[tuple[State, str, str], ...] = (
-    ("proved", "Promesses prouvées", f"{ROOT}prouvees/"),
-    ("unverified", "Preuves à vérifier", f"{ROOT}a-verifier/"),
-    ("waiting", "Promesses en attente de preuve", f"{ROOT}en-attente/"),
+_STATES: tuple[tuple[State, str, str, str], ...] = (
+    ("proved", "Promesses prouvées", "prouvées", f"{ROOT}prouvees/"),
+    ("unverified", "Preuves à vérifier", "à vérifier", f"{ROOT}a-verifier/"),
+    ("waiting", "Promesses en attente de preuve", "en attente", f"{ROOT}en-attente/"),
 )
 _OF_STATE: Mapping[State, tuple[str, str, str]] = {
     "proved": ("Aucune promesse n’est encore prouvée.", "promesse dont la preuve dit comment on le sait", "promesses dont la preuve dit comment on le sait"),
@@ -34,7 +34,7 @@ _OF_STATE: Mapping[State, tuple[str, str, str]] = {
 _MOST_TAGS = 200
 """Rows of the table of tags, so sections of a tag too: the register stays light."""
 _FEWEST = 3
-"""Real promises of a tag that has a section: fewer are in sight on the page of the tag."""
+"""Real promises of a tag that has a section; they are of two posts at least: one post is a list already."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -65,13 +65,14 @@ class Section:
         return f"{plural(share.promises, one, many)}." if share.promises else none
 
 
-def tag_shares(proofs: Iterable[Proof], tag_slugs: Mapping[str, str]) -> tuple[Share, ...]:
+def tag_shares(proofs: Sequence[Proof], tag_slugs: Mapping[str, str]) -> tuple[Share, ...]:
     """The share of each tag that has real promises, with the address of its section if it has one; most promises first.
 
     :param tag_slugs: of each tag, what its address is made of.
     """
+    posts = {tag: {proof.place.path for proof in pairs if not proof.fictional} for tag, pairs in shares.tagged(proofs).items()}
     return tuple(
-        dataclasses.replace(share, url=f"{TAGS}{tag_slugs[share.name]}/") if share.promises >= _FEWEST else share
+        dataclasses.replace(share, url=f"{TAGS}{tag_slugs[share.name]}/") if share.promises >= _FEWEST and len(posts[share.name]) > 1 else share
         for share in shares.by_tag(proofs)[:_MOST_TAGS]
     )
 
@@ -115,5 +116,5 @@ def every_section(proofs: Sequence[Proof], tags: Iterable[Share]) -> Iterator[Se
 
 def _of_states(real: Sequence[Proof]) -> Iterator[Section]:
     """All three, empty ones too; made-up examples, which count as nothing, are in none."""
-    for state, title, path in _STATES:
-        yield Section(title, NAMES[state], path, [proof for proof in real if proof.state == state], state)
+    for state, title, name, path in _STATES:
+        yield Section(title, name, path, [proof for proof in real if proof.state == state], state)

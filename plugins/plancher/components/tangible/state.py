@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
+from plancher.base.french import NBSP
+
 State = Literal["proved", "unverified", "waiting"]
 """Proved: its proof says how one knows. Unverified: it does not, or its author doubts it. Waiting: there is none yet."""
 NAMES: Mapping[State, str] = {"proved": "prouvée", "unverified": "à vérifier", "waiting": "en attente"}
 """What readers see; an author may type all but the first."""
 CLASSES: Mapping[State, str] = {"proved": "is-proved", "unverified": "is-unverified", "waiting": "is-waiting"}
 """What a style sheet may tell them apart by."""
+
+
+def note(state: State, answer: str) -> str:
+    """What stands after an answer that proves nothing yet: « (à vérifier) »; empty otherwise."""
+    return f"({NAMES[state].replace(' ', NBSP)})" if answer and state != "proved" else ""
 
 
 def of(*, is_answered: bool, says_how: bool, typed: State | None) -> State:
