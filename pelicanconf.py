@@ -13,6 +13,7 @@ IDENTITY = Identity(
     address="https://plancher-des-vaches.example",
     author="La rédaction",
     licence="CC BY-SA 4.0",
+    wordmark="images/enseigne.svg",
     promise="Une promesse flotte, une preuve pèse. Ici, chaque billet ramène l’une à l’autre.",
     words=Words(promise="Dans les nuages, la promesse", proof="Sur le plancher, la preuve"),
 )

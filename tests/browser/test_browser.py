@@ -412,9 +412,109 @@ def test_the_keyboard_enters_a_film_and_leaves_it(visit) -> None:
     assert stops[-1] != "VIDEO"
 
 
+def asked(page, script: str):
+    """What a script says of the places of elements."""
+    return page.evaluate(f"(() => {{ const box = (e) => e.getBoundingClientRect(); const one = (s) => document.querySelector(s); {script} }})()")
+
+
+NOTED = "/2025/05/tout-le-markdown/"
+
+
+def test_a_note_stands_in_the_margin_beside_its_call_where_there_is_room_and_after_the_text_elsewhere(visit) -> None:
+    page = visit(NOTED, width=1280)
+    place = """
+      const call = box(one('.footnote-ref')), note = box(one('.footnote li')), text = box(one('.prose'));
+      return [note.right < text.left && note.left > 0 && Math.abs(note.top - call.top) < 20, note.left > text.left && note.top > call.bottom];
+    """
+    assert asked(page, place) == [True, False]
+    assert page.locator(".footnote hr").is_hidden()
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= 1280
+    page.set_viewport_size({"width": 1100, "height": 800})
+    assert asked(page, place) == [False, True]
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.emulate_media(media="print")
+    assert asked(page, place) == [False, True]
+
+
+def test_of_two_notes_called_on_one_line_the_second_stands_under_the_first(visit) -> None:
+    page = visit(NOTED, width=1280)
+    page.evaluate(
+        """() => {
+          const call = document.querySelector("sup"), note = document.querySelector(".footnote li");
+          const second = call.cloneNode(true);
+          second.className = "note-2";
+          call.after(second);
+          note.after(note.cloneNode(true));
+        }"""
+    )
+    assert asked(page, "const [first, second] = [...document.querySelectorAll('.footnote li')].map(box); return second.top >= first.bottom;")
+
+
+@pytest.mark.parametrize("width", [1280, 1920])
+def test_tables_and_talks_may_be_wider_than_the_text_which_keeps_its_measure(visit, width: int) -> None:
+    page = visit(ELSEWHERE, width=width)
+    assert asked(page, "return box(one('.talk')).width > box(one('.prose')).width && box(one('.talk')).right <= innerWidth;")
+    page.evaluate(
+        "document.querySelector('.prose').insertAdjacentHTML('beforeend', `<div class='table-scroll'><table><tr><td>${'mot '.repeat(200)}</td></tr></table></div>`)"
+    )
+    assert asked(page, "const table = box(one('.table-scroll')); return table.width > box(one('.prose')).width && table.right <= innerWidth;")
+    assert asked(page, "return box(one('.prose')).width;") == 32 * 18
+
+
+def test_a_comma_stays_with_the_word_before_it_on_a_narrow_screen(visit) -> None:
+    page = visit("/2024/02/dix-mille-clics/", width=320)
+    page.evaluate("document.querySelector('.cited-by a').textContent = 'Un titre long, qui tient sur plusieurs lignes'")
+    for _ in range(12):
+        page.evaluate("document.querySelector('.cited-by a').textContent += 's'")
+        assert asked(
+            page,
+            "const link = one('.cited-by a'), comma = document.createRange(); comma.setStart(link.nextSibling, 0); comma.setEnd(link.nextSibling, 1);"
+            "return comma.toString() === ',' && Math.abs([...link.getClientRects()].at(-1).bottom - box(comma).bottom) < 12;",
+        )
+
+
+def test_in_colours_of_the_system_names_numbers_and_buttons_are_seen_whatever_theme_was_chosen(visit) -> None:
+    page = visit("/2024/02/dix-mille-clics/", scheme="dark", forced_colors="active")
+    page.locator(".theme-switch").click()
+    style = lambda selector, name: page.evaluate(f"getComputedStyle(document.querySelector('{selector}')).{name}")  # noqa: E731 - one word for one idea
+    paper = style("body", "backgroundColor")
+    assert style(".theme-switch", "borderTopStyle") == "solid"
+    assert style(".masthead-name", "color") != paper
+    page.evaluate("document.querySelector('.prose').insertAdjacentHTML('beforeend', '<svg><text>12</text></svg>')")
+    assert {text.evaluate("e => getComputedStyle(e).fill") for text in page.locator("svg text").all()} == {style("body", "color")} != {paper}
+    assert [link.evaluate("e => getComputedStyle(e).borderBottomStyle") for link in page.locator(".masthead-nav a").all()].count("solid") == 1
+
+
+def test_more_contrast_leaves_no_soft_grey(visit) -> None:
+    page = visit("/2024/02/dix-mille-clics/", contrast="more")
+    assert page.evaluate("getComputedStyle(document.querySelector('.post-facts')).color === getComputedStyle(document.body).color")
+
+
+def test_who_wants_no_movement_has_none(visit) -> None:
+    moving = "document.getAnimations().length + ' ' + getComputedStyle(document.querySelector('.masthead')).viewTransitionName"
+    assert visit("/2024/02/dix-mille-clics/").evaluate(moving) == "1 masthead"
+    assert visit("/2024/02/dix-mille-clics/", reduced_motion="reduce").evaluate(moving) == "0 none"
+
+
+def test_a_post_of_five_hundred_words_is_two_pages_of_paper_and_a_callout_may_break(visit) -> None:
+    page = visit("/2024/02/dix-mille-clics/")
+    page.evaluate(
+        """() => {
+          const prose = document.querySelector(".prose");
+          while (prose.innerText.split(/\\s+/).length < 500) prose.insertAdjacentHTML("beforeend", "<p>" + "Des mots de toutes les longueurs. ".repeat(9) + "</p>");
+        }"""
+    )
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))) == 2
+    page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.querySelector('.tangible')).breakInside") == "auto"
+
+
 def test_paper_shows_addresses_and_no_navigation(visit) -> None:
     page = visit("/2024/04/revue-du-printemps/")
     page.emulate_media(media="print")
     assert page.locator("nav:visible").count() == 0
     link = page.locator(".prose a[href^='https']").first
     assert "https://" in link.evaluate("a => getComputedStyle(a, '::after').content")
+    page = visit(NOTED)
+    page.emulate_media(media="print")
+    assert {link.evaluate("a => getComputedStyle(a, '::after').content") for link in page.locator("a:not([href^='http'])").all()} == {"none"}

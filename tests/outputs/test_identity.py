@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 
+import pytest
+
 from tests.site.test_site import post
 
 OURS = {
@@ -38,7 +40,7 @@ def test_an_identity_shows_in_the_pages_the_feeds_and_the_style_sheet(site) -> N
     assert "Du dit au fait" in page
     foot = home.split('aria-label="Pied de page"')[1]
     assert [address for address in ("/archives/", "/preuves/", "/abonnement/") if f'<a href="{address}"' in foot] == ["/archives/", "/preuves/", "/abonnement/"]
-    (sheet,) = (name for name in made.files if name.endswith(".css"))
+    (sheet,) = (name for name in made.files if re.fullmatch(r"theme/site\..*\.css", name))
     assert "#000080" in made.text(sheet)
 
 
@@ -54,6 +56,39 @@ def test_a_menu_of_the_owner_that_has_no_entry_for_posts_marks_the_home_page_tha
     assert '<a href="/" aria-current="true">Accueil</a>' in made.text("2024/05/a/index.html")
     assert '<a href="/" aria-current="page">Accueil</a>' in made.text("index.html")
     assert "aria-current" not in made.text("404.html")
+
+
+SIGN = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 2" stroke="currentColor">%s</svg>'
+
+
+def test_the_name_as_its_owner_drew_it_stands_in_each_page_beside_its_words(site) -> None:
+    drawing = SIGN % '<path d="M0 1h9" class="b"/>'
+    made = site(
+        f"-- articles/a.md --\n{post('A')}\n-- images/nom.svg --\n{drawing}", 'IDENTITY={"name": "Chez A", "wordmark": "images/nom.svg"}', 'SITENAME="Chez A"'
+    )
+    assert made.code == 0, made.said
+    drawn = '<svg viewBox="0 0 9 2" stroke="currentColor" class="wordmark" aria-hidden="true"><path d="M0 1h9" /></svg><span class="unseen">Chez A</span>'
+    assert f'<h1 class="masthead-name">{drawn}</h1>' in made.text("index.html")
+    assert f'<a href="/" rel="home">{drawn}</a>' in made.text("2024/05/a/index.html")
+    assert "PDV058" not in made.said
+
+
+@pytest.mark.parametrize(
+    ("drawing", "expected"),
+    [
+        ("", "n'existe pas"),
+        (SIGN % "<script>a()</script>", "n'est pas un simple dessin"),
+        (SIGN % "<text>A</text>", "a <text>"),
+        (SIGN % "<style>path{fill:red}</style>", "a <style>"),
+        (SIGN % f'<path d="{"M0 1h9" * 400}"/>', "octets, dans chaque page"),
+        (SIGN.replace("viewBox", "data-box") % "", "ne dit pas sa taille"),
+    ],
+)
+def test_a_drawing_that_cannot_stand_for_the_name_is_told_and_the_name_is_text(site, drawing: str, expected: str) -> None:
+    made = site(f"-- articles/a.md --\n{post('A')}\n" + (f"-- images/nom.svg --\n{drawing}\n" if drawing else ""), 'IDENTITY={"wordmark": "images/nom.svg"}')
+    assert "PDV058" in made.said
+    assert expected in made.said
+    assert re.search(r'rel="home">[^<]+</a>', made.text("2024/05/a/index.html"))
 
 
 def test_an_empty_motto_and_an_empty_promise_leave_no_empty_line(site) -> None:
@@ -75,7 +110,7 @@ def test_templates_styles_and_scripts_of_a_blog_stand_over_those_of_the_engine(s
     made = site(f"-- articles/a.md --\n{post('A')}")
     assert made.code == 0, made.said
     assert "Pied à nous" in made.text("index.html")
-    sheet, script = (next(made.text(name) for name in made.files if re.fullmatch(rf"theme/.*\.{kind}", name)) for kind in ("css", "js"))
+    sheet, script = (next(made.text(name) for name in made.files if re.fullmatch(rf"theme/site\..*\.{kind}", name)) for kind in ("css", "js"))
     assert ".footer{color:teal}" in sheet
     assert sheet.count(".footer{") == 1
     assert ".mienne{color:olive}" in sheet

@@ -87,6 +87,7 @@ CATALOGUE: dict[str, CodeEntry] = {
     "PDV055": _error("Ce fichier est une page web ou un programme sous un autre nom : il pourrait s'exécuter chez qui l'ouvre."),
     "PDV056": _error("Les navigateurs ne montreraient pas cette image : format d'appareil ou d'imprimerie, fichier tronqué ou vide."),
     "PDV057": _warning("Le nom de cette image ne dit pas son vrai format : certains hébergeurs la serviraient mal."),
+    "PDV058": _warning("Le dessin du nom, « wordmark » dans IDENTITY, manque, pèse trop ou n'est pas une forme d'une couleur."),
     "PDV059": CodeEntry("note", "Le nom du blog ou sa devise a des signes que l'image de partage ne peut pas écrire."),
     # Typography: suggested by « invoke check », never applied.
     "PDV070": CodeEntry("suggestion", "Une capitale attend son accent : « À », « État », « Étude »."),

@@ -69,6 +69,8 @@ class Identity:
     """Of texts and pictures: « CC BY-SA 4.0 » or another of Creative Commons, or any words."""
     country: str = one_of("FR", *COUNTRIES)
     """Whose typography and hour the blog follows."""
+    wordmark: str = shaped("", "un dessin du dossier des textes, comme « images/enseigne.svg »", r"(?:[^\\:/.][^\\:]*\.svg)?")
+    """A drawing that stands for the name above each page: an SVG of 2 kB at most, of one colour, in the content folder; empty: the name is text."""
     menu: tuple[tuple[str, str], ...] = ()
     """The main menu, each entry its words and its address: (("Nos services", "/services/"),); empty: that of the engine.
 

@@ -81,6 +81,7 @@ class FinalTreeprocessor(Treeprocessor):
                 element.set("tabindex", "0")
             if has_quote:
                 _set_quotes(element)
+            notes.number_call(element, findings.called_notes)
             self._addresses(element, findings)
 
     def _addresses(self, element: Element, findings: TreeFindings) -> None:

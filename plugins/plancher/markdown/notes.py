@@ -26,6 +26,16 @@ def called(link: Element) -> str:
     return link.get("href", "").removeprefix(f"#{_ID}") if link.get("class") == _CALL_CLASS else ""
 
 
+def number_call(call: Element, names: set[str]) -> None:
+    """Mark the first call of each note with the number that is read there: on wide screens, the note stands beside it.
+
+    :param call: any element.
+    :param names: of notes that are called before it.
+    """
+    if call.tag == "sup" and len(call) and (name := called(call[0])) and name not in names:
+        call.set("class", f"note-{call[0].text}")
+
+
 def is_return(link: Element) -> bool:
     """Whether a link leads from a note back to its call."""
     return link.get("class") == _RETURN_CLASS

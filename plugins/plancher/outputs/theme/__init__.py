@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from plancher.base.problems import Problem, SiteProblem
-from plancher.outputs.theme import assets, cards, pictures
+from plancher.outputs.theme import assets, cards, pictures, wordmark
 from plancher.outputs.theme.assets import Assets
 from plancher.outputs.theme.cards import ShareCard
 from plancher.outputs.theme.pair_picture import PairPicture
@@ -52,11 +52,14 @@ class Theme(Component[ThemeSettings, ThemeFiles | None]):
         return (*index.assets.files, *pictures.requests(site), *cards.requests(index.cards)) if index is not None else ()
 
     def site_values(self, site: Site, index: ThemeFiles | None) -> Values:
-        """Where its style sheet and its script are, and how large the picture is that networks show."""
+        """Where its style sheets and its scripts are, how large the picture is that networks show, and the name as it is drawn."""
         if index is None:
             return {}
         parts = {name: {kind: file.path for kind, file in part.items()} for name, part in index.assets.parts.items()}
-        return {"ASSETS": {"styles": index.assets.styles.path, "scripts": index.assets.scripts.path, "parts": parts, "share_size": pictures.share_size(site)}}
+        return {
+            "ASSETS": {"styles": index.assets.styles.path, "scripts": index.assets.scripts.path, "parts": parts, "share_size": pictures.share_size(site)},
+            "WORDMARK": wordmark.drawn(site),
+        }
 
     def advice(self, site: Site, index: ThemeFiles | None) -> Iterable[SiteProblem]:
         """Files of the blog that stand over something that has changed since."""
@@ -72,8 +75,8 @@ class Theme(Component[ThemeSettings, ThemeFiles | None]):
         return {"neighbours": neighbours, "share_card": {path: card for path, (card, _) in index.cards.items()} if index is not None else {}}
 
     def checks(self, site: Site, index: ThemeFiles | None) -> Iterable[SiteProblem]:
-        """Letters that the pictures cannot show."""
-        return pictures.unwritten(site) if index is not None else ()
+        """Letters that the pictures cannot show; a drawing that cannot stand for the name."""
+        return (*pictures.unwritten(site), *wordmark.problems(site)) if index is not None else ()
 
 
 COMPONENT = Theme
