@@ -16,6 +16,7 @@ import feedparser
 import nh3
 import pytest
 from bs4 import BeautifulSoup, Tag
+from plancher.cache import slots
 
 from tests.conftest import Built
 
@@ -60,9 +61,9 @@ READERS: Mapping[str, Callable[[str], str]] = {"feedparser": lambda html: html, 
 
 
 def words(html: str | Tag) -> str:
-    """As a reader meets them: without drawings, one space between words."""
+    """As a reader meets them: without drawings, nor links of a place to itself, one space between words."""
     soup = BeautifulSoup(str(html), "html.parser")
-    for drawing in soup.find_all("svg"):
+    for drawing in soup.select("svg, .self-link"):
         drawing.decompose()
     return re.sub(r"\s+", " ", soup.get_text()).strip()
 
@@ -179,3 +180,15 @@ def test_no_drawing_reaches_a_feed(built: Built) -> None:
         if name.startswith("feeds/"):
             assert b"gauge" not in content
             assert b"&lt;svg" not in content
+
+
+def test_a_place_has_a_link_to_its_own_address_on_its_page_and_in_no_feed(built: Built, any_site: Built) -> None:
+    names: set[str] = set()
+    for address, body in bodies(any_site):
+        places = [place["id"] for place in body.select(".headed > [id], .tangible[id], .balance-promise[id]")]
+        links = [link for link in body.select("a.self-link") if "video" not in link["href"]]
+        assert sorted(link["href"] for link in links) == sorted(f"#{place}" for place in places), address
+        names.update(link["aria-label"].partition("\u00a0: ")[0] for link in links)
+    assert any_site is not built or names == {"Adresse de cette section", "Adresse de cette preuve"}
+    assert not [name for name, content in any_site.files.items() if name.startswith("feeds/") and b"self-link" in content]
+    assert not [name for name, content in any_site.files.items() if slots.PAGE.encode() in content]

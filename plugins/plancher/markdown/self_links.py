@@ -14,7 +14,7 @@ from plancher.base.french import NBSP
 from plancher.cache import slots
 from plancher.markdown import tree_text
 from plancher.markdown.raw_html import Inspection
-from plancher.text.html import add_plain, el, plain, say
+from plancher.text.html import add_plain, el, plain
 
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 
@@ -37,12 +37,13 @@ def _mark_before(parent: Element, place: int) -> None:
 
 
 def in_blocks(asked: Iterable[tuple[Element, str]]) -> None:
-    """End each of these elements with the link that it asks for (``SELF_LINK``)."""
-    for element, link in asked:
-        anchor, _, name = link.partition(" ")
-        say(element, slots.PAGE)
-        element.append(_link(anchor, name))
-        say(element, slots.PAGE)
+    """Give each of these elements the link that it asks for (``SELF_LINK``): after its title, or at the end of a cell."""
+    for element, about in asked:
+        anchor, _, name = about.partition(" ")
+        link, place = _link(anchor, name), len(element) if element.tag == "td" else 1
+        element.insert(place, link)
+        _mark_before(element, place)
+        link.tail = slots.PAGE
 
 
 def _boxed(heading: Element, words: str) -> Element:

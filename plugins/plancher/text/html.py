@@ -14,7 +14,7 @@ SOURCE_LINKS = "source"
 NOT_COUNTED = "not counted"
 """An attribute of an element whose words do not count in the reading time; removed too."""
 SELF_LINK = "self link"
-"""An attribute of an element that ends, on its page, with a link to its own address: the anchor, a space, the name of the link; removed too."""
+"""An attribute of an element that has, on its page, a link to its own address: the anchor, a space, the name of the link; removed too."""
 
 __all__ = ["LINK_ROLE", "NOT_COUNTED", "SELF_LINK", "SOURCE_LINKS", "Element", "add", "add_plain", "el", "plain", "say", "to_html_string"]
 

@@ -86,10 +86,9 @@ def mentions(entries: Iterable[ProofEntry]) -> Iterator[Mention]:
 
 def main_pair(entries: Iterable[ProofEntry]) -> PostPair | None:
     """The first pair that is proved, else the first that is made up to show the way; what is only promised has no floor to stand on."""
-    standing = [entry for entry in entries if entry.proof != WORDLESS and (entry.fictional or entry.state == "proved")]
+    standing = [entry for entry in entries if entry.proof != WORDLESS and (entry.state == "proved" or (entry.fictional and entry.state != "waiting"))]
     for entry in sorted(standing, key=lambda entry: entry.fictional):
-        if entry.proof:
-            return PostPair(promise=entry.promise, proof=entry.proof, is_fictional=entry.fictional)
+        return PostPair(promise=entry.promise, proof=entry.proof, is_fictional=entry.fictional)
     return None
 
 

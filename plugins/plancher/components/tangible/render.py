@@ -15,7 +15,7 @@ from plancher.base.identity import Words
 from plancher.components.tangible import gauge, state
 from plancher.components.tangible.model import Balance, Pair, ProofSource
 from plancher.text.grammar import Markdown
-from plancher.text.html import LINK_ROLE, SOURCE_LINKS, Element, add, add_plain, el
+from plancher.text.html import LINK_ROLE, SELF_LINK, SOURCE_LINKS, Element, add, add_plain, el
 
 WAITING = "Promesse en attente de preuve."
 SOURCE = "Source"
@@ -39,8 +39,15 @@ def render_tangible(words: Words, pair: Pair, markdown: Markdown) -> Element:
         group = _fact(facts, term, value, f"tangible-fact {_SOURCED}" if term == SOURCE else "tangible-fact")
         if term == SOURCE:
             group.set(LINK_ROLE, SOURCE_LINKS)
+    _add_address(box, pair, markdown)
     markdown.blocks(box, pair.body)
     return box
+
+
+def _add_address(element: Element, pair: Pair, markdown: Markdown) -> None:
+    """Its page shows a link to the pair there."""
+    if pair.anchor:
+        element.set(SELF_LINK, f"{pair.anchor} Adresse de cette preuve{NBSP}: {markdown.text(pair.title or pair.promise)}")
 
 
 def _fictional(box: Element, *, numbers: bool) -> None:
@@ -129,6 +136,7 @@ def render_balance(words: Words, balance: Balance, markdown: Markdown) -> Elemen
         row = add(rows, "tr")
         add(row, "th", pair.promise, scope="row", class_="balance-promise", id=pair.anchor or None)
         _proof_cell(row, pair, markdown)
+        _add_address(row[-1], pair, markdown)
     markdown.blocks(box, balance.body)
     return box
 
