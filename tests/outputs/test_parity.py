@@ -89,7 +89,7 @@ FACTS = (
 
 ENDINGS = {"is-proved": ("",), "is-unverified": ("(à vérifier)",), "is-waiting": ("(en attente)", "Promesse en attente de preuve.")}
 """What each answer ends with, in words."""
-STATES = {"proved": "prouvée", "unverified": "à vérifier", "waiting": "en attente"}
+STATES = {"proved": "preuve établie", "unverified": "à vérifier", "waiting": "en attente"}
 REGISTER_FACTS = {
     "indicator": "Indicateur",
     "sample": "Effectif",

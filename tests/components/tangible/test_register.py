@@ -133,7 +133,7 @@ def test_a_talk_that_nobody_shows_is_named(site: Callable[..., Built]) -> None:
 def test_made_up_examples_prove_nothing(site: Callable[..., Built]) -> None:
     made = site(SITE.replace("> [!bilan] Outils\n", "> [!bilan] Outils\n> fictif : oui\n"))
     text = page(made, "preuves/").get_text()
-    assert "1 promesse sur 2 est prouvée\u00a0; 1 en attente. 2\u00a0exemples fictifs ne sont pas comptés." in text
+    assert "1 promesse sur 2 ramenée à sa preuve\u00a0; 1 en attente. 2\u00a0exemples fictifs ne sont pas comptés." in text
     sales = made.text("preuves/nature/ventes/index.html")
     assert "1\u00a0exemple fictif, et pas encore de promesse réelle." in page(made, "preuves/nature/ventes/").get_text()
     assert "sur 0" not in sales
@@ -202,7 +202,7 @@ def test_the_feed_has_each_pair_once_with_an_id_of_its_own(register: Built) -> N
 def test_the_pages_group_by_nature_then_year_and_say_how_many_are_proved(register: Built) -> None:
     whole = page(register, "preuves/")
     assert [heading.get_text() for heading in whole.select("h2.register-nature")] == ["Ventes", "Temps", "Nature non précisée"]
-    assert "3 promesses sur 4 sont prouvées\u00a0; 1 en attente." in whole.get_text()
+    assert "3 promesses sur 4 ramenées à leur preuve\u00a0; 1 en attente." in whole.get_text()
     assert next(row.get_text(" ", strip=True) for row in whole.select("tbody tr")) == "PME 4 3 0 1"
     for path in ("preuves/nature/temps/", "preuves/niveau/mesure/", "preuves/2024/"):
         assert [row.dd.get_text() for row in page(register, path).select(".register-row")] == ["répondre plus vite"]

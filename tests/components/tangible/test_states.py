@@ -55,7 +55,7 @@ STATES = {
     "être moderne": "proved",
     "répondre plus vite": "proved",
 }
-WORDS = {"proved": "prouvée", "unverified": "à vérifier", "waiting": "en attente"}
+WORDS = {"proved": "preuve établie", "unverified": "à vérifier", "waiting": "en attente"}
 
 
 @pytest.fixture
@@ -99,7 +99,7 @@ def test_a_post_and_the_register_say_in_words_what_proves_nothing_yet(states: Bu
 
 
 def test_each_state_has_its_list_where_examples_are_not(states: Built) -> None:
-    assert listed(states, "preuves/prouvees/") == ["répondre plus vite"]
+    assert listed(states, "preuves/etablies/") == ["répondre plus vite"]
     assert listed(states, "preuves/a-verifier/") == ["le nombre sans méthode", "le doute de l’auteur"]
     assert listed(states, "preuves/en-attente/") == ["la suite", "le silence"]
     assert "être moderne" in listed(states, "preuves/niveau/constate/")
@@ -107,7 +107,7 @@ def test_each_state_has_its_list_where_examples_are_not(states: Built) -> None:
 
 def test_counts_leave_out_examples_and_the_percentage_has_its_count(states: Built) -> None:
     text = page(states, "preuves/").get_text()
-    assert "1 promesse sur 5 est prouvée, soit 20\u00a0%\u00a0; 2 à vérifier, 2 en attente. 1\u00a0exemple fictif n’est pas compté." in text
+    assert "1 promesse sur 5 ramenée à sa preuve, soit 20\u00a0%\u00a0; 2 à vérifier, 2 en attente. 1\u00a0exemple fictif n’est pas compté." in text
     filters = {link["href"]: link.parent.get_text(" ", strip=True) for link in page(states, "preuves/").select(".register-filters a")}
     assert filters["/preuves/niveau/constate/"] == "constaté (0)"
     assert filters["/preuves/a-verifier/"] == "à vérifier (2)"
@@ -127,11 +127,11 @@ def test_the_cloud_counts_proofs_alone(states: Built) -> None:
 
 def test_who_measured_how_on_how_many_and_with_what_doubt_is_shown_and_given(states: Built) -> None:
     item = next(item for item in json.loads(states.text("preuves.json"))["items"] if item["promise"] == "répondre plus vite")
-    assert item["sample"] == {"text": "1 204 devis", "value": 1204, "unit": "devis"}
+    assert item["sample"] == {"text": "1\u202f204\u00a0devis", "value": 1204, "unit": "devis"}
     assert [item[name] for name in ("measured_by", "method", "caveat")] == ["Ada Exemple, comptable", "le cahier des départs", "l’été manque"]
     for path in ("2024/05/un/", "preuves/"):
         text = page(states, path).get_text(" ")
-        for said in ("1\u202f204 devis" if path != "preuves/" else "1 204 devis", "Ada Exemple, comptable", "le cahier des", "l’été manque"):
+        for said in ("1\u202f204 devis", "Ada Exemple, comptable", "le cahier des", "l’été manque"):
             assert said in text.replace("\u00a0", " "), (path, said)
     facts = feedparser.parse(states.text("feeds/preuves.atom.xml")).entries[-1].content[0].value
     for term in ("Effectif", "Relevé par", "Méthode", "Réserve"):
@@ -145,15 +145,15 @@ def proofs(proved: int, unverified: int, waiting: int, fictional: int) -> list[P
 
 
 SENTENCES = (
-    ((8, 12, 3, 0), "8 promesses sur 23 sont prouvées, soit 34\u00a0%\u00a0; 12 à vérifier, 3 en attente."),
-    ((22, 0, 1, 2), "22 promesses sur 23 sont prouvées, soit 95\u00a0%\u00a0; 1 en attente. 2\u00a0exemples fictifs ne sont pas comptés."),
-    ((199, 1, 0, 0), "199 promesses sur 200 sont prouvées, soit 99\u00a0%\u00a0; 1 à vérifier."),
-    ((5, 0, 0, 0), "5 promesses sur 5 sont prouvées, soit 100\u00a0%."),
-    ((4, 0, 0, 0), "4 promesses sur 4 sont prouvées."),
-    ((1, 1, 2, 1), "1 promesse sur 4 est prouvée\u00a0; 1 à vérifier, 2 en attente. 1\u00a0exemple fictif n’est pas compté."),
-    ((0, 21, 2, 0), "Aucune promesse sur 23 n’est prouvée\u00a0; 21 à vérifier, 2 en attente."),
+    ((8, 12, 3, 0), "8 promesses sur 23 ramenées à leur preuve, soit 34\u00a0%\u00a0; 12 à vérifier, 3 en attente."),
+    ((22, 0, 1, 2), "22 promesses sur 23 ramenées à leur preuve, soit 95\u00a0%\u00a0; 1 en attente. 2\u00a0exemples fictifs ne sont pas comptés."),
+    ((199, 1, 0, 0), "199 promesses sur 200 ramenées à leur preuve, soit 99\u00a0%\u00a0; 1 à vérifier."),
+    ((5, 0, 0, 0), "5 promesses sur 5 ramenées à leur preuve, soit 100\u00a0%."),
+    ((4, 0, 0, 0), "4 promesses sur 4 ramenées à leur preuve."),
+    ((1, 1, 2, 1), "1 promesse sur 4 ramenée à sa preuve\u00a0; 1 à vérifier, 2 en attente. 1\u00a0exemple fictif n’est pas compté."),
+    ((0, 21, 2, 0), "Aucune promesse sur 23 ramenée à sa preuve\u00a0; 21 à vérifier, 2 en attente."),
     ((0, 0, 1, 0), "1\u00a0promesse, en attente."),
-    ((1, 0, 0, 0), "1\u00a0promesse, prouvée."),
+    ((1, 0, 0, 0), "1\u00a0promesse, preuve établie."),
     ((0, 0, 0, 1), "1\u00a0exemple fictif, et pas encore de promesse réelle."),
 )
 
@@ -185,7 +185,7 @@ def test_the_register_narrows_to_a_tag_of_which_two_posts_have_three_real_promis
     assert {path.split("/")[2] for path in made.files if path.startswith("preuves/mot/")} == {"chèque vacances", "PME"}
     assert sorted(listed(made, "preuves/mot/chèque vacances/")) == ["a deux", "a trois", "a un", "b deux", "b un"]
     assert page(made, "preuves/mot/chèque vacances/").h1.get_text() == "Preuves au mot-clé «\u00a0chèque vacances\u00a0»"  # type: ignore[union-attr]
-    assert "2 promesses sur 5 sont prouvées, soit 40\u00a0%\u00a0; 2 à vérifier, 1 en attente." in page(made, "preuves/mot/PME/").get_text()
+    assert "2 promesses sur 5 ramenées à leur preuve, soit 40\u00a0%\u00a0; 2 à vérifier, 1 en attente." in page(made, "preuves/mot/PME/").get_text()
     links = [link["href"] for link in page(made, "preuves/").select("tbody th a")]
     assert links == ["/preuves/mot/PME/", "/preuves/mot/ch%C3%A8que%20vacances/", "/tag/seul/", "/tag/invent%C3%A9/", "/tag/rare/"]
     assert "/preuves/mot/bon%20de%20cong%C3%A9/ /preuves/mot/ch%C3%A8que%20vacances/ 301" in made.text("_redirects")

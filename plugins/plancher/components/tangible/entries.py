@@ -118,7 +118,7 @@ def _entry(pair: Pair, inline: Inline) -> ProofEntry:
         state=pair.state,
         measured_by=words(pair.measured_by),
         method=words(pair.method),
-        sample=_as_typed(pair.sample, inline),
+        sample=words(pair.sample),
         sample_value=_value(sample),
         sample_unit=sample.unit if sample else "",
         caveat=words(pair.caveat),

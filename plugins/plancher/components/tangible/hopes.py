@@ -68,7 +68,7 @@ def problems(pair: Pair, fields: FieldReader, *answers: Value) -> Problems:
     for value in (*answers, *_typed(fields)):
         words = hope(value.text)
         if words:
-            counted = " En attendant, elle est comptée comme prouvée." if pair.state == "proved" else ""
+            counted = " En attendant, elle est comptée comme établie." if pair.state == "proved" else ""
             remedy = "Dites ce qui s'est passé, laissez la preuve vide (la promesse attendra), ou écrivez « état : à vérifier »."
             yield Problem(value.line, "PDV130", f"« {clip(words, _LONGEST)} » est un espoir, pas une preuve. {remedy}{counted}")
 

@@ -22,7 +22,7 @@ FACTS = (
     Spec("historique", many=True),
 )
 _LOWER: tuple[State, ...] = ("unverified", "waiting")
-_PROVED = ("prouvé", "prouvée", "proved")
+_PROVED = ("prouvé", "prouvée", "établie", "preuve établie")
 _TALK = re.compile(r"(?:\[(?P<link>[^\]]+)\]|(?P<text>.*?))\s*\(?video:(?P<talk>[\w-]+)(?:@(?P<time>[0-9:]+))?\)?", re.DOTALL)
 _CLOCK = re.compile(r"(?:([0-9]{1,2}):)?([0-9]{1,2}):([0-5][0-9])")
 _MONTH = re.compile(r"([0-9]{4})-([0-9]{1,2})")

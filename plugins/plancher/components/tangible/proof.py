@@ -92,7 +92,7 @@ class Proof:
 
     @property
     def state_name(self) -> str:
-        """« prouvée », « à vérifier », « en attente »."""
+        """« preuve établie », « à vérifier », « en attente »."""
         return state.NAMES[self.state]
 
     @property

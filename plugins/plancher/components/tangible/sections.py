@@ -12,7 +12,7 @@ from plancher.components.tangible import shares
 from plancher.components.tangible.model import LEVELS
 from plancher.components.tangible.proof import Proof
 from plancher.components.tangible.shares import Share
-from plancher.components.tangible.state import State
+from plancher.components.tangible.state import NAMES, State
 from plancher.site.collected import Redirection
 from plancher.site.model import Site
 from plancher.text.drafts import slug
@@ -20,13 +20,13 @@ from plancher.text.drafts import slug
 ROOT = "preuves/"
 """Where the register stands: an address that never changes, nor do those under it."""
 TAGS = f"{ROOT}mot/"
-_STATES: tuple[tuple[State, str, str, str], ...] = (
-    ("proved", "Promesses prouvées", "prouvées", f"{ROOT}prouvees/"),
-    ("unverified", "Preuves à vérifier", "à vérifier", f"{ROOT}a-verifier/"),
-    ("waiting", "Promesses en attente de preuve", "en attente", f"{ROOT}en-attente/"),
+_STATES: tuple[tuple[State, str, str], ...] = (
+    ("proved", "Promesses ramenées à leur preuve", f"{ROOT}etablies/"),
+    ("unverified", "Preuves à vérifier", f"{ROOT}a-verifier/"),
+    ("waiting", "Promesses en attente de preuve", f"{ROOT}en-attente/"),
 )
 _OF_STATE: Mapping[State, tuple[str, str, str]] = {
-    "proved": ("Aucune promesse n’est encore prouvée.", "promesse dont la preuve dit comment on le sait", "promesses dont la preuve dit comment on le sait"),
+    "proved": ("Aucune promesse n’est encore ramenée à sa preuve.", "preuve dit comment on le sait", "preuves disent comment on le sait"),
     "unverified": ("Aucune preuve n’est à vérifier.", "preuve ne dit pas comment on le sait", "preuves ne disent pas comment on le sait"),
     "waiting": ("Aucune promesse n’attend de preuve.", "promesse faite ici n’a pas encore sa preuve", "promesses faites ici n’ont pas encore leur preuve"),
 }
@@ -116,5 +116,5 @@ def every_section(proofs: Sequence[Proof], tags: Iterable[Share]) -> Iterator[Se
 
 def _of_states(real: Sequence[Proof]) -> Iterator[Section]:
     """All three, empty ones too; made-up examples, which count as nothing, are in none."""
-    for state, title, name, path in _STATES:
-        yield Section(title, name, path, [proof for proof in real if proof.state == state], state)
+    for state, title, path in _STATES:
+        yield Section(title, NAMES[state], path, [proof for proof in real if proof.state == state], state)

@@ -34,7 +34,7 @@ class Share:
 
     @property
     def sentence(self) -> str:
-        """« 8 promesses sur 23 sont prouvées, soit 34 % ; 12 à vérifier, 3 en attente. »: the percentage never goes without its count."""
+        """« 8 promesses sur 23 ramenées à leur preuve, soit 34 % ; 12 à vérifier, 3 en attente. »: a percentage goes with its count."""
         if not self.promises:
             return f"{plural(self.fictional, 'exemple fictif', 'exemples fictifs')}, et pas encore de promesse réelle."
         uncounted = plural(self.fictional, "exemple fictif n’est pas compté", "exemples fictifs ne sont pas comptés")
@@ -52,8 +52,8 @@ class Share:
 
 def _proved(proved: int, promises: int) -> str:
     if proved > 1:
-        return f"{proved} promesses sur {promises} sont prouvées"
-    return f"{'1' if proved else 'Aucune'} promesse sur {promises} {'est' if proved else 'n’est'} prouvée"
+        return f"{proved} promesses sur {promises} ramenées à leur preuve"
+    return f"{'1' if proved else 'Aucune'} promesse sur {promises} ramenée à sa preuve"
 
 
 def share(name: str, proofs: Sequence[Proof]) -> Share:

@@ -8,9 +8,9 @@ from typing import Literal
 from plancher.base.french import NBSP
 
 State = Literal["proved", "unverified", "waiting"]
-"""Proved: its proof says how one knows. Unverified: it does not, or its author doubts it. Waiting: there is none yet."""
-NAMES: Mapping[State, str] = {"proved": "prouvée", "unverified": "à vérifier", "waiting": "en attente"}
-"""What readers see; an author may type all but the first."""
+"""Proved: its proof says how one knows, be it against the promise. Unverified: it does not, or its author doubts it. Waiting: there is none yet."""
+NAMES: Mapping[State, str] = {"proved": "preuve établie", "unverified": "à vérifier", "waiting": "en attente"}
+"""What readers see; of the proof, since a promise that failed has its proof too. An author may type all but the first."""
 CLASSES: Mapping[State, str] = {"proved": "is-proved", "unverified": "is-unverified", "waiting": "is-waiting"}
 """What a style sheet may tell them apart by."""
 
