@@ -161,7 +161,7 @@ def test_microformats_read_back_the_tags_of_a_post(built) -> None:
 
 def test_the_author_s_guide_shows_every_block(pages) -> None:
     guide = pages["guide/index.html"]
-    for shown in ("tangible-proof", "balance-table", "roundup-links", "quotation-author", "talk-poster", "callout-note", "callout-definition"):
+    for shown in ("tangible-proof", "balance-table", "roundup-links", "quotation-author", "talk-screen", "callout-note", "callout-definition"):
         assert f'class="{shown}' in guide or f' {shown}"' in guide, shown
 
 

@@ -129,7 +129,7 @@ def test_it_is_made_again_when_what_it_tells_of_changes_and_only_then(empty: Sma
     assert page.stat().st_mtime_ns == before
     empty.set(PLUGINS="[name for name in PLUGINS if name != 'plancher.components.talks']")
     empty.build()
-    assert "talk-poster" not in shown(empty)
+    assert "talk-screen" not in shown(empty)
     code, expected, _ = empty.clean()
     assert code == 0
     assert difference(empty.files, expected) == ""

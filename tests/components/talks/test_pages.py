@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET
 
 import feedparser
 import pytest
+from bs4 import BeautifulSoup
 
 from tests.settings import identity
 
@@ -79,7 +80,8 @@ def test_talks_are_found_by_speaker_event_and_year_and_the_lost_are_kept(made) -
 
 def test_words_and_chapters_lead_into_the_film(made) -> None:
     page = made.text("2024/05/ici/index.html")
-    assert '<a class="talk-time" data-at="62" href="/videos/a.webm#t=62">1:02</a> <b>Bob\u00a0:</b> Une preuve.' in page
+    assert '<p class="talk-chapter"><a class="talk-time" data-at="62" href="/videos/a.webm#t=62">1:02</a> <strong>La preuve</strong></p>' in page
+    assert "<b>Bob\u00a0:</b> Une preuve." in page
     assert re.search(r"Chapitres.*?0:00</a> Le début.*?1:02</a> La preuve", page, re.DOTALL)
     assert '<h2 id="transcription-1"' in page
     feed = feedparser.parse(made.files["feeds/atom.xml"])
@@ -106,7 +108,7 @@ def test_what_is_known_of_an_address_is_known_of_its_film(site) -> None:
     made = site(f'{posts}-- links/state.json --\n{{"version": 1, "links": {{{dead}}}}}\n')
     assert [item["state"] for item in json.loads(made.text("videos.json"))["items"]] == ["lost"] * 3
     assert "page disparue" in made.text("2024/05/p0/index.html")
-    assert "politique, chez YouTube</a>" in made.text("2024/05/p0/index.html")
+    assert "la politique de YouTube</a>" in made.text("2024/05/p0/index.html")
 
 
 def test_captions_in_other_letters_are_not_published(site, tmp_path) -> None:
@@ -176,7 +178,7 @@ def test_a_title_is_words_where_no_mark_can_stand(site) -> None:
     )
     page = made.text("2024/05/un/index.html").replace("\u00a0", " ")
     assert 'data-name="Vidéo : Open data et code : l’art"' in page
-    assert 'aria-label="Open data et code : l’art, Anne"' in page
+    assert 'aria-label="Adresse de cette vidéo : Open data et code : l’art"' in page
     assert "<em>Open data</em>" in page
 
 
@@ -300,3 +302,21 @@ def test_three_hours_make_a_light_page(site) -> None:
     page = made.files["2024/05/ici/index.html"]
     assert page.count(b"talk-time") > 400
     assert len(gzip.compress(page)) < 150_000
+
+
+@pytest.mark.parametrize("picture", ["", "> affiche : {static}/images/a.png\n"])
+def test_the_card_of_a_talk_says_each_thing_once(site, picture: str) -> None:
+    text = AWAY.replace("> langue : en", f"{picture}> langue : en")
+    page = BeautifulSoup(site(text + "-- images/a.png --\nimage\n").text("2025/01/ailleurs/index.html"), "html.parser")
+    card = page.select_one(".talk")
+    words = card.get_text(" ", strip=True)
+    assert [words.count(said) for said in ("The talk", "Bob", "Voir la vidéo sur YouTube", "adresse IP")] == [1, 1, 1, 1]
+    assert card.select_one("details:not([open]) > summary").get_text() == "Ce que YouTube saura de vous"
+    assert [image.get("alt") for image in card.select("img")] == ([""] if picture else [])
+    assert card.select("svg") == []
+
+
+def test_no_words_stand_in_a_picture_of_a_list(made) -> None:
+    rows = BeautifulSoup(made.text("videos/index.html"), "html.parser").select(".talk-row")
+    assert [row.select_one(".talk-still").get_text() for row in rows] == ["", "", ""]
+    assert ["is-lost" in row.select_one(".talk-still")["class"] for row in rows] == [False, False, True]

@@ -188,3 +188,22 @@ def test_three_hours_are_read_in_a_fifth_of_a_second_of_processor() -> None:
     assert min(times) < 0.2
     assert len(made) > 50
     assert words.chapters(webvtt.parse(b"WEBVTT\n\n00:00.000 --> 00:10.000\nDebut\n").cues)[0].title == "Debut"
+
+
+@pytest.mark.parametrize(
+    ("starts", "expected"),
+    [
+        ([], [(0, 0, "Un. Deux. Trois.")]),
+        ([0, 10], [(0, 1, "Un."), (9, 2, "Deux. Trois.")]),  # typed to the second, said a little before
+        ([4, 12], [(0, 0, "Un."), (9, 1, "Deux."), (12, 2, "Trois.")]),
+        ([0, 3, 5, 12, 60], [(0, 1, "Un."), (9, 3, "Deux."), (12, 4, "Trois.")]),
+    ],
+)
+def test_a_paragraph_begins_where_a_chapter_does(starts: list[int], expected: list[tuple[int, int, str]]) -> None:
+    cues = [webvtt.Cue(start=start, end=end, text=text) for start, end, text in ((0, 9, "Un."), (9.6, 12, "Deux."), (12.4, 14, "Trois."))]
+    assert [(one.start, one.chapter, one.text) for one in paragraphs(cues, starts)] == expected
+
+
+def test_words_that_roll_over_the_beginning_of_a_chapter_are_said_once() -> None:
+    cues = [webvtt.Cue(start=start, end=start + 2, text=text) for start, text in ((0, "un"), (2, "un\ndeux"), (4, "deux\ntrois"))]
+    assert [one.text for one in paragraphs(cues, [0, 4])] == ["un deux", "trois"]

@@ -1,14 +1,14 @@
-// A poster becomes a button; the film comes in its place on a click, and the platform is asked only then.
+// A button shows the film in the place of its poster, and the platform is asked only then.
 addEventListener("DOMContentLoaded", () => customElements.define("talk-player", class extends HTMLElement {
   connectedCallback() {
     const { platform, frame, name } = this.dataset;
-    const link = this.querySelector("a");
+    const screen = this.querySelector(".talk-screen");
+    const link = this.querySelector(".talk-actions a");
     if (!link || link.dataset.originalurl || !frame.startsWith("https://")) return; // none, or gone
     const key = `video:${platform}`;
     const make = (tag, told) => Object.assign(document.createElement(tag), told);
-    const button = make("button", { type: "button", className: link.className });
+    const button = make("button", { type: "button", className: "talk-play", textContent: `Lire ici (contacte ${new URL(frame).host})` });
     const always = make("button", { type: "button" });
-    const more = make("div", { className: "talk-more" });
     const isAllowed = () => {
       try {
         if (localStorage.getItem(key) > Date.now()) return true;
@@ -24,13 +24,15 @@ addEventListener("DOMContentLoaded", () => customElements.define("talk-player", 
         loading: "lazy",
         src: byHand ? frame : frame.replace("autoplay=1", "autoplay=0"),
       });
-      button.replaceWith(player);
+      screen.append(player); // over the poster, which keeps its size
+      screen.onclick = null;
+      button.replaceWith(always);
       if (byHand) player.focus();
     };
     this.say = () => {
       always.textContent = `${isAllowed() ? "Ne plus toujours" : "Toujours"} lire ${platform} ici`;
     };
-    button.onclick = () => play(true);
+    button.onclick = screen.onclick = () => play(true);
     always.onclick = () => {
       try {
         if (isAllowed()) localStorage.removeItem(key);
@@ -38,12 +40,7 @@ addEventListener("DOMContentLoaded", () => customElements.define("talk-player", 
       } catch {}
       for (const one of document.querySelectorAll("talk-player")) one.say?.();
     };
-    button.append(...link.cloneNode(true).childNodes);
-    button.lastChild.textContent = `Lire ici (contacte ${new URL(frame).host})`;
-    link.replaceChildren(link.lastChild.textContent);
-    link.className = "";
-    more.append(always, link);
-    this.append(button, more);
+    link.before(button);
     this.say();
     if (isAllowed()) play();
   }

@@ -9,11 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from plancher.base import addresses, dates, digest, tracking
 from plancher.base.fast_pickle import fast_pickle
-from plancher.components.talks import files, poster
+from plancher.components.talks import files
 from plancher.components.talks.entries import TalkEntry
 from plancher.components.talks.model import Chapter
 from plancher.components.talks.platforms import name_of, recognise
-from plancher.components.talks.poster import TitleCard
 from plancher.site.model import Post, Site
 
 
@@ -90,11 +89,6 @@ class ListedTalk:
     def own_file(self) -> VideoSource | None:
         """The film itself, when the site has it."""
         return next((source for source in self.sources if source.length and not self.is_lost), None)
-
-    @property
-    def title_card(self) -> TitleCard:
-        """A drawing, where it has no poster."""
-        return poster.title_card(self.title, self.speaker)
 
     @property
     def facts(self) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from plancher.base.french import NBSP, clip
-from plancher.components.talks import exports, files, pages, poster
+from plancher.components.talks import exports, files, pages
 from plancher.components.talks.collection import ListedTalk
 from plancher.components.talks.settings import TalkSettings
 from plancher.site.feeds import FeedItem, FeedRequest, Media
@@ -25,7 +25,7 @@ def request(site: Site, talks: Sequence[ListedTalk], settings: TalkSettings) -> 
 
 
 def _item(talk: ListedTalk, post: Post, site: str) -> FeedItem:
-    title = poster.words(talk.title, talk.speaker).replace(" :", f"{NBSP}:")
+    title = ", ".join(filter(None, (talk.title, talk.speaker))).replace(" :", f"{NBSP}:")
     return FeedItem(
         post=post, anchor=talk.anchor, name=talk.name, title=clip(title, _TITLE), html=to_html_string(_content(talk, site)), media=_media(talk, site)
     )

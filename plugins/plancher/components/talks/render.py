@@ -1,28 +1,41 @@
 """A talk on the page: facts in words, real links, and nothing asked of third parties.
 
-A film kept on the site plays here; any other is a poster that leads to the page
-of its platform. Where scripts run, the poster becomes a button that shows the
-film in its place, and only then is the platform asked.
+A film kept on the site plays here; any other is a poster, drawn by the style
+sheet around its words when it has no picture, and a link to the page of its
+platform. Where scripts run, a button shows the film in the place of the
+poster, and only then is the platform asked.
 """
 
 from __future__ import annotations
 
+import dataclasses
+
 from plancher.base import addresses, dates
 from plancher.base.french import NBSP, language_name
-from plancher.components.talks import files, poster, transcript
+from plancher.components.talks import files, transcript
 from plancher.components.talks.model import Talk
 from plancher.components.talks.platforms import Video, closed_platform, name_of, recognise
 from plancher.text import plain
 from plancher.text.grammar import Markdown
-from plancher.text.html import Element, add, add_plain, el, say
+from plancher.text.html import SELF_LINK, Element, add, add_plain, el, say
 
 
 def render_talk(talk: Talk, markdown: Markdown) -> Element:
-    """Title, player or links, facts, then the author's words."""
+    """Title, player or links, facts, then the author's words; what a drawn poster says is not said again."""
     box = el("div", class_="talk", id=talk.anchor or None)
-    _title(box, talk, markdown)
-    _film(box, talk, markdown)
-    _add_facts(box, talk, markdown)
+    video = None if talk.is_lost or _own(talk) else next((video for url in talk.urls if (video := recognise(url))), None)
+    is_drawn = video is not None and not talk.poster
+    if not is_drawn:
+        _title(box, talk, markdown)
+    if talk.is_lost:
+        _lost(box, talk)
+    elif video is not None:
+        _elsewhere(box, talk, video, markdown)
+    elif _own(talk):
+        _player(box, talk, markdown)
+    if talk.anchor:
+        box.set(SELF_LINK, f"{talk.anchor} Adresse de cette vidéo{NBSP}: {_words(talk, markdown)}")
+    _add_facts(box, talk if not is_drawn else dataclasses.replace(talk, speakers=()), markdown)
     chapters, words = transcript.chapters(talk, markdown), transcript.render(talk, markdown)
     links = [] if talk.is_lost else _links(talk)
     links += [("Lire la transcription", f"#{transcript.anchor(talk)}")] if words is not None else []
@@ -43,22 +56,15 @@ def _title(box: Element, talk: Talk, markdown: Markdown) -> None:
         title.text = f"Vidéo{NBSP}: {talk.title}"
 
 
-def _film(box: Element, talk: Talk, markdown: Markdown) -> None:
-    """Where to see it; that it is lost, when it is."""
-    own = [url for url in talk.urls if addresses.is_internal(url)]
-    video = next((video for url in talk.urls if (video := recognise(url))), None)
-    if talk.is_lost:
-        _lost(box, talk)
-    elif own:
-        _player(box, talk, own, markdown)
-    elif video:
-        _elsewhere(box, talk, video, markdown)
+def _own(talk: Talk) -> list[str]:
+    """The addresses of its films on the site."""
+    return [url for url in talk.urls if addresses.is_internal(url)]
 
 
-def _player(box: Element, talk: Talk, own: list[str], markdown: Markdown) -> None:
+def _player(box: Element, talk: Talk, markdown: Markdown) -> None:
     poster = {"poster": talk.poster} if talk.poster else {}
     video = add(box, "video", controls="controls", preload="none", width="854", height="480", aria_label=_name(talk, markdown), **poster)
-    for address in own:
+    for address in _own(talk):
         add(video, "source", src=address, type=files.film(address))
     shown = [track for track in talk.tracks if files.captions(track.address) == files.SHOWN]
     for index, track in enumerate(shown):
@@ -70,20 +76,22 @@ def _player(box: Element, talk: Talk, own: list[str], markdown: Markdown) -> Non
 
 
 def _elsewhere(box: Element, talk: Talk, video: Video, markdown: Markdown) -> None:
-    """A poster that leads to the platform, and what doing so lets it know."""
+    """A poster, the way to the platform, and what reading there lets it know."""
     player = add(box, "talk-player", data_frame=video.embed, data_platform=video.platform, data_name=_name(talk, markdown))
-    link = add(player, "a", class_="talk-poster", href=video.page)
-    title, speakers, foreign = _words(talk, markdown), markdown.text(", ".join(talk.speakers)), talk.foreign_lang(markdown.lang)
+    screen = add(player, "div", class_="talk-screen")
     if talk.poster:
-        add(link, "img", src=talk.poster, alt=poster.words(title, speakers), lang=foreign or None)
+        add(screen, "img", src=talk.poster, alt="")  # the title says it
     else:
-        link.append(poster.draw(title, speakers, lang=foreign))
-    say(link, " ")
-    add_plain(link, "span", f"Voir la vidéo sur {video.platform}")
-    notice = add(box, "p", class_="talk-notice")
-    say(notice, f"Cette vidéo est chez un tiers. La lire contacte {video.origin.partition('//')[2]}, qui reçoit votre adresse IP et peut vous suivre (")
-    add_plain(notice, "a", f"sa politique, chez {video.platform}", href=video.policy, rel="privacy-policy")
-    say(notice, "). Choisir de toujours la lire ici est retenu six mois sur cet appareil, et nulle part ailleurs.")
+        _title(screen, talk, markdown)
+        if talk.speakers:
+            add(screen, "p", f"Avec {', '.join(talk.speakers)}", class_="talk-speaker")
+    add_plain(add(player, "p", class_="talk-actions"), "a", f"Voir la vidéo sur {video.platform}", href=video.page)
+    notice = add(player, "details", class_="talk-notice")
+    add_plain(notice, "summary", f"Ce que {video.platform} saura de vous")
+    told = add(notice, "p")
+    say(told, f"La lire contacte {video.origin.partition('//')[2]}, qui reçoit votre adresse IP et peut vous suivre (")
+    add_plain(told, "a", f"la politique de {video.platform}", href=video.policy, rel="privacy-policy")
+    say(told, "). Choisir de toujours la lire ici est retenu six mois sur cet appareil, et nulle part ailleurs.")
 
 
 def _words(talk: Talk, markdown: Markdown) -> str:
@@ -130,7 +138,7 @@ def _facts(talk: Talk, markdown: Markdown) -> tuple[tuple[str, str], ...]:
 
 def _links(talk: Talk) -> list[tuple[str, str]]:
     links = []
-    shown = next((url for url in talk.urls if recognise(url)), "") if not any(map(addresses.is_internal, talk.urls)) else ""
+    shown = next((url for url in talk.urls if recognise(url)), "") if not _own(talk) else ""
     for url in talk.urls:
         if addresses.is_internal(url):
             links.append(("Télécharger la vidéo", url))

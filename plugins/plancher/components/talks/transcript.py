@@ -10,6 +10,7 @@ from plancher.base.problems import Problem
 from plancher.components.talks import captions, files, platforms, voices, words
 from plancher.components.talks.model import Chapter, Talk, Track, differs
 from plancher.components.talks.webvtt import Cue
+from plancher.components.talks.words import Paragraph
 from plancher.text.grammar import Around, Markdown
 from plancher.text.html import NOT_COUNTED, Element, add, add_plain, el, say
 
@@ -50,24 +51,48 @@ def chapters(talk: Talk, markdown: Markdown) -> Element | None:
 
 
 def render(talk: Talk, markdown: Markdown) -> Element | None:
-    """Its words; None without captions that can be read."""
+    """Its words, each chapter at its moment; None without captions that can be read."""
     track = track_of(talk, markdown.lang)
-    paragraphs = words.paragraphs(_cues(track.address, talk, markdown)) if track else ()
+    parts = sorted(talk.chapters or chapters_of(talk.chapters_file, markdown), key=lambda chapter: chapter.start)
+    paragraphs = words.paragraphs(_cues(track.address, talk, markdown), [part.start for part in parts]) if track else ()
     if not track or not paragraphs:
         return None
     is_foreign = differs(track.lang, markdown.lang)
     box = el("talk-words", **{NOT_COUNTED: "yes"}, lang=track.lang if is_foreign else None)
     add_plain(box, "h2", "Transcription", id=anchor(talk), lang="fr" if is_foreign else None)
     moment = moments(talk)
-    for paragraph in paragraphs:
-        element = add(box, "p")
+    lang = talk.lang if differs(talk.lang, track.lang or markdown.lang) else ""
+    for number in range(len(parts) + 1):
+        if number:
+            _chapter(box, parts[number - 1], lang, moment)
+        told = parts[number - 1].start if number else None
+        for paragraph in paragraphs:
+            if paragraph.chapter == number:
+                _paragraph(box, paragraph, moment, is_told=paragraph.start == told)
+    return box
+
+
+def _chapter(box: Element, chapter: Chapter, lang: str, moment: Moment) -> None:
+    """Where a chapter begins: no heading, which would change the anchors of the author's."""
+    line = add(box, "p", class_="talk-chapter")
+    _time(line, chapter.start, moment)
+    say(line, " ")
+    add_plain(line, "strong", chapter.title, lang=lang or None)
+
+
+def _paragraph(box: Element, paragraph: Paragraph, moment: Moment, *, is_told: bool) -> None:
+    """What is said.
+
+    :param is_told: whether its moment is that of the chapter above.
+    """
+    element = add(box, "p")
+    if not is_told:
         _time(element, paragraph.start, moment)
         say(element, " ")
-        if paragraph.voice:
-            add_plain(element, "b", f"{paragraph.voice}{NBSP}:")
-            say(element, " ")
-        say(element, paragraph.text)
-    return box
+    if paragraph.voice:
+        add_plain(element, "b", f"{paragraph.voice}{NBSP}:")
+        say(element, " ")
+    say(element, paragraph.text)
 
 
 def track_of(talk: Talk, around: str) -> Track | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import dataclasses
 import re
 from collections.abc import Iterator, Sequence
@@ -32,12 +33,17 @@ class Paragraph:
     """Seconds."""
     voice: str
     text: str
+    chapter: int = 0
+    """How many chapters have begun by then."""
 
 
-def paragraphs(cues: Sequence[Cue]) -> tuple[Paragraph, ...]:
-    """All words, in their order; lines that captions repeat while they roll stand once."""
+def paragraphs(cues: Sequence[Cue], starts: Sequence[int] = ()) -> tuple[Paragraph, ...]:
+    """All words, in their order; lines that captions repeat while they roll stand once.
+
+    :param starts: when each chapter begins, in seconds, in their order: a paragraph begins there too.
+    """
     ordered = sorted(cues, key=lambda cue: cue.start)
-    builder = _ParagraphBuilder()
+    builder = _ParagraphBuilder(starts)
     for cue in caption_habits.without_repeats(caption_habits.with_voices(list(map(_spoken, ordered)))):
         builder.add(cue)
     return tuple(builder.finish())
@@ -57,7 +63,8 @@ def _identified(cue: Cue) -> str:
 class _ParagraphBuilder:
     """Takes cues one by one, in their order."""
 
-    def __init__(self) -> None:
+    def __init__(self, starts: Sequence[int]) -> None:
+        self.starts, self.chapter = starts, 0
         self.done: list[tuple[Paragraph, bool]] = []
         """Each with whether its voice stood in the words, where it stays."""
         self.start, self.voice, self.is_typed, self.until = 0.0, "", False, 0.0
@@ -70,6 +77,10 @@ class _ParagraphBuilder:
         """The ends of lines inside a cue mean nothing: they depend on the width of a screen."""
         rolled = self._rolled(cue, cue.lines)
         is_after_a_pause = cue.start - self.until > _PAUSE
+        chapter = bisect.bisect_right(self.starts, cue.start + _STEP)  # a chapter is typed to the second
+        if chapter != self.chapter and cue.lines[rolled:]:
+            self._close()
+            self.chapter = chapter
         for place, (voice, line) in enumerate(cue.lines[rolled:]):
             words = line if rolled or place else self._grown(cue, voice, line)
             self._line(cue.start, voice, words, may_end=not place, is_after_a_pause=is_after_a_pause and not place)
@@ -109,7 +120,7 @@ class _ParagraphBuilder:
 
     def _close(self) -> None:
         if self.text:
-            self.done.append((Paragraph(start=int(self.start), voice=self.voice, text=" ".join(self.text)), self.is_typed))
+            self.done.append((Paragraph(start=int(self.start), voice=self.voice, text=" ".join(self.text), chapter=self.chapter), self.is_typed))
             self.text = []
 
     def finish(self) -> Iterator[Paragraph]:

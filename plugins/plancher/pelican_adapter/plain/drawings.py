@@ -10,7 +10,7 @@ _NOTICE = "talk-notice"
 """Says what a click on our player does; here, a link to the platform is a link."""
 _WIDTH = "256"
 """Narrower than any telephone."""
-_FULL, _PAPER = frozenset({"gauge-after", "talk-card-floor"}), "none"
+_FULL, _PAPER = frozenset({"gauge-after"}), "none"
 
 
 def make_plain(root: Element) -> None:
@@ -20,7 +20,7 @@ def make_plain(root: Element) -> None:
             element.attrib.pop(name, None)
         for child in [child for child in element if child.get("class") == _NOTICE]:
             element.remove(child)
-        if element.tag == "svg" and element.get("class") in {"gauge", "talk-card"}:
+        if element.tag == "svg" and element.get("class") == "gauge":
             _draw(element)
 
 
@@ -33,5 +33,4 @@ def _draw(drawing: Element) -> None:
             shape.set("fill", "currentColor" if shape.get("class") in _FULL else _PAPER)
         else:
             shape.set("fill", "currentColor")
-            size = {"talk-card-title": "40", "talk-card-speaker": "24"}.get(shape.get("class") or "", "11")
-            shape.set("font-size", size)
+            shape.set("font-size", "11")
