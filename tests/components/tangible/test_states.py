@@ -27,17 +27,22 @@ OLD = """\
 > méthode : le cahier des *départs*
 > niveau : mesuré
 > réserve : l'été manque
-> source : le cahier
+> source : video:un@0:30
+
+> [!video] Un film
+> url : https://www.ted.com/talks/x
+> orateur : Une voix
 """
 NEW = """\
 > [!bilan] Les autres
 > - le nombre sans méthode → onze devis
 > - le doute de l'auteur → douze devis
 >   niveau : mesuré
+>   source : video:un@0:20
 >   état : à vérifier
 > - la suite → les appels du printemps
 >   état : en attente
->   source : le cahier
+>   source : video:un@0:10
 > - le silence →
 
 > [!tangible] Un exemple
@@ -119,6 +124,12 @@ def test_the_home_page_shows_the_newest_proof_that_is_one_and_none_when_there_is
     assert "répondre plus vite" in latest.get_text()
     none = site(SITE.replace("> niveau : mesuré\n> réserve", "> état : à vérifier\n> réserve"))
     assert page(none, "").select_one(".latest-proof") is None
+
+
+def test_a_film_names_the_proofs_that_cite_it_and_what_they_lack(states: Built) -> None:
+    cited = page(states, "2024/05/un/").select_one("nav[aria-label^=Preuves]")
+    assert cited is not None
+    assert [item.get_text() for item in cited.select("li > a:last-child")] == ["le doute de l’auteur (à\u00a0vérifier)", "répondre plus vite"]
 
 
 def test_the_cloud_counts_proofs_alone(states: Built) -> None:

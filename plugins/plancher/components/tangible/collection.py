@@ -80,12 +80,12 @@ def _source(entry: ProofEntry, post: Post, talks: Mapping[str, Post], site: Site
 
 
 def cited_moments(site: Site, register: Register) -> Mapping[str, tuple[tuple[int, str, LinkTarget], ...]]:
-    """For each post with a talk, by its path, the proofs that cite a moment of it: the second, the promise, where it stands."""
+    """For each post with a talk, by its path, the proofs that cite a moment of it: the second, the promise (with what it lacks), where it stands."""
     paths = {post.url: post.path for post in site.posts}
     cited: dict[str, list[tuple[int, str, LinkTarget]]] = collections.defaultdict(list)
     for proof in register.proofs:
-        if proof.source and proof.source.anchor.startswith("t=") and proof.source.path in paths:
-            cited[paths[proof.source.path]].append((int(proof.source.anchor[2:]), proof.promise, proof.place))
+        if proof.state != "waiting" and proof.source and proof.source.anchor.startswith("t=") and proof.source.path in paths:
+            cited[paths[proof.source.path]].append((int(proof.source.anchor[2:]), f"{proof.promise} {proof.state_note}".strip(), proof.place))
     return {path: tuple(sorted(moments, key=lambda moment: moment[0])) for path, moments in cited.items()}
 
 
