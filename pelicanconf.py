@@ -15,6 +15,11 @@ IDENTITY = Identity(
     licence="CC BY-SA 4.0",
     wordmark="images/enseigne.svg",
     promise="Une promesse flotte, une preuve pèse. Ici, chaque billet ramène l’une à l’autre.",
+    doors=(
+        ("Débuter", "/debuter/", "Selon le temps que vous avez : dix minutes, un après-midi, un trimestre."),
+        ("Preuves", "/preuves/", "Le registre : ce qui est prouvé, et ce qui ne l’est pas."),
+        ("Modes d’emploi", "/categorie/mode-d-emploi/", "Une chose utile, à faire cette semaine."),
+    ),
     words=Words(promise="Dans les nuages, la promesse", proof="Sur le plancher, la preuve"),
 )
 globals().update(blog_settings(IDENTITY))

@@ -521,3 +521,75 @@ def test_paper_shows_addresses_and_no_navigation(visit) -> None:
     page = visit(NOTED)
     page.emulate_media(media="print")
     assert {link.evaluate("a => getComputedStyle(a, '::after').content") for link in page.locator("a:not([href^='http'])").all()} == {"none"}
+
+
+_FLOOR = """kind => {
+  const proof = document.querySelector(`.tangible-proof.is-${kind}`), line = getComputedStyle(proof, "::before"), left = proof.getBoundingClientRect().left + parseFloat(line.left)
+  return line.content === "none" ? "none" : [line.borderTopStyle, parseFloat(line.borderTopWidth), Math.round(left), Math.round(left + parseFloat(line.width))]
+}"""
+
+
+@pytest.mark.parametrize("width", [320, 768, 1920])
+def test_the_floor_runs_from_edge_to_edge_is_broken_under_a_doubt_and_absent_under_a_promise_that_waits(visit, width: int) -> None:
+    page = visit("/2024/02/dix-mille-clics/", width=width)
+    assert page.evaluate(_FLOOR, "proved") == ["solid", 3, 0, width]
+    page = visit("/2024/04/registre-des-fichiers/", width=width)
+    assert page.evaluate(_FLOOR, "unverified") == ["dashed", 1, 0, width]
+    assert page.evaluate(_FLOOR, "waiting") == "none"
+    assert page.evaluate("getComputedStyle(document.querySelector('.tangible-proof.is-waiting')).borderTopStyle") == "none"
+    page.evaluate("scrollTo(500, 0)")
+    assert page.evaluate("[scrollX, document.scrollingElement.scrollWidth]") == [0, width]
+
+
+@pytest.mark.parametrize("words", ["Oui", "être partout, tout de suite, pour tout le monde, et que cela se voie enfin jusque dans les comptes de la maison"])
+def test_a_promise_stays_inside_its_cloud(visit, words: str) -> None:
+    for width in (320, 1920):
+        page = visit("/2024/02/dix-mille-clics/", width=width)
+        page.evaluate("words => { document.querySelector('.tangible-promise dd').textContent = words }", words)
+        boxes = page.evaluate(
+            """() => [".tangible-promise", ".tangible-promise dd"].map(name => {
+              const range = document.createRange()
+              range.selectNodeContents(document.querySelector(name))
+              const box = (name.endsWith("dd") ? range : document.querySelector(name)).getBoundingClientRect()
+              return [box.left, box.top, box.right, box.bottom]
+            })"""
+        )
+        cloud, text = boxes
+        assert text[0] > cloud[0] + 10
+        assert text[1] > cloud[1]
+        assert text[2] < cloud[2] - 10
+        assert text[3] < cloud[3]
+
+
+@pytest.mark.parametrize("kind", ["accueil", "billet", "bilan", "mot-clé", "preuves", "promesses en attente"])
+def test_no_text_is_under_twelve_pixels_and_no_drawing_of_a_pair_holds_any(visit, kind: str) -> None:
+    for width in (320, 1920):
+        page = visit(PAGES[kind], width=width)
+        sizes = page.evaluate("[...document.querySelectorAll('main *')].filter(e => e.textContent.trim()).map(e => parseFloat(getComputedStyle(e).fontSize))")
+        assert min(sizes) >= 12
+        assert page.evaluate("[...document.querySelectorAll('.gauge, .share-bar')].every(e => !e.textContent.trim())")
+
+
+def test_bars_are_seen_with_forced_colours_whatever_theme_was_chosen(visit) -> None:
+    page = visit("/2024/02/dix-mille-clics/", scheme="dark", forced_colors="active")
+    page.get_by_role("button", name="Thème sombre").click()
+    assert page.evaluate("getComputedStyle(document.querySelector('.gauge-after')).fill") == page.evaluate("getComputedStyle(document.body).color")
+
+
+def test_a_callout_is_a_group_with_its_name_and_its_figure_is_read_as_a_sentence(visit) -> None:
+    page = visit("/2024/02/dix-mille-clics/")
+    group = page.get_by_role("group", name="De l’intangible au tangible : L’audience d’une boulangerie inventée")
+    assert group.count() == 1
+    assert group.get_by_role("img", name="de 3 à 12").inner_text() == "3 → 12"
+
+
+def test_a_pair_leads_to_its_row_in_the_register_and_the_row_leads_back(visit) -> None:
+    page = visit("/2024/02/dix-mille-clics/")
+    page.locator(".page-facts").get_by_role("link", name="dix mille clics par mois").click()
+    row = page.locator(":target")
+    assert "dix mille clics par mois" in row.inner_text()
+    assert row.evaluate("row => getComputedStyle(row).outlineStyle") == "solid"
+    row.locator("summary").click()
+    assert "Niveau de preuve\u00a0: mesuré" in row.inner_text()
+    row.get_by_role("link", name="dix mille clics par mois").click()
+    assert page.locator(":target").get_attribute("class") == "tangible"

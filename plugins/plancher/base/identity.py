@@ -75,6 +75,8 @@ class Identity:
     """The main menu, each entry its words and its address: (("Nos services", "/services/"),); empty: that of the engine.
 
     What it leaves out stands at the foot of each page."""
+    doors: tuple[tuple[str, str, str], ...] = ()
+    """Where a newcomer may begin, on the home page: words, address, and what is there: (("Débuter", "/debuter/", "En dix minutes."),); empty: none."""
     promise: str = ""
     """The sentence that opens the home page; empty: none."""
     words: Words = dataclasses.field(default_factory=Words)

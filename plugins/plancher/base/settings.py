@@ -99,9 +99,10 @@ def _loaded(key: str, value: object, kind: type[S]) -> S:
     return kind(**{field.name: _checked(key, field, given[field.name], types[field.name]) for field in dataclasses.fields(kind) if field.name in given})
 
 
-def _are_pairs(value: object) -> bool:
-    pairs = list(value) if isinstance(value, tuple | list) else [None]
-    return all(isinstance(pair, tuple | list) and len(pair) == len(("words", "address")) and all(map(_KINDS[str][1], pair)) for pair in pairs)
+def _are_rows(width: int, value: object) -> bool:
+    """Whether it is a list of lists of so many texts."""
+    rows = list(value) if isinstance(value, tuple | list) else [None]
+    return all(isinstance(row, tuple | list) and len(row) == width and all(map(_KINDS[str][1], row)) for row in rows)
 
 
 _types = functools.cache(typing.get_type_hints)
@@ -111,7 +112,11 @@ _KINDS: dict[object, tuple[str, Callable[[object], bool]]] = {
     float: ("un nombre", lambda value: isinstance(value, int | float) and not isinstance(value, bool)),
     str: ("un texte entre guillemets, sur une ligne", lambda value: isinstance(value, str) and not _UNSEEN.search(value)),
     tuple[str, ...]: ('une liste de textes, comme ("un", "deux")', lambda value: isinstance(value, tuple | list) and all(map(_KINDS[str][1], value))),
-    tuple[tuple[str, str], ...]: ('une liste de paires, comme (("Nos services", "/services/"),)', _are_pairs),
+    tuple[tuple[str, str], ...]: ('une liste de paires, comme (("Nos services", "/services/"),)', functools.partial(_are_rows, 2)),
+    tuple[tuple[str, str, str], ...]: (
+        'une liste de triplets, comme (("Débuter", "/debuter/", "En dix minutes."),)',
+        functools.partial(_are_rows, 3),
+    ),
 }
 """For each type a field may have, how a sentence names it, and what is of it: no more types than these, and settings objects."""
 
@@ -129,8 +134,8 @@ def _checked(key: str, field: dataclasses.Field[object], value: object, kind: ob
         meant = nearest(str(value), rule.choices) if rule.choices else None
         remedy = f" Vouliez-vous dire « {meant} » ?" if meant else ""
         raise SettingsError(f"réglage {key} : « {field.name} » vaut {shown(value)}, alors qu'il faut {rule.expected}.{remedy}")
-    if kind == tuple[tuple[str, str], ...]:
-        return tuple(tuple(pair) for pair in typing.cast("list[list[str]]", value))
+    if kind in {tuple[tuple[str, str], ...], tuple[tuple[str, str, str], ...]}:
+        return tuple(tuple(row) for row in typing.cast("list[list[str]]", value))
     return tuple(value) if isinstance(value, list) else value
 
 

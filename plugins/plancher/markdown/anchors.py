@@ -15,8 +15,9 @@ OF_NOTES = ("fn:", "fnref")
 
 
 def of(ids: Iterable[str]) -> list[str]:
-    """The anchors of a text, those of its notes left aside: nobody links to these."""
-    return [name for name in ids if not name.startswith(OF_NOTES)]
+    """The anchors of a text, without those of its notes and of the names of its blocks (« _preuve-1 » names « preuve-1 »): nobody links to these."""
+    names = list(ids)
+    return [name for name in names if not name.startswith(OF_NOTES) and not (name.startswith("_") and name[1:] in names)]
 
 
 def repeated(ids: Sequence[str], document: Document) -> Iterator[Problem]:

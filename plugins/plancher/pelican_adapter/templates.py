@@ -17,7 +17,7 @@ from plancher.outputs.theme import filters
 from plancher.pelican_adapter import foreign_theme, plugins
 from plancher.pelican_adapter.generators import ForgivingTemplates
 from plancher.pelican_adapter.plugins import code_of, has_own_theme, template_folders
-from plancher.site import menu
+from plancher.site import doors, menu
 from plancher.site.assembly import AnyComponent, Assembly
 
 
@@ -79,6 +79,7 @@ def shared_values(settings: Any, build: BuildContext, whole: Assembly) -> dict[s
         "COMPONENTS": tuple(component.name for component in build.components),
         "MENU": brought,
         "NAVIGATION": menu.menu(whole, brought),
+        "DOORS": doors.doors(whole),
         "localsiteurl": links.path_of(str(settings["SITEURL"])),
         **whole.site_values,
     }

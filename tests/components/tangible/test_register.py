@@ -251,6 +251,29 @@ def test_the_home_page_shows_the_latest_proof(register: Built) -> None:
     assert "la visibilité" in latest.get_text()
 
 
+def test_each_pair_leads_to_its_row_on_the_very_page_of_the_register_and_back(site: Callable[..., Built]) -> None:
+    made = site(SITE, 'PLANCHER_TANGIBLE={"page_size": 2}')
+    found = 0
+    for post in ("2024/05/un/", "2025/01/deux/"):
+        for link in page(made, post).select(".page-facts a"):
+            path, _, anchor = str(link["href"]).strip("/").partition("#")
+            row = page(made, f"{path.strip('/')}/").find(id=anchor)
+            assert row is not None
+            back = row.select_one("a")
+            assert back["href"].startswith(f"/{post}#preuve-")  # type: ignore[index]
+            assert back.get_text() == link.get_text()  # type: ignore[union-attr]
+            found += 1
+    assert found == 4
+    assert made.has("preuves/page/2/index.html")
+
+
+def test_the_page_of_a_tag_shows_its_proofs_as_the_register_does(register: Built) -> None:
+    shelf = page(register, "tag/ventes/").select_one(".shelf .pair")
+    assert shelf is not None
+    assert shelf.select_one(".figure-numbers").get_text() == "12,5 % → 25 %"  # type: ignore[union-attr]
+    assert page(register, "tag/PME/").select(".is-waiting") == []
+
+
 def test_words_may_change_and_anchors_do_not(site: Callable[..., Built]) -> None:
     before = [item["url"] for item in items(site(SITE))]
     assert [item["url"] for item in items(site(SITE.replace("plus vite", "sans tarder").replace("onze devis", "douze devis")))] == before

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from plancher.base.problems import SiteProblem
-from plancher.components.tangible import advice, collection, entries, exports, feed, markup, model, pages, render, sections, stability
+from plancher.components.tangible import advice, collection, entries, exports, feed, markup, model, pages, render, rows, sections, stability
 from plancher.components.tangible.collection import Register
 from plancher.components.tangible.entries import ProofEntry
 from plancher.components.tangible.model import Balance, Pair
@@ -17,7 +17,7 @@ from plancher.site.collected import MenuEntry, Redirection, Values
 from plancher.site.component import Component
 from plancher.site.feeds import FeedRequest
 from plancher.site.model import Mention, Post, PostPair, Site
-from plancher.site.requests import CopiedFile, MadeFile, PageRequest, TemplatePage
+from plancher.site.requests import CopiedFile, FirstPage, MadeFile, PageRequest, TemplatePage
 from plancher.text.grammar import Advice, BlockKind, ResolveDocument
 
 JSON, CSV, SCHEMA = "preuves.json", "preuves.csv", "preuves.schema.json"
@@ -95,8 +95,15 @@ class Tangible(Component[TangibleSettings, Register]):
         return sections.former_addresses(sections.tag_shares(index.proofs, index.tag_slugs), site)
 
     def post_values(self, site: Site, index: Register) -> Mapping[str, Values]:
-        """The proofs that cite the talk of a post."""
-        return {"cited_moments": collection.cited_moments(site, index)}
+        """The proofs that cite the talk of a post, and where its own pairs stand in the register."""
+        return {
+            "cited_moments": collection.cited_moments(site, index),
+            "register_rows": rows.of_posts(index.rows, self.settings.natures, self.settings.page_size),
+        }
+
+    def tag_values(self, site: Site, index: Register) -> Mapping[str, Values]:
+        """The proofs of a tag."""
+        return {"tag_proofs": {name: FirstPage(proofs) for name, proofs in rows.of_tags(index.proofs).items()}}
 
     def menu(self, site: Site, index: Register) -> Sequence[MenuEntry]:
         """« Preuves »."""

@@ -29,6 +29,10 @@ class FactChange:
     """After, divided by before."""
     summary: str = ""
     """Both facts and the change: « de 2 à 6 par trimestre (trois fois plus) »."""
+    shown: tuple[str, str] = ("", "")
+    """Both numbers as readers see them, when they are compared."""
+    shared_unit: str = ""
+    """« par trimestre »: what counts both, when neither says it."""
 
     @property
     def is_measured(self) -> bool:
@@ -103,7 +107,9 @@ def _compared(before: _Number, after: _Number, unit: str, uncomputed: FactChange
     computed = f" ({text})" if text else ""
     summary = f"{wording.preceded_by_de(_first_shown(before, after, unit))} à {_shown(after, unit)}{computed}"
     why = "« avant » vaut zéro : il n'y a pas de rapport, seuls les deux nombres sont montrés." if not text and start.value == 0 else ""
-    return FactChange(before=start, after=end, text=text, ratio=wording.ratio(start, end), summary=summary), why
+    shared = unit if after.lacks(unit) else ""
+    shown = (before.typed if shared else _first_shown(before, after, unit), after.typed)
+    return FactChange(before=start, after=end, text=text, ratio=wording.ratio(start, end), summary=summary, shown=shown, shared_unit=shared), why
 
 
 def _mismatch(before: tuple[str, Quantity], after: tuple[str, Quantity]) -> str | None:

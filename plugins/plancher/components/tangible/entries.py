@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from plancher.base import dates, quantities
 from plancher.base.quantities import Quantity
-from plancher.components.tangible import render
+from plancher.components.tangible import figure, render
 from plancher.components.tangible.model import Balance, Pair, ProofSource, pairs_of
 from plancher.components.tangible.state import State
 from plancher.site.model import Mention, PostPair
@@ -32,6 +32,10 @@ class ProofEntry(NamedTuple):
     """Empty: there is none."""
     indicator: str
     figures: str
+    figure: Sequence[str]
+    """The words of a ``Figure``; empty: there is none."""
+    bars: Sequence[float]
+    """Of the figure."""
     before_text: str
     before_value: float | None
     before_unit: str
@@ -97,6 +101,7 @@ def _entry(pair: Pair, inline: Inline) -> ProofEntry:
     before, after = pair.change.before, pair.change.after
     count = quantities.read(pair.sample)
     sample = count if isinstance(count, Quantity) else None
+    numbers = figure.of(pair.change)
     return ProofEntry(
         anchor=pair.anchor,
         is_named=pair.own_id == pair.anchor,
@@ -105,6 +110,8 @@ def _entry(pair: Pair, inline: Inline) -> ProofEntry:
         proof=words(pair.answer) or (WORDLESS if pair.answer else ""),
         indicator=words(pair.indicator),
         figures=words(pair.figures),
+        figure=[words(text) for text in numbers[:4]] if numbers else (),
+        bars=(numbers and numbers.bars) or (),
         before_text=_as_typed(pair.before, inline),
         before_value=_value(before),
         before_unit=before.unit if before else "",

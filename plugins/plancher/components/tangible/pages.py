@@ -69,7 +69,7 @@ def register_pages(proofs: Sequence[Proof], natures: Sequence[str], tag_slugs: M
     every = list(sections.every_section(proofs, tags))
     filters = tuple(_filters(every))
     for section in every:
-        ordered = sorted(section.proofs, key=lambda proof: proof.date) if section.state == "waiting" else _by_nature_and_year(section.proofs, natures)
+        ordered = sorted(section.proofs, key=lambda proof: proof.date) if section.state == "waiting" else by_nature_and_year(section.proofs, natures)
         cuts = [ordered[at : at + size] for at in range(0, len(ordered), size)]
         for number, cut in enumerate(cuts or [()], 1):
             page = _page(section, tuple(cut), (number, max(1, len(cuts))), today)
@@ -84,7 +84,7 @@ def _page(section: Section, proofs: tuple[Proof, ...], place: tuple[int, int], t
     return RegisterPage(
         title=title,
         description=f"{title}. {summary}",
-        url=_address(section.path, number),
+        url=address_of(section.path, number),
         summary=summary,
         state=section.state,
         groups=tuple(_grouped(proofs)) if section.state != "waiting" else (Group(name="", years=((0, proofs),)),),
@@ -92,8 +92,8 @@ def _page(section: Section, proofs: tuple[Proof, ...], place: tuple[int, int], t
         share=whole,
         number=number,
         total=total,
-        newer=_address(section.path, number - 1) if number > 1 else None,
-        older=_address(section.path, number + 1) if number < total else None,
+        newer=address_of(section.path, number - 1) if number > 1 else None,
+        older=address_of(section.path, number + 1) if number < total else None,
     )
 
 
@@ -103,7 +103,7 @@ def _grouped(proofs: Sequence[Proof]) -> Iterator[Group]:
         yield Group(name=nature or "nature non précisée", years=tuple((year, tuple(of_year)) for year, of_year in years))
 
 
-def _by_nature_and_year(proofs: Iterable[Proof], natures: Sequence[str]) -> list[Proof]:
+def by_nature_and_year(proofs: Iterable[Proof], natures: Sequence[str]) -> list[Proof]:
     """By nature, in the order of the settings, then newest first."""
     places = {name: place for place, name in enumerate((*natures, ""))}
     return sorted(proofs, key=lambda proof: places.get(proof.nature, len(places)))
@@ -121,7 +121,8 @@ def _filter(section: Section) -> Part:
     return Part(name=section.name, url=section.path, count=sum(not proof.fictional for proof in section.proofs))
 
 
-def _address(path: str, number: int) -> str:
+def address_of(path: str, number: int) -> str:
+    """Of a page of a section."""
     return path if number == 1 else f"{path}page/{number}/"
 
 

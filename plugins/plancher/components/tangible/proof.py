@@ -8,6 +8,7 @@ import datetime as dt
 from plancher.base import addresses
 from plancher.components.tangible import state
 from plancher.components.tangible.entries import ProofEntry
+from plancher.components.tangible.figure import Figure
 from plancher.components.tangible.state import State
 from plancher.site.model import Post
 
@@ -58,6 +59,8 @@ class Proof:
     after: Fact | None
     figures: str
     """« de 12 000 € à 18 500 € (+ 54 %) », when the proof does not say it already."""
+    figure: Figure | None
+    """Both numbers, told first."""
     change: str
     ratio: float | None
     nature: str
@@ -84,6 +87,11 @@ class Proof:
     tags: tuple[str, ...]
     fictional: bool
     history: tuple[tuple[str, str], ...]
+
+    @property
+    def row(self) -> str:
+        """Where its row stands in a page of the register."""
+        return f"{self.place.path.strip('/').replace('/', '-')}-{self.place.anchor}"
 
     @property
     def lost_its_source(self) -> bool:
@@ -126,6 +134,7 @@ def from_entry(entry: ProofEntry, post: Post, source: LinkTarget | None, source_
         before=_fact(entry.before_text, entry.before_value, entry.before_unit),
         after=_fact(entry.after_text, entry.after_value, entry.after_unit),
         figures=entry.figures,
+        figure=_figure(entry),
         change=entry.change,
         ratio=entry.ratio,
         nature=entry.nature,
@@ -147,6 +156,14 @@ def from_entry(entry: ProofEntry, post: Post, source: LinkTarget | None, source_
         fictional=entry.fictional,
         history=tuple((when, text) for when, text in entry.history),
     )
+
+
+def _figure(entry: ProofEntry) -> Figure | None:
+    if not entry.figure:
+        return None
+    numbers, spoken, unit, change = entry.figure
+    before, after = entry.bars or (0, 0)
+    return Figure(numbers, spoken, unit, change, (before, after) if entry.bars else None)
 
 
 def _fact(text: str, value: float | None, unit: str) -> Fact | None:

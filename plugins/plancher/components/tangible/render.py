@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from plancher.base import clock, dates
 from plancher.base.french import NBSP
 from plancher.base.identity import Words
-from plancher.components.tangible import gauge, state
+from plancher.components.tangible import figure, state
 from plancher.components.tangible.model import Balance, Pair, ProofSource
 from plancher.text.grammar import Markdown
-from plancher.text.html import LINK_ROLE, SELF_LINK, SOURCE_LINKS, Element, add, add_plain, el
+from plancher.text.html import LINK_ROLE, SELF_LINK, SOURCE_LINKS, Element, add, add_plain, el, say
 
 WAITING = "Promesse en attente de preuve."
 SOURCE = "Source"
@@ -23,18 +23,16 @@ _SOURCED = "tangible-source"
 
 
 def render_tangible(words: Words, pair: Pair, markdown: Markdown) -> Element:
-    """A titled description list: promise above the floor line, proof below."""
-    box = el("div", class_="tangible", id=pair.anchor or None)
-    heading = add(box, "p", class_="tangible-title")
+    """A titled description list, in a group that has its name and an end: promise above the floor line, proof below."""
+    name = f"_{pair.anchor}" if pair.anchor else None
+    box = el("div", class_="tangible", id=pair.anchor or None, role="group" if name else None, aria_labelledby=name)
+    heading = add(box, "p", class_="tangible-title", id=name)
     add(heading, "strong", f"{words.tangible}{NBSP}: {pair.title}" if pair.title else words.tangible)
     if pair.fictional:
         _fictional(box, numbers=bool(pair.before or pair.after))
     facts = add(box, "dl")
     _fact(facts, words.promise, pair.promise, "tangible-promise")
-    _add_state(_fact(facts, words.proof, pair.answer or WAITING, f"tangible-proof {state.CLASSES[pair.state]}")[-1], pair)
-    drawing = gauge.draw(pair.change)
-    if drawing is not None:
-        facts[-1][-1].append(drawing)
+    _proof(add(facts, "div", class_=f"tangible-proof {state.CLASSES[pair.state]}"), words, pair)
     for term, value in _details(pair):
         group = _fact(facts, term, value, f"tangible-fact {_SOURCED}" if term == SOURCE else "tangible-fact")
         if term == SOURCE:
@@ -48,6 +46,17 @@ def _add_address(element: Element, pair: Pair, markdown: Markdown) -> None:
     """Its page shows a link to the pair there."""
     if pair.anchor:
         element.set(SELF_LINK, f"{pair.anchor} Adresse de cette preuve{NBSP}: {markdown.text(pair.title or pair.promise)}")
+
+
+def _proof(group: Element, words: Words, pair: Pair) -> None:
+    """The figure first, where there is one; then the words."""
+    add(group, "dt", words.proof)
+    numbers = figure.of(pair.change)
+    if numbers:
+        figure.add_figure(add(group, "dd", class_="tangible-figure"), numbers, pair.indicator)
+    if pair.proof or not numbers:
+        add(group, "dd", pair.answer or WAITING)
+    _add_state(group[-1] if pair.proof or not numbers else group[-1][0], pair)
 
 
 def _fictional(box: Element, *, numbers: bool) -> None:
@@ -64,13 +73,16 @@ def _add_state(answer: Element, pair: Pair) -> None:
     """An answer that proves nothing yet says so after its words."""
     note = state.note(pair.state, pair.answer)
     if note:
+        if len(answer):
+            say(answer, " ")
+        else:
+            answer.text = f"{answer.text} "
         add_plain(answer, "em", note, class_="pair-state")
-        answer.text = f"{answer.text} "
 
 
 def _details(pair: Pair) -> Iterator[tuple[str, str]]:
     """All other facts, each with its name, in the order of reading."""
-    indicator = f"{NBSP}: ".join(filter(None, (pair.indicator, pair.figures)))
+    indicator = "" if pair.change.is_measured else f"{NBSP}: ".join(filter(None, (pair.indicator, pair.figures)))  # else the figure says it
     for term, value in (
         ("Indicateur", indicator),
         ("Auparavant", f"{NBSP}; ".join(f"{dates.period(past.when)}, {past.text}" if past.when else past.text for past in pair.history)),
@@ -143,16 +155,15 @@ def render_balance(words: Words, balance: Balance, markdown: Markdown) -> Elemen
 
 def _proof_cell(row: Element, pair: Pair, markdown: Markdown) -> None:
     """The proof, then its facts, each after its name, then free text."""
-    proof = pair.answer or WAITING
-    details, drawing = list(_details(pair)), gauge.draw(pair.change)
+    details, numbers = list(_details(pair)), figure.of(pair.change)
     cell = add(row, "td", class_=f"balance-proof {state.CLASSES[pair.state]}")
-    if not (details or drawing is not None or pair.body):
-        cell.text = proof
+    if not (details or numbers or pair.body):
+        cell.text = pair.answer or WAITING
         _add_state(cell, pair)
         return
-    _add_state(add(cell, "p", proof), pair)
-    if drawing is not None:
-        cell.append(drawing)
+    if numbers:
+        figure.add_figure(cell, numbers, pair.indicator)
+    _add_state(add(cell, "p", pair.answer or WAITING) if pair.proof or not numbers else cell[0], pair)
     if details:
         facts = add(cell, "ul", class_="balance-facts")
         for term, value in details:

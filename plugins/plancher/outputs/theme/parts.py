@@ -19,9 +19,15 @@ PARTS: Mapping[str, Part] = {
     "example": Part(marks=('class="example', 'class="reference'), files=frozenset({"example.css"})),
     "copy": Part(marks=("data-copy",), files=frozenset({"copy.js"})),
     "notes": Part(marks=('class="footnote"',), files=frozenset({"notes.css"})),
+    "home": Part(marks=('class="latest"', 'class="doors"', "emblem"), files=frozenset({"home.css"})),
+    "register": Part(marks=('class="register', 'class="pair', 'class="share'), files=frozenset({"pair.css", "register.css"})),
     "tags": Part(
         marks=('class="cloud', 'class="word-', 'class="portrait', 'class="years', 'class="shelf'),
         files=frozenset({"tags.css", "sort.js"}),
+    ),
+    "tangible": Part(
+        marks=('class="tangible', 'class="balance', 'class="pair', 'class="share'),
+        files=frozenset({"tangible.css", "figure.css"}),
     ),
     "talk": Part(marks=('class="talk', "talk-row"), files=frozenset({"talk.css", "talk.js", "words.js"})),
 }
