@@ -110,8 +110,8 @@ def by_nature_and_year(proofs: Iterable[Proof], natures: Sequence[str]) -> list[
 
 
 def _filters(sections: Sequence[Section]) -> Iterator[tuple[str, tuple[Part, ...]]]:
-    """The links to all sections, by what they choose."""
-    yield "Par état", tuple(_filter(section) for section in sections if section.state)
+    """The links to all sections, by what they choose; a state that no promise is in has its page, and no link."""
+    yield "Par état", tuple(_filter(section) for section in sections if section.state and section.proofs)
     for name, start in (("Par nature", f"{ROOT}nature/"), ("Par niveau de preuve", f"{ROOT}niveau/")):
         yield name, tuple(_filter(section) for section in sections if section.path.startswith(start))
     yield "Par année", tuple(_filter(section) for section in sections if section.path.removeprefix(ROOT).strip("/").isdigit())
