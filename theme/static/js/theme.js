@@ -18,14 +18,19 @@
     if (!button) return;
     const system = matchMedia("(prefers-color-scheme: dark)");
     const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : system.matches);
-    const show = () => button.setAttribute("aria-pressed", String(isDark()));
+    const automatic = Object.assign(document.createElement("button"), { type: "button", className: "theme-auto", textContent: "Thème automatique" });
+    const show = () => {
+      button.setAttribute("aria-pressed", String(isDark()));
+      if (root.dataset.theme) button.after(automatic);
+      else automatic.remove(); // nothing was chosen: the system decides
+    };
     button.addEventListener("click", () => {
       root.dataset.theme = isDark() ? "light" : "dark";
       keep((store) => store.setItem(key, root.dataset.theme));
       show();
     });
-    document.querySelector(".theme-auto")?.addEventListener("click", () => {
-      delete root.dataset.theme; // this button goes with the choice: the system decides again
+    automatic.addEventListener("click", () => {
+      delete root.dataset.theme;
       keep((store) => store.removeItem(key));
       show();
       button.focus();
