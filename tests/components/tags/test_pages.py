@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 import feedparser
 import mf2py
 import pytest
+from bs4 import BeautifulSoup, Tag
 
 from tests.settings import identity
 
@@ -120,15 +121,32 @@ def test_a_pair_that_is_not_close_enough_leads_to_the_rarer_tag_where_the_host_c
 
 def test_every_year_has_its_words(spelt) -> None:
     page = spelt.text("tags/2026/index.html")
-    assert re.findall(r'class="cloud-\d[^"]*" href="/tag/([^"]*)/"', page) == [".NET", "C%23", "C++", "%C3%A9lus", "PME"]
-    assert "2 billets" in page.replace("\u00a0", " ")
+    assert sorted(re.findall(r'class="cloud-\d[^"]*" href="/tag/([^"]*)/"', page)) == ["%C3%A9lus", ".NET", "C%23", "C++", "PME"]
+    assert "PME (2 billets" in _words(BeautifulSoup(page, "html.parser"))
 
 
 def test_the_cloud_says_use_and_proofs_in_words(spelt) -> None:
-    page = spelt.text("tags/index.html").replace("\u00a0", " ")
-    cloud = page[page.index('<ul class="cloud">') : page.index("</ul>", page.index('<ul class="cloud">'))]
-    assert re.sub(r"<[^>]*>", "", cloud).split("\n")[6].strip() == "PME 4 billets, 1 preuve"
-    assert 'rel="tag"' not in cloud  # this page is about none of them
+    cloud = BeautifulSoup(spelt.text("tags/index.html"), "html.parser").select_one(".cloud")
+    assert [_words(link) for link in cloud.select(".cloud-floor a")] == ["élus (3 billets, 1 preuve)", "PME (4 billets, 1 preuve)"]
+    assert "C# (1 billet)" in [_words(link) for link in cloud.select(".cloud-sky a")]
+    assert cloud.select('[rel="tag"]') == []  # this page is about none of them
+
+
+def _words(element: Tag) -> str:
+    return element.get_text().replace("\u00a0", " ").strip()
+
+
+def test_a_word_stands_on_the_floor_when_a_proof_carries_it_and_floats_when_none_does(spelt) -> None:
+    cloud = BeautifulSoup(spelt.text("tags/index.html"), "html.parser").select_one(".cloud")
+    labels = {group["class"][0]: _words(cloud.find(id=group["aria-labelledby"])) for group in cloud.select("ul")}
+    assert [labels["cloud-sky"][:15], labels["cloud-floor"][:15]] == ["Dans les nuages", "Sur le plancher"]
+
+
+def test_a_word_that_nothing_proves_yet_floats_and_has_no_floor(site) -> None:
+    made = site("-- articles/a.md --\nTitle: Un\nDate: 2024-05-02\nTags: stock\n\n> [!tangible]\n> promesse : du bruit\n> preuve : trois contrats\n")
+    page = BeautifulSoup(made.text("tags/index.html"), "html.parser")
+    assert [_words(link) for link in page.select(".cloud-sky a")] == ["stock (1 billet)"]  # nobody says how one knows
+    assert page.select(".cloud-floor, .cloud-label") == []
 
 
 def test_another_name_leads_to_the_tag_and_keeps_its_subscribers(spelt) -> None:
