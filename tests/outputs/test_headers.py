@@ -30,7 +30,7 @@ def test_a_feed_reader_on_the_web_may_show_pictures_films_captions_and_icons() -
     for path in ("/images/a.png", "/images/videos/affiche.webp", "/videos/a.webm", "/videos/a.vtt", "/articles/2024/plan.svg", "/logo.ico"):
         assert sent(path)[CORP] == "cross-origin", path
         assert sent(path)["Access-Control-Allow-Origin"] == "*", path
-    for path in ("/theme/icon-512.png", "/theme/icon.svg"):
+    for path in ("/theme/icon-512.png", "/theme/icon.svg", "/2024/05/un/carte.png"):
         assert sent(path)[CORP] == "cross-origin", path
 
 

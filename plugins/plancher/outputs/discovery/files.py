@@ -65,7 +65,7 @@ def headers(frames: Iterable[str], base: str, shown: Iterable[str]) -> str:
     # A header that a wider rule has set is taken away first: two values would be none.
     feeds = f"{base}/feeds/*\n  Access-Control-Allow-Origin: *\n  ! Cross-Origin-Resource-Policy\n"
     anywhere = "  ! Cross-Origin-Resource-Policy\n  Cross-Origin-Resource-Policy: cross-origin\n"
-    icons = "".join(f"{base}/theme/*.{kind}\n{anywhere}" for kind in ("png", "svg"))
+    icons = "".join(f"{base}/{name}\n{anywhere}" for name in ("theme/*.png", "theme/*.svg", "*/carte.png"))  # the last: the card of a post
     media = "".join(f"{base}{pattern}\n  Access-Control-Allow-Origin: *\n{anywhere}" for pattern in shown)
     return f"/*\n{everywhere}{theme}{feeds}{icons}{media}"
 

@@ -18,6 +18,7 @@ class Part:
 PARTS: Mapping[str, Part] = {
     "example": Part(marks=('class="example', 'class="reference'), files=frozenset({"example.css"})),
     "copy": Part(marks=("data-copy",), files=frozenset({"copy.js"})),
+    "links": Part(marks=('class="roundup', 'class="link-', 'class="cited-by', "link-domains"), files=frozenset({"roundup.css"})),
     "notes": Part(marks=('class="footnote"',), files=frozenset({"notes.css"})),
     "home": Part(marks=('class="latest"', 'class="doors"', "emblem"), files=frozenset({"home.css"})),
     "register": Part(marks=('class="register', 'class="pair', 'class="share'), files=frozenset({"pair.css", "register.css"})),
