@@ -18,7 +18,7 @@ class Part:
 PARTS: Mapping[str, Part] = {
     "example": Part(marks=('class="example', 'class="reference'), files=frozenset({"example.css"})),
     "copy": Part(marks=("data-copy",), files=frozenset({"copy.js"})),
-    "links": Part(marks=('class="roundup', 'class="link-', 'class="cited-by', "link-domains"), files=frozenset({"roundup.css"})),
+    "links": Part(marks=('class="roundup', 'class="link-', "link-domains"), files=frozenset({"roundup.css"})),
     "notes": Part(marks=('class="footnote"',), files=frozenset({"notes.css"})),
     "home": Part(marks=('class="latest"', 'class="doors"', "emblem"), files=frozenset({"home.css"})),
     "register": Part(marks=('class="register', 'class="pair', 'class="share'), files=frozenset({"pair.css", "register.css"})),
@@ -30,7 +30,9 @@ PARTS: Mapping[str, Part] = {
         marks=('class="tangible', 'class="balance', 'class="pair', 'class="share'),
         files=frozenset({"tangible.css", "figure.css"}),
     ),
-    "talk": Part(marks=('class="talk', "talk-row"), files=frozenset({"talk.css", "talk.js", "words.js"})),
+    "player": Part(marks=("<talk-player",), files=frozenset({"talk.js"})),
+    "talk": Part(marks=('class="talk', "talk-row"), files=frozenset({"talk.css"})),
+    "words": Part(marks=("data-at",), files=frozenset({"words.js"})),
 }
 """Every other source is for all pages."""
 
