@@ -182,6 +182,15 @@ def test_no_drawing_reaches_a_feed(built: Built) -> None:
             assert b"&lt;svg" not in content
 
 
+def test_a_row_of_the_register_has_a_link_to_its_own_address(built: Built) -> None:
+    rows = BeautifulSoup(built.text("preuves/index.html"), "html.parser").select(".register-row")
+    assert rows
+    for row in rows:
+        link = row.select_one("a.self-link")
+        assert link["href"] == f"#{row['id']}"
+        assert link["aria-label"].startswith("Adresse de cette ligne")
+
+
 def test_a_place_has_a_link_to_its_own_address_on_its_page_and_in_no_feed(built: Built, any_site: Built) -> None:
     names: set[str] = set()
     for address, body in bodies(any_site):
