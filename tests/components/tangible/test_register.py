@@ -270,7 +270,7 @@ def test_each_pair_leads_to_its_row_on_the_very_page_of_the_register_and_back(si
 def test_the_page_of_a_tag_shows_its_proofs_as_the_register_does(register: Built) -> None:
     shelf = page(register, "tag/ventes/").select_one(".shelf .pair")
     assert shelf is not None
-    assert shelf.select_one(".figure-numbers").get_text() == "12,5 % → 25 %"  # type: ignore[union-attr]
+    assert shelf.select_one(".figure-numbers").get_text() == "12,5\u00a0% → 25\u00a0%"  # type: ignore[union-attr]
     assert page(register, "tag/PME/").select(".is-waiting") == []
 
 

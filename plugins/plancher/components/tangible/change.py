@@ -158,10 +158,13 @@ def _first_shown(number: _Number, following: _Number, unit: str) -> str:
 
 
 def _side_by_side(before: str, after: str, unit: str) -> str:
-    """Both facts, when they are not compared."""
-    shown = []
-    for name, fact in (("avant", before), ("après", after)):
-        quantity = quantities.read(fact)
-        lacks = isinstance(quantity, Quantity) and _adds_to(unit, quantity) and (not quantity.unit or _is_rate(unit))
-        shown += [f"{name}, {fact}{NBSP}{unit}" if lacks else f"{name}, {fact}"] if fact else []
-    return f"{NBSP}; ".join(shown)
+    """Both facts, when they are not compared; « après » alone needs no name: it is what the indicator is."""
+    if after and not before:
+        return _with_unit(after, unit)
+    return f"{NBSP}; ".join(f"{name}, {_with_unit(fact, unit)}" for name, fact in (("avant", before), ("après", after)) if fact)
+
+
+def _with_unit(fact: str, unit: str) -> str:
+    quantity = quantities.read(fact)
+    lacks = isinstance(quantity, Quantity) and _adds_to(unit, quantity) and (not quantity.unit or _is_rate(unit))
+    return f"{fact}{NBSP}{unit}" if lacks else fact
