@@ -533,7 +533,7 @@ _FLOOR = """kind => {
 def test_the_floor_runs_from_edge_to_edge_is_broken_under_a_doubt_and_absent_under_a_promise_that_waits(visit, width: int) -> None:
     page = visit("/2024/02/dix-mille-clics/", width=width)
     assert page.evaluate(_FLOOR, "proved") == ["solid", 3, 0, width]
-    page = visit("/2024/04/registre-des-fichiers/", width=width)
+    page = visit("/2024/09/registre-des-fichiers/", width=width)
     assert page.evaluate(_FLOOR, "unverified") == ["dashed", 1, 0, width]
     assert page.evaluate(_FLOOR, "waiting") == "none"
     assert page.evaluate("getComputedStyle(document.querySelector('.tangible-proof.is-waiting')).borderTopStyle") == "none"
