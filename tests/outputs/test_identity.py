@@ -115,3 +115,34 @@ def test_templates_styles_and_scripts_of_a_blog_stand_over_those_of_the_engine(s
     assert sheet.count(".footer{") == 1
     assert ".mienne{color:olive}" in sheet
     assert "var mien=1" in script
+
+
+def test_the_home_page_opens_the_doors_that_lead_somewhere_and_no_other(site) -> None:
+    doors = [
+        ["Débuter", "/debuter/", "En dix minutes."],
+        ["Essais", "/categorie/essais/", ""],
+        ["Vitrine", "/rien/", ""],
+        ["Ailleurs", "https://exemple.fr/", ""],
+    ]
+    made = site(
+        f"-- articles/a.md --\n{post('A')}\n-- pages/debuter.md --\nTitle: Débuter\n\nTexte.\n", f"IDENTITY={json.dumps({'name': 'Un', 'doors': doors})}"
+    )
+    assert made.code == 0, made.said
+    opened = made.text("index.html").split('class="doors"')[1].split("</nav>")[0]
+    assert re.findall(r'<a href="([^"]*)">([^<]*)</a>', opened) == [
+        ("/debuter/", "Débuter"),
+        ("/categorie/essais/", "Essais"),
+        ("https://exemple.fr/", "Ailleurs"),
+    ]
+    assert "<span>En dix minutes.</span>" in opened
+
+
+def test_a_blog_without_a_proof_a_sentence_or_a_door_shows_its_posts_alone(site) -> None:
+    home = site(f"-- articles/a.md --\n{post('A')}", 'IDENTITY={"name": "Un"}').text("index.html")
+    assert [mark for mark in ("latest-proof", "emblem", "doors", "dated-list", "promise-line") if f'class="{mark}' in home or f" {mark}" in home] == []
+    assert home.count('class="latest"') == 1
+
+
+def test_while_nothing_is_proved_the_sentence_of_the_blog_floats(site) -> None:
+    home = site(f"-- articles/a.md --\n{post('A')}", 'IDENTITY={"name": "Un", "promise": "On pèse avant de vendre."}').text("index.html")
+    assert re.search(r'class="tangible-promise"><dt>La promesse</dt><dd>On pèse avant de vendre\.</dd>', home)
