@@ -96,7 +96,7 @@ def test_the_page_of_a_tag_says_what_it_is_how_much_it_is_used_and_what_stands_a
         assert page.count(address) == 2
     assert page.index("Plus large") < page.index("économie") < page.index("Voir aussi") < page.index("C++") < page.index("Souvent avec")
     assert '"sameAs": "https://www.wikidata.org/entity/Q42"' in page
-    assert re.search(r"<h2>Preuves</h2>.*/2024/02/un/#preuve-1\">du bruit</a>.*<dt>Preuve</dt>\s*<dd>trois contrats", page, re.DOTALL)
+    assert re.search(r'<h2>Preuves</h2>.*"pair-promise".*/2024/02/un/#preuve-1">du bruit</a>.*"pair-proof is-proved".*trois contrats', page, re.DOTALL)
     assert re.search(r'<h2>Liens</h2>.*href="https://exemple.fr/a" lang="en">A page', page, re.DOTALL)
     assert re.search(r"<h2>Vidéos</h2>.*Un film, Une voix", page, re.DOTALL)
 
