@@ -21,7 +21,7 @@ PARTS: Mapping[str, Part] = {
     "links": Part(marks=('class="roundup', 'class="link-', "link-domains"), files=frozenset({"roundup.css"})),
     "notes": Part(marks=('class="footnote"',), files=frozenset({"notes.css"})),
     "home": Part(marks=('class="latest"', 'class="doors"', "emblem"), files=frozenset({"home.css"})),
-    "register": Part(marks=('class="register', 'class="pair', 'class="share'), files=frozenset({"pair.css", "register.css"})),
+    "register": Part(marks=('class="register', 'class="pair"', 'class="pair ', 'class="share'), files=frozenset({"pair.css", "register.css"})),
     "tags": Part(
         marks=('class="cloud', 'class="word-', 'class="portrait', 'class="years', 'class="shelf'),
         files=frozenset({"tags.css", "sort.js"}),
