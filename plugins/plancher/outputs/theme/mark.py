@@ -15,6 +15,8 @@ CLOUD_BOX = (10, 11, 45, 27)
 """Where it is: left, top, width, height."""
 PERIMETER = 119.35
 """How long its outline is."""
+FILL = 0.08
+"""How much of its colour there is inside a cloud."""
 _FLOOR, _TAB_FLOOR = (45, 6), (44, 8)
 """Where the line is, and how thick; the second is whole pixels in an icon of 16."""
 _DARK = "@media (prefers-color-scheme: dark) {{ .paper {{ fill: {paper} }} .cloud {{ fill: {cloud} }} .ground {{ fill: {ground} }} }}"
@@ -50,7 +52,13 @@ def dashed(colour: str, *, length: float, dashes: int, stroke: float) -> dict[st
     step = length / dashes
     dash = f"{step * 0.45:.3f} {step * 0.55:.3f}"
     style = {"stroke-width": str(stroke), "stroke-linecap": "round", "stroke-linejoin": "round", "stroke-dasharray": dash}
-    return {"fill": colour, "fill-opacity": "0.08", "stroke": colour, **style}
+    return {"fill": colour, "fill-opacity": str(FILL), "stroke": colour, **style}
+
+
+def mixed(colour: str, paper: str) -> str:
+    """What stands in a cloud, on this paper."""
+    pairs = zip(bytes.fromhex(colour[1:]), bytes.fromhex(paper[1:]), strict=True)
+    return "#" + bytes(round(dark * FILL + light * (1 - FILL)) for dark, light in pairs).hex()
 
 
 def icon(colours: Colours) -> Element:

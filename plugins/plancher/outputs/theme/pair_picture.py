@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-import math
+from collections.abc import Mapping
 from xml.etree.ElementTree import Element, SubElement
 
 from plancher.base.identity import Colours
@@ -17,14 +17,16 @@ _FLOOR, _FOOT = 344, 552
 _PROMISE = Frame(face=lettering.ITALIC, width=740, height=132, sizes=range(62, 31, -2), leading=1.2)
 _PROOF = Frame(face=lettering.BOLD, width=WIDTH - 2 * MARGIN, height=168, sizes=range(60, 33, -2), leading=1.16)
 _SMALL = Frame(face=lettering.ITALIC, width=WIDTH - 2 * MARGIN, height=44, sizes=range(32, 23, -2), leading=1.2)
-_BESIDE, _ABOVE = 104, 52
+_BESIDE, _ABOVE = 96, 30
 """Between the words of the promise and the outline of its cloud."""
-_LABEL = 84
+_LABEL = 76
 """The height of the words above the cloud."""
-_CORNERS = ((0.37, 0.63), (0.44, 0.71), (0.35, 0.29), (0.45, 0.31))
-"""How wide and how high each corner of the cloud is, as parts of it, from the upper left one on: those of the page."""
-_STROKE, _DASH = 6, 24
-"""Of the cloud: pixels of its line, and of a dash with the gap after it."""
+_BUMP = 22
+"""Pixels: what the bumps of the cloud are measured in."""
+_BUMPS = ((0.13, 0.36, 1.5, 5), (0.39, 0.45, 2.6, 7))
+"""Of each, those of the page: where it begins and how wide it is, as parts of the cloud; how far it rises above the pill, and how high it is."""
+_RISE = 2.6
+_STROKE, _DASH = 5, "14 10"
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,8 +48,8 @@ def drawing(shown: PairPicture) -> Element:
     if shown.is_fictional:
         _line(svg, FICTIONAL, colours.ink, 0, top := _LABEL)
     promise, proof = lettering.fitted(lettering.printable(shown.promise), _PROMISE), lettering.fitted(lettering.printable(shown.proof), _PROOF)
-    _cloud(svg, promise, (top + _FLOOR) // 2, colours.cloud)
-    share_picture.write(svg, promise, colours.cloud, share_picture.centred(promise, top, _FLOOR))
+    middle = _cloud(svg, promise, (top + _FLOOR) // 2, colours)
+    share_picture.write(svg, promise, colours.cloud, share_picture.centred(promise, middle, middle))
     mark.floor(svg, _FLOOR, LINE, colours.ground)
     share_picture.write(svg, proof, colours.ink, share_picture.centred(proof, _FLOOR + LINE, _FOOT))
     if name := lettering.printable(shown.name):
@@ -61,22 +63,26 @@ def _line(svg: Element, text: str, colour: str, top: int, bottom: int) -> None:
     share_picture.write(svg, setting, colour, share_picture.centred(setting, top, bottom))
 
 
-def _cloud(svg: Element, words: Setting, middle: int, colour: str) -> None:
-    """A dashed outline around words: four quarters of ellipses, and what is straight between them."""
+def _cloud(svg: Element, words: Setting, middle: int, colours: Colours) -> int:
+    """The cloud of the page: two dashed bumps, a dashed pill over them, and over its line what the bumps hold.
+
+    :param middle: of the room that it has, from its top.
+    :returns: the middle of its words.
+    """
     width, height = words.width + 2 * _BESIDE, words.fall + words.size + 2 * _ABOVE
-    left, top = (WIDTH - width) / 2, middle - height / 2
-    (ax, ay), (bx, by), (cx, cy), (dx, dy) = ((wide * width, high * height) for wide, high in _CORNERS)
-    path = (
-        f"M{left + ax:.1f} {top:.1f}H{left + width - bx:.1f}A{bx:.1f} {by:.1f} 0 0 1 {left + width:.1f} {top + by:.1f}"
-        f"V{top + height - cy:.1f}A{cx:.1f} {cy:.1f} 0 0 1 {left + width - cx:.1f} {top + height:.1f}"
-        f"H{left + dx:.1f}A{dx:.1f} {dy:.1f} 0 0 1 {left:.1f} {top + height - dy:.1f}"
-        f"V{top + ay:.1f}A{ax:.1f} {ay:.1f} 0 0 1 {left + ax:.1f} {top:.1f}Z"
-    )
-    corners = sum(map(_quarter, (ax, bx, cx, dx), (ay, by, cy, dy)))
-    length = corners + 2 * (width + height) - (ax + bx + cx + dx) - (ay + by + cy + dy)
-    SubElement(svg, "path", {"d": path, **mark.dashed(colour, length=length, dashes=round(length / _DASH), stroke=_STROKE)})
+    left, top = (WIDTH - width) / 2, middle + (_RISE * _BUMP - height) / 2
+    bumps = [
+        {"cx": left + (start + part / 2) * width, "cy": top + (high / 2 - rise) * _BUMP, "rx": part / 2 * width, "ry": high / 2 * _BUMP}
+        for start, part, rise, high in _BUMPS
+    ]
+    pill = {"x": left, "y": top, "width": width, "height": height, "rx": min(3.6 * _BUMP, width / 2), "ry": height / 2}
+    inside, line = mark.mixed(colours.cloud, colours.paper), {"stroke": colours.cloud, "stroke-width": _STROKE, "stroke-dasharray": _DASH}
+    for shape, place in [*(("ellipse", bump) for bump in bumps), ("rect", pill)]:
+        SubElement(svg, shape, {"fill": inside, **_written({**place, **line})})
+    for bump in bumps:
+        SubElement(svg, "ellipse", {"fill": inside, **_written({**bump, "rx": bump["rx"] - _STROKE / 2, "ry": bump["ry"] - _STROKE / 2})})
+    return round(top + height / 2)
 
 
-def _quarter(a: float, b: float) -> float:
-    """How long a quarter of an ellipse is (Ramanujan's first approximation)."""
-    return math.pi / 4 * (3 * (a + b) - math.sqrt((3 * a + b) * (a + 3 * b)))
+def _written(numbers: Mapping[str, object]) -> dict[str, str]:
+    return {name: f"{value:.1f}" if isinstance(value, float) else str(value) for name, value in numbers.items()}

@@ -29,8 +29,8 @@ from plancher.site.requests import MadeFile
 
 SHARE = "partage.png"
 _TAB = "icon.svg"
-_SHADES, _FILL = 8, 0.08
-"""Of each colour, from the paper to itself; and how much of it there is inside a cloud."""
+_SHADES = 8
+"""Of each colour, from the paper to itself."""
 _SIZES = (180, 192, 512, 1400)
 """Of icons, in pixels: Apple's telephones, the web manifest twice, what directories of podcasts ask for."""
 
@@ -132,7 +132,7 @@ def _shades(colours: Colours) -> list[int]:
     """Red, green and blue of each."""
     paper, *inks = (bytes.fromhex(colour[1:]) for colour in (colours.paper, colours.ink, colours.cloud, colours.ground))
     parts = [part / _SHADES for part in range(1, _SHADES + 1)]
-    mixed = [round(dark * part + light * (1 - part)) for ink in inks for part in (_FILL, *parts) for light, dark in zip(paper, ink, strict=True)]
+    mixed = [round(dark * part + light * (1 - part)) for ink in inks for part in (mark.FILL, *parts) for light, dark in zip(paper, ink, strict=True)]
     return [*paper, *mixed]
 
 
