@@ -30,9 +30,10 @@ PARTS: Mapping[str, Part] = {
         marks=('class="tangible', 'class="balance', 'class="pair', 'class="share'),
         files=frozenset({"tangible.css", "figure.css"}),
     ),
+    "talk": Part(marks=('class="talk"',), files=frozenset({"talk.css"})),
     "player": Part(marks=("<talk-player",), files=frozenset({"talk.js"})),
-    "talk": Part(marks=('class="talk', "talk-row"), files=frozenset({"talk.css"})),
-    "words": Part(marks=("data-at",), files=frozenset({"words.js"})),
+    "words": Part(marks=("data-at",), files=frozenset({"words.css", "words.js"})),
+    "talks": Part(marks=("talk-row",), files=frozenset({"talk-list.css"})),
 }
 """Every other source is for all pages."""
 
