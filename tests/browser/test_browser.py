@@ -541,6 +541,12 @@ def test_the_floor_runs_from_edge_to_edge_is_broken_under_a_doubt_and_absent_und
     assert page.evaluate("[scrollX, document.scrollingElement.scrollWidth]") == [0, width]
 
 
+def test_the_floor_of_an_example_stays_in_it(visit) -> None:
+    page = visit("/guide/", width=1280)
+    box = page.locator(".example .tangible-proof.is-proved").first.bounding_box()
+    assert page.evaluate(_FLOOR, "proved")[2:] == [round(box["x"]), round(box["x"] + box["width"])]
+
+
 @pytest.mark.parametrize("words", ["Oui", "être partout, tout de suite, pour tout le monde, et que cela se voie enfin jusque dans les comptes de la maison"])
 def test_a_promise_stays_inside_its_cloud(visit, words: str) -> None:
     for width in (320, 1920):
