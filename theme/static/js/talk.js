@@ -7,12 +7,12 @@ addEventListener("DOMContentLoaded", () => customElements.define("talk-player", 
     if (!link || link.dataset.originalurl || !frame.startsWith("https://")) return; // none, or gone
     const key = `video:${platform}`;
     const make = (tag, told) => Object.assign(document.createElement(tag), told);
-    const button = make("button", { type: "button", className: "talk-play", textContent: `Lire ici (contacte ${new URL(frame).host})` });
-    const always = make("button", { type: "button" });
+    const button = make("button", { className: "talk-play", textContent: `Lire ici (contacte ${new URL(frame).host})` });
+    const always = make("button");
     const isAllowed = () => {
       try {
-        if (localStorage.getItem(key) > Date.now()) return true;
-        localStorage.removeItem(key);
+        if (localStorage[key] > Date.now()) return true;
+        delete localStorage[key];
       } catch {} // storage refused: nothing is kept
     };
     const play = (byHand) => {
@@ -29,16 +29,14 @@ addEventListener("DOMContentLoaded", () => customElements.define("talk-player", 
       button.replaceWith(always);
       if (byHand) player.focus();
     };
-    this.say = () => {
-      always.textContent = `${isAllowed() ? "Ne plus toujours" : "Toujours"} lire ${platform} ici`;
-    };
-    button.onclick = screen.onclick = () => play(true);
+    this.say = () => always.textContent = `${isAllowed() ? "Ne plus toujours" : "Toujours"} lire ${platform} ici`;
+    button.onclick = screen.onclick = play;
     always.onclick = () => {
       try {
-        if (isAllowed()) localStorage.removeItem(key);
-        else localStorage.setItem(key, Date.now() + 182 * 864e5); // six months at most
+        if (isAllowed()) delete localStorage[key];
+        else localStorage[key] = Date.now() + 182 * 864e5; // six months at most
       } catch {}
-      for (const one of document.querySelectorAll("talk-player")) one.say?.();
+      document.querySelectorAll("talk-player").forEach((one) => one.say?.());
     };
     link.before(button);
     this.say();

@@ -17,8 +17,10 @@ class Part:
 
 PARTS: Mapping[str, Part] = {
     "example": Part(marks=('class="example', 'class="reference'), files=frozenset({"example.css"})),
-    "copy": Part(marks=("data-copy",), files=frozenset({"copy.js"})),
+    "callout": Part(marks=('class="callout', 'class="quotation'), files=frozenset({"callout.css"})),
+    "copy": Part(marks=("data-copy",), files=frozenset({"copy.js", "feed-address.css"})),
     "links": Part(marks=('class="roundup', 'class="link-', "link-domains"), files=frozenset({"roundup.css"})),
+    "pagination": Part(marks=('class="pagination',), files=frozenset({"pagination.css"})),
     "notes": Part(marks=('class="footnote"',), files=frozenset({"notes.css"})),
     "home": Part(marks=('class="latest"', 'class="doors"', "emblem"), files=frozenset({"home.css"})),
     "register": Part(marks=('class="register', 'class="pair"', 'class="pair ', 'class="share'), files=frozenset({"pair.css", "register.css"})),
@@ -30,9 +32,9 @@ PARTS: Mapping[str, Part] = {
         marks=('class="tangible', 'class="balance', 'class="pair', 'class="share'),
         files=frozenset({"tangible.css", "figure.css"}),
     ),
-    "talk": Part(marks=('class="talk"',), files=frozenset({"talk.css"})),
+    "talk": Part(marks=('class="talk"',), files=frozenset({"talk.css", "words.css"})),
     "player": Part(marks=("<talk-player",), files=frozenset({"talk.js"})),
-    "words": Part(marks=("data-at",), files=frozenset({"words.css", "words.js"})),
+    "words": Part(marks=("data-at",), files=frozenset({"words.js"})),
     "talks": Part(marks=("talk-row",), files=frozenset({"talk-list.css"})),
 }
 """Every other source is for all pages."""
