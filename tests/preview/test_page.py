@@ -97,7 +97,7 @@ def test_a_style_sheet_is_exchanged_without_loading_the_page_again(visit, previe
 
 def test_a_script_of_the_theme_loads_the_page_again(visit, preview: Preview) -> None:
     page = visit("/")
-    with preview.altered("theme/static/js/copy.js", lambda text: text + "\nwindow.nouveau = 42;\n"):
+    with preview.altered("theme/static/js/theme.js", lambda text: text + "\nwindow.nouveau = 42;\n"):
         page.wait_for_function("window.nouveau === 42")
     page.wait_for_function("window.nouveau === undefined")
 

@@ -122,7 +122,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Small]:
 def with_word(found: dict[str, bytes], word: str) -> list[str]:
     """Where a word stands, in the name of a file or in its bytes, however it is written."""
     forms = {word.encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be")}
-    return [path for path, raw in found.items() if word in path.lower() or any(form in raw.lower() for form in forms)]
+    said = {path: b"" if path.endswith("/carte.png") else raw.lower() for path, raw in found.items()}  # compressed: letters stand there by chance
+    return [path for path, raw in said.items() if word in path.lower() or any(form in raw for form in forms)]
 
 
 def test_a_draft_a_post_of_the_future_and_a_draft_page_leave_no_trace(site: Small) -> None:

@@ -19,7 +19,7 @@ from plancher.markdown.place import Place
 from plancher.markdown.raw_html import Inspection
 from plancher.markdown.tree_findings import TreeFindings
 from plancher.text.grammar import TextFilter
-from plancher.text.html import LINK_ROLE, NOT_COUNTED, SELF_LINK, SOURCE_LINKS
+from plancher.text.html import DECORATIVE, LINK_ROLE, NOT_COUNTED, SELF_LINK, SOURCE_LINKS
 
 _QUOTES = {"\x0234\x03": '"', "\x0239\x03": "'"}
 """Escaped quotes, as Markdown keeps them: word processors export them so, and French sets them like any other."""
@@ -52,6 +52,7 @@ class FinalTreeprocessor(Treeprocessor):
         self_linked = [element for element in elements if SELF_LINK in element.attrib]
         names = [element.attrib.pop(SELF_LINK) for element in self_linked]
         sources, findings.uncounted = _take(elements, LINK_ROLE, SOURCE_LINKS), _take(elements, NOT_COUNTED)
+        self.decorative = _take(elements, DECORATIVE)
         self._mend(root, elements, findings)
         task_lists.finish(root)
         notes.drop_returns(root, findings.called_notes)
@@ -90,7 +91,7 @@ class FinalTreeprocessor(Treeprocessor):
         elif element.tag in {"video", "source", "track"}:
             findings.links.extend(element.get(name, "") for name in ("src", "poster") if element.get(name))
         elif element.tag == "img":
-            findings.images.append((element.get("src", ""), element.get("alt", "")))
+            findings.images.append((element.get("src", ""), "décor" if element in self.decorative else element.get("alt", "")))
             pictures.finish(element, self.conversion.place)
 
     def _raw_html(self, findings: TreeFindings) -> Iterator[Inspection]:

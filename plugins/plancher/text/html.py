@@ -15,8 +15,10 @@ NOT_COUNTED = "not counted"
 """An attribute of an element whose words do not count in the reading time; removed too."""
 SELF_LINK = "self link"
 """An attribute of an element that has, on its page, a link to its own address: the anchor, a space, the name of the link; removed too."""
+DECORATIVE = "decorative"
+"""An attribute of a picture that shows nothing which the words beside it do not say; removed too."""
 
-__all__ = ["LINK_ROLE", "NOT_COUNTED", "SELF_LINK", "SOURCE_LINKS", "Element", "add", "add_plain", "el", "plain", "say", "to_html_string"]
+__all__ = ["DECORATIVE", "LINK_ROLE", "NOT_COUNTED", "SELF_LINK", "SOURCE_LINKS", "Element", "add", "add_plain", "el", "plain", "say", "to_html_string"]
 
 
 def el(tag: str, text: str = "", **attributes: str | None) -> Element:

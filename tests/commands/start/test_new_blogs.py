@@ -123,8 +123,8 @@ def test_every_link_leads_somewhere(made: tuple[Kind, Path]) -> None:
     kind, blog = made
     site = Site(blog / "output", kind.address)
     assert site.lost_links() == []
-    footer = {link.text for link in site.pages["index.html"].select(".footer a")}
-    assert {"À propos", "Mentions légales", "Vie privée"} <= footer
+    told = {link.text for link in site.pages["index.html"].select("header a, .footer a")}
+    assert {"À propos", "Mentions légales", "Vie privée"} <= told
 
 
 def test_nothing_published_is_of_another_blog(made: tuple[Kind, Path]) -> None:

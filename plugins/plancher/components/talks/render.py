@@ -17,7 +17,7 @@ from plancher.components.talks.model import Talk
 from plancher.components.talks.platforms import Video, closed_platform, name_of, recognise
 from plancher.text import plain
 from plancher.text.grammar import Markdown
-from plancher.text.html import SELF_LINK, Element, add, add_plain, el, say
+from plancher.text.html import DECORATIVE, SELF_LINK, Element, add, add_plain, el, say
 
 
 def render_talk(talk: Talk, markdown: Markdown) -> Element:
@@ -80,7 +80,7 @@ def _elsewhere(box: Element, talk: Talk, video: Video, markdown: Markdown) -> No
     player = add(box, "talk-player", data_frame=video.embed, data_platform=video.platform, data_name=_name(talk, markdown))
     screen = add(player, "div", class_="talk-screen")
     if talk.poster:
-        add(screen, "img", src=talk.poster, alt="")  # the title says it
+        add(screen, "img", src=talk.poster, alt="", **{DECORATIVE: "yes"})  # the title says it
     else:
         _title(screen, talk, markdown)
         if talk.speakers:

@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
+from markupsafe import Markup
+
 from plancher.base import addresses, dates, french, links
 from plancher.outputs.theme import parts
 
@@ -57,9 +59,15 @@ def for_site(address: str) -> Mapping[str, Callable[..., object]]:
         "plural": french.plural,
         "clip": french.clip,
         "domain": addresses.domain,
+        "drawing": drawing,
         "parts": parts.parts_of,
         "segment": addresses.quote_segment,
     }
+
+
+def drawing(wordmark: str) -> Markup:
+    """The drawn name of the blog, in a page."""
+    return Markup(wordmark)  # noqa: S704 - made in wordmark.py, from shapes alone
 
 
 def iso(moment: dt.date) -> str:
