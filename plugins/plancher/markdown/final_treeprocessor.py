@@ -40,6 +40,7 @@ class FinalTreeprocessor(Treeprocessor):
         super().__init__(md)
         self.markdown = md
         self.conversion = conversion
+        self.decorative: list[Element] = []
 
     def run(self, root: Element) -> None:
         """Collect, repair, filter; then label tables and figures, whose words a filter may have changed."""

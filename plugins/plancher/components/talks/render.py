@@ -88,10 +88,10 @@ def _elsewhere(box: Element, talk: Talk, video: Video, markdown: Markdown) -> No
     add_plain(add(player, "p", class_="talk-actions"), "a", f"Voir la vidéo sur {video.platform}", href=video.page)
     notice = add(player, "details", class_="talk-notice")
     add_plain(notice, "summary", f"Ce que {video.platform} saura de vous")
-    told = add(notice, "p")
-    say(told, f"La lire contacte {video.origin.partition('//')[2]}, qui reçoit votre adresse IP et peut vous suivre (")
-    add_plain(told, "a", f"la politique de {video.platform}", href=video.policy, rel="privacy-policy")
-    say(told, "). Choisir de toujours la lire ici est retenu six mois sur cet appareil, et nulle part ailleurs.")
+    explanation = add(notice, "p")
+    say(explanation, f"La lire contacte {video.origin.partition('//')[2]}, qui reçoit votre adresse IP et peut vous suivre (")
+    add_plain(explanation, "a", f"la politique de {video.platform}", href=video.policy, rel="privacy-policy")
+    say(explanation, "). Choisir de toujours la lire ici est retenu six mois sur cet appareil, et nulle part ailleurs.")
 
 
 def _words(talk: Talk, markdown: Markdown) -> str:
