@@ -59,8 +59,8 @@ def menu(collected: Collected, brought: Sequence[MenuEntry]) -> Menu:
     categories = _blog(collected, {"categories": "Catégories"})
     others = (entry for entry in brought if entry.in_footer)
     main = own or tuple(_once(usual, collected.missing))[:MOST]
-    taken = {*collected.missing, *(_plain(entry.address) for entry in main)}
-    return Menu(main=main, foot=tuple(_once([*usual, *others, *categories, *pages], taken)))
+    left_out = {*collected.missing, *(_plain(entry.address) for entry in main)}
+    return Menu(main=main, foot=tuple(_once([*usual, *others, *categories, *pages], left_out)))
 
 
 def _blog(collected: Collected, names: dict[str, str]) -> Iterator[MenuEntry]:
@@ -71,9 +71,9 @@ def _blog(collected: Collected, names: dict[str, str]) -> Iterator[MenuEntry]:
     yield from (MenuEntry(text=text, address=addresses[name]) for name, text in names.items() if shown[name] and addresses.get(name))
 
 
-def _once(entries: Iterable[MenuEntry], taken: Iterable[str]) -> Iterator[MenuEntry]:
-    """Each address once, and none that is taken or missing."""
-    seen = {_plain(address) for address in taken}
+def _once(entries: Iterable[MenuEntry], left_out: Iterable[str]) -> Iterator[MenuEntry]:
+    """Each address once, and none that is to be left out: shown already, or missing."""
+    seen = {_plain(address) for address in left_out}
     for entry in entries:
         if _plain(entry.address) not in seen:
             seen.add(_plain(entry.address))
