@@ -21,13 +21,6 @@ def test_two_scripts_keep_something_and_no_other() -> None:
     assert keeping == {"talk.js", "theme.js"}
 
 
-def test_a_consent_to_a_platform_ends_after_six_months_and_can_be_taken_back() -> None:
-    days = int(re.search(r"setItem\(key, Date\.now\(\) \+ (\d+) \* 864e5\)", SCRIPTS["talk.js"])[1])
-    assert 180 <= days <= 184
-    assert "removeItem(key)" in SCRIPTS["talk.js"]
-    assert labels() == ("Ne plus toujours", "Toujours")
-
-
 def test_what_a_page_of_the_owner_says_of_a_consent_is_true() -> None:
     """Whatever these pages are, and if there are none."""
     for page in PAGES:
