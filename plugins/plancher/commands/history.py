@@ -46,7 +46,7 @@ class History:
         :raises HistoryError: one of them has changed since it was read, or cannot be written.
         """
         changes = [dataclasses.replace(edit, path=Path(os.path.abspath(edit.path))) for edit in edits if edit.before != edit.after]  # noqa: PTH100 - as above
-        with self._locked():
+        with self.locked():
             for edit in changes:
                 self._check_unchanged(edit)
             if not changes:
@@ -66,13 +66,13 @@ class History:
     @contextlib.contextmanager
     def watching(self, command: str, command_line: str, path: Path) -> Iterator[None]:
         """Save what happens to a file meanwhile as a step, even if the command is cut short."""
-        with self._locked():
+        with self.locked():
             whole = Path(os.path.abspath(path))  # noqa: PTH100 - as above
             step = self._new(command, command_line, [FileChange(whole, steps.content(whole), None)], StepState.WATCHING)
         try:
             yield
         finally:
-            with self._locked(finish_interrupted=False):
+            with self.locked(finish_interrupted=False):
                 self._save_watched(step)
 
     def undo(self, command: str) -> bool:
@@ -91,7 +91,7 @@ class History:
         return self._move_last(command, forward=True)
 
     def _move_last(self, command: str, *, forward: bool) -> bool:
-        with self._locked():
+        with self.locked():
             past = list(self._load_steps())
             candidates = [step for step in past if step.command == command and step.state is (StepState.UNDONE if forward else StepState.DONE)]
             if not candidates:
@@ -163,7 +163,7 @@ class History:
         return sorted(path for path in self.folder.iterdir() if path.name.isdecimal() and path.is_dir())
 
     @contextlib.contextmanager
-    def _locked(self, *, finish_interrupted: bool = True) -> Iterator[None]:
+    def locked(self, *, finish_interrupted: bool = True) -> Iterator[None]:
         """One command at a time; what an earlier one left half done is finished first.
 
         :raises HistoryError: another one is running, or the folder cannot be written.

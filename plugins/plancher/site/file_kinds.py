@@ -49,6 +49,8 @@ _SIGNS = (
 _BRANDS = {b"avif": "AVIF", b"avis": "AVIF", b"heic": "HEIC", b"heix": "HEIC", b"hevc": "HEIC", b"mif1": "HEIF", b"msf1": "HEIF"}
 _FRAMES = frozenset({0xC0, 0xC1, 0xC2, 0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF})
 """Markers of JPEG that give the size and the number of colours."""
+MISNAMED = "PDV057"
+"""A picture under the name of another format."""
 _SCAN = 0xDA
 """After this one, points."""
 _CMYK = 4
@@ -62,9 +64,25 @@ def look(path: Path, _seen: Stamp) -> Problem | None:
     """
     try:
         with path.open("rb") as file:
-            return next(_wrong(file, path.suffix.lower()), None)
+            return problem_of(file, path.suffix.lower())
     except OSError as error:
         return Problem(1, "PDV092", f"fichier impossible à ouvrir ({reasons.of_a_disk(error)}). Vérifiez ses droits.")
+
+
+def problem_of(file: BinaryIO, suffix: str) -> Problem | None:
+    """What is wrong with an open file, if anything is.
+
+    :param suffix: how its name ends, in lower case.
+    """
+    return next(_wrong(file, suffix), None)
+
+
+def suffix_of(head: bytes) -> str:
+    """How the name of a picture ends by what it holds; empty when it is none that browsers show.
+
+    :param head: its first bytes, 64 of them.
+    """
+    return _SUFFIXES.get(_kind(head), ("",))[0]
 
 
 def _wrong(file: BinaryIO, suffix: str) -> Iterator[Problem]:
@@ -85,7 +103,7 @@ def _wrong(file: BinaryIO, suffix: str) -> Iterator[Problem]:
     elif kind == "JPEG" and _scan_of(file)[0] == _CMYK:
         yield Problem(1, "PDV056", "image JPEG pour l'imprimerie (CMJN), dont les couleurs changent d'un navigateur à l'autre. Exportez-la en RVB.")
     elif suffix not in _SUFFIXES[kind]:
-        yield Problem(1, "PDV057", f"cette image « {suffix} » est du {kind}. Renommez-la en « {_SUFFIXES[kind][0]} ».")
+        yield Problem(1, MISNAMED, f"cette image « {suffix} » est du {kind}. Renommez-la en « {_SUFFIXES[kind][0]} ».")
 
 
 def _kind(head: bytes) -> str:

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from invoke import main
 from invoke.collection import Collection
+from invoke.tasks import Task
 
 from plancher.commands import building
-from plancher.tasks import links, measure, site, start, tags, talks, theme, upgrade, writing
+from plancher.tasks import importing, links, measure, site, start, tags, talks, theme, upgrade, writing
 from plancher.tasks.blog_task import BlogTask
 from plancher.tasks.program import FrenchProgram
 
-_ALONE: tuple[BlogTask, ...] = (start.start, writing.new, site.serve, site.check, site.build, site.publish, measure.measure, site.clean, upgrade.upgrade)
+_ALONE: tuple[BlogTask, ...] = (
+    *(start.start, importing.bring, importing.fetch, writing.new, site.serve, site.check, site.build, site.publish),
+    *(measure.measure, site.clean, upgrade.upgrade),
+)
 _UNDER_A_NAME: dict[str, tuple[BlogTask, ...]] = {
     "tags": (tags.rename, tags.merge, tags.unused),
     "links": (links.check, links.archive, links.import_bookmarks, links.draft),
@@ -22,11 +27,21 @@ _UNDER_A_NAME: dict[str, tuple[BlogTask, ...]] = {
 }
 
 
+class _Tasks(Collection):
+    """Tasks whose names may hold a dot without being of a group: « import » is a task, and so is « import.fetch »."""
+
+    def task_with_config(self, name: str | None) -> tuple[Task[Any], dict[str, Any]]:  # type: ignore[override] # Invoke says « str » for the task
+        """The task of a name."""
+        if name and self.transform(name) in self.tasks:
+            return self.tasks[self.transform(name)], self.configuration()
+        return super().task_with_config(name)  # type: ignore[return-value] # the same
+
+
 def make(blog: Path, *, developers: bool) -> Collection:
     """Those of a blog; a change of its site that was interrupted is finished first."""
     main.program.__class__ = FrenchProgram  # the one that « invoke » has begun to run, and that is reading tasks.py
     building.finish_interrupted_change(blog / "output")
-    made = Collection(*(task.of(blog) for task in _ALONE))
+    made = _Tasks(*(task.of(blog) for task in _ALONE))
     for name, tasks in _UNDER_A_NAME.items():
         made.add_collection(_collection(name, blog, tasks))
     if developers:

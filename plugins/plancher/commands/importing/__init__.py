@@ -1,0 +1,1 @@
+"""« invoke import »: a former blog comes home."""

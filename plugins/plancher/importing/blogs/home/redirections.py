@@ -1,0 +1,80 @@
+"""Former addresses that are no text's: ``content/redirections.txt`` gets a line for each."""
+
+from __future__ import annotations
+
+import re
+import urllib.parse
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from plancher.importing.blogs.home import aliases, references
+from plancher.importing.blogs.home.former_site import key
+from plancher.importing.blogs.home.ledger import Entry, Ledger, Made
+from plancher.importing.blogs.home.plan import Plan
+
+FILE = "redirections.txt"
+"""From the content folder."""
+_ARROW = " → "
+_FEEDS = {"atom": "/feeds/atom.xml", "rss": "/feeds/rss.xml"}
+
+
+def wanted(plan: Plan, here: dict[str, str]) -> dict[str, str]:
+    """Former address → new address.
+
+    :param here: the files that came, by canonical name.
+    """
+    texts = {key(alias) for text in plan.texts.values() for alias in text.aliases} | aliases.today(plan.texts.values())
+    found: dict[str, str] = {}
+    for former, now in (*_feeds(plan), *_terms(plan), *_files(plan, here)):
+        known = key(former)
+        if aliases.can_lead(former) and known != key(now) and known not in texts:
+            found.setdefault(aliases.quoted(former), now)
+    return found
+
+
+def _feeds(plan: Plan) -> Iterator[tuple[str, str]]:
+    for address, kind in plan.survey.blog.feeds:
+        yield plan.site.path(address), _FEEDS.get(kind, "/feeds/atom.xml")
+
+
+def _terms(plan: Plan) -> Iterator[tuple[str, str]]:
+    for term in plan.survey.terms:
+        for address in term.addresses:
+            path = plan.site.path(address)
+            if key(path) in plan.book.terms:
+                yield path, plan.book.terms[key(path)]
+
+
+def _files(plan: Plan, here: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Files at their former addresses, and the pages that showed one alone."""
+    for file in plan.files.values():
+        target = here.get(file.canonical)
+        for address in (file.canonical, *file.addresses, *file.pages) if target else ():
+            if not address.startswith("source:") and plan.site.is_own(address):
+                yield plan.site.path(address), f"/{urllib.parse.quote(target or '')}"
+
+
+def with_lines(content: Path, lines: dict[str, str], ledger: Ledger, scope: str) -> tuple[str, list[Entry]]:
+    """The file with the lines that it lacks, and what the ledger will say; empty when it lacks none.
+
+    A line that came before and is not there any more was taken out by somebody: it stays out.
+    """
+    path = content / FILE
+    text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    present = {line.partition(_ARROW)[0].strip() for line in text.splitlines()}
+    entries = [Entry(Made.REDIRECTION, scope, former, now) for former, now in lines.items() if ledger.get(Made.REDIRECTION, scope, former) is None]
+    new = [f"{entry.identifier}{_ARROW}{entry.path}" for entry in entries if entry.identifier not in present]
+    if not new:
+        return "", entries
+    head = text if not text or text.endswith("\n") else f"{text}\n"
+    intro = [f"# Adresses de l'ancien blog ({scope}), écrites par « invoke import »."]
+    return head + "\n".join([*intro, *sorted(new)]) + "\n", entries
+
+
+def by_fetching(entries: Iterable[Entry]) -> dict[str, str]:
+    """The same for files that came later, by their former addresses."""
+    return {
+        aliases.quoted(re.sub(r"^https?://[^/]*", "", entry.identifier)): f"/{urllib.parse.quote(entry.path)}"
+        for entry in entries
+        if references.ending(entry.identifier) in references.KINDS
+    }

@@ -1,0 +1,236 @@
+"""What an import writes, and where: nothing is overwritten, nothing climbs out, nothing that was hidden is shown."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+
+from plancher.importing.blogs.model import (
+    FormerBlog,
+    FormerComment,
+    FormerFile,
+    FormerReplies,
+    FormerTerm,
+    Kind,
+    LeftOut,
+    Markup,
+    Place,
+    Reply,
+)
+
+from tests.importing.blogs.home.blog import PNG, ROOT, Home, text
+
+BLOG = FormerBlog(name="Ancien", address=ROOT, feeds=((f"{ROOT}/feed/", "rss"),))
+
+
+def test_a_post_comes_with_its_day_its_zone_its_former_identifier_and_addresses(home: Home) -> None:
+    assert home.bring(BLOG, text(1, categories=("Essais", "Web"), tags=("PME",), authors=("Anne Un",))) == 0
+    assert home.read("articles/2008/billet-1.md") == (
+        "Title: Billet 1\nDate: 2008-10-02 10:00:00+02:00\nCategory: Essais\nTags: PME, Web\nSlug: billet-1\n"
+        "Id: https://ancien.example/?p=1\nAuthor: Anne Un\nAliases: /post/2008/10/billet-1, /?p=1\n\nLe corps du billet 1.\n"
+    )
+
+
+def test_what_was_hidden_comes_as_a_draft_and_its_reason_is_told(home: Home) -> None:
+    home.bring(BLOG, text(1, held_back="protégé par un mot de passe"), text(2, published=None, kind=Kind.POST))
+    assert "\nStatus: draft\n" in home.read("articles/2008/billet-1.md")
+    assert "protégé par un mot de passe" in home.told
+    (undated,) = [name for name in home.seen() if name.endswith("billet-2.md")]
+    assert "\nStatus: draft\n" in home.read(undated)
+    assert "sans date de publication" in home.told
+
+
+def test_two_texts_of_one_slug_get_two_names_and_nothing_of_the_author_s_is_touched(home: Home) -> None:
+    mine = home.read("articles/a-moi.md")
+    (home.content / "articles" / "autre.md").write_text("Title: X\nDate: 2008-10-02\nSlug: un\n\nX.\n", encoding="utf-8")
+    home.bring(BLOG, text(1, slug="un"), text(2, slug="Un"), text(3, slug="un", kind=Kind.PAGE), text(4, slug="tags", kind=Kind.PAGE))
+    names = set(home.seen())
+    assert {"articles/2008/un-2.md", "articles/2008/un-3.md", "pages/un.md", "pages/tags-2.md"} <= names
+    assert home.read("articles/a-moi.md") == mine
+
+
+def test_names_stay_in_the_content_folder_and_suit_every_system(home: Home) -> None:
+    before = {path for path in home.root.parent.rglob("*") if ".annuler" not in path.parts}
+    home.bring(
+        BLOG,
+        text(1, slug="../../../tmp/vol"),
+        text(2, slug="con"),
+        text(3, slug="x" * 400),
+        text(4, slug="brouillon-de-loi"),
+        text(5, slug="", title="日本"),
+        text(6, slug="..\\..\\C:\\autoexec"),
+    )
+    after = {path for path in home.root.parent.rglob("*") if ".annuler" not in path.parts} - before
+    assert all(path.is_relative_to(home.content) for path in after)
+    names = [name for name in home.seen() if name.startswith("articles/2008/")]
+    assert {"articles/2008/vol.md", "articles/2008/texte-con.md", "articles/2008/brouillon-de-loi.md", "articles/2008/essai-5.md"} <= set(names)
+    assert len(names) == 6
+    assert max(map(len, names)) < 130
+
+
+def test_links_between_texts_follow_them_and_links_to_what_was_left_keep_their_address(home: Home) -> None:
+    body = (
+        f'<p><a href="{ROOT}/post/2008/10/billet-2#suite">a</a> <a href="http://www.ancien.example/post/2008/10/billet-2/?utm_source=x#comment-3">b</a> '
+        '<a href="/?p=2">c</a> <a href="/category/web">d</a> <a href="/contact">e</a> <a href="https://autre.example/a b">f</a> '
+        '<a href="javascript:vol()">g</a> <a href="#note">h</a> <a href="//autre.example/">i</a></p>'
+    )
+    term = FormerTerm(is_category=True, name="Web", addresses=(f"{ROOT}/category/web",))
+    home.bring(BLOG, term, text(1, body=body), text(2, categories=("Web",)))
+    there = "{filename}/articles/2008/billet-2.md"
+    assert home.read("articles/2008/billet-1.md").endswith(
+        f"\n[a]({there}#suite) [b]({there}) [c]({there}) [d](/categorie/web/) [e]({ROOT}/contact) [f](https://autre.example/a%20b) g [h](#note) "
+        "[i](https://autre.example/)\n"
+    )
+
+
+def test_pictures_of_one_name_come_under_two_and_those_of_the_same_bytes_once(home: Home) -> None:
+    home.part("2008/10/photo.png", PNG)
+    home.part("2008/11/photo.png", PNG + b"\n")
+    home.part("2008/12/photo.png", PNG)
+    files = [FormerFile(addresses=(f"{ROOT}/wp/2008/{month}/photo.png",), path=f"2008/{month}/photo.png") for month in (10, 11, 12)]
+    body = "".join(f'<img src="{ROOT}/wp/2008/{month}/photo.png" alt="m{month}">\n' for month in (10, 11, 12))
+    home.bring(BLOG, *files, text(1, body=body))
+    assert {name for name in home.seen() if name.startswith("images/2008/")} == {"images/2008/photo.png", "images/2008/photo-2.png"}
+    assert home.read("articles/2008/billet-1.md").endswith(
+        "\n![m10]({static}/images/2008/photo.png)\n![m11]({static}/images/2008/photo-2.png)\n![m12]({static}/images/2008/photo.png)\n"
+    )
+    assert "/wp/2008/11/photo.png → /images/2008/photo-2.png\n" in home.read("redirections.txt")
+
+
+def test_a_picture_that_is_absent_or_is_none_becomes_a_link_and_is_told(home: Home) -> None:
+    home.part("page.png", b"<html><script>")
+    body = f'<img src="{ROOT}/absent.png" alt="Une vache"> <img src="page.png" alt="Page"> <img src="https://tiers.example/x.gif" alt="">'
+    assert home.bring(BLOG, text(1, body=body)) == 1  # the second is no picture
+    assert home.read("articles/2008/billet-1.md").endswith(
+        f"\n[Image : Une vache]({ROOT}/absent.png) [Image : Page](/page.png) [Image](https://tiers.example/x.gif)\n"
+    )
+    assert "page.png ne vient pas" in home.told
+    assert "absent\t" in home.read("importation.txt")
+
+
+def test_pictures_are_found_in_the_folder_that_the_author_gives(home: Home) -> None:
+    folder = home.root / "copie" / "uploads" / "2008"
+    folder.mkdir(parents=True)
+    (folder / "a.png").write_bytes(PNG)
+    (home.root / "copie" / "autre").mkdir()
+    (home.root / "copie" / "autre" / "b.png").write_bytes(PNG)
+    body = f'<img src="{ROOT}/wp-content/uploads/2008/a.png" alt="a"><img src="{ROOT}/ailleurs/b.png" alt="b">'
+    home.bring(BLOG, text(1, body=body), files=home.root / "copie")
+    assert "![a]({static}/images/2008/a.png)[Image : b]" in home.read("articles/2008/billet-1.md")  # « autre/b.png » may be another picture
+
+
+def test_only_public_comments_come_without_markup_and_beside_their_text(home: Home) -> None:
+    said = FormerComment(
+        identifier="7",
+        author="Anne <b>",
+        website="javascript:vol()",
+        date=dt.datetime(2008, 10, 3, tzinfo=dt.UTC),
+        body='<p>Oui<br>« bien »</p><script>x</script>"""',
+    )
+    hidden = FormerComment(identifier="8", body="caché", is_public=False)
+    late = FormerComment(identifier="9", parent="7", kind=Reply.TRACKBACK, body='Voir <a href="https://autre.example/">là</a>')
+    home.bring(BLOG, FormerReplies(text="essai:1", comments=(late,)), text(1, comments=(said, hidden)), FormerReplies(text="essai:99", comments=(said,)))
+    raw = home.read("temoignages/2008/billet-1.toml")
+    assert "caché" not in raw
+    replies = tomllib.loads(raw)["reponse"]
+    assert [reply["id"] for reply in replies] == ["9", "7"]
+    assert replies[1]["texte"].strip() == 'Oui\n« bien »\n\n"""'
+    assert "site" not in replies[1]
+    assert replies[0]["texte"] == "Voir là (https://autre.example/)"
+    assert "réponse de lecteur (l'export n'a pas" in home.told
+
+
+def test_descriptions_of_tags_go_into_the_registry_whose_words_stay(home: Home) -> None:
+    (home.content / "tags.toml").write_text('# À moi.\n["Web"]  # ici\naliases = ["toile"]\n', encoding="utf-8")
+    terms = [FormerTerm(is_category=False, name=name, description=f"<p>De {name}.</p>") for name in ("web", "PME")]
+    home.bring(BLOG, *terms, text(1, tags=("PME", "web")))
+    assert home.read("tags.toml") == '# À moi.\n["Web"]  # ici\naliases = ["toile"]\ndescription = "De web."\n\n["PME"]\ndescription = "De PME."\n'
+
+
+def test_former_feeds_terms_and_pages_of_pictures_are_redirected(home: Home) -> None:
+    home.part("a.png", PNG)
+    file = FormerFile(addresses=(f"{ROOT}/up/a.png",), path="a.png", pages=(f"{ROOT}/?attachment_id=5",))
+    terms = [
+        FormerTerm(is_category=False, name="C/C++", addresses=(f"{ROOT}/tag/c-c",)),
+        FormerTerm(is_category=True, name="Vide", addresses=(f"{ROOT}/category/vide/",)),
+        FormerTerm(is_category=False, name="web", addresses=(f"{ROOT}/tag/web/",)),
+    ]
+    home.bring(BLOG, file, *terms, text(1, tags=("C/C++", "web")))
+    lines = home.read("redirections.txt").splitlines()[1:]
+    assert lines == sorted(lines)
+    assert set(lines) == {
+        "/feed/ → /feeds/rss.xml",
+        "/up/a.png → /images/a.png",
+        "/?attachment_id=5 → /images/a.png",
+        "/tag/c-c → /tag/C%20C%2B%2B/",
+        "/category/vide/ → /categories/",
+    }
+
+
+def test_an_alias_belongs_to_one_text_and_is_no_page_of_today(home: Home) -> None:
+    home.bring(
+        BLOG,
+        text(1, addresses=("/ancien", "/2008/10/billet-2/", "/tags/"), held_back="brouillon"),
+        text(2, addresses=("/ancien", "/2008/10/billet-2", "/a,b", "/../x", "/" + "y" * 2000)),
+    )
+    assert "Aliases" not in home.read("articles/2008/billet-1.md")
+    assert "\nAliases: /ancien, /a%2Cb\n" in home.read("articles/2008/billet-2.md")
+
+
+def test_two_texts_of_one_identifier_both_come_and_the_very_same_text_comes_once(home: Home) -> None:
+    home.bring(BLOG, text(1), text(1, title="Autre", slug="autre"), text(1))
+    names = [name for name in home.seen() if name.startswith("articles/2008/")]
+    assert names == ["articles/2008/autre.md", "articles/2008/billet-1.md"]
+    assert home.read("articles/2008/autre.md").count("Id:") == 0  # no two entries of a feed have one identifier
+    assert "en double" in home.told
+
+
+def test_a_markdown_folder_s_relative_links_and_pictures_are_found(home: Home) -> None:
+    home.part("content/un/index.md", b"x")
+    home.part("content/un/vache.png", PNG)
+    home.part("static/img/logo.png", PNG + b"\n")
+    one = text(
+        1, place=Place(file="content/un/index.md"), markup=Markup.MARKDOWN, body="![v](vache.png) ![l](/img/logo.png) [d](../deux.md)", addresses=("/un/",)
+    )
+    two = text(2, place=Place(file="content/deux.md"), addresses=("/deux/",))
+    home.bring(one, two)
+    assert home.read("articles/2008/billet-1.md").endswith(
+        "\n![v]({static}/images/vache.png) ![l]({static}/images/logo.png) [d]({filename}/articles/2008/billet-2.md)\n"
+    )
+
+
+def test_counts_add_up_to_what_the_export_holds(home: Home) -> None:
+    left = LeftOut(what="révision", why="le texte publié vient", place=Place(file="export.xml"))
+    home.bring(BLOG, text(1), text(2, held_back="brouillon"), text(3, kind=Kind.PAGE), left, left)
+    rows = {
+        line.split("  ")[0]: [int(word.replace("–", "0")) for word in line.split()[-5:]]
+        for line in home.said
+        if line.startswith(("billets", "pages", "révision"))
+    }
+    assert rows["billets"] == [2, 1, 1, 0, 0]
+    assert rows["pages"] == [1, 1, 0, 0, 0]
+    for counts in rows.values():
+        assert counts[0] == sum(counts[1:])
+
+
+def test_a_source_cut_in_the_middle_brings_what_precedes_and_says_so(home: Home) -> None:
+    assert home.bring(BLOG, text(1), fault="export.xml s'arrête au milieu.") == 1
+    assert "articles/2008/billet-1.md" in home.seen()
+    assert "s'arrête au milieu" in home.told
+
+
+def test_a_dry_run_writes_nothing_and_who_says_no_neither(home: Home) -> None:
+    before = home.seen()
+    assert home.bring(BLOG, text(1), is_dry=True) == 0
+    assert home.bring(BLOG, text(1), is_sure=False) == 0
+    assert home.seen() == before
+    assert "billets" in home.told
+
+
+def test_the_report_holds_each_text_its_place_and_its_former_words(home: Home) -> None:
+    home.bring(BLOG, text(1, title="Un <b> & deux", tags=("a/b",)))
+    (report,) = (home.root / ".annuler").rglob("rapport.html")
+    page = report.read_text(encoding="utf-8")
+    assert "Un &lt;b&gt; &amp; deux" in page
+    assert "export.xml:1" in page
+    assert "<code>a/b</code>" in page
