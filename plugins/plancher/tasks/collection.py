@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 from invoke import main
 from invoke.collection import Collection
-from invoke.tasks import Task
 
 from plancher.commands import building
 from plancher.tasks import importing, links, measure, site, start, tags, talks, theme, upgrade, writing
@@ -27,21 +25,11 @@ _UNDER_A_NAME: dict[str, tuple[BlogTask, ...]] = {
 }
 
 
-class _Tasks(Collection):
-    """Tasks whose names may hold a dot without being of a group: « import » is a task, and so is « import.fetch »."""
-
-    def task_with_config(self, name: str | None) -> tuple[Task[Any], dict[str, Any]]:  # type: ignore[override] # Invoke says « str » for the task
-        """The task of a name."""
-        if name and self.transform(name) in self.tasks:
-            return self.tasks[self.transform(name)], self.configuration()
-        return super().task_with_config(name)  # type: ignore[return-value] # the same
-
-
 def make(blog: Path, *, developers: bool) -> Collection:
     """Those of a blog; a change of its site that was interrupted is finished first."""
     main.program.__class__ = FrenchProgram  # the one that « invoke » has begun to run, and that is reading tasks.py
     building.finish_interrupted_change(blog / "output")
-    made = _Tasks(*(task.of(blog) for task in _ALONE))
+    made = Collection(*(task.of(blog) for task in _ALONE))
     for name, tasks in _UNDER_A_NAME.items():
         made.add_collection(_collection(name, blog, tasks))
     if developers:

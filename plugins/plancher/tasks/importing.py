@@ -130,10 +130,15 @@ def _rules(typed: str) -> frozenset[str]:
 @_reversible("import.fetch", aliases=["import.rapatrier"])
 def fetch(blog: Path) -> int:
     """Demande au web les images et les fichiers que l'importation n'a pas trouvés, et les met dans les textes."""
-    from plancher.commands.history import HistoryError  # noqa: PLC0415 - needed by this task only
+    from plancher.base.bounds import Bounds  # noqa: PLC0415 - needed by this task only
+    from plancher.commands import own_settings  # noqa: PLC0415 - the same
+    from plancher.commands.history import HistoryError  # noqa: PLC0415 - the same
     from plancher.commands.importing import fetching  # noqa: PLC0415 - the same
 
+    bounds = Bounds(size=fetching.MAX_BYTES, delay=0.2, total=120, agent=own_settings.blog_identity(blog).agent)
     try:
-        return fetching.run(blog, print)
+        return fetching.run(blog, bounds, print)
     except HistoryError as error:
         raise Exit(f"Rien n'a changé : {error}", 1) from None
+    except KeyboardInterrupt:
+        raise Exit("Interrompu. Ce qui est venu est gardé ; la même commande demande le reste.", INTERRUPTED) from None

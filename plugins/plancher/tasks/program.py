@@ -6,9 +6,12 @@ import contextlib
 import inspect
 import shutil
 from collections.abc import Iterator
+from typing import Any
 
+from invoke.collection import Collection
 from invoke.exceptions import Exit, ParseError
 from invoke.program import Program
+from invoke.tasks import Task
 
 from plancher.base import reasons
 from plancher.tasks import words
@@ -17,11 +20,22 @@ from plancher.tasks.blog_task import INTERRUPTED, USAGE
 _HELP = {"--help", "-h"}
 
 
+class DottedTasks(Collection):
+    """Tasks whose names may hold a dot without being of a group: « import » is a task, and so is « import.fetch »."""
+
+    def task_with_config(self, name: str | None) -> tuple[Task[Any], dict[str, Any]]:  # type: ignore[override] # Invoke says « str » for the task
+        """The task of a name."""
+        if name and self.transform(name) in self.tasks:
+            return self.tasks[self.transform(name)], self.configuration()
+        return super().task_with_config(name)  # type: ignore[return-value] # the same
+
+
 class FrenchProgram(Program):
     """A command that is typed wrong, or a disk that resists, ends in one sentence and never in a traceback."""
 
     def parse_tasks(self) -> None:
         """Read the words of a command."""
+        self.collection.__class__ = DottedTasks  # Invoke has copied our tasks into a collection of its own
         typed = self.core.unparsed
         if typed and _HELP & {*typed}:  # Invoke would take it for the word that a command expects
             self.core[0].args["help"].value = typed[0]

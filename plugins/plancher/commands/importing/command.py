@@ -16,11 +16,12 @@ from plancher.build.workers import WorkerPool
 from plancher.commands.history import History
 from plancher.commands.importing import registry, sources, table, undoing
 from plancher.commands.tags.registry_text import RegistryError
-from plancher.importing.blogs.home import placing
+from plancher.importing.blogs.home import journals, placing
 from plancher.importing.blogs.home.accounts import Accounts
 from plancher.importing.blogs.home.bringing import Bringing
-from plancher.importing.blogs.home.journal import DONE, Journal, Journals
-from plancher.importing.blogs.home.ledger import FILE, Ledger, Made
+from plancher.importing.blogs.home.journal import Journal
+from plancher.importing.blogs.home.journals import Journals
+from plancher.importing.blogs.home.ledger import Ledger
 from plancher.importing.blogs.home.local_files import LocalFiles
 from plancher.importing.blogs.home.making import Converters, Maker
 from plancher.importing.blogs.home.placing import Wishes
@@ -146,26 +147,12 @@ def _bring(door: Door, plan: Plan, local: LocalFiles, reader: Reader, ledger: Le
             bringing.texts(Maker(book=plan.book, converters=door.converters, spellings=plan.spellings, without=plan.without, author=door.identity.author))
             bringing.redirections()
             _describe(door, plan, ledger, journal, done)
-            settle(door, ledger, journal)
+            journals.settle(ledger, journal)
             rows = done.rows(plan)
             place = report.save("Rapport d’importation", rows, done.failures[:_LISTED])
     finally:
         journal.close()
     return _conclude(door, plan, done, journal, place)
-
-
-def settle(door: Door, ledger: Ledger, journal: Journal) -> None:
-    """Write the ledger: the import is whole."""
-    for entry in journal.entries:
-        ledger.add(entry)
-        if entry.made is Made.FILE and (absent := ledger.get(Made.ABSENT, entry.scope, entry.identifier)):
-            ledger.remove(absent)
-    raw = ledger.text.encode()
-    path = door.content / FILE
-    if raw and (not path.is_file() or path.read_bytes() != raw):
-        journal.write(FILE, raw)
-    if not journal.is_empty:
-        journal.set_state(DONE)
 
 
 def _describe(door: Door, plan: Plan, ledger: Ledger, journal: Journal, done: Accounts) -> None:

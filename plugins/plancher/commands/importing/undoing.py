@@ -8,7 +8,8 @@ from pathlib import Path
 from plancher.base import reasons
 from plancher.base.french import plural
 from plancher.commands.history import FOLDER, History
-from plancher.importing.blogs.home.journal import Journal, Journals
+from plancher.importing.blogs.home.journal import Journal
+from plancher.importing.blogs.home.journals import Journals
 
 IMPORTS = "imports"
 """The folder of imports, in the one of the history."""

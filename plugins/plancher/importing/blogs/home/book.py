@@ -54,7 +54,7 @@ class TextLinks:
         if not addresses.is_safe(address) or not addresses.is_readable(address):
             self._note("cette adresse ne peut pas servir de lien : ses mots sont gardés sans elle", address)
             return ""
-        return self._inside(address) if self._is_own(address) else _tidy(address)
+        return self._inside(address) if self._is_own(address) else tidy(address)
 
     def picture(self, address: str) -> str:
         """The same for what is shown; what is absent keeps its former address, which the text may lead to but not show."""
@@ -72,7 +72,7 @@ class TextLinks:
         bare, _, anchor = address.partition("#")
         reference = references.resolved(bare, self.place.file, self.base, is_shown=False)
         if reference is None:
-            return _tidy(address)
+            return tidy(address)
         path = self.book.site.path(reference.address)
         text = self.book.by_file.get(reference.in_source) or self.book.texts.get(key(path))
         if text:
@@ -84,7 +84,7 @@ class TextLinks:
             return "{index}"
         if references.ending(reference.address) in references.KINDS:
             return self._absent(reference)
-        return _tidy(self.book.site.whole(path)) + (f"#{anchor}" if anchor else "")
+        return tidy(self.book.site.whole(path)) + (f"#{anchor}" if anchor else "")
 
     def _file(self, reference: references.Reference) -> str:
         """The address of a file that is here; empty when it is not."""
@@ -95,7 +95,7 @@ class TextLinks:
     def _absent(self, reference: references.Reference) -> str:
         name = references.canonical(reference, self.book.site, self.book.names)
         name = self.book.same.get(name, name)
-        shown = _tidy(f"/{name.removeprefix('source:')}" if name.startswith("source:") else name)
+        shown = tidy(f"/{name.removeprefix('source:')}" if name.startswith("source:") else name)
         self.absent[shown] = name
         return shown
 
@@ -107,7 +107,7 @@ def _kept(anchor: str) -> str:
     return f"#{anchor}" if anchor and not _GONE_ANCHORS.fullmatch(anchor) else ""
 
 
-def _tidy(address: str) -> str:
+def tidy(address: str) -> str:
     """An address that Markdown reads whole: without spaces, angle brackets or line ends, and with its scheme."""
     address = f"https:{address}" if address.startswith("//") else address
     return urllib.parse.quote(address, safe=_PLAIN) if _UNTIDY.search(address) else address

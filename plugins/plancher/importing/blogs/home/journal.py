@@ -233,35 +233,3 @@ def _digest(path: Path) -> str | None:
 
 def _same_disk(path: Path, target: Path) -> bool:
     return path.stat().st_dev == target.parent.stat().st_dev
-
-
-class Journals:
-    """All imports of a blog, the last one last."""
-
-    def __init__(self, folder: Path, content: Path) -> None:
-        """:param folder: where they are kept, each in a folder that is its number."""
-        self.folder, self.content = folder, content
-
-    def all(self) -> list[Journal]:
-        """Those that wrote something."""
-        names = sorted(int(path.name) for path in self.folder.iterdir() if path.name.isdecimal()) if self.folder.is_dir() else []
-        return [Journal(self.folder / str(name), self.content) for name in names]
-
-    def current(self) -> Journal:
-        """The one that was cut short, or a new one, which is not on disk before it writes something."""
-        past = self.all()
-        if past and past[-1].state == OPEN:
-            return past[-1]
-        number = max((int(journal.folder.name) for journal in past), default=0) + 1
-        return Journal(self.folder / str(number), self.content)
-
-    def forget_undone(self) -> None:
-        """What was taken back cannot be made again any more once another import began."""
-        for journal in self.all():
-            if journal.is_undone:
-                shutil.rmtree(journal.folder)
-
-    def finish(self) -> None:
-        """Go on with what was cut short while it was taken back."""
-        for journal in self.all():
-            journal.finish()

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import urllib.parse
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from plancher.importing.blogs.home import aliases, references
-from plancher.importing.blogs.home.former_site import key
+from plancher.importing.blogs.home import aliases
+from plancher.importing.blogs.home.former_site import FormerSite, key
 from plancher.importing.blogs.home.ledger import Entry, Ledger, Made
 from plancher.importing.blogs.home.plan import Plan
 
@@ -64,17 +63,21 @@ def with_lines(content: Path, lines: dict[str, str], ledger: Ledger, scope: str)
     present = {line.partition(_ARROW)[0].strip() for line in text.splitlines()}
     entries = [Entry(Made.REDIRECTION, scope, former, now) for former, now in lines.items() if ledger.get(Made.REDIRECTION, scope, former) is None]
     new = [f"{entry.identifier}{_ARROW}{entry.path}" for entry in entries if entry.identifier not in present]
-    if not new:
-        return "", entries
-    head = text if not text or text.endswith("\n") else f"{text}\n"
-    intro = [f"# Adresses de l'ancien blog ({scope}), écrites par « invoke import »."]
-    return head + "\n".join([*intro, *sorted(new)]) + "\n", entries
+    return (_inserted(text, new, f"# Adresses de l'ancien blog ({scope}), écrites par « invoke import ».") if new else ""), entries
 
 
-def by_fetching(entries: Iterable[Entry]) -> dict[str, str]:
-    """The same for files that came later, by their former addresses."""
-    return {
-        aliases.quoted(re.sub(r"^https?://[^/]*", "", entry.identifier)): f"/{urllib.parse.quote(entry.path)}"
-        for entry in entries
-        if references.ending(entry.identifier) in references.KINDS
-    }
+def _inserted(text: str, new: Iterable[str], intro: str) -> str:
+    """A file with more lines under their heading, sorted."""
+    lines = text.splitlines()
+    if intro not in lines:
+        lines.append(intro)
+    start = lines.index(intro) + 1
+    end = next((place for place in range(start, len(lines)) if not lines[place].strip() or lines[place].startswith("#")), len(lines))
+    return "\n".join([*lines[:start], *sorted({*lines[start:end], *new}), *lines[end:]]) + "\n"
+
+
+def by_fetching(entries: Iterable[Entry], scope: str) -> dict[str, str]:
+    """The same for files of one former blog that came later, by their former addresses."""
+    site = FormerSite.at(f"https://{scope.partition(':')[2]}")
+    found = {site.path(entry.identifier): f"/{urllib.parse.quote(entry.path)}" for entry in entries if entry.scope == scope and site.is_own(entry.identifier)}
+    return {aliases.quoted(former): now for former, now in found.items() if aliases.can_lead(former) and key(former) != key(now)}
