@@ -23,7 +23,7 @@ from plancher.base.french import plural
 from plancher.commands.history import History
 from plancher.commands.importing import table, undoing
 from plancher.commands.links import archives
-from plancher.importing.blogs.home import book, journals, making, redirections, references
+from plancher.importing.blogs.home import book, holes, journals, redirections, references
 from plancher.importing.blogs.home.copying import Copier, RefusedFileError
 from plancher.importing.blogs.home.journal import Journal
 from plancher.importing.blogs.home.ledger import Entry, Ledger, Made
@@ -38,7 +38,7 @@ _TOGETHER = 8
 """Files asked for at once, all hosts together."""
 _HEAD = 64
 _LINK = re.compile(r"\[(?P<words>(?:[^\[\]\\]|\\.){0,2000})\]\(<?(?P<address>[^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*)>?\)")
-_PICTURE_WORDS = re.compile(rf"{making.ABSENT}(?: : (?P<alt>.*))?", re.DOTALL)
+_PICTURE_WORDS = re.compile(rf"{holes.ABSENT}(?: : (?P<alt>.*))?", re.DOTALL)
 
 
 class FetchError(Exception):

@@ -83,6 +83,19 @@ def test_links_between_texts_follow_them_and_links_to_what_was_left_keep_their_a
     )
 
 
+def test_nothing_leads_to_a_draft_or_to_a_post_of_the_future(home: Home) -> None:
+    future = dt.datetime.now(dt.UTC) + dt.timedelta(days=30)
+    body = "".join(f'<p><a href="{ROOT}/?p={number}">là</a></p>' for number in (2, 3))
+    home.bring(BLOG, text(1, body=body), text(2, held_back="privé"), text(3, published=future))
+    assert home.read("articles/2008/billet-1.md").endswith(f"[là]({ROOT}/?p=2)[là]({ROOT}/?p=3)\n")
+
+
+def test_an_absent_picture_that_leads_to_itself_larger_is_one_link(home: Home) -> None:
+    body = f'<a href="{ROOT}/x-grande.jpg"><img src="{ROOT}/x.jpg" alt="X"></a> <a href="{ROOT}/page"><img src="{ROOT}/y.jpg" alt="Y"></a>'
+    home.bring(BLOG, text(1, body=body))
+    assert home.read("articles/2008/billet-1.md").endswith(f"[Image : X]({ROOT}/x-grande.jpg) [Image : Y]({ROOT}/y.jpg) [→]({ROOT}/page)\n")
+
+
 def test_pictures_of_one_name_come_under_two_and_those_of_the_same_bytes_once(home: Home) -> None:
     home.part("2008/10/photo.png", PNG)
     home.part("2008/11/photo.png", PNG + b"\n")

@@ -44,7 +44,7 @@ class TextLinks:
         self.book, self.place, self.base = book, place, base
         self.notes: list[Note] = []
         self.absent: dict[str, str] = {}
-        """What was written in the place of each file that is not here → its canonical name."""
+        """What stands for a picture that is not here, until the text is whole → its former address."""
 
     def link(self, address: str) -> str:
         """What to write in the place of an address that leads somewhere; empty: it may not lead there."""
@@ -62,7 +62,7 @@ class TextLinks:
         if reference is None:
             self._note("image dont l'adresse ne mène nulle part", address[:200])
             return ""
-        return self._file(reference) or self._absent(reference)
+        return self._file(reference) or self._waiting(self._absent(reference))
 
     def _is_own(self, address: str) -> bool:
         return (not former_site.has_scheme(address) and not address.startswith("//")) or (address[:4].lower() == "http" and self.book.site.is_own(address))
@@ -95,9 +95,13 @@ class TextLinks:
     def _absent(self, reference: references.Reference) -> str:
         name = references.canonical(reference, self.book.site, self.book.names)
         name = self.book.same.get(name, name)
-        shown = tidy(f"/{name.removeprefix('source:')}" if name.startswith("source:") else name)
-        self.absent[shown] = name
-        return shown
+        return tidy(f"/{name.removeprefix('source:')}" if name.startswith("source:") else name)
+
+    def _waiting(self, address: str) -> str:
+        """The address of a picture that would be here: whoever converts the text writes a picture."""
+        mark = f"{{static}}/image-absente-{len(self.absent) + 1}-"
+        self.absent[mark] = address
+        return mark
 
     def _note(self, message: str, former: str) -> None:
         self.notes.append(Note(place=self.place, message=message, former=former))

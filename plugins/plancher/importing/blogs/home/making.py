@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple, Protocol
 
-from plancher.importing.blogs.home import former_site, header, names, term_names
+from plancher.importing.blogs.home import former_site, header, holes, names, term_names
 from plancher.importing.blogs.home.book import Book, TextLinks
 from plancher.importing.blogs.home.plan import PlacedText
 from plancher.importing.blogs.home.term_names import Spellings
@@ -69,8 +69,6 @@ class Made:
     notes: tuple[Note, ...]
     lost: tuple[str, ...]
     """Words of the source that are nowhere in the result."""
-    absent: tuple[tuple[str, str], ...]
-    """What was written in the place of each file that is not here, and its canonical name."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,21 +91,21 @@ class Maker:
         title = settled.title.strip() or names.first_words(text.body) or f"{text.kind.capitalize()} du {placed.date:%d/%m/%Y}"
         image = links.picture(text.picture) if text.picture else ""
         tags = (*text.tags, *(text.categories[1:] if text.kind is Kind.POST else text.categories), *settled.tags)
-        markdown = _without_forbidden(without_holes(settled.markdown, set(links.absent)))
+        markdown = _without_forbidden(holes.filled(settled.markdown, links.absent))
         lines = header.lines(
             text,
             placed,
             title=title,
             summary=settled.summary,
             tags=tags,
-            image=image if image.startswith("{static}") else "",
+            image="" if image in links.absent else image,
             author=self.author,
             spellings=self.spellings,
         )
         whole = "\n".join([*lines, "", _guarded(markdown.strip("\n")), ""])
         said = (*text.notes, *notes, *more, *links.notes, *settled.notes, *_of_the_header(text))
         lost = self.converters.lost_words(text.body, text.markup, "\n".join([title, settled.summary, ", ".join(tags), markdown]))
-        return Made(raw=whole.encode("utf-8", "replace"), notes=tuple(said), lost=lost, absent=tuple(links.absent.items()))
+        return Made(raw=whole.encode("utf-8", "replace"), notes=tuple(said), lost=lost)
 
     def _markdown(self, body: str, text: FormerText, links: TextLinks) -> tuple[str, tuple[Note, ...]]:
         if not body:
@@ -116,45 +114,6 @@ class Maker:
             return self.converters.rewrite_links(body, links), ()
         converted = self.converters.to_markdown(body, text.place, links)
         return converted.markdown, converted.notes
-
-
-_LINKED_PICTURE = re.compile(
-    r"\[!\[(?P<alt>(?:[^\[\]\\]|\\.){0,2000})\]\(<?(?P<inner>[^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*)>?(?P<title>\s+\"(?:[^\"\\]|\\.)*\")?\)\]\(<?(?P<outer>[^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*)>?[^()]{0,500}\)"
-)
-_PICTURE = re.compile(r"!\[(?P<alt>(?:[^\[\]\\]|\\.){0,2000})\]\(<?(?P<inner>[^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*)>?(?P<title>\s+\"(?:[^\"\\]|\\.)*\")?\)")
-_EMPTY_LINK = re.compile(r"(?<!!)\[(?P<words>(?:[^\[\]\\]|\\.){0,2000})\]\(\s*(?:<>)?\s*\)")
-_EMPTY_PICTURE = re.compile(r"!\[(?P<words>(?:[^\[\]\\]|\\.){0,2000})\]\(\s*(?:<>)?\s*\)")
-ABSENT = "Image"
-"""How the link to a picture begins that is not here."""
-
-
-def without_holes(markdown: str, absent: set[str]) -> str:
-    """A picture that is not here becomes a link to where it was, which « invoke import.fetch » makes a picture again; a link that leads nowhere, its words."""
-    if absent:
-        markdown = _LINKED_PICTURE.sub(lambda found: _linked(found, absent), markdown)
-        markdown = _PICTURE.sub(lambda found: _link(found["alt"], found["inner"]) + _caption(found) if found["inner"] in absent else found[0], markdown)
-    if "](" in markdown:
-        markdown = _EMPTY_PICTURE.sub(r"\g<words>", _EMPTY_LINK.sub(r"\g<words>", markdown))
-    return markdown
-
-
-def _linked(found: re.Match[str], absent: set[str]) -> str:
-    """A picture that leads somewhere: most often to itself, larger."""
-    if found["inner"] not in absent:
-        return found[0] if found["outer"] else f"![{found['alt']}]({found['inner']})"
-    if found["outer"] in absent or not found["outer"]:
-        return _link(found["alt"], found["outer"] or found["inner"]) + _caption(found)
-    return f"{_link(found['alt'], found['inner'])} [→]({found['outer']})" + _caption(found)
-
-
-def _link(alt: str, address: str) -> str:
-    return f"[{ABSENT} : {alt}]({address})" if alt.strip() else f"[{ABSENT}]({address})"
-
-
-def _caption(found: re.Match[str]) -> str:
-    """The words of a caption, which a link would not show."""
-    title = (found["title"] or "").strip().strip('"')
-    return f" {title}" if title and title != found["alt"] else ""
 
 
 def _without_forbidden(markdown: str) -> str:

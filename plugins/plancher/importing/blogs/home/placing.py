@@ -54,7 +54,7 @@ def plan(survey: Survey, reader: str, ledger: Ledger, content: Path, local: Loca
     texts = aliases.given(texts, site)
     book = Book(site, local.names)
     for one in texts.values():
-        if one.fate is not Fate.DELETED:
+        if one.fate is not Fate.DELETED and not one.held_back and one.date <= clock.now():  # nothing may lead to what is not published
             book.by_file.setdefault(one.surveyed.file, one.path)
             for address in one.surveyed.addresses:
                 book.texts.setdefault(key(site.path(address)), one.path)
