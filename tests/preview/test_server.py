@@ -303,3 +303,16 @@ def test_a_browser_that_leaves_and_a_server_that_stops_let_each_other_go(asked: 
     stays.next()
     asked.hub.close()
     assert stays.answer.read().strip(b":\n") == b""
+
+
+def test_the_report_of_the_last_import_has_an_address(asked: Asked) -> None:
+    status, _, body = asked("/_apercu/import")
+    assert status == 404
+    assert "Aucun rapport" in body.decode()
+    for number in (2, 10):
+        page = asked.folder.parent / ".annuler" / "imports" / str(number) / "rapport.html"
+        page.parent.mkdir(parents=True)
+        page.write_text(f"<p>Importation {number}</p>", encoding="utf-8")
+    status, headers, body = asked("/_apercu/import/")
+    assert (status, body.decode()) == (200, "<p>Importation 10</p>")
+    assert headers["Content-Type"] == "text/html; charset=utf-8"

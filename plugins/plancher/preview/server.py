@@ -15,6 +15,7 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
+from plancher.importing.blogs.home.journals import last_report
 from plancher.preview import pages
 from plancher.preview.hub import Hub
 from plancher.preview.served_site import Resource, ServedSite, media_type_of
@@ -24,6 +25,8 @@ DEFAULT_PORT = 8000
 """As Pelican's users expect."""
 _HOST_NAMES = {"127.0.0.1", "localhost"}
 _PREVIEW_FILES = {name: Path(__file__).resolve().parent / name for name in ("client.js", "client.css", "page.css")}
+_REPORT = "import"
+"""The address of the report of the last import, among the preview's own."""
 _RANGE = re.compile(r"bytes=(?P<first>\d*)-(?P<last>\d*)")
 _PIECE = 1_000_000
 """Bytes of a file in memory at once."""
@@ -87,10 +90,21 @@ class Handler(http.server.BaseHTTPRequestHandler):
         """Stay silent: the terminal is for builds."""
 
     def _preview_file(self, name: str) -> None:
-        if name in _PREVIEW_FILES:
+        if name.strip("/") == _REPORT:
+            self._report()
+        elif name in _PREVIEW_FILES:
             self._send(HTTPStatus.OK, _PREVIEW_FILES[name].read_bytes(), media_type_of(_PREVIEW_FILES[name]))
         else:
             self._send(HTTPStatus.NOT_FOUND, b"")
+
+    def _report(self) -> None:
+        """What the last import of a former blog brought."""
+        report = last_report(self.server.site.folder.parent)
+        if report:
+            self._file(report)
+        else:
+            text = pages.plain_page("Aucun rapport", "« invoke import » n’a encore fait venir aucun ancien blog ici.")
+            self._send(HTTPStatus.NOT_FOUND, text.encode())
 
     def _site(self, address: str) -> None:
         target = self.server.site.find(address)

@@ -7,17 +7,14 @@ from pathlib import Path
 
 from plancher.base import reasons
 from plancher.base.french import plural
-from plancher.commands.history import FOLDER, History
+from plancher.commands.history import History
 from plancher.importing.blogs.home.journal import Journal
-from plancher.importing.blogs.home.journals import Journals
-
-IMPORTS = "imports"
-"""The folder of imports, in the one of the history."""
+from plancher.importing.blogs.home.journals import FOLDER, Journals
 
 
 def journals(root: Path) -> Journals:
     """The imports of a blog."""
-    return Journals(root / FOLDER / IMPORTS, root / "content")
+    return Journals(root / FOLDER, root / "content")
 
 
 def move(root: Path, tell: Callable[[str], object], *, forward: bool, fetches: bool = False) -> int:

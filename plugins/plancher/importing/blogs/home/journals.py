@@ -5,8 +5,12 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from plancher.importing.blogs.home import report
 from plancher.importing.blogs.home.journal import DONE, OPEN, Journal
 from plancher.importing.blogs.home.ledger import FILE, Ledger, Made
+
+FOLDER = Path(".annuler", "imports")
+"""Where they are kept, from the blog's folder: beside what other commands can undo."""
 
 
 class Journals:
@@ -39,6 +43,13 @@ class Journals:
         """Go on with what was cut short while it was taken back."""
         for journal in self.all():
             journal.finish()
+
+
+def last_report(root: Path) -> Path | None:
+    """The page of the last import that has one."""
+    numbers = sorted((int(path.name) for path in (root / FOLDER).iterdir() if path.name.isdecimal()), reverse=True) if (root / FOLDER).is_dir() else []
+    pages = (root / FOLDER / str(number) / report.FILE for number in numbers)
+    return next((page for page in pages if page.is_file()), None)
 
 
 def settle(ledger: Ledger, journal: Journal) -> None:

@@ -1,0 +1,112 @@
+"""« invoke import », as an author types it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import without_posts
+from tests.tasks.test_tasks import invoke
+
+EXPORT = """<?xml version="1.0" encoding="UTF-8"?>
+<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/"
+ xmlns:wp="http://wordpress.org/export/1.2/">
+<channel><title>Ancien</title><link>https://ancien.example</link><wp:wxr_version>1.2</wp:wxr_version>
+<wp:base_blog_url>https://ancien.example</wp:base_blog_url>
+%s</channel></rss>
+"""
+ITEM = """<item><title>Billet {n}</title><link>https://ancien.example/2008/10/0{n}/billet-{n}/</link><dc:creator>anne</dc:creator>
+<guid isPermaLink="false">https://ancien.example/?p={n}</guid><content:encoded><![CDATA[Un paragraphe avec des mots.
+
+Un autre : <a href="https://ancien.example/?p=1">le premier</a>.]]></content:encoded>
+<wp:post_id>{n}</wp:post_id><wp:post_date>2008-10-0{n} 10:00:00</wp:post_date><wp:post_date_gmt>2008-10-0{n} 08:00:00</wp:post_date_gmt>
+<wp:post_name>billet-{n}</wp:post_name><wp:status>{status}</wp:status><wp:post_type>post</wp:post_type><wp:post_password>{password}</wp:post_password>
+<category domain="category" nicename="essais">Essais</category></item>
+"""
+
+
+@pytest.fixture
+def blog(tmp_path: Path) -> Path:
+    folder = without_posts(tmp_path / "blog")
+    items = [ITEM.format(n=n, status="draft" if n == 3 else "publish", password="secret" if n == 4 else "") for n in range(1, 6)]
+    (tmp_path / "export.xml").write_text(EXPORT % "".join(items), encoding="utf-8")
+    return folder
+
+
+def seen(blog: Path) -> dict[str, bytes]:
+    return {path.relative_to(blog).as_posix(): path.read_bytes() for path in sorted((blog / "content").rglob("*")) if path.is_file()}
+
+
+def test_an_export_comes_home_is_built_without_a_fault_and_taken_back(blog: Path) -> None:
+    before = seen(blog)
+    run = invoke(blog, "import", "../export.xml", "--yes")
+    assert run.returncode == 0, run.stderr
+    assert "Export reconnu : WordPress, « Ancien » https://ancien.example/." in run.stdout
+    after = seen(blog)
+    assert len([name for name in after if name.startswith("content/articles/2008/billet-")]) == 5
+    check = invoke(blog, "check")
+    assert check.returncode == 0, check.stdout + check.stderr
+    assert invoke(blog, "build").returncode == 0
+    pages = "".join(path.read_text(encoding="utf-8") for path in (blog / "output").rglob("*.html"))
+    assert "Billet 5" in pages
+    assert "Billet 3" not in pages  # a draft
+    assert "Billet 4" not in pages  # protected by a password
+    assert invoke(blog, "importer", "../export.xml", "--yes").returncode == 0
+    assert seen(blog) == after
+    undone = invoke(blog, "import", "--undo")
+    assert undone.returncode == 0, undone.stderr
+    assert seen(blog) == before
+    assert invoke(blog, "import", "--redo").returncode == 0
+    assert seen(blog) == after
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("nulle-part.xml", "--yes"), 1, "« nulle-part.xml » n'existe pas"),
+        (("tasks.py", "--yes"), 1, "n'est d'aucun format connu. Formats connus : "),
+        (("../export.xml", "--yes", "--as", "Wordpres"), 1, "Vouliez-vous dire « WordPress » ?"),
+        (("../export.xml", "--yes", "--without", "lien"), 2, "Vouliez-vous dire « liens » ?"),
+        (("../export.xml", "--yes", "--files", "rien"), 2, "« rien » n'est pas un dossier"),
+        (("../export.xml",), 2, "« --yes » continue sans demander"),
+        (("--undo",), 1, "rien à défaire"),
+        (("../export.xml", "--undo"), 2, "s'écrivent seuls"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_one_sentence_and_nothing_changes(blog: Path, words: tuple[str, ...], code: int, said: str) -> None:
+    before = seen(blog)
+    run = invoke(blog, "import", *words)
+    assert (run.returncode, "Traceback" in run.stderr) == (code, False), run.stderr
+    assert said in run.stderr + run.stdout
+    assert seen(blog) == before
+
+
+def test_a_dry_run_says_all_and_writes_nothing(blog: Path) -> None:
+    before = seen(blog)
+    run = invoke(blog, "import", "../export.xml", "--dry-run")
+    assert run.returncode == 0, run.stderr
+    assert "Gardés en brouillon" in run.stdout
+    assert "Billet 4" in run.stdout
+    assert seen(blog) == before
+
+
+def test_comments_and_the_ledger_are_not_published(blog: Path) -> None:
+    item = ITEM.format(n=1, status="publish", password="").replace(
+        "</item>",
+        "<wp:comment><wp:comment_id>1</wp:comment_id><wp:comment_author>Paul</wp:comment_author><wp:comment_author_email>paul@secret.example"
+        "</wp:comment_author_email><wp:comment_author_IP>192.0.2.7</wp:comment_author_IP><wp:comment_date>2008-10-02 10:00:00</wp:comment_date>"
+        "<wp:comment_content>Très bien.</wp:comment_content><wp:comment_approved>1</wp:comment_approved></wp:comment></item>",
+    )
+    (blog.parent / "export.xml").write_text(EXPORT % item, encoding="utf-8")
+    invoke(blog, "import", "../export.xml", "--yes")
+    written = b"".join(seen(blog).values())
+    assert b"Tr\xc3\xa8s bien." in written
+    assert b"secret.example" not in written
+    assert b"192.0.2.7" not in written
+    assert invoke(blog, "check").returncode == 0
+    assert invoke(blog, "build").returncode == 0
+    names = [path.relative_to(blog / "output").as_posix() for path in (blog / "output").rglob("*")]
+    assert not [name for name in names if "temoignages/2008" in name or "importation" in name]
+    assert json.loads((blog / "output" / "feeds" / "feed.json").read_text(encoding="utf-8"))["items"][0]["id"] == "https://ancien.example/?p=1"
