@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from plancher.importing.blogs.reader import Reader
+from plancher.importing.blogs.readers.wordpress.reader import WordPress
 
-READERS: tuple[Reader, ...] = ()
+READERS: tuple[Reader, ...] = (WordPress(),)
 """The more precise ones first: a plain feed is also what a WordPress export looks like."""

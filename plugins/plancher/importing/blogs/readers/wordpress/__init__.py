@@ -1,0 +1,1 @@
+"""WordPress: its export (WXR), its blocks, its shortcodes, and the paragraphs of its former editor."""
