@@ -10,11 +10,14 @@ _NEAR = 2
 """Folders down, at most: an export that lies deep in a folder of texts is one of its files, not the blog."""
 
 
-def parts_with(source: Source, *marks: str) -> tuple[str, ...]:
-    """The files that begin with XML in which one of these marks stands, by name."""
+def parts_with(source: Source, *marks: str, within: int = _NEAR) -> tuple[str, ...]:
+    """The files that begin with XML in which one of these marks stands, by name.
+
+    :param within: folders down, at most.
+    """
     if source.is_single_file:
         return tuple(part.name for part in source.parts if _has(source, part.name, marks))
-    named = (part.name for part in source.named(*_ENDINGS) if part.name.count("/") <= _NEAR)
+    named = (part.name for part in source.named(*_ENDINGS) if part.name.count("/") <= within)
     return tuple(name for name in named if _has(source, name, marks))
 
 

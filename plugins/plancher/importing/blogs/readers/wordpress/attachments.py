@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
-import urllib.parse
 from collections.abc import Iterator
 
 from plancher.importing.blogs.model import FormerFile
+from plancher.importing.blogs.readers.files_beside import Beside
 from plancher.importing.blogs.readers.html_tokens import words
 from plancher.importing.blogs.readers.wordpress.library import Attachment, plain
 from plancher.importing.blogs.readers.xml_node import Node
-from plancher.importing.blogs.source import Source
 
 _SIZES = re.compile(r"\"(?:file|original_image)\";s:\d+:\"([^\"]{1,300})\"")
-_COMMON = 2
-"""Last parts of a path that must be the same: « 10/photo.jpg »; the name alone is shared by pictures of several months."""
 
 
 def meta(item: Node) -> dict[str, str]:
@@ -59,35 +56,3 @@ def _addresses(item: Node, sizes: str) -> Iterator[str]:
     guid = item.said("guid")
     if guid.startswith("http") and "?" not in guid:
         yield guid
-
-
-class Beside:
-    """The files that lie in the source beside the export, a copy of « wp-content/uploads » for instance."""
-
-    def __init__(self, source: Source) -> None:
-        self._by_name: dict[str, list[str]] = {}
-        for part in source.parts:
-            self._by_name.setdefault(part.name.rpartition("/")[2].lower(), []).append(part.name)
-
-    def path(self, address: str) -> str:
-        """Where the file of an address lies; empty: it is not there."""
-        wanted = urllib.parse.unquote(urllib.parse.urlsplit(address).path if _is_sound(address) else "").lower().strip("/").split("/")
-        best = max(((_common(name.lower().split("/"), wanted), name) for name in self._by_name.get(wanted[-1], ())), default=(0, ""))
-        return best[1] if best[0] >= _COMMON else ""
-
-
-def _is_sound(address: str) -> bool:
-    try:
-        urllib.parse.urlsplit(address)
-    except ValueError:
-        return False
-    return True
-
-
-def _common(one: list[str], other: list[str]) -> int:
-    count = 0
-    for left, right in zip(reversed(one), reversed(other), strict=False):
-        if left != right:
-            break
-        count += 1
-    return count

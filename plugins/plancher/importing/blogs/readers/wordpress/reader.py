@@ -7,8 +7,9 @@ from contextlib import suppress
 
 from plancher.importing.blogs.model import FormerBlog, Item, LeftOut, Place
 from plancher.importing.blogs.reader import Reader
+from plancher.importing.blogs.readers.files_beside import Beside
 from plancher.importing.blogs.readers.wordpress import kinds
-from plancher.importing.blogs.readers.wordpress.attachments import Beside, address_of, attachment, former_file
+from plancher.importing.blogs.readers.wordpress.attachments import address_of, attachment, former_file
 from plancher.importing.blogs.readers.wordpress.comments import thrown
 from plancher.importing.blogs.readers.wordpress.library import Library, plain
 from plancher.importing.blogs.readers.wordpress.terms import head_term

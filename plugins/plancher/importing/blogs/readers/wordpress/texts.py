@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import collections
 import re
 from collections.abc import Iterator, Sequence
 
-from plancher.importing.blogs.model import FormerText, Kind, Note, Place
+from plancher.importing.blogs.model import FormerText, Kind, Place
 from plancher.importing.blogs.readers import html_pieces
 from plancher.importing.blogs.readers.html_tokens import words
+from plancher.importing.blogs.readers.repairs import repair_notes
 from plancher.importing.blogs.readers.wordpress import kinds
 from plancher.importing.blogs.readers.wordpress.attachments import meta
 from plancher.importing.blogs.readers.wordpress.body import BodyWriter
@@ -17,7 +17,7 @@ from plancher.importing.blogs.readers.wordpress.dates import zoned
 from plancher.importing.blogs.readers.wordpress.languages import main_of, parted
 from plancher.importing.blogs.readers.wordpress.library import Library, plain
 from plancher.importing.blogs.readers.wordpress.terms import Terms, decoded_slug, terms_of
-from plancher.importing.blogs.readers.xml_node import Node, Repair
+from plancher.importing.blogs.readers.xml_node import Node
 
 _SHORT = 600
 """Characters of what stands before « read more » that make a summary; longer ones are the text itself."""
@@ -148,12 +148,3 @@ class _Text:
 def _is_words(value: str) -> bool:
     """Whether a field of a plugin holds words, and no data of its own."""
     return 0 < len(value) <= _LONG_FIELD and bool(re.search(r"[^\W\d_]{2} [^\W\d_]{2}", value)) and not re.match(r"[aOsbi]:\d|[\[{]", value)
-
-
-def repair_notes(repairs: Sequence[Repair], place: Place) -> Iterator[Note]:
-    """What was mended in the file for this text, by kind."""
-    counts = collections.Counter(repair.what for repair in repairs)
-    for what, count in counts.items():
-        first = next(repair for repair in repairs if repair.what == what)
-        lines = "" if count == 1 else f", et sur {count - 1} autres lignes"
-        yield Note(place=Place(file=place.file, line=first.line), message=f"{what} dans l'export, réparé{lines}.", former=first.former)
