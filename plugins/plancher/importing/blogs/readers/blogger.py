@@ -20,7 +20,6 @@ from plancher.importing.blogs.source import Source
 
 _MARKS = ("schemas.google.com/blogger/", "schemas.google.com/g/2005#kind", "<id>tag:blogger.com,1999:blog-")
 _CONTAINERS = frozenset({"feed"})
-_LABELS = "http://www.blogger.com/atom/ns#"
 _KIND = re.compile(r"/blogger/\d+/kind#(\w+)\Z")
 _NUMBER = re.compile(r"\.(?:post|page|comment)-(\d+)\Z|(\d+)\Z")
 _HELD_BACK = {"LIVE": "", "DRAFT": "brouillon", "SCHEDULED": "programmé pour plus tard"}
@@ -116,7 +115,7 @@ class _Reading:
             identifier=f"blogger:{_number(node.said('atom:id'))}",
             place=place,
             kind=Kind.PAGE if kind == "page" else Kind.POST,
-            title=title_of(node),
+            title=words(title_of(node)),
             body=typed.replace("<!--more-->", ""),
             summary=node.said("blogger:metaDescription") or (teaser if len(words(teaser)) <= _SHORT else ""),
             published=published,
@@ -186,7 +185,7 @@ def _comment(node: Node) -> FormerComment:
 
 def _labels(node: Node) -> Iterator[str]:
     for label in node.nodes("atom:category"):
-        if label.attributes.get("scheme", _LABELS) == _LABELS and not _KIND.search(label.attributes.get("term", "")):
+        if not _KIND.search(label.attributes.get("term", "")):
             yield label.attributes.get("term", "").strip()
 
 

@@ -7,6 +7,8 @@ import re
 from email.utils import parsedate_to_datetime
 
 _ISO = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?)(?:[.,]\d+)?\s*(Z|[+-]\d{2}:?\d{2})?)?\Z", re.IGNORECASE)
+_BEFORE_OUR_TIME = re.compile(r"\s-\d{4}\s")
+"""The year of what was never published; the standard library reads another one there."""
 
 
 def dated(typed: str) -> dt.datetime | None:
@@ -16,10 +18,6 @@ def dated(typed: str) -> dt.datetime | None:
     try:
         if found:
             return dt.datetime.fromisoformat(f"{found[1]}T{found[2] or '00:00'}{(found[3] or '').upper()}")
-        return _sane(parsedate_to_datetime(words))
+        return None if _BEFORE_OUR_TIME.search(words) else parsedate_to_datetime(words)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
-
-
-def _sane(date: dt.datetime) -> dt.datetime | None:
-    return date if date.year > 1 else None

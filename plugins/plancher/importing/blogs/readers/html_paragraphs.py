@@ -17,8 +17,8 @@ _PARTED = frozenset({"div", "li", "td", "th", "dd", "figcaption", "address", "ce
 """Where they are paragraphs only if a blank line parts them."""
 _EMPTY = frozenset({"hr", "col", "area", "br", "img"})
 _BREAK = re.compile(r"<br\b[^<>]*+>", re.IGNORECASE)
-_TWO_BREAKS = re.compile(r"<br\b[^<>]*+>\s*+(?:<br\b[^<>]*+>\s*+)+", re.IGNORECASE)
-_BLANK_LINE = re.compile(r"\n[ \t]*+\n\s*+")
+_TWO_BREAKS = re.compile(r"<br\b[^<>]*+>[ \t\n]*+(?:<br\b[^<>]*+>[ \t\n]*+)+", re.IGNORECASE)
+_BLANK_LINE = re.compile(r"\n[ \t]*+\n[ \t\n]*+")
 _BREAK_AND_LINE = re.compile(r"<br\b[^<>]*+>[ \t]*+\n", re.IGNORECASE)
 _LINE = re.compile(r"[ \t]*\n")
 _SPACE = " \t\n\r"
@@ -30,7 +30,7 @@ def paragraphs(body: str, *, do_lines_break: bool = True) -> str:
     :param do_lines_break: whether one newline is a line break too; else only blank lines and doubled ``<br>`` part paragraphs.
     """
     text = body.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(_Paragraphs(do_lines_break=do_lines_break).of(text)).strip()
+    return "".join(_Paragraphs(do_lines_break=do_lines_break).of(text)).strip(_SPACE)
 
 
 class _Paragraphs:

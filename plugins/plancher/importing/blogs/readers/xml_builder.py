@@ -17,6 +17,9 @@ _COST = 200
 _TOKEN = 4_000_000
 """Bytes of one tag or comment, at most: expat reads an unfinished one again at each piece."""
 
+_MANY = 1000
+"""Names that are remembered, at most."""
+
 
 class DamageError(Exception):
     """The parser cannot go on."""
@@ -40,6 +43,7 @@ class Builder:
         """The element that is being read, and those open in it."""
         self._defaults = [""]
         self._prefixes: dict[str, str] = {"xml": "xml"}
+        self._names: dict[tuple[str, str], str] = {}
         self._size = 0
         self._last = ""
         """How the last element of a container was called in the file."""
@@ -120,11 +124,10 @@ class Builder:
         self.has_begun = True
         if len(self._stack) + len(self._open) >= _DEEP:
             raise _TooDeepError(self._parser.CurrentByteIndex)
-        self._defaults.append(known_namespace(attributes["xmlns"], "") if "xmlns" in attributes else self._defaults[-1])
-        for key, value in attributes.items():
-            if key.startswith("xmlns:"):
-                self._prefixes[key[6:]] = known_namespace(value, key[6:])
-        node = Node(self._named(tag, self._defaults[-1]), self._attributes(attributes), self.line)
+        self._defaults.append(self._defaults[-1])
+        if attributes:
+            attributes = self._attributes(attributes)
+        node = Node(self._named(tag, self._defaults[-1]), attributes, self._earlier_lines + self._parser.CurrentLineNumber)
         if not self._stack and tag.rpartition(":")[2] in self._containers:
             self._open.append(tag)
             self._ready.append(node)
@@ -156,12 +159,24 @@ class Builder:
         return self._size <= _ELEMENT
 
     def _attributes(self, attributes: dict[str, str]) -> dict[str, str]:
+        """The attributes, with the namespaces that they declare taken note of."""
+        for key, value in attributes.items():
+            if key.startswith("xmlns:"):
+                self._prefixes[key[6:]] = known_namespace(value, key[6:])
+                self._names.clear()
+            elif key == "xmlns":
+                self._defaults[-1] = known_namespace(value, "")
         return {self._named(key, "") if ":" in key else key: value for key, value in attributes.items()}
 
     def _named(self, name: str, default: str) -> str:
-        prefix, _, local = name.rpartition(":")
-        space = self._prefixes.get(prefix, prefix) if prefix else default
-        return f"{space}:{local}" if space else local
+        known = self._names.get((name, default))
+        if known is None:
+            prefix, _, local = name.rpartition(":")
+            space = self._prefixes.get(prefix, prefix) if prefix else default
+            known = f"{space}:{local}" if space else local
+            if len(self._names) < _MANY:
+                self._names[name, default] = known
+        return known
 
 
 class _TooDeepError(Exception):

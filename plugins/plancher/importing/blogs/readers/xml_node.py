@@ -36,6 +36,10 @@ def known_namespace(uri: str, prefix: str) -> str:
     return next((name for start, name in _NAMESPACES if lowered.startswith(start)), prefix)
 
 
+SPACE = " \t\r\n"
+"""What XML calls white space; a no-break space is a letter of the author, or half of a broken one."""
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Repair:
     """A fault of the file that was mended on the way."""
@@ -73,7 +77,7 @@ class Node:
 
     def said(self, *names: str) -> str:
         """The words of the first element of these names that has any, without spaces around."""
-        return next((words for name in names for node in self.nodes(name) if (words := node.text.strip())), "")
+        return next((words for name in names for node in self.nodes(name) if (words := node.text.strip(SPACE))), "")
 
     def markup(self) -> str:
         """What is inside, as HTML: for elements whose content is XHTML in the file itself."""

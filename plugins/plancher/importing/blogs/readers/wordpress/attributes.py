@@ -12,6 +12,7 @@ from plancher.importing.blogs.readers.html_tokens import tokens
 _TAG = re.compile(
     r"(?P<more>\[?)\[(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9_-]{0,60}+)(?P<attributes>(?:[\s=](?:[^\[\]\"'\n]++|\"[^\"]{0,2000}+\"|'[^']{0,2000}+'|[\"'\n])*+)?+)\](?P<less>\]?)"
 )
+_PERHAPS = re.compile(r"\[/?[a-zA-Z]")
 _VALUES = re.compile(r"(?:(?P<key>[\w-]++)\s*+=\s*+)?+(?:[\"“”″](?P<double>[^\"“”″]*+)[\"“”″]|'(?P<single>[^']*+)'|(?P<bare>[^\s\"']++))")
 
 
@@ -37,7 +38,7 @@ class Tag:
 
 def tags(body: str) -> list[Tag]:
     """Whatever looks like a shortcode, outside of code, comments and HTML tags, in the order of the text."""
-    return [_tag(match) for match in _TAG.finditer(_masked(body))]
+    return [_tag(match) for match in _TAG.finditer(_masked(body))] if _PERHAPS.search(body) else []
 
 
 def _masked(body: str) -> str:

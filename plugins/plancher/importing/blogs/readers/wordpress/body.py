@@ -16,6 +16,7 @@ from plancher.importing.blogs.readers.wordpress.block_kinds import gallery as in
 from plancher.importing.blogs.readers.wordpress.blocks import Block, has_blocks, parse
 from plancher.importing.blogs.readers.wordpress.library import Library
 from plancher.importing.blogs.readers.wordpress.shortcodes import Shortcodes, gallery
+from plancher.importing.blogs.readers.xml_node import SPACE
 
 _NESTED = 5
 """Reusable blocks in one another, at most."""
@@ -48,7 +49,7 @@ class BodyWriter:
             message = "blocs que WordPress remplissait lui-même, sans texte à eux : ils ne viennent pas."
             self.notes.append(Note(place=self._place, message=message, former=names))
             self._empty = []
-        return _MORE.sub("", _PAGES.sub("", shown)).strip()
+        return _MORE.sub("", _PAGES.sub("", shown)).strip(SPACE)
 
     def teaser(self, body: str) -> str:
         """What stands before « read more »; empty: the author put none."""
@@ -56,7 +57,7 @@ class BodyWriter:
         return BodyWriter(self._library, self._post, self._place).written(body[: mark.start()]) if mark else ""
 
     def _classic(self, text: str) -> str:
-        if not text.strip():
+        if not text.strip(SPACE):
             return ""
         shown = codes.blocks_of_code(embeds.lone_addresses(self._shortcodes.rendered(text)))
         if not self._library.is_wordpress and re.search(r"<(?:p|div)\b", text):

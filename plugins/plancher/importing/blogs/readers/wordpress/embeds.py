@@ -47,6 +47,7 @@ ENCLOSING = frozenset({"embed", "embedyt", "audio", "video", "youtube", "vimeo",
 _SAYING = ("url", "src", "href", "mp4", "webm", "ogv", "m4v", "mov", "flv", "mp3", "m4a", "ogg", "wav", "wma", "id", "docid", "v", "video", "0")
 _ADDRESS = re.compile(r"(?:https?:)?//[^\s<>\"']+")
 _LINE = re.compile(r"^[ \t]*(https?://[^\s<>\"\[\]]+)[ \t]*$", re.MULTILINE)
+_LONE = re.compile(r"(?:^|>)[ \t]*https?://[^\s<>\"\[\]]+[ \t]*(?:$|<)", re.MULTILINE)
 _NUMBER = re.compile(r"[\w.=/-]{1,200}")
 _QUIET = frozenset({"a", "code", "pre", "script", "style", "textarea", "iframe", "object"})
 _AROUND = frozenset({"p", "div", "figure", "td", "li", "blockquote", "center"})
@@ -67,7 +68,7 @@ def shortcode(name: str, values: dict[str, str], inside: str) -> str:
 
 def lone_addresses(body: str) -> str:
     """The body in which an address that has a line for itself is an embed."""
-    return "".join(_embedded(body)) if "http" in body else body
+    return "".join(_embedded(body)) if _LONE.search(body) else body
 
 
 def _embedded(body: str) -> Iterator[str]:

@@ -11,6 +11,7 @@ from plancher.importing.blogs.readers import html_pieces
 from plancher.importing.blogs.readers.wordpress import codes, embeds
 from plancher.importing.blogs.readers.wordpress.attributes import Tag, tags
 from plancher.importing.blogs.readers.wordpress.library import Library
+from plancher.importing.blogs.readers.xml_node import SPACE
 
 _CAPTIONS = frozenset({"caption", "wp_caption"})
 _PICTURE = re.compile(r"\s*(?:<a\b[^<>]*>\s*)?<img\b[^<>]*>\s*(?:</a>)?", re.IGNORECASE)
@@ -79,7 +80,7 @@ class Shortcodes:
         if tag.name in _CAPTIONS and has_end:
             picture = _PICTURE.match(inside)
             picture_end = picture.end() if picture else 0
-            return html_pieces.captioned(inside[:picture_end].strip(), inside[picture_end:].strip() or tag.values.get("caption", ""))
+            return html_pieces.captioned(inside[:picture_end].strip(SPACE), inside[picture_end:].strip(SPACE) or tag.values.get("caption", ""))
         if tag.name == "gallery":
             return gallery(self._library, self._post, tag.values)
         if tag.name == "playlist":
