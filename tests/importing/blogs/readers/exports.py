@@ -69,7 +69,7 @@ def meta(key: str, value: str) -> str:
     return f"<wp:postmeta><wp:meta_key><![CDATA[{key}]]></wp:meta_key><wp:meta_value><![CDATA[{value}]]></wp:meta_value></wp:postmeta>"
 
 
-def attachment(number: int, address: str, *, parent: int = 0, caption: str = "", alternative: str = "", extra: str = "") -> str:
+def attachment(number: int, address: str, *, parent: int = 0, caption: str = "", alternative: str = "", extra: str = "") -> str:  # noqa: PLR0913 - what an item says
     """A picture of the export."""
     inside = f"<wp:attachment_url><![CDATA[{address}]]></wp:attachment_url><excerpt:encoded><![CDATA[{caption}]]></excerpt:encoded>"
     more = inside + (meta("_wp_attachment_image_alt", alternative) if alternative else "") + extra

@@ -7,11 +7,11 @@ import zipfile
 from pathlib import Path
 
 import pytest
-
 from plancher.importing.blogs.model import FormerBlog, FormerFile, FormerReplies, Item, Kind, LeftOut
 from plancher.importing.blogs.readers import READERS
 from plancher.importing.blogs.readers.blogger import Blogger
 from plancher.importing.blogs.source import Source
+
 from tests.importing.blogs.readers.exports import read, read_until_error, source, texts
 
 BLOG = "tag:blogger.com,1999:blog-77"
@@ -25,7 +25,7 @@ def old(*entries: str) -> str:
     return HEAD + "".join(entries) + "</feed>"
 
 
-def entry(
+def entry(  # noqa: PLR0913 - what an entry says
     kind: str = "post",
     number: int = 1,
     body: str = "Texte.",

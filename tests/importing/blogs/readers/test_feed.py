@@ -6,11 +6,11 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-
 from plancher.importing.blogs.model import FormerBlog, FormerText, LeftOut
 from plancher.importing.blogs.readers import READERS
 from plancher.importing.blogs.readers.feed import Feed
 from plancher.importing.blogs.source import Source, SourceError
+
 from tests.importing.blogs.readers.exports import read, source, texts
 
 RSS = """<rss version="{}"><channel><title>Le pré</title><link>https://lepre.example/</link><description>En bas</description><language>fr</language>

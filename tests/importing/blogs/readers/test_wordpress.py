@@ -8,11 +8,11 @@ import zipfile
 from pathlib import Path
 
 import pytest
-
 from plancher.importing.blogs.model import FormerBlog, FormerFile, FormerTerm, FormerText, Kind, LeftOut, Reply
 from plancher.importing.blogs.readers import READERS
 from plancher.importing.blogs.readers.wordpress.reader import WordPress
 from plancher.importing.blogs.source import Source
+
 from tests.importing.blogs.readers.exports import attachment, comment, meta, post, read, source, texts, wxr
 
 PARIS_SUMMER = dt.timezone(dt.timedelta(hours=2))

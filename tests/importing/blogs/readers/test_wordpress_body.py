@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import time
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from plancher.importing.blogs.model import Place
 from plancher.importing.blogs.readers.html_paragraphs import paragraphs
 from plancher.importing.blogs.readers.html_tokens import tokens, words

@@ -7,12 +7,12 @@ import tracemalloc
 from pathlib import Path
 
 import pytest
-
 from plancher.importing.blogs.model import LeftOut
 from plancher.importing.blogs.readers.wordpress.reader import WordPress
 from plancher.importing.blogs.readers.xml_node import Node
 from plancher.importing.blogs.readers.xml_stream import elements
 from plancher.importing.blogs.source import Source, SourceError
+
 from tests.importing.blogs.readers.exports import post, read, read_until_error, source, texts, wxr
 
 IN = frozenset({"rss", "channel"})

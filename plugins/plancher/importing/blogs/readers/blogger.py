@@ -100,7 +100,7 @@ class _Reading:
         if left := _left_out(node, kind):
             yield LeftOut(what=left[0], why=left[1], place=place, name=title_of(node))
         elif kind == "comment":
-            yield FormerReplies(text=_reference(node, "thr:in-reply-to", "blogger:parent"), comments=(_comment(node),))
+            yield FormerReplies(text=_answered(node), comments=(_comment(node),))
         else:
             text = self._text(node, kind, place)
             yield from self._files(text)
@@ -160,7 +160,7 @@ def _left_out(node: Node, kind: str) -> tuple[str, str] | None:
 
 
 def _held_back(node: Node) -> str:
-    """Why it must not be published; when in doubt, it is held back."""
+    """Why it must not be published, even when in doubt."""
     control = node.first("app:control")
     if control and control.said("app:draft").lower() == "yes":
         return "brouillon"
@@ -189,10 +189,10 @@ def _labels(node: Node) -> Iterator[str]:
             yield label.attributes.get("term", "").strip()
 
 
-def _reference(node: Node, element: str, other: str) -> str:
-    found = node.first(element)
-    reference = (found.attributes.get("ref", "") if found else "") or node.said(other)
-    return f"blogger:{_number(reference)}"
+def _answered(node: Node) -> str:
+    """The text that a comment stands under."""
+    found = node.first("thr:in-reply-to")
+    return f"blogger:{_number(found.attributes.get('ref', '') if found else node.said('blogger:parent'))}"
 
 
 def _number(identifier: str) -> str:
