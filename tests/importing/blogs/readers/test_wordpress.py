@@ -86,6 +86,7 @@ def test_a_post(tmp_path: Path) -> None:
         ({"status": "future"}, "programmé pour plus tard"),
         ({"status": "auto-draft"}, "brouillon"),
         ({"status": "archived"}, "d'un état inconnu, « archived »"),
+        ({"status": "inherit"}, "d'un état inconnu, « inherit »"),
         ({"status": ""}, "d'un état inconnu, «  »"),
         ({"post_password": "sésame"}, "protégé par un mot de passe"),
         ({"post_password": "sésame", "post_type": "page"}, "protégé par un mot de passe"),

@@ -189,6 +189,8 @@ def test_blocks_that_wordpress_fills_itself_are_named() -> None:
         ("[gallery ids=”6″]", '<figure><img src="https://a.example/6.jpg" alt="Six"></figure>'),
         ('[embed width="3"]https://v.example/1?a=1&amp;b=2[/embed]', embed("https://v.example/1?a=1&b=2")),
         ('[audio mp3="https://a.example/s.mp3"][/audio]', embed("https://a.example/s.mp3")),
+        ("[dewplayer:https://a.example/s.mp3]", embed("https://a.example/s.mp3")),
+        ("[source:https://a.example/]", "<p>[source:https://a.example/]</p>"),
         ("[audio https://a.example/s.mp3]", embed("https://a.example/s.mp3")),
         ('[video width="640" mp4="https://a.example/f.mp4"][/video]', embed("https://a.example/f.mp4")),
         ("[youtube=https://www.youtube.com/watch?v=abc]", embed("https://www.youtube.com/watch?v=abc")),
@@ -199,6 +201,8 @@ def test_blocks_that_wordpress_fills_itself_are_named() -> None:
         ('[code lang="php"]if (a < b && c > d) { [x] }[/code]', '<pre><code class="language-php">if (a &lt; b &amp;&amp; c &gt; d) { [x] }</code></pre>'),
         ("[sourcecode language='css']a &gt; b {}\n\n.c {}[/sourcecode]", '<pre><code class="language-css">a &gt; b {}\n\n.c {}</code></pre>'),
         ("[php]<?php echo '[/b]'; ?>[/php]", "<pre><code class=\"language-php\">&lt;?php echo '[/b]'; ?&gt;</code></pre>"),
+        ("[ccnLe_php]if ($a &lt; 1) {}[/ccnLe_php]", '<pre><code class="language-php">if ($a &lt; 1) {}</code></pre>'),
+        ('[cce lang="diff"]- <b>\n+ <i>[/cce]', '<pre><code class="language-diff">- &lt;b&gt;\n+ &lt;i&gt;</code></pre>'),
         ('<pre lang="php" line="1"><?php echo $a[0]; ?></pre>', '<pre><code class="language-php">&lt;?php echo $a[0]; ?&gt;</code></pre>'),
         ('<pre class="brush: python; title: ;">a &lt; b</pre>', '<pre><code class="language-python">a &lt; b</code></pre>'),
         ("[[gallery]]", "<p>[gallery]</p>"),
@@ -222,6 +226,12 @@ def test_shortcodes(typed: str, expected: str) -> None:
 
 def test_a_gallery_without_numbers_shows_the_pictures_sent_with_the_text() -> None:
     assert [piece.partition('"')[0] for piece in body("[gallery]").split('src="')[1:]] == ["https://a.example/6.jpg", "https://a.example/5.jpg"]
+
+
+@pytest.mark.parametrize("typed", ['[gallery ids="99"]', "[gallery id=7]", "[playlist ids=99]"])
+def test_a_gallery_whose_pictures_are_not_in_the_export_is_told(typed: str) -> None:
+    assert body(typed) == ""
+    assert [(message[:32], former) for message, former in notes(typed)] == [("galerie : ses images ne sont pas", typed)]
 
 
 def test_unknown_shortcodes_are_named_and_their_links_stay() -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from plancher.importing.blogs.readers.html_tokens import tokens
 
 _TAG = re.compile(
-    r"(?P<more>\[?)\[(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9_-]{0,60}+)(?P<attributes>(?:[\s=](?:[^\[\]\"'\n]++|\"[^\"]{0,2000}+\"|'[^']{0,2000}+'|[\"'\n])*+)?+)\](?P<less>\]?)"
+    r"(?P<more>\[?)\[(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9_-]{0,60}+)(?P<attributes>(?:(?:[\s=]|:(?=https?://))(?:[^\[\]\"'\n]++|\"[^\"]{0,2000}+\"|'[^']{0,2000}+'|[\"'\n])*+)?+)\](?P<less>\]?)"
 )
 _PERHAPS = re.compile(r"\[/?[a-zA-Z]")
 _VALUES = re.compile(r"(?:(?P<key>[\w-]++)\s*+=\s*+)?+(?:[\"“”″](?P<double>[^\"“”″]*+)[\"“”″]|'(?P<single>[^']*+)'|(?P<bare>[^\s\"']++))")
@@ -68,7 +68,7 @@ def _tag(match: re.Match[str]) -> Tag:
 def _read(typed: str) -> dict[str, str]:
     values: dict[str, str] = {}
     plain = html.unescape(typed)
-    for match in _VALUES.finditer(plain.lstrip("= ")):
+    for match in _VALUES.finditer(plain.lstrip("=: ")):
         value = next(value for value in (match["double"], match["single"], match["bare"]) if value is not None)
         values.setdefault(match["key"].lower() if match["key"] else str(sum(key.isdecimal() for key in values)), value)
     return values

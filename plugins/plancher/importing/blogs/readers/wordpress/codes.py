@@ -8,15 +8,22 @@ import re
 from plancher.importing.blogs.readers.html_pieces import code
 from plancher.importing.blogs.readers.html_tokens import Token, tokens
 
-SHORTCODES = frozenset(
-    "code sourcecode source highlight cc crayon geshi prism php python py ruby rb css js javascript jscript html xml xhtml xslt sql bash shell java cpp csharp"
+_NAMES = frozenset(
+    "code sourcecode source highlight crayon geshi prism php python py ruby rb css js javascript jscript html xml xhtml xslt sql bash shell java cpp csharp"
     " vb perl pl text plain objc go scala r c diff as3 actionscript3 coldfusion delphi erlang groovy javafx powershell sass latex matlab html4strict".split()
 )
-_GENERAL = frozenset("code sourcecode source highlight cc crayon geshi prism text plain".split())
+_GENERAL = frozenset("code sourcecode source highlight crayon geshi prism text plain".split())
+_COLORER = re.compile(r"cc[a-z]{0,6}(?:_(?P<language>[a-z0-9]+))?")
+"""CodeColorer's: each letter after « cc » says how to show the code."""
 _IN_CLASS = re.compile(r"(?:\bbrush\s*:\s*|\blang\s*:\s*|\blanguage-|\blang-)([\w+#-]+)")
 _NAME = re.compile(r"[\w+#-]{1,30}")
 _OF_PEOPLE = frozenset("fr en de es it pt nl br eu ca la".split())
 """Values of « lang » that name a language of people."""
+
+
+def is_code(name: str) -> bool:
+    """Whether a shortcode of this name holds code."""
+    return name in _NAMES or bool(_COLORER.fullmatch(name))
 
 
 def shortcode(name: str, values: dict[str, str], inside: str) -> str:
@@ -24,8 +31,11 @@ def shortcode(name: str, values: dict[str, str], inside: str) -> str:
 
     Some plugins keep the code as it is, others escape it: where a « < » stands, nothing was escaped.
     """
-    language = next((values[key] for key in ("language", "lang", "brush") if key in values), values.get("0", "") if name in _GENERAL else "")
-    language = language or ("" if name in _GENERAL else name)
+    language = next(
+        (values[key] for key in ("language", "lang", "brush") if key in values), values.get("0", "") if name in _GENERAL or _COLORER.fullmatch(name) else ""
+    )
+    colorer = _COLORER.fullmatch(name)
+    language = language or (colorer["language"] or "" if colorer else "" if name in _GENERAL else name)
     return code(inside if "<" in inside else html.unescape(inside), _tidy(language))
 
 

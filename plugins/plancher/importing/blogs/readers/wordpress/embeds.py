@@ -28,6 +28,7 @@ _PLAYERS = {
     "embed": "",
     "embedyt": "",
     "audio": "",
+    "dewplayer": "",
     "video": "",
     "soundcloud": "",
     "instagram": "",

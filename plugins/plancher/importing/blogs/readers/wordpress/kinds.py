@@ -76,8 +76,6 @@ def left_out(post_type: str, status: str, *, has_words: bool) -> tuple[str, str]
         return what, _WHY.get(what, "ce n'est pas un texte pour des lecteurs")
     if status == "trash":
         return ("page" if post_type == "page" else "billet"), "jeté à la corbeille de l'ancien blog"
-    if status == "inherit":
-        return "révision", _WHY["révision"]
     if status == "auto-draft" and not has_words:
         return "billet", "vide : WordPress l'avait commencé de lui-même"
     if post_type not in {"post", "page"} and (status != "publish" or not has_words):

@@ -14,6 +14,8 @@ from plancher.importing.blogs.readers.wordpress.library import Library
 from plancher.importing.blogs.readers.xml_node import SPACE
 
 _CAPTIONS = frozenset({"caption", "wp_caption"})
+_PICTURES = frozenset({"gallery", "playlist"})
+_NO_PICTURES = "galerie : ses images ne sont pas dans l'export, elle ne vient pas. Exportez « tout le contenu »."
 _PICTURE = re.compile(r"\s*(?:<a\b[^<>]*>\s*)?<img\b[^<>]*>\s*(?:</a>)?", re.IGNORECASE)
 _QUIET = frozenset({"nextpage", "more", "clear", "clearfix", "toc", "wpsr_share_icons"})
 """Those that are nothing but layout."""
@@ -75,7 +77,7 @@ class Shortcodes:
 
     def _made(self, tag: Tag, inside: str, *, has_end: bool) -> str:
         """Empty: it is none that we know."""
-        if tag.name in codes.SHORTCODES and has_end:
+        if codes.is_code(tag.name) and has_end:
             return codes.shortcode(tag.name, tag.values, inside)
         if tag.name in _CAPTIONS and has_end:
             picture = _PICTURE.match(inside)
@@ -89,7 +91,7 @@ class Shortcodes:
 
     def _note(self, tag: Tag, body: str) -> None:
         if sum("code court" in note.message for note in self._notes) < 50:  # noqa: PLR2004 - more says nothing more
-            message = f"code court « [{tag.name}] » d'une extension : il est ôté, ce qu'il entourait reste."
+            message = _NO_PICTURES if tag.name in _PICTURES else f"code court « [{tag.name}] » d'une extension : il est ôté, ce qu'il entourait reste."
             self._notes.append(Note(place=self._place, message=message, former=body[tag.start : tag.end]))
 
 
@@ -112,7 +114,7 @@ def _end_of(tag: Tag, ends: dict[str, list[tuple[int, int]]], body: str, absent:
     """Where its inside ends; that of code is looked for in what only looks like tags too."""
     if tag.is_closed:
         return None
-    if tag.name in codes.SHORTCODES:
+    if codes.is_code(tag.name):
         found = None if tag.name in absent else re.compile(rf"\[/{re.escape(tag.name)}\]", re.IGNORECASE).search(body, tag.end)
         if found is None:
             absent.add(tag.name)
