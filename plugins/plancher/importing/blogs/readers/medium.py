@@ -106,8 +106,8 @@ def _plain_forms(body: Tag) -> None:
 def _figure(element: Tag) -> list[dom.Node]:
     caption = dom.first(element, "figcaption")
     frame, image = dom.first(element, "iframe[src], script[src]"), dom.first(element, "img[src]")
-    words: list[dom.Node] = [dom.el("p", *list(caption.contents))] if caption and dom.text_of(caption) else []
     if frame:
+        words: list[dom.Node] = [dom.el("p", *list(caption.contents))] if caption and dom.text_of(caption) else []
         return [dom.embed(re.sub(r"\.js(\?.*)?$", r"\1", dom.value(frame, "src"))), *words]
     if image:
         return [dom.figure(dom.value(image, "src"), dom.value(image, "alt"), dom.inner(caption), dom.value(dom.first(element, "a[href]"), "href"))]

@@ -109,18 +109,27 @@ def _entry(lines: list[str], start: int, *, is_cut: bool) -> Iterator[Entry]:
             groups.append([])
         else:
             groups[-1].append(text)
-    joined = groups[:1]
-    for group in groups[1:]:
-        first = next((text for text in group if text.strip()), "")
-        if _key(first) in _TEXTS or (_key(first) in _ANSWERS and first.strip().endswith(":")) or not first:
-            joined.append(group)
-        elif len(joined) > 1:
-            joined[-1] += [_PIECE, *group]
-        else:
-            joined.append(["BODY:", *group])
-    head, *others = joined
+    head, *others = _joined(groups)
     fields = tuple((_key(text), text.partition(":")[2].strip()) for text in head if _key(text))
     yield Entry(line=start, head=Piece("", fields, ""), others=tuple(map(_piece, others)), is_cut=is_cut)
+
+
+def _joined(groups: list[list[str]]) -> list[list[str]]:
+    """Pieces by their first lines; what is none goes on with the one before, its dashes included."""
+    joined, waiting = groups[:1], list[str]()
+    for group in groups[1:]:
+        first = next((text.strip() for text in group if text.strip()), "")
+        if not first:
+            waiting += [_PIECE, *group]
+        elif _key(first) in _TEXTS or (_key(first) in _ANSWERS and first.endswith(":")):
+            joined.append(group)
+            waiting = []
+        elif len(joined) > 1:
+            joined[-1] += [*waiting, _PIECE, *group]
+            waiting = []
+        else:
+            joined.append(["BODY:", *group])
+    return joined
 
 
 def _piece(lines: list[str]) -> Piece:

@@ -13,7 +13,8 @@ _BODIES = (
     ".post-content",
     ".post-body",
     ".articlebody, .article_content",
-    ".postbody, .posttext",
+    ".postbody",
+    ".posttext",
     ".storycontent",
     ".entry-body",
     ".ob-section",
@@ -29,7 +30,8 @@ _NOISE = (
     " .itemfooter, .post-info, .post-tags, .entry-meta, .entry-footer, .postmetadata,"
     " #comments, .comments, .comment, [itemprop='comment']"
 )
-_BLOCKS = frozenset({"p", "blockquote", "ul", "ol", "pre", "table", "h2", "h3", "h4"})
+_BLOCKS = frozenset({"p", "blockquote", "li", "ul", "ol", "pre", "h1", "h2", "h3", "h4"})
+_INLINE = frozenset("a abbr b big cite code del em font i ins mark q s small span strike strong sub sup tt u".split())
 _FEW = 20
 """Characters: less is no text."""
 
@@ -66,15 +68,18 @@ def _has_text(element: Tag) -> bool:
 
 
 def _densest(soup: Tag) -> Tag | None:
-    """The element whose own paragraphs say most; half of it counts for the one around."""
+    """The element whose own words and paragraphs say most; half of it counts for the one around."""
     weights: dict[int, float] = {}
     elements: dict[int, Tag] = {}
-    for block in soup.find_all(_BLOCKS):
-        words = len(dom.text_of(block)) - sum(len(dom.text_of(anchor)) for anchor in block.find_all("a"))
-        for element, share in ((block.parent, 1.0), (block.parent.parent if block.parent else None, 0.5)):
-            if element is not None and element.name not in _BLOCKS and element.name not in {"[document]", "html"}:
+    for text in soup.find_all(string=True):
+        holder = next((parent for parent in text.parents if parent.name not in _INLINE), None)
+        if holder is None or text.find_parent("a") is not None:
+            continue
+        holder = holder.parent if holder.name in _BLOCKS else holder
+        for element, share in ((holder, 1.0), (holder.parent if holder else None, 0.5)):
+            if element is not None and element.name not in {"[document]", "html", "head", "title"}:
                 elements[id(element)] = element
-                weights[id(element)] = weights.get(id(element), 0) + max(words, 0) * share
+                weights[id(element)] = weights.get(id(element), 0) + len(text.strip()) * share
     best = max(weights, key=lambda key: weights[key], default=None)
     if best is not None and weights[best] > _FEW:
         return elements[best]

@@ -48,8 +48,11 @@ class Facts:
 
     def _title(self) -> str:
         site = self._meta.get("og:site_name", "")
-        shown = (dom.text_of(dom.first(self._soup, selector)) for selector in (_TITLES, "article h1, article h2", "h1"))
-        named = (str(self._data.get("headline") or ""), self._meta.get("og:title", ""), *shown, dom.text_of(dom.first(self._soup, "title")))
+        whole = dom.text_of(dom.first(self._soup, "title"))
+        first, article, other = (dom.text_of(dom.first(self._soup, selector)) for selector in (_TITLES, "article h1, article h2", "h1"))
+        headings = (dom.text_of(heading) for heading in self._soup.select("h1, h2, h3, h4")[:50])
+        named_too = max((heading for heading in headings if heading and heading in whole), key=len, default="")
+        named = (str(self._data.get("headline") or ""), self._meta.get("og:title", ""), first, article, named_too, other, whole)
         title = line(next((words for words in named if words.strip()), ""))
         return re.sub(rf"\s*[-–—|:•·]\s*{re.escape(site)}$", "", title) if site and title != site else title
 

@@ -59,6 +59,15 @@ def _picture(element: Tag, _messages: dict[str, None]) -> list[Node]:
     return [dom.figure(address, alternative, caption, _word(fields, "href"))] if address else []
 
 
+def _gallery(element: Tag, messages: dict[str, None]) -> list[Node]:
+    gallery = _fields(element).get("gallery")
+    images = gallery.get("images") if isinstance(gallery, dict) else None
+    addresses = [_word(image, "src") for image in images if isinstance(image, dict)] if isinstance(images, list) else []
+    caption = _word(gallery, "caption") if isinstance(gallery, dict) else ""
+    figures: list[Node] = [dom.figure(address) for address in addresses if address]
+    return [*figures, *([dom.el("p", caption)] if caption else [])] if figures else _picture(element, messages)
+
+
 def _film(element: Tag, messages: dict[str, None]) -> list[Node]:
     name = next((name for name in _FILMS if name in dom.value(element, "class").split()), "")
     identifier = _word(_fields(element), "videoId")
@@ -122,7 +131,8 @@ def _footnotes(soup: Tag) -> None:
 
 _FORMS: tuple[tuple[str, Callable[[Tag, dict[str, None]], list[Node]]], ...] = (
     (_WIDGETS, _button),
-    (".captioned-image-container, .image-gallery-embed img, figure", _picture),
+    (".image-gallery-embed", _gallery),
+    (".captioned-image-container, figure", _picture),
     (".youtube-wrap, .vimeo-wrap", _film),
     (".tweet, .twitter-embed", _tweet),
     (".highlighted_code_block, pre", _code),

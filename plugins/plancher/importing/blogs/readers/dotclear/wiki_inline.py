@@ -8,12 +8,12 @@ from __future__ import annotations
 import bisect
 import itertools
 import re
-from collections.abc import Callable
 
 from bs4.element import PageElement
 
 from plancher.importing.blogs.readers import dom
 from plancher.importing.blogs.readers.dom import Node
+from plancher.importing.blogs.readers.dotclear.wiki_signs import SPECIAL, without_attributes
 
 _PAIRS = {
     "''": ("''", "em"),
@@ -38,8 +38,6 @@ _LATE = frozenset({"mark", "sup", "sub", "i", "span", "del", "ins"})
 """Signs that old versions did not know, or that an owner could switch off, and that texts hold for themselves: « ^^ », « -- »."""
 _SIGNS = sorted({*_PAIRS, *(close for close, _ in _PAIRS.values()), "%%%"}, key=len, reverse=True)
 _SIGN = re.compile(r"\\?(?:" + "|".join(map(re.escape, _SIGNS)) + ")")
-_ATTRIBUTES = re.compile(r"§[^§]*§\Z")
-_PIECE = re.compile(r"(?:\(\([^()]*\)\)|\\.|[^|\\]|\\\Z)*+")
 _TAG = re.compile(r"<([a-z][a-z0-9]*)")
 
 
@@ -136,12 +134,12 @@ class _Line:
         return "".join(pieces)
 
     def _pair(self, name: str, index: int, close: int) -> list[Node]:
-        special: Callable[[Inline, str], list[Node]] | None = _SPECIAL.get(name)
+        special = SPECIAL.get(name)
         if special:
             return special(self._owner, self._raw(index, close))
         children = self._walk(index + 1, close)
         if isinstance(children[-1], str):
-            children[-1] = _ATTRIBUTES.sub("", children[-1])
+            children[-1] = without_attributes(children[-1])
         return children if name == "span" else [dom.el(name, *children)]
 
 
@@ -153,69 +151,3 @@ def _merged(nodes: list[Node]) -> list[Node]:
         for piece in (["".join(map(str, group))] if is_text else group)
         if not (is_text and piece == "")
     ]
-
-
-def _pieces(text: str) -> list[str]:
-    pieces, place = [], 0
-    while place <= len(text):
-        match = _PIECE.match(text, place)
-        piece = match[0] if match else ""
-        pieces.append(piece.replace("\\|", "|"))
-        place += len(piece) + 1
-    return pieces
-
-
-def _piece(pieces: list[str], number: int) -> str:
-    return _ATTRIBUTES.sub("", pieces[number]).strip() if number < len(pieces) else ""
-
-
-def _link(owner: Inline, text: str) -> list[Node]:
-    pieces = _pieces(text)
-    address = (_piece(pieces, 1) if len(pieces) > 1 else text.strip()).replace("\N{NO-BREAK SPACE}", " ")
-    label: list[Node] = owner.nodes(pieces[0]) if len(pieces) > 1 and pieces[0].strip() else [address.removeprefix("mailto:")]
-    if dom.is_script(address) or not address:
-        return label
-    return [dom.el("a", *label, href=address, hreflang=_piece(pieces, 2), title=_piece(pieces, 3))]
-
-
-def _picture(_owner: Inline, text: str) -> list[Node]:
-    """The fourth field is a title; the fifth, in recent versions, a caption."""
-    pieces = _pieces(text)
-    address = _piece(pieces, 0)
-    if dom.is_script(address) or not address:
-        return [text]
-    if caption := _piece(pieces, 4):
-        return [dom.figure(address, _piece(pieces, 1), dom.html_of(caption))]
-    return [dom.el("img", src=address, alt=_piece(pieces, 1), title=_piece(pieces, 3))]
-
-
-def _quote(owner: Inline, text: str) -> list[Node]:
-    pieces = _pieces(text)
-    return [dom.el("q", *owner.nodes(pieces[0]), lang=_piece(pieces, 1), cite=_piece(pieces, 2))]
-
-
-def _abbreviation(_owner: Inline, text: str) -> list[Node]:
-    pieces = _pieces(text)
-    return [dom.el("abbr", _piece(pieces, 0), title=_piece(pieces, 1))]
-
-
-def _anchor(owner: Inline, text: str) -> list[Node]:
-    """A name in the page; an anchor that readers saw nothing of, or two tildes that were text."""
-    name = text.strip()
-    return [dom.el("a", id=name)] if re.fullmatch(r"[\w.:-]{1,100}", name) else ["~", *owner.nodes(text), "~"]
-
-
-def _html(_owner: Inline, text: str) -> list[Node]:
-    return list(dom.raw(text))
-
-
-_SPECIAL: dict[str, Callable[[Inline, str], list[Node]]] = {
-    "a": _link,
-    "img": _picture,
-    "q": _quote,
-    "abbr": _abbreviation,
-    "anchor": _anchor,
-    "inline": _html,
-    "note": lambda owner, text: [owner.note(text)],
-    "i": lambda owner, text: [dom.el("i", *owner.nodes(_pieces(text)[0]), lang=_piece(_pieces(text), 1))],
-}
