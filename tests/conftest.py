@@ -48,6 +48,9 @@ TOOLS = Path(__file__).resolve().parent / "tools" / "node_modules"
 HINTS = {
     "chromium": "installez Chromium : apt-get install chromium",
     "soffice": "installez LibreOffice : apt-get install libreoffice-calc",
+    "nginx": "installez nginx : apt-get install nginx-light",
+    "caddy": "installez Caddy : apt-get install caddy",
+    "apache2": "installez Apache : apt-get install apache2-bin",
     "java": "installez Java : apt-get install default-jre-headless",
     "commonmark-spec": "installez les outils : npm ci --ignore-scripts --prefix tests/tools",
     "axe-core": "installez les outils : npm ci --ignore-scripts --prefix tests/tools",
@@ -59,7 +62,7 @@ HINTS = {
 def tool(name: str) -> Path:
     """Where a tool is, or a skip that says how to install it."""
     folder = TOOLS.parent / name if name == "plugins" else TOOLS / name
-    found = shutil.which(name) if name in {"chromium", "java", "soffice"} else str(folder) if folder.is_dir() else None
+    found = shutil.which(name) if name in {"chromium", "java", "soffice", "nginx", "caddy", "apache2"} else str(folder) if folder.is_dir() else None
     if found is None:
         stop = pytest.fail if os.environ.get("PLANCHER_REQUIRE_TOOLS") else pytest.skip
         stop(f"{name} manque ; {HINTS[name]}")

@@ -130,6 +130,11 @@ CATALOGUE: dict[str, CodeEntry] = {
     "PDV120": CodeEntry("note", "Une page ou un fichier du blog a pris l'adresse du guide de l'auteur : c'est le vôtre qui est montré."),
     # Proofs.
     "PDV130": _warning("Une preuve dit un espoir (« à vérifier », « on verra », « devrait ») au lieu de ce qui s'est passé."),
+    # Former addresses.
+    "PDV140": _error("Une ancienne adresse ne se lit pas, dans « Aliases: » ou dans content/redirections.txt."),
+    "PDV141": _error("Une ancienne adresse est celle d'une page d'aujourd'hui, ou deux textes la réclament."),
+    "PDV142": _error("Des redirections tournent en rond : leurs visiteurs n'arriveraient nulle part."),
+    "PDV143": _warning("Une redirection mène à une page qui n'est pas dans le site."),
     # Output folder.
     "PDV091": _error("Le dossier du site est la place d'autre chose, ou ce qui s'y trouve n'est pas du site : rien n'y est écrit ni effacé."),
     # Plugins of others.

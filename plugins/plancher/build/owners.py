@@ -13,6 +13,7 @@ from plancher.base.problems import Problem, SiteProblem
 from plancher.site import claims
 from plancher.site.claims import Claim, Conflict, Reason
 from plancher.site.model import Post
+from plancher.site.redirect import Redirect
 
 SETTINGS = "../pelicanconf.py"
 """The file to look at, from the content folder, when no file of the content folder asked."""
@@ -25,6 +26,7 @@ class Kind(enum.IntEnum):
     TERM = enum.auto()
     FILE = enum.auto()
     TEXT = enum.auto()
+    ALIAS = enum.auto()
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +57,8 @@ def of(claim: Claim, content: Path) -> Owner:
     asker = claim.asker
     if isinstance(asker, Path):
         return _file(asker, content)
+    if isinstance(asker, Redirect):
+        return _alias(asker)
     values: Mapping[str, object] = asker if isinstance(asker, Mapping) else {}
     text = _text_in(values)
     if text is not None:
@@ -76,6 +80,10 @@ def _text_in(values: Mapping[str, object]) -> Post | None:
 def _text(text: Post) -> Owner:
     field = text.address_field
     return Owner(kind=Kind.TEXT, name=text.path, path=text.path, line=text.line(field, "title"), remedy=f"Changez « {field.capitalize()}: ».")
+
+
+def _alias(redirect: Redirect) -> Owner:
+    return Owner(kind=Kind.ALIAS, name=f"l'ancienne adresse « {redirect.source} »", path=redirect.path, line=redirect.line, remedy="Retirez-la.")
 
 
 def _file(source: Path, content: Path) -> Owner:
@@ -121,7 +129,7 @@ def said(conflict: Conflict, first: Owner, second: Owner) -> Iterator[SiteProble
     sides = [(first, second, conflict.first), (second, first, conflict.second)]
     authors = [side for side in sides if side[0].kind >= Kind.FILE]
     for owner, other, claim in authors or [max(reversed(sides), key=lambda side: side[0].kind)]:
-        code = "PDV060" if len(authors) > 1 else "PDV061"
+        code = "PDV141" if Kind.ALIAS in {first.kind, second.kind} else "PDV060" if len(authors) > 1 else "PDV061"
         remedy = "Changez « Url: »." if conflict.reason is Reason.LINKS and owner.kind is Kind.TEXT else owner.remedy
         yield owner.path, Problem(owner.line, code, f"{_why(conflict, owner, other, claim)} {remedy}")
 

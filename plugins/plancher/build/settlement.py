@@ -1,7 +1,7 @@
 """When two want one address: which of them gives way, and what is said.
 
-Among those who ask, a text gives way first, since the preview can show it
-elsewhere; then a file that is copied; the pages of the site stay, but for a
+Among those who ask, a former address gives way first; then a text, since the
+preview can show it elsewhere; then a file that is copied; the pages of the site stay, but for a
 file that an owner may write in the place of the site.
 """
 
@@ -15,8 +15,10 @@ from plancher.base.problems import Problem, SiteProblem
 from plancher.build import owners
 from plancher.build.owners import Kind, Owner
 from plancher.cache.manifest import MARKER
-from plancher.site import claims, portable_names
+from plancher.site import claims, former, portable_names
 from plancher.site.claims import Claim, Conflict, Reason
+from plancher.site.former import Former
+from plancher.site.redirect import Redirect
 
 
 @dataclasses.dataclass(slots=True)
@@ -37,6 +39,9 @@ def settle(asked: Sequence[Claim], content: Path) -> Settlement:
     for claim, problem in _agreed(asked, content):
         found.losers[id(claim)] = ""
         found.problems.append(problem)
+    for stub, wrong in _former(asked, content):
+        found.losers |= {id(stub): ""} if stub else {}
+        found.problems.append(wrong)
     asked = [_MARK, *(claim for claim in asked if id(claim) not in found.losers)]
     names = claims.keys(asked)
 
@@ -59,6 +64,24 @@ def settle(asked: Sequence[Claim], content: Path) -> Settlement:
         if conflict.reason is not Reason.LINKS:
             lose(*((conflict.first, first) if _gives_way(conflict, first, second) else (conflict.second, second)))
     return found
+
+
+def _former(asked: Sequence[Claim], content: Path) -> Iterator[tuple[Claim | None, SiteProblem]]:
+    """What is wrong with former addresses, with the claim of the page that would stand in the place of one, which gives way."""
+    redirects = next((claim.asker.redirects for claim in asked if isinstance(claim.asker, Former)), ())
+    if not redirects:
+        return
+    stubs = {str(claim.asker.source): claim for claim in asked if isinstance(claim.asker, Redirect)}
+    others = {claims.key(claim.path): claim for claim in reversed(asked) if not isinstance(claim.asker, Redirect)}
+    for redirect, name in former.problems_with(redirects, others.keys()):
+        if name:
+            owner = owners.of(others[name], content)
+            at = f", ligne {owner.line}" if owner.kind > Kind.SITE else ""
+            message = f"l'ancienne adresse « {redirect.source} » est aujourd'hui celle de {owner.name}{at}. Retirez-la."
+            yield stubs.get(str(redirect.source)), (redirect.path, Problem(redirect.line, "PDV141", message))
+        else:
+            message = f"« {redirect.source} » mène à « {redirect.target} », qui n'est pas dans le site. Corrigez l'adresse de droite."
+            yield None, (redirect.path, Problem(redirect.line, "PDV143", message))
 
 
 def _unfit_elsewhere(asked: Sequence[Claim], found: Settlement, content: Path) -> Iterator[SiteProblem]:

@@ -50,6 +50,8 @@ class Record(NamedTuple):
     template: str
     save_as: str
     url: str
+    aliases: Sequence[str]
+    """Former addresses (``Front.aliases``)."""
     lines: dict[str, int]
     """Line of each header field."""
     readable: bool
@@ -142,6 +144,7 @@ def row(origin: Origin, reading: Reading, consulted: dict[str, str | None], advi
         template=front.template,
         save_as=front.save_as,
         url=front.url,
+        aliases=list(front.aliases),
         lines=dict(front.lines),
         readable=document.readable,
         pending=pending,

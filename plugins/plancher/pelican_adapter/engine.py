@@ -220,7 +220,8 @@ class Engine(pelican.Pelican):
         """
         if self.command.files and build.assembly:
             folder = Path(self.command.files)
-            for name, text in {**build.assembly.command_files(), "cache.txt": str(self.settings["CACHE_PATH"])}.items():
+            servers = {f"serveur/{name}": text for name, text in build.assembly.server_files().items()}
+            for name, text in {**build.assembly.command_files(), **servers, "cache.txt": str(self.settings["CACHE_PATH"])}.items():
                 write(folder / name, text, is_sealed=False)
         if self.command.only_files:
             raise SystemExit(0)

@@ -136,6 +136,7 @@ class PelicanSite:
             body=content.get_content(self.address) if self.has_texts else "",
             outline=outline if isinstance(outline, Outline) else Outline(),
             index=preparation.entries(self.parts.grammar.kinds, record) if record else {},
+            aliases=record.aliases if isinstance(record, Record) else (),
             links=record.links if record else (),
             elsewhere=record.elsewhere if record else (),
             lines=record.lines if record else {},

@@ -131,6 +131,7 @@ class RecordSite:
             kind=record.kind,
             image=addresses.quote(record.image),
             template=record.template,
+            aliases=record.aliases,
             index=preparation.entries(self.build.reading.grammar.kinds, record),
             links=record.links,
             elsewhere=record.elsewhere,
@@ -210,7 +211,21 @@ class RecordSite:
 
 
 _EMPTY = Record._make([None] * len(Record._fields))._replace(
-    title="", category="", summary="", tags=[], authors=[], lang="", id="", kind="billet", image="", template="", save_as="", url="", lines={}, others={}
+    title="",
+    category="",
+    summary="",
+    tags=[],
+    authors=[],
+    lang="",
+    id="",
+    kind="billet",
+    image="",
+    template="",
+    save_as="",
+    url="",
+    aliases=[],
+    lines={},
+    others={},
 )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from plancher.base.problems import SiteProblem
+from plancher.site import former
 from plancher.site.collected import Collected, MenuEntry
 from plancher.site.component import Component
 from plancher.site.model import Site
@@ -64,6 +65,10 @@ class Assembly(Collected):
         for component, _ in self._indexed:
             yield from component.outputs(self.site, self)
 
+    def server_files(self) -> Mapping[str, str]:
+        """What the owner's own server may take into its settings."""
+        return {name: text for component, _ in self._indexed for name, text in component.server_files(self.site, self).items()}
+
 
 def assemble(
     site: Site,
@@ -79,6 +84,7 @@ def assemble(
     """
     indexed = tuple((component, component.collect(site)) for component in components)
     pages = tuple(page for component, index in indexed for page in component.pages(site, index))
+    past = former.gather(site)
     expiries = (component.expires_at(site, index) for component, index in indexed)
     return Assembly(
         site=site,
@@ -90,7 +96,8 @@ def assemble(
         category_values=_merged(component.category_values(site, index) for component, index in indexed),
         redirections=tuple(pair for component, index in indexed for pair in component.redirections(site, index)),
         frame_hosts=tuple(sorted({host for component, _ in indexed for host in component.frame_hosts(site)})),
-        checks=tuple(problem for component, index in indexed for problem in component.checks(site, index)),
+        checks=tuple(problem for component, index in indexed for problem in component.checks(site, index)) + past.problems,
+        former=past,
         expires_at=min((moment for moment in expiries if moment is not None), default=None),
         blog_pages=tuple(blog_pages),
         year_pages=tuple(year_pages),

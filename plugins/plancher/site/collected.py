@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from plancher.base.problems import SiteProblem
 from plancher.site.feeds import FeedRequest
+from plancher.site.former import Former
 from plancher.site.model import Site
 from plancher.site.requests import PageRequest, TemplatePage
 
@@ -39,6 +40,8 @@ class Collected:
     tag_values: Mapping[str, Values]
     category_values: Mapping[str, Values]
     redirections: tuple[Redirection, ...]
+    former: Former
+    """The former addresses that texts and their owner give."""
     frame_hosts: tuple[str, ...]
     checks: tuple[SiteProblem, ...]
     expires_at: float | None

@@ -170,3 +170,7 @@ class Component(Generic[S, I]):
     def outputs(self, site: Site, collected: Collected) -> Iterable[PageRequest]:
         """Files for machines, made from what all components gave."""
         return ()
+
+    def server_files(self, site: Site, collected: Collected) -> Mapping[str, str]:
+        """Pieces of settings for the owner's own server, by the name of a file: « invoke publish » leaves them beside the site, where no reader comes."""
+        return {}

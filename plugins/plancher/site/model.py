@@ -106,6 +106,8 @@ class Post:
     """``revue`` when the whole post is a list of links."""
     image: str = ""
     template: str = ""
+    aliases: Sequence[str] = ()
+    """Its former addresses, from the root of the site, percent-encoded."""
     body: CachedBody | str = ""
     """Where its text is; or the HTML itself, with whole addresses, when another plugin may have changed it."""
     outline: Outline = dataclasses.field(default_factory=Outline)

@@ -66,6 +66,8 @@ class TextFile:
     """As above."""
     includes: str = ""
     """The owner's file for this address, from the content folder, that this one holds already."""
+    asker: object = None
+    """The former address (``Redirect``) in whose place the file stands, or all of them (``Former``); None: nobody but the site."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

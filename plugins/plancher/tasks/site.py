@@ -52,11 +52,12 @@ def build(blog: Path, output: str = "output", *, explain: bool = False) -> None:
 @blog_task("Publier", aliases=["publier"], help={"output": "dossier du site publié (output)"})
 def publish(blog: Path, output: str = "output") -> None:
     """Construit le site à publier ; à la moindre erreur, rien ne change."""
-    from plancher.commands import public_list  # noqa: PLC0415 - needed by this task only
+    from plancher.commands import public_list, server_files  # noqa: PLC0415 - needed by this task only
 
     lists = blog / ".cache" / "publication"
     target = _make(blog, "publishconf.py", output, {"PLANCHER_COMMAND": {"files": str(lists)}})
     public_list.update(blog / "content", lists)
+    server_files.update(blog, lists / server_files.FOLDER)
     print(f"Site prêt à publier : {target}")
 
 

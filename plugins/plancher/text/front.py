@@ -59,6 +59,8 @@ class Front:
     image: str = ""
     """Picture for social networks."""
     template: str = ""
+    aliases: tuple[str, ...] = ()
+    """Former addresses, from the root of the site, percent-encoded: « /2008/10/un.html », « /?p=123 »."""
     save_as: str = ""
     url: str = ""
     lines: tuple[tuple[str, int], ...] = ()

@@ -15,7 +15,7 @@ from plancher.text.front import FrontRules
 from plancher.text.header_keys import KNOWN, canonical, has_words, normal
 from plancher.text.header_lines import HeaderField, RawHeader
 
-_LISTS = frozenset({"tags", "author", "authors", "category"})
+_LISTS = frozenset({"tags", "author", "authors", "category", "aliases"})
 """Fields that two keys may fill together."""
 _NEAR, _REALLY_NEAR = 0.7, 0.85
 

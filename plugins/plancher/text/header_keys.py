@@ -7,9 +7,10 @@ import functools
 from plancher.base.french import fold
 
 KNOWN = {
-    name: name.capitalize() for name in "title date modified category tags slug summary author authors status lang id kind image template save_as url".split()
+    name: name.capitalize()
+    for name in "title date modified category tags slug summary author authors status lang id kind image template save_as url aliases".split()
 }
-"""Pelican's standard fields, and ours: Id, Kind and Image."""
+"""Pelican's standard fields, and ours: Id, Kind, Image and Aliases."""
 _SAME = {
     "title": "titre titre_du_billet",
     "date": "date_de_publication publie_le created created_at created_on created_time cree_le",
@@ -28,6 +29,7 @@ _SAME = {
     "slug": "nom_d'adresse post_name",
     "url": "adresse permalink lien_permanent",
     "kind": "genre_de_billet",
+    "aliases": "alias ancienne_adresse anciennes_adresses redirect_from",
 }
 _GROUPS = frozenset({"taxonomies", "extra", "params", "metadata", "meta", "front", "seo", "<<", "jekyll", "header"})
 """Groups whose keys have the same meaning outside of the group."""

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
-from plancher.base import addresses, links
-from plancher.outputs.discovery import files, sitemap
+from plancher.base import links
+from plancher.outputs.discovery import files, sitemap, stubs
+from plancher.outputs.discovery.hosts import apache, caddy, netlify, nginx, rules
 from plancher.site import root_files
 from plancher.site.collected import Collected
 from plancher.site.component import Component
 from plancher.site.model import Site
+from plancher.site.redirect import Redirect
 from plancher.site.requests import MadeFile, PageRequest, TextFile
+
+_HEAD = "# Les anciennes adresses du site. « invoke publish » écrit ce fichier : n'y changez rien, il serait refait.\n"
 
 
 class Discovery(Component[None, None]):
@@ -19,9 +23,8 @@ class Discovery(Component[None, None]):
     name = "discovery"
 
     def outputs(self, site: Site, collected: Collected) -> Iterable[PageRequest]:
-        """The four files; what the owner wrote for a host stands with what the site says, and robots.txt is the owner's alone."""
+        """Files for machines; what the owner wrote for a host stands with what the site says, and robots.txt is the owner's alone."""
         base = links.path_of(site.identity.address)
-        moved = [(f"{base}/{addresses.quote(former)}", f"{base}/{addresses.quote(present)}") for former, present in collected.redirections]
         shown = files.shown_elsewhere(file.save_as for file in site.files.values())
         sitemap_address = site.absolute("sitemap.xml")
         yield MadeFile(path="sitemap.xml", maker=sitemap.sitemap, argument=sitemap.entries(site, collected))
@@ -30,9 +33,32 @@ class Discovery(Component[None, None]):
         yield TextFile(path="robots.txt", text=files.robots(sitemap_address), if_replaced=advice or "Il donne bien le plan du site.")
         name, own = _own(site, "_headers")
         yield TextFile(path="_headers", text=files.headers(collected.frame_hosts, base, shown) + files.own_lines(own), includes=name)
-        name, own = _own(site, "_redirects")
+        yield from self._former(site, collected, base)
+
+    def _former(self, site: Site, collected: Collected, base: str) -> Iterator[PageRequest]:
+        """Pages and files that lead on from former addresses."""
+        known = _redirects(collected)
+        yield from stubs.pages(collected.former.redirects, site.identity, base)
+        name, own = _own(site, netlify.FILE)
         # A host takes the first line that fits: the owner's come first.
-        yield TextFile(path="_redirects", text=files.own_lines(own) + files.redirects(moved), includes=name)
+        text = files.own_lines(own) + netlify.redirects(known, base, own)
+        yield TextFile(path=netlify.FILE, text=text, includes=name, asker=collected.former)
+        name, own = _own(site, apache.FILE)
+        for path, text in apache.files(rules.of(known, site.identity.address), _HEAD):
+            is_root = path == apache.FILE
+            yield TextFile(path=path, text=(files.own_lines(own) if is_root else "") + text, includes=name if is_root else "")
+
+    def server_files(self, site: Site, collected: Collected) -> Mapping[str, str]:
+        """Redirections for nginx and Caddy; none where nobody asks for any."""
+        if not collected.former.redirects:
+            return {}
+        known = rules.of(_redirects(collected), site.identity.address)
+        return {nginx.HTTP: nginx.http(known, _HEAD), nginx.SERVER: nginx.server(known, _HEAD), caddy.FILE: caddy.fragment(known, _HEAD)}
+
+
+def _redirects(collected: Collected) -> list[Redirect]:
+    """What texts and their owner say; then what components say of their own pages."""
+    return [*collected.former.redirects, *(rules.moved(former, present) for former, present in collected.redirections)]
 
 
 def _own(site: Site, path: str) -> tuple[str, str]:

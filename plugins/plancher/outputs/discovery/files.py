@@ -13,15 +13,6 @@ def robots(sitemap_address: str) -> str:
     return f"User-agent: *\nAllow: /\n\nSitemap: {sitemap_address}\n"
 
 
-def redirects(moved: Iterable[tuple[str, str]]) -> str:
-    """A ``_redirects`` file, as Netlify and Cloudflare Pages read it.
-
-    :param moved: former and present addresses, from the root of their host, as links have them.
-    """
-    # A star, and a name after a colon, stand for any text there.
-    return "".join(f"{former.replace('*', '%2A').replace(':', '%3A')} {present} 301\n" for former, present in moved)
-
-
 def own_lines(text: str) -> str:
     """What the owner wrote for the host, to stand beside what the site says; empty when there is nothing."""
     return f"# content/racine\n{text.strip()}\n" if text.strip() else ""

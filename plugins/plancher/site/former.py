@@ -1,0 +1,121 @@
+"""All former addresses of a site: those that headers give, and those of ``content/redirections.txt``."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+from plancher.base import addresses, former_address
+from plancher.base.problems import Problem, SiteProblem
+from plancher.site import claims, redirections_file
+from plancher.site.model import Post, Site
+from plancher.site.redirect import Redirect
+
+_Key = tuple[str, str]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Former:
+    """What of the past still leads somewhere."""
+
+    redirects: tuple[Redirect, ...] = ()
+    """One for each way in which a former address was written, in a fixed order: what is more precise comes first. Each leads where a chain ends."""
+    problems: tuple[SiteProblem, ...] = ()
+
+
+def gather(site: Site) -> Former:
+    """Every former address, once."""
+    typed, unreadable = redirections_file.load(site.content, site.identity.address)
+    problems = [(redirections_file.FILE, problem) for problem in unreadable]
+    known: dict[_Key, Redirect] = {}
+    spelt: dict[str, Redirect] = {}
+    for redirect in (*_of_texts(site), *typed):
+        first = known.setdefault(redirect.key, redirect)
+        if first.target != redirect.target:
+            problems.append((redirect.path, Problem(redirect.line, "PDV141", _two_owners(redirect, first))))
+        else:
+            spelt.setdefault(str(redirect.source).rstrip("/"), redirect)
+    found = []
+    for redirect in spelt.values():
+        final = _followed(redirect, known)
+        if final is None:
+            problems.append((redirect.path, Problem(redirect.line, "PDV142", _circle(redirect, known))))
+        else:
+            found.append(dataclasses.replace(redirect, target=final.target, title=final.title))
+    found.sort(key=lambda redirect: (redirect.source.is_prefix, -len(redirect.source.path) if redirect.source.is_prefix else 0, str(redirect.source)))
+    return Former(tuple(found), tuple(problems))
+
+
+def _of_texts(site: Site) -> Iterator[Redirect]:
+    """Those that headers give; a draft leads nowhere yet."""
+    texts: Iterable[Post] = (*site.posts, *site.translations, *site.hidden, *site.pages, *site.hidden_pages)
+    for post in sorted(texts, key=lambda post: post.path):
+        if not post.save_as or post.status == "draft":
+            continue
+        for alias in post.aliases:
+            source = former_address.parse(alias, site.identity.address)
+            yield Redirect(source=source, target=f"/{addresses.quote(post.url)}", title=post.title, path=post.path, line=post.line("aliases"))
+
+
+def _next(redirect: Redirect, known: Mapping[_Key, Redirect]) -> Redirect | None:
+    """The redirection that stands where this one leads, if one does."""
+    return known.get((claims.key(redirect.target_file), "")) if redirect.target_file and "?" not in redirect.target else None
+
+
+def _followed(redirect: Redirect, known: Mapping[_Key, Redirect]) -> Redirect | None:
+    """The last of a chain; None when it never ends."""
+    seen = {redirect.key}
+    last = redirect
+    while (following := _next(last, known)) is not None:
+        if following.key in seen:
+            return None
+        seen.add(following.key)
+        last = following
+    return last
+
+
+def _circle(redirect: Redirect, known: Mapping[_Key, Redirect]) -> str:
+    following = _next(redirect, known)
+    if following is None or following.key == redirect.key:
+        what = "celle du texte lui-même" if redirect.path != redirections_file.FILE else "celle où elle mène"
+        return f"l'ancienne adresse « {redirect.source} » est {what}. Retirez-la."
+    return f"« {redirect.source} » mène à « {redirect.target} », qui ramène en rond ({where(following)}). Retirez l'une des deux."
+
+
+def _two_owners(redirect: Redirect, first: Redirect) -> str:
+    return f"l'ancienne adresse « {redirect.source} » mène déjà à « {first.target} » ({where(first)}). Retirez l'une des deux."
+
+
+def where(redirect: Redirect) -> str:
+    """The file and the line, as a message names them."""
+    return f"{redirect.path}, ligne {redirect.line}"
+
+
+def problems_with(redirects: Sequence[Redirect], names: Collection[str]) -> Iterator[tuple[Redirect, str]]:
+    """What only shows once all files of a site are known: a former address that a page has, a target that is none.
+
+    :param names: the key of the path of each file of the site (``claims.key``).
+    :returns: the redirection, and the file that stands at its former address (empty: none, it is its target that is missing).
+    """
+    for redirect in redirects:
+        if redirect.path:
+            here = _standing(redirect, names)
+            if here or _leads_astray(redirect, names):
+                yield redirect, here
+
+
+def _standing(redirect: Redirect, names: Collection[str]) -> str:
+    """Which file stands at a former address today."""
+    source = redirect.source
+    if source.query:
+        return ""
+    path = source.path.lstrip("/")
+    if source.is_prefix:
+        start = claims.key(path)
+        return next((name for name in names if name.startswith(start)), "")
+    return next((name for name in (claims.key(claims.file_of(path)), claims.key(path)) if name in names), "")
+
+
+def _leads_astray(redirect: Redirect, names: Collection[str]) -> bool:
+    file = redirect.target_file
+    return bool(file) and claims.key(file) not in names and claims.key(file.removesuffix("/index.html")) not in names

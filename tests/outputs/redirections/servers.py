@@ -1,0 +1,135 @@
+"""Real servers on this machine, set up as the guide says, that show a folder with the redirections of a site."""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import pytest
+
+from plancher.base.identity import Identity
+from plancher.outputs.discovery import stubs
+from plancher.outputs.discovery.hosts import apache, caddy, nginx, rules
+from plancher.site.former import Former
+from tests.conftest import tool
+
+HEAD = "# Essai\n"
+_MODULES = "/usr/lib/apache2/modules"
+_NGINX = """daemon off; pid {folder}/nginx.pid; error_log {folder}/nginx.log; worker_processes 1;
+events {{ worker_connections 64; }}
+http {{
+    access_log off;
+    client_body_temp_path {folder}/b; proxy_temp_path {folder}/p; fastcgi_temp_path {folder}/f; uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
+    include /etc/nginx/mime.types;
+    include {folder}/nginx-http.conf;
+    server {{ listen 127.0.0.1:{port}; root {root}; include {folder}/nginx-server.conf; }}
+}}
+"""
+_CADDY = """{{
+    admin off
+    auto_https off
+}}
+http://127.0.0.1:{port} {{
+    root * {root}
+    import {folder}/caddy.conf
+    file_server
+}}
+"""
+_APACHE = """ServerRoot {folder}
+PidFile {folder}/apache.pid
+ErrorLog {folder}/apache.log
+Listen 127.0.0.1:{port}
+ServerName localhost
+LoadModule mpm_event_module {modules}/mod_mpm_event.so
+LoadModule authz_core_module {modules}/mod_authz_core.so
+LoadModule dir_module {modules}/mod_dir.so
+LoadModule mime_module {modules}/mod_mime.so
+LoadModule rewrite_module {modules}/mod_rewrite.so
+TypesConfig /etc/mime.types
+DocumentRoot {root}
+<Directory {root}>
+    AllowOverride All
+    Require all granted
+</Directory>
+"""
+_COMMANDS = {
+    "nginx": ("nginx", "-c", "{folder}/settings", "-p", "{folder}"),
+    "caddy": ("caddy", "run", "--adapter", "caddyfile", "--config", "{folder}/settings"),
+    "apache2": ("apache2", "-f", "{folder}/settings", "-D", "FOREGROUND"),
+}
+_SETTINGS = {"nginx": _NGINX, "caddy": _CADDY, "apache2": _APACHE}
+NAMES = tuple(_COMMANDS)
+
+
+class Server:
+    """A server that runs."""
+
+    def __init__(self, name: str, port: int) -> None:
+        self.name, self.port = name, port
+
+    def ask(self, address: str) -> tuple[int, str, str]:
+        """Its answer to an address, sent as it is: the status, where it leads, the body."""
+        with socket.create_connection(("127.0.0.1", self.port), timeout=20) as asked:
+            asked.sendall(b"GET " + address.encode("latin-1") + b" HTTP/1.1\r\nHost: ancien.example\r\nConnection: close\r\n\r\n")
+            answer = http.client.HTTPResponse(asked)
+            answer.begin()
+            return answer.status, answer.getheader("Location") or "", answer.read().decode("utf-8", "replace")
+
+
+def lay_out(folder: Path, former: Former, site: str, pages: Mapping[str, str]) -> Path:
+    """The folder that a server shows, with what stands beside it."""
+    root = folder / "site"
+    known = rules.of(former.redirects, site)
+    base = known.base.strip("/")
+    files = {f"{base}/{path}" if base else path: text for path, text in pages.items()}
+    files |= {f"{base}/{page.path}": page.text for page in stubs.pages(former.redirects, Identity(name="Le blog", address=site), known.base)}
+    files |= {f"{base}/{path}": text for path, text in apache.files(known, HEAD)}
+    for path, text in files.items():
+        target = root / path.lstrip("/")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+    (folder / nginx.HTTP).write_text(nginx.http(known, HEAD), encoding="utf-8")
+    (folder / nginx.SERVER).write_text(nginx.server(known, HEAD), encoding="utf-8")
+    (folder / caddy.FILE).write_text(caddy.fragment(known, HEAD), encoding="utf-8")
+    for path in (folder, *folder.parents):  # Apache and nginx run as somebody else when they are started by root
+        with contextlib.suppress(PermissionError):
+            path.chmod(path.stat().st_mode | 0o055)
+    return root
+
+
+@contextlib.contextmanager
+def running(name: str, folder: Path) -> Iterator[Server]:
+    """A server of this kind over a folder that was laid out."""
+    tool(name)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    (folder / "settings").write_text(_SETTINGS[name].format(folder=folder, root=folder / "site", port=port, modules=_MODULES), encoding="utf-8")
+    command = [word.format(folder=folder) for word in _COMMANDS[name]]
+    with (folder / "said").open("wb") as said:
+        process = subprocess.Popen(
+            [shutil.which(command[0]) or command[0], *command[1:]], stdout=said, stderr=said, env={"HOME": str(folder), "PATH": "/usr/bin:/usr/sbin"}
+        )
+    try:
+        _wait(process, port, folder)
+        yield Server(name, port)
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def _wait(process: subprocess.Popen[bytes], port: int, folder: Path) -> None:
+    for _ in range(400):
+        if process.poll() is not None:
+            break
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+            return
+        time.sleep(0.05)
+    logs: Sequence[Path] = [path for path in (folder / "said", folder / "nginx.log", folder / "apache.log") if path.is_file()]
+    pytest.fail("\n".join(path.read_text(errors="replace")[-2000:] for path in logs))
