@@ -38,9 +38,9 @@ class FormerAddress:
 
     @property
     def parameter(self) -> tuple[str, str] | None:
-        """The name and the decoded value of a query that is one parameter: others may be sent with it, and change nothing."""
+        """The name of a query that is one parameter, and its value as it is sent: others may come with it, and change nothing."""
         found = _PARAMETER.fullmatch(self.query)
-        return (found["name"], unquoted(found["value"].replace("+", " "))) if found else None
+        return (found["name"], found["value"]) if found else None
 
     def __str__(self) -> str:
         return self.quoted + (f"?{self.query}" if self.query else "") + ("*" if self.is_prefix else "")
@@ -49,6 +49,11 @@ class FormerAddress:
 def unquoted(text: str) -> str:
     """A piece of an address, its percent signs undone once."""
     return urllib.parse.unquote(text, errors="surrogateescape")
+
+
+def value_of(sent: str) -> str:
+    """What the value of a parameter says."""
+    return unquoted(sent.replace("+", " "))
 
 
 def parse(typed: str, site: str = "") -> FormerAddress:

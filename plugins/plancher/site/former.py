@@ -30,6 +30,9 @@ def gather(site: Site) -> Former:
     known: dict[_Key, Redirect] = {}
     spelt: dict[str, Redirect] = {}
     for redirect in (*_of_texts(site), *typed):
+        if redirect.target_key == redirect.key:
+            problems.append((redirect.path, Problem(redirect.line, "PDV142", _of_itself(redirect))))
+            continue
         first = known.setdefault(redirect.key, redirect)
         if first.target != redirect.target:
             problems.append((redirect.path, Problem(redirect.line, "PDV141", _two_owners(redirect, first))))
@@ -37,13 +40,19 @@ def gather(site: Site) -> Former:
             spelt.setdefault(str(redirect.source).rstrip("/"), redirect)
     found = []
     for redirect in spelt.values():
-        final = _followed(redirect, known)
-        if final is None:
-            problems.append((redirect.path, Problem(redirect.line, "PDV142", _circle(redirect, known))))
-        else:
+        final, is_circle = _followed(redirect, known)
+        if is_circle:
+            problems.append((redirect.path, Problem(redirect.line, "PDV142", _circle(redirect, known[redirect.target_key]))))
+        elif final:
             found.append(dataclasses.replace(redirect, target=final.target, title=final.title))
-    found.sort(key=lambda redirect: (redirect.source.is_prefix, -len(redirect.source.path) if redirect.source.is_prefix else 0, str(redirect.source)))
+    found.sort(key=_precision)
     return Former(tuple(found), tuple(problems))
+
+
+def _precision(redirect: Redirect) -> tuple[bool, int, str]:
+    """Whole addresses first; then beginnings, the longest first."""
+    source = redirect.source
+    return source.is_prefix, -len(source.path) if source.is_prefix else 0, str(source)
 
 
 def _of_texts(site: Site) -> Iterator[Redirect]:
@@ -57,28 +66,24 @@ def _of_texts(site: Site) -> Iterator[Redirect]:
             yield Redirect(source=source, target=f"/{addresses.quote(post.url)}", title=post.title, path=post.path, line=post.line("aliases"))
 
 
-def _next(redirect: Redirect, known: Mapping[_Key, Redirect]) -> Redirect | None:
-    """The redirection that stands where this one leads, if one does."""
-    return known.get((claims.key(redirect.target_file), "")) if redirect.target_file and "?" not in redirect.target else None
-
-
-def _followed(redirect: Redirect, known: Mapping[_Key, Redirect]) -> Redirect | None:
-    """The last of a chain; None when it never ends."""
+def _followed(redirect: Redirect, known: Mapping[_Key, Redirect]) -> tuple[Redirect | None, bool]:
+    """The last of a chain; None when it never ends, and whether this redirection is one of those that go in a circle."""
     seen = {redirect.key}
     last = redirect
-    while (following := _next(last, known)) is not None:
+    while (following := known.get(last.target_key)) is not None:
         if following.key in seen:
-            return None
+            return None, following.key == redirect.key
         seen.add(following.key)
         last = following
-    return last
+    return last, False
 
 
-def _circle(redirect: Redirect, known: Mapping[_Key, Redirect]) -> str:
-    following = _next(redirect, known)
-    if following is None or following.key == redirect.key:
-        what = "celle du texte lui-même" if redirect.path != redirections_file.FILE else "celle où elle mène"
-        return f"l'ancienne adresse « {redirect.source} » est {what}. Retirez-la."
+def _of_itself(redirect: Redirect) -> str:
+    what = "celle où elle mène" if redirect.path == redirections_file.FILE else "l'adresse d'aujourd'hui du texte"
+    return f"l'ancienne adresse « {redirect.source} » est {what}. Retirez-la."
+
+
+def _circle(redirect: Redirect, following: Redirect) -> str:
     return f"« {redirect.source} » mène à « {redirect.target} », qui ramène en rond ({where(following)}). Retirez l'une des deux."
 
 

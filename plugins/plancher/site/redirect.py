@@ -45,6 +45,11 @@ class Redirect:
         return source_key(self.source)
 
     @property
+    def target_key(self) -> tuple[str, str]:
+        """The key of a former address that would stand where this one leads; of none when it leads elsewhere."""
+        return ("", "") if self.is_elsewhere or "?" in self.target else (key(self.target_file), "")
+
+    @property
     def stub(self) -> str:
         """The file of a page that leads on, where a host knows no redirections; empty when no page can.
 

@@ -23,7 +23,8 @@ from plancher.text.tag_names import MAX_NAME, usable_tags
 
 KINDS = ("billet", "revue")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_ID = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"]+")
+_ID = re.compile(r"""[A-Za-z][A-Za-z0-9+.-]*:(?:[^\s<>"{}|\\^`%\x00-\x20]|%[0-9A-Fa-f]{2})+""")
+"""An IRI (RFC 3987), as Atom asks for; that of a former feed is kept to the letter."""
 _ADDRESS = re.compile(r"(?:[\w-][\w.-]*/)*[\w-][\w.-]*/?")
 
 
@@ -195,7 +196,8 @@ class _FrontReader:
         if field is None or _ID.fullmatch(field.value):
             return field.value if field else ""
         if not self.header.raw.is_foreign:
+            message = f"identifiant impossible « {field.value} » : Atom demande une adresse sans espace, comme « tag:exemple.fr,2024:titre »."
             self.header.report(
-                field.line, "PDV029", f"identifiant impossible « {field.value} ». Gardez celui qu'écrit « invoke new », comme « tag:exemple.fr,2024:titre »."
+                field.line, "PDV029", f"{message} Recopiez celui de l'ancien flux, ou retirez la ligne : les abonnés reverront ce billet une fois."
             )
         return ""

@@ -12,11 +12,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
-
 from plancher.base.identity import Identity
 from plancher.outputs.discovery import stubs
 from plancher.outputs.discovery.hosts import apache, caddy, nginx, rules
 from plancher.site.former import Former
+
 from tests.conftest import tool
 
 HEAD = "# Essai\n"
@@ -35,7 +35,8 @@ _CADDY = """{{
     admin off
     auto_https off
 }}
-http://127.0.0.1:{port} {{
+http://:{port} {{
+    bind 127.0.0.1
     root * {root}
     import {folder}/caddy.conf
     file_server

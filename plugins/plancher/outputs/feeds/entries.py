@@ -36,7 +36,7 @@ class Entries:
         post = self.of_post(item.post)
         return dataclasses.replace(
             post,
-            id=f"{post.id}#{item.name or item.anchor}",
+            id=f"{post.id}{'-' if '#' in post.id else '#'}{item.name or item.anchor}",  # an address has one « # »
             url=f"{post.url}#{item.anchor}",
             title=item.title,
             summary="",

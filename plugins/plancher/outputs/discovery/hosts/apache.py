@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from plancher.base.former_address import unquoted
+from plancher.base.former_address import unquoted, value_of
 from plancher.outputs.discovery.hosts import patterns
 from plancher.outputs.discovery.hosts.rules import Rules
 
@@ -56,7 +56,7 @@ def _rules(rules: Rules) -> Iterator[str]:
     """Each former address; a rule sees its path from the folder of the file, and decoded."""
     for name, known in rules.parameters.items():
         for path, value, target in known:
-            yield f'RewriteCond %{{QUERY_STRING}} "(?:^|&){name}={_sent(value)}(?:&|$)" [NC]'
+            yield f'RewriteCond %{{QUERY_STRING}} "(?:^|&){name}={_sent(value_of(value))}(?:&|$)" [NC]'
             yield _rule(f"^{patterns.of_bytes(_inside(path, rules))}$", target)
     for path, query, target in rules.queries:
         yield f'RewriteCond %{{QUERY_STRING}} "^{_sent_whole(query)}$" [NC]'

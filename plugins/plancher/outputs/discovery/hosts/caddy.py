@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from plancher.base.former_address import unquoted
+from plancher.base.former_address import unquoted, value_of
 from plancher.outputs.discovery.hosts import patterns
 from plancher.outputs.discovery.hosts.rules import Rules
 
@@ -19,7 +19,7 @@ def fragment(rules: Rules, head: str) -> str:
 def _lines(rules: Rules) -> Iterator[str]:
     steps: list[tuple[str, Iterable[tuple[str, str, bool]], str]] = [("{path}?{query}", _queries(rules), "requete")] if rules.queries else []
     for number, (parameter, known) in enumerate(rules.parameters.items()):
-        values = [(f"{path}?{parameter}={value}", target, False) for path, value, target in known]
+        values = [(f"{path}?{parameter}={value_of(value)}", target, False) for path, value, target in known]
         steps.append((f"{{path}}?{parameter}={{http.request.uri.query.{parameter}}}", values, f"parametre_{number}"))
     paths = [*((path, target, False) for path, target in rules.paths), *((path, target, True) for path, target in rules.prefixes)]
     steps += [("{path}", iter(paths), "chemin")] if paths else []

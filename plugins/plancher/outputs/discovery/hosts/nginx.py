@@ -11,7 +11,7 @@ import re
 import urllib.parse
 from collections.abc import Iterable, Iterator
 
-from plancher.base.former_address import unquoted
+from plancher.base.former_address import unquoted, value_of
 from plancher.outputs.discovery.hosts import patterns
 from plancher.outputs.discovery.hosts.rules import Rules
 
@@ -74,7 +74,8 @@ def _values(parameter: str, known: Iterable[tuple[str, str, str]]) -> Iterator[t
 
 def _sent(value: str) -> Iterator[str]:
     """A value as it may be sent."""
-    yield from dict.fromkeys((value, urllib.parse.quote(value, errors="surrogateescape"), urllib.parse.quote_plus(value, errors="surrogateescape")))
+    said = value_of(value)
+    yield from dict.fromkeys((value, said, urllib.parse.quote(said, errors="surrogateescape"), urllib.parse.quote_plus(said, errors="surrogateescape")))
 
 
 def _lines(pairs: Iterable[tuple[str, str, bool]]) -> Iterator[str]:

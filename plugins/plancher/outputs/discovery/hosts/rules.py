@@ -23,7 +23,7 @@ class Rules:
     paths: Sequence[Pair]
     """Each with its target: with a last slash and without, where a page may have either."""
     parameters: Mapping[str, Sequence[tuple[str, str, str]]]
-    """By the name of a parameter: path, decoded value, target. Other parameters do not matter."""
+    """By the name of a parameter: path, value as it was sent, target. Other parameters do not matter."""
     queries: Sequence[tuple[str, str, str]]
     """Path, whole query as a browser sends it, target."""
     prefixes: Sequence[Pair]
@@ -53,7 +53,7 @@ def of(redirects: Iterable[Redirect], site: str) -> Rules:
         path = base + source.path
         if source.parameter:
             name, value = source.parameter
-            parameters[name.lower()].append((path, value, target))
+            parameters[name].append((path, value, target))
         elif source.query:
             queries.append((path, source.query, target))
         elif source.is_prefix:
