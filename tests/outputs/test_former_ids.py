@@ -34,12 +34,12 @@ def write(small: Small, identifier: str) -> None:
 def test_an_identifier_is_kept_to_the_letter_in_each_format(small: Small, identifier: str) -> None:
     write(small, identifier)
     assert small.build().code == 0
-    atom = ET.fromstring(small.files["feeds/atom.xml"])  # noqa: S314 - ours
+    atom = ET.fromstring(small.files["feeds/atom.xml"])
     assert identifier in [entry.findtext(f"{ATOM}id") for entry in atom.findall(f"{ATOM}entry")]
-    guids = ET.fromstring(small.files["feeds/rss.xml"]).findall("channel/item/guid")  # noqa: S314 - ours
+    guids = ET.fromstring(small.files["feeds/rss.xml"]).findall("channel/item/guid")
     assert [guid.get("isPermaLink") for guid in guids if guid.text == identifier] == ["false"]
     assert identifier in [item["id"] for item in json.loads(small.files["feeds/feed.json"])["items"]]
-    proofs = ET.fromstring(small.files["feeds/preuves.atom.xml"])  # noqa: S314 - ours
+    proofs = ET.fromstring(small.files["feeds/preuves.atom.xml"])
     assert all((entry.findtext(f"{ATOM}id") or "").count("#") <= 1 for entry in proofs.findall(f"{ATOM}entry"))
 
 
