@@ -54,7 +54,7 @@ def _link(lines: list[Line], problems: list[Problem]) -> Link:
     fields = FieldReader("à ce lien", first.number, typed, _LINK_SPECS)
     title_line = typed_link.read(first.text)
     url = (fields.address(Value(title_line.url, first.number), "lien", internal=True) or "") if title_line.url else ""
-    if not title_line.url and _LOOKS_LIKE_A_LINK.search(first.text):
+    if not title_line.url and looks_like_a_link(first.text):
         advice = "Écrivez « - [titre](adresse) », seul sur sa ligne ; le commentaire vient dessous."
         problems.append(Problem(first.number, "PDV016", f"lien illisible « {clip(first.text.strip(), _SHOWN)} ». {advice}"))
     text = "\n".join(line.text for line in comment).strip("\n")
@@ -74,6 +74,11 @@ def _link(lines: list[Line], problems: list[Problem]) -> Link:
     )
     problems.extend(fields.problems)
     return link
+
+
+def looks_like_a_link(text: str) -> bool:
+    """Whether the title of an item seems to hold an address that cannot be read."""
+    return _LOOKS_LIKE_A_LINK.search(text) is not None
 
 
 def read_quotation(block: Block) -> Read[Quotation]:

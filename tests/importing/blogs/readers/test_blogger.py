@@ -12,7 +12,7 @@ from plancher.importing.blogs.readers import READERS
 from plancher.importing.blogs.readers.blogger import Blogger
 from plancher.importing.blogs.source import Source
 
-from tests.importing.blogs.readers.exports import read, read_until_error, source, texts
+from tests.importing.blogs.readers.xml_exports import read, read_until_error, source, texts
 
 BLOG = "tag:blogger.com,1999:blog-77"
 KIND = "http://schemas.google.com/blogger/2008/kind#"

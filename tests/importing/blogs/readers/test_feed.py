@@ -11,7 +11,7 @@ from plancher.importing.blogs.readers import READERS
 from plancher.importing.blogs.readers.feed import Feed
 from plancher.importing.blogs.source import Source, SourceError
 
-from tests.importing.blogs.readers.exports import read, source, texts
+from tests.importing.blogs.readers.xml_exports import read, source, texts
 
 RSS = """<rss version="{}"><channel><title>Le pré</title><link>https://lepre.example/</link><description>En bas</description><language>fr</language>
 <item><title>L'été &amp;amp; nous</title><link>https://lepre.example/ete?a=1&b=2</link><description>&lt;p&gt;Texte.&lt;/p&gt;</description><pubDate>Wed, 01 Oct 2008 14:30:00 +0200</pubDate>

@@ -10,7 +10,7 @@ from plancher.importing.blogs.model import FormerBlog, Kind, LeftOut
 from plancher.importing.blogs.readers import READERS
 from plancher.importing.blogs.readers.overblog import OverBlog
 
-from tests.importing.blogs.readers.exports import read, source, texts
+from tests.importing.blogs.readers.xml_exports import read, source, texts
 
 POST = """<post><title><![CDATA[L'été &amp; nous]]></title><slug>2011/06/l-ete.html</slug><created_at>2011-06-01T08:00:00+02:00</created_at><modified_at>2011-06-03T08:00:00+02:00</modified_at>
 <published_at>2011-06-02T08:00:00+02:00</published_at><status>{status}</status><author>Jeanne</author><tags>ferme, lait,</tags><content><![CDATA[{body}]]></content>

@@ -13,7 +13,7 @@ from plancher.importing.blogs.readers import READERS
 from plancher.importing.blogs.readers.wordpress.reader import WordPress
 from plancher.importing.blogs.source import Source
 
-from tests.importing.blogs.readers.exports import attachment, comment, meta, post, read, source, texts, wxr
+from tests.importing.blogs.readers.xml_exports import attachment, comment, meta, post, read, source, texts, wxr
 
 PARIS_SUMMER = dt.timezone(dt.timedelta(hours=2))
 

@@ -13,7 +13,7 @@ from plancher.importing.blogs.readers.xml_node import Node
 from plancher.importing.blogs.readers.xml_stream import elements
 from plancher.importing.blogs.source import Source, SourceError
 
-from tests.importing.blogs.readers.exports import post, read, read_until_error, source, texts, wxr
+from tests.importing.blogs.readers.xml_exports import post, read, read_until_error, source, texts, wxr
 
 IN = frozenset({"rss", "channel"})
 

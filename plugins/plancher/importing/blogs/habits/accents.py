@@ -1,0 +1,103 @@
+"""Letters that a wrong encoding has broken: « dÃ©jÃ  » was « déjà », « Loà¯c » was « Loïc ».
+
+What ftfy is sure of is mended. It misses letters whose first half was made an « à » later on; these are mended inside a word,
+and asked about where the « à » may be one: « voilà© », « voilà» ».
+"""
+
+from __future__ import annotations
+
+import re
+
+import ftfy
+from ftfy.badness import is_bad
+
+from plancher.base.french import fold
+from plancher.importing.blogs.habits.chunks import Chunk, Shape
+from plancher.importing.blogs.habits.habit import Settling
+
+NAME = "accents"
+PURPOSE = "réparer les lettres accentuées qu'un ancien hébergeur a abîmées (« Ã© » redevient « é »)"
+_SPACE_LOST = re.compile(r"(?<=\w)Ã\xa0(?=\w)")
+"""« dÃ©jÃ vu »: the second half of the letter is a space, and the space after it is gone."""
+_HALF = re.compile(r"(?P<word>[^\W\d_]*)à(?P<sign>[¯©¨ª®´§¢¹¼¶¤±³º²¦¸¿¡°­‰€‡Š»«])(?P<rest>[^\W\d_]*)")
+_SURE = frozenset("¯©¨ª®´§¢")
+"""Signs that French never puts inside a word."""
+_QUOTES = frozenset("»«")
+_BYTES = str.maketrans({"‰": "\x89", "€": "\x80", "‡": "\x87", "Š": "\x8a"})
+_FIRST = b"\xc3"
+"""The first byte of an accented letter in UTF-8, which was shown as « Ã », then became « à »."""
+_ENDS_IN_A = frozenset("a la ca voila deja dela cela hola jusqu'a".split())
+_WITH_A_QUOTE = re.compile(
+    r"(?:no[ëe]l|gaël|joël|israël|raphaël|michaël|mickaël|samuël|canoë|citroën|ambiguë|goût|dégoût|ragoût|août|coût|sûre?|dû|mûre?|bûche|brûl|flût|affût|embûche|piqûre)\w*",
+    re.IGNORECASE,
+)
+_LOST = re.compile(r"\S*\ufffd\S*")
+
+
+def settle(settling: Settling) -> None:
+    """Mend the title, the summary and the words of the text."""
+    settling.title = _mended(settling.title, settling)
+    settling.summary = _mended(settling.summary, settling)
+    settling.chunks = [
+        chunk if chunk.shape is Shape.CODE else Chunk(chunk.shape, tuple(_mended(line, settling) for line in chunk.lines)) for chunk in settling.chunks
+    ]
+
+
+def mended(text: str) -> str:
+    """Words with all the letters that can be mended for sure."""
+    return "\n".join(_line(line, is_french=True)[0] for line in text.split("\n"))
+
+
+def _mended(line: str, settling: Settling) -> str:
+    if line.isascii():
+        return line
+    words, doubtful = _line(line, is_french=settling.is_french)
+    if words != line:
+        settling.say(NAME, f"lettres abîmées réparées : « {_differing(line, words)} ».", _differing(words, line))
+    for typed, meant in doubtful:
+        settling.say(NAME, f"« {typed} » est peut-être « {meant} » : rien n'est changé, dites ce qu'il faut lire.", typed)
+    for lost in _LOST.findall(words):
+        settling.say(NAME, f"une lettre est perdue dans « {lost} » : retapez-la.", lost)
+    return words
+
+
+def _line(line: str, *, is_french: bool) -> tuple[str, list[tuple[str, str]]]:
+    """The line, mended, and its doubtful words with what they may be."""
+    words = ftfy.fix_encoding(_SPACE_LOST.sub("Ã\xa0 ", line)) if is_bad(line) else line
+    doubtful: list[tuple[str, str]] = []
+
+    def letter(found: re.Match[str]) -> str:
+        second = found["sign"].translate(_BYTES).encode("latin-1")
+        word = f"{found['word']}{(_FIRST + second).decode()}{found['rest']}"
+        if _is_sure(found, word):
+            return word
+        if _is_doubtful(found):
+            doubtful.append((found[0], word))
+        return found[0]
+
+    return (_HALF.sub(letter, words) if is_french else words), doubtful
+
+
+def _is_sure(found: re.Match[str], word: str) -> bool:
+    if found["sign"] in _QUOTES:
+        return _WITH_A_QUOTE.fullmatch(word) is not None
+    return found["sign"] in _SURE and (bool(found["rest"]) or (bool(found["word"]) and not _ends_in_a(found)))
+
+
+def _is_doubtful(found: re.Match[str]) -> bool:
+    """Whether a letter may be broken there: inside a word, where no French word ends in « à »."""
+    if not found["word"]:
+        return False
+    if found["sign"] in _QUOTES:
+        return bool(found["rest"]) and not _ends_in_a(found)
+    return bool(found["rest"]) or found["sign"] in _SURE
+
+
+def _ends_in_a(found: re.Match[str]) -> bool:
+    return fold(f"{found['word']}a") in _ENDS_IN_A
+
+
+def _differing(former: str, words: str) -> str:
+    """The words of one line that are not in another."""
+    others = set(former.split())
+    return ", ".join(dict.fromkeys(word for word in words.split() if word not in others)) or words
