@@ -6,6 +6,7 @@ from plancher.importing.blogs.reader import Reader
 from plancher.importing.blogs.readers.blogger import Blogger
 from plancher.importing.blogs.readers.dotclear import Dotclear
 from plancher.importing.blogs.readers.feed import Feed
+from plancher.importing.blogs.readers.folders import FOLDER_READERS
 from plancher.importing.blogs.readers.ghost import Ghost
 from plancher.importing.blogs.readers.medium import Medium
 from plancher.importing.blogs.readers.movable_type import MovableType
@@ -24,6 +25,7 @@ READERS: tuple[Reader, ...] = (
     Substack(),
     Medium(),
     MovableType(),
+    *FOLDER_READERS,
     Feed(),
     SavedPage(),
     PlainText(),
