@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 import zipfile
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from plancher.importing.blogs.model import FormerBlog, FormerFile, FormerReplies, Item, Kind, LeftOut
 from plancher.importing.blogs.readers import READERS
 from plancher.importing.blogs.readers.blogger import Blogger
+from plancher.importing.blogs.readers.blogger_body import body_of, pictures_of
 from plancher.importing.blogs.source import Source
 
 from tests.importing.blogs.readers.xml_exports import read, read_until_error, source, texts
@@ -176,6 +178,15 @@ def test_a_picture_is_linked_whole_and_never_as_the_page_that_shows_it(tmp_path:
     assert file.addresses == (large, small, page)
     assert file.path == "Takeout/Blogger/Albums/Le pre/vache.jpg"
     assert [post.body for post in texts(found)] == [f'<p><a href="{large}"><img src="{small}"/></a></p>']
+
+
+@pytest.mark.parametrize(
+    "piece", ["<a name='more", "<div class=blogger-post-footer>", "http://1.bp.blogspot.com/", "https://x/s320/", "<br>", "/s1600-h/a.jpg http://", "<a\n"]
+)
+def test_time_is_linear_whatever_a_body_repeats(piece: str) -> None:
+    start = time.process_time()
+    pictures_of(body_of(piece * (200_000 // len(piece))))
+    assert time.process_time() - start < 5
 
 
 def test_the_blog_is_told_even_without_posts_and_settings_of_it_are_used(tmp_path: Path) -> None:

@@ -112,6 +112,13 @@ def test_a_date_that_is_none_is_none(tmp_path: Path, date: str) -> None:
     assert one(tmp_path, RSS.format("2.0").replace("Wed, 01 Oct 2008 14:30:00 +0200", date)).published is None
 
 
+def test_a_feed_with_a_dtd_is_recognised_to_be_refused_in_words(tmp_path: Path) -> None:
+    made = source(tmp_path, '<?xml version="1.0"?>\n<!DOCTYPE rss [<!ENTITY a "b">]>\n' + RSS.format("0.91"))
+    assert Feed().recognises(made)
+    with pytest.raises(SourceError, match="DTD"):
+        list(Feed().read(made))
+
+
 def test_a_feed_without_texts_says_so(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="sans aucun texte"):
         read(Feed(), tmp_path, '<rss version="2.0"><channel><title>x</title></channel></rss>')

@@ -18,7 +18,7 @@ from plancher.importing.blogs.readers.xml_stream import elements
 from plancher.importing.blogs.source import Source, SourceError
 
 _CONTAINERS = frozenset({"rss", "channel", "feed", "RDF"})
-_ROOT = re.compile(r"\A\s*(?:<\?[^>]*\?>\s*|<!--(?:[^-]|-(?!->))*+-->\s*|<!DOCTYPE[^>\[]*>\s*)*+<(?:[\w.-]+:)?(?:rss|feed|RDF)\b")
+_ROOT = re.compile(r"\A\s*(?:<\?[^>]*\?>\s*|<!--(?:[^-]|-(?!->))*+-->\s*|<!DOCTYPE[^>\[]*+(?:\[[^\]]*+\][^>]*+)?>\s*)*+<(?:[\w.-]+:)?(?:rss|feed|RDF)\b")
 _WHOLE = ("content:encoded", "atom:content", "xhtml:body", "xhtml:div")
 _PART = ("description", "atom:summary", "dc:description", "media:description")
 _COMMENT = re.compile(r"#(?:comment-?|c)\d+\Z")

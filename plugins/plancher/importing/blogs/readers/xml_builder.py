@@ -20,6 +20,9 @@ _TOKEN = 4_000_000
 _MANY = 1000
 """Names that are remembered, at most."""
 
+_END = 1000
+"""Bytes of what is skipped that are remembered."""
+
 
 class DamageError(Exception):
     """The parser cannot go on."""
@@ -35,6 +38,9 @@ class Builder:
 
     def __init__(self, containers: frozenset[str], ready: deque[Node]) -> None:
         self.has_begun = self.is_over = False
+        self.is_whole = False
+        """Whether what was skipped last holds the end of the file, as it must be."""
+        self._skipped = b""
         self._containers = containers
         self._ready = ready
         self._open: list[str] = []
@@ -82,6 +88,8 @@ class Builder:
     def skip(self, data: bytes) -> None:
         """Text that is not read."""
         self._lines += data.count(b"\n")
+        self._skipped = (self._skipped + data)[-_END:]
+        self.is_whole = bool(self._open) and self._skipped.rstrip().endswith(f"</{self._open[0]}>".encode())
 
     def give_up(self, why: str) -> None:
         """The element that is open is what it is."""

@@ -21,6 +21,10 @@ _REFERENCE = re.compile(
 _OF_XML = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _OPENER = re.compile(r"<!\[CDATA\[|<!--|<\?")
 _CLOSERS = {"<![CDATA[": "]]>", "<!--": "-->", "<?": "?>"}
+_CDATA_END = "]]>"
+_CDATA_END_IN_WORDS = "]]]]><![CDATA[>"
+_NO_END = re.compile(r"[\s*/;]{0,50}</(?:script|style)\b|[^<\]]{1,200}\]\]>", re.IGNORECASE)
+"""What follows an end of CDATA that is one of the text: old exports did not escape those of scripts."""
 _UNFINISHED = re.compile(r"(?:&[#A-Za-z0-9]{0,33}|<!?\[?[CDAT]{0,5}|<!-?|\]{1,2}|-{1,2}|\?)\Z")
 """The end of a piece that may be the start of a reference or of a mark: it waits for the next piece."""
 
@@ -72,8 +76,9 @@ class Repairer:
             if self._closer:
                 end = text.find(self._closer, place)
                 stop = len(text) if end < 0 else end + len(self._closer)
-                self._closer = self._closer if end < 0 else ""
-                yield text[place:stop]
+                is_words = self._closer == _CDATA_END and end >= 0 and _NO_END.match(text, stop)
+                self._closer = self._closer if end < 0 or is_words else ""
+                yield text[place:stop] if not is_words else f"{text[place:end]}{_CDATA_END_IN_WORDS}"
             else:
                 opener = _OPENER.search(text, place)
                 stop = opener.end() if opener else len(text)
@@ -85,12 +90,12 @@ class Repairer:
     def _between(self, text: str, start: int, end: int) -> str:
         """Tags and the words between them."""
         if not _SUSPECT.search(text, start, end):
-            return text[start:end]
+            return text[start:end].replace(_CDATA_END, "]]&gt;")
         pieces = []
         for match in _REFERENCE.finditer(text, start, end):
             pieces += [text[start : match.start()], self._reference(match)]
             start = match.end()
-        return "".join([*pieces, text[start:end]])
+        return "".join([*pieces, text[start:end]]).replace(_CDATA_END, "]]&gt;")
 
     def _reference(self, match: re.Match[str]) -> str:
         """A reference that XML does not know, a bare « & » or « < »."""

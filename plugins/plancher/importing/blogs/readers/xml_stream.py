@@ -116,4 +116,6 @@ class _Reading:
         if not self.sought:
             self.builder.give_up(f"le fichier s'arrête au milieu, ligne {line}")
         yield from self.ready
+        if self.sought and self.builder.is_whole:
+            return
         raise SourceError(f"« {self.name} » s'arrête au milieu, ligne {line} : ce qui précède a été lu, la suite manque. Refaites l'export, puis recommencez.")
