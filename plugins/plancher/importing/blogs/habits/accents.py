@@ -22,6 +22,9 @@ _SPACE_LOST = re.compile(r"(?<=\w)Ã\xa0(?=\w)")
 _HALF = re.compile(r"(?P<word>[^\W\d_]*)à(?P<sign>[¯©¨ª®´§¢¹¼¶¤±³º²¦¸¿¡°­‰€‡Š»«])(?P<rest>[^\W\d_]*)")
 _SURE = frozenset("¯©¨ª®´§¢")
 """Signs that French never puts inside a word."""
+_OTHER_SCRIPTS = re.compile(r"[^\W_\x00-\u024f\ufb00-\ufb06]")
+_A_WORD = 3
+"""Letters of another script: fewer are no word, and their repair is a mistake."""
 _QUOTES = frozenset("»«")
 _BYTES = str.maketrans({"‰": "\x89", "€": "\x80", "‡": "\x87", "Š": "\x8a"})
 _FIRST = b"\xc3"
@@ -31,7 +34,6 @@ _WITH_A_QUOTE = re.compile(
     r"(?:no[ëe]l|gaël|joël|israël|raphaël|michaël|mickaël|samuël|canoë|citroën|ambiguë|goût|dégoût|ragoût|août|coût|sûre?|dû|mûre?|bûche|brûl|flût|affût|embûche|piqûre)\w*",
     re.IGNORECASE,
 )
-_LOST = re.compile(r"\S*\ufffd\S*")
 
 
 def settle(settling: Settling) -> None:
@@ -56,7 +58,7 @@ def _mended(line: str, settling: Settling) -> str:
         settling.say(NAME, f"lettres abîmées réparées : « {_differing(line, words)} ».", _differing(words, line))
     for typed, meant in doubtful:
         settling.say(NAME, f"« {typed} » est peut-être « {meant} » : rien n'est changé, dites ce qu'il faut lire.", typed)
-    for lost in _LOST.findall(words):
+    for lost in (word for word in words.split() if "\ufffd" in word):
         settling.say(NAME, f"une lettre est perdue dans « {lost} » : retapez-la.", lost)
     return words
 
@@ -64,6 +66,8 @@ def _mended(line: str, settling: Settling) -> str:
 def _line(line: str, *, is_french: bool) -> tuple[str, list[tuple[str, str]]]:
     """The line, mended, and its doubtful words with what they may be."""
     words = ftfy.fix_encoding(_SPACE_LOST.sub("Ã\xa0 ", line)) if is_bad(line) else line
+    if is_french and 0 < len(_OTHER_SCRIPTS.findall(words)) - len(_OTHER_SCRIPTS.findall(line)) < _A_WORD:
+        words = line
     doubtful: list[tuple[str, str]] = []
 
     def letter(found: re.Match[str]) -> str:

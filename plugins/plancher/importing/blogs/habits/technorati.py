@@ -13,7 +13,7 @@ from plancher.text.blocks import Line
 
 NAME = "technorati"
 PURPOSE = "mettre dans l'en-tête les mots-clés des lignes « Technorati Tags: … »"
-_GLUED = re.compile(rf"(?P<before>.*[\s.!?…»\"”)])(?P<tags>(?:[*_(]|<[^<>]*>)*{technorati.LABEL.pattern}.*)", re.IGNORECASE | re.DOTALL)
+_GLUED = re.compile(rf"(?P<before>.*[\s.!?…»\"”)])(?P<tags>(?:[*_(]|<[^<>]*>)*{technorati.LABEL.pattern}[^\n]*)", re.IGNORECASE | re.DOTALL)
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PageElement
 
+from plancher.importing.blogs.html import walk
 from plancher.importing.blogs.html.notes import CALL, NOTE
 from plancher.importing.blogs.html.tables import RAW
 
@@ -25,6 +26,7 @@ BLOCKS = _UNWRAPPED | _HEADINGS | {"p", "ul", "ol", "li", "dl", "dt", "dd", "blo
 BLOCKS |= {PARAGRAPH_BREAK, NOTE, TIGHT, RAW}
 _LISTS = frozenset({"ul", "ol"})
 _ONE_LINE = _HEADINGS | {"dt", "summary", "td", "th", "caption"}
+_UNBROKEN = _ONE_LINE | {"pre", "code"}
 _WHOLE = frozenset({"pre", "hr", "table", RAW, PARAGRAPH_BREAK, TIGHT})
 """What is not looked into."""
 ANCHOR = "data-anchor"
@@ -56,23 +58,23 @@ class Settler:
         """Settle the whole tree."""
         self._rename()
         self._break_paragraphs()
-        for block in self.soup.find_all(list(BLOCKS)):
+        for block in walk.every(self.soup, among=BLOCKS):
             for around in block.parents:
                 if id(around) in self._mixed:
                     break
                 self._mixed.add(id(around))
         self._container(self.soup)
-        for tag in self.soup.find_all(list(_UNWRAPPED)):
+        for tag in walk.every(self.soup, among=_UNWRAPPED):
             tag.unwrap()
 
     def _rename(self) -> None:
-        for tag in self.soup.find_all(["menu", "dir", "xmp", "listing", "plaintext", "acronym", "strike", "tt"]):
-            tag.name = {"menu": "ul", "dir": "ul", "acronym": "abbr", "strike": "del", "tt": "code"}.get(tag.name, "pre")
+        for tag in walk.every(self.soup, "menu", "dir", "acronym", "strike", "tt"):
+            tag.name = {"menu": "ul", "dir": "ul", "acronym": "abbr", "strike": "del", "tt": "code"}[tag.name]
 
     def _break_paragraphs(self) -> None:
         """Two line breaks or more part two paragraphs; in a cell or a heading they stay."""
-        for first in self.soup.find_all("br"):
-            if first.parent is None or first.find_parent(["pre", "code", *_ONE_LINE]):
+        for first in walk.every(self.soup, "br"):
+            if first.parent is None or walk.around(first, among=_UNBROKEN):
                 continue
             run: list[PageElement] = []
             after = first.next_sibling
@@ -98,6 +100,9 @@ class Settler:
             self._definitions(tag)
         elif tag.name in _ONE_LINE:
             self._one_line(tag)
+        elif tag.name == "table":
+            for cell in walk.every(tag, "td", "th"):
+                self._one_line(cell)
         elif tag.name == "details":
             self._details(tag)
         elif tag.name not in _WHOLE:
@@ -214,7 +219,7 @@ class Settler:
                 tag.append(item)
             for node in [group] if isinstance(group, Tag) else group:
                 item.append(node)
-        for child in tag.find_all("li", recursive=False):
+        for child in walk.children(tag, "li"):
             self._container(child)
 
     def _definitions(self, tag: Tag) -> None:
@@ -232,11 +237,11 @@ class Settler:
                 for node in [group] if isinstance(group, Tag) else group:
                     made.append(node.extract())
                 tag.append(made)
-        for child in tag.find_all(["dt", "dd"], recursive=False):
+        for child in walk.children(tag, "dt", "dd"):
             self._container(child)
 
     def _details(self, tag: Tag) -> None:
-        summary = tag.find("summary", recursive=False)
+        summary = next(iter(walk.children(tag, "summary")), None)
         if summary is not None:
             summary.extract()
             self._one_line(summary)
@@ -246,10 +251,9 @@ class Settler:
 
     def _one_line(self, tag: Tag) -> None:
         """Words alone: the blocks in it lose their tags, a line break between them."""
-        for block in tag.find_all(list(BLOCKS)):
-            if block.name != "pre":
-                block.insert_before(self.soup.new_tag("br"))
-                block.insert_after(self.soup.new_tag("br"))
+        for block in walk.every(tag, among=BLOCKS):
+            block.insert_before(self.soup.new_tag("br"))
+            block.insert_after(self.soup.new_tag("br"))
             block.unwrap()
 
 
@@ -259,4 +263,4 @@ def _says(node: PageElement) -> bool:
         return not is_blank(node)
     if node.name == "br":
         return False
-    return node.name in _SPEAKING or node.has_attr(ANCHOR) or bool(node.get_text().strip(_SPACES)) or node.find(list(_SPEAKING)) is not None
+    return node.name in _SPEAKING or node.has_attr(ANCHOR) or bool(node.get_text().strip(_SPACES)) or walk.first(node, among=_SPEAKING) is not None

@@ -6,7 +6,7 @@ import dataclasses
 
 from bs4 import BeautifulSoup, Tag
 
-from plancher.importing.blogs.html import dropped, embeds, escape, figures, headings, notes, tables
+from plancher.importing.blogs.html import code, dropped, embeds, escape, figures, headings, notes, tables, walk
 from plancher.importing.blogs.html.blocks import Settler
 from plancher.importing.blogs.html.converter import Converter
 from plancher.importing.blogs.html.parse import tree
@@ -38,6 +38,7 @@ def to_markdown(html: str, place: Place, links: Links) -> Converted:
     embeds.run(soup, passage)
     notes.run(soup)
     figures.run(soup)
+    code.run(soup)
     tables.run(soup)
     Settler(soup).run()
     headings.run(soup)
@@ -50,7 +51,7 @@ def to_markdown(html: str, place: Place, links: Links) -> Converted:
 
 def _number(soup: BeautifulSoup) -> None:
     """Each item of a numbered list has its number."""
-    for numbered in soup.find_all("ol"):
+    for numbered in walk.every(soup, "ol"):
         typed = str(numbered.get("start", "1"))
         first = int(typed) if typed.isdigit() and len(typed) < 9 else 1  # noqa: PLR2004 - as many digits as Markdown reads
         items = (child for child in numbered.contents if isinstance(child, Tag) and child.name == "li" and child.get_text(strip=True))

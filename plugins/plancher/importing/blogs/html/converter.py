@@ -12,7 +12,8 @@ from bs4 import Tag
 from bs4.element import NavigableString
 from markdownify import MarkdownConverter
 
-from plancher.importing.blogs.html import escape, raw
+from plancher.importing.blogs.html import code as code_blocks
+from plancher.importing.blogs.html import escape, raw, walk
 from plancher.importing.blogs.html.embeds import EMBED
 from plancher.importing.blogs.html.passage import Passage
 
@@ -23,8 +24,8 @@ _BREAK = "\ufdd4\n"
 _EDGES = re.compile(r"(?P<before>(?:\s|\ufdd4)*)(?P<words>.*?)(?P<after>(?:\s|\ufdd4)*)", re.DOTALL)
 _STRESS = frozenset({"b", "strong", "em", "i"})
 _NEEDS_BRACKETS = re.compile(r"[()\s]")
-_LANGUAGES = ("language-", "lang-", "brush:", "brush-")
 
+_CODE = frozenset({"pre", "code"})
 Parents = Any  # a set of names, in markdownify, which has no types
 
 
@@ -41,7 +42,7 @@ class Converter(MarkdownConverter):
         if "pre" in parents:
             return str(el)
         words = _ANY_SPACES.sub(" ", str(el))
-        if "_noformat" in parents:
+        if "code" in parents:
             return words
         return escape.text(words, in_link="a" in parents, in_cell=bool(parents & {"td", "th"}))
 
@@ -87,19 +88,19 @@ class Converter(MarkdownConverter):
 
     def convert_b(self, el: Tag, text: str, parent_tags: Parents) -> str:
         """Strong words."""
-        return text if "_noformat" in parent_tags else self._stressed(el, text, "**")
+        return text if parent_tags & _CODE else self._stressed(el, text, "**")
 
     convert_strong = convert_b
 
     def convert_em(self, el: Tag, text: str, parent_tags: Parents) -> str:
         """Stressed words."""
-        return text if "_noformat" in parent_tags else self._stressed(el, text, "*")
+        return text if parent_tags & _CODE else self._stressed(el, text, "*")
 
     convert_i = convert_em
 
     def convert_del(self, el: Tag, text: str, parent_tags: Parents) -> str:
         """Words struck out."""
-        return text if "_noformat" in parent_tags else _around(text, "<del>", "</del>")
+        return text if parent_tags & _CODE else _around(text, "<del>", "</del>")
 
     convert_s = convert_del
 
@@ -109,7 +110,7 @@ class Converter(MarkdownConverter):
         if anchor:
             return raw.opening("span", {"id": str(anchor)}) + f"</span>{text}"
         lang = el.get("lang")
-        return _around(text, raw.opening("span", {"lang": str(lang)}), "</span>") if lang and "_noformat" not in parent_tags else text
+        return _around(text, raw.opening("span", {"lang": str(lang)}), "</span>") if lang and not parent_tags & _CODE else text
 
     def convert_a(self, el: Tag, text: str, parent_tags: Parents) -> str:
         """A link; one that may not be followed is only its words."""
@@ -118,10 +119,10 @@ class Converter(MarkdownConverter):
         address = self.passage.address(typed) if typed else ""
         if typed and not address:
             self.passage.say("un lien dont l'adresse exécuterait du code, ou ne se lit pas, ne vient pas : ses mots restent.", el)
-        if not address or "_noformat" in parent_tags:
+        if not address or parent_tags & _CODE:
             return f"{target}{text}"
         shown = el.get_text().strip()
-        is_bare = shown == typed and el.find() is None and address.startswith(("http://", "https://"))
+        is_bare = shown == typed and not walk.holds_elements(el) and address.startswith(("http://", "https://"))
         if is_bare and el.get("data-title"):
             return f"{target}![{escape.text(str(el['data-title']), in_link=True)}]({_address(address)})"  # a film, as our Markdown reads it
         if is_bare and (EMBED in el.get_attribute_list("class") or shown == address):
@@ -156,12 +157,11 @@ class Converter(MarkdownConverter):
 
     def convert_pre(self, el: Tag, text: str, parent_tags: Parents) -> str:
         """A block of code."""
-        code = el.get_text() if el.find("br") is None else text
-        code = code.strip("\n")
+        code = el.get_text().strip("\n")
         if not code.strip():
             return ""
         ticks = "`" * max(3, 1 + max(map(len, re.findall("`+", code)), default=0))
-        return f"\n\n{ticks}{_language(el)}\n{code}\n{ticks}\n\n"
+        return f"\n\n{ticks}{el.get(code_blocks.LANGUAGE, '')}\n{code}\n{ticks}\n\n"
 
     def convert_blockquote(self, el: Tag, text: str, parent_tags: Parents) -> str:
         """A quotation."""
@@ -192,14 +192,14 @@ class Converter(MarkdownConverter):
     def convert_dt(self, el: Tag, text: str, parent_tags: Parents) -> str:
         """A term."""
         words = _flat(text)
-        beside = el.find_previous_sibling()
-        before = "\n" if beside is not None and beside.name == "dd" else ""
+        beside = walk.before(el)
+        before = "\n\n" if beside is not None and beside.name == "dd" else ""
         return f"{before}{escape.line(words)}\n" if words else ""
 
     def convert_dd(self, el: Tag, text: str, parent_tags: Parents) -> str:
         """What a term means."""
         body = text.strip("\n")
-        beside = el.find_previous_sibling()
+        beside = walk.before(el)
         if not body:
             return ""
         return f"{_indented(body, ':   ')}\n" if beside is not None else f"\n\n{body}\n\n"
@@ -228,7 +228,7 @@ class Converter(MarkdownConverter):
 
     def convert_details(self, el: Tag, text: str, parent_tags: Parents) -> str:
         """Words that open at a click."""
-        summary = el.find("summary", recursive=False)
+        summary = next(iter(walk.children(el, "summary")), None)
         title = raw.inside(summary, self.passage) if summary is not None else "Détails"
         return f"\n\n<details>\n<summary>{title}</summary>\n\n{text.strip(chr(10))}\n\n</details>\n\n"
 
@@ -252,7 +252,7 @@ class Converter(MarkdownConverter):
         return self._kept(el, text, parent_tags)
 
     def _kept(self, el: Tag, text: str, parent_tags: Parents) -> str:
-        if "_noformat" in parent_tags and el.name not in {"kbd", "samp", "var"}:
+        if parent_tags & _CODE:
             return text
         return _around(text, raw.opening(el.name, raw.attributes(el)), f"</{el.name}>")
 
@@ -312,16 +312,12 @@ def _bare(address: str) -> str:
 
 
 def _quoted(words: str) -> str:
-    return words.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;").replace("|", "&#124;").replace("\\", "&#92;")
-
-
-def _language(el: Tag) -> str:
-    """The language of a piece of code, as highlighters name it in a class."""
-    inner = el.find("code")
-    for tag in (el, inner) if inner is not None else (el,):
-        names = " ".join(tag.get_attribute_list("class")).lower()
-        for opening in _LANGUAGES:
-            match = re.search(rf"{re.escape(opening)}\s*([a-z0-9+#-]+)", names)
-            if match:
-                return match[1]
-    return ""
+    return (
+        words.replace("&", "&amp;")
+        .replace('"', "&quot;")
+        .replace("<", "&lt;")
+        .replace("|", "&#124;")
+        .replace("\\", "&#92;")
+        .replace("[", "&#91;")
+        .replace("]", "&#93;")
+    )

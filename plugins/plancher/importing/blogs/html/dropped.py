@@ -6,6 +6,7 @@ import re
 
 from bs4 import BeautifulSoup, Tag
 
+from plancher.importing.blogs.html import walk
 from plancher.importing.blogs.html.passage import Passage
 
 _SILENT = frozenset({"base", "link", "meta", "param", "source", "track", "wbr", "rp"})
@@ -33,7 +34,7 @@ _LAID_OUT = re.compile(r"text-align|float|color|font-size|background", re.IGNORE
 
 def run(soup: BeautifulSoup, passage: Passage) -> None:
     """Take out what must go."""
-    for tag in soup.find_all():
+    for tag in [node for node in soup.descendants if isinstance(node, Tag)]:
         if tag.parent is None:
             continue  # it went with the element around it
         if tag.name in _PROGRAMS or tag.name in _SILENT or tag.name in {"template", "noembed", "noframes", "title"}:
@@ -92,9 +93,9 @@ def _picture(tag: Tag, passage: Passage) -> None:
     if sides in (["1", "1"], ["0", "0"], ["1", "0"], ["0", "1"]) or _SPIES.search(source):
         passage.say("une image invisible, qui comptait les lecteurs, ne vient pas.", tag)
         tag.extract()
-    elif not source:
+    elif not source or walk.around(tag, "pre", "code", "textarea", "tt", "xmp", "listing"):
         words = str(tag.get("alt", ""))
-        tag.replace_with(words) if words else tag.extract()
+        tag.replace_with(f" {words} ") if words else tag.extract()
     elif tag.parent and tag.parent.name == "noscript" and _is_shown_before(tag, source):
         tag.extract()
 

@@ -12,11 +12,12 @@ from bs4 import BeautifulSoup, Tag
 
 from plancher.base import addresses
 from plancher.components.talks import platforms
+from plancher.importing.blogs.html import walk
 from plancher.importing.blogs.html.passage import Passage
 
 EMBED = "embed"
 """The class of a link that stands for what a page showed."""
-_PLAYERS = ("object", "embed", "iframe", "frame", "video", "audio", "lite-youtube", "lite-vimeo", "amp-youtube")
+_PLAYERS = frozenset({"object", "embed", "iframe", "frame", "video", "audio", "lite-youtube", "lite-vimeo", "amp-youtube"})
 _IDS = {"lite-youtube": "https://youtu.be/{}", "amp-youtube": "https://youtu.be/{}", "lite-vimeo": "https://vimeo.com/{}"}
 _SOURCES = ("movie", "src", "data", "url", "filename", "flashvars", "flashVars")
 _IN_VARIABLES = re.compile(r"(?:^|[&?])(?:file|video|videoUrl|src|url|clip|videoRef)=(?P<url>https?(?::|%3A)[^&]+)", re.IGNORECASE)
@@ -25,8 +26,8 @@ _NAMES = {"video": "Vidéo", "audio": "Enregistrement"}
 
 def run(soup: BeautifulSoup, passage: Passage) -> None:
     """Replace each player."""
-    for tag in soup.find_all(_PLAYERS):
-        if tag.parent is not None and tag.find_parent("object") is None:
+    for tag in walk.every(soup, among=_PLAYERS):
+        if tag.parent is not None and walk.around(tag, "object") is None:
             _replace(soup, tag, passage)
 
 
@@ -35,7 +36,7 @@ def address_of(tag: Tag) -> str:
     if tag.name in _IDS:
         name = str(tag.get("videoid") or tag.get("data-videoid") or "")
         return _IDS[tag.name].format(urllib.parse.quote(name)) if name else ""
-    places = [tag, *tag.find_all(["embed", "source", "iframe", "param"])]
+    places = [tag, *walk.every(tag, "embed", "source", "iframe", "param")]
     typed = [str(place.get(name, "")) for place in places for name in ("src", "data", "data-src", "data-lazy-src") if place.get(name)]
     typed += [str(place.get("value", "")) for place in places if place.name == "param" and str(place.get("name", "")).lower() in map(str.lower, _SOURCES)]
     typed += [str(place.get("flashvars", "")) for place in places if place.get("flashvars")]
@@ -62,7 +63,7 @@ def _web(typed: str) -> str:
 def _replace(soup: BeautifulSoup, tag: Tag, passage: Passage) -> None:
     address = address_of(tag)
     fallback = tag.name in {"object", "video", "audio"}
-    for inner in tag.find_all(["embed", "param", "source", "track"]):
+    for inner in walk.every(tag, "embed", "param", "source", "track"):
         inner.unwrap()
     box = soup.new_tag("div")
     if address and addresses.is_safe(address):

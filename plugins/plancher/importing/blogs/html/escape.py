@@ -11,10 +11,11 @@ import re
 from plancher.text import draft_signs, header_keys
 from plancher.text.header_lines import known_field
 
-_KEPT_BRACKETS = re.compile(r"(?<![\]\[!])\[(?!à compléter)(?=[^\[\]]{2,})(?:[^\W\d_]|[ .,…'’!?-])+\](?=[^\[(:\]])", re.IGNORECASE)
+_KEPT_BRACKETS = re.compile(r"(?<![\]\[!])\[(?:(?!à compléter|toc\])(?=[^\[\]]{2,})[^\W\d_](?:[^\W\d_]|[ .,…'’-])*|…|\.\.\.)\](?=[^\[(:\]])", re.IGNORECASE)
 """« [sic] » and « […] »: words in brackets that lead nowhere, inside a text."""
 _HIDDEN = re.compile("\ufdd2([^\ufdd3]*)\ufdd3")
 _SIGNS = (
+    (re.compile(r"\\(?=(?:newpage|pagebreak|vspace|hspace|textbf|textit|emph|section|begin|end|cite|ref|label|footnote)\b)"), "\ufdd7"),
     (re.compile(r"\\"), r"\\\\"),
     (re.compile(r":(?<![\w:/]:)([a-z][a-z0-9_+-]{2,}):(?![\w:/])"), r":\1\\:"),
     (re.compile(r"[`\[\]{]"), r"\\\g<0>"),
@@ -22,9 +23,10 @@ _SIGNS = (
     (re.compile(r"(?<![^\W_])_|_(?![^\W_])"), r"\\_"),
     (re.compile(r"(?<=~)~|~(?=~)|^~|~$"), r"\\~"),
     (re.compile(r"\^(?=[^\s^]{1,20}\^)"), r"\\^"),
-    (re.compile(r"(?<=[=%])([=%])|(?<=\$)\$|\$(?=[^\s\d])|(?<=::):|(?<=\{)%|(?<![+\w])\+(?=\+)"), r"\\\g<0>"),
+    (re.compile(r"(?<=[=%])([=%])|(?<=\$)\$|\$(?=[^\s\d])|(?<=::):|(?<=\{)%|(?<=(?<![+\w])\+)\+"), r"\\\g<0>"),
     (re.compile(r"&(?=#?\w+;|#?\w*$)"), "&amp;"),
     (re.compile(r"<"), "&lt;"),
+    (re.compile("\ufdd7"), "&#92;"),
 )
 _STARTS = re.compile(
     r"(?P<sign>#(?=#{0,5}(?:[ #]|$))|#(?=##?\S)|>|[-+*](?=[ \xa0]|$)|-(?=[- ]*$)|[-](?=(?: ?-){2})|=(?==*$)|:(?= {1,3}\S)|[!?](?=[!?]{2})|:(?=::))"

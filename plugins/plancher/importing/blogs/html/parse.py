@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from justhtml import JustHTML
 
 from plancher.text.source import FORBIDDEN
@@ -27,7 +28,12 @@ _DEEPEST = 60
 _DEEPEST_CONTAINERS = 12
 """The same for lists and quotations, which cost an indentation each."""
 _BREAK = "br"
+_NOTE_NUMBER = re.compile(r"\W*\d{0,3}\W*")
+_NOT_SHOWN = frozenset({"script", "style", "template", "noembed", "noframes", "iframe", "title", "canvas", "#comment"})
+"""Elements whose words no reader saw; each is told of otherwise."""
 _C1 = re.compile("[\x80-\x9f]")
+_HALVES = re.compile("[\ud800-\udfff]")
+"""Halves of a sign beyond the first 65,536, as JSON may hold them alone."""
 _LINES = re.compile("\r\n?|[\x0b\x0c\u2028\u2029]")
 
 
@@ -35,6 +41,8 @@ def clean(text: str) -> str:
     """Text without the characters that no text may hold; signs of Windows that were read as controls are signs again."""
     if text.isprintable():
         return FORBIDDEN.sub("", text)
+    if _HALVES.search(text):
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return FORBIDDEN.sub("", _C1.sub(_sign, _LINES.sub("\n", text)))
 
 
@@ -42,9 +50,19 @@ def _sign(control: re.Match[str]) -> str:
     return control[0].encode("latin-1").decode("cp1252", "ignore")
 
 
+class _QuickTag(Tag):
+    """An element that is quickly asked whether it stands inside another one: markdownify asks each."""
+
+    def find_parent(self, name: Any = None, attrs: Any = None, **kwargs: Any) -> Tag | None:
+        """The nearest element of this name around it."""
+        if not isinstance(name, str) or attrs or kwargs:
+            return super().find_parent(name, attrs, **kwargs)
+        return next((parent for parent in self.parents if parent.name == name), None)
+
+
 def tree(source: str) -> BeautifulSoup:
     """The tree of a piece of HTML, without comments; too deep a nesting is flattened."""
-    soup = BeautifulSoup("", "html.parser")
+    soup = BeautifulSoup("", "html.parser", element_classes={Tag: _QuickTag})
     root = JustHTML(clean(source), fragment=True, sanitize=False, scripting_enabled=False).root
     depth = containers = 0
     stack: list[tuple[str, Iterator[object]]] = [("", iter(root.children or ()))]
@@ -73,6 +91,37 @@ def tree(source: str) -> BeautifulSoup:
             containers += kind in _CONTAINERS
     soup.endData()
     return soup
+
+
+def shown_words(source: str) -> str:
+    """The words that a browser shows of a piece of HTML, parted where it begins a new line; descriptions of pictures count."""
+    root = JustHTML(clean(source), fragment=True, sanitize=False, scripting_enabled=False).root
+    pieces: list[str] = []
+    waiting: list[Any] = [root]  # Any: nodes of justhtml, and strings between them
+    while waiting:
+        node = waiting.pop()
+        name = " " if isinstance(node, str) else node.name
+        if name in {" ", "#text"}:
+            pieces.append(" " if name == " " else clean(node.data or ""))
+        elif name not in _NOT_SHOWN and not name.startswith("!") and not _calls_note(node):
+            if name in BLOCKS or name in {"br", "img"}:
+                pieces.append(f" {_description(node)}")
+                waiting.append(" ")
+            waiting.extend(reversed(node.children or ()))
+    return "".join(pieces)
+
+
+def _calls_note(node: Any) -> bool:
+    """Whether an element is only the number of a footnote, or the way back from it: no words of an author."""
+    if node.name != "a" or not str((node.attrs or {}).get("href") or "").startswith("#"):
+        return False
+    inside = node.to_text() if hasattr(node, "to_text") else ""
+    return _NOTE_NUMBER.fullmatch(inside) is not None
+
+
+def _description(node: Any) -> str:
+    attributes = node.attrs or {}
+    return f"{clean(attributes.get('alt') or '')} " if node.name == "img" and attributes.get("src") else ""
 
 
 def _separate(soup: BeautifulSoup, kind: str) -> None:

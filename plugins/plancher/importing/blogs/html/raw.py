@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from bs4 import Tag
 from bs4.element import NavigableString, PageElement
 
+from plancher.importing.blogs.html import walk
 from plancher.importing.blogs.html.passage import Passage
 from plancher.markdown import safety
 
@@ -35,7 +36,7 @@ def attributes(tag: Tag) -> dict[str, str]:
 
 def table(tag: Tag, passage: Passage) -> str:
     """A whole table on lines of its own, none of them empty: Markdown leaves it as it is."""
-    rows = "\n".join(_one_line("".join(_pieces(row, passage))) for row in tag.find_all("tr", recursive=False))
+    rows = "\n".join(_one_line("".join(_pieces(row, passage))) for row in walk.children(tag, "tr"))
     return f"<table>\n{rows}\n</table>"
 
 
@@ -65,7 +66,7 @@ def _of(child: PageElement, parent: Tag, passage: Passage) -> Iterator[str]:
         yield from _pieces(child, passage)
     elif isinstance(child, NavigableString):
         words = html.escape(str(child), quote=False)
-        yield words.replace("\n", "<br>") if parent.name == "pre" or parent.find_parent("pre") else words
+        yield words.replace("\n", "<br>") if parent.name == "pre" or walk.around(parent, "pre") else words
 
 
 def _kept(tag: Tag, passage: Passage) -> dict[str, str]:
