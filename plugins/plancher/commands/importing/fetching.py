@@ -37,7 +37,7 @@ MAX_BYTES = 50_000_000
 _TOGETHER = 8
 """Files asked for at once, all hosts together."""
 _HEAD = 64
-_LINK = re.compile(r"\[(?P<words>(?:[^\[\]\\]|\\.){0,2000})\]\(<?(?P<address>[^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*)>?\)")
+_LINK = re.compile(r"\[(?P<words>(?:[^\[\]\\]|\\.){0,2000})\]\(<?(?P<address>[^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*)>?(?P<title>\s+\"(?:[^\"\\]|\\.)*\")?\)")
 _PICTURE_WORDS = re.compile(rf"{holes.ABSENT}(?: : (?P<alt>.*))?", re.DOTALL)
 
 
@@ -196,7 +196,7 @@ def with_files(text: str, places: dict[str, str]) -> str:
         if target is None:
             return found[0]
         words = _PICTURE_WORDS.fullmatch(found["words"])
-        shown = f"{{static}}/{target}"
+        shown = f"{{static}}/{target}{found['title'] or ''}"
         if words and references.ending(target) in references.PICTURES:
             return f"![{words['alt'] or 'image'}]({shown})"
         return f"[{found['words']}]({shown})"

@@ -67,7 +67,7 @@ def test_an_export_comes_home_is_built_without_a_fault_and_taken_back(blog: Path
     [
         (("nulle-part.xml", "--yes"), 1, "« nulle-part.xml » n'existe pas"),
         (("tasks.py", "--yes"), 1, "n'est d'aucun format connu. Formats connus : "),
-        (("../export.xml", "--yes", "--as", "Wordpres"), 1, "Vouliez-vous dire « WordPress » ?"),
+        (("../export.xml", "--yes", "--as", "Wordpers"), 1, "Vouliez-vous dire « WordPress » ?"),
         (("../export.xml", "--yes", "--without", "lien"), 2, "Vouliez-vous dire « liens » ?"),
         (("../export.xml", "--yes", "--files", "rien"), 2, "« rien » n'est pas un dossier"),
         (("../export.xml",), 2, "« --yes » continue sans demander"),

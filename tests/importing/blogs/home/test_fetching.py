@@ -67,6 +67,13 @@ def test_what_is_absent_comes_and_takes_its_place_in_the_texts(home: Home, forme
     assert home.seen() == before
 
 
+def test_a_caption_stays_with_its_picture() -> None:
+    there = {"https://ancien.example/a.png": "images/a.png"}
+    assert fetching.with_files('[Image : A](https://ancien.example/a.png "Légende \\"citée\\"") [Image](https://ancien.example/b.png)', there) == (
+        '![A]({static}/images/a.png "Légende \\"citée\\"") [Image](https://ancien.example/b.png)'
+    )
+
+
 def test_what_does_not_answer_is_too_large_or_is_no_picture_stays_absent_and_is_named(home: Home, former: str) -> None:
     home.bring(FormerBlog(address=former), text(1, body=images(f"{former}/rien.png", f"{former}/large.png", f"{former}/page.png", f"{former}/a.png")))
     assert fetch(home) == 1

@@ -48,7 +48,7 @@ def address(text: PlacedText) -> str:
 
 def quoted(path: str) -> str:
     """A former address as a header or a list of redirections holds it."""
-    return urllib.parse.quote(path, safe="/%:@!$&'()+;=~?-._")
+    return urllib.parse.quote(re.sub(r"^/{2,}", "/", path), safe="/%:@!$&'()+;=~?-._")
 
 
 def can_lead(path: str) -> bool:

@@ -32,6 +32,8 @@ class Book:
     """Former address → address of ours."""
     files: dict[str, str] = dataclasses.field(default_factory=dict)
     """Canonical name → file of ours; only those that are here."""
+    pages: dict[str, str] = dataclasses.field(default_factory=dict)
+    """Former address of a page that showed a file alone → canonical name of the file."""
     same: dict[str, str] = dataclasses.field(default_factory=dict)
     """Other canonical names of a file → the one."""
 
@@ -77,25 +79,31 @@ class TextLinks:
         text = self.book.by_file.get(reference.in_source) or self.book.texts.get(key(path))
         if text:
             return f"{{filename}}/{text}{_kept(anchor)}"
+        shown = self.book.pages.get(key(path))
+        reference = references.Reference("", shown, is_shown=False) if shown else reference
         known = self.book.terms.get(key(path)) or self._file(reference)
         if known:
             return known
         if key(path) == (self.book.site.root or "/"):
             return "{index}"
-        if references.ending(reference.address) in references.KINDS:
+        if shown or references.ending(reference.address) in references.KINDS:
             return self._absent(reference)
         return tidy(self.book.site.whole(path)) + (f"#{anchor}" if anchor else "")
 
     def _file(self, reference: references.Reference) -> str:
         """The address of a file that is here; empty when it is not."""
-        name = references.canonical(reference, self.book.site, self.book.names)
-        target = self.book.files.get(self.book.same.get(name, name), "")
+        target = self.book.files.get(self._name(reference), "")
         return f"{{static}}/{urllib.parse.quote(target)}" if target else ""
 
     def _absent(self, reference: references.Reference) -> str:
-        name = references.canonical(reference, self.book.site, self.book.names)
-        name = self.book.same.get(name, name)
+        name = self._name(reference)
         return tidy(f"/{name.removeprefix('source:')}" if name.startswith("source:") else name)
+
+    def _name(self, reference: references.Reference) -> str:
+        """The canonical name of a file."""
+        is_known = reference.address.startswith("source:")
+        name = reference.address if is_known else references.canonical(reference, self.book.site, self.book.names)
+        return self.book.same.get(name, name)
 
     def _waiting(self, address: str) -> str:
         """The address of a picture that would be here: whoever converts the text writes a picture."""

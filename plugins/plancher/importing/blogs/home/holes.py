@@ -24,7 +24,7 @@ def filled(markdown: str, absent: Mapping[str, str]) -> str:
     """
     if absent:
         markdown = _LINKED_PICTURE.sub(lambda found: _linked(found, absent), markdown)
-        markdown = _PICTURE.sub(lambda found: _link(found["alt"], absent[found["inner"]], _caption(found)) if found["inner"] in absent else found[0], markdown)
+        markdown = _PICTURE.sub(lambda found: _link(found["alt"], absent[found["inner"]], found["title"]) if found["inner"] in absent else found[0], markdown)
         markdown = _HTML.sub(lambda tag: _link(_alt(tag[0]), absent[tag["inner"]], "") if tag["inner"] in absent else tag[0], markdown)
         for mark, address in absent.items():  # in the field of a block
             markdown = markdown.replace(mark, address)
@@ -37,24 +37,19 @@ def _linked(found: re.Match[str], absent: Mapping[str, str]) -> str:
         return found[0]
     small, outer = absent[found["inner"]], found["outer"]
     if not outer or outer == small or outer in absent.values() or _is_picture(outer):
-        return _link(found["alt"], outer or small, _caption(found))
-    return f"{_link(found['alt'], small, '')} [→]({outer}){_caption(found)}"
+        return _link(found["alt"], outer or small, found["title"])
+    return f"{_link(found['alt'], small, found['title'])} [→]({outer})"
 
 
 def _is_picture(address: str) -> bool:
     return re.search(r"\.(?:jpe?g|png|gif|webp|avif)(?:[?#]|$)", address, re.IGNORECASE) is not None
 
 
-def _link(alt: str, address: str, caption: str) -> str:
-    return (f"[{ABSENT} : {alt}]({address})" if alt.strip() else f"[{ABSENT}]({address})") + caption
+def _link(alt: str, address: str, caption: str | None) -> str:
+    """A caption stays in the title of the link, where a picture has it too."""
+    return f"[{f'{ABSENT} : {alt}' if alt.strip() else ABSENT}]({address}{caption or ''})"
 
 
 def _alt(tag: str) -> str:
     found = _ALT.search(tag)
     return found["alt"] if found else ""
-
-
-def _caption(found: re.Match[str]) -> str:
-    """The words of a caption, which a link would not show."""
-    title = (found["title"] or "").strip().strip('"')
-    return f" {title}" if title and title != found["alt"] else ""

@@ -35,6 +35,8 @@ class Journal:
         """Of what is done."""
         self.folders: list[str] = []
         """Folders of the content folder that the import made."""
+        self._safe: set[Path] = set()
+        """Folders that are known to lie inside."""
         self._lines: IO[str] | None = None
         self._load()
 
@@ -167,11 +169,15 @@ class Journal:
     def _inside(self, path: str) -> Path:
         """:raises OSError: a link on the way leads out of the content folder."""
         target = self.content / path
-        if target.is_symlink() or not files.real(target.parent).is_relative_to(files.real(self.content)):
+        if target.parent not in self._safe and files.real(target.parent).is_relative_to(files.real(self.content)):
+            self._safe.add(target.parent)
+        if target.is_symlink() or target.parent not in self._safe:
             raise OSError(None, "lien qui sort du dossier des textes", str(target))
         return target
 
     def _make_folder(self, folder: Path) -> None:
+        if folder in self._safe and folder.is_dir():
+            return
         missing = [one for one in (folder, *folder.parents) if one.is_relative_to(self.content) and one != self.content and not one.exists()]
         for one in reversed(missing):
             name = one.relative_to(self.content).as_posix()

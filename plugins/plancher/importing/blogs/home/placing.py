@@ -59,6 +59,7 @@ def plan(survey: Survey, reader: str, ledger: Ledger, content: Path, local: Loca
             for address in one.surveyed.addresses:
                 book.texts.setdefault(key(site.path(address)), one.path)
     placed, book.same = local_files.placed(survey, site, local, placer.names, ledger, scope)
+    book.pages = {key(site.path(page)): file.canonical for file in placed.values() for page in file.pages}
     book.terms = terms.addresses(survey, site, texts.values())
     replies = {identifier: placer.replies(texts[identifier], one.digest) for identifier, one in survey.replies.items() if one.public}
     spellings = terms.spellings(texts.values())
