@@ -75,7 +75,9 @@ class PagePlanner:
                 self.page(asked.path, asked.template, asked.values)
             case MadeFile():
                 inputs = {"contenu": _short(self.digests.of("", asked.argument)), "programme": self.fingerprint}
-                self._want(Claim(asked.path, asked.maker, if_replaced=asked.if_replaced), inputs, lambda: Job(asked.path, asked.maker, asked.argument))
+                self._want(
+                    Claim(asked.path, asked.asker or asked.maker, if_replaced=asked.if_replaced), inputs, lambda: Job(asked.path, asked.maker, asked.argument)
+                )
             case TextFile():
                 claim = Claim(asked.path, asked.asker or render.as_is, if_replaced=asked.if_replaced, includes=asked.includes)
                 self._want(claim, {"contenu": digest.of_text(asked.text)}, lambda: Job(asked.path, render.as_is, asked.text))

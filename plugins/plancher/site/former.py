@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import dataclasses
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
@@ -102,9 +103,10 @@ def problems_with(redirects: Sequence[Redirect], names: Collection[str]) -> Iter
     :param names: the key of the path of each file of the site (``claims.key``).
     :returns: the redirection, and the file that stands at its former address (empty: none, it is its target that is missing).
     """
+    ordered = sorted(names)
     for redirect in redirects:
         if redirect.path:
-            here = _standing(redirect, names)
+            here = _under(redirect, ordered) if redirect.source.is_prefix else _standing(redirect, names)
             if here or _leads_astray(redirect, names):
                 yield redirect, here
 
@@ -115,10 +117,17 @@ def _standing(redirect: Redirect, names: Collection[str]) -> str:
     if source.query:
         return ""
     path = source.path.lstrip("/")
-    if source.is_prefix:
-        start = claims.key(path)
-        return next((name for name in names if name.startswith(start)), "")
     return next((name for name in (claims.key(claims.file_of(path)), claims.key(path)) if name in names), "")
+
+
+def _under(redirect: Redirect, names: Sequence[str]) -> str:
+    """The first file that the beginning of an address would take away.
+
+    :param names: in order.
+    """
+    start = claims.key(redirect.source.path.lstrip("/"))
+    place = bisect.bisect_left(names, start)
+    return names[place] if place < len(names) and names[place].startswith(start) else ""
 
 
 def _leads_astray(redirect: Redirect, names: Collection[str]) -> bool:

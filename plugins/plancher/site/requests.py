@@ -7,7 +7,9 @@ import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
 
+from plancher.site.former import Former
 from plancher.site.makers import Maker
+from plancher.site.redirect import Redirect
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +56,8 @@ class MadeFile:
     """Plain values, dates, tuples, and frozen dataclasses of these."""
     if_replaced: str = ""
     """What is said to an owner whose own file takes the place of this one; empty: none may."""
+    asker: Redirect | None = None
+    """The former address in whose place the file stands; None: nobody but the site asks for it."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,8 +70,8 @@ class TextFile:
     """As above."""
     includes: str = ""
     """The owner's file for this address, from the content folder, that this one holds already."""
-    asker: object = None
-    """The former address (``Redirect``) in whose place the file stands, or all of them (``Former``); None: nobody but the site."""
+    asker: Former | None = None
+    """All former addresses of the site, when the file says them to a host: what is wrong with them is found by it."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

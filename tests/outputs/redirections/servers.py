@@ -88,9 +88,10 @@ def lay_out(folder: Path, former: Former, site: str, pages: Mapping[str, str]) -
     root = folder / "site"
     known = rules.of(former.redirects, site)
     base = known.base.strip("/")
+    has_page = {f"{known.base}{redirect.source.path.rstrip('/')}{end}" for redirect in former.redirects if redirect.stub for end in ("", "/")}
     files = {f"{base}/{path}" if base else path: text for path, text in pages.items()}
-    files |= {f"{base}/{page.path}": page.text for page in stubs.pages(former.redirects, Identity(name="Le blog", address=site), known.base)}
-    files |= {f"{base}/{path}": text for path, text in apache.files(known, HEAD)}
+    files |= {f"{base}/{page.path}": stubs.page(page.argument) for page in stubs.pages(former.redirects, Identity(name="Le blog", address=site), known.base)}
+    files |= {f"{base}/{path}": text for path, text in apache.files(known, HEAD, has_page)}
     for path, text in files.items():
         target = root / path.lstrip("/")
         target.parent.mkdir(parents=True, exist_ok=True)

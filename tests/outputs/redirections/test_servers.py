@@ -159,7 +159,24 @@ def test_two_spellings_of_one_address_are_both_known(run: Running) -> None:
         assert arrives(server, address) == f"{SITE}/2008/10/un/", address
 
 
+def test_queries_of_each_form_answer_among_many_in_a_site_in_a_folder_too(run: Running) -> None:
+    site = f"{SITE}/blog"
+    lines = [f"/index.php?post/2008/10/{number}/un → /2008/10/un/" for number in range(200)]
+    lines += [f"/spip.php?article{number} → /2008/10/un/" for number in range(200)]
+    lines += [f"/?titre=café {number} → /2008/10/un/" for number in range(50)]
+    lines += [f"/?id=Ab{number}Z → /2008/10/un/" for number in range(50)] + [f"/?a={number}&b=x → /2008/10/un/" for number in range(50)]
+    server = run(*lines, site=site)
+    known = ("/index.php?post/2008/10/7/un", "/spip.php?article199", "/?titre=caf%C3%A9%2049", "/?titre=caf%C3%A9+49&x=1", "/?id=Ab7Z", "/?a=7&b=x")
+    for address in known:
+        assert arrives(server, f"/blog{address}", site) == f"{site}/2008/10/un/", address
+    for address in ("/?id=Ab99Z", "/?id=zz", "/?article7", "/?", "/?x=1", "/?titre=caf%C3%A9%2099"):
+        assert arrives(server, f"/blog{address}", site) == "200", address
+    assert arrives(server, "/blog/spip.php?article200", site) == "404" == arrives(server, "/blog/index.php?post/2008/10/200/un", site)
+
+
 def test_apache_reads_few_lines_for_a_page_however_many_addresses_there_were(tmp_path: Path) -> None:
-    root = servers.lay_out(tmp_path, former(*(f"/post/{number} → /2008/10/un/" for number in range(apache.MOST + 1))), SITE, PAGES)
+    lines = [f"/{kind}{number} → /2008/10/un/" for number in range(3000) for kind in ("post/", "?p=", "index.php?post/")]
+    root = servers.lay_out(tmp_path, former(*lines), SITE, PAGES)
     assert len((root / apache.FILE).read_text().splitlines()) < 20
-    assert len((root / apache.FOLDER / apache.FILE).read_text().splitlines()) > apache.MOST
+    sizes = [len(path.read_text().splitlines()) for path in root.rglob(apache.FILE)]
+    assert max(sizes) <= apache.MOST

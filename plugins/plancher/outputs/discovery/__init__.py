@@ -44,7 +44,11 @@ class Discovery(Component[None, None]):
         text = files.own_lines(own) + netlify.redirects(known, base, own)
         yield TextFile(path=netlify.FILE, text=text, includes=name, asker=collected.former)
         name, own = _own(site, apache.FILE)
-        for path, text in apache.files(rules.of(known, site.identity.address), _HEAD):
+        if not collected.former.redirects:
+            return  # a host that forbids what « .htaccess » says shows an error in the place of each page: who needs none has none
+        with_page = {f"{base}{redirect.source.path}".rstrip("/") for redirect in collected.former.redirects if redirect.stub}
+        has_page = with_page | {f"{path}/" for path in with_page}
+        for path, text in apache.files(rules.of(known, site.identity.address), _HEAD, has_page):
             is_root = path == apache.FILE
             yield TextFile(path=path, text=(files.own_lines(own) if is_root else "") + text, includes=name if is_root else "")
 
