@@ -17,18 +17,22 @@ _LONGEST = 60
 """Characters of an address in a message."""
 
 
-def read(field: HeaderField, *, is_foreign: bool) -> Iterator[str | Problem]:
-    """Each address of the field, written in the one way that we know (« /un/%C3%A9t%C3%A9?p=1 »), or what is wrong with it.
+def read(field: HeaderField | None, problems: list[Problem], *, is_foreign: bool) -> tuple[str, ...]:
+    """Each address of the field, once, written in the one way that we know (« /un/%C3%A9t%C3%A9?p=1 »).
 
+    :param problems: where what is wrong is noted.
     :param is_foreign: whether it was written for another generator. There ``aliases`` may hold other names of a note (Obsidian): these are no addresses.
     """
-    for typed in _items(field, is_foreign=is_foreign):
+    found: dict[str, None] = {}
+    for typed in _items(field, is_foreign=is_foreign) if field else ():
         if is_foreign and not _BEGINS.match(typed):
             continue
         try:
-            yield str(former_address.parse(typed))
+            found[str(former_address.parse(typed))] = None
         except ValueError as error:
-            yield Problem(field.line, "PDV140", f"ancienne adresse « {clip(typed, _LONGEST)} » refusée : {error}. Écrivez-la comme « /2008/10/un-billet/ ».")
+            advice = "Écrivez-la comme « /2008/10/un-billet/ »."
+            problems.append(Problem(field.line if field else 1, "PDV140", f"ancienne adresse « {clip(typed, _LONGEST)} » refusée : {error}. {advice}"))
+    return tuple(found)
 
 
 def _items(field: HeaderField, *, is_foreign: bool) -> Iterator[str]:

@@ -95,7 +95,7 @@ class _FrontReader:
             template=self._choice("template", self.rules.templates, "PDV027"),
             save_as=self._address("save_as"),
             url=self._address("url"),
-            aliases=self._aliases(),
+            aliases=former_addresses.read(self.fields.get("aliases"), self.header.problems, is_foreign=self.header.raw.is_foreign),
             others=tuple(self.header.others.items()),
             lines=tuple((key, field.line) for key, field in self.fields.items()),
         )
@@ -178,12 +178,6 @@ class _FrontReader:
         form = "« dossier/nom.html »" if key == "save_as" else "« dossier/nom/ » ou « dossier/nom.html »"
         self.header.report(field.line, "PDV061", f"adresse refusée « {field.value} » : lettres, chiffres, tirets et points seulement. Écrivez {form}.")
         return ""
-
-    def _aliases(self) -> tuple[str, ...]:
-        field = self.fields.get("aliases")
-        found = list(former_addresses.read(field, is_foreign=self.header.raw.is_foreign)) if field else []
-        self.header.problems += [item for item in found if isinstance(item, Problem)]
-        return tuple(dict.fromkeys(item for item in found if isinstance(item, str)))
 
     def _tags(self, others: Sequence[str]) -> tuple[str, ...]:
         line = self.fields["tags"].line if "tags" in self.fields else 1

@@ -99,10 +99,15 @@ def lay_out(folder: Path, former: Former, site: str, pages: Mapping[str, str]) -
     (folder / nginx.HTTP).write_text(nginx.http(known, HEAD), encoding="utf-8")
     (folder / nginx.SERVER).write_text(nginx.server(known, HEAD), encoding="utf-8")
     (folder / caddy.FILE).write_text(caddy.fragment(known, HEAD), encoding="utf-8")
-    for path in (folder, *folder.parents):  # Apache and nginx run as somebody else when they are started by root
+    readable(folder)
+    return root
+
+
+def readable(folder: Path) -> None:
+    """Apache and nginx run as somebody else when root starts them: that one must come to the folder."""
+    for path in (folder, *folder.parents):
         with contextlib.suppress(PermissionError):
             path.chmod(path.stat().st_mode | 0o055)
-    return root
 
 
 @contextlib.contextmanager

@@ -211,3 +211,19 @@ def test_the_owner_s_htaccess_stands_with_what_the_site_says(small: Small) -> No
     assert text.startswith("# content/racine\nOptions -Indexes\n")
     assert "RewriteEngine On" in text
     assert "PDV110" in ran.said
+
+
+def test_a_blog_with_a_plugin_of_somebody_else_has_the_same_former_addresses(small: Small) -> None:
+    aliases(small, "/vieux/, /2008/un.html, /?p=1, /tags/")
+    small.build()
+    alone = small.files
+    small.write(
+        "plugins/ailleurs.py",
+        "from pelican import signals\n\n\ndef look(content):\n    pass\n\n\ndef register():\n    signals.content_object_init.connect(look)\n",
+    )
+    small.set(PLUGINS="[*PLUGINS, 'ailleurs']")
+    ran = small.build()
+    for path in ("vieux/index.html", "2008/un.html", "_redirects", ".htaccess"):
+        assert small.files[path] == alone[path], path
+    assert len(messages(ran.said, "PDV141")) == 1, ran.said
+    assert b"http-equiv" not in small.files["tags/index.html"]
