@@ -7,6 +7,8 @@ import tracemalloc
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from plancher.importing.blogs.model import LeftOut
 from plancher.importing.blogs.readers.wordpress.reader import WordPress
 from plancher.importing.blogs.readers.xml_node import Node
@@ -251,6 +253,47 @@ def test_what_php_wrote_before_and_after_the_export_is_no_obstacle(tmp_path: Pat
 def test_what_is_no_xml_is_refused_in_french(tmp_path: Path, text: str) -> None:
     with pytest.raises(SourceError, match="XML"):
         nodes(tmp_path, text)
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.data())
+def test_whatever_happens_to_a_file_it_is_read_or_refused_in_french(tmp_path: Path, data: st.DataObject) -> None:
+    whole = bytearray(
+        wxr(post("Un é <b>mot</b>.", number=1), post("Secret.", number=2, status="private"), post("Secret.", number=3, post_password="x")).encode()
+    )
+    for _ in range(data.draw(st.integers(1, 4))):
+        place = data.draw(st.integers(0, len(whole) - 1))
+        piece = data.draw(
+            st.sampled_from(
+                [
+                    b"",
+                    b"<",
+                    b">",
+                    b"&",
+                    b"]]>",
+                    b"<![CDATA[",
+                    b"<!--",
+                    b"-->",
+                    b"\x00",
+                    b"\xe9",
+                    b"\xc3",
+                    b"</item>",
+                    b"<item>",
+                    b"<?x",
+                    b"'",
+                    b"&#0;",
+                    b"</rss>",
+                    b"<rss>",
+                ]
+            )
+        )
+        whole[place : place + data.draw(st.integers(0, 40))] = piece
+    try:
+        found = read(WordPress(), tmp_path, bytes(whole))
+    except SourceError as error:
+        assert str(error).endswith(".")
+    else:
+        assert not [text for text in texts(found) if "Secret" in text.body and not text.held_back]
 
 
 def test_lines_are_those_of_the_file(tmp_path: Path) -> None:

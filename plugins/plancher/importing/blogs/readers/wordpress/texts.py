@@ -57,7 +57,7 @@ class _Text:
     def made(self, title: str, body: str, excerpt: str) -> FormerText:
         item, terms = self.item, terms_of(self.item)
         post_type = item.said("wp:post_type") or "post"
-        why = kinds.held_back(item.said("wp:status"), item.said("wp:post_password"), post_type)
+        why = self._held_back(post_type)
         writer = BodyWriter(self.library, self.id, self.place, self.meta.get("footnotes", ""))
         written = writer.written(body)
         published = zoned(item.said("wp:post_date"), item.said("wp:post_date_gmt"))
@@ -84,6 +84,12 @@ class _Text:
             other_fields=tuple(self._other_fields(terms)),
             notes=(*writer.notes, *repair_notes(item.repairs, self.place)),
         )
+
+    def _held_back(self, post_type: str) -> str:
+        """Any state and any password that is there counts: a damaged file may have made one text of two."""
+        states = {node.text.strip() for node in self.item.nodes("wp:status")} or {""}
+        password = "".join(node.text for node in self.item.nodes("wp:post_password")).strip()
+        return kinds.held_back(min(states - {"publish"}, default="publish"), password, post_type)
 
     def _identifier(self) -> str:
         item = self.item
