@@ -161,11 +161,10 @@ def _left_out(node: Node, kind: str) -> tuple[str, str] | None:
 
 def _held_back(node: Node) -> str:
     """Why it must not be published, even when in doubt."""
-    control = node.first("app:control")
-    if control and control.said("app:draft").lower() == "yes":
+    if any(draft.text.strip().lower() == "yes" for control in node.nodes("app:control") for draft in control.nodes("app:draft")):
         return "brouillon"
-    status = node.said("blogger:status").upper() or "LIVE"
-    return _HELD_BACK.get(status, f"d'un état inconnu, « {status} »")
+    states = {status.text.strip().upper() for status in node.nodes("blogger:status")} - {"", "LIVE"}
+    return _HELD_BACK.get(min(states, default="LIVE"), f"d'un état inconnu, « {', '.join(sorted(states))} »")
 
 
 def _comment(node: Node) -> FormerComment:
