@@ -11,7 +11,7 @@ from plancher.importing.blogs.readers import READERS
 from plancher.importing.blogs.readers.feed import Feed
 from plancher.importing.blogs.source import Source, SourceError
 
-from tests.importing.blogs.readers.xml_exports import read, source, texts
+from tests.importing.blogs.readers.xml_exports import post, read, source, texts, wxr
 
 RSS = """<rss version="{}"><channel><title>Le pré</title><link>https://lepre.example/</link><description>En bas</description><language>fr</language>
 <item><title>L'été &amp;amp; nous</title><link>https://lepre.example/ete?a=1&b=2</link><description>&lt;p&gt;Texte.&lt;/p&gt;</description><pubDate>Wed, 01 Oct 2008 14:30:00 +0200</pubDate>
@@ -38,6 +38,10 @@ def test_each_form_is_recognised_and_says_what_blog_it_is(tmp_path: Path, text: 
     blog = next(iter(Feed().read(made)))
     assert isinstance(blog, FormerBlog)
     assert (blog.name, blog.address) == ("Le pré", "https://lepre.example")
+
+
+def test_an_export_that_has_a_reader_of_its_own_is_not_one(tmp_path: Path) -> None:
+    assert [reader.name for reader in READERS if reader.recognises(source(tmp_path, wxr(post())))] == ["WordPress"]
 
 
 @pytest.mark.parametrize("name", ["feed.xml", "atom.xml"])

@@ -22,6 +22,8 @@ _ROOT = re.compile(r"\A\s*(?:<\?[^>]*\?>\s*|<!--(?:[^-]|-(?!->))*+-->\s*|<!DOCTY
 _WHOLE = ("content:encoded", "atom:content", "xhtml:body", "xhtml:div")
 _PART = ("description", "atom:summary", "dc:description", "media:description")
 _COMMENT = re.compile(r"#(?:comment-?|c)\d+\Z")
+_OF_OTHERS = ("wordpress.org/export/", "<wp:wxr_version", "schemas.google.com/blogger/", "schemas.google.com/g/2005#kind")
+"""What exports of engines that have a reader of their own say."""
 _ENTRIES = frozenset({"item", "atom:entry"})
 
 
@@ -57,7 +59,8 @@ def _part(source: Source) -> str:
     if not source.is_single_file:
         return ""
     name = source.parts[0].name
-    return name if _ROOT.match(start_of(source, name)) else ""
+    start = start_of(source, name)
+    return name if _ROOT.match(start) and not any(mark in start for mark in _OF_OTHERS) else ""
 
 
 def _blog(head: Node) -> FormerBlog:
