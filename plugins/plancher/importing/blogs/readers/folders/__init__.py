@@ -17,16 +17,10 @@ from plancher.importing.blogs.readers.folders.obsidian import ObsidianReader
 from plancher.importing.blogs.readers.folders.pelican import MarkdownFolderReader, PelicanReader
 from plancher.importing.blogs.readers.folders.zola import ZolaReader
 
+_READERS = (EleventyReader, AstroReader, MkDocsReader, ZolaReader, HugoReader, JekyllReader, NikolaReader, PelicanReader, ObsidianReader)
 FOLDER_READERS: tuple[Reader, ...] = (
-    EleventyReader(),
-    AstroReader(),
-    MkDocsReader(),
-    ZolaReader(),
-    HugoReader(),
-    JekyllReader(),
-    NikolaReader(),
-    PelicanReader(),
-    ObsidianReader(),
+    *(reader(by_settings_alone=True) for reader in _READERS),
+    *(reader() for reader in _READERS),
     MarkdownFolderReader(),
 )
-"""The more precise ones first; the last one takes any folder of Markdown."""
+"""Settings first, then what texts look like; the last one takes any folder of Markdown."""

@@ -18,6 +18,10 @@ class FolderReader(Reader):
     settings_files: ClassVar[tuple[str, ...]]
     """Names of files, or of folders with a slash at their end, that only this generator has."""
 
+    def __init__(self, *, by_settings_alone: bool = False) -> None:
+        """:param by_settings_alone: what texts look like is no sign: another generator may have its settings there."""
+        self._by_settings_alone = by_settings_alone
+
     def recognises(self, source: Source) -> bool:
         """Whether the folder holds a blog of this generator."""
         if source.is_single_file or not any(part.name.lower().endswith((*MARKDOWN, ".html", ".rst")) for part in source.parts):
@@ -26,7 +30,7 @@ class FolderReader(Reader):
             root = root_of(source, self.settings_files)
             if root is not None and self.is_sure(Folder(source, root)):
                 return True
-            return self.looks_right(Folder(source))
+            return not self._by_settings_alone and self.looks_right(Folder(source))
         except SourceError:
             return False
 

@@ -68,9 +68,11 @@ class Masked:
 
     def restored(self, text: str) -> str:
         """The rewritten text with its code."""
-        text = _BLOCK_MARK.sub(lambda mark: self._shown(mark["prefix"], int(mark["number"])), text)
-        text = _STRAY_BLOCK.sub(lambda mark: "\n" + self._shown("", int(mark[1])) + "\n", text)
-        while _OPEN in text:  # a span may stand in a piece of HTML
+        for _ in range(DEEPEST):  # a span may stand in a piece of HTML, and code in a piece that holds more
+            if _OPEN not in text:
+                break
+            text = _BLOCK_MARK.sub(lambda mark: self._shown(mark["prefix"], int(mark["number"])), text)
+            text = _STRAY_BLOCK.sub(lambda mark: "\n" + self._shown("", int(mark[1])) + "\n", text)
             text = _MARK.sub(lambda mark: self._pieces[int(mark[1])], text)
         return text
 
@@ -199,7 +201,7 @@ def _without_margin(line: str, margin: str) -> str:
 def _spans(text: str) -> Iterator[tuple[int, int]]:
     """Where spans of code begin and end: as many back-ticks close one as open it, in the same paragraph."""
     start = 0
-    for end in [*(blank.start() for blank in re.finditer(r"\n[ \t>]*\n", text)), len(text)]:
+    for end in [*(blank.start() for blank in re.finditer(f"\n[ \t>]*\n|{_OPEN}b", text)), len(text)]:
         runs = [(tick.start() + start, tick.end() + start) for tick in _TICKS.finditer(text[start:end])]
         places: dict[int, collections.deque[int]] = collections.defaultdict(collections.deque)
         for number, (first, last) in enumerate(runs):

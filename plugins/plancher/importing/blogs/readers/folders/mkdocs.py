@@ -20,7 +20,7 @@ from plancher.importing.blogs.readers.folders.headers import date_of
 from plancher.importing.blogs.readers.folders.markup import admonitions, headings, liquid
 from plancher.importing.blogs.readers.folders.markup.work import Work
 from plancher.importing.blogs.readers.folders.masks import Masked
-from plancher.importing.blogs.readers.folders.site import Site
+from plancher.importing.blogs.readers.folders.site import Site, looks
 from plancher.importing.blogs.readers.folders.trees import Settings
 from plancher.importing.blogs.source import Source, SourceError
 
@@ -151,9 +151,14 @@ class MkDocsReader(FolderReader):
     """MkDocs."""
 
     name = "MkDocs"
-    settings_files: ClassVar[tuple[str, ...]] = ("mkdocs.yml", "mkdocs.yaml")
+    settings_files: ClassVar[tuple[str, ...]] = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "properdocs.yaml")
+
+    def looks_right(self, folder: Folder) -> bool:
+        """Admonitions, tabs, snippets."""
+        shape = looks(folder, r'(?m)^(?:!!!|\?\?\?\+?) [a-z]|^=== "|^--8<-- "')
+        return shape.count * 4 > shape.of
 
     def site(self, source: Source, root: str) -> Site:
         """The folder, and its settings."""
         folder = Folder(source, root)
-        return _MkDocsSite(folder, folder.settings("mkdocs.yml", "mkdocs.yaml"))
+        return _MkDocsSite(folder, folder.settings(*self.settings_files))

@@ -170,7 +170,7 @@ class Site(abc.ABC):
     def _make_index(self, names: tuple[str, ...]) -> None:
         for name in self.folder.files():
             address = next(iter(self.file_addresses(name)), "")
-            self._index(name, urllib.parse.quote(address, safe="/%:"))
+            self._index(name, urllib.parse.quote(address, safe="/%:+@!$&',;=~"))
         for name in names:
             try:
                 text = self.folder.typed(name, self.more_keys)
@@ -178,9 +178,9 @@ class Site(abc.ABC):
                 continue
             address = self.address(text)
             if address:
-                self._index(name, urllib.parse.quote(address, safe="/%:"))
+                self._index(name, urllib.parse.quote(address, safe="/%:+@!$&',;=~"))
                 for alias in text.header.typed_items("aliases"):
-                    self.index.setdefault(alias.strip("/").casefold(), urllib.parse.quote(address, safe="/%:"))
+                    self.index.setdefault(alias.strip("/").casefold(), urllib.parse.quote(address, safe="/%:+@!$&',;=~"))
 
     def _index(self, name: str, address: str) -> None:
         path = PurePosixPath(name)
@@ -317,6 +317,7 @@ class Shape:
 
 def looks(folder: Folder, shape: str, *, sample: int = 40) -> Shape:
     """How many of the first texts begin with what a pattern describes."""
-    names = list(folder.markdown())[:sample]
+    every = list(folder.markdown())
+    names = every[:: max(1, len(every) // sample)]
     pattern = re.compile(shape)
     return Shape(sum(pattern.search(folder.start(name)) is not None for name in names), len(names))

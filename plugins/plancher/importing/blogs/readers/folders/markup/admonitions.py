@@ -22,7 +22,9 @@ _COLONS = re.compile(
 _COLONS_END = re.compile(r"[ \t]*(?P<colons>:{3,})[ \t]*$")
 _SNIPPET = re.compile(r"(?m)^(?P<margin>[ \t]*)-{1,}8<-{1,}[ \t]+[\"'](?P<name>[^\"'\n]+)[\"'][ \t]*$")
 _SNIPPETS = re.compile(r"(?m)^[ \t]*-{1,}8<-{1,}[ \t]*\n(?P<names>(?:[^\n]*\n)*?)[ \t]*-{1,}8<-{1,}[ \t]*$")
-_ATTRIBUTES = re.compile(r"(?m)^[ \t]*\{:?[ \t]*[.#][^{}\n]*\}[ \t]*$\n?|(?<=[^\s\\])[ \t]?\{:?[ \t]*(?:[.#][\w-]|[\w-]+=|:)[^{}\n]*\}|(?<=\))\{:?[^{}\n%]*\}")
+_ATTRIBUTES = re.compile(
+    r"(?m)^[ \t]*\{:?[ \t]*(?:[.#]|[\w-]+=)[^{}\n]*\}[ \t]*$\n?|(?<=[^\s\\])[ \t]?\{:?[ \t]*(?:[.#][\w-]|[\w-]+=|:)[^{}\n]*\}|(?<=\))\{:?[^{}\n%]*\}"
+)
 _ICON = re.compile(r":(?:material|fontawesome|octicons|simple)-[a-z0-9-]+:(?:\{[^{}\n]*\})?[ \t]?")
 _CRITIC = re.compile(r"\{==[ \t]*(?P<marked>[^{}\n]+?)[ \t]*==\}|\{>>(?P<said>[^{}\n]*)<<\}|\{\+\+(?P<added>[^{}\n]+)\+\+\}|\{--(?P<taken>[^{}\n]+)--\}")
 _MARKS = (

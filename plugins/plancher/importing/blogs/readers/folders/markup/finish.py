@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from plancher.base import addresses
 from plancher.importing.blogs.readers.folders.markup.admonitions import directives
 from plancher.importing.blogs.readers.folders.markup.headings import leveled
 from plancher.importing.blogs.readers.folders.markup.obsidian import callouts
@@ -13,13 +14,17 @@ from plancher.importing.blogs.readers.folders.markup.work import Work
 
 _SIGNS = re.compile(r"\{(?=\{[<%]|%)|(?m:^(?P<margin>[ \t>]*)(?P<sign>!!!|\?\?\?|:::)(?=[+:]*[ \t]*[\w\"{.]|:*[ \t]*$))")
 _ENTITIES = {"!!!": "&#33;!!", "???": "&#63;??", ":::": "&#58;::"}
+_OTHER_SCHEME = re.compile(
+    r"(?<!!)\[(?P<words>[^\[\]\n]*)\]\([ \t]*<?(?P<url>(?!https?:|mailto:|tel:)[A-Za-z][\w+.-]*:[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)>?"
+    r"(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'))?[ \t]*\)"
+)
 _CALLED = re.compile(r"(?<![\\\]\w!])\[\^(?P<name>[^\]\s]+)\](?!:)")
 _WRITTEN = re.compile(r"(?m)^[ \t>]*(?:[-*+][ \t]+)?\[\^(?P<name>[^\]\s]+)\]:")
 
 
 def finished(work: Work) -> Work:
     """The text as our blog takes it."""
-    return work.run(directives, callouts, raw_html, leveled, described, _notes, _protected)
+    return work.run(directives, callouts, raw_html, leveled, described, _notes, _safe, _protected)
 
 
 def _notes(work: Work) -> str:
@@ -35,6 +40,19 @@ def _notes(work: Work) -> str:
         return "\\" + typed[0]
 
     return _CALLED.sub(escaped, work.text)
+
+
+def _safe(work: Work) -> str:
+    """A link that no page may have (ftp, an application's own) is words, and its address as they were typed."""
+
+    def words(typed: re.Match[str]) -> str:
+        if addresses.is_safe(typed["url"]):
+            return typed[0]
+        work.note("un lien vers une adresse qu'aucune page ne peut avoir : ses mots et son adresse restent.", typed[0])
+        shown = work.masked.span(typed["url"])
+        return shown if typed["words"] in {"", typed["url"]} else f"{typed['words']} ({shown})"
+
+    return _OTHER_SCHEME.sub(words, work.text)
 
 
 def _protected(work: Work) -> str:

@@ -119,10 +119,10 @@ def _page(name: str, call: Call, work: Work) -> str | None:
 def _callout(name: str, call: Call, work: Work) -> str | None:
     if call.body is None and not call.get("text", "content", "body", "message"):
         return None
-    kind = call.get("type", "kind", "class", "style", "variant", "intent") or (name if blocks.is_callout(name) else "")
-    rest = list(call.positional)
-    if not kind and rest and blocks.is_callout(rest[0]):
+    kind, rest = call.get("type", "kind", "class", "style", "variant", "intent"), list(call.positional)
+    if not kind and name in _CALLOUTS and rest and blocks.is_callout(rest[0]):
         kind = rest.pop(0)
+    kind = kind or (name if blocks.is_callout(name) else "")
     title = call.get("title", "header", "heading", "label", "summary") or " ".join(value for value in rest if value not in {"true", "false"} and value != kind)
     work.note("un encadré de l'ancien blog est devenu un encadré d'ici.", call.typed)
     body = call.body if call.body is not None else call.get("text", "content", "body", "message")
@@ -186,7 +186,8 @@ def _link(_name: str, call: Call, work: Work) -> str | None:
 
 def _unknown(call: Call, work: Work) -> str:
     words = list(_words(call))
-    address = call.get("url", "href", "src", "link")
+    address = call.get("url", "href", "src", "link") or next((value for value in call.positional if re.match(r"https?://", value)), "")
+    words = [said for said in words if said != address]
     work.note(f"le raccourci « {call.name} » n'existe pas ici : {'son texte reste' if call.body or words else 'il est retiré'}.", call.typed)
     parts = [dedented(call.body).strip("\n")] if call.body and call.body.strip() else []
     if _PICTURE_FILE.search(address):

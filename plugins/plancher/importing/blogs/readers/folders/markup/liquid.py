@@ -10,6 +10,9 @@ from plancher.importing.blogs.readers.folders.markup.calls import Call, Token, r
 from plancher.importing.blogs.readers.folders.markup.work import Work
 
 _RAW = re.compile(r"\{%-?\s*(?:raw|verbatim)\s*-?%\}(?P<inside>.*?)\{%-?\s*end(?:raw|verbatim)\s*-?%\}", re.DOTALL)
+_HIGHLIGHT = re.compile(
+    r"(?m)^(?P<margin>[ \t]*)\{%-?\s*highlight\s+(?P<language>[^%{}]*?)-?%\}(?P<code>(?:(?!\{%-?\s*endhighlight).|\n)*+)\{%-?\s*endhighlight\s*-?%\}"
+)
 _RAW_TAG = re.compile(r"(?m)^[ \t]*\{%-?\s*(?:end)?(?:raw|verbatim)\s*-?%\}[ \t]*\n|\{%-?\s*(?:end)?(?:raw|verbatim)\s*-?%\}")
 _TAG = re.compile(r"\{%-?\s*(?P<name>[A-Za-z_][\w-]*)(?P<arguments>(?:[^%\"']|\"[^\"]*+\"|'[^']*+'|%(?!\})|[\"']){0,4000}?)-?%\}")
 _VALUE = re.compile(r"\{\{-?(?P<inside>(?:[^{}\"']|\"[^\"]*+\"|'[^']*+'){0,2000}+)-?\}\}")
@@ -39,6 +42,7 @@ class Liquid:
         work.masked.change_code(lambda code: _RAW_TAG.sub("", code) if "raw" in code or "verbatim" in code else code)
         text = _RAW.sub(lambda typed: self._raw(typed["inside"], work), work.text) if "{%" in work.text else work.text
         text = _RAW_TAG.sub("", text)
+        text = _HIGHLIGHT.sub(lambda typed: self._code(typed, work), text)
         work.text = (
             _COMMENT.sub(lambda typed: _dropped_call("un commentaire que personne ne voyait est retiré.", typed[0], work), text)
             if "{#" in text and "#}" in text
@@ -53,6 +57,12 @@ class Liquid:
     def _raw(inside: str, work: Work) -> str:
         """What its author asked to be shown as it is; Markdown in it is Markdown."""
         return re.sub(r"\{\{.*?\}\}|\{%.*?%\}", lambda typed: work.masked.literal(typed[0]), inside)
+
+    @staticmethod
+    def _code(typed: re.Match[str], work: Work) -> str:
+        """« {% highlight ruby %} »: a fence."""
+        language = re.match(r"[\w+#.-]+", typed["language"].strip())
+        return typed["margin"] + work.masked.block(work.masked.restored(typed["code"]), language[0] if language else "")
 
     def _value(self, typed: re.Match[str], work: Work) -> str:
         """« {{ site.baseurl }} », « {{ "/x" | relative_url }} »."""

@@ -13,9 +13,12 @@ from plancher.importing.blogs.readers.folders.markup.work import Work
 from plancher.markdown import safety
 
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][\w:-]{0,40})(?P<inside>(?:[\s/](?:[^<>\"']|\"[^\"]*+\"|'[^']*+'){0,8000}+)?)>")
+_LOOSE = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][\w:-]{0,40})(?P<inside>(?:[\s/][^<>]{0,2000})?)>")
+"""A tag whose quotes do not pair."""
+_AUTOLINK = re.compile(r"<(?:[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[\w.!#$%&'*+/=?^`{|}~-]+@[\w.-]+)>")
 _ATTRIBUTE = re.compile(r"(?P<name>[^\s=/>\"'<]+)(?:\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'>]+)))?")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_DECLARATION = re.compile(r"<(?=[!?](?!--))")
+_DECLARATION = re.compile(r"<[!?](?!--)")
 _SAME = {
     "center": "div", "section": "div", "article": "div", "main": "div", "header": "div", "footer": "div", "aside": "div", "nav": "div", "address": "div",
     "strike": "del", "tt": "code", "acronym": "abbr", "h1": "h2", "dir": "ul", "menu": "ul", "fieldset": "div", "legend": "p", "hgroup": "div", "search": "div",
@@ -39,6 +42,9 @@ _FILMS = (
         "https://www.dailymotion.com/video/{}",
     ),
 )
+_HOLDING = frozenset("div section article aside details figure blockquote main header footer".split())
+"""Tags between which another engine is asked to read Markdown."""
+_FAR = 10_000
 _EMPTY = frozenset({"img", "br", "hr", "col", "wbr"})
 
 
@@ -46,7 +52,10 @@ def raw_html(work: Work) -> str:
     """A text whose HTML our blog takes."""
     if "<" not in work.text:
         return work.text
-    return _Html(work).text()
+    cleaner = _Html(work)
+    text = cleaner.text()
+    work.masked.change_code(cleaner.in_code)
+    return text
 
 
 class _Html:
@@ -71,9 +80,9 @@ class _Html:
         ends = {name: lower.rfind(f"</{name}") for name in ("script", "style", "iframe", "video", "audio", "object")}
         while (place := self.typed.find("<", place)) >= 0:
             comment = _COMMENT.match(self.typed, place) if self.typed.startswith("<!--", place) else None
-            tag = None if comment else _TAG.match(self.typed, place)
+            tag = None if comment else self._tag_at(place)
             if comment or tag is None:
-                if comment is None and _DECLARATION.match(self.typed, place):
+                if comment is None and self._is_word(place):
                     yield place, place + 1, "&lt;"
                 place = comment.end() if comment else place + 1
                 continue
@@ -89,6 +98,33 @@ class _Html:
                 if written != tag[0]:
                     yield place, end, written
             place = end
+
+    def _tag_at(self, place: int) -> re.Match[str] | None:
+        if self.typed[max(0, place - 2) : place] == "](" or _AUTOLINK.match(self.typed, place, place + _FAR):
+            return None
+        tag = _TAG.match(self.typed, place, place + _FAR)
+        if tag is None:
+            tag = _LOOSE.match(self.typed, place, place + _FAR)
+            return tag if tag and (tag["name"].lower() in safety.AUTHOR_TAGS or tag["name"].lower() in _SAME or tag["name"].lower() in _HTML) else None
+        return tag
+
+    def _is_word(self, place: int) -> bool:
+        """Whether the sign opens no tag, and would be taken for one."""
+        if self.typed[max(0, place - 2) : place] == "](" or _AUTOLINK.match(self.typed, place, place + _FAR):
+            return False
+        return _DECLARATION.match(self.typed, place) is not None or re.match(r"/?[A-Za-z]", self.typed[place + 1 : place + 3]) is not None
+
+    def in_code(self, code: str) -> str:
+        """HTML that shows code keeps its words; its tags lose what is refused."""
+        if not re.match(r"<(?:pre|code|textarea)\b", code, re.IGNORECASE):
+            return code
+        known = {*safety.AUTHOR_TAGS, *_SAME}
+
+        def cleaned(tag: re.Match[str]) -> str:
+            name = tag["name"].lower()
+            return self._tag(name, tag) if name in known or name in {"font", "textarea", "big"} else tag[0]
+
+        return _TAG.sub(cleaned, code)
 
     def _whole(self, name: str, tag: re.Match[str], inside: str) -> str:
         """A player or a script, with what it holds."""
@@ -147,7 +183,7 @@ class _Html:
         kept = {}
         for key, value in values.items():
             is_link = key in {"href", "src", "cite", "poster"}
-            if key == "markdown":
+            if key == "markdown" and former in _HOLDING and (not tag.start() or tag.string[tag.start() - 1] == "\n"):
                 kept[key] = value
             elif not safety.is_allowed(name, key) or (is_link and not addresses.is_safe(value)):
                 self.dropped.setdefault(f"attribut « {key} » de <{former}>", tag[0])

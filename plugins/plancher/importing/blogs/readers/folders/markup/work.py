@@ -54,4 +54,4 @@ class Work:
 
     def markdown(self) -> str:
         """The text with its code, without empty lines at its ends."""
-        return re.sub(r"\n{4,}", "\n\n\n", self.masked.restored(self.text)).strip("\n").rstrip() + "\n"
+        return self.masked.restored(re.sub(r"\n{3,}", "\n\n", self.text)).strip("\n").rstrip() + "\n"
