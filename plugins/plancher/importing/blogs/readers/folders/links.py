@@ -70,6 +70,7 @@ class _Rewriter:
         self.out: list[str] = []
         self.done = 0
         self.open: list[int] = []
+        self.last_comment = text.rfind("-->")
         self.pictures = {_folded(use["label"] or use["text"]) for use in _OF_A_PICTURE.finditer(text)} if "![" in text else set()
 
     def text(self) -> str:
@@ -135,8 +136,7 @@ class _Rewriter:
             self._shown(auto["url"], place, auto.end())
             return auto.end()
         if self.typed.startswith("<!--", place):
-            end = self.typed.find("-->", place)
-            return end + 3 if end >= 0 else place + 4
+            return self.typed.index("-->", place) + 3 if place < self.last_comment else place + 4
         tag = _TAG.match(self.typed, place, place + _FAR)
         if tag is None:
             return place + 1
@@ -157,8 +157,9 @@ class _Rewriter:
         return typed[0] if answer == url else f'{typed["head"]}"{html.escape(answer)}"'
 
     def _bare(self, place: int) -> int:
-        typed = _BARE.match(self.typed, place, place + _FAR)
-        if typed is None or (place and (self.typed[place - 1].isalnum() or self.typed[place - 1] in "/=")):
+        is_inside = place > 0 and (self.typed[place - 1].isalnum() or self.typed[place - 1] in "/=")
+        typed = None if is_inside else _BARE.match(self.typed, place, place + _FAR)
+        if typed is None:
             return place + 1
         url = typed_link.trimmed(typed[0])
         if self.open:

@@ -75,6 +75,8 @@ def read(text: str, name: str) -> Settings:
 
 def of_yaml(text: str) -> dict[str, Tree]:
     """A mapping of YAML."""
+    if text.count("[") + text.count("{") > _MOST_NODES:
+        return {}
     try:
         node = yaml.compose(text, Loader=yaml.BaseLoader)
         tree = _Yaml().tree(node, 0) if node is not None else ""

@@ -9,12 +9,12 @@ from plancher.importing.blogs.readers.folders.markup import blocks, known_calls
 from plancher.importing.blogs.readers.folders.markup.calls import Call, Token, replace
 from plancher.importing.blogs.readers.folders.markup.work import Work
 
-_RAW = re.compile(r"\{%-?\s*(?:raw|verbatim)\s*-?%\}(?P<inside>.*?)\{%-?\s*end(?:raw|verbatim)\s*-?%\}", re.DOTALL)
+_RAW = re.compile(r"\{%-?\s*(?:raw|verbatim)\s*-?%\}(?P<inside>(?:(?!\{%-?\s*(?:end)?(?:raw|verbatim)\b).)*+)\{%-?\s*end(?:raw|verbatim)\s*-?%\}", re.DOTALL)
 _HIGHLIGHT = re.compile(
     r"(?m)^(?P<margin>[ \t]*)\{%-?\s*highlight\s+(?P<language>[^%{}]*?)-?%\}(?P<code>(?:(?!\{%-?\s*endhighlight).|\n)*+)\{%-?\s*endhighlight\s*-?%\}"
 )
 _RAW_TAG = re.compile(r"(?m)^[ \t]*\{%-?\s*(?:end)?(?:raw|verbatim)\s*-?%\}[ \t]*\n|\{%-?\s*(?:end)?(?:raw|verbatim)\s*-?%\}")
-_TAG = re.compile(r"\{%-?\s*(?P<name>[A-Za-z_][\w-]*)(?P<arguments>(?:[^%\"']|\"[^\"]*+\"|'[^']*+'|%(?!\})|[\"']){0,4000}?)-?%\}")
+_TAG = re.compile(r"\{%-?\s*(?P<name>[A-Za-z_][\w-]*)(?P<arguments>(?:[^%{]|\{(?!%)|%(?!\})){0,4000}+)%\}")
 _VALUE = re.compile(r"\{\{-?(?P<inside>(?:[^{}\"']|\"[^\"]*+\"|'[^']*+'){0,2000}+)-?\}\}")
 _COMMENT = re.compile(r"\{#.{0,4000}?#\}", re.DOTALL)
 _HOLDING = frozenset(
@@ -151,11 +151,11 @@ def _tokens(text: str) -> Iterator[Token]:
         name = match["name"]
         lower = name.lower()
         if lower in _STRUCTURE:
-            yield Token(match.start(), match.end(), name, match["arguments"], is_whole=True)
+            yield Token(match.start(), match.end(), name, match["arguments"].rstrip("-"), is_whole=True)
         elif lower.startswith("end") and len(lower) > len("end"):
             yield Token(match.start(), match.end(), name[3:], is_end=True)
         else:
-            yield Token(match.start(), match.end(), name, match["arguments"], is_whole=lower not in ends)
+            yield Token(match.start(), match.end(), name, match["arguments"].rstrip("-"), is_whole=lower not in ends)
 
 
 def without_attributes(work: Work) -> str:

@@ -76,10 +76,10 @@ class _Html:
 
     def _changes(self) -> Iterator[tuple[int, int, str]]:
         place = 0
-        lower = self.typed.lower()
+        lower, last_comment = self.typed.lower(), self.typed.rfind("-->")
         ends = {name: lower.rfind(f"</{name}") for name in ("script", "style", "iframe", "video", "audio", "object")}
         while (place := self.typed.find("<", place)) >= 0:
-            comment = _COMMENT.match(self.typed, place) if self.typed.startswith("<!--", place) else None
+            comment = _COMMENT.match(self.typed, place) if place < last_comment and self.typed.startswith("<!--", place) else None
             tag = None if comment else self._tag_at(place)
             if comment or tag is None:
                 if comment is None and self._is_word(place):

@@ -9,9 +9,9 @@ from plancher.importing.blogs.readers.folders.markup import known_calls
 from plancher.importing.blogs.readers.folders.markup.calls import Call, Token, replace
 from plancher.importing.blogs.readers.folders.markup.work import Work
 
-_INSIDE = r"(?:[^\"`<>%]|\"(?:[^\"\\]|\\.)*+\"|`[^`]*+`|[<>%](?!\}\})){0,4000}+"
+_INSIDE = r"(?:[^\"`<>%{]|\{(?!\{[<%])|\"(?:[^\"\\]|\\.)*+\"|`[^`]*+`|[<>%](?!\}\})){0,4000}+"
 _HUGO = re.compile(rf"\{{\{{(?P<sign>[<%])(?P<literal>/\*)?(?P<inside>{_INSIDE})[>%]\}}\}}")
-_HUGO_LITERAL = re.compile(r"\{\{([<%])/\*((?:(?!\*/).){0,4000}?)\*/([>%])\}\}", re.DOTALL)
+_HUGO_LITERAL = re.compile(r"\{\{([<%])/\*((?:(?!\*/|\{\{|\{%).){0,4000}+)\*/([>%])\}\}", re.DOTALL)
 _CALL = re.compile(r"\s*(?P<end>/)?\s*(?P<name>[\w./-]*[\w-])(?P<arguments>.*?)(?P<whole>/)?\s*$", re.DOTALL)
 _ARGUMENTS = r"(?:[^\"'`()]|\"[^\"]*+\"|'[^']*+'|`[^`]*+`|\((?:[^()\"]|\"[^\"]*+\")*+\)){0,4000}+"
 _ZOLA = re.compile(
@@ -19,7 +19,7 @@ _ZOLA = re.compile(
     rf"|\{{%-?\s*(?P<block>(?!end\s*-?%)[A-Za-z_][\w:]*)\s*\((?P<holding>{_ARGUMENTS})\)\s*-?%\}}"
     r"|\{%-?\s*(?P<end>end)\s*-?%\}"
 )
-_ZOLA_LITERAL = re.compile(r"\{([{%])/\*((?:(?!\*/).){0,4000}?)\*/([}%])\}", re.DOTALL)
+_ZOLA_LITERAL = re.compile(r"\{([{%])/\*((?:(?!\*/|\{\{|\{%).){0,4000}+)\*/([}%])\}", re.DOTALL)
 _MORE = re.compile(r"(?im)^[ \t]*<!-- *(?:more|excerpt|truncate|end-?excerpt|teaser_end|summary) *-->[ \t]*\n?|<!-- *(?:more|excerpt|truncate|teaser_end) *-->")
 _LONGEST_SUMMARY = 500
 
