@@ -36,9 +36,9 @@ def leveled(work: Work) -> str:
     levels = _levels([heading.level for heading in found])
     if any(level != heading.level for level, heading in zip(levels, found, strict=True)):
         work.note("les intertitres commencent sous le titre du billet et descendent d'un niveau à la fois : leurs niveaux sont recalés.")
-        for level, heading in reversed(list(zip(levels, found, strict=True))):
-            if level != heading.level:
-                lines[heading.first : heading.last + 1] = [f"{'#' * level} {heading.words}"]
+    for level, heading in reversed(list(zip(levels, found, strict=True))):
+        if level != heading.level or heading.last > heading.first:  # an underlined one has two levels alone
+            lines[heading.first : heading.last + 1] = [f"{'#' * level} {heading.words}"]
     return "\n".join(_INSIDE.sub(r"\g<margin>##", line, count=1) if "#" in line else line for line in lines)
 
 
