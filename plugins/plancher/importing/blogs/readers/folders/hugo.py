@@ -1,6 +1,8 @@
 """Hugo: headers in YAML, TOML or JSON, bundles, sections, permalinks, shortcodes.
 
 Sources: gohugo.io, « Front matter », « URL management », « Page bundles », « Shortcodes ».
+
+Longer than most: all that Hugo alone knows of addresses and bundles stands together.
 """
 
 from __future__ import annotations

@@ -2,6 +2,8 @@
 
 A mark stands for each piece. A fence may move into a quotation or out of an
 indented block: each of its lines then gets what stands before its mark.
+
+Longer than most: code has five shapes, and each comes back as it was.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""What the readers of all folders do alike: an index of addresses first, then each text on its own."""
+"""What the readers of all folders do alike: an index of addresses first, then each text on its own.
+
+Longer than most: what a generator may say, with its default, and what all do alike, read as one list.
+"""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ import tomllib
 import warnings
 from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
-from typing import Any, Union
+from typing import Union
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -143,7 +143,7 @@ def _python(text: str) -> dict[str, Tree]:
     return found
 
 
-def _group(values: Mapping[str, Any]) -> dict[str, Tree]:  # Any: what a parser read, checked below
+def _group(values: Mapping[str, object]) -> dict[str, Tree]:
     return {str(key): _plain(value) for key, value in values.items()}
 
 

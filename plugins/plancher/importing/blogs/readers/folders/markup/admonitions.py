@@ -1,4 +1,7 @@
-"""What MkDocs and its kin write with indented lines or colons: admonitions, folded passages, tabs, snippets."""
+"""What MkDocs and its kin write with indented lines or colons: admonitions, folded passages, tabs, snippets.
+
+Longer than most: the marks of one family of extensions.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What calls mean whichever the generator: pictures, films, callouts, links, code; of an unknown one, all words stay."""
+"""What calls mean whichever the generator: pictures, films, callouts, links, code; of an unknown one, all words stay.
+
+Longer than most: one table of names, and a short function for each kind.
+"""
 
 from __future__ import annotations
 
