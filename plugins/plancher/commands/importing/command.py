@@ -29,7 +29,7 @@ from plancher.importing.blogs.home.plan import Plan
 from plancher.importing.blogs.home.report import Report
 from plancher.importing.blogs.home.survey import Survey, survey
 from plancher.importing.blogs.reader import Reader
-from plancher.importing.blogs.source import Source
+from plancher.importing.blogs.source import Source, SourceError
 
 _LISTED = 200
 """Failures that the report names above all."""
@@ -92,6 +92,8 @@ def _look(door: Door, asked: Asked, local: LocalFiles, reader: Reader) -> int:
     """Show what would be done, ask, do it."""
     with _bar(None) as advance:
         found = survey(reader, local.source, advance)
+    if not found.texts:
+        raise SourceError(found.fault or f"« {asked.source.name} », lu comme {reader.name}, ne contient aucun texte. {sources.known(door.readers)}")
     if asked.is_dry:
         for line in table.before(_plan(door, asked, local, reader, found, _ledger(door, None)), reader.name):
             door.tell(line)

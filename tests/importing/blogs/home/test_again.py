@@ -184,5 +184,5 @@ def test_a_taking_back_that_is_cut_short_is_finished_by_the_next_command(home: H
     with pytest.raises(KeyboardInterrupt):
         move(home)
     monkeypatch.undo()
-    home.bring(BLOG, is_dry=False, is_sure=False)
+    home.bring(BLOG, text(1), is_sure=False)
     assert home.seen() == before

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import tomllib
 
+import pytest
 from plancher.importing.blogs.model import (
     FormerBlog,
     FormerComment,
@@ -17,6 +18,7 @@ from plancher.importing.blogs.model import (
     Place,
     Reply,
 )
+from plancher.importing.blogs.source import SourceError
 
 from tests.importing.blogs.home.blog import PNG, ROOT, Home, text
 
@@ -238,6 +240,13 @@ def test_a_source_cut_in_the_middle_brings_what_precedes_and_says_so(home: Home)
     assert home.bring(BLOG, text(1), fault="export.xml s'arrête au milieu.") == 1
     assert "articles/2008/billet-1.md" in home.seen()
     assert "s'arrête au milieu" in home.told
+
+
+def test_an_export_without_any_text_changes_nothing(home: Home) -> None:
+    before = home.seen()
+    with pytest.raises(SourceError, match="ne contient aucun texte"):
+        home.bring(BLOG)
+    assert home.seen() == before
 
 
 def test_a_dry_run_writes_nothing_and_who_says_no_neither(home: Home) -> None:

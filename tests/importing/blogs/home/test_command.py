@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import signal
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import without_posts
+from tests.importing.blogs.home.blog import PNG
 from tests.tasks.test_tasks import invoke
 
 EXPORT = """<?xml version="1.0" encoding="UTF-8"?>
@@ -110,3 +112,52 @@ def test_comments_and_the_ledger_are_not_published(blog: Path) -> None:
     names = [path.relative_to(blog / "output").as_posix() for path in (blog / "output").rglob("*")]
     assert not [name for name in names if "temoignages/2008" in name or "importation" in name]
     assert json.loads((blog / "output" / "feeds" / "feed.json").read_text(encoding="utf-8"))["items"][0]["id"] == "https://ancien.example/?p=1"
+
+
+def test_a_folder_of_markdown_comes_home_with_its_pictures_and_links(blog: Path) -> None:
+    folder = blog.parent / "hugo"
+    for name, words in {
+        "hugo.toml": 'baseURL = "https://ancien.example/"\ntitle = "Ancien"\n',
+        "content/posts/un/index.md": '+++\ntitle = "Un : titre"\ndate = 2020-05-02T10:00:00+02:00\ntags = ["PME"]\n+++\n'
+        'Voir [deux]({{< ref "deux.md" >}}).\n\n![Une vache](vache.png)\n',
+        "content/posts/deux.md": '+++\ntitle = "Deux"\ndate = 2020-05-03\n+++\nTexte.\n',
+        "content/posts/trois.md": '+++\ntitle = "Trois"\ndate = 2020-05-04\ndraft = true\n+++\nSecret.\n',
+    }.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(words, encoding="utf-8")
+    (folder / "content/posts/un/vache.png").write_bytes(PNG)
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    run = invoke(blog, "import", "../hugo", "--yes")
+    assert run.returncode == 0, run.stdout + run.stderr
+    files = seen(blog)
+    one = next(raw.decode() for name, raw in files.items() if raw.startswith(b"Title: Un : titre"))
+    assert "{filename}/articles/2020/deux.md" in one
+    assert "![Une vache]({static}/images/vache.png)" in one
+    assert b"\nStatus: draft\n" in files["content/articles/2020/trois.md"]
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+    assert invoke(blog, "check").returncode == 0
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no such signal on this system")
+@pytest.mark.parametrize("stop", [signal.SIGINT, getattr(signal, "SIGKILL", signal.SIGTERM)])
+def test_a_command_that_is_stopped_leaves_whole_files_and_goes_on(blog: Path, tmp_path: Path, stop: signal.Signals) -> None:
+    straight = without_posts(tmp_path / "droit")
+    assert invoke(straight, "import", "../export.xml", "--yes").returncode == 0
+    before = seen(blog)
+    stopped = (
+        "import os\nfrom plancher.importing.blogs.home.journal import Journal\nreal, calls = Journal.place, []\n"
+        "def place(*words, **named):\n    calls.append(1)\n"
+        f"    len(calls) == 3 and os.kill(os.getpid(), {int(stop)})\n    return real(*words, **named)\nJournal.place = place\n"
+    )
+    tasks = blog / "tasks.py"
+    whole = tasks.read_text(encoding="utf-8")
+    tasks.write_text(f"{whole}\n{stopped}", encoding="utf-8")
+    run = invoke(blog, "import", "../export.xml", "--yes")
+    assert run.returncode == (130 if stop is signal.SIGINT else -stop), run.stderr
+    if stop is signal.SIGINT:
+        assert "Interrompu : 2 fichiers sont venus, entiers. La même commande continue" in run.stderr
+    tasks.write_text(whole, encoding="utf-8")
+    assert invoke(blog, "import", "../export.xml", "--yes").returncode == 0
+    assert seen(blog) == seen(straight)
+    assert invoke(blog, "import", "--undo").returncode == 0
+    assert seen(blog) == before
