@@ -114,10 +114,10 @@ class Home:
         }
         return Door(**(given | changes))  # type: ignore[arg-type] # each test changes what it is about
 
-    def bring(self, *items: Item, fault: str = "", **asked: object) -> int:
+    def bring(self, *items: Item, fault: str = "", readers: Sequence[Reader] = (), **asked: object) -> int:
         """Import these; the exit code."""
         given: dict[str, object] = {"source": self.source, "is_sure": True}
-        return run(self.door(items, fault), Asked(**(given | asked)))  # type: ignore[arg-type] # the same
+        return run(self.door(items, fault, **({"readers": readers} if readers else {})), Asked(**(given | asked)))  # type: ignore[arg-type] # the same
 
     def part(self, name: str, raw: bytes) -> str:
         """A file of the source."""
