@@ -23,7 +23,8 @@ _HELP = {"--help", "-h"}
 class DottedTasks(Collection):
     """Tasks whose names may hold a dot without being of a group: « import » is a task, and so is « import.fetch »."""
 
-    def task_with_config(self, name: str | None) -> tuple[Task[Any], dict[str, Any]]:  # type: ignore[override] # Any: Invoke's own types, which say « str » for the task
+    # Any: Invoke's own types.
+    def task_with_config(self, name: str | None) -> tuple[Task[Any], dict[str, Any]]:  # type: ignore[override] # Invoke says « str » for the task
         """The task of a name."""
         if name and self.transform(name) in self.tasks:
             return self.tasks[self.transform(name)], self.configuration()

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 import zoneinfo
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
 from plancher.base.identity import Identity
 from plancher.build.workers import WorkerPool
 from plancher.commands.history import History
-from plancher.commands.importing import registry, sources, table, undoing
+from plancher.commands.importing import progress, registry, sources, table, undoing
 from plancher.commands.tags.registry_text import RegistryError
 from plancher.importing.blogs.home import journals, placing
 from plancher.importing.blogs.home.accounts import Accounts
@@ -90,7 +86,7 @@ def run(door: Door, asked: Asked) -> int:
 
 def _look(door: Door, asked: Asked, local: LocalFiles, reader: Reader) -> int:
     """Show what would be done, ask, do it."""
-    with _bar(None) as advance:
+    with progress.bar("Lecture de l'export") as advance:
         found = survey(reader, local.source, advance)
     if not found.texts:
         raise SourceError(found.fault or f"« {asked.source.name} », lu comme {reader.name}, ne contient aucun texte. {sources.known(door.readers)}")
@@ -132,7 +128,7 @@ def _ledger(door: Door, journal: Journal | None) -> Ledger:
 def _bring(door: Door, plan: Plan, local: LocalFiles, reader: Reader, ledger: Ledger, journal: Journal) -> int:  # noqa: PLR0913, PLR0917 - the parts of one import
     done = Accounts()
     try:
-        with Report(journal.folder) as report, _bar(len(plan.files) + len(plan.texts)) as advance:
+        with Report(journal.folder) as report, progress.bar("Importation", len(plan.files) + len(plan.texts)) as advance:
             bringing = Bringing(
                 plan=plan,
                 reader=reader,
@@ -187,15 +183,6 @@ def _conclude(door: Door, plan: Plan, done: Accounts, journal: Journal, place: P
     else:
         door.tell("Pour tout reprendre : invoke import --undo. Ensuite : invoke check.")
     return 1 if done.failures else 0
-
-
-@contextlib.contextmanager
-def _bar(total: int | None) -> Iterator[Callable[[], object]]:
-    """A progress bar; without a total, while the export is looked at."""
-    count = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()) if total is not None else (SpinnerColumn(), TextColumn("{task.completed}"))
-    with Progress(TextColumn("{task.description}"), *count, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("Importation" if total is not None else "Lecture de l'export", total=total)
-        yield lambda: bar.advance(task)
 
 
 def interrupted(door: Door) -> str:

@@ -6,22 +6,18 @@ What is written at once is kept: a command that is cut short goes on with the re
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import dataclasses
 import io
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import httpx
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from plancher.base import addresses, digest
 from plancher.base.bounds import Bounds
 from plancher.base.french import plural
 from plancher.commands.history import History
-from plancher.commands.importing import table, undoing
+from plancher.commands.importing import progress, table, undoing
 from plancher.commands.links import archives
 from plancher.importing.blogs.home import book, holes, journals, redirections, references
 from plancher.importing.blogs.home.copying import Copier, RefusedFileError
@@ -37,8 +33,6 @@ MAX_BYTES = 50_000_000
 _TOGETHER = 8
 """Files asked for at once, all hosts together."""
 _HEAD = 64
-_LINK = re.compile(r"\[(?P<words>(?:[^\[\]\\]|\\.){0,2000})\]\(<?(?P<address>[^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*)>?(?P<title>\s+\"(?:[^\"\\]|\\.)*\")?\)")
-_PICTURE_WORDS = re.compile(rf"{holes.ABSENT}(?: : (?P<alt>.*))?", re.DOTALL)
 
 
 class FetchError(Exception):
@@ -100,7 +94,7 @@ class Fetching:
         for path, entry in sorted(texts.items()):
             file = self.content / path
             raw = file.read_bytes() if places and file.is_file() else b""
-            mended = with_files(raw.decode("utf-8", "surrogateescape"), places).encode("utf-8", "surrogateescape")
+            mended = holes.restored(raw.decode("utf-8", "surrogateescape"), places).encode("utf-8", "surrogateescape")
             if mended != raw:
                 is_own = digest.of_bytes(raw) == entry.written
                 self.journal.write(path, mended, *([entry._replace(written=digest.of_bytes(mended))] if is_own else []))
@@ -151,7 +145,7 @@ def _wanted(ledger: Ledger) -> tuple[list[Entry], list[Entry]]:
 
 def _fetch(fetching: Fetching, wanted: Sequence[Entry], others: Sequence[Entry], tell: Callable[[str], None]) -> int:
     try:
-        with _bar(len(wanted)) as advance:
+        with progress.bar("Images", len(wanted)) as advance:
             asyncio.run(fetching.ask(wanted, advance))
     finally:  # after Ctrl-C too: what came stays
         for entry in fetching.journal.entries:
@@ -183,30 +177,3 @@ async def _body(web: Web[Bounds], address: str, most: int) -> bytes:
     if not answer.body:
         raise FetchError("le fichier est vide")
     return answer.body
-
-
-def with_files(text: str, places: dict[str, str]) -> str:
-    """A text whose links to absent files show, or lead to, those that came.
-
-    :param places: former address → file of ours.
-    """
-
-    def mended(found: re.Match[str]) -> str:
-        target = places.get(found["address"])
-        if target is None:
-            return found[0]
-        words = _PICTURE_WORDS.fullmatch(found["words"])
-        shown = f"{{static}}/{target}{found['title'] or ''}"
-        if words and references.ending(target) in references.PICTURES:
-            return f"![{words['alt'] or 'image'}]({shown})"
-        return f"[{found['words']}]({shown})"
-
-    return _LINK.sub(mended, text)
-
-
-@contextlib.contextmanager
-def _bar(total: int) -> Iterator[Callable[[], object]]:
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("Images", total=total)
-        yield lambda: bar.advance(task)

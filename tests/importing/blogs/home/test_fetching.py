@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from plancher.base.bounds import Bounds
 from plancher.commands.importing import fetching, undoing
+from plancher.importing.blogs.home import holes
 from plancher.importing.blogs.model import FormerBlog
 
 from tests.importing.blogs.home.blog import PNG, Home, text
@@ -69,7 +70,7 @@ def test_what_is_absent_comes_and_takes_its_place_in_the_texts(home: Home, forme
 
 def test_a_caption_stays_with_its_picture() -> None:
     there = {"https://ancien.example/a.png": "images/a.png"}
-    assert fetching.with_files('[Image : A](https://ancien.example/a.png "Légende \\"citée\\"") [Image](https://ancien.example/b.png)', there) == (
+    assert holes.restored('[Image : A](https://ancien.example/a.png "Légende \\"citée\\"") [Image](https://ancien.example/b.png)', there) == (
         '![A]({static}/images/a.png "Légende \\"citée\\"") [Image](https://ancien.example/b.png)'
     )
 

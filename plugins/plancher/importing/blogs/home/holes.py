@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from plancher.importing.blogs.home import references
+
 ABSENT = "Image"
 """How the link to a picture begins that is not here: « invoke import.fetch » makes a picture of it again."""
 _WORDS = r"(?:[^\[\]\\]|\\.){0,2000}"
@@ -13,6 +15,8 @@ _TITLE = r"(?P<title>\s+\"(?:[^\"\\]|\\.)*\")?"
 _PICTURE = re.compile(rf"!\[(?P<alt>{_WORDS})\]\({_ADDRESS.format(name='inner')}{_TITLE}\)")
 _LINKED_PICTURE = re.compile(rf"\[{_PICTURE.pattern}\]\({_ADDRESS.format(name='outer')}(?:\s+\"[^\"\n]*\")?\)")
 _EMPTY = re.compile(rf"!?\[(?P<words>{_WORDS})\]\(\s*(?:<>)?\s*\)")
+_LINK = re.compile(rf"\[(?P<words>{_WORDS})\]\({_ADDRESS.format(name='address')}{_TITLE}\)")
+_CALLED = re.compile(rf"{ABSENT}(?: : (?P<alt>.*))?", re.DOTALL)
 _HTML = re.compile(r"<img\b[^<>]*\ssrc=\"(?P<inner>[^\"]*)\"[^<>]*>")
 _ALT = re.compile(r"\salt=\"(?P<alt>[^\"]*)\"")
 
@@ -53,3 +57,21 @@ def _link(alt: str, address: str, caption: str | None) -> str:
 def _alt(tag: str) -> str:
     found = _ALT.search(tag)
     return found["alt"] if found else ""
+
+
+def restored(text: str, places: Mapping[str, str]) -> str:
+    """A text whose links to files that were not here show them, or lead to them.
+
+    :param places: former address → file of ours, from the content folder.
+    """
+
+    def mended(found: re.Match[str]) -> str:
+        target = places.get(found["address"])
+        if target is None:
+            return found[0]
+        words, shown = _CALLED.fullmatch(found["words"]), f"{{static}}/{target}{found['title'] or ''}"
+        if words and references.ending(target) in references.PICTURES:
+            return f"![{words['alt'] or 'image'}]({shown})"
+        return f"[{found['words']}]({shown})"
+
+    return _LINK.sub(mended, text)

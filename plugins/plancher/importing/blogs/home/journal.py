@@ -2,6 +2,7 @@
 
 Texts that are replaced are copied aside first; what is new is only named, so that pictures never lie on the disk twice.
 Taking an import back moves its files aside; making it again moves them to their place.
+Longer than most modules: what is written before a file is touched, and what is read after a stop, must be read together.
 """
 
 from __future__ import annotations
