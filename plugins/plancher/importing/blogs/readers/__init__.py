@@ -13,6 +13,7 @@ from plancher.importing.blogs.readers.movable_type import MovableType
 from plancher.importing.blogs.readers.overblog import OverBlog
 from plancher.importing.blogs.readers.plain_text import PlainText
 from plancher.importing.blogs.readers.saved_page import SavedPage
+from plancher.importing.blogs.readers.spip import Spip
 from plancher.importing.blogs.readers.substack import Substack
 from plancher.importing.blogs.readers.wordpress.reader import WordPress
 
@@ -23,6 +24,7 @@ READERS: tuple[Reader, ...] = (
     Dotclear(),
     Ghost(),
     Substack(),
+    Spip(),
     Medium(),
     MovableType(),
     *FOLDER_READERS,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import warnings
 
@@ -15,6 +16,7 @@ LARGE = 20_000_000
 """Characters of one page, at most."""
 Node = PageElement | str
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+_BLOCKS = frozenset({"figure", "table", "div", "iframe", "object", "pre", "blockquote", "ul", "ol", "p", "h2", "h3", "h4", "hr"})
 _FACTORY = BeautifulSoup("", "html.parser")
 
 
@@ -72,6 +74,18 @@ def value(tag: Tag | None, name: str) -> str:
 def first(tag: Tag, selector: str) -> Tag | None:
     """The first element that a CSS selector names."""
     return tag.select_one(selector)
+
+
+def paragraphs(nodes: list[Node]) -> list[Node]:
+    """Paragraphs of some nodes; a figure, a table or another block is no part of one."""
+    made: list[Node] = []
+    for is_block, group in itertools.groupby(nodes, key=lambda node: isinstance(node, Tag) and node.name in _BLOCKS):
+        part = list(group)
+        if is_block:
+            made += part
+        elif any(isinstance(node, Tag) or node.strip() for node in part):  # type: ignore[union-attr]
+            made.append(el("p", *part))
+    return made
 
 
 def embed(address: str) -> Tag:

@@ -9,10 +9,9 @@ from bs4 import Tag
 
 from plancher.importing.blogs.readers import dom
 from plancher.importing.blogs.readers.dotclear.wiki_inline import Inline, shown_tags
+from plancher.importing.blogs.readers.lists import nested_lists
 from plancher.importing.blogs.readers.words import clean
 
-_DEEP = 12
-"""Levels of lists, at most."""
 _ATTRIBUTES = re.compile(r"§§[^§]*§§\s*\Z")
 _MACRO = re.compile(r"///\s*(?P<name>[^\n]*)")
 _LINE = re.compile(
@@ -124,52 +123,12 @@ def _paragraphs(inline: Inline, lines: Lines) -> list[Tag]:
 
 
 def _paragraph(inline: Inline, lines: Lines) -> list[dom.Node]:
-    """A figure is no part of a paragraph."""
-    parts: list[list[dom.Node]] = [[]]
-    for node in _joined(inline, lines):
-        if isinstance(node, Tag) and node.name in {"figure", "table", "div", "iframe", "object", "pre", "blockquote", "ul", "ol"}:
-            parts += [[node], []]
-        else:
-            parts[-1].append(node)
-    nodes: list[dom.Node] = []
-    for number, part in enumerate(parts):
-        if number % 2:
-            nodes += part
-        elif any(not isinstance(node, str) or node.strip() for node in part):
-            nodes.append(dom.el("p", *part))
-    return nodes
+    return dom.paragraphs(_joined(inline, lines))
 
 
 def _title(inline: Inline, lines: Lines) -> list[dom.Node]:
     """The more signs, the higher: three of them are the first level below the title of the post."""
     return [dom.el(f"h{6 - len(lines[0][0])}", *_joined(inline, lines))]
-
-
-def _list(inline: Inline, lines: Lines) -> list[dom.Node]:
-    roots: list[dom.Node] = []
-    open_lists: list[Tag] = []
-    signs = ""
-    for typed, words in lines:
-        wanted = typed[:_DEEP]
-        common = next((place for place, (one, other) in enumerate(zip(signs, wanted, strict=False)) if one != other), min(len(signs), len(wanted)))
-        del open_lists[common:]
-        for sign in wanted[common:]:
-            added = dom.el("ul" if sign == "*" else "ol")
-            if open_lists:
-                items = open_lists[-1].find_all("li", recursive=False)
-                (items[-1] if items else _appended(open_lists[-1])).append(added)
-            else:
-                roots.append(added)
-            open_lists.append(added)
-        open_lists[-1].append(dom.el("li", *inline.nodes(words)))
-        signs = wanted
-    return roots
-
-
-def _appended(parent: Tag) -> Tag:
-    item = dom.el("li")
-    parent.append(item)
-    return item
 
 
 def _definitions(inline: Inline, lines: Lines) -> list[dom.Node]:
@@ -186,7 +145,7 @@ _MAKERS: dict[str, Callable[[Inline, Lines], list[dom.Node]]] = {
     "title": _title,
     "hr": lambda _inline, _lines: [dom.el("hr")],
     "quote": lambda inline, lines: [dom.el("blockquote", *_paragraphs(inline, lines))],
-    "list": _list,
+    "list": lambda inline, lines: nested_lists([(sign, inline.nodes(words)) for sign, words in lines]),
     "definition": _definitions,
     "pre": lambda inline, lines: [dom.el("pre", *_joined(inline, lines))],
     "aside": lambda inline, lines: [dom.el("aside", *_paragraphs(inline, lines))],
