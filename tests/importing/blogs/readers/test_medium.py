@@ -90,3 +90,8 @@ def test_private_folders_are_never_opened(tmp_path: Path, monkeypatch: pytest.Mo
     assert Medium().recognises(source)
     list(Medium().read(source))
     assert set(opened) == {POST}
+
+
+def test_a_link_through_medium_leads_straight_to_its_page(tmp_path: Path) -> None:
+    body = '<h3 class="graf--title">Un titre</h3><p><a href="https://medium.com/r/?url=https%3A%2F%2Fexemple.fr%2Fa%3Fb%3D1">là</a></p>'
+    assert 'href="https://exemple.fr/a?b=1"' in one(tmp_path, body).body

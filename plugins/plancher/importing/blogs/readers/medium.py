@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import urllib.parse
 from collections.abc import Callable, Iterator
 
 from bs4 import Tag
@@ -88,6 +89,7 @@ def _plain_forms(body: Tag) -> None:
         for element in body.select(selector):
             if element.parent is not None:
                 element.replace_with(*maker(element))
+    _straight_links(body)
     for divider in body.select(".section-divider"):
         divider.replace_with(dom.el("hr"))
     for name, level in _TITLES.items():
@@ -101,6 +103,14 @@ def _plain_forms(body: Tag) -> None:
     rule = dom.first(body, "hr")
     if rule and not "".join(str(text) for text in rule.find_all_previous(string=True) if body in text.parents).strip():
         rule.decompose()
+
+
+def _straight_links(body: Tag) -> None:
+    """Medium led to other sites through a page of its own."""
+    for anchor in body.select("a[href*='medium.com/r/']"):
+        target = urllib.parse.parse_qs(urllib.parse.urlsplit(dom.value(anchor, "href")).query).get("url", [""])[0]
+        if target.startswith(("http://", "https://")):
+            anchor["href"] = target
 
 
 def _figure(element: Tag) -> list[dom.Node]:
