@@ -7,6 +7,7 @@ import dataclasses
 import io
 import stat
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import IO
@@ -80,7 +81,7 @@ class Source:
         try:
             with self._archive.open(name) if self._archive else (self.root / name).open("rb") as stream:
                 yield stream
-        except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError) as error:
+        except (OSError, zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError) as error:
             raise SourceError(f"« {name} » ne se lit pas : l'export est peut-être abîmé ou protégé. Refaites-le, puis recommencez.") from error
 
     def read(self, name: str, limit: int = 50_000_000) -> bytes:

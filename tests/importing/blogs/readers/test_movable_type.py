@@ -63,7 +63,7 @@ def test_lines_of_dashes_inside_a_body_stay_in_it(tmp_path: Path, body: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("status", "reason"), [("Publish", ""), ("Draft", "brouillon"), ("Future", "programmé"), ("Review", "relecture"), ("Machin", "inconnu")]
+    ("status", "reason"), [("Publish", ""), ("Draft", "brouillon"), ("Future", "programmé"), ("Review", "relecture"), ("Machin", "inconnu"), ("", "sans état")]
 )
 def test_only_what_was_published_may_be(tmp_path: Path, status: str, reason: str) -> None:
     held_back = one(tmp_path, entry("x", STATUS=status)).held_back
@@ -108,6 +108,18 @@ def test_comments_and_pings_come_without_e_mails_and_machines(tmp_path: Path) ->
     assert (one_ping.kind, one_ping.author) == (Reply.TRACKBACK, "Ailleurs")
     assert "luc@exemple.fr" not in whole(found)
     assert "203.0.113.9" not in whole(found)
+
+
+def test_fields_of_a_comment_may_be_in_lower_case_and_what_follows_is_its_text(tmp_path: Path) -> None:
+    comment = "COMMENT:\nAUTHOR: Luc\nemail: luc@exemple.fr\ndate: 10/02/2008 01:00:00 PM\nDate: elle est fausse"
+    found = items(single(tmp_path, "export.txt", entry("x", comment)), "Movable Type")
+    assert (found[0].comments[0].body, found[0].comments[0].date) == ("<p>Date: elle est fausse</p>", at(2008, 10, 2, 13))
+    assert "luc@exemple.fr" not in whole(found)
+
+
+@pytest.mark.parametrize(("body", "html"), [("Un\n\nDeux", "<p>Un</p>\n<p>Deux</p>"), ("<p>Un</p>\n\n<p>Deux</p>", "<p>Un</p>\n\n<p>Deux</p>")])
+def test_an_entry_that_says_nothing_of_its_breaks_is_read_by_what_it_holds(tmp_path: Path, body: str, html: str) -> None:
+    assert one(tmp_path, entry(body, CONVERT_BREAKS="")).body == html
 
 
 def test_the_second_part_the_excerpt_and_keywords_come_too(tmp_path: Path) -> None:

@@ -22,7 +22,16 @@ from plancher.importing.blogs.source import Source, decoded
 _START = re.compile(r"\A\s*(?:[A-Z][A-Z ]{2,30}:[^\n]*\n){2,}")
 _KEYS = re.compile(r"^(?:AUTHOR|TITLE|STATUS|DATE|BASENAME|CONVERT BREAKS|ALLOW COMMENTS):", re.MULTILINE)
 _DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{2,4})(?:\s+(\d{1,2}):(\d\d)(?::(\d\d))?\s*([AaPp][Mm])?)?")
-_HELD_BACK = {"publish": "", "published": "", "": "", "draft": "brouillon", "future": "programmé", "review": "en attente de relecture", "unpublish": "dépublié"}
+_HELD_BACK = {
+    "publish": "",
+    "published": "",
+    "": "sans état dans l'export",
+    "draft": "brouillon",
+    "future": "programmé",
+    "review": "en attente de relecture",
+    "unpublish": "dépublié",
+}
+_BLOCK = re.compile(r"<(?:p|br|div|ul|ol|table|h[1-6])\b", re.IGNORECASE)
 _MARKDOWN = frozenset({"markdown", "markdown_with_smartypants"})
 _BREAKS = frozenset({"1", "__default__", "convert_breaks", "wiki", "textile_1", "textile_2"})
 
@@ -99,8 +108,9 @@ def _notes(form: str, place: Place) -> Iterator[Note]:
 
 
 def _body(text: str, form: str) -> str:
-    """HTML as it is; or paragraphs where lines are empty, if the entry asks for it."""
-    return with_breaks(text) if form in _BREAKS and text.strip() else text.strip()
+    """HTML as it is; or paragraphs where lines are empty, if the entry asks for it, or says nothing and holds no block."""
+    has_breaks = form in _BREAKS or (not form and not _BLOCK.search(text))
+    return with_breaks(text) if has_breaks and text.strip() else text.strip()
 
 
 def _day(typed: str) -> dt.datetime | None:

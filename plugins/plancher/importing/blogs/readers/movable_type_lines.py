@@ -138,9 +138,9 @@ def _piece(lines: list[str]) -> Piece:
     first = lines[start] if start < len(lines) else ""
     name, rest = _key(first), first.partition(":")[2].strip()
     known = _ANSWERS.get(name, frozenset[str]())
-    end = start + 1
-    while end < len(lines) and _key(lines[end]) in known:
+    end, fields = start + 1, dict[str, str]()
+    while end < len(lines) and (key := _key(lines[end]).upper()) in known and key not in fields:
+        fields[key] = lines[end].partition(":")[2].strip()
         end += 1
-    fields = tuple((_key(text), text.partition(":")[2].strip()) for text in lines[start + 1 : end] if _key(text) not in _SECRET)
     text = "\n".join(([rest] if rest else []) + lines[end:])
-    return Piece(name, fields, text.strip("\n"))
+    return Piece(name, tuple((key, value) for key, value in fields.items() if key not in _SECRET), text.strip("\n"))
