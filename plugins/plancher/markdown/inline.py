@@ -21,7 +21,7 @@ from markdown.inlinepatterns import (
     SubstituteTagInlineProcessor,
 )
 from markdown.treeprocessors import InlineProcessor as InlineTreeprocessor
-from markdown.util import AMP_SUBSTITUTE
+from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER_RE
 
 from plancher.base import addresses
 from plancher.markdown.tree_text import unescaped
@@ -90,10 +90,19 @@ class _Image(_Titled, ImageInlineProcessor):
 class _Mail(AutomailInlineProcessor):
     """``<a@exemple.fr>``, where a sign may be escaped, and the same with nothing around it."""
 
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element | str | None, int, int]:  # type: ignore[override]  # noqa: N802 - as Markdown's own do
-        email = _WHOLE.match(unescaped(self.unescape(m[1])))
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element | str | None, int | None, int | None]:  # type: ignore[override]  # noqa: N802 - as Markdown's own do
+        start = max((kept.end() for kept in re.finditer(_KEPT, m[1]) if not self._is_sign(kept[0])), default=0)  # « <u>a@exemple.fr</u> »
+        if m[1].startswith("@", start):
+            return None, None, None
+        email = _WHOLE.match(unescaped(self.unescape(m[1][start:])))
         link, _, _ = super().handleMatch(email or m, data)
-        return link, m.start(0), m.end(0)
+        return link, m.start(1) + start if start else m.start(0), m.end(0)
+
+    def _is_sign(self, kept: str) -> bool:
+        """Whether what was kept is a sign that was escaped: a tag, or code, is no part of an address."""
+        inline = self.md.treeprocessors["inline"]
+        node = inline.stashed_nodes.get(kept.strip("\x02\x03").partition(":")[2]) if isinstance(inline, InlineTreeprocessor) else ""
+        return isinstance(node, str) and not HTML_PLACEHOLDER_RE.search(node)
 
 
 class _BareAddress(InlineProcessor):

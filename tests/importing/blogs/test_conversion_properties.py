@@ -105,6 +105,7 @@ def test_settling_loses_no_word(source):
             ]
         ),
         max_size=9,
+        unique=True,
     )
 )
 def test_settling_any_markdown_gives_nothing_that_blocks(lines):

@@ -79,6 +79,15 @@ EXACT = {
     "a frame that is no film": ('<iframe src="https://plan.example/x" title="Le plan"></iframe>', "[Le plan](https://plan.example/x)"),
     "a gist": ('<script src="https://gist.github.com/ada/12ab.js"></script>', "<https://gist.github.com/ada/12ab>"),
     "another language": ('<p><span lang="en">cloud</span> <span style="color:red">mot</span></p>', '<span lang="en">cloud</span> mot'),
+    "blocks in another language": (
+        '<blockquote lang="en"><p>Un <b>mot</b></p></blockquote><p lang="en">deux</p><div lang="fr"><p>trois</p></div>',
+        '> <span lang="en">Un **mot**</span>\n\n<span lang="en">deux</span>\n\ntrois',
+    ),
+    "places that the text leads to": (
+        '<p><a href="#s">voir</a> <a href="#t">là</a></p><a name="s"></a><h2>S</h2><p id="t">mot</p><p id="u">fin</p>',
+        '[voir](#s) [là](#t)\n\n## S {#s}\n\n<span id="t"></span>mot\n\nfin',
+    ),
+    "two numbered lists in a row": ("<ol><li>a</li></ol><ol><li>b</li></ol>", "1. a\n\n<!-- -->\n\n1. b"),
     "signs of Windows": ("<p>l\x92été \x85</p>", "l’été …"),
     "emptiness": ("<p>&nbsp;</p><div><br></div><b></b>", ""),
 }

@@ -64,6 +64,9 @@ class Settler:
                     break
                 self._mixed.add(id(around))
         self._container(self.soup)
+
+    def open_boxes(self) -> None:
+        """Take away the elements that only lay out: all words in them have blocks of their own."""
         for tag in walk.every(self.soup, among=_UNWRAPPED):
             tag.unwrap()
 
@@ -128,7 +131,7 @@ class Settler:
                 if isinstance(group, Tag):
                     self._block(parent, group, tight=False)
                 else:
-                    self._append(parent, TIGHT if tight and len(inside) == 1 else "p", group)
+                    self._append(parent, TIGHT if tight and len(inside) == 1 else "p", group, lang=str(block.get("lang") or ""))
             return
         if block.name in {"li", "dt", "dd"}:
             name = "ul" if block.name == "li" else "dl"
@@ -143,8 +146,8 @@ class Settler:
         parent.append(block)
         self._container(block, tight=tight)
 
-    def _append(self, parent: Tag, name: str, nodes: Iterable[PageElement]) -> None:
-        paragraph = self.soup.new_tag(name)
+    def _append(self, parent: Tag, name: str, nodes: Iterable[PageElement], *, lang: str = "") -> None:
+        paragraph = self.soup.new_tag(name, attrs={"lang": lang} if lang else {})
         parent.append(paragraph)
         for node in nodes:
             paragraph.append(node)

@@ -6,7 +6,7 @@ import dataclasses
 
 from bs4 import BeautifulSoup, Tag
 
-from plancher.importing.blogs.html import code, dropped, embeds, escape, figures, headings, notes, tables, walk
+from plancher.importing.blogs.html import code, dropped, embeds, escape, figures, headings, marks, notes, tables, walk
 from plancher.importing.blogs.html.blocks import Settler
 from plancher.importing.blogs.html.converter import Converter
 from plancher.importing.blogs.html.parse import tree
@@ -37,10 +37,14 @@ def to_markdown(html: str, place: Place, links: Links) -> Converted:
     dropped.run(soup, passage)
     embeds.run(soup, passage)
     notes.run(soup)
+    marks.anchors(soup)
     figures.run(soup)
     code.run(soup)
     tables.run(soup)
-    Settler(soup).run()
+    settler = Settler(soup)
+    settler.run()
+    marks.languages(soup)
+    settler.open_boxes()
     headings.run(soup)
     _number(soup)
     soup.smooth()

@@ -173,6 +173,8 @@ class Converter(MarkdownConverter):
         body = text.strip("\n")
         if not body:
             return ""
+        if el.name == "ol" and (beside := walk.before(el)) is not None and beside.name == "ol":
+            body = f"<!-- -->\n\n{body}"  # two lists, not one
         return f"\n{body}\n" if "li" in parent_tags and "blockquote" not in parent_tags else f"\n\n{body}\n\n"
 
     convert_ol = convert_ul

@@ -53,7 +53,7 @@ def _sign(control: re.Match[str]) -> str:
 class _QuickTag(Tag):
     """An element that is quickly asked whether it stands inside another one: markdownify asks each."""
 
-    def find_parent(self, name: Any = None, attrs: Any = None, **kwargs: Any) -> Tag | None:
+    def find_parent(self, name: Any = None, attrs: Any = None, **kwargs: Any) -> Tag | None:  # Any: what Beautiful Soup takes
         """The nearest element of this name around it."""
         if not isinstance(name, str) or attrs or kwargs:
             return super().find_parent(name, attrs, **kwargs)
@@ -111,7 +111,7 @@ def shown_words(source: str) -> str:
     return "".join(pieces)
 
 
-def _calls_note(node: Any) -> bool:
+def _calls_note(node: Any) -> bool:  # Any: a node of justhtml
     """Whether an element is only the number of a footnote, or the way back from it: no words of an author."""
     if node.name != "a" or not str((node.attrs or {}).get("href") or "").startswith("#"):
         return False
@@ -119,7 +119,7 @@ def _calls_note(node: Any) -> bool:
     return _NOTE_NUMBER.fullmatch(inside) is not None
 
 
-def _description(node: Any) -> str:
+def _description(node: Any) -> str:  # Any: a node of justhtml
     attributes = node.attrs or {}
     return f"{clean(attributes.get('alt') or '')} " if node.name == "img" and attributes.get("src") else ""
 
