@@ -28,6 +28,8 @@ _ALWAYS_WITH_LINKS = re.compile(r"sources?|references?|liens|a voir|voir aussi|a
 _MARKS = "#*_ \t:…."
 _LONGEST_TITLE, _LONGEST_LOST, _LONGEST_INTRODUCTION = 160, 110, 110
 _SENTENCES = re.compile(r"[.!?…] +[«\"“]?[A-ZÀÉÈÊÎÔÇ]")
+_MANY = 200
+"""Links under one introduction, when they are no list."""
 _DASH = re.compile(r"(?:\\?[-–—•·*]|\\?>|→)[ \u00a0]+")
 
 
@@ -78,15 +80,18 @@ def _words(line: str) -> str:
 def _under(all_chunks: Sequence[Chunk], start: int) -> tuple[tuple[Item, ...], int]:
     """The items under an introduction, and where they end."""
     found: list[Item] = []
+    is_linked = False
     index = start
-    while index < len(all_chunks):
+    while index < len(all_chunks) and len(found) < _MANY:
         chunk = all_chunks[index]
         if chunk.shape is Shape.LIST and (not found or index == start):
             return chunks.items(chunk), index + 1
         items = tuple(_items_of_rows(chunks.rows(chunk)))
-        if not items or (found and _has_links(found) and not _has_links(items)):
+        has_links = _has_links(items)
+        if not items or (is_linked and not has_links) or any(_introduces(item.text) for item in items):
             break
         found += items
+        is_linked = is_linked or has_links
         index += 1
     return tuple(found), index
 
