@@ -15,6 +15,7 @@ from plancher.importing.blogs.readers.plain_text import PlainText
 from plancher.importing.blogs.readers.saved_page import SavedPage
 from plancher.importing.blogs.readers.spip import Spip
 from plancher.importing.blogs.readers.substack import Substack
+from plancher.importing.blogs.readers.tumblr import Tumblr
 from plancher.importing.blogs.readers.wordpress.reader import WordPress
 
 READERS: tuple[Reader, ...] = (
@@ -26,6 +27,7 @@ READERS: tuple[Reader, ...] = (
     Substack(),
     Spip(),
     Medium(),
+    Tumblr(),
     MovableType(),
     *FOLDER_READERS,
     Feed(),
