@@ -106,6 +106,14 @@ def test_a_link_to_the_page_of_a_picture_leads_to_the_picture(home: Home) -> Non
     assert home.read("articles/2008/billet-1.md").endswith(f"\n[![a]({{static}}/images/a.png)]({{static}}/images/a.png)[Image : b]({ROOT}/up/b.png)\n")
 
 
+def test_a_file_of_a_kind_that_no_blog_publishes_stays_where_it_is_and_is_nothing_to_mend(home: Home) -> None:
+    home.part("favicon.ico", b"\x00\x00\x01\x00")
+    home.part("a.png", b"nothing of a picture")
+    assert home.bring(BLOG, FormerFile(addresses=(f"{ROOT}/favicon.ico",), path="favicon.ico"), text(1)) == 0
+    assert not [name for name in home.seen() if "favicon" in name]
+    assert home.bring(BLOG, FormerFile(addresses=(f"{ROOT}/a.png",), path="a.png"), text(2)) == 1
+
+
 def test_pictures_of_one_name_come_under_two_and_those_of_the_same_bytes_once(home: Home) -> None:
     home.part("2008/10/photo.png", PNG)
     home.part("2008/11/photo.png", PNG + b"\n")

@@ -12,7 +12,7 @@ from plancher.build.workers import WorkerPool
 from plancher.importing.blogs.home import copying, redirections, replies
 from plancher.importing.blogs.home.accounts import Accounts
 from plancher.importing.blogs.home.apart import Apart
-from plancher.importing.blogs.home.copying import Copier, RefusedFileError
+from plancher.importing.blogs.home.copying import Copier, OtherKindError, RefusedFileError
 from plancher.importing.blogs.home.identities import Identities
 from plancher.importing.blogs.home.journal import Journal
 from plancher.importing.blogs.home.ledger import Entry, Ledger, Made
@@ -77,7 +77,8 @@ class Bringing:
                 target = copier.copy(stream, file.target, copying.entry_of(self.plan.scope, file))
         except (RefusedFileError, SourceError) as error:
             self.accounts.files["refusés"] += 1
-            self.accounts.failures.append(f"{file.canonical} ne vient pas : {error}")
+            if not isinstance(error, OtherKindError):
+                self.accounts.failures.append(f"{file.canonical} ne vient pas : {error}")
             self.report.file(file.canonical, f"ne vient pas : {error}.")
             return
         self.plan.book.files[file.canonical] = target

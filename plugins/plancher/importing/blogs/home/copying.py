@@ -25,6 +25,10 @@ class RefusedFileError(Exception):
     """This file does not come; the message says why, in French, without full stop."""
 
 
+class OtherKindError(RefusedFileError):
+    """No blog publishes files of this kind: nothing is to be mended in it."""
+
+
 class Copier:
     """Copies files, and remembers what each holds."""
 
@@ -58,7 +62,7 @@ class Copier:
 def check(file: BinaryIO, suffix: str) -> None:
     """:raises RefusedFileError: the blog could not publish it."""
     if not file_checks.is_published(Path(f"x{suffix}")):
-        raise RefusedFileError(f"ses fichiers « {suffix or 'sans extension'} » ne se publient pas dans un billet")
+        raise OtherKindError(f"les fichiers {f'« {suffix} »' if suffix else 'de cette sorte'} ne se publient pas avec un billet")
     if suffix == ".svg":
         reason = drawings.refusal(file.read(_LARGEST_DRAWING))
         if reason:
