@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -97,8 +98,17 @@ def _door(blog: Path) -> Door:
     from plancher.commands import own_settings  # noqa: PLC0415 - needed by this task only
     from plancher.commands.importing import command, converters  # noqa: PLC0415 - the same
     from plancher.importing.blogs.readers import READERS  # noqa: PLC0415 - the same
+    from plancher.pelican_adapter.addresses import slug_of  # noqa: PLC0415 - the same
+    from plancher.pelican_adapter.defaults import SLUG_REGEX_SUBSTITUTIONS  # noqa: PLC0415 - the same
 
-    return command.Door(root=blog, readers=READERS, converters=converters.CONVERTERS, identity=own_settings.blog_identity(blog), ask=_ask)
+    return command.Door(
+        root=blog,
+        readers=READERS,
+        converters=converters.CONVERTERS,
+        identity=own_settings.blog_identity(blog),
+        category_slug=functools.partial(slug_of, SLUG_REGEX_SUBSTITUTIONS),
+        ask=_ask,
+    )
 
 
 def _ask(question: str) -> bool:

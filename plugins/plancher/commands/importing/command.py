@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from plancher.base.identity import Identity
+from plancher.base.slugs import slug
 from plancher.build.workers import WorkerPool
 from plancher.commands.history import History
 from plancher.commands.importing import progress, registry, sources, table, undoing
@@ -55,6 +56,8 @@ class Door:
     identity: Identity
     tell: Callable[[str], None] = print
     ask: Callable[[str], bool] = lambda _question: False
+    category_slug: Callable[[str], str] = slug
+    """What the site makes of the name of a category."""
     pool: WorkerPool = dataclasses.field(default_factory=WorkerPool)
 
     @property
@@ -113,7 +116,7 @@ def _look(door: Door, asked: Asked, local: LocalFiles, reader: Reader) -> int:
 
 def _plan(door: Door, asked: Asked, local: LocalFiles, reader: Reader, found: Survey, ledger: Ledger) -> Plan:  # noqa: PLR0913, PLR0917 - all that decides of it
     zone = zoneinfo.ZoneInfo(door.identity.timezone)
-    wishes = Wishes(address=asked.address, without=asked.without, timezone=zone, author=door.identity.author)
+    wishes = Wishes(address=asked.address, without=asked.without, timezone=zone, author=door.identity.author, category_slug=door.category_slug)
     return placing.plan(found, reader.name, ledger, door.content, local, wishes)
 
 
@@ -143,8 +146,8 @@ def _bring(door: Door, plan: Plan, local: LocalFiles, reader: Reader, ledger: Le
             )
             bringing.files()
             bringing.texts(Maker(book=plan.book, converters=door.converters, spellings=plan.spellings, without=plan.without, author=door.identity.author))
-            bringing.redirections()
             _describe(door, plan, ledger, journal, done)
+            bringing.redirections()  # after the registry, which has its say in the spelling of tags
             journals.settle(ledger, journal)
             rows = done.rows(plan)
             place = report.save("Rapport d’importation", rows, done.failures[:_LISTED])

@@ -6,10 +6,11 @@ import dataclasses
 import datetime as dt
 import html
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from plancher.base.identity import Identity
+from plancher.base.slugs import slug
 from plancher.build.workers import WorkerPool
 from plancher.commands.importing.command import Asked, Door, run
 from plancher.importing.blogs.home.book import TextLinks
@@ -114,10 +115,11 @@ class Home:
         }
         return Door(**(given | changes))  # type: ignore[arg-type] # each test changes what it is about
 
-    def bring(self, *items: Item, fault: str = "", readers: Sequence[Reader] = (), **asked: object) -> int:
+    def bring(self, *items: Item, fault: str = "", readers: Sequence[Reader] = (), category_slug: Callable[[str], str] = slug, **asked: object) -> int:
         """Import these; the exit code."""
         given: dict[str, object] = {"source": self.source, "is_sure": True}
-        return run(self.door(items, fault, **({"readers": readers} if readers else {})), Asked(**(given | asked)))  # type: ignore[arg-type] # the same
+        door = self.door(items, fault, category_slug=category_slug, **({"readers": readers} if readers else {}))
+        return run(door, Asked(**(given | asked)))  # type: ignore[arg-type] # the same
 
     def part(self, name: str, raw: bytes) -> str:
         """A file of the source."""

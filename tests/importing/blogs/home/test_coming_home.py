@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import tomllib
 
 import pytest
@@ -19,6 +20,8 @@ from plancher.importing.blogs.model import (
     Reply,
 )
 from plancher.importing.blogs.source import SourceError
+from plancher.pelican_adapter.addresses import slug_of
+from plancher.pelican_adapter.defaults import SLUG_REGEX_SUBSTITUTIONS
 
 from tests.importing.blogs.home.blog import PNG, ROOT, Home, text
 
@@ -80,7 +83,7 @@ def test_links_between_texts_follow_them_and_links_to_what_was_left_keep_their_a
     home.bring(BLOG, term, text(1, body=body), text(2, categories=("Web",)))
     there = "{filename}/articles/2008/billet-2.md"
     assert home.read("articles/2008/billet-1.md").endswith(
-        f"\n[a]({there}#suite) [b]({there}) [c]({there}) [d](/categorie/web/) [e]({ROOT}/contact) [f](https://autre.example/a%20b) g [h](#note) "
+        f"\n[a]({there}#suite) [b]({there}) [c]({there}) [d]({{category}}Web) [e]({ROOT}/contact) [f](https://autre.example/a%20b) g [h](#note) "
         "[i](https://autre.example/)\n"
     )
 
@@ -196,6 +199,44 @@ def test_former_feeds_terms_and_pages_of_pictures_are_redirected(home: Home) -> 
         "/tag/c-c → /tag/C%20C%2B%2B/",
         "/category/vide/ → /categories/",
     }
+
+
+def test_former_terms_lead_to_the_pages_that_the_site_makes(home: Home) -> None:
+    (home.content / "articles" / "b.md").write_text("Title: B\nDate: 2024-05-02\nTags: Données ouvertes\nCategory: Élus\n\nB.\n", encoding="utf-8")
+    (home.content / "tags.toml").write_text('["toile"]\naliases = ["Web"]\n', encoding="utf-8")
+    tags, categories = ("markup", "donnees-ouvertes", "web", "caché", "futur", "PME"), ("6.1", "Elus", "Vide", "Second", "  ")
+    terms = [FormerTerm(is_category=name in categories, name=name, addresses=(f"/?t={number}",)) for number, name in enumerate(tags + categories)]
+    future = dt.datetime.now(dt.UTC) + dt.timedelta(days=30)
+    texts = [
+        text(1, tags=("markup", "web", "P.M.E."), categories=("6.1", "Second")),
+        text(2, tags=("Markup",)),
+        text(3, tags=("Markup", "Second")),
+        text(4, tags=("caché",), categories=("Vide",), held_back="brouillon"),
+        text(5, tags=("futur",), published=future),
+    ]
+    home.bring(BLOG, *terms, *texts, category_slug=functools.partial(slug_of, SLUG_REGEX_SUBSTITUTIONS))
+    lines = dict(line.split(" → ") for line in home.read("redirections.txt").splitlines()[1:] if "?t=" in line)
+    assert list(map(lines.get, (f"/?t={number}" for number in range(len(terms))))) == [
+        "/tag/Markup/",
+        "/tag/Donn%C3%A9es%20ouvertes/",
+        "/tag/toile/",
+        "/tags/",
+        "/tags/",
+        "/tag/P.M.E./",
+        "/categorie/61/",
+        "/categorie/elus/",
+        "/categories/",
+        "/tag/Second/",
+        "/categories/",
+    ]
+
+
+def test_no_two_lines_of_redirections_are_one_address_for_the_site(home: Home) -> None:
+    terms = [FormerTerm(is_category=False, name="web", addresses=("/mot/web", "/Mot/WEB/", "/tag/web", "/mot/Web/?page=2", "/mot/Web/?PAGE=2"))]
+    home.bring(BLOG, *terms, text(1, tags=("Web",), addresses=("/2008/10/Billet-1/", "/Un", "/2008/10/billet-1/index.html")), text(2, addresses=("/un/",)))
+    assert [line for line in home.read("redirections.txt").splitlines() if "web" in line.casefold()] == ["/mot/Web/?page=2 → /tag/Web/", "/mot/web → /tag/Web/"]
+    assert "\nAliases: /Un\n" in home.read("articles/2008/billet-1.md")
+    assert "Aliases" not in home.read("articles/2008/billet-2.md")
 
 
 def test_an_alias_belongs_to_one_text_and_is_no_page_of_today(home: Home) -> None:

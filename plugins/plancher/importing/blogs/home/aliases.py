@@ -7,43 +7,57 @@ import re
 import urllib.parse
 from collections.abc import Iterable, Iterator, Mapping
 
-from plancher.importing.blogs.home import terms
+from plancher.base import former_address
 from plancher.importing.blogs.home.former_site import FormerSite, key
 from plancher.importing.blogs.home.names import RESERVED
 from plancher.importing.blogs.home.plan import PlacedText
+from plancher.importing.blogs.home.site_terms import SiteTerms
 from plancher.importing.blogs.model import Kind
+from plancher.site.redirect import source_key
 
 _LONGEST = 1000
 """Letters of an address, which hosts stop at."""
+Place = tuple[str, str]
+"""A file of the site, and a query."""
 _OURS = re.compile(r"/archives/\d{4}|/page/\d+")
 """Pages that the blog makes by itself below the reserved names, terms apart."""
 _UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\\]|(?:^|/)\.{1,2}(?:/|$)")
 
 
-def given(texts: Mapping[str, PlacedText], site: FormerSite) -> dict[str, PlacedText]:
-    """Each text with its own."""
-    now = today(texts.values())
-    owners: dict[str, str] = {}
+def given(texts: Mapping[str, PlacedText], site: FormerSite, terms: SiteTerms) -> dict[str, PlacedText]:
+    """Each text with its own.
+
+    :param terms: those that will have a page.
+    """
+    now = today(texts.values(), terms)
+    owners: dict[Place, str] = {}
     for identifier in sorted(texts, key=lambda one: bool(texts[one].held_back)):  # what readers saw comes first
         for typed in texts[identifier].surveyed.addresses:
-            owners.setdefault(key(site.path(typed)), identifier)
+            owners.setdefault(standing(site.path(typed)), identifier)
     return {
         identifier: dataclasses.replace(one, aliases=tuple(path for known, path in _own(one, site) if owners[known] == identifier and known not in now))
         for identifier, one in texts.items()
     }
 
 
-def today(texts: Iterable[PlacedText]) -> set[str]:
-    """The addresses of texts and of terms in our blog, as ``key`` has them."""
-    texts = tuple(texts)
-    return {*map(address, texts), *map(key, terms.pages(texts))}
+def today(texts: Iterable[PlacedText], terms: SiteTerms) -> set[Place]:
+    """Where the texts and the terms of our blog stand."""
+    return {standing(one) for one in (*map(address, texts), *terms.pages())}
 
 
 def address(text: PlacedText) -> str:
-    """Its address in our blog, as ``key`` has it."""
+    """Its address in our blog."""
     if text.surveyed.kind is Kind.PAGE:
-        return f"/{text.slug}"
-    return f"/{text.date.year:04}/{text.date.month:02}/{text.slug}"
+        return f"/{text.slug}/"
+    return f"/{text.date.year:04}/{text.date.month:02}/{text.slug}/"
+
+
+def standing(path: str) -> Place:
+    """What all addresses share that the site takes for one: case, a last slash, the way to write « é »."""
+    try:
+        return source_key(former_address.parse(quoted(path)))
+    except ValueError:  # it leads nowhere
+        return key(path), ""
 
 
 def quoted(path: str) -> str:
@@ -59,11 +73,11 @@ def can_lead(path: str) -> bool:
     return known.strip("/") not in RESERVED and not _OURS.fullmatch(known)
 
 
-def _own(text: PlacedText, site: FormerSite) -> Iterator[tuple[str, str]]:
+def _own(text: PlacedText, site: FormerSite) -> Iterator[tuple[Place, str]]:
     """The former addresses of a text, by what all ways to write each share."""
-    found: dict[str, str] = {}
+    found: dict[Place, str] = {}
     for typed in text.surveyed.addresses:
         path = site.path(typed)
         if can_lead(path):
-            found.setdefault(key(path), quoted(path))
+            found.setdefault(standing(path), quoted(path))
     yield from found.items()

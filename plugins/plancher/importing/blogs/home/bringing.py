@@ -182,7 +182,7 @@ class Bringing:
 
     def redirections(self) -> None:
         """Write where addresses that are no text's lead now."""
-        lines = redirections.wanted(self.plan, self.plan.book.files)
+        lines = redirections.wanted(self.plan, self.content, self.plan.book.files)
         text, entries = redirections.with_lines(self.content, lines, self.ledger, self.plan.scope)
         if text:
             self.journal.write(redirections.FILE, text.encode(), *entries)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from plancher.base import clock, digest, files
@@ -17,6 +17,7 @@ from plancher.importing.blogs.home.ledger import Entry, Ledger, Made
 from plancher.importing.blogs.home.local_files import LocalFiles
 from plancher.importing.blogs.home.names import Names
 from plancher.importing.blogs.home.plan import Fate, PlacedText, Plan
+from plancher.importing.blogs.home.site_terms import TermPages
 from plancher.importing.blogs.home.survey import Survey, Surveyed
 from plancher.importing.blogs.model import Kind
 
@@ -39,7 +40,8 @@ class Wishes:
     timezone: dt.tzinfo = dt.UTC
     author: str = ""
     """Who signs what names nobody."""
-    language: str = "fr"
+    category_slug: Callable[[str], str] = slug
+    """What the site makes of the name of a category."""
 
 
 def plan(survey: Survey, reader: str, ledger: Ledger, content: Path, local: LocalFiles, wishes: Wishes) -> Plan:  # noqa: PLR0913, PLR0917 - all that decides of it
@@ -51,19 +53,32 @@ def plan(survey: Survey, reader: str, ledger: Ledger, content: Path, local: Loca
     scope = _scope(reader, survey)
     placer = _Placer(scope, ledger, content, wishes)
     texts = {identifier: placer.text(one) for identifier, one in survey.texts.items()}
-    texts = aliases.given(texts, site)
+    spellings = terms.spellings(texts.values(), wishes.category_slug)
+    pages = TermPages(content=content, timezone=wishes.timezone, category_slug=wishes.category_slug).foreseen(texts.values(), spellings)
+    texts = aliases.given(texts, site, pages)
     book = Book(site, local.names)
     for one in texts.values():
-        if one.fate is not Fate.DELETED and not one.held_back and one.date <= clock.now():  # nothing may lead to what is not published
+        if one.fate is not Fate.DELETED and one.is_public:  # nothing may lead to what is not published
             book.by_file.setdefault(one.surveyed.file, one.path)
             for address in one.surveyed.addresses:
                 book.texts.setdefault(key(site.path(address)), one.path)
     placed, book.same = local_files.placed(survey, site, local, placer.names, ledger, scope)
     book.pages = {key(site.path(page)): file.canonical for file in placed.values() for page in file.pages}
-    book.terms = terms.addresses(survey, site, texts.values())
+    book.terms = terms.links(survey, site, pages)
     replies = {identifier: placer.replies(texts[identifier], one.digest) for identifier, one in survey.replies.items() if one.public}
-    spellings = terms.spellings(texts.values())
-    return Plan(scope=scope, site=site, survey=survey, texts=texts, files=placed, replies=replies, spellings=spellings, book=book, without=wishes.without)
+    return Plan(
+        scope=scope,
+        site=site,
+        survey=survey,
+        texts=texts,
+        files=placed,
+        replies=replies,
+        spellings=spellings,
+        book=book,
+        without=wishes.without,
+        timezone=wishes.timezone,
+        category_slug=wishes.category_slug,
+    )
 
 
 class _Placer:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import enum
+from collections.abc import Callable
 
+from plancher.base import clock
+from plancher.base.slugs import slug
 from plancher.importing.blogs.home.book import Book
 from plancher.importing.blogs.home.former_site import FormerSite
 from plancher.importing.blogs.home.survey import Survey, Surveyed
@@ -48,6 +51,11 @@ class PlacedText:
     aliases: tuple[str, ...] = ()
 
     @property
+    def is_public(self) -> bool:
+        """Whether readers see it as soon as it has come."""
+        return not self.held_back and self.date <= clock.now()
+
+    @property
     def slug(self) -> str:
         """The end of its address."""
         return self.path.rpartition("/")[2].removesuffix(".md")
@@ -85,3 +93,6 @@ class Plan:
     spellings: Spellings
     book: Book
     without: frozenset[str] = frozenset()
+    timezone: dt.tzinfo = dt.UTC
+    category_slug: Callable[[str], str] = slug
+    """What the site makes of the name of a category."""

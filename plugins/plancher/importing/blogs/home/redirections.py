@@ -10,6 +10,7 @@ from plancher.importing.blogs.home import aliases
 from plancher.importing.blogs.home.former_site import FormerSite, key
 from plancher.importing.blogs.home.ledger import Entry, Ledger, Made
 from plancher.importing.blogs.home.plan import Plan
+from plancher.importing.blogs.home.site_terms import SiteTerms, TermPages
 
 FILE = "redirections.txt"
 """From the content folder."""
@@ -17,17 +18,19 @@ _ARROW = " → "
 _FEEDS = {"atom": "/feeds/atom.xml", "rss": "/feeds/rss.xml"}
 
 
-def wanted(plan: Plan, here: dict[str, str]) -> dict[str, str]:
-    """Former address → new address.
+def wanted(plan: Plan, content: Path, here: dict[str, str]) -> dict[str, str]:
+    """Former address → new address, which has a page: texts are written by now, and say which tags and categories there are.
 
     :param here: the files that came, by canonical name.
     """
-    texts = {key(alias) for text in plan.texts.values() for alias in text.aliases} | aliases.today(plan.texts.values())
+    terms = TermPages(content=content, timezone=plan.timezone, category_slug=plan.category_slug).written()
+    taken = {aliases.standing(alias) for text in plan.texts.values() for alias in text.aliases} | aliases.today(plan.texts.values(), terms)
     found: dict[str, str] = {}
-    for former, now in (*_feeds(plan), *_terms(plan), *_files(plan, here)):
-        known = key(former)
-        if aliases.can_lead(former) and known != key(now) and known not in texts:
-            found.setdefault(aliases.quoted(former), now)
+    for former, now in (*_feeds(plan), *_terms(plan, terms), *_files(plan, here)):
+        known = aliases.standing(former)
+        if aliases.can_lead(former) and known not in taken and known != aliases.standing(now):
+            taken.add(known)
+            found[aliases.quoted(former)] = now
     return found
 
 
@@ -36,12 +39,10 @@ def _feeds(plan: Plan) -> Iterator[tuple[str, str]]:
         yield plan.site.path(address), _FEEDS.get(kind, "/feeds/atom.xml")
 
 
-def _terms(plan: Plan) -> Iterator[tuple[str, str]]:
+def _terms(plan: Plan, terms: SiteTerms) -> Iterator[tuple[str, str]]:
     for term in plan.survey.terms:
-        for address in term.addresses:
-            path = plan.site.path(address)
-            if key(path) in plan.book.terms:
-                yield path, plan.book.terms[key(path)]
+        now = terms.address(term.name, is_category=term.is_category)
+        yield from ((plan.site.path(address), now) for address in term.addresses)
 
 
 def _files(plan: Plan, here: dict[str, str]) -> Iterator[tuple[str, str]]:
