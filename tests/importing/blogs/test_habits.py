@@ -323,7 +323,7 @@ def test_what_is_doubtful_is_asked():
     ],
 )
 def test_spaces_that_the_site_sets_are_plain(typed, meant):
-    assert settle(f"{typed}\n", FormerText(identifier="x", place=PLACE), frozenset()).markdown == f"{meant}\n"
+    assert settle(f"{typed}\n", FormerText(identifier="x", place=PLACE, language="fr"), frozenset()).markdown == f"{meant}\n"
 
 
 def test_a_text_in_another_language_keeps_its_spaces():
@@ -340,3 +340,21 @@ def test_what_is_settled_once_is_settled():
         once = settled(source, "appel").markdown
         again = settle(once, FormerText(identifier="x", place=PLACE), frozenset({"appel"}))
         assert (again.markdown, again.notes) == (once, ())
+
+
+@pytest.mark.parametrize(
+    ("said", "is_ours"),
+    [
+        ("", False),
+        ("Hello world! Welcome to WordPress. This is your first post: edit or delete it, then start blogging!", False),
+        ("Das ist der erste Beitrag! Wir werden sehen, was die anderen dazu sagen: nicht viel.", False),
+        ("Este es el primero de los artículos! No es para todos: ya se verá.", False),
+        ("Voici le premier billet de ce blog! Nous verrons ce que les lecteurs en disent: pas grand-chose.", True),
+        ("<p>Le code <code>the of and to is</code> est dans la page: regardez!</p>", True),
+        ("Le bilan: 3", False),
+        ("Une boulangerie of Paris sells the bread", False),
+    ],
+)
+def test_french_spaces_come_into_texts_that_are_french_for_sure(said, is_ours):
+    text = settle(f"{said}\n\nAh!\n", FormerText(identifier="x", place=PLACE, title="Hello world!"), frozenset())
+    assert (text.title, text.markdown.endswith("Ah !\n")) == (("Hello world !", True) if is_ours else ("Hello world!", False))

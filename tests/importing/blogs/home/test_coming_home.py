@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import functools
 import tomllib
@@ -237,6 +238,34 @@ def test_no_two_lines_of_redirections_are_one_address_for_the_site(home: Home) -
     assert [line for line in home.read("redirections.txt").splitlines() if "web" in line.casefold()] == ["/mot/Web/?page=2 → /tag/Web/", "/mot/web → /tag/Web/"]
     assert "\nAliases: /Un\n" in home.read("articles/2008/billet-1.md")
     assert "Aliases" not in home.read("articles/2008/billet-2.md")
+
+
+ENGLISH = "<p>This is the first of the posts that we have written for you.</p>"
+FRENCH = "<p>Voici le premier des billets que nous avons écrits pour vous.</p>"
+
+
+@pytest.mark.parametrize(
+    ("blog", "said", "body", "lang"),
+    [
+        ("en-US", "", ENGLISH, "en"),
+        ("en-US", "", FRENCH, ""),
+        ("en-US", "", "<p>Short.</p>", ""),
+        ("fr-FR", "", ENGLISH, ""),
+        ("", "", ENGLISH, ""),
+        ("fr", "en", FRENCH, "en"),
+        ("en", "fr-FR", ENGLISH, ""),
+    ],
+)
+def test_a_text_in_another_language_says_so_and_keeps_its_former_address(home: Home, blog: str, said: str, body: str, lang: str) -> None:
+    home.bring(dataclasses.replace(BLOG, language=blog), text(1, language=said, body=body, addresses=("/2008/10/billet-1/", "/2008/10/billet-1-en/")))
+    written = home.read("articles/2008/billet-1.md")
+    assert ("\nLang: en\n" in written) is (lang == "en")
+    assert written.partition("\nAliases: ")[2].partition("\n")[0] == ("/2008/10/billet-1/" if lang else "/2008/10/billet-1-en/")
+
+
+def test_a_page_in_another_language_stands_where_the_others_do(home: Home) -> None:
+    home.bring(BLOG, text(1, kind=Kind.PAGE, language="en", addresses=("/billet-1/", "/?page_id=1")))
+    assert "\nLang: en\nUrl: billet-1/\nSave_as: billet-1/index.html\nAliases: /?page_id=1\n" in home.read("pages/billet-1.md")
 
 
 def test_an_alias_belongs_to_one_text_and_is_no_page_of_today(home: Home) -> None:

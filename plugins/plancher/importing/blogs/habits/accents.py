@@ -53,7 +53,7 @@ def mended(text: str) -> str:
 def _mended(line: str, settling: Settling) -> str:
     if line.isascii():
         return line
-    words, doubtful = _line(line, is_french=settling.is_french)
+    words, doubtful = _line(line, is_french=settling.may_be_french)
     if words != line:
         settling.say(NAME, f"lettres abîmées réparées : « {_differing(line, words)} ».", _differing(words, line))
     for typed, meant in doubtful:

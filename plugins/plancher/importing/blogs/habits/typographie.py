@@ -20,7 +20,7 @@ _MASK = "\ufdd2"
 
 
 def settle(settling: Settling) -> None:
-    """Plain spaces where the site sets its own, in a French text."""
+    """Plain spaces where the site sets its own, in a French text; one in another language, or too short to tell, stays as it is."""
     if not settling.is_french:
         return
     former = [chunk.text for chunk in settling.chunks]

@@ -49,7 +49,7 @@ def address(text: PlacedText) -> str:
     """Its address in our blog."""
     if text.surveyed.kind is Kind.PAGE:
         return f"/{text.slug}/"
-    return f"/{text.date.year:04}/{text.date.month:02}/{text.slug}/"
+    return f"/{text.date.year:04}/{text.date.month:02}/{text.slug}{f'-{text.lang}' if text.lang else ''}/"
 
 
 def standing(path: str) -> Place:

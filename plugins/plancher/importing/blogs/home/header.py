@@ -15,7 +15,6 @@ from plancher.text.source import FORBIDDEN
 
 _ID = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"]+")
 """What a feed of ours can bear as an identifier."""
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
 def lines(text: FormerText, placed: PlacedText, *, title: str, summary: str, tags: Iterable[str], image: str, author: str, spellings: Spellings) -> list[str]:  # noqa: PLR0913 - a header has as many fields
@@ -43,8 +42,10 @@ def _fields(text: FormerText, placed: PlacedText, *, title: str, tags: Iterable[
     people = [name for name in (one_line(name).replace(",", " ").replace(";", " ") for name in text.authors) if name]
     if people and people != [author]:
         yield "Author", ", ".join(people)
-    if _LANGUAGE.fullmatch(text.language) and text.language.lower() not in {"fr", "fr-fr"}:
-        yield "Lang", text.language
+    yield "Lang", placed.lang
+    if placed.lang and text.kind is Kind.PAGE:  # Pelican keeps pages in another language elsewhere
+        yield "Url", f"{placed.slug}/"
+        yield "Save_as", f"{placed.slug}/index.html"
     if placed.held_back:
         yield "Status", "draft"
 

@@ -87,7 +87,7 @@ class Maker:
         links = TextLinks(self.book, text.place, former_site.base_of(text.addresses))
         body, notes = self._markdown(text.body, text, links)
         summary, more = self._markdown(text.summary, text, links)
-        settled = self.converters.settle(body, dataclasses.replace(text, summary=" ".join(summary.split())), self.without)
+        settled = self.converters.settle(body, dataclasses.replace(text, language=placed.language, summary=" ".join(summary.split())), self.without)
         title = settled.title.strip() or names.first_words(text.body) or f"{text.kind.capitalize()} du {placed.date:%d/%m/%Y}"
         image = links.picture(text.picture) if text.picture else ""
         tags = (*text.tags, *(text.categories[1:] if text.kind is Kind.POST else text.categories), *settled.tags)

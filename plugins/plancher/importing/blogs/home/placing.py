@@ -10,6 +10,7 @@ from pathlib import Path
 
 from plancher.base import clock, digest, files
 from plancher.base.slugs import date_in_name, slug, without_date
+from plancher.importing.blogs.habits import languages
 from plancher.importing.blogs.home import aliases, local_files, terms
 from plancher.importing.blogs.home.book import Book
 from plancher.importing.blogs.home.former_site import FormerSite, key
@@ -25,6 +26,8 @@ TEXTS = "articles"
 _PAGES = "pages"
 _HEADER = 4000
 """Letters of a text in which its slug is looked for."""
+_OURS = frozenset({"fr", "fr-fr"})
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _FIRST_YEAR, _LAST_YEAR = 1970, 9000
 """Blogs are younger; an export says 1900 or -1 when it knows nothing."""
 
@@ -51,7 +54,7 @@ def plan(survey: Survey, reader: str, ledger: Ledger, content: Path, local: Loca
     """
     site = FormerSite.at(wishes.address or survey.blog.address, survey.blog.address, *_whole(survey))
     scope = _scope(reader, survey)
-    placer = _Placer(scope, ledger, content, wishes)
+    placer = _Placer(scope, ledger, content, wishes, survey.blog.language)
     texts = {identifier: placer.text(one) for identifier, one in survey.texts.items()}
     spellings = terms.spellings(texts.values(), wishes.category_slug)
     pages = TermPages(content=content, timezone=wishes.timezone, category_slug=wishes.category_slug).foreseen(texts.values(), spellings)
@@ -82,7 +85,8 @@ def plan(survey: Survey, reader: str, ledger: Ledger, content: Path, local: Loca
 
 
 class _Placer:
-    def __init__(self, scope: str, ledger: Ledger, content: Path, wishes: Wishes) -> None:
+    def __init__(self, scope: str, ledger: Ledger, content: Path, wishes: Wishes, language: str) -> None:
+        self.language = language
         self.scope, self.ledger, self.content, self.wishes = scope, ledger, content, wishes
         self.names = Names(taken(content, ledger))
         self._ids: dict[str, str] = {}
@@ -98,7 +102,19 @@ class _Placer:
         path = known.path if known else f"{folder}/{self.names.unique_slug(folder, text.slug)}.md"
         feed_id = text.feed_id if self._ids.setdefault(text.feed_id, text.identifier) == text.identifier else ""
         fate = self._fate(known, source)
-        return PlacedText(surveyed=text, path=path, date=date, held_back=held_back, fate=fate, source=source, is_dated=is_dated, feed_id=feed_id)
+        spoken, lang = _languages(text, self.language)
+        return PlacedText(
+            surveyed=text,
+            path=path,
+            date=date,
+            held_back=held_back,
+            fate=fate,
+            source=source,
+            is_dated=is_dated,
+            feed_id=feed_id,
+            language=spoken,
+            lang=lang,
+        )
 
     def replies(self, text: PlacedText, source: str) -> tuple[str, Fate]:
         """The file of the comments of a text, and what becomes of it."""
@@ -127,6 +143,20 @@ class _Placer:
         if moment is None or not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
             return None
         return moment.replace(tzinfo=self.wishes.timezone) if moment.tzinfo is None else moment.astimezone(self.wishes.timezone)
+
+
+def _languages(text: Surveyed, blog: str) -> tuple[str, str]:
+    """The language of a text, and what its header says of it: where only its words tell, its blog must be in another one than ours too.
+
+    :param blog: the language of its blog.
+    """
+    if text.language:
+        is_ours = text.language.lower() in _OURS or not _LANGUAGE.fullmatch(text.language)
+        return text.language, "" if is_ours else text.language
+    if text.looks:
+        is_foreign = blog and not languages.is_french(blog) and not languages.is_french(text.looks)
+        return text.looks, text.looks if is_foreign else ""
+    return blog, ""
 
 
 def taken(content: Path, ledger: Ledger) -> Iterable[str]:

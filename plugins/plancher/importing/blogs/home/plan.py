@@ -49,6 +49,10 @@ class PlacedText:
     feed_id: str = ""
     """Empty when another text has it."""
     aliases: tuple[str, ...] = ()
+    language: str = ""
+    """Of its words; empty: nobody knows."""
+    lang: str = ""
+    """That its header says; empty: that of the site."""
 
     @property
     def is_public(self) -> bool:

@@ -7,6 +7,7 @@ import dataclasses
 import datetime as dt
 from collections.abc import Callable, Iterable
 
+from plancher.importing.blogs.habits import languages
 from plancher.importing.blogs.home import former_site, identities, names, references
 from plancher.importing.blogs.home.identities import Identities
 from plancher.importing.blogs.home.references import Reference
@@ -52,6 +53,10 @@ class Surveyed:
     feed_id: str
     categories: tuple[str, ...]
     tags: tuple[str, ...]
+    language: str = ""
+    """That its blog says; empty: none."""
+    looks: str = ""
+    """What its words say of it, where its blog says nothing of this text."""
 
 
 @dataclasses.dataclass(slots=True)
@@ -136,4 +141,6 @@ def _take_text(found: Survey, known: Identities, text: FormerText) -> None:
         feed_id=text.feed_id,
         categories=text.categories,
         tags=text.tags,
+        language=text.language,
+        looks="" if text.language else languages.of(f"{text.title}\n{text.body}"),
     )
