@@ -23,7 +23,7 @@ from plancher.text.tag_names import MAX_NAME, usable_tags
 
 KINDS = ("billet", "revue")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_ID = re.compile(r"""[A-Za-z][A-Za-z0-9+.-]*:(?:[^\s<>"{}|\\^`%\x00-\x20]|%[0-9A-Fa-f]{2})+""")
+FEED_ID = re.compile(r"""[A-Za-z][A-Za-z0-9+.-]*:(?:[^\s<>"{}|\\^`%\x00-\x20]|%[0-9A-Fa-f]{2})+""")
 """An IRI (RFC 3987), as Atom asks for; that of a former feed is kept to the letter."""
 _ADDRESS = re.compile(r"(?:[\w-][\w.-]*/)*[\w-][\w.-]*/?")
 
@@ -187,7 +187,7 @@ class _FrontReader:
 
     def _id(self) -> str:
         field = self.fields.get("id")
-        if field is None or _ID.fullmatch(field.value):
+        if field is None or FEED_ID.fullmatch(field.value):
             return field.value if field else ""
         if not self.header.raw.is_foreign:
             message = f"identifiant impossible « {field.value} » : Atom demande une adresse sans espace, comme « tag:exemple.fr,2024:titre »."

@@ -8,6 +8,8 @@ import functools
 import tomllib
 
 import pytest
+from plancher.base.problems import Problem
+from plancher.importing.blogs.home.making import NO_ID
 from plancher.importing.blogs.model import (
     FormerBlog,
     FormerComment,
@@ -23,6 +25,8 @@ from plancher.importing.blogs.model import (
 from plancher.importing.blogs.source import SourceError
 from plancher.pelican_adapter.addresses import slug_of
 from plancher.pelican_adapter.defaults import SLUG_REGEX_SUBSTITUTIONS
+from plancher.text import front_reader, header
+from plancher.text.front import Front, FrontRules
 
 from tests.importing.blogs.home.blog import PNG, ROOT, Home, text
 
@@ -261,6 +265,48 @@ def test_a_text_in_another_language_says_so_and_keeps_its_former_address(home: H
     written = home.read("articles/2008/billet-1.md")
     assert ("\nLang: en\n" in written) is (lang == "en")
     assert written.partition("\nAliases: ")[2].partition("\n")[0] == ("/2008/10/billet-1/" if lang else "/2008/10/billet-1-en/")
+
+
+def parsed(written: str) -> tuple[Front, tuple[Problem, ...]]:
+    """What our own reader makes of a header."""
+    read = front_reader.read(header.split(written.split("\n")), FrontRules(is_page=False, templates=(), timezone=dt.UTC, path="articles/2008/billet-1.md"))
+    return read.front, read.problems
+
+
+def test_whatever_a_former_blog_held_our_reader_takes_the_header(home: Home) -> None:
+    home.bring(
+        BLOG,
+        text(
+            1,
+            tags=("CI/CD", "a\\b", 'dit "x"', "<b>", "un,deux", ".NET", "...", "C#", "#mot", "x" * 200, "é\u200bt\u00ad\u00e9", "  ", "a;b"),
+            addresses=("/a,/b", "/a;/b", "/c;", "/d,http://x", "/e, /f", "/?t=1;/2", "/2008/10/billet-1", "/2008/10/BILLET-1/index.html"),
+        ),
+    )
+    front, problems = parsed(home.read("articles/2008/billet-1.md"))
+    assert not problems
+    assert front.tags == ("CI CD", "a b", "dit x", "b", "un deux", ".NET", "C#", "mot", "x" * 60, "été")
+    assert front.aliases == ("/a,/b", "/a;/b", "/c;", "/d,http:/x", "/e,%20/f", "/?t=1%3B/2")
+    (report,) = (home.root / ".annuler").rglob("rapport.html")
+    assert "« CI CD »" in report.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "identifier", ["12 at http://ancien.example", "http://ancien.example/?p=1|2", "12", "http://ancien.example/100%", "é:1", "tag:a,2008:{1}"]
+)
+def test_an_identifier_that_is_no_address_stays_out_and_is_told(home: Home, identifier: str) -> None:
+    home.bring(BLOG, text(1, feed_id=identifier))
+    assert "\nId:" not in home.read("articles/2008/billet-1.md")
+    (report,) = (home.root / ".annuler").rglob("rapport.html")
+    assert NO_ID in report.read_text(encoding="utf-8").replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("host", [ROOT, "https://images.example"])
+def test_a_file_is_the_same_however_its_address_is_written(home: Home, host: str) -> None:
+    home.part("f.png", PNG)
+    file = FormerFile(addresses=(f"{host}/été 1/photo à la mer.png",), path="f.png")
+    ways = (f"{host}/%C3%A9t%C3%A9%201/photo%20%C3%A0%20la%20mer.png", f"{host}/%c3%a9t%c3%a9%201/photo%20à%20la%20mer.png", f"{host}/été 1/photo à la mer.png")
+    home.bring(BLOG, file, text(1, body="".join(f'<img src="{way}" alt="v">' for way in ways)))
+    assert home.read("articles/2008/billet-1.md").count("![v]({static}/images/f.png)") == 3
 
 
 def test_a_page_in_another_language_stands_where_the_others_do(home: Home) -> None:

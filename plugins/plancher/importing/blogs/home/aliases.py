@@ -21,6 +21,8 @@ Place = tuple[str, str]
 """A file of the site, and a query."""
 _OURS = re.compile(r"/archives/\d{4}|/page/\d+")
 """Pages that the blog makes by itself below the reserved names, terms apart."""
+_SEMICOLON = re.compile(r";(?=/|https?:|$)", re.IGNORECASE)
+"""Where a header would end the address, as it does at a comma."""
 _UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\\]|(?:^|/)\.{1,2}(?:/|$)")
 
 
@@ -62,7 +64,7 @@ def standing(path: str) -> Place:
 
 def quoted(path: str) -> str:
     """A former address as a header or a list of redirections holds it."""
-    return urllib.parse.quote(re.sub(r"^/{2,}", "/", path), safe="/%:@!$&'()+;=~?-._")
+    return _SEMICOLON.sub("%3B", urllib.parse.quote(re.sub(r"^/{2,}", "/", path), safe="/%:@!$&'()+;=~?-._"))
 
 
 def can_lead(path: str) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Iterator
 
 from plancher.importing.blogs.home import term_names
@@ -11,10 +10,8 @@ from plancher.importing.blogs.home.plan import PlacedText
 from plancher.importing.blogs.home.term_names import Spellings
 from plancher.importing.blogs.model import FormerText, Kind
 from plancher.text import header
+from plancher.text.front_reader import FEED_ID
 from plancher.text.source import FORBIDDEN
-
-_ID = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"]+")
-"""What a feed of ours can bear as an identifier."""
 
 
 def lines(text: FormerText, placed: PlacedText, *, title: str, summary: str, tags: Iterable[str], image: str, author: str, spellings: Spellings) -> list[str]:  # noqa: PLR0913 - a header has as many fields
@@ -37,7 +34,7 @@ def _fields(text: FormerText, placed: PlacedText, *, title: str, tags: Iterable[
         yield "Category", spellings.of(category)
     yield "Tags", ", ".join(dict.fromkeys(filter(None, map(term_names.as_tag, tags))))
     yield "Slug", placed.slug
-    if _ID.fullmatch(placed.feed_id):
+    if FEED_ID.fullmatch(placed.feed_id):
         yield "Id", placed.feed_id
     people = [name for name in (one_line(name).replace(",", " ").replace(";", " ") for name in text.authors) if name]
     if people and people != [author]:

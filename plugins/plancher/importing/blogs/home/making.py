@@ -13,7 +13,10 @@ from plancher.importing.blogs.home.plan import PlacedText
 from plancher.importing.blogs.home.term_names import Spellings
 from plancher.importing.blogs.model import FormerText, Kind, Markup, Note, Place
 from plancher.text import header as headers
+from plancher.text.front_reader import FEED_ID
 from plancher.text.source import FORBIDDEN
+
+NO_ID = "identifiant de l'ancien flux sans la forme d'une adresse : il ne vient pas, les abonnés reverront ce texte une fois"
 
 
 class Markdown(Protocol):
@@ -137,4 +140,5 @@ def _of_the_header(text: FormerText) -> tuple[Note, ...]:
         if " ".join(name.split()).lstrip("#") != now
     ]
     second = [Note(place=text.place, message="une catégorie par billet : celle-ci devient un mot-clé", former=name) for name in text.categories[1:]]
-    return (*fields, *names_, *(second if text.kind is Kind.POST else ()))
+    identifiers = [Note(place=text.place, message=NO_ID, former=text.feed_id)] if text.feed_id and not FEED_ID.fullmatch(text.feed_id) else []
+    return (*fields, *identifiers, *names_, *(second if text.kind is Kind.POST else ()))

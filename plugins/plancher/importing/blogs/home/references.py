@@ -23,6 +23,7 @@ _ATTRIBUTE = re.compile(
 )
 _MARKDOWN = re.compile(r"(?P<sign>!?)\[[^\[\]]{0,500}\]\(\s*<?(?P<address>[^\s<>()]*(?:\([^\s()]*\)[^\s<>()]*)*)")
 _WIKI = re.compile(r"!\[\[(?P<address>[^\[\]|#\n]{1,300})")
+_ESCAPED = re.compile(r"%[0-9a-fA-F]{2}")
 _SHOWN = frozenset({"img", "source", "video", "audio", "embed", "object", "amp-img", "image"})
 
 
@@ -104,4 +105,5 @@ def canonical_address(address: str, site: FormerSite) -> str:
     if site.is_own(bare):
         path = site.path(bare).partition("?")[0]
         return site.whole(urllib.parse.quote(urllib.parse.unquote(path), safe="/~!$&'()*+,;=:@-._"))
-    return bare
+    whole = urllib.parse.quote(bare.strip(), safe="/~!$&'()*+,;=:@-._?%[]#")  # percent signs of others stay: « %2F » may be no slash there
+    return _ESCAPED.sub(lambda found: found[0].upper(), whole)
