@@ -109,6 +109,19 @@ def test_what_was_edited_since_is_left_and_named_when_an_import_is_taken_back(ho
     assert not (home.content / "articles" / "2008" / "billet-1.md").exists()
 
 
+def test_what_was_deleted_before_an_import_is_taken_back_stays_deleted_when_it_is_made_again(home: Home) -> None:
+    home.bring(*whole(home))
+    gone = home.content / "articles" / "2008" / "billet-2.md"
+    gone.unlink()
+    assert move(home) == 0
+    assert move(home, forward=True) == 1
+    assert "content/articles/2008/billet-2.md a changé depuis : laissé tel quel." in home.told
+    assert not gone.exists()
+    assert (home.content / "articles" / "2008" / "billet-1.md").exists()
+    assert home.bring(*whole(home)) == 0
+    assert not gone.exists()
+
+
 def test_two_imports_are_taken_back_one_after_the_other(home: Home) -> None:
     before = home.seen()
     home.bring(*whole(home, 2))

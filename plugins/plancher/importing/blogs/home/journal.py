@@ -159,6 +159,8 @@ class Journal:
         if now != (before if forward else after) or target.is_symlink():
             return False
         if forward:
+            if not kept.is_file():  # somebody had deleted it here before it was taken back
+                return False
             files.replace(kept, target) if _same_disk(kept, target) else shutil.move(kept, target)
             return True
         kept.parent.mkdir(parents=True, exist_ok=True)

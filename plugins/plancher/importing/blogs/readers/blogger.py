@@ -164,6 +164,8 @@ def _held_back(node: Node) -> str:
     if any(draft.text.strip().lower() == "yes" for control in node.nodes("app:control") for draft in control.nodes("app:draft")):
         return "brouillon"
     states = {status.text.strip().upper() for status in node.nodes("blogger:status")} - {"", "LIVE"}
+    if node.said("blogger:type") and not node.said("blogger:status"):  # Takeout always says it: without it, nobody knows
+        return "sans état connu"
     return _HELD_BACK.get(min(states, default="LIVE"), f"d'un état inconnu, « {', '.join(sorted(states))} »")
 
 
@@ -178,7 +180,7 @@ def _comment(node: Node) -> FormerComment:
         website=website if website.startswith(("http://", "https://")) else "",
         date=dated(node.said("atom:published", "blogger:created")),
         body=body_of(content_of(node, "atom:content")),
-        is_public=node.said("blogger:status").upper() in {"", "LIVE"} and not _held_back(node),
+        is_public=not _held_back(node),
     )
 
 
