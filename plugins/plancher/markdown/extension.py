@@ -10,8 +10,9 @@ from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.blockparser import BlockParser
-from markdown.blockprocessors import BlockProcessor
+from markdown.blockprocessors import BlockProcessor, CodeBlockProcessor
 from markdown.extensions import Extension
+from markdown.util import code_escape
 
 from plancher.base.problems import Problem
 from plancher.markdown import containers, inline
@@ -26,6 +27,8 @@ from plancher.text.plain import words
 
 BEFORE_LISTS = 85
 """A mark is a block of its own: tried before lists (40, 30), after their indentation (90)."""
+CODE = 80
+"""Markdown's own priority of indented code."""
 AFTER_EVERYTHING = 1
 """After inline text (20), attribute lists (8) and heading ids (5)."""
 
@@ -60,6 +63,7 @@ class PlancherExtension(Extension):
         containers.register(md)
         inline.register(md)
         md.parser.blockprocessors.register(MarkProcessor(md.parser, self), "plancher", BEFORE_LISTS)
+        md.parser.blockprocessors.register(IndentedCode(md.parser), "code", CODE)
         md.treeprocessors.register(FinalTreeprocessor(md, self), "plancher", AFTER_EVERYTHING)
 
 
@@ -141,9 +145,21 @@ class MarkProcessor(BlockProcessor):
         inner.blocks(box, "\n".join(line.text for line in typed.lines))
 
 
+class IndentedCode(CodeBlockProcessor):
+    """Indented code, which never goes on with the fenced code before it."""
+
+    def lastChild(self, parent: Element) -> Element | None:  # noqa: N802 - Markdown's name
+        """What stands before it, unless a fence has closed it."""
+        before = super().lastChild(parent)
+        return None if before is not None and before.get("tabindex") else before
+
+
 def code_element(code: Code) -> Element:
-    """A scrollable box must be reachable by keyboard (axe scrollable-region-focusable)."""
+    """A scrollable box must be reachable by keyboard (axe scrollable-region-focusable).
+
+    Entities in code are words: « &lt; » is shown as it is typed, as in indented and inline code.
+    """
     box = el("pre", tabindex="0")
     attributes = {"class_": f"language-{code.language}"} if code.language.isalnum() else {}
-    add(box, "code", plain(code.text + "\n"), **attributes)
+    add(box, "code", plain(code_escape(code.text) + "\n"), **attributes)
     return box

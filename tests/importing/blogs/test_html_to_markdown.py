@@ -29,6 +29,8 @@ EXACT = {
     "code with a fence inside": ("<pre><code class='language-php'>a\n```\nb\n</code></pre>", "````php\na\n```\nb\n````"),
     "code line by line": ("<pre><div>un</div><div>deux</div></pre>", "```\nun\ndeux\n```"),
     "code keeps its empty lines": ("<pre>a\n\n\n\nb</pre>", "```\na\n\n\n\nb\n```"),
+    "code that shows entities": ("<pre>&amp;lt;b&amp;gt; &amp;amp; &lt;i&gt;</pre>", "```\n&lt;b&gt; &amp; <i>\n```"),
+    "code in a line that shows entities": ("<p><code>&amp;lt; &lt; &amp;copy;</code></p>", "`&lt; < &copy;`"),
     "code in a line": ("<p><code>a`b</code></p>", "``a`b``"),
     "a table": ("<table><tr><th>a<th>b<tr><td>1|2<td align=right>3</table>", "| a | b |\n| --- | --- |\n| 1\\|2 | 3 |"),
     "a table without head": ("<table><tr><td>a<td>b<tr><td>c<td>d</table>", "|  |  |\n| --- | --- |\n| a | b |\n| c | d |"),
