@@ -19,7 +19,10 @@ NAME = "accents"
 PURPOSE = "réparer les lettres accentuées qu'un ancien hébergeur a abîmées (« Ã© » redevient « é »)"
 _SPACE_LOST = re.compile(r"(?<=\w)Ã\xa0(?=\w)")
 """« dÃ©jÃ vu »: the second half of the letter is a space, and the space after it is gone."""
-_HALF = re.compile(r"(?P<word>[^\W\d_]*)à(?P<sign>[¯©¨ª®´§¢¹¼¶¤±³º²¦¸¿¡°­‰€‡Š»«])(?P<rest>[^\W\d_]*)")
+_HALF = re.compile(r"à(?P<sign>[¯©¨ª®´§¢¹¼¶¤±³º²¦¸¿¡°­‰€‡Š»«])(?=(?P<rest>[^\W\d_]{0,40}))")
+_BEFORE = re.compile(r"[^\W\d_]*$")
+_LONGEST = 40
+"""Letters of a word on each side of a broken one; more are no word."""
 _SURE = frozenset("¯©¨ª®´§¢")
 """Signs that French never puts inside a word."""
 _OTHER_SCRIPTS = re.compile(r"[^\W_\x00-\u024f\ufb00-\ufb06]")
@@ -68,37 +71,45 @@ def _line(line: str, *, is_french: bool) -> tuple[str, list[tuple[str, str]]]:
     words = ftfy.fix_encoding(_SPACE_LOST.sub("Ã\xa0 ", line)) if is_bad(line) else line
     if is_french and 0 < len(_OTHER_SCRIPTS.findall(words)) - len(_OTHER_SCRIPTS.findall(line)) < _A_WORD:
         words = line
+    return _halves(words) if is_french else (words, [])
+
+
+def _halves(words: str) -> tuple[str, list[tuple[str, str]]]:
+    """The words, their letters that have lost a half made whole, and the doubtful ones."""
+    pieces: list[str] = []
     doubtful: list[tuple[str, str]] = []
+    end, near = 0, ""
+    for found in _HALF.finditer(words):
+        near = (near + words[end : found.start()])[-_LONGEST:]
+        before = _BEFORE.search(near)[0]  # type: ignore[index] - it may be empty, and is always found
+        letter = (_FIRST + found["sign"].translate(_BYTES).encode("latin-1")).decode()
+        word = f"{before}{letter}{found['rest']}"
+        is_sure = _is_sure(before, found, word)
+        if not is_sure and _is_doubtful(before, found):
+            doubtful.append((f"{before}{found[0]}{found['rest']}", word))
+        made = letter if is_sure else found[0]
+        pieces += [words[end : found.start()], made]
+        end, near = found.end(), near + made
+    return "".join([*pieces, words[end:]]), doubtful
 
-    def letter(found: re.Match[str]) -> str:
-        second = found["sign"].translate(_BYTES).encode("latin-1")
-        word = f"{found['word']}{(_FIRST + second).decode()}{found['rest']}"
-        if _is_sure(found, word):
-            return word
-        if _is_doubtful(found):
-            doubtful.append((found[0], word))
-        return found[0]
 
-    return (_HALF.sub(letter, words) if is_french else words), doubtful
-
-
-def _is_sure(found: re.Match[str], word: str) -> bool:
+def _is_sure(before: str, found: re.Match[str], word: str) -> bool:
     if found["sign"] in _QUOTES:
         return _WITH_A_QUOTE.fullmatch(word) is not None
-    return found["sign"] in _SURE and (bool(found["rest"]) or (bool(found["word"]) and not _ends_in_a(found)))
+    return found["sign"] in _SURE and (bool(found["rest"]) or (bool(before) and not _ends_in_a(before)))
 
 
-def _is_doubtful(found: re.Match[str]) -> bool:
+def _is_doubtful(before: str, found: re.Match[str]) -> bool:
     """Whether a letter may be broken there: inside a word, where no French word ends in « à »."""
-    if not found["word"]:
+    if not before:
         return False
     if found["sign"] in _QUOTES:
-        return bool(found["rest"]) and not _ends_in_a(found)
+        return bool(found["rest"]) and not _ends_in_a(before)
     return bool(found["rest"]) or found["sign"] in _SURE
 
 
-def _ends_in_a(found: re.Match[str]) -> bool:
-    return fold(f"{found['word']}a") in _ENDS_IN_A
+def _ends_in_a(before: str) -> bool:
+    return fold(f"{before}a") in _ENDS_IN_A
 
 
 def _differing(former: str, words: str) -> str:

@@ -103,17 +103,17 @@ def _shape(line: str, following: str) -> Shape:
 
 def _joined(blocks: Iterable[Chunk]) -> Iterator[Chunk]:
     """Items with empty lines between them are one list, with what is indented under them."""
-    before: Chunk | None = None
+    items: list[str] = []
     for block_ in blocks:
-        goes_on = before is not None and before.shape is Shape.LIST and (block_.shape is Shape.LIST or block_.lines[0].startswith("  "))
-        if before is not None and goes_on:
-            before = Chunk(Shape.LIST, (*before.lines, "", *block_.lines))
+        if block_.shape is Shape.LIST or (items and block_.lines[0].startswith("  ")):
+            items += ["", *block_.lines] if items else block_.lines
             continue
-        if before is not None:
-            yield before
-        before = block_
-    if before is not None:
-        yield before
+        if items:
+            yield Chunk(Shape.LIST, tuple(items))
+            items = []
+        yield block_
+    if items:
+        yield Chunk(Shape.LIST, tuple(items))
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

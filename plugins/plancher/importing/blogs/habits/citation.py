@@ -22,15 +22,18 @@ _TAGS = re.compile(r"</?(?:cite|small|em|strong)\b[^<>]*>|[*_]")
 _OPEN, _CLOSE = '“«„"', '”“»"'
 _QUOTED = re.compile(
     r"(?P<before>.*?(?:[:,]|\b(?:que|qu[’']|dit|écrit|lit|lis|phrase)))?[ \u00a0\u202f]*"
-    rf"[{_OPEN}](?P<words>[^“”«»\"]{{60,1500}})[{_CLOSE}](?P<after>.*)",
+    rf"[{_OPEN}](?P<words>[^“”«»\"]{{60,1500}})[{_CLOSE}]",
     re.DOTALL,
 )
 _FEWEST = 11
 """Words of a quotation that stands on its own; fewer are a part of their sentence."""
 _AFTER = re.compile(r"[.…!?]?\s*(?:$|(?=[A-ZÀÂÇÉÈÊÎÔÛ«“]))|[.…!?]$")
+_GAP = re.compile(r"(?:[.]\s*)?\s*")
 _BEFORE = re.compile(r"(?:[:]|\b(?:que|qu[’']|dit|écrit|phrase|essentielle))[ \u00a0]*$")
 _BACK = re.compile(r"\b(?:l[’']auteur|il|elle|je (?:lis|relis|cite|retiens)|d[’']accord|même (?:auteur|article|texte)|plus loin)\b", re.IGNORECASE)
 _LONGEST_SIGNATURE = 120
+_NEAR = 1500
+"""Characters before a quotation in which its author may be named."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ def settle(settling: Settling) -> None:
             settled.append(chunk)
             continue
         pieces = list(_cut(chunk.lines[0]))
-        introduction = chunks_[index - 1].text if index and pieces and not pieces[0][0].strip() else ""
+        introduction = chunks_[index - 1].text[-_NEAR:] if index and pieces and not pieces[0][0].strip() else ""
         settled += _parts(pieces, introduction, author, settling) if len(pieces) > 1 or (pieces and pieces[0][1]) else [chunk]
         author = people.author(chunk.text) or author
     settling.chunks = settled
@@ -85,19 +88,17 @@ def _whole(pieces: list[tuple[str, str]]) -> Iterator[str]:
 
 def _cut(line: str) -> Iterator[tuple[str, str]]:
     """What stands before each long quotation of a paragraph, and its words; then the rest."""
-    rest = line
-    while rest:
-        found = _QUOTED.match(rest)
-        if found is None:
-            break
-        before, words, after = found["before"] or "", found["words"].strip(" \u00a0\u202f"), found["after"]
+    start = 0
+    while found := _QUOTED.match(line, start):
+        before, words = found["before"] or "", found["words"].strip(" \u00a0\u202f")
         is_introduced = not before.strip() or _BEFORE.search(before) is not None
-        if len(words.split()) < _FEWEST or not is_introduced or not _AFTER.match(after):
+        if len(words.split()) < _FEWEST or not is_introduced or not _AFTER.match(line, found.end()):
             break
         yield before, words
-        rest = re.sub(r"^[.]\s*", "", after).lstrip()
-    if rest:
-        yield rest, ""
+        gap = _GAP.match(line, found.end())
+        start = gap.end() if gap else found.end()
+    if start < len(line):
+        yield line[start:], ""
 
 
 def _quoted(chunk: Chunk, settling: Settling) -> list[Chunk]:

@@ -6,8 +6,8 @@ import re
 
 _PARTICLE = r"(?:d[eu]|des|la|le|van|von|der|di|da|dos|el|al|ben)"
 _CAPITAL = r"[A-ZÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸŒ]"
-_WORD = rf"{_CAPITAL}[\w.'’-]*\w"
-NAME = rf"{_WORD}(?: (?:{_CAPITAL}\. )?(?:{_PARTICLE} ){{0,2}}(?:d['’])?{_WORD}){{1,3}}"
+_WORD = rf"{_CAPITAL}[\w.'’-]{{0,40}}\w\b"
+NAME = rf"(?<!\w){_WORD}(?: (?:{_CAPITAL}\. )?(?:{_PARTICLE} ){{0,2}}(?:d['’])?{_WORD}){{1,3}}"
 """A first name and a family name at least."""
 _SPEECH = (
     r"(?:démonstration|intervention|conférence|présentation|discours|exposé|keynote|interview|entretien|allocution|vidéo|témoignage|cours|leçon|table ronde)"
@@ -25,7 +25,7 @@ _SAYS = (
     r"écri[tv]\w*|di[ts]\w*|expliqu\w+|not(?:e|ait)|affirm\w+|soulign\w+|rappel\w+|déplor\w+|conclut|ajout(?:e|ait)|résum\w+|précis(?:e|ait)"
     r"|observ(?:e|ait)|estim(?:e|ait)|constat(?:e|ait)"
 )
-_ASIDE = r"(?:,[^,.:]{0,80},| \([^()]*\))?"
+_ASIDE = r"(?:,[^,.:]{0,80},| \([^()]{0,200}\))?"
 _WROTE = (
     re.compile(rf"\b(?:{_TEXTS}) (?:(?!que )[\w’'-]+ ){{0,2}}?(?:de |d[’']|par )(?P<name>{NAME})"),
     re.compile(rf"\b(?:[Ss]elon|[Dd][’']après|[Pp]our) (?P<name>{NAME})(?=[ ,:])"),

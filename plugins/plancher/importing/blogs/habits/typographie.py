@@ -10,7 +10,9 @@ from plancher.markdown.typography import missing
 
 NAME = "typographie"
 PURPOSE = "rendre au site les espaces qu'il met lui-même (espaces insécables doublées ou tapées, espace oubliée devant ; ! ? et deux-points)"
-_SHELTERED = re.compile(r"(`+).+?\1(?!`)|\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s\"[^\"]*\")?\)|<[^<>]*>|https?://\S+|&#?\w+;|\\.|^\s*\[[^\]]+\]:\s*\S+")
+_SHELTERED = re.compile(
+    r"(`{1,40}).{1,4000}?\1(?!`)|\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s\"[^\"]*\")?\)|<[^<>]*>|https?://\S+|&#?\w+;|\\.|^\s*\[[^\]]+\]:\s*\S+"
+)
 _SPACES = "[ \u00a0\u202f\u2009\u2002-\u2006]"
 _BEFORE = re.compile(rf"(?<=\S){_SPACES}{{0,8}}[\u00a0\u202f\u2009]{_SPACES}{{0,8}}(?=[;:!?»%€])")
 _AFTER_QUOTE = re.compile(rf"«{_SPACES}{{0,8}}[\u00a0\u202f\u2009]{_SPACES}{{0,8}}(?=\S)")

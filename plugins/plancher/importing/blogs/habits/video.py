@@ -32,7 +32,7 @@ def settle(settling: Settling) -> None:
     """Make a block of each film that stands alone."""
     settled: list[Chunk] = []
     for index, chunk in enumerate(settling.chunks):
-        settled += _settled(chunk, settling.chunks[:index], settling)
+        settled += _settled(chunk, settling.chunks[max(0, index - _FAR) : index], settling)
     settling.chunks = settled
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
+from bs4.element import PageElement
 from justhtml import JustHTML
 
 from plancher.text.source import FORBIDDEN
@@ -50,7 +51,31 @@ def _sign(control: re.Match[str]) -> str:
     return control[0].encode("latin-1").decode("cp1252", "ignore")
 
 
-class _QuickTag(Tag):
+class _QuickPlaces(Tag):
+    """An element that finds the place of a child near the last one that was asked for: nothing here hops around among children."""
+
+    _asked = 0
+
+    def index(self, element: PageElement) -> int:
+        """The place of a child."""
+        contents = self.contents
+        after = min(self._asked, len(contents) - 1)
+        before = after - 1
+        while after < len(contents) or before >= 0:
+            if after < len(contents):
+                if contents[after] is element:
+                    self._asked = after
+                    return after
+                after += 1
+            if before >= 0:
+                if contents[before] is element:
+                    self._asked = before
+                    return before
+                before -= 1
+        raise ValueError(element)
+
+
+class _QuickTag(_QuickPlaces):
     """An element that is quickly asked whether it stands inside another one: markdownify asks each."""
 
     def find_parent(self, name: Any = None, attrs: Any = None, **kwargs: Any) -> Tag | None:  # Any: what Beautiful Soup takes
@@ -60,9 +85,13 @@ class _QuickTag(Tag):
         return next((parent for parent in self.parents if parent.name == name), None)
 
 
+class _Tree(_QuickPlaces, BeautifulSoup):
+    """The root."""
+
+
 def tree(source: str) -> BeautifulSoup:
     """The tree of a piece of HTML, without comments; too deep a nesting is flattened."""
-    soup = BeautifulSoup("", "html.parser", element_classes={Tag: _QuickTag})
+    soup = _Tree("", "html.parser", element_classes={Tag: _QuickTag})
     root = JustHTML(clean(source), fragment=True, sanitize=False, scripting_enabled=False).root
     depth = containers = 0
     stack: list[tuple[str, Iterator[object]]] = [("", iter(root.children or ()))]
