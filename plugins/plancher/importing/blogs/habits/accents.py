@@ -81,7 +81,7 @@ def _halves(words: str) -> tuple[str, list[tuple[str, str]]]:
     end, near = 0, ""
     for found in _HALF.finditer(words):
         near = (near + words[end : found.start()])[-_LONGEST:]
-        before = _BEFORE.search(near)[0]  # type: ignore[index] - it may be empty, and is always found
+        before = _BEFORE.search(near)[0]  # type: ignore[index] # it may be empty, and is always found
         letter = (_FIRST + found["sign"].translate(_BYTES).encode("latin-1")).decode()
         word = f"{before}{letter}{found['rest']}"
         is_sure = _is_sure(before, found, word)
