@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from plancher.base.french import clip, plural
 from plancher.importing.blogs.home import accounts
-from plancher.importing.blogs.home.accounts import Accounts, Row
+from plancher.importing.blogs.home.accounts import COLUMNS, Accounts, Row
 from plancher.importing.blogs.home.plan import Plan
 
-_COLUMNS = ("trouvés", "publiés", "brouillons", "inchangés", "laissés")
 _NAMED = 12
 """Titles that are named for one reason; the report names all."""
 _TITLE = 60
@@ -21,8 +20,8 @@ _WIDEST = 46
 def counts(rows: Sequence[Row]) -> Iterator[str]:
     """The table, a line each; the numbers of a line add up to its first."""
     width = min(max((len(row.what) for row in rows), default=0), _WIDEST)
-    widths = [max(len(column), 9) for column in _COLUMNS]
-    yield " " * width + "".join(f"  {column:>{size}}" for column, size in zip(_COLUMNS, widths, strict=True))
+    widths = [max(len(column), 9) for column in COLUMNS]
+    yield " " * width + "".join(f"  {column:>{size}}" for column, size in zip(COLUMNS, widths, strict=True))
     for row in rows:
         yield clip(row.what, width).ljust(width) + "".join(f"  {count or '–':>{size}}" for count, size in zip(row[1:], widths, strict=True))
 

@@ -115,10 +115,18 @@ class Home:
         }
         return Door(**(given | changes))  # type: ignore[arg-type] # each test changes what it is about
 
-    def bring(self, *items: Item, fault: str = "", readers: Sequence[Reader] = (), category_slug: Callable[[str], str] = slug, **asked: object) -> int:
+    def bring(
+        self,
+        *items: Item,
+        fault: str = "",
+        readers: Sequence[Reader] = (),
+        category_slug: Callable[[str], str] = slug,
+        converters: Converters = CONVERTERS,
+        **asked: object,
+    ) -> int:
         """Import these; the exit code."""
         given: dict[str, object] = {"source": self.source, "is_sure": True}
-        door = self.door(items, fault, category_slug=category_slug, **({"readers": readers} if readers else {}))
+        door = self.door(items, fault, category_slug=category_slug, converters=converters, **({"readers": readers} if readers else {}))
         return run(door, Asked(**(given | asked)))  # type: ignore[arg-type] # the same
 
     def part(self, name: str, raw: bytes) -> str:

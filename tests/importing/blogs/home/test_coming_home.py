@@ -19,6 +19,7 @@ from plancher.importing.blogs.model import (
     Kind,
     LeftOut,
     Markup,
+    Note,
     Place,
     Reply,
 )
@@ -28,7 +29,7 @@ from plancher.pelican_adapter.defaults import SLUG_REGEX_SUBSTITUTIONS
 from plancher.text import front_reader, header
 from plancher.text.front import Front, FrontRules
 
-from tests.importing.blogs.home.blog import PNG, ROOT, Home, text
+from tests.importing.blogs.home.blog import CONVERTERS, PNG, ROOT, Home, text
 
 BLOG = FormerBlog(name="Ancien", address=ROOT, feeds=((f"{ROOT}/feed/", "rss"),))
 
@@ -297,7 +298,7 @@ def test_an_identifier_that_is_no_address_stays_out_and_is_told(home: Home, iden
     home.bring(BLOG, text(1, feed_id=identifier))
     assert "\nId:" not in home.read("articles/2008/billet-1.md")
     (report,) = (home.root / ".annuler").rglob("rapport.html")
-    assert NO_ID in report.read_text(encoding="utf-8").replace("\u00a0", " ")
+    assert NO_ID[1:] in report.read_text(encoding="utf-8").replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize("host", [ROOT, "https://images.example"])
@@ -388,3 +389,27 @@ def test_the_report_holds_each_text_its_place_and_its_former_words(home: Home) -
     assert "Un &lt;b&gt; &amp; deux" in page
     assert "export.xml:1" in page
     assert "<code>a/b</code>" in page
+
+
+def test_the_report_stands_alone_and_says_first_what_must_be_mended(home: Home) -> None:
+    converters = dataclasses.replace(CONVERTERS, lost_words=lambda former, _markup, _text: ("sabot",) if "sabot" in former else ())
+    left = LeftOut(what="révision", why="le texte publié vient", place=Place(file="export.xml", line=9), name="a < b")
+    home.part("a.png", b"<html>")
+    picture = FormerFile(addresses=(f"{ROOT}/a.png",), path="a.png")
+    home.bring(BLOG, picture, text(1), text(2, held_back="privé"), text(3, body="Un sabot.", notes=(text_note(),)), left, converters=converters)
+    (report,) = (home.root / ".annuler").rglob("rapport.html")
+    page = report.read_text(encoding="utf-8")
+    assert "<link" not in page
+    assert " style=" not in page
+    assert "<style>" in page
+    first, rest = page.split("<h2>Texte par texte</h2>")
+    assert first.index("<table>") < first.index("À reprendre d’abord") < first.index("a.png ne vient pas") < first.index("sabot")
+    assert ">brouillon : privé</span>" in rest.replace("\u00a0", " ")
+    assert "Révision « a &lt; b », le texte publié vient." in rest.replace("\u00a0", " ")
+    assert "<li>Un mot a changé : <code>avant</code></li>" in first.replace("\u00a0", " ")
+    assert page.count("<td>–</td>") > 3
+
+
+def text_note() -> Note:
+    """A change where the third post stands."""
+    return Note(place=Place(file="export.xml", line=3), message="un mot a changé.", former="avant")

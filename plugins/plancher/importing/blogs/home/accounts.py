@@ -13,6 +13,9 @@ from plancher.importing.blogs.model import Kind
 _UNCHANGED = (Fate.SAME, Fate.EDITED, Fate.DELETED)
 
 
+COLUMNS = ("trouvés", "publiés", "brouillons", "inchangés", "laissés")
+
+
 class Row(NamedTuple):
     """One kind of thing."""
 

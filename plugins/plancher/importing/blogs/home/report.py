@@ -7,17 +7,16 @@ from pathlib import Path
 from typing import IO, Self
 
 from plancher.base.french import NBSP, plural
-from plancher.importing.blogs.home.accounts import Row
+from plancher.importing.blogs.home.accounts import COLUMNS, Row
 from plancher.importing.blogs.model import LeftOut, Note
 from plancher.text.html import Element, add_plain, el, plain, to_html_string
 
 FILE = "rapport.html"
-_HEAD = (
-    '<!doctype html>\n<html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
-    '<title>Rapport d’importation</title><link rel="stylesheet" href="/_apercu/page.css"></head>\n<body class="report"><main>\n'
-)
+_STYLE = Path(__file__).with_suffix(".css")
 _END = "</main></body></html>\n"
-_COLUMNS = ("", "trouvés", "venus", "en brouillon", "inchangés", "laissés")
+_TODO, _TEXTS, _FILES, _LEFT = "reprendre", "textes", "fichiers", "laisses"
+_HEADINGS = {_TEXTS: "Texte par texte", _FILES: "Images et fichiers", _LEFT: "Ce qui ne vient pas"}
+_STATES = {"brouillon": "draft", "manqué": "missed"}
 _MOST_LOST = 50
 """Words that are named for one text."""
 
@@ -33,7 +32,7 @@ class Report:
     def __enter__(self) -> Self:
         """Begin: texts, then files, then what does not come; the table, known last, stands first."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        for name in ("textes", "fichiers", "laisses"):
+        for name in (_TODO, *_HEADINGS):
             self._parts[name] = (self.folder / f"rapport-{name}.tmp").open("w+", encoding="utf-8", errors="replace", newline="\n")
         return self
 
@@ -44,80 +43,123 @@ class Report:
             Path(part.name).unlink(missing_ok=True)
 
     def text(self, title: str, path: str, former: str, state: str, notes: Sequence[Note], lost: Sequence[str]) -> None:  # noqa: PLR0913, PLR0917 - one line of the report
-        """What became of a text."""
-        box = el("details" if notes or lost else "div")
+        """What became of a text: one line, and its changes below it."""
+        box = el("details" if notes or lost else "div", class_="row")
         line = add_plain(box, "summary" if notes or lost else "p", "")
-        _words(line, title or "Sans titre", f" → {path}", f" ({state}", f"{NBSP}; avant{NBSP}: {former})" if former else ")")
+        kind = _STATES.get(state.partition(f"{NBSP}:")[0].partition(" :")[0], "")
+        add_plain(line, "strong", title or "Sans titre").tail = " "
+        add_plain(line, "span", state, class_=f"state {kind}".strip()).tail = " "
+        add_plain(line, "code", path).tail = " "
+        count = f", {plural(len(notes), 'changement', 'changements')}" if notes else ""
+        add_plain(line, "small", f"avant{NBSP}: {former}{count}" if former else count.lstrip(", "))
+        if lost:
+            words = f"{', '.join(lost[:_MOST_LOST])}{'…' if len(lost) > _MOST_LOST else ''}"
+            add_plain(box, "p", f"Mots de l’original qui ne sont plus nulle part{NBSP}: {words}", class_="lost")
         if notes:
             listed = add_plain(box, "ul", "")
             for note in notes:
-                _note(listed, note)
-        if lost:
-            add_plain(box, "p", f"Mots de l’original qui ne sont plus nulle part{NBSP}: {', '.join(lost[:_MOST_LOST])}{'…' if len(lost) > _MOST_LOST else ''}")
-        self._write("textes", box)
+                _note(listed, note, former)
+        self._write(_TODO if lost or kind == "missed" else _TEXTS, box)
 
     def file(self, former: str, sentence: str) -> None:
         """What became of a picture or of a file."""
-        box = el("p")
+        box = el("p", class_="row")
         add_plain(box, "code", former).tail = plain(f"{NBSP}: {sentence}")
-        self._write("fichiers", box)
+        self._write(_FILES, box)
 
     def left_out(self, left: LeftOut) -> None:
         """What does not come."""
-        self._write("laisses", el("p", plain(f"{left.place}{NBSP}: {left.what}{f' « {left.name} »' if left.name else ''}, {left.why}.")))
+        box = el("p", plain(f"{left.what.capitalize()}{f' « {left.name} »' if left.name else ''}, {left.why}. "), class_="row")
+        add_plain(box, "small", str(left.place))
+        self._write(_LEFT, box)
 
-    def save(self, title: str, rows: Iterable[Row], sentences: Iterable[str]) -> Path:
-        """Write the page; its place."""
+    def save(self, title: str, rows: Iterable[Row], failures: Iterable[str], edited: Iterable[str] = ()) -> Path:
+        """Write the page; its place.
+
+        :param failures: what must be mended: it stands first.
+        :param edited: what its author changed here, and that stays.
+        """
         path = self.folder / FILE
         with path.open("w", encoding="utf-8", errors="replace", newline="\n") as page:
-            page.write(_HEAD)
-            for element in (el("h1", plain(title)), _table(rows), *(el("p", plain(sentence)) for sentence in sentences)):
-                page.write(to_html_string(element) + "\n")
-            for name, heading in (("textes", "Texte par texte"), ("fichiers", "Images et fichiers"), ("laisses", "Ce qui ne vient pas")):
+            page.write(_head(title))
+            page.write(to_html_string(_table(rows)) + "\n")
+            self._todo(page, list(failures))
+            if kept := list(edited):
+                page.write(to_html_string(el("h2", "Vos propres changements restent")) + to_html_string(_list(kept)) + "\n")
+            for name, heading in _HEADINGS.items():
                 self._append(page, name, heading)
             page.write(_END)
         return path
 
+    def _todo(self, page: IO[str], failures: list[str]) -> None:
+        """What failed, then the texts to look at."""
+        part = self._parts[_TODO]
+        if failures or part.tell():
+            page.write('<section class="todo">\n')
+            page.write(to_html_string(el("h2", "À reprendre d’abord")) + "\n")
+            page.write(to_html_string(_list(failures)) + "\n" if failures else "")
+            _copy(part, page)
+            page.write("</section>\n")
+
     def _append(self, page: IO[str], name: str, heading: str) -> None:
-        part = self._parts[name]
-        part.seek(0)
-        first = part.read(1)
-        if first:
-            page.write(to_html_string(el("h2", plain(heading))) + "\n" + first)
-            while piece := part.read(1_000_000):
-                page.write(piece)
+        if self._parts[name].tell():
+            page.write(to_html_string(el("h2", plain(heading))) + "\n")
+            _copy(self._parts[name], page)
 
     def _write(self, name: str, element: Element) -> None:
         self._parts[name].write(to_html_string(element) + "\n")
 
 
-def _words(element: Element, first: str, *others: str) -> None:
-    add_plain(element, "strong", first).tail = plain("".join(others))
+def _head(title: str) -> str:
+    """Up to the title, with the style: the page stands alone."""
+    page = el("html", lang="fr")
+    head = add_plain(page, "head", "")
+    add_plain(head, "meta", "", charset="utf-8")
+    add_plain(head, "meta", "", name="viewport", content="width=device-width, initial-scale=1")
+    add_plain(head, "title", title)
+    add_plain(head, "style", _STYLE.read_text(encoding="utf-8"))
+    add_plain(add_plain(add_plain(page, "body", ""), "main", ""), "h1", title)
+    return f"<!doctype html>\n{to_html_string(page).removesuffix('</main></body></html>')}\n"
 
 
-def _note(listed: Element, note: Note) -> None:
-    line = add_plain(listed, "li", f"{note.place}{NBSP}: {note.message}.".replace("..", "."))
+def _copy(part: IO[str], page: IO[str]) -> None:
+    part.seek(0)
+    while piece := part.read(1_000_000):
+        page.write(piece)
+
+
+def _list(sentences: Iterable[str]) -> Element:
+    listed = el("ul")
+    for sentence in sentences:
+        add_plain(listed, "li", sentence)
+    return listed
+
+
+def _note(listed: Element, note: Note, former: str) -> None:
+    """One change; its place only where it is not that of its text.
+
+    :param former: the place of the text.
+    """
+    message = note.message.rstrip(".")
+    shown = f"{message[:1].upper()}{message[1:]}" if str(note.place) == former else f"{note.place}{NBSP}: {message}"
+    line = add_plain(listed, "li", f"{shown}{NBSP}: " if note.former else f"{shown}.")
     if note.former:
-        line.text = plain(f"{note.place}{NBSP}: {note.message}{NBSP}: ")
         add_plain(line, "code", note.former)
     if note.rule:
         add_plain(line, "small", f" (--without {note.rule})")
 
 
 def _table(rows: Iterable[Row]) -> Element:
-    table = el("table")
+    box = el("div", class_="counts", tabindex="0", role="region", aria_label="Comptes de l’importation")
+    table = add_plain(box, "table", "")
     head = add_plain(add_plain(table, "thead", ""), "tr", "")
-    for column in _COLUMNS:
+    add_plain(head, "td", "")
+    for column in COLUMNS:
         add_plain(head, "th", column, scope="col")
     body = add_plain(table, "tbody", "")
     for row in rows:
         line = add_plain(body, "tr", "")
         add_plain(line, "th", row.what, scope="row")
         for count in row[1:]:
-            add_plain(line, "td", str(count))
-    return table
-
-
-def changes(count: int) -> str:
-    """« 12 changements »."""
-    return plural(count, "changement", "changements")
+            add_plain(line, "td", f"{count}" if count else "–")
+    return box
