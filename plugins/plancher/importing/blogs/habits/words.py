@@ -11,13 +11,19 @@ from plancher.components.tags import technorati
 from plancher.importing.blogs.habits import accents
 from plancher.importing.blogs.html.parse import BLOCKS, shown_words
 from plancher.importing.blogs.model import Markup
-from plancher.text import shapes
 
 _WORD = re.compile(r"[^\W_]+")
-_ADDRESS = re.compile(r"(?<!\\)\]\((?:<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)")
+_BRACKET = re.compile(
+    r"\\.|(?P<open>!?\[)|\](?P<address>\((?:<[^<>\n]*>|[^()\s]*+(?:\([^()\s]*+\)[^()\s]*+)*+))?(?P<end>(?:\s++(?P<title>\"[^\"\n]*\"|'[^'\n]*'))?\s*+\))?",
+    re.DOTALL,
+)
+"""What begins and ends the words of a link."""
 _REFERENCE = re.compile(r"^ {0,3}\[[^\[\]^]+\]: *\S+", re.MULTILINE)
 _TAG = re.compile(r"</?(?P<name>[a-zA-Z][\w-]*)(?:\s[^<>]*)?/?>")
 _CODE = re.compile(r"(?<![\\`])(`{1,40})(?!`)([^\n]{1,4000}?)(?<!`)\1(?!`)")
+_FENCE = re.compile(r"(?P<before>[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*)(?P<fence>`{3,}|~{3,})(?P<rest>.*)")
+_MASK = re.compile("\ufdd2(\\d+)\ufdd3")
+"""What stands for a piece of code."""
 _SIGNS = re.compile(r"\\([!-/:-@\[-`{-~])|[*`]+|~~")
 _TITLED = re.compile(r"<(?:abbr|dfn)\b([^<>]*)>")
 _TITLE = re.compile(r"\btitle=\"([^\"]*)\"")
@@ -55,29 +61,57 @@ def _missing(source: str, result: collections.Counter[str]) -> list[str]:
 
 
 def _of_markdown(text: str) -> str:
-    """Words as a reader sees them: no address of a link, no tag, no sign of Markdown; an address that is shown is words."""
-    text = _CODE.sub(lambda code: _of_code(code[2]), _with_code_as_words(text) if "```" in text else text)
-    bare = _REFERENCE.sub(" ", _ADDRESS.sub("] ", text))
+    """Words as a reader sees them: no address of a link, no tag, no sign of Markdown; an address that is shown is words, and so is all code."""
+    codes: list[str] = []
+    text = _CODE.sub(lambda code: _set_aside(code[2], codes), _without_fences(_MASK.sub(" ", text), codes))
+    bare = _without_addresses(_REFERENCE.sub(" ", text))
     if "<" in bare:
         bare = _TITLED.sub(lambda tag: f"{title[1]} " if (title := _TITLE.search(tag[1])) else "", bare)
         bare = _TAG.sub(lambda tag: " " if tag["name"].lower() in BLOCKS or tag["name"].lower() == "br" else "", bare)
-    return _ENTITY.sub(lambda entity: html.unescape(entity[0]), _SIGNS.sub(lambda sign: sign[1] or "", bare))
+    words = _ENTITY.sub(lambda entity: html.unescape(entity[0]), _SIGNS.sub(lambda sign: sign[1] or "", bare))
+    return _MASK.sub(lambda mask: codes[int(mask[1])], words)
 
 
-def _with_code_as_words(text: str) -> str:
-    """The lines of fenced code as they are shown: no sign in them means anything."""
+def _set_aside(code: str, codes: list[str]) -> str:
+    codes.append(code)
+    return f"\ufdd2{len(codes) - 1}\ufdd3"
+
+
+def _without_fences(text: str, codes: list[str]) -> str:
+    """The text with a mark for the lines of each fenced block; what is said on the first line, and a block that nothing closes, are words."""
     lines: list[str] = []
-    closing = None
+    code: list[str] = []
+    fence = ""
     for line in text.split("\n"):
-        bare = line.lstrip(" >")
-        opening = shapes.fence(bare) if closing is None else None
-        if closing is None or closing.match(bare):
-            closing = shapes.fence_end(opening["ticks"]) if opening else None
-            lines.append(line)
+        found = _FENCE.match(line)
+        if not fence and found and not (found["fence"][0] == "`" and "`" in found["rest"]):
+            fence = found["fence"]
+            lines.append(f"{found['before']} {found['rest']}")
+        elif fence and found and found["fence"].startswith(fence) and not found["rest"].strip():
+            lines.append(_set_aside("\n".join(code), codes))
+            code, fence = [], ""
         else:
-            lines.append(_of_code(line))
-    return "\n".join(lines)
+            (code if fence else lines).append(line)
+    return "\n".join([*lines, *([_set_aside("\n".join(code), codes)] if fence else [])])
 
 
-def _of_code(words: str) -> str:
-    return html.escape(words.replace("`", " "), quote=False)
+def _without_addresses(text: str) -> str:
+    """The words of links, joined to those around them as a browser shows them; titles of links come last."""
+    pieces: list[str] = []
+    titles: list[str] = []
+    opened: list[int] = []
+    place = 0
+    for sign in _BRACKET.finditer(text):
+        pieces += [text[place : sign.start()], sign[0]]
+        place = sign.end()
+        if sign["open"]:
+            opened.append(len(pieces) - 1)
+        elif not sign[0].startswith("\\"):
+            start = opened.pop() if opened else -1
+            is_link = start >= 0 and sign["address"] is not None and sign["end"] is not None
+            if is_link:
+                pieces[start] = pieces[-1] = " " if pieces[start].startswith("!") else ""
+                titles.append(sign["title"] or "")
+            else:
+                pieces[-1] = f"] {sign['end'] or ''}"
+    return " ".join(["".join([*pieces, text[place:]]), *titles])
