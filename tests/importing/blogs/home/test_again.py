@@ -36,6 +36,21 @@ def move(home: Home, *, forward: bool = False) -> int:
     return undoing.move(home.root, home.said.append, forward=forward)
 
 
+def test_a_redirection_follows_the_spelling_that_the_site_chooses_but_no_line_of_the_author(home: Home) -> None:
+    terms = [FormerTerm(is_category=False, name=name, addresses=(f"{ROOT}/?tag={name}", f"{ROOT}/mot/{name}")) for name in ("web", "toile")]
+    home.bring(BLOG, *terms, text(1, tags=("web", "toile")))
+    path = home.content / "redirections.txt"
+    path.write_text(
+        home.read("redirections.txt").replace("/mot/toile → /tag/toile/", "/mot/toile → /à-moi/").replace("/mot/web → /tag/web/\n", ""), encoding="utf-8"
+    )
+    more = (text(number, tags=("Web", "Toile")) for number in (2, 3))
+    home.bring(BLOG, *terms, text(1, tags=("web", "toile")), *more)
+    assert home.read("redirections.txt").splitlines()[1:] == ["/?tag=toile → /tag/Toile/", "/?tag=web → /tag/Web/", "/mot/toile → /à-moi/"]
+    before = home.seen()
+    home.bring(BLOG, *terms, text(1, tags=("web", "toile")), *(text(number, tags=("Web", "Toile")) for number in (2, 3)))
+    assert home.seen() == before
+
+
 def test_a_second_run_changes_nothing(home: Home) -> None:
     home.bring(*whole(home))
     before = home.seen()

@@ -57,14 +57,28 @@ def _files(plan: Plan, here: dict[str, str]) -> Iterator[tuple[str, str]]:
 def with_lines(content: Path, lines: dict[str, str], ledger: Ledger, scope: str) -> tuple[str, list[Entry]]:
     """The file with the lines that it lacks, and what the ledger will say; empty when it lacks none.
 
-    A line that came before and is not there any more was taken out by somebody: it stays out.
+    A line that came before and is not there any more was taken out by somebody: it stays out. One that is there as it
+    came leads where its page is now: the spelling of a tag changes with the texts that bear it.
     """
     path = content / FILE
     text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    text, moved = _moved(text, lines, ledger, scope)
     present = {line.partition(_ARROW)[0].strip() for line in text.splitlines()}
     entries = [Entry(Made.REDIRECTION, scope, former, now) for former, now in lines.items() if ledger.get(Made.REDIRECTION, scope, former) is None]
     new = [f"{entry.identifier}{_ARROW}{entry.path}" for entry in entries if entry.identifier not in present]
-    return (_inserted(text, new, f"# Adresses de l'ancien blog ({scope}), écrites par « invoke import ».") if new else ""), entries
+    if new:
+        text = _inserted(text, new, f"# Adresses de l'ancien blog ({scope}), écrites par « invoke import ».")
+    return (text if new or moved else ""), [*entries, *moved]
+
+
+def _moved(text: str, lines: dict[str, str], ledger: Ledger, scope: str) -> tuple[str, list[Entry]]:
+    """The file with the new right sides of lines that nobody touched."""
+    past = {former: known.path for former in lines if (known := ledger.get(Made.REDIRECTION, scope, former))}
+    stale = {f"{former}{_ARROW}{then}": former for former, then in past.items() if then != lines[former]}
+    typed = text.split("\n")
+    found = [stale[line] for line in typed if line in stale]
+    changed = [f"{stale[line]}{_ARROW}{lines[stale[line]]}" if line in stale else line for line in typed]
+    return "\n".join(changed), [Entry(Made.REDIRECTION, scope, former, lines[former]) for former in dict.fromkeys(found)]
 
 
 def _inserted(text: str, new: Iterable[str], intro: str) -> str:
