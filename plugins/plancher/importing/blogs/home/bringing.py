@@ -67,7 +67,7 @@ class Bringing:
             self.accounts.files["absents"] += 1
             if self.ledger.get(Made.ABSENT, scope, file.canonical) is None:
                 self.journal.note(Entry(Made.ABSENT, scope, file.canonical, file.target))
-            self.report.file(file.canonical, f"absent ; « invoke import.fetch » le demandera, pour {file.target}.")
+            self.report.file(file.shown, f"absent ; « invoke import.fetch » le demandera, pour {file.target}.")
         else:
             self._copy(copier, file)
 
@@ -77,13 +77,14 @@ class Bringing:
                 target = copier.copy(stream, file.target, copying.entry_of(self.plan.scope, file))
         except (RefusedFileError, SourceError) as error:
             self.accounts.files["refusés"] += 1
+            why = str(error).rstrip(".")
             if not isinstance(error, OtherKindError):
-                self.accounts.failures.append(f"{file.canonical} ne vient pas : {error}")
-            self.report.file(file.canonical, f"ne vient pas : {error}.")
+                self.accounts.failures.append(f"{file.shown} ne vient pas : {why}.")
+            self.report.file(file.shown, f"ne vient pas : {why}.")
             return
         self.plan.book.files[file.canonical] = target
         self.accounts.files["venus"] += 1
-        self.report.file(file.canonical, f"→ {target}")
+        self.report.file(file.shown, f"→ {target}")
 
     def texts(self, maker: Maker) -> None:
         """Bring texts, and the comments that stand in them."""

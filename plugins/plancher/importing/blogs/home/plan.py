@@ -80,6 +80,11 @@ class PlacedFile:
     addresses: tuple[str, ...] = ()
     fate: Fate = Fate.NEW
 
+    @property
+    def shown(self) -> str:
+        """Its name as a report has it."""
+        return self.canonical.removeprefix("source:")
+
 
 @dataclasses.dataclass(slots=True, kw_only=True)
 class Plan:
