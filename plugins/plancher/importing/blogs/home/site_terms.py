@@ -19,6 +19,8 @@ from plancher.text import front_reader, header, source
 from plancher.text.front import FrontRules
 
 _TEXTS = "articles"
+_HEADER = 16_000
+"""Bytes of a text in which its header is read."""
 
 
 class Bearer(NamedTuple):
@@ -112,7 +114,9 @@ class TermPages:
 
     def _bearer(self, name: str, path: Path) -> Bearer | None:
         rules = FrontRules(is_page=False, templates=(), timezone=self.timezone, path=name)
-        front = front_reader.read(header.split(source.decode(path.read_bytes()).lines), rules).front
+        with path.open("rb") as text:
+            lines = text.read(_HEADER).decode("utf-8-sig", "ignore").splitlines()
+        front = front_reader.read(header.split(lines), rules).front
         return Bearer(front.tags, front.category) if front.status == "published" else None
 
 
