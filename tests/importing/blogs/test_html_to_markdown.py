@@ -7,6 +7,7 @@ import time
 
 import pytest
 from plancher.importing.blogs.habits.words import lost_words
+from plancher.importing.blogs.html import typed_code
 from plancher.importing.blogs.model import Markup
 
 from tests.importing.blogs.reading import convert, read
@@ -31,6 +32,8 @@ EXACT = {
     "code keeps its empty lines": ("<pre>a\n\n\n\nb</pre>", "```\na\n\n\n\nb\n```"),
     "code that shows entities": ("<pre>&amp;lt;b&amp;gt; &amp;amp; &lt;i&gt;</pre>", "```\n&lt;b&gt; &amp; <i>\n```"),
     "code in a line that shows entities": ("<p><code>&amp;lt; &lt; &amp;copy;</code></p>", "`&lt; < &copy;`"),
+    "code in a line whose signs were typed as they are": ("<p><code>x<T></code> et <code>&lt;b></code></p>", "`x<T>` et `<b>`"),
+    "code that nothing closes": ("<p>un</p><pre>a <T>b", "un\n\n```\na b\n```"),
     "code in a line": ("<p><code>a`b</code></p>", "``a`b``"),
     "a table": ("<table><tr><th>a<th>b<tr><td>1|2<td align=right>3</table>", "| a | b |\n| --- | --- |\n| 1\\|2 | 3 |"),
     "a table without head": ("<table><tr><td>a<td>b<tr><td>c<td>d</table>", "|  |  |\n| --- | --- |\n| a | b |\n| c | d |"),
@@ -156,6 +159,19 @@ def test_an_element_becomes(name):
     page = read(converted)
     assert not page.blocking
     assert not lost_words(html, Markup.HTML, converted)
+
+
+def test_code_whose_signs_were_typed_as_they_are_is_whole_and_swallows_nothing():
+    typed = "#include <stdio.h>\nvector<int> v; if (a<b) return; a <b && c> d;"
+    for source in (f"<pre>{typed} <b>e</b></pre><p>Après.</p>", f"<PRE class='x'><code>{typed} <span style='a'>e</span></code></PRE><p>Après.</p>"):
+        assert convert(source).markdown == f"```\n{typed} e\n```\n\nAprès.\n"
+
+
+@pytest.mark.parametrize("html", ["<pre>" * 50_000, f"<pre>{'<a ' * 50_000}</pre>", "<code></pre>" * 50_000, f"<pre><a {'b ' * 50_000}</pre>"])
+def test_code_that_nothing_closes_is_looked_for_once(html):
+    start = time.perf_counter()
+    typed_code.kept(html)
+    assert time.perf_counter() - start < 5
 
 
 @pytest.mark.parametrize("words", ALIVE)

@@ -15,6 +15,7 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import PageElement
 from justhtml import JustHTML
 
+from plancher.importing.blogs.html import typed_code
 from plancher.text.source import FORBIDDEN
 
 BLOCKS = frozenset(
@@ -92,7 +93,7 @@ class _Tree(_QuickPlaces, BeautifulSoup):
 def tree(source: str) -> BeautifulSoup:
     """The tree of a piece of HTML, without comments; too deep a nesting is flattened."""
     soup = _Tree("", "html.parser", element_classes={Tag: _QuickTag})
-    root = JustHTML(clean(source), fragment=True, sanitize=False, scripting_enabled=False).root
+    root = JustHTML(typed_code.kept(clean(source)), fragment=True, sanitize=False, scripting_enabled=False).root
     depth = containers = 0
     stack: list[tuple[str, Iterator[object]]] = [("", iter(root.children or ()))]
     while stack:
@@ -124,7 +125,7 @@ def tree(source: str) -> BeautifulSoup:
 
 def shown_words(source: str) -> str:
     """The words that a browser shows of a piece of HTML, parted where it begins a new line; descriptions of pictures count."""
-    root = JustHTML(clean(source), fragment=True, sanitize=False, scripting_enabled=False).root
+    root = JustHTML(typed_code.kept(clean(source)), fragment=True, sanitize=False, scripting_enabled=False).root
     pieces: list[str] = []
     waiting: list[Any] = [root]  # Any: nodes of justhtml, and strings between them
     while waiting:

@@ -10,6 +10,7 @@ import bs4
 from bs4 import BeautifulSoup, Tag
 from bs4.element import PageElement
 
+from plancher.importing.blogs.html import typed_code
 from plancher.importing.blogs.readers.words import clean
 
 LARGE = 20_000_000
@@ -25,7 +26,7 @@ def parse(html: str) -> BeautifulSoup:
 
     The parser searches again to the end for what nothing closes: such signs are made text first.
     """
-    text = clean(html)[:LARGE]
+    text = typed_code.kept(clean(html)[:LARGE])
     comment, tag = text.rfind("-->"), text.rfind(">")
     text = text[: comment + 1].replace("<![", "<! [") + text[comment + 1 : tag + 1].replace("<!", "&lt;!") + text[tag + 1 :].replace("<", "&lt;")
     with warnings.catch_warnings():
