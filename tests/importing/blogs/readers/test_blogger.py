@@ -111,6 +111,7 @@ def test_a_post_of_takeout(tmp_path: Path) -> None:
         (TAKEOUT.format(new(status="SCHEDULED")), "programmé pour plus tard"),
         (TAKEOUT.format(new(status="IMPORTED_HIDDEN")), "d'un état inconnu, « IMPORTED_HIDDEN »"),
         (TAKEOUT.format(new(kind="PAGE", status="DRAFT")), "brouillon"),
+        (TAKEOUT.format(new(status="")), "sans état connu"),
     ],
 )
 def test_what_readers_did_not_see_is_held_back(tmp_path: Path, text: str, why: str) -> None:
