@@ -5,12 +5,15 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import io
+import os
 import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import IO
+
+from plancher.base import reasons
 
 _MANY = 200_000
 """Files in one source, at most."""
@@ -124,16 +127,22 @@ def decoded(raw: bytes) -> str:
 
 def _walk(folder: Path) -> Iterator[Part]:
     """The files of a folder; what links out of it is not followed."""
-    count = 0
-    for path in sorted(folder.rglob("*")):
-        if ".git" in path.relative_to(folder).parts or path.is_symlink() or not path.is_file():
-            continue
-        if not path.resolve().is_relative_to(folder.resolve()):
-            continue
-        count += 1
-        if count > _MANY:
+    found = []
+    for where, folders, names in os.walk(folder, onerror=_closed):
+        folders[:] = [name for name in folders if name != ".git"]
+        found += [path for name in names if not (path := Path(where, name)).is_symlink() and path.is_file()]
+        if len(found) > _MANY:
             raise SourceError(f"« {folder} » contient plus de {_MANY} fichiers : donnez le dossier des textes.")
+    for path in sorted(found):
         yield Part(name=path.relative_to(folder).as_posix(), size=path.stat().st_size)
+
+
+def _closed(error: OSError) -> None:
+    """A folder that cannot be read: its texts would be missed without a word; those that systems hide hold none."""
+    if not Path(error.filename).name.startswith((".", "lost+found")):
+        raise SourceError(
+            f"le dossier « {error.filename} » ne se lit pas ({reasons.of_a_disk(error)}) : ses textes manqueraient. Rendez-le lisible, ou ôtez-le."
+        )
 
 
 def _opened(path: Path) -> tuple[zipfile.ZipFile, tuple[Part, ...]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import zipfile
 from pathlib import Path
 
@@ -44,3 +46,22 @@ def test_an_archive_cut_in_the_middle_says_so(tmp_path: Path) -> None:
     source = Source(path)
     with pytest.raises(SourceError, match="abîmé"):
         next(reader for reader in READERS if reader.recognises(source)).read(source)
+
+
+def test_a_folder_that_cannot_be_read_is_told_before_anything_comes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("ouvert/un.md", "ferme/deux.md", ".Trashes/trois.md"):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text("# Un", encoding="utf-8")
+    closed = {".Trashes"}
+    scandir = os.scandir
+
+    def refusing(path: str) -> object:
+        if Path(path).name in closed:
+            raise PermissionError(errno.EACCES, "refused", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    assert [part.name for part in Source(tmp_path).parts] == ["ferme/deux.md", "ouvert/un.md"]
+    closed.add("ferme")
+    with pytest.raises(SourceError, match=r"ferme » ne se lit pas"):
+        Source(tmp_path)
