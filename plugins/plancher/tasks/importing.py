@@ -113,9 +113,12 @@ def _door(blog: Path) -> Door:
 
 def _ask(question: str) -> bool:
     """:raises Exit: nobody can answer."""
-    if not sys.stdin.isatty():
+    if sys.stdin is None or not sys.stdin.isatty():  # none: it was closed
         raise Exit("Rien n'a été écrit : personne ne peut répondre ici. « --yes » continue sans demander.", USAGE)
-    return input(f"{question} (o/n) ").strip().lower() in {"o", "oui", "y", "yes"}
+    try:
+        return input(f"{question} (o/n) ").strip().lower() in {"o", "oui", "y", "yes"}
+    except EOFError:  # Ctrl-D
+        return False
 
 
 def _folder(typed: str) -> Path | None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import json
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from plancher.tasks.importing import bring
 
 from tests.conftest import without_posts
 from tests.importing.blogs.home.blog import PNG
@@ -82,6 +86,25 @@ def test_what_cannot_be_done_is_said_in_one_sentence_and_nothing_changes(blog: P
     run = invoke(blog, "import", *words)
     assert (run.returncode, "Traceback" in run.stderr) == (code, False), run.stderr
     assert said in run.stderr + run.stdout
+    assert seen(blog) == before
+
+
+CLOSED = "import os, sys; os.close(0); os.execv(sys.executable, [sys.executable, '-m', 'invoke', 'import', '../export.xml'])"
+
+
+def test_with_standard_input_closed_nothing_is_written_and_it_says_so(blog: Path) -> None:
+    before = seen(blog)
+    run = subprocess.run([sys.executable, "-c", CLOSED], cwd=blog, capture_output=True, text=True, check=False, timeout=120)
+    assert (run.returncode, "Traceback" in run.stderr) == (2, False), run.stderr
+    assert "« --yes » continue sans demander" in run.stderr
+    assert seen(blog) == before
+
+
+def test_the_end_of_the_input_at_the_question_is_a_no(blog: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = seen(blog)
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
+    assert bring.body(blog, str(blog.parent / "export.xml")) == 0
     assert seen(blog) == before
 
 
