@@ -18,9 +18,11 @@ def reader_of(source: Source, readers: Sequence[Reader], typed: str) -> tuple[Re
     if typed:
         return _asked_for(readers, typed), []
     able = [reader for reader in readers if reader.recognises(source)]
+    if not able and not any(part.size for part in source.parts):
+        raise SourceError(f"« {source.path.name} » est vide. Refaites l'export, ou donnez un autre fichier.")
     if not able:
         raise SourceError(f"« {source.path.name} » n'est d'aucun format connu. {known(readers)}")
-    return able[0], [reader.name for reader in able[1:]]
+    return able[0], [name for name in _names(able) if name != able[0].name]
 
 
 def _asked_for(readers: Sequence[Reader], typed: str) -> Reader:
@@ -35,7 +37,12 @@ def _asked_for(readers: Sequence[Reader], typed: str) -> Reader:
     return wanted
 
 
+def _names(readers: Sequence[Reader]) -> list[str]:
+    """Each once: some are known in two ways."""
+    return list(dict.fromkeys(reader.name for reader in readers))
+
+
 def known(readers: Sequence[Reader]) -> str:
     """What can be given."""
-    names = join([reader.name for reader in readers])
+    names = join(_names(readers))
     return f"Formats connus : {names}. Donnez le fichier d'export, l'archive ou le dossier, tels que l'ancien blog les a faits."

@@ -23,6 +23,7 @@ from plancher.importing.blogs.model import (
     Place,
     Reply,
 )
+from plancher.importing.blogs.readers import READERS
 from plancher.importing.blogs.source import SourceError
 from plancher.pelican_adapter.addresses import slug_of
 from plancher.pelican_adapter.defaults import SLUG_REGEX_SUBSTITUTIONS
@@ -365,6 +366,16 @@ def test_a_source_cut_in_the_middle_brings_what_precedes_and_says_so(home: Home)
     assert home.bring(BLOG, text(1), fault="export.xml s'arrête au milieu.") == 1
     assert "articles/2008/billet-1.md" in home.seen()
     assert "s'arrête au milieu" in home.told
+
+
+def test_a_source_that_is_empty_is_told_as_such_and_each_format_is_named_once(home: Home) -> None:
+    (home.source / "export.xml").write_bytes(b"")
+    with pytest.raises(SourceError, match="est vide"):
+        home.bring(readers=READERS)
+    (home.source / "export.xml").write_bytes(b"\x00")
+    with pytest.raises(SourceError, match=r"Formats connus") as refused:
+        home.bring(readers=READERS)
+    assert str(refused.value).count("Jekyll") == 1
 
 
 def test_an_export_without_any_text_changes_nothing(home: Home) -> None:
