@@ -181,6 +181,13 @@ def test_only_public_comments_come_without_markup_and_beside_their_text(home: Ho
     assert "réponse de lecteur (l'export n'a pas" in home.told
 
 
+@pytest.mark.parametrize(("typed", "kept"), [("anne@exemple.fr", "anne"), ("Anne <anne@exemple.fr>", "Anne <anne>"), ("Anne @ home", "Anne @ home")])
+def test_a_reader_whose_name_is_an_e_mail_address_does_not_show_it(home: Home, typed: str, kept: str) -> None:
+    home.bring(BLOG, text(1, comments=(FormerComment(identifier="1", author=typed, body="Oui."),)))
+    (reply,) = tomllib.loads(home.read("temoignages/2008/billet-1.toml"))["reponse"]
+    assert reply["auteur"] == kept
+
+
 def test_descriptions_of_tags_go_into_the_registry_whose_words_stay(home: Home) -> None:
     (home.content / "tags.toml").write_text('# À moi.\n["Web"]  # ici\naliases = ["toile"]\n', encoding="utf-8")
     terms = [FormerTerm(is_category=False, name=name, description=f"<p>De {name}.</p>") for name in ("web", "PME")]

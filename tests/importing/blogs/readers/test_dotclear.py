@@ -83,7 +83,7 @@ def test_a_page_is_a_page_with_its_own_addresses(tmp_path: Path) -> None:
         ({"post_status": "-2"}, "relecture"),
         ({"post_status": "-3"}, "archivé"),
         ({"post_status": "42"}, "inconnu"),
-        ({"post_status": ""}, "inconnu"),
+        ({"post_status": ""}, "sans état connu"),
         ({"post_password": "sésame"}, "mot de passe"),
         ({"post_type": "gallery"}, "gallery"),
     ],

@@ -68,7 +68,7 @@ def test_a_post_comes_with_its_tags_authors_and_addresses(tmp_path: Path) -> Non
         ({"status": "draft"}, "brouillon"),
         ({"status": "scheduled"}, "programmé"),
         ({"status": "sent"}, "courriel"),
-        ({"status": None}, "inconnu"),
+        ({"status": None}, "sans état connu"),
         ({"visibility": "members"}, "membres"),
         ({"visibility": "paid"}, "payants"),
         ({"visibility": "tiers"}, "abonnés"),

@@ -87,7 +87,7 @@ def test_a_post(tmp_path: Path) -> None:
         ({"status": "auto-draft"}, "brouillon"),
         ({"status": "archived"}, "d'un état inconnu, « archived »"),
         ({"status": "inherit"}, "d'un état inconnu, « inherit »"),
-        ({"status": ""}, "d'un état inconnu, «  »"),
+        ({"status": ""}, "sans état connu"),
         ({"post_password": "sésame"}, "protégé par un mot de passe"),
         ({"post_password": "sésame", "post_type": "page"}, "protégé par un mot de passe"),
         ({"status": "private", "post_password": "sésame"}, "protégé par un mot de passe"),

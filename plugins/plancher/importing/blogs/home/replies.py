@@ -17,6 +17,7 @@ from plancher.text.source import FORBIDDEN
 _HEAD = "# Ce que des lecteurs ont écrit sous ce texte, sur l'ancien blog. Rien ici n'est encore publié ; corrigez ou effacez ce que vous voulez.\n"
 _PARAGRAPHS = frozenset("p div br li ul ol blockquote pre h1 h2 h3 h4 h5 h6 tr table".split())
 _SILENT = frozenset("script style template".split())
+_MAIL = re.compile(r"([^\s@<>]{1,100})@[^\s@<>]{1,255}")
 _LONGEST = 100_000
 """Letters of one comment."""
 
@@ -31,7 +32,7 @@ def file_of(text: str, comments: Iterable[FormerComment]) -> str:
 
 def _table(comment: FormerComment) -> str:
     website = comment.website if addresses.is_web(comment.website) else ""
-    fields = (("id", comment.identifier), ("parent", comment.parent), ("genre", str(comment.kind)), ("auteur", one_line(comment.author)), ("site", website))
+    fields = (("id", comment.identifier), ("parent", comment.parent), ("genre", str(comment.kind)), ("auteur", shown_name(comment.author)), ("site", website))
     lines = [f"{name} = {quoted(value)}\n" for name, value in fields if value]
     date = [f"date = {comment.date.replace(microsecond=0).isoformat()}\n"] if comment.date and comment.date.year >= 1000 else []  # noqa: PLR2004 - TOML wants four digits
     return "".join([*lines, *date, f"texte = {_block(words(comment.body[:_LONGEST]))}\n"])
@@ -44,6 +45,11 @@ def words(body: str) -> str:
     reader.close()
     text = re.sub(r"[ \t]+", " ", FORBIDDEN.sub("", "".join(reader.parts)))
     return re.sub(r"\n{3,}", "\n\n", re.sub(r" *\n *", "\n", text)).strip()
+
+
+def shown_name(author: str) -> str:
+    """Who wrote it; of somebody who typed an e-mail address as his name, what stands before its sign alone."""
+    return _MAIL.sub(r"\1", one_line(author))
 
 
 def one_line(text: str) -> str:

@@ -63,7 +63,7 @@ def comment(record: Record, blog: Blog) -> FormerComment:
 
 def _held_back(record: Record) -> str:
     """Why readers must not see it; an unknown status or type says no more than that they did not."""
-    status = _STATUS.get(record["post_status"], f"d'état inconnu « {record['post_status']} »")
+    status = _STATUS.get(record["post_status"], f"d'état inconnu « {record['post_status']} »" if record["post_status"] else "sans état connu")
     if not status and record["post_password"]:
         return "protégé par un mot de passe"
     if not status and record["post_type"] not in {*_PATHS, ""}:

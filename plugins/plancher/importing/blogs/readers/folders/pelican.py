@@ -71,7 +71,7 @@ class _PelicanSite(Site):
         """Of its header; else of its title, as Pelican does, or of its name where the settings say so."""
         typed = text.header.text("slug")
         source = self.settings.text("SLUGIFY_SOURCE") or "title"
-        return typed or slug(text.header.text("title") if source == "title" else PurePosixPath(text.name).stem)
+        return typed or (slug(text.header.text("title")) if source == "title" else "") or slug(PurePosixPath(text.name).stem)
 
     def categories(self, text: TypedText) -> tuple[str, ...]:
         """Of its header, else its folder."""

@@ -64,7 +64,7 @@ def _held_back(row: Row, email_only: str) -> str:
     if email_only and email_only not in {"0", "False", "false"}:
         return _STATUS["sent"]
     if status != "published":
-        return _STATUS.get(status, f"d'état inconnu « {status} »")
+        return _STATUS.get(status, f"d'état inconnu « {status} »" if status else "sans état connu")
     return "" if visibility == "public" else _VISIBILITY.get(visibility, "réservé à certains abonnés")
 
 

@@ -65,7 +65,7 @@ def held_back(status: str, password: str, post_type: str) -> str:
     if password:
         return "protégé par un mot de passe"
     if status != "publish":
-        return _HELD_BACK.get(status, f"d'un état inconnu, « {status} »")
+        return _HELD_BACK.get(status, f"d'un état inconnu, « {status} »" if status else "sans état connu")
     return "" if post_type in {"post", "page"} else f"d'un type propre à une extension, « {post_type} »"
 
 
