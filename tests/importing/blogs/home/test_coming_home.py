@@ -52,6 +52,15 @@ def test_what_was_hidden_comes_as_a_draft_and_its_reason_is_told(home: Home) -> 
     assert "sans date de publication" in home.told
 
 
+def test_a_text_without_a_word_nor_a_picture_is_held_back(home: Home) -> None:
+    home.part("a.png", PNG)
+    shown = FormerFile(addresses=(f"{ROOT}/a.png",), path="a.png")
+    home.bring(BLOG, shown, text(1, body=" \n"), text(2, body="", picture=f"{ROOT}/a.png"), text(3, body=f'<img src="{ROOT}/a.png" alt="a">'))
+    drafts = ["Status: draft" in home.read(f"articles/2008/billet-{number}.md") for number in (1, 2, 3)]
+    assert drafts == [True, False, False]
+    assert "Gardés en brouillon, « sans texte » (1)" in home.told
+
+
 def test_two_texts_of_one_slug_get_two_names_and_nothing_of_the_author_s_is_touched(home: Home) -> None:
     mine = home.read("articles/a-moi.md")
     (home.content / "articles" / "autre.md").write_text("Title: X\nDate: 2008-10-02\nSlug: un\n\nX.\n", encoding="utf-8")

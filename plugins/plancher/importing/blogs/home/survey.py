@@ -134,7 +134,7 @@ def _take_text(found: Survey, known: Identities, text: FormerText) -> None:
         slug=names.wanted_slug(text.slug, text.title or names.first_words(text.body), identifier),
         published=text.published,
         modified=text.modified,
-        held_back=text.held_back,
+        held_back=text.held_back or ("" if text.body.strip() or text.picture else "sans texte"),
         addresses=text.addresses,
         file=text.place.file,
         digest=content,
