@@ -342,6 +342,12 @@ def test_an_alias_belongs_to_one_text_and_is_no_page_of_today(home: Home) -> Non
     assert "\nAliases: /ancien, /a%2Cb\n" in home.read("articles/2008/billet-2.md")
 
 
+def test_an_alias_that_differs_by_its_case_alone_from_a_page_of_today_or_from_another_is_none(home: Home) -> None:
+    home.bring(BLOG, text(1, addresses=("/2008/10/Billet-1/", "/2008/10/BILLET-2/", "/Ancien")), text(2, addresses=("/ancien", "/deux")))
+    assert "\nAliases: /Ancien\n" in home.read("articles/2008/billet-1.md")
+    assert "\nAliases: /deux\n" in home.read("articles/2008/billet-2.md")
+
+
 def test_two_texts_of_one_identifier_both_come_and_the_very_same_text_comes_once(home: Home) -> None:
     home.bring(BLOG, text(1), text(1, title="Autre", slug="autre"), text(1))
     names = [name for name in home.seen() if name.startswith("articles/2008/")]
