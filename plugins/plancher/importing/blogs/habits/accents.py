@@ -20,6 +20,8 @@ PURPOSE = "réparer les lettres accentuées qu'un ancien hébergeur a abîmées 
 _SPACE_LOST = re.compile(r"(?<=\w)Ã\xa0(?=\w)")
 """« dÃ©jÃ vu »: the second half of the letter is a space, and the space after it is gone."""
 _HALF = re.compile(r"à(?P<sign>[¯©¨ª®´§¢¹¼¶¤±³º²¦¸¿¡°­‰€‡Š»«])(?=(?P<rest>[^\W\d_]{0,40}))")
+_MAY_BE_BAD = re.compile(r"[^\x00-\x7f‘’“”«»…–—\xa0\u202f][^\x00-\x7f]|[ÂÃâ](?![a-zA-Z])")
+"""What every letter that was cut in two holds: ftfy looks at each line for ten times as long."""
 _BEFORE = re.compile(r"[^\W\d_]*$")
 _LONGEST = 40
 """Letters of a word on each side of a broken one; more are no word."""
@@ -61,15 +63,15 @@ def _mended(line: str, settling: Settling) -> str:
         settling.say(NAME, f"lettres abîmées réparées : « {_differing(line, words)} ».", _differing(words, line))
     for typed, meant in doubtful:
         settling.say(NAME, f"« {typed} » est peut-être « {meant} » : rien n'est changé, dites ce qu'il faut lire.", typed)
-    for lost in (word for word in words.split() if "\ufffd" in word):
+    for lost in (word for word in (words.split() if "\ufffd" in words else ()) if "\ufffd" in word):
         settling.say(NAME, f"une lettre est perdue dans « {lost} » : retapez-la.", lost)
     return words
 
 
 def _line(line: str, *, is_french: bool) -> tuple[str, list[tuple[str, str]]]:
     """The line, mended, and its doubtful words with what they may be."""
-    words = ftfy.fix_encoding(_SPACE_LOST.sub("Ã\xa0 ", line)) if is_bad(line) else line
-    if is_french and 0 < len(_OTHER_SCRIPTS.findall(words)) - len(_OTHER_SCRIPTS.findall(line)) < _A_WORD:
+    words = ftfy.fix_encoding(_SPACE_LOST.sub("Ã\xa0 ", line)) if _MAY_BE_BAD.search(line) and is_bad(line) else line
+    if is_french and words != line and 0 < len(_OTHER_SCRIPTS.findall(words)) - len(_OTHER_SCRIPTS.findall(line)) < _A_WORD:
         words = line
     return _halves(words) if is_french else (words, [])
 
@@ -81,7 +83,7 @@ def _halves(words: str) -> tuple[str, list[tuple[str, str]]]:
     end, near = 0, ""
     for found in _HALF.finditer(words):
         near = (near + words[end : found.start()])[-_LONGEST:]
-        before = _BEFORE.search(near)[0]  # type: ignore[index] # it may be empty, and is always found
+        before = "".join(_BEFORE.findall(near))
         letter = (_FIRST + found["sign"].translate(_BYTES).encode("latin-1")).decode()
         word = f"{before}{letter}{found['rest']}"
         is_sure = _is_sure(before, found, word)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from plancher.base.french import fold
@@ -24,8 +25,8 @@ _LAST = 6
 
 def settle(settling: Settling) -> None:
     """Tell of the last sentence that asks something of readers."""
-    texts = [row for chunk in settling.chunks for row in chunks.rows(chunk)][-_LAST:]
-    for row in reversed(texts):
+    rows = (row for chunk in reversed(settling.chunks) for row in reversed(chunks.rows(chunk)))
+    for row in itertools.islice(rows, _LAST):
         for sentence in reversed(re.split(r"(?<=[.!?…])\s+", people.plain(row))):
             words = fold(sentence.replace("’", "'"))
             if _ASKS.search(words) and _ANSWERS.search(words):

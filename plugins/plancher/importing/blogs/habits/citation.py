@@ -20,6 +20,7 @@ PURPOSE = "faire un bloc [!citation] d'une citation dont le texte nomme l'auteur
 _SIGNED = re.compile(r"(?:<cite>(?P<cited>.+)</cite>|(?:\\?[-–—―]{1,2}|\()[ \u00a0]*(?P<signed>\S.{1,120}?)\)?)[ .]*")
 _TAGS = re.compile(r"</?(?:cite|small|em|strong)\b[^<>]*>|[*_]")
 _OPEN, _CLOSE = '“«„"', '”“»"'
+_SIGN = re.compile(rf"[{_OPEN}]")
 _QUOTED = re.compile(
     r"(?P<before>.*?(?:[:,]|\b(?:que|qu[’']|dit|écrit|lit|lis|phrase)))?[ \u00a0\u202f]*"
     rf"[{_OPEN}](?P<words>[^“”«»\"]{{60,1500}})[{_CLOSE}]",
@@ -49,20 +50,29 @@ class _Origin:
 def settle(settling: Settling) -> None:
     """Make a block of each quotation with an author."""
     settled: list[Chunk] = []
-    author = ""
+    author, read = "", 0
     chunks_ = settling.chunks
     for index, chunk in enumerate(chunks_):
         if chunk.shape is Shape.QUOTE:
             settled += _quoted(chunk, settling)
             continue
-        if chunk.shape is not Shape.TEXT or len(chunk.lines) > 1:
+        if chunk.shape is not Shape.TEXT or len(chunk.lines) > 1 or not _SIGN.search(chunk.lines[0]):
             settled.append(chunk)
             continue
         pieces = list(_cut(chunk.lines[0]))
         introduction = chunks_[index - 1].text[-_NEAR:] if index and pieces and not pieces[0][0].strip() else ""
-        settled += _parts(pieces, introduction, author, settling) if len(pieces) > 1 or (pieces and pieces[0][1]) else [chunk]
-        author = people.author(chunk.text) or author
+        if not any(words for _, words in pieces):
+            settled.append(chunk)
+            continue
+        for earlier in chunks_[read:index]:
+            author = _author(earlier) or author
+        read = index
+        settled += _parts(pieces, introduction, author, settling)
     settling.chunks = settled
+
+
+def _author(chunk: Chunk) -> str:
+    return people.author(chunk.text) if chunk.shape is Shape.TEXT and len(chunk.lines) == 1 else ""
 
 
 def _parts(pieces: list[tuple[str, str]], introduction: str, author: str, settling: Settling) -> list[Chunk]:

@@ -18,6 +18,8 @@ _BEFORE = re.compile(rf"(?<=\S){_SPACES}{{0,8}}[\u00a0\u202f\u2009]{_SPACES}{{0,
 _AFTER_QUOTE = re.compile(rf"«{_SPACES}{{0,8}}[\u00a0\u202f\u2009]{_SPACES}{{0,8}}(?=\S)")
 _DOUBLED = re.compile(rf"(?<=\S){_SPACES}{{2,}}(?=\S)")
 _THOUSANDS = re.compile("(?<=\\d)[\u00a0\u202f](?=\\d{3}(?!\\d))")
+_CONCERNED = re.compile(r"[\u00a0\u202f\u2009\u2002-\u2006]|  |[^\s][;:!?](?!//)")
+"""What is needed for anything to change."""
 _MASK = "\ufdd2"
 
 
@@ -42,6 +44,8 @@ def _settled(chunk: Chunk) -> Chunk:
 
 def _spaced(line: str) -> str:
     """A line with the spaces that an author types here; code, addresses and tags stay as they are."""
+    if not _CONCERNED.search(line):
+        return line
     margin = line[: len(line) - len(line.lstrip(" >"))]
     sheltered: list[str] = []
 

@@ -15,19 +15,21 @@ _KEPT_BRACKETS = re.compile(r"(?<![\]\[!])\[(?:(?!à compléter|toc\])(?=[^\[\]]
 """« [sic] » and « […] »: words in brackets that lead nowhere, inside a text."""
 _HIDDEN = re.compile("\ufdd2([^\ufdd3]*)\ufdd3")
 _SIGNS = (
-    (re.compile(r"\\(?=(?:newpage|pagebreak|vspace|hspace|textbf|textit|emph|section|begin|end|cite|ref|label|footnote)\b)"), "\ufdd7"),
-    (re.compile(r"\\"), r"\\\\"),
-    (re.compile(r":(?<![\w:/]:)([a-z][a-z0-9_+-]{2,}):(?![\w:/])"), r":\1\\:"),
-    (re.compile(r"[`\[\]{]"), r"\\\g<0>"),
-    (re.compile(r"(?<!\s)\*|\*(?!\s)|^\*|\*$"), r"\\*"),
-    (re.compile(r"(?<![^\W_])_|_(?![^\W_])"), r"\\_"),
-    (re.compile(r"(?<=~)~|~(?=~)|^~|~$"), r"\\~"),
-    (re.compile(r"\^(?=[^\s^]{1,20}\^)"), r"\\^"),
-    (re.compile(r"(?<=[=%])([=%])|(?<=\$)\$|\$(?=[^\s\d])|(?<=::):|(?<=\{)%|(?<=(?<![+\w])\+)\+"), r"\\\g<0>"),
-    (re.compile(r"&(?=#?\w+;|#?\w*$)"), "&amp;"),
-    (re.compile(r"<"), "&lt;"),
-    (re.compile("\ufdd7"), "&#92;"),
+    ("\\", re.compile(r"\\(?=(?:newpage|pagebreak|vspace|hspace|textbf|textit|emph|section|begin|end|cite|ref|label|footnote)\b)"), "\ufdd7"),
+    ("\\", re.compile(r"\\"), r"\\\\"),
+    (":", re.compile(r":(?<![\w:/]:)([a-z][a-z0-9_+-]{2,}):(?![\w:/])"), r":\1\\:"),
+    ("`[]{", re.compile(r"[`\[\]{]"), r"\\\g<0>"),
+    ("*", re.compile(r"(?<!\s)\*|\*(?!\s)|^\*|\*$"), r"\\*"),
+    ("_", re.compile(r"(?<![^\W_])_|_(?![^\W_])"), r"\\_"),
+    ("~", re.compile(r"(?<=~)~|~(?=~)|^~|~$"), r"\\~"),
+    ("^", re.compile(r"\^(?=[^\s^]{1,20}\^)"), r"\\^"),
+    ("=%$:+", re.compile(r"(?<=[=%])([=%])|(?<=\$)\$|\$(?=[^\s\d])|(?<=::):|(?<=\{)%|(?<=(?<![+\w])\+)\+"), r"\\\g<0>"),
+    ("&", re.compile(r"&(?=#?\w+;|#?\w*$)"), "&amp;"),
+    ("<", re.compile(r"<"), "&lt;"),
+    ("\ufdd7", re.compile("\ufdd7"), "&#92;"),
 )
+_ANY = re.compile(r"[\\:`\[\]{*_~^=%$+&<]")
+"""What one of these patterns needs."""
 _STARTS = re.compile(
     r"(?P<sign>#(?=#{0,5}(?:[ #]|$))|#(?=##?\S)|>|[-+*](?=[ \xa0]|$)|-(?=[- ]*$)|[-](?=(?: ?-){2})|=(?==*$)|:(?= {1,3}\S)|[!?](?=[!?]{2})|:(?=::))"
     r"|(?P<number>\d{1,9})(?P<point>[.)])(?= |$)|(?P<word>import|export)(?=\s)"
@@ -41,11 +43,12 @@ def text(words: str, *, in_link: bool = False, in_cell: bool = False) -> str:
     :param in_link: no bracket stays bare there.
     :param in_cell: a bar would end the cell.
     """
-    if words.isalnum():
-        return words
-    hidden = words if in_link else _KEPT_BRACKETS.sub(lambda found: f"\ufdd2{found[0][1:-1]}\ufdd3", words)
-    for pattern, made in _SIGNS:
-        hidden = pattern.sub(made, hidden)
+    if not _ANY.search(words):
+        return words.replace("|", r"\|") if in_cell else words
+    hidden = words if in_link or "[" not in words else _KEPT_BRACKETS.sub(lambda found: f"\ufdd2{found[0][1:-1]}\ufdd3", words)
+    for signs, pattern, made in _SIGNS:
+        if any(sign in hidden for sign in signs):
+            hidden = pattern.sub(made, hidden)
     hidden = _HIDDEN.sub(lambda found: f"[{found[1]}]", hidden)
     return hidden.replace("|", r"\|") if in_cell else hidden
 

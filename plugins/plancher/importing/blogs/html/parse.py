@@ -7,6 +7,7 @@ Its tree becomes that of Beautiful Soup, which markdownify walks.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -30,6 +31,8 @@ _DEEPEST = 60
 _DEEPEST_CONTAINERS = 12
 """The same for lists and quotations, which cost an indentation each."""
 _BREAK = "br"
+_KEPT = 200_000
+"""Characters of a text whose tree is kept for a while."""
 _NOTE_NUMBER = re.compile(r"\W*\d{0,3}\W*")
 _NOT_SHOWN = frozenset({"script", "style", "template", "noembed", "noframes", "iframe", "title", "canvas", "#comment"})
 """Elements whose words no reader saw; each is told of otherwise."""
@@ -90,10 +93,23 @@ class _Tree(_QuickPlaces, BeautifulSoup):
     """The root."""
 
 
+def _parsed(source: str) -> Any:  # Any: a node of justhtml
+    """The tree of justhtml, which nobody changes."""
+    return (
+        _parsed_again(source) if len(source) < _KEPT else JustHTML(typed_code.kept(clean(source)), fragment=True, sanitize=False, scripting_enabled=False).root
+    )
+
+
+@functools.lru_cache(maxsize=2)
+def _parsed_again(source: str) -> Any:  # Any: a node of justhtml
+    """The same, kept for the comparison of words that follows its conversion."""
+    return JustHTML(typed_code.kept(clean(source)), fragment=True, sanitize=False, scripting_enabled=False).root
+
+
 def tree(source: str) -> BeautifulSoup:
     """The tree of a piece of HTML, without comments; too deep a nesting is flattened."""
     soup = _Tree("", "html.parser", element_classes={Tag: _QuickTag})
-    root = JustHTML(typed_code.kept(clean(source)), fragment=True, sanitize=False, scripting_enabled=False).root
+    root = _parsed(source)
     depth = containers = 0
     stack: list[tuple[str, Iterator[object]]] = [("", iter(root.children or ()))]
     while stack:
@@ -125,7 +141,7 @@ def tree(source: str) -> BeautifulSoup:
 
 def shown_words(source: str) -> str:
     """The words that a browser shows of a piece of HTML, parted where it begins a new line; descriptions of pictures count."""
-    root = JustHTML(typed_code.kept(clean(source)), fragment=True, sanitize=False, scripting_enabled=False).root
+    root = _parsed(source)
     pieces: list[str] = []
     waiting: list[Any] = [root]  # Any: nodes of justhtml, and strings between them
     while waiting:
