@@ -6,7 +6,7 @@ import dataclasses
 
 from bs4 import BeautifulSoup, Tag
 
-from plancher.importing.blogs.html import code, dropped, embeds, escape, figures, headings, marks, notes, tables, walk
+from plancher.importing.blogs.html import bare, code, dropped, embeds, escape, figures, headings, marks, notes, tables, walk
 from plancher.importing.blogs.html.blocks import Settler
 from plancher.importing.blogs.html.converter import Converter
 from plancher.importing.blogs.html.parse import tree
@@ -33,7 +33,12 @@ def to_markdown(html: str, place: Place, links: Links) -> Converted:
     :param links: what its addresses become.
     """
     passage = Passage(place, links)
-    soup = tree(html)
+    body = (bare.convert(html, passage) if html.count("<") > bare.MANY else _shaped(tree(html), passage)).strip("\n")
+    return Converted(markdown=escape.opening(f"{body}\n") if body.strip() else "", notes=passage.told())
+
+
+def _shaped(soup: BeautifulSoup, passage: Passage) -> str:
+    """The Markdown of a tree."""
     dropped.run(soup, passage)
     embeds.run(soup, passage)
     notes.run(soup)
@@ -48,9 +53,8 @@ def to_markdown(html: str, place: Place, links: Links) -> Converted:
     headings.run(soup)
     _number(soup)
     soup.smooth()
-    markdown = Converter(passage).convert_soup(soup)
-    body = markdown.strip("\n")
-    return Converted(markdown=escape.opening(f"{body}\n") if body.strip() else "", notes=passage.told())
+    markdown: str = Converter(passage).convert_soup(soup)
+    return markdown
 
 
 def _number(soup: BeautifulSoup) -> None:

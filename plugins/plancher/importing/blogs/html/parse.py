@@ -39,13 +39,14 @@ _NOT_SHOWN = frozenset({"script", "style", "template", "noembed", "noframes", "i
 _C1 = re.compile("[\x80-\x9f]")
 _HALVES = re.compile("[\ud800-\udfff]")
 """Halves of a sign beyond the first 65,536, as JSON may hold them alone."""
+_UNCLEAN = re.compile(rf"[\r\x0b\x0c\ud800-\udfff]|{FORBIDDEN.pattern}")
 _LINES = re.compile("\r\n?|[\x0b\x0c\u2028\u2029]")
 
 
 def clean(text: str) -> str:
     """Text without the characters that no text may hold; signs of Windows that were read as controls are signs again."""
-    if text.isprintable():
-        return FORBIDDEN.sub("", text)
+    if not _UNCLEAN.search(text):
+        return text
     if _HALVES.search(text):
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return FORBIDDEN.sub("", _C1.sub(_sign, _LINES.sub("\n", text)))
@@ -93,15 +94,13 @@ class _Tree(_QuickPlaces, BeautifulSoup):
     """The root."""
 
 
-def _parsed(source: str) -> Any:  # Any: a node of justhtml
+def parsed(source: str) -> Any:  # Any: a node of justhtml
     """The tree of justhtml, which nobody changes."""
-    return (
-        _parsed_again(source) if len(source) < _KEPT else JustHTML(typed_code.kept(clean(source)), fragment=True, sanitize=False, scripting_enabled=False).root
-    )
+    return _parsed_once(source) if len(source) < _KEPT else _parsed_once.__wrapped__(source)
 
 
 @functools.lru_cache(maxsize=2)
-def _parsed_again(source: str) -> Any:  # Any: a node of justhtml
+def _parsed_once(source: str) -> Any:  # Any: a node of justhtml
     """The same, kept for the comparison of words that follows its conversion."""
     return JustHTML(typed_code.kept(clean(source)), fragment=True, sanitize=False, scripting_enabled=False).root
 
@@ -109,7 +108,7 @@ def _parsed_again(source: str) -> Any:  # Any: a node of justhtml
 def tree(source: str) -> BeautifulSoup:
     """The tree of a piece of HTML, without comments; too deep a nesting is flattened."""
     soup = _Tree("", "html.parser", element_classes={Tag: _QuickTag})
-    root = _parsed(source)
+    root = parsed(source)
     depth = containers = 0
     stack: list[tuple[str, Iterator[object]]] = [("", iter(root.children or ()))]
     while stack:
@@ -141,7 +140,7 @@ def tree(source: str) -> BeautifulSoup:
 
 def shown_words(source: str) -> str:
     """The words that a browser shows of a piece of HTML, parted where it begins a new line; descriptions of pictures count."""
-    root = _parsed(source)
+    root = parsed(source)
     pieces: list[str] = []
     waiting: list[Any] = [root]  # Any: nodes of justhtml, and strings between them
     while waiting:
@@ -149,12 +148,17 @@ def shown_words(source: str) -> str:
         name = " " if isinstance(node, str) else node.name
         if name in {" ", "#text"}:
             pieces.append(" " if name == " " else clean(node.data or ""))
-        elif name not in _NOT_SHOWN and not name.startswith("!") and not _calls_note(node):
+        elif is_shown(node):
             if name in BLOCKS or name in {"br", "img"}:
                 pieces.append(f" {_description(node)}")
                 waiting.append(" ")
             waiting.extend(reversed(node.children or ()))
     return "".join(pieces)
+
+
+def is_shown(node: Any) -> bool:  # Any: a node of justhtml
+    """Whether readers saw the words of an element, as words of its author."""
+    return node.name not in _NOT_SHOWN and not node.name.startswith("!") and not _calls_note(node)
 
 
 def _calls_note(node: Any) -> bool:  # Any: a node of justhtml
