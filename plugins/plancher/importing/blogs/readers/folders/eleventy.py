@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import functools
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
@@ -34,7 +35,7 @@ _NO_TEXT = frozenset({"readme", "license", "licence", "changelog", "contributing
 class _EleventySite(Site):
     key = "eleventy"
 
-    @property
+    @functools.cached_property
     def content(self) -> str:
         """The folder of texts: a literal of the settings says it, which is searched for and not run."""
         typed = self.settings.text("input").strip("./")

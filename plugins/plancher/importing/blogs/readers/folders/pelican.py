@@ -6,6 +6,7 @@ Source: docs.getpelican.com, « Content », « Settings ».
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
@@ -30,7 +31,7 @@ _NO_TEXT = frozenset({"readme", "license", "licence", "changelog", "contributing
 class _PelicanSite(Site):
     key = "pelican"
 
-    @property
+    @functools.cached_property
     def content(self) -> str:
         """The folder of texts, with its slash."""
         wanted = self.settings.text("PATH").strip("./") or "content"

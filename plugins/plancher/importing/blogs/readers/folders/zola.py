@@ -6,6 +6,7 @@ Sources: getzola.org/documentation, « Page », « Section », « Internal links
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
@@ -27,7 +28,7 @@ _ANCHOR = re.compile(r"(?m)^(?P<heading>#{1,6}[^\n]*?)[ \t]*\{#[^{}\n]*\}[ \t]*$
 class _ZolaSite(Site):
     key = "zola"
 
-    @property
+    @functools.cached_property
     def content(self) -> str:
         return "content/" if any(name.startswith("content/") for name in self.folder.names) else ""
 
