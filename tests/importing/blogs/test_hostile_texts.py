@@ -62,8 +62,8 @@ def seconds(function, *typed):
 @pytest.mark.parametrize("name", SHAPES)
 def test_time_follows_the_size(name):
     before, piece, after = SHAPES[name]
-    small = seconds(come_home, before + piece * 1000 + after)
-    assert seconds(come_home, before + piece * 4000 + after) < max(small, 0.02) * 10
+    small = seconds(come_home, before + piece * 500 + after)
+    assert seconds(come_home, before + piece * 2000 + after) < max(small, 0.02) * 10
 
 
 def notes(count):

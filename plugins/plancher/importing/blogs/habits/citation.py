@@ -22,7 +22,7 @@ _TAGS = re.compile(r"</?(?:cite|small|em|strong)\b[^<>]*>|[*_]")
 _OPEN, _CLOSE = '“«„"', '”“»"'
 _SIGN = re.compile(rf"[{_OPEN}]")
 _QUOTED = re.compile(
-    r"(?P<before>.*?(?:[:,]|\b(?:que|qu[’']|dit|écrit|lit|lis|phrase)))?[ \u00a0\u202f]*"
+    r"(?P<before>.{0,2000}?(?:[:,]|\b(?:que|qu[’']|dit|écrit|lit|lis|phrase)))?[ \u00a0\u202f]*"
     rf"[{_OPEN}](?P<words>[^“”«»\"]{{60,1500}})[{_CLOSE}]",
     re.DOTALL,
 )
