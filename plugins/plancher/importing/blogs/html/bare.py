@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from bs4 import Tag
 
 from plancher.importing.blogs.html import escape, parse
 from plancher.importing.blogs.html.converter import Converter
+from plancher.importing.blogs.html.parse import Node
 from plancher.importing.blogs.html.passage import Passage
 
 MANY = 100_000
@@ -22,7 +21,7 @@ def convert(source: str, passage: Passage) -> str:
     passage.say("un texte de plus de cent mille balises ne garde que ses paragraphes, ses liens et ses images : remettez-le en forme.", source[:1000])
     converter = Converter(passage)
     pieces: list[str] = []
-    waiting: list[Any] = [parse.parsed(source)]  # Any: nodes of justhtml, and pieces that follow them
+    waiting: list[Node] = [parse.parsed(source)]  # with pieces that follow them
     while waiting:
         node = waiting.pop()
         if isinstance(node, str):
@@ -36,7 +35,7 @@ def convert(source: str, passage: Passage) -> str:
     return _paragraphs("".join(pieces))
 
 
-def _around(node: Any, converter: Converter) -> tuple[str, str]:  # Any: a node of justhtml
+def _around(node: Node, converter: Converter) -> tuple[str, str]:
     """What stands before the words of an element, and after them."""
     if node.name in {"a", "img"}:
         tag = Tag(name=node.name, attrs={key: parse.clean(value or "") for key, value in (node.attrs or {}).items()})

@@ -30,6 +30,7 @@ _DEEPEST = 60
 """Elements within elements: deeper ones lose their tags, and keep their words."""
 _DEEPEST_CONTAINERS = 12
 """The same for lists and quotations, which cost an indentation each."""
+Node = Any  # a node of justhtml, which has no types
 _BREAK = "br"
 _KEPT = 200_000
 """Characters of a text whose tree is kept for a while."""
@@ -94,13 +95,13 @@ class _Tree(_QuickPlaces, BeautifulSoup):
     """The root."""
 
 
-def parsed(source: str) -> Any:  # Any: a node of justhtml
+def parsed(source: str) -> Node:
     """The tree of justhtml, which nobody changes."""
     return _parsed_once(source) if len(source) < _KEPT else _parsed_once.__wrapped__(source)
 
 
 @functools.lru_cache(maxsize=2)
-def _parsed_once(source: str) -> Any:  # Any: a node of justhtml
+def _parsed_once(source: str) -> Node:
     """The same, kept for the comparison of words that follows its conversion."""
     return JustHTML(typed_code.kept(clean(source)), fragment=True, sanitize=False, scripting_enabled=False).root
 
@@ -142,7 +143,7 @@ def shown_words(source: str) -> str:
     """The words that a browser shows of a piece of HTML, parted where it begins a new line; descriptions of pictures count."""
     root = parsed(source)
     pieces: list[str] = []
-    waiting: list[Any] = [root]  # Any: nodes of justhtml, and strings between them
+    waiting: list[Node] = [root]  # with strings between them
     while waiting:
         node = waiting.pop()
         name = " " if isinstance(node, str) else node.name
@@ -156,12 +157,12 @@ def shown_words(source: str) -> str:
     return "".join(pieces)
 
 
-def is_shown(node: Any) -> bool:  # Any: a node of justhtml
+def is_shown(node: Node) -> bool:
     """Whether readers saw the words of an element, as words of its author."""
     return node.name not in _NOT_SHOWN and not node.name.startswith("!") and not _calls_note(node)
 
 
-def _calls_note(node: Any) -> bool:  # Any: a node of justhtml
+def _calls_note(node: Node) -> bool:
     """Whether an element is only the number of a footnote, or the way back from it: no words of an author."""
     if node.name != "a" or not str((node.attrs or {}).get("href") or "").startswith("#"):
         return False
@@ -169,7 +170,7 @@ def _calls_note(node: Any) -> bool:  # Any: a node of justhtml
     return _NOTE_NUMBER.fullmatch(inside) is not None
 
 
-def _description(node: Any) -> str:  # Any: a node of justhtml
+def _description(node: Node) -> str:
     attributes = node.attrs or {}
     return f"{clean(attributes.get('alt') or '')} " if node.name == "img" and attributes.get("src") else ""
 
