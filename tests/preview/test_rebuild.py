@@ -191,7 +191,7 @@ def test_files_on_disk_are_those_of_a_clean_build_and_hold_no_script(preview: Pr
     found = preview.files()
     assert found.keys() == clean.keys()
     assert [path for path in clean if found[path] != clean[path]] == []
-    assert [path for path, content in found.items() if b"_apercu" in content] == []
+    assert [path for path, content in found.items() if b'src="/_apercu' in content] == []
 
 
 def test_a_taken_port_is_said_in_one_line(preview: Preview) -> None:

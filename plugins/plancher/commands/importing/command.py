@@ -150,7 +150,7 @@ def _bring(door: Door, plan: Plan, local: LocalFiles, reader: Reader, ledger: Le
             bringing.redirections()  # after the registry, which has its say in the spelling of tags
             journals.settle(ledger, journal)
             rows = done.rows(plan)
-            place = report.save("Rapport d’importation", rows, done.failures[:_LISTED], done.edited[:_LISTED])
+            place = report.save(rows, done.failures[:_LISTED], done.edited[:_LISTED])
     finally:
         journal.close()
     return _conclude(door, plan, done, journal, place)

@@ -43,7 +43,7 @@ def lost_words(former: str, markup: Markup, text: str) -> tuple[str, ...]:
     result = collections.Counter(map(fold, _WORD.findall(_of_markdown(text))))
     lost = _missing(source, result)
     if lost and not source.isascii():
-        mended = accents.mended(source)
+        mended = accents.mended(source) if markup is Markup.HTML else _of_markdown(accents.mended(former))
         lost = _missing(mended, result) if mended != source else lost
     return tuple(lost)
 

@@ -12,6 +12,7 @@ from plancher.importing.blogs.model import LeftOut, Note
 from plancher.text.html import Element, add_plain, el, plain, to_html_string
 
 FILE = "rapport.html"
+_TITLE = "Rapport d’importation"
 _STYLE = Path(__file__).with_suffix(".css")
 _END = "</main></body></html>\n"
 _TODO, _TEXTS, _FILES, _LEFT = "reprendre", "textes", "fichiers", "laisses"
@@ -73,7 +74,7 @@ class Report:
         add_plain(box, "small", str(left.place))
         self._write(_LEFT, box)
 
-    def save(self, title: str, rows: Iterable[Row], failures: Iterable[str], edited: Iterable[str] = ()) -> Path:
+    def save(self, rows: Iterable[Row], failures: Iterable[str], edited: Iterable[str] = ()) -> Path:
         """Write the page; its place.
 
         :param failures: what must be mended: it stands first.
@@ -81,7 +82,7 @@ class Report:
         """
         path = self.folder / FILE
         with path.open("w", encoding="utf-8", errors="replace", newline="\n") as page:
-            page.write(_head(title))
+            page.write(_head())
             page.write(to_html_string(_table(rows)) + "\n")
             self._todo(page, list(failures))
             if kept := list(edited):
@@ -110,15 +111,15 @@ class Report:
         self._parts[name].write(to_html_string(element) + "\n")
 
 
-def _head(title: str) -> str:
+def _head() -> str:
     """Up to the title, with the style: the page stands alone."""
     page = el("html", lang="fr")
     head = add_plain(page, "head", "")
     add_plain(head, "meta", "", charset="utf-8")
     add_plain(head, "meta", "", name="viewport", content="width=device-width, initial-scale=1")
-    add_plain(head, "title", title)
+    add_plain(head, "title", _TITLE)
     add_plain(head, "style", _STYLE.read_text(encoding="utf-8"))
-    add_plain(add_plain(add_plain(page, "body", ""), "main", ""), "h1", title)
+    add_plain(add_plain(add_plain(page, "body", ""), "main", ""), "h1", _TITLE)
     return f"<!doctype html>\n{to_html_string(page).removesuffix('</main></body></html>')}\n"
 
 
