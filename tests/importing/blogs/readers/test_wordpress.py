@@ -102,6 +102,22 @@ def test_what_readers_did_not_see_is_held_back_with_its_comments(tmp_path: Path,
 
 
 @pytest.mark.parametrize(
+    ("key", "value", "is_held"),
+    [
+        ("_members_access_role", "subscriber", True),
+        ("rcp_subscription_level", "2", True),
+        ("_wpmem_block", "1", True),
+        ("_wpmem_block", "0", False),
+        ("rcp_user_level", "All", False),
+        ("members_count", "3", False),
+    ],
+)
+def test_what_only_members_of_a_site_saw_is_held_back(tmp_path: Path, key: str, value: str, *, is_held: bool) -> None:
+    text = one(tmp_path, extra=meta(key, value))
+    assert text.held_back == ("réservé à des membres" if is_held else "")
+
+
+@pytest.mark.parametrize(
     "kind", ["revision", "nav_menu_item", "wp_block", "wp_template", "custom_css", "oembed_cache", "customize_changeset", "feedback", "shop_order"]
 )
 def test_what_is_no_text_for_readers_is_counted_and_named(tmp_path: Path, kind: str) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+
 _HELD_BACK = {
     "draft": "brouillon",
     "auto-draft": "brouillon",
@@ -81,3 +84,15 @@ def left_out(post_type: str, status: str, *, has_words: bool) -> tuple[str, str]
     if post_type not in {"post", "page"} and (status != "publish" or not has_words):
         return f"contenu « {post_type} »", "d'un type propre à une extension, et pas publié ou vide"
     return None
+
+
+_MEMBERS = re.compile(r"^_?(?:members_access|rcp_(?:subscription|access|user)_level|rcp_restricted|wpmem_block)")
+_FREE = frozenset({"", "0", "no", "none", "false", "all", "public", "everyone", "a:0:{}", 'a:1:{i:0;s:0:"";}'})
+
+
+def members_only(meta: Mapping[str, str]) -> str:
+    """Why a text that its site showed to members alone is held back; empty when nothing says so.
+
+    :param meta: what plugins kept beside it: those for members leave its state « publish ».
+    """
+    return "réservé à des membres" if any(_MEMBERS.match(key) and value.strip().lower() not in _FREE for key, value in meta.items()) else ""

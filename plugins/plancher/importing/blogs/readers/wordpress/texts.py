@@ -89,7 +89,7 @@ class _Text:
         """Any state and any password that is there counts: a damaged file may have made one text of two."""
         states = {node.text.strip() for node in self.item.nodes("wp:status")} or {""}
         password = "".join(node.text for node in self.item.nodes("wp:post_password")).strip()
-        return kinds.held_back(min(states - {"publish"}, default="publish"), password, post_type)
+        return kinds.held_back(min(states - {"publish"}, default="publish"), password, post_type) or kinds.members_only(self.meta)
 
     def _identifier(self) -> str:
         item = self.item
