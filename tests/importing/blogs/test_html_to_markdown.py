@@ -10,7 +10,7 @@ from plancher.importing.blogs.habits.words import lost_words
 from plancher.importing.blogs.html import typed_code
 from plancher.importing.blogs.model import Markup
 
-from tests.importing.blogs.reading import convert, read
+from tests.importing.blogs.reading import convert, read, words_of
 
 EXACT = {
     "stress": ("<p>Un <b>mot</b> et <i>deux</i></p>", "Un **mot** et *deux*"),
@@ -159,6 +159,13 @@ def test_an_element_becomes(name):
     page = read(converted)
     assert not page.blocking
     assert not lost_words(html, Markup.HTML, converted)
+
+
+@pytest.mark.parametrize("html", ["<code>Status: draft</code>", "<p><code>Statut : brouillon</code></p>", "<b><code>Brouillon</code></b>"])
+def test_code_that_opens_a_text_is_no_field_of_its_header_and_is_shown_as_it_is(html):
+    page = read(convert(html).markdown)
+    assert not page.problems
+    assert page.words == words_of(html)
 
 
 def test_code_whose_signs_were_typed_as_they_are_is_whole_and_swallows_nothing():

@@ -38,14 +38,18 @@ def lost_words(former: str, markup: Markup, text: str) -> tuple[str, ...]:
     :param former: the body in the export.
     :param text: the whole file that came of it, its header included.
     """
-    source = shown_words(former) if markup is Markup.HTML else _of_markdown(former)
-    source = technorati.LABEL.sub(" ", source)
+    source = _shown(former, markup)
     result = collections.Counter(map(fold, _WORD.findall(_of_markdown(text))))
     lost = _missing(source, result)
     if lost and not source.isascii():
-        mended = accents.mended(source) if markup is Markup.HTML else _of_markdown(accents.mended(former))
+        mended = accents.mended(source) if markup is Markup.HTML else _shown(accents.mended(former), markup)
         lost = _missing(mended, result) if mended != source else lost
     return tuple(lost)
+
+
+def _shown(former: str, markup: Markup) -> str:
+    words = shown_words(former) if markup is Markup.HTML else _of_markdown(former)
+    return technorati.LABEL.sub(" ", words)
 
 
 def _missing(source: str, result: collections.Counter[str]) -> list[str]:

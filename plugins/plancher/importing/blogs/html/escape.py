@@ -6,6 +6,7 @@ Signs that another tool would read (``foreign``) are parted too, or « invoke ch
 
 from __future__ import annotations
 
+import html
 import re
 
 from plancher.text import draft_signs, header_keys
@@ -77,10 +78,16 @@ def paragraph(lines: list[str]) -> list[str]:
     return [line(typed, bars=bars) for typed in lines]
 
 
+_CODE_FIRST = re.compile(r"^(?P<before>[\W\d_]*?)(?P<fence>`+)(?P<code>[^`].*?)(?<!`)(?P=fence)(?!`)")
+"""In code, an entity would be shown as it is typed."""
+_FIRST_LETTER = re.compile(r"^(?P<before>(?:<code>|[\W\d_])*?)(?P<letter>[^\W\d_])")
+
+
 def opening(markdown: str) -> str:
     """A whole text whose first line is no field of the header, and says no draft: « Status: draft » is a sentence like another."""
     head, found, rest = markdown.partition("\n")
     field = known_field(head)
     if (field and header_keys.is_of_a_header(field[0])) or draft_signs.opens_as_a_draft(head):
-        head = re.sub(r"[^\W\d_]", lambda letter: f"&#{ord(letter[0])};", head, count=1)
+        head = _CODE_FIRST.sub(lambda typed: f"{typed['before']}<code>{html.escape(typed['code'].strip(), quote=False)}</code>", head)
+        head = _FIRST_LETTER.sub(lambda typed: f"{typed['before']}&#{ord(typed['letter'])};", head, count=1)
     return f"{head}{found}{rest}"
