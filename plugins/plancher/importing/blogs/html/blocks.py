@@ -1,6 +1,7 @@
 """A tree in which every word stands in a paragraph, an item, a cell or a heading, as Markdown has it.
 
 Old texts put words beside blocks, blocks within emphasis, lists within lists, and two line breaks for a paragraph.
+Longer than most: each repair leaves what the next one expects, and they are read in that order.
 """
 
 from __future__ import annotations

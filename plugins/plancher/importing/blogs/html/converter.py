@@ -1,6 +1,7 @@
 """From a settled tree to Markdown: markdownify walks it, these methods say what each element becomes.
 
 markdownify alone turns « &lt;script&gt; » into a live tag, « 1. dit-il » into a list, and lets frames, superscripts and citations vanish.
+Longer than most: one method for each element, as markdownify calls them.
 """
 
 from __future__ import annotations

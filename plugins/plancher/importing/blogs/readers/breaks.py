@@ -59,7 +59,7 @@ class _Paragraphs:
 
 
 def _is_empty(node: dom.Node) -> bool:
-    return node.name == "br" if isinstance(node, Tag) else not isinstance(node, PreformattedString) and not node.strip()  # type: ignore[union-attr]
+    return node.name == "br" if isinstance(node, Tag) else not isinstance(node, PreformattedString) and not node.strip()  # type: ignore[union-attr] # what is no tag is a string
 
 
 def _broken(text: str) -> list[dom.Node]:

@@ -84,7 +84,7 @@ def paragraphs(nodes: list[Node]) -> list[Node]:
         part = list(group)
         if is_block:
             made += part
-        elif any(isinstance(node, Tag) or node.strip() for node in part):  # type: ignore[union-attr]
+        elif any(isinstance(node, Tag) or node.strip() for node in part):  # type: ignore[union-attr] # what is no tag is a string
             made.append(el("p", *part))
     return made
 
