@@ -62,7 +62,6 @@ def test_work_that_catches_its_end_is_stopped_once_more() -> None:
     assert time.monotonic() - begun < 10
 
 
-@pytest.mark.timeout(0)  # that limit is an alarm too
 def test_work_in_time_is_left_alone_and_leaves_no_alarm() -> None:
     former = signal.getsignal(signal.SIGALRM)
     with deadline(0.2):
