@@ -12,6 +12,7 @@ from plancher.markdown.typography.settings import TypographySettings
 from plancher.outputs.feeds.settings import FeedSettings
 from plancher.outputs.theme.settings import ThemeSettings
 from plancher.pelican_adapter.blog_settings import blog_settings, published_settings
+from plancher.pictures.settings import PictureSettings
 
 __all__ = [
     "BuildingSettings",
@@ -20,6 +21,7 @@ __all__ = [
     "GuideSettings",
     "Identity",
     "LinkSettings",
+    "PictureSettings",
     "ReadingSettings",
     "TagSettings",
     "TalkSettings",

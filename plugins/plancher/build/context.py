@@ -8,6 +8,7 @@ from pathlib import Path
 
 from plancher.build.journal import Journal
 from plancher.build.library import Library
+from plancher.build.pictures import PictureLibrary
 from plancher.build.reading import ReadingContext
 from plancher.site.assembly import AnyComponent, Assembly
 from plancher.site.component import Preparation
@@ -21,6 +22,7 @@ class BuildContext:
     components: Sequence[AnyComponent]
     reading: ReadingContext
     library: Library
+    pictures: PictureLibrary
     journal: Journal
     named_files: frozenset[str] = frozenset()
     """Files to which the settings give an address by name (``EXTRA_PATH_METADATA``): « racine/CNAME »."""

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from plancher.base.french import plural
 from plancher.base.problems import Problem
 from plancher.build.context import BuildContext
-from plancher.site import anchors, file_checks, portable_names, root_files, site_checks, stray_files
+from plancher.site import anchors, file_checks, picture_checks, portable_names, root_files, site_checks, stray_files
 from plancher.site.model import Post
 from plancher.site.site_checks import Found
 from plancher.site.terms import Terms
@@ -40,7 +40,10 @@ def inspect(build: BuildContext, posts: Sequence[Post], terms: Terms) -> None:
         file_checks.nothing_is_a_link(tree.links, build.root),
         portable_names.names_suit_other_systems(tree.files, build.root.name),
         file_checks.drawings_hold_no_code(build.root / path for path in checked if path[-4:].lower() == ".svg"),
-        file_checks.files_are_what_their_names_say((name, build.root / name, tree.files[name]) for name in checked if name[-3:] != ".md"),
+        file_checks.files_are_what_their_names_say(
+            (name, build.root / name, tree.files[name]) for name in checked if name[-3:] != ".md" and name not in build.pictures.refused
+        ),
+        picture_checks.pictures_can_be_shown(build.pictures.refused, build.root, records),
         _for_the_root(build),
     )
     for path, problem in problems:

@@ -18,7 +18,7 @@ R = TypeVar("R")
 Starter = Callable[[Sequence[Worker]], Worker]
 """Starts one more worker, beside those that are given."""
 
-_IN_HAND = 16
+IN_HAND = 16
 """Tasks a worker has, at most: enough to hide the way there and back."""
 _UNSENT = 1 << 20
 """Bytes of arguments that wait for room: beyond, a worker gets no further task."""
@@ -31,8 +31,15 @@ _STARTS = 3
 class MapRun(Generic[A, R]):
     """One ``map``: workers, what waits, what is done."""
 
-    def __init__(self, task: Callable[[A], R], arguments: Sequence[A], limit: float, count: int, start: Starter, *, sends_arguments: bool) -> None:  # noqa: PLR0913 - all that a map is made of
-        """:param sends_arguments: whether each worker must be sent the arguments of its tasks."""
+    def __init__(  # noqa: PLR0913 - all that a map is made of
+        self, task: Callable[[A], R], arguments: Sequence[A], limit: float, count: int, start: Starter, *, sends_arguments: bool, in_hand: int = IN_HAND
+    ) -> None:
+        """Share out these tasks.
+
+        :param sends_arguments: whether each worker must be sent the arguments of its tasks.
+        :param in_hand: tasks a worker has, at most.
+        """
+        self.in_hand = in_hand
         self.task, self.arguments, self.limit, self.count = task, arguments, limit, count
         self.start, self.sends_arguments = start, sends_arguments
         self.waiting = collections.deque(range(len(arguments)))
@@ -46,7 +53,7 @@ class MapRun(Generic[A, R]):
     def results(self) -> Generator[R | Exception, None, None]:
         """The result of each task, in their order."""
         try:
-            for _ in range(min(self.count, -(-2 * len(self.arguments) // _IN_HAND))):
+            for _ in range(min(self.count, -(-2 * len(self.arguments) // self.in_hand))):
                 self._start()
             for index in range(len(self.arguments)):
                 while index not in self.done:
@@ -73,7 +80,7 @@ class MapRun(Generic[A, R]):
         """Keep a worker busy: it gets more while it still has some, and fewer at a time towards the end."""
         if not worker.busy:
             worker.seconds = 0.0
-        most = max(1, min(_IN_HAND, len(self.waiting) // (2 * self.count)))
+        most = max(1, min(self.in_hand, len(self.waiting) // (2 * self.count)))
         if len(worker.busy) <= most // 2:
             while self.waiting and len(worker.busy) < most and worker.channel.unsent < _UNSENT:
                 self._give(worker, self.waiting.popleft())

@@ -82,8 +82,8 @@ class PagePlanner:
                 claim = Claim(asked.path, asked.asker or render.as_is, if_replaced=asked.if_replaced, includes=asked.includes)
                 self._want(claim, {"contenu": digest.of_text(asked.text)}, lambda: Job(asked.path, render.as_is, asked.text))
             case CopiedFile():
-                inputs = {"fichier": self.plan.content(asked.source)}
-                self._want(Claim(asked.path, asked.source), inputs, lambda: Job(asked.path, render.copied, str(asked.source)))
+                inputs = {"fichier": asked.digest or self.plan.content(asked.source)}
+                self._want(Claim(asked.path, asked.stands_for or asked.source), inputs, lambda: Job(asked.path, render.copied, str(asked.source)))
 
     def page(self, path: str, template_name: str, values: Mapping[str, object]) -> None:
         """A page that a template makes of these values."""

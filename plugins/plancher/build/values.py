@@ -13,7 +13,7 @@ import datetime as dt
 from plancher.base.fast_pickle import fast_pickle
 from plancher.cache.body import CachedBody
 from plancher.cache.outline import Outline
-from plancher.site.model import Card, Post, Term
+from plancher.site.model import Card, Post, PostPicture, Term
 
 
 @fast_pickle
@@ -40,6 +40,8 @@ class Text:
     """What stands before an address of the site, in the text."""
     image: str = ""
     """The address of the picture that the header names."""
+    picture: PostPicture | None = None
+    """Its size, where it is known."""
 
     @property
     def outline(self) -> Outline:
@@ -74,6 +76,7 @@ def text_of(post: Post, base: str) -> Text:
         plan=post.outline,
         base=base,
         image=post.image,
+        picture=post.picture,
     )
 
 

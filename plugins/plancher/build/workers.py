@@ -25,7 +25,7 @@ from typing import TypeVar
 
 from plancher.base.forked_check import MAY_FORK
 from plancher.build import worker
-from plancher.build.map_run import MapRun, Starter
+from plancher.build.map_run import IN_HAND, MapRun, Starter
 from plancher.build.task import LIMIT, run_within
 
 A = TypeVar("A")
@@ -43,7 +43,9 @@ class WorkerPool:
     on_progress: Callable[[str], None] = lambda _: None
     """Called with the name of the work for each piece that is done."""
 
-    def map(self, name: str, task: Callable[[A], R], arguments: Sequence[A], limit: float = LIMIT) -> Generator[R | Exception, None, None]:
+    def map(
+        self, name: str, task: Callable[[A], R], arguments: Sequence[A], limit: float = LIMIT, in_hand: int = IN_HAND
+    ) -> Generator[R | Exception, None, None]:
         """``task(argument)`` for each argument, in their order.
 
         An exception is given in the place of a result, never raised. Close the
@@ -56,9 +58,10 @@ class WorkerPool:
             object of a bound method, and say in ``__reduce__`` how to make it
             again there.
         :param limit: seconds for one argument; then ``TooLong`` stands for its result.
+        :param in_hand: arguments that a worker has at most; 1: of those that take a second each, none waits while another worker has nothing to do.
         """
         if arguments and self.method:
-            run = MapRun(task, arguments, limit, self.count, self._starter(task, arguments), sends_arguments=self.method != "fork").results()
+            run = MapRun(task, arguments, limit, self.count, self._starter(task, arguments), sends_arguments=self.method != "fork", in_hand=in_hand).results()
         else:
             run = (run_within(limit, task, argument) for argument in arguments)
         with contextlib.closing(run) as results:

@@ -14,6 +14,7 @@ from plancher.base.fast_pickle import fast_pickle
 from plancher.cache import slots
 from plancher.cache.outline import Outline
 from plancher.cache.pickling import DamagedError
+from plancher.cache.shown_picture import ShownPicture
 from plancher.cache.store import Row, Store
 
 
@@ -38,17 +39,28 @@ class LinkReplacement:
     """What is said after it where it is the source of a proof."""
 
 
-def filled(text: str, base: str, targets: Mapping[str, str], replacements: tuple[LinkReplacement, ...] = (), *, is_page: bool = False) -> str:
+def filled(  # noqa: PLR0913 - all that the site decides of a text
+    text: str,
+    base: str,
+    targets: Mapping[str, str],
+    replacements: tuple[LinkReplacement, ...] = (),
+    pictures: Mapping[str, ShownPicture] | None = None,
+    *,
+    is_page: bool = False,
+) -> str:
     """The HTML with the addresses of this site in the place of those that were typed.
 
     :param text: with its addresses marked (``slots``).
     :param base: what stands before an address of the site.
     :param targets: where each of Pelican's addresses leads, from the root of the site.
+    :param pictures: those that such an address names.
     :param is_page: whether it is for its own page, which shows more than feeds do.
     """
     text = text.replace(slots.PAGE, "") if is_page else slots.without_page_parts(text)
     if not (targets or replacements or links.path_of(base)):
         return slots.without_marks(text)
+    if pictures:
+        text = _with_pictures(text, base, pictures, is_page=is_page)
     dead = {replacement.address: replacement for replacement in replacements}
     pieces = text.split(slots.MARK)
     for place in range(1, len(pieces), 2):
@@ -61,6 +73,21 @@ def filled(text: str, base: str, targets: Mapping[str, str], replacements: tuple
         elif dead and (replacement := dead.get(html.unescape(address))):
             _replace(pieces, place, replacement)
     return slots.without_roles("".join(pieces))
+
+
+def _with_pictures(text: str, base: str, pictures: Mapping[str, ShownPicture], *, is_page: bool) -> str:
+    """The HTML with the pictures that are known in the place of their tags."""
+    pieces = text.split(slots.PICTURE)
+    for place in range(1, len(pieces), 2):
+        parts = pieces[place].split(slots.MARK)
+        shown = pictures.get(parts[1]) if len(parts) == _MARKED else None
+        if shown is not None:
+            pieces[place] = shown.in_page(pieces[place], base) if is_page else shown.in_feed(pieces[place], base)
+    return "".join(pieces)
+
+
+_MARKED = 3
+"""Pieces of a tag that holds one marked address."""
 
 
 def _replace(pieces: list[str], place: int, replacement: LinkReplacement) -> None:
@@ -89,6 +116,8 @@ class CachedBody:
     store: str = dataclasses.field(repr=False, compare=False)
     targets: tuple[tuple[str, str], ...] = ()
     replacements: tuple[LinkReplacement, ...] = ()
+    pictures: tuple[tuple[str, ShownPicture], ...] = ()
+    """Those that one of Pelican's addresses names."""
     files: str = ""
     """What it depends on beside its own words: a text is kept under one key whatever the size of its pictures, and the day."""
 
@@ -98,7 +127,7 @@ class CachedBody:
         :param is_page: whether it is for its own page, which shows more than feeds do.
         :raises LostError: the cache was damaged or emptied meanwhile.
         """
-        return filled(self._row().html, base, dict(self.targets), self.replacements, is_page=is_page)
+        return filled(self._row().html, base, dict(self.targets), self.replacements, dict(self.pictures), is_page=is_page)
 
     def outline(self) -> Outline:
         """Headings and reading time.

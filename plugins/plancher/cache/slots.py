@@ -12,6 +12,13 @@ MARK = "\ufdd4"
 SOURCE, SOURCE_END = "\ufdd5", "\ufdd6"
 """Around what holds the links to the source of a claim."""
 
+PICTURE = "\ufdd8"
+"""Before and after the tag of a picture of the site."""
+LINKED = "\ufdda"
+"""Before such a tag, when it stands in a link already."""
+SIDE = "\ufdd9"
+"""In such a tag, before and after its height, and before and after its width, where its author gave none."""
+
 PAGE = "\ufdd7"
 """Before and after what a page shows, and no feed: the whole text between them goes, the rest is sound HTML still."""
 
@@ -32,5 +39,7 @@ def without_page_parts(text: str) -> str:
 
 
 def without_roles(text: str) -> str:
-    """The HTML without the marks of sources."""
+    """The HTML without the marks of sources and of pictures."""
+    for mark in (PICTURE, LINKED, SIDE) if PICTURE in text or SIDE in text else ():
+        text = text.replace(mark, "")
     return text.replace(SOURCE, "").replace(SOURCE_END, "") if SOURCE in text or SOURCE_END in text else text

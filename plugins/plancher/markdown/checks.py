@@ -18,6 +18,7 @@ from plancher.markdown import foreign, link_checks
 from plancher.markdown.place import Place
 from plancher.markdown.tree_findings import TreeFindings
 from plancher.markdown.where import Where, once_each
+from plancher.pictures import phones
 from plancher.text.document import Document
 from plancher.text.front import Front
 from plancher.text.source import MARK_CLOSE
@@ -185,7 +186,7 @@ def header_image(front: Front, place: Place) -> tuple[str, list[Problem]]:
     return picture.resolve().relative_to(place.root.resolve()).as_posix(), []
 
 
-_PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg"})
+_PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", *phones.SUFFIXES})
 
 RULES: tuple[Rule, ...] = (
     headings_follow_each_other,

@@ -41,6 +41,8 @@ class FinalTreeprocessor(Treeprocessor):
         self.markdown = md
         self.conversion = conversion
         self.decorative: list[Element] = []
+        self.pictures: list[Element] = []
+        """Of the site, in several sizes."""
 
     def run(self, root: Element) -> None:
         """Collect, repair, filter; then label tables and figures, whose words a filter may have changed."""
@@ -53,7 +55,7 @@ class FinalTreeprocessor(Treeprocessor):
         self_linked = [element for element in elements if SELF_LINK in element.attrib]
         names = [element.attrib.pop(SELF_LINK) for element in self_linked]
         sources, findings.uncounted = _take(elements, LINK_ROLE, SOURCE_LINKS), _take(elements, NOT_COUNTED)
-        self.decorative = _take(elements, DECORATIVE)
+        self.decorative, self.pictures = _take(elements, DECORATIVE), []
         self._mend(root, elements, findings)
         task_lists.finish(root)
         notes.drop_returns(root, findings.called_notes)
@@ -64,6 +66,8 @@ class FinalTreeprocessor(Treeprocessor):
             _mark_source(element)
         self_links.after_headings(root, findings.raw_html)
         self_links.in_blocks(zip(self_linked, names, strict=True))
+        if self.pictures:
+            pictures.mark(root, self.pictures)
 
     def _mend(self, root: Element, elements: Sequence[Element], findings: TreeFindings) -> None:
         """Repairs that need one element only."""
@@ -93,7 +97,8 @@ class FinalTreeprocessor(Treeprocessor):
             findings.links.extend(element.get(name, "") for name in ("src", "poster") if element.get(name))
         elif element.tag == "img":
             findings.images.append((element.get("src", ""), "décor" if element in self.decorative else element.get("alt", "")))
-            pictures.finish(element, self.conversion.place)
+            if pictures.finish(element, self.conversion.place):
+                self.pictures.append(element)
 
     def _raw_html(self, findings: TreeFindings) -> Iterator[Inspection]:
         """Each piece of raw HTML, parsed; what is refused becomes text."""

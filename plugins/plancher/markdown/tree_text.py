@@ -97,5 +97,5 @@ def _pieces(text: str, raw: Sequence[Inspection]) -> Iterator[str | Inspection]:
 
 def _shown(text: str) -> str:
     """Text as a reader sees it: code holds entities, which the serialiser leaves as they are."""
-    text = typed(text).replace(slots.PAGE, "")
+    text = slots.without_roles(typed(text).replace(slots.PAGE, ""))
     return html.unescape(RE_AMP.sub("&amp;", text)) if "&" in text else text

@@ -19,6 +19,7 @@ from plancher.cache import tree
 from plancher.pelican_adapter.contents import OwnContents
 from plancher.pelican_adapter.path_metadata import named_files
 from plancher.pelican_adapter.plugins import foreign, has_own_theme
+from plancher.pictures import phones
 from plancher.site import root_files
 from plancher.site.requests import CopiedFile
 
@@ -76,9 +77,16 @@ class CopiesGenerator(StaticGenerator):
         named = posixpath.normpath(path.replace(os.sep, "/")) in (self.settings.get("EXTRA_PATH_METADATA") or ())
         return named or bool(super()._include_path(path, extensions))
 
+    def generate_context(self) -> None:
+        """Find the files, then have the pictures among them ready: their sizes are known before any text is shown."""
+        super().generate_context()
+        self.build.pictures.load(static.get_relative_source_path() for static in self.staticfiles)
+
     def add_source_path(self, content: Any, static: bool = False) -> None:  # noqa: FBT001, FBT002 - Pelican's signature
         """Pelican's own list of the files of the site; the address of one for the root begins there, unless the settings give it another."""
         name = content.get_relative_source_path()
+        if phones.published(name) != name and "path" not in content.metadata:
+            content.override_save_as = content.override_url = phones.published(name)
         if root_files.holds(name) and "path" not in content.metadata:
             content.override_save_as = content.override_url = root_files.address(name)
         super().add_source_path(content, static=static)
@@ -91,7 +99,10 @@ class CopiesGenerator(StaticGenerator):
             for name, source in sources.items():
                 yield CopiedFile(path=posixpath.join(self.settings["THEME_STATIC_DIR"], name), source=source)
         for static in self.staticfiles:
-            yield CopiedFile(path=static.save_as.replace(os.sep, "/"), source=Path(self.path, static.source_path))
+            save_as = static.save_as.replace(os.sep, "/")
+            as_it_is = CopiedFile(path=save_as, source=Path(self.path, static.source_path))
+            made = self.build.pictures.copies(static.get_relative_source_path(), save_as)
+            yield from (as_it_is,) if made is None else made
 
     def _below(self, theme: Path, folder: str) -> dict[str, Path]:
         """The files of a folder of a theme, by their names in the site; a theme need not have all that the settings of another name."""

@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from plancher.base import digest
+from plancher.base.settings import load
 from plancher.build import settings_metadata
 from plancher.build.context import BuildContext
 from plancher.build.journal import Journal
 from plancher.build.library import Library
+from plancher.build.pictures import PictureLibrary
 from plancher.build.reading import ReadingContext
 from plancher.build.reading_settings import ReadingSettings
 from plancher.build.workers import WorkerPool
@@ -22,6 +24,8 @@ from plancher.cache.tree import Tree
 from plancher.pelican_adapter import path_metadata
 from plancher.pelican_adapter.addresses import slug_of
 from plancher.pelican_adapter.plugins import code_of, foreign, modules
+from plancher.pictures import settings as picture_settings
+from plancher.pictures.settings import PictureSettings
 from plancher.site import assembly, root_files
 from plancher.site.assembly import AnyComponent
 
@@ -50,8 +54,9 @@ def build_context(  # noqa: PLR0913, PLR0917 - all that a build begins with
         fingerprint=_fingerprint(settings, components, mine),
     )
     library = Library(reading=reading, tree=tree, store=store, pool=pool)
+    pictures = PictureLibrary(tree, pool, Path(settings["CACHE_PATH"]), load(settings, picture_settings.KEY, PictureSettings))
     named = frozenset(settings[path_metadata.KEY])
-    build = BuildContext(components=components, reading=reading, library=library, journal=Journal(root), named_files=named)
+    build = BuildContext(components=components, reading=reading, library=library, pictures=pictures, journal=Journal(root), named_files=named)
     for name in ("ARTICLE_EXCLUDES", "PAGE_EXCLUDES", "STATIC_EXCLUDES"):
         texts_only = [] if name == "STATIC_EXCLUDES" else [root_files.FOLDER]
         settings[name] = sorted({*settings[name], *build.unfollowed_folders, *texts_only})

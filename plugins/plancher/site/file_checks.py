@@ -8,6 +8,7 @@ from pathlib import Path
 from plancher.base import files as wall
 from plancher.base.problems import Problem
 from plancher.cache.tree import Stamp
+from plancher.pictures import phones
 from plancher.site import file_kinds, root_files, stray_files
 from plancher.site.site_checks import Found
 
@@ -27,7 +28,8 @@ _AS_IT_IS = f"Pour qu'il le soit tel quel, rangez-le dans content/{root_files.FO
 
 def is_published(path: Path) -> bool:
     """Whether a static file of this kind may be copied."""
-    return path.suffix.lower() in _COPIED
+    suffix = path.suffix.lower()
+    return suffix in _COPIED or (suffix in phones.SUFFIXES and phones.are_read())
 
 
 def files_have_a_place(files: Iterable[str], text_folders: Sequence[str], formats: frozenset[str] = frozenset()) -> Found:
@@ -48,6 +50,9 @@ def files_have_a_place(files: Iterable[str], text_folders: Sequence[str], format
             yield name, Problem(1, "PDV035", f"ce texte n'est dans aucun dossier lu. Rangez-le dans {where}.")
         elif in_texts and (problem := stray_files.problem(path, folders)):
             yield name, problem
+        elif kind in phones.SUFFIXES:
+            if not phones.are_read():
+                yield name, Problem(1, "PDV056", f"photo « {path.suffix} », le format des iPhone, que les navigateurs ne montrent pas. {phones.REMEDY}.")
         elif kind in file_kinds.FOREIGN_PICTURES:
             yield name, Problem(1, "PDV056", f"image « {path.suffix} », que les navigateurs ne montrent pas tous. Exportez-la en JPEG, PNG ou WebP.")
         elif not is_published(path) and kind not in {".toml", ".md"}:

@@ -11,6 +11,7 @@ from typing import BinaryIO
 from plancher.base import reasons
 from plancher.base.problems import Problem
 from plancher.cache.tree import Stamp
+from plancher.pictures import phones
 
 FOREIGN_PICTURES = frozenset(
     ".tif .tiff .heic .heif .psd .psb .xcf .raw .cr2 .cr3 .nef .arw .dng .orf .rw2 .raf .jp2 .jpx .j2k .jpf .jxl .jxr .bmp .dib .eps .ai .pcx .pnm".split()
@@ -19,6 +20,8 @@ FOREIGN_PICTURES = frozenset(
 _SUFFIXES = {"PNG": (".png",), "JPEG": (".jpg", ".jpeg"), "GIF": (".gif",), "WebP": (".webp",), "AVIF": (".avif",), "ICO": (".ico",)}
 """What browsers show, and what its name ends with."""
 _PICTURES = frozenset(suffix for suffixes in _SUFFIXES.values() for suffix in suffixes)
+_MADE = frozenset({*_PICTURES, *phones.SUFFIXES} - {".ico"})
+"""Pictures of which the site publishes files of its own."""
 _HEAD = 1024
 """Bytes that browsers look at (mimesniff.spec.whatwg.org)."""
 _TAIL = 64
@@ -47,13 +50,15 @@ _SIGNS = (
     (b"PK\x03\x04", "ZIP"),
 )
 _BRANDS = {b"avif": "AVIF", b"avis": "AVIF", b"heic": "HEIC", b"heix": "HEIC", b"hevc": "HEIC", b"mif1": "HEIF", b"msf1": "HEIF"}
-_FRAMES = frozenset({0xC0, 0xC1, 0xC2, 0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF})
-"""Markers of JPEG that give the size and the number of colours."""
 MISNAMED = "PDV057"
 """A picture under the name of another format."""
 _SCAN = 0xDA
-"""After this one, points."""
-_CMYK = 4
+"""The marker of JPEG after which its points stand."""
+
+
+def is_picture(name: str) -> bool:
+    """Whether the site makes files of its own of one that has this name."""
+    return name[name.rfind(".") :].lower() in _MADE
 
 
 @functools.lru_cache(maxsize=16_384)
@@ -100,8 +105,6 @@ def _wrong(file: BinaryIO, suffix: str) -> Iterator[Problem]:
         yield Problem(1, "PDV056", f"image que les navigateurs ne montrent pas : {held}. Exportez-la en JPEG, PNG ou WebP.")
     elif not _is_whole(file, head, kind):
         yield Problem(1, "PDV056", "image tronquée : la fin du fichier manque. Copiez-la, ou exportez-la, à nouveau.")
-    elif kind == "JPEG" and _scan_of(file)[0] == _CMYK:
-        yield Problem(1, "PDV056", "image JPEG pour l'imprimerie (CMJN), dont les couleurs changent d'un navigateur à l'autre. Exportez-la en RVB.")
     elif suffix not in _SUFFIXES[kind]:
         yield Problem(1, MISNAMED, f"cette image « {suffix} » est du {kind}. Renommez-la en « {_SUFFIXES[kind][0]} ».")
 
@@ -124,7 +127,7 @@ def _is_whole(file: BinaryIO, head: bytes, kind: str) -> bool:
         case "PNG":
             return b"IEND" in tail or _has(file, b"IEND", 8)
         case "JPEG":
-            return tail.endswith(b"\xff\xd9") or _has(file, b"\xff\xd9", _scan_of(file)[1])
+            return tail.endswith(b"\xff\xd9") or _has(file, b"\xff\xd9", _scan_of(file))
         case "GIF":
             return tail.endswith(b";")
         case "WebP":
@@ -138,17 +141,12 @@ def _has(file: BinaryIO, end: bytes, start: int) -> bool:
     return end in file.read()
 
 
-def _scan_of(file: BinaryIO) -> tuple[int, int]:
-    """How many colours a JPEG has, zero when it does not say; and where its points begin, after the small picture that cameras put before."""
-    colours = 0
+def _scan_of(file: BinaryIO) -> int:
+    """Where the points of a JPEG begin, after the small picture that cameras put before."""
     file.seek(2)
     for _ in range(1000):
         marker = file.read(4)
         if len(marker) < 4 or marker[0] != 0xFF or marker[1] == _SCAN:  # noqa: PLR2004 - a marker, and the length of what follows
             break
-        length = int.from_bytes(marker[2:], "big") - 2
-        if marker[1] in _FRAMES:
-            frame = file.read(6)
-            colours, length = frame[5] if len(frame) == 6 else 0, length - len(frame)  # noqa: PLR2004 - precision, height, width, colours
-        file.seek(max(0, length), 1)
-    return colours, file.tell()
+        file.seek(max(0, int.from_bytes(marker[2:], "big") - 2), 1)
+    return file.tell()

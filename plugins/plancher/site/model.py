@@ -37,6 +37,34 @@ class Term:
 
 
 @fast_pickle
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Thumbnail:
+    """The picture of a post, as lists show it: small."""
+
+    address: str
+    """In a format that every browser shows, from the root of the site."""
+    light: str
+    """The same in the lightest format; empty: there is none."""
+    width: int
+    height: int
+
+
+@fast_pickle
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class PostPicture:
+    """The picture of a post, as networks, search engines and feeds show it."""
+
+    address: str
+    """Of the largest file, from the root of the site."""
+    width: int
+    height: int
+    middle: str
+    """The address of the one that feeds show."""
+    middle_width: int
+    middle_height: int
+
+
+@fast_pickle
 @dataclasses.dataclass(frozen=True, slots=True)
 class Card:
     """A post or a page, as another page shows it."""
@@ -51,6 +79,7 @@ class Card:
     lang: str
     digest: str = dataclasses.field(default="", repr=False, compare=False)
     """Of all the rest, when somebody has made it already."""
+    thumbnail: Thumbnail | None = None
 
 
 @fast_pickle
@@ -105,6 +134,9 @@ class Post:
     kind: str = "billet"
     """``revue`` when the whole post is a list of links."""
     image: str = ""
+    """The address of the picture that its header names, from the root of the site."""
+    picture: PostPicture | None = None
+    """The same; None when it has one file only that nobody has looked into: a drawing."""
     template: str = ""
     aliases: Sequence[str] = ()
     """Its former addresses, from the root of the site, percent-encoded."""

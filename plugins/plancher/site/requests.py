@@ -80,6 +80,10 @@ class CopiedFile:
 
     path: str
     source: Path
+    digest: str = ""
+    """Of what it holds, when somebody knows."""
+    stands_for: Path | None = None
+    """The author's file that it was made of."""
 
 
 PageRequest = TemplatePage | MadeFile | TextFile | CopiedFile

@@ -6,7 +6,7 @@ import dataclasses
 import functools
 
 from plancher.outputs.feeds import model
-from plancher.outputs.feeds.model import Entry, Label
+from plancher.outputs.feeds.model import Entry, EntryPicture, Label
 from plancher.site.feeds import FeedItem
 from plancher.site.model import Post, Site, Term
 
@@ -45,6 +45,7 @@ class Entries:
             via=item.via,
             leads_out=leads_out,
             media=item.media,
+            picture=None,
             is_part=True,
         )
 
@@ -61,7 +62,12 @@ class Entries:
             tags=tuple(self._label(tag) for tag in post.tags[:_MOST_TAGS]),
             authors=tuple(author.name for author in post.authors),
             lang=post.lang,
+            picture=self._picture(post),
         )
+
+    def _picture(self, post: Post) -> EntryPicture | None:
+        found = post.picture
+        return EntryPicture(f"{self._site.identity.address}/{found.middle}", found.middle_width, found.middle_height) if found else None
 
     def _new_label(self, tag: Term) -> Label:
         return Label(tag.name, self._site.absolute(tag.url))

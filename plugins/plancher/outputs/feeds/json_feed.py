@@ -35,5 +35,6 @@ def _item(entry: Entry) -> dict[str, object]:
         "authors": [{"name": name} for name in entry.authors],
         "tags": [tag.name for tag in entry.tags],
         "language": entry.lang,
+        **({"image": entry.picture.address} if entry.picture else {}),
         **({"external_url": entry.external} if entry.external else {}),
     }

@@ -23,6 +23,17 @@ class Label:
 
 
 @fast_pickle
+@dataclasses.dataclass(frozen=True, slots=True)
+class EntryPicture:
+    """The picture of a post."""
+
+    address: str
+    """The whole address."""
+    width: int
+    height: int
+
+
+@fast_pickle
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One post, as a subscriber gets it."""
@@ -49,6 +60,8 @@ class Entry:
     leads_out: bool = False
     """Whether its title leads to ``external``."""
     media: Media | None = None
+    picture: EntryPicture | None = None
+    """That its header names, in a middle size."""
     is_part: bool = False
     """Whether this is a place of a post: its foot does not name the tags."""
 

@@ -19,6 +19,7 @@ _NO_ENTRY = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 """« Updated » of a feed without entries: a date that no build changes."""
 _DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
 _HISTORY = "http://purl.org/syndication/history/1.0"
+_MEDIA = "http://search.yahoo.com/mrss/"
 Item = Mapping[str, object]
 """An entry, as feedgenerator keeps it; ours is in it."""
 
@@ -78,6 +79,7 @@ class Atom(XmlFeed, Atom1Feed):
         for relation, address in (("related", entry.external), ("via", entry.via)):
             if address:
                 handler.addQuickElement("link", "", {"rel": relation, "href": address})
+        _add_picture(handler, entry)
 
     def item_attributes(self, item: Item) -> dict[str, str]:
         """The language of an entry, when it is not that of its feed."""
@@ -101,6 +103,14 @@ class Rss(XmlFeed, Rss201rev2Feed):
         for name in entry_of(item).authors[1:]:
             handler.addQuickElement("dc:creator", name, {"xmlns:dc": _DUBLIN_CORE})
         handler.addQuickElement("content:encoded", cast("str", item["content"]))
+        _add_picture(handler, entry_of(item))
+
+
+def _add_picture(handler: SimplerXMLGenerator, entry: Entry) -> None:
+    """The picture of a post (Media RSS), which readers show in their lists."""
+    if entry.picture is not None:
+        sides = {"width": str(entry.picture.width), "height": str(entry.picture.height)}
+        handler.addQuickElement("media:thumbnail", "", {"xmlns:media": _MEDIA, "url": entry.picture.address, **sides})
 
 
 def entry_of(item: Item) -> Entry:
