@@ -173,6 +173,7 @@ JSON_FEED = {
                     "content_html": {"type": "string"},
                     "date_published": {"type": "string", "format": "date-time"},
                     "date_modified": {"type": "string", "format": "date-time"},
+                    "image": {"type": "string", "format": "uri"},
                     "tags": {"type": "array", "items": {"type": "string"}, "uniqueItems": True},
                     "authors": {"type": "array", "items": {"type": "object", "minProperties": 1}},
                     "language": {"type": "string"},

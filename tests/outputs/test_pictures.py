@@ -268,12 +268,12 @@ def test_pages_say_how_large_the_picture_is_that_networks_show(site: Callable[..
     assert _said_of_share(site(POST)) == []
 
 
-def test_the_picture_of_a_post_wins_and_nothing_is_said_of_its_size(site: Callable[..., Built], tmp_path: Path) -> None:
+def test_the_picture_of_a_post_wins_and_its_size_is_said(site: Callable[..., Built], tmp_path: Path) -> None:
     (tmp_path / "content" / "images").mkdir(parents=True)
     (tmp_path / "content" / "images" / "a.png").write_bytes(_png(30, 30))
     page = site(POST.replace("Summary", "Image: images/a.png\nSummary")).text("2024/05/un/index.html")
     assert re.findall(r'property="og:image" content="([^"]*)"', page)[0].endswith("/images/a.png")
-    assert "og:image:width" not in page
+    assert re.findall(r'property="og:image:(?:width|height)" content="([^"]*)"', page) == ["30", "30"]
 
 
 def test_a_telephone_may_cut_our_icons_but_not_those_of_the_owner(site: Callable[..., Built], tmp_path: Path) -> None:

@@ -86,6 +86,7 @@ def _size(path: Path, _changed: int) -> tuple[int, int] | None:
         match = _VIEW_BOX.search(files.read(path)[:_SVG_START].decode("utf-8", "replace"))
         sides = tuple(float(side) for side in match.groups() if side.count(".") <= 1 and side != ".") if match else ()
         return (round(sides[0]), round(sides[1])) if len(sides) == 2 and max(sides) < _LARGEST else None  # noqa: PLR2004 - width and height
+    opening.formats()
     try:
         with Image.open(path) as picture:
             return opening.upright_size(picture)

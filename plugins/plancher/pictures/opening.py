@@ -35,7 +35,7 @@ def opened(raw: bytes, name: str) -> Iterator[Image.Image]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow warns of large pictures, and of odd notes of cameras
-            with Image.open(io.BytesIO(raw), formats=_formats()) as picture:
+            with Image.open(io.BytesIO(raw), formats=formats()) as picture:
                 _refuse_too_large(picture)
                 yield picture
     except (RefusedError, MemoryError):
@@ -48,7 +48,8 @@ def opened(raw: bytes, name: str) -> Iterator[Image.Image]:
         raise RefusedError("image illisible ou tronquée. Copiez-la, ou exportez-la, à nouveau") from error
 
 
-def _formats() -> tuple[str, ...]:
+def formats() -> tuple[str, ...]:
+    """Those that can be opened here, as Pillow names them; photographs of iPhones from now on, if anything reads them."""
     if not phones.are_read():
         return _FORMATS
     importlib.import_module("pillow_heif").register_heif_opener()  # few blogs have it
