@@ -51,7 +51,8 @@ class PictureLibrary:
 
         :param paths: from the content folder, with slashes.
         """
-        wanted = sorted(path for path in paths if path not in self._found and path in self.tree.files and file_kinds.is_picture(path))
+        asked_for = (path for path in paths if path not in self._found and path in self.tree.files and file_kinds.is_picture(path))
+        wanted = sorted(path for path in asked_for if self._may_be(path))
         if not wanted:
             return
         from plancher.pictures import fingerprint  # noqa: PLC0415 - with Pillow, which a blog without pictures has no use for
@@ -61,7 +62,17 @@ class PictureLibrary:
         known = self.store.find(keys.values())
         asked = {key: _Asked(path, key) for path, key in reversed(keys.items()) if key not in known}
         known |= self._make(sorted(asked.values()))
-        self._found |= {path: known[key] for path, key in keys.items()}
+        # What lies there for the root of the site is published as it is, where nothing can be taken out of it.
+        self._found |= {path: known[key] for path, key in keys.items() if isinstance(known[key], Picture) or not root_files.holds(path)}
+
+    def _may_be(self, path: str) -> bool:
+        """Whether a file is a picture by its first and last bytes; what is wrong with it is noted."""
+        problem = file_kinds.look(self.tree.root / path, self.tree.files[path])
+        if problem is None or problem.code == "PDV057":
+            return True
+        if problem.code == "PDV056" and not root_files.holds(path):
+            self._found[path] = problem.message.rstrip(".")
+        return False
 
     @property
     def is_used(self) -> bool:
