@@ -68,7 +68,7 @@ class PictureLibrary:
     def _may_be(self, path: str) -> bool:
         """Whether a file is a picture by its first and last bytes; what is wrong with it is noted."""
         problem = file_kinds.look(self.tree.root / path, self.tree.files[path])
-        if problem is None or problem.code == "PDV057":
+        if problem is None or problem.code == file_kinds.MISNAMED:
             return True
         if problem.code == "PDV056" and not root_files.holds(path):
             self._found[path] = problem.message.rstrip(".")
