@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import io
-from typing import Any
 
 from PIL import Image
 
@@ -58,7 +57,7 @@ class Encoder:
             self._encoded[format_, width] = out.getvalue()
         return self._encoded[format_, width]
 
-    def _options(self, format_: str) -> dict[str, Any]:  # Any: what each of Pillow's formats takes
+    def _options(self, format_: str) -> dict[str, int | str | bool]:
         settings = self._settings
         sampling = "4:4:4" if self._is_crisp else "4:2:0"
         if format_ == AVIF:  # one thread: the bytes change with their number
