@@ -60,8 +60,9 @@ def html(post: Post, site: Site) -> str:
 
 
 def shown(post: Post) -> dict[str, Any]:
-    """All of it but the text, which is somewhere else on each road, and what only says where the text is."""
-    values = {field.name: getattr(post, field.name) for field in dataclasses.fields(post) if field.name not in {"body", "outline", "links"}}
+    """All of it but the text, which is somewhere else on each road, what only says where the text is, and pictures, of which Pelican's road knows none."""
+    left_out = {"body", "outline", "links", "pictures"}
+    values = {field.name: getattr(post, field.name) for field in dataclasses.fields(post) if field.name not in left_out}
     return values | {"links": [tuple(link) for link in post.links], "card": dataclasses.replace(post.card, digest="")}
 
 
@@ -71,6 +72,22 @@ def test_every_text_is_the_same_on_both_roads(small: Small) -> None:
     assert len(ours.texts) == 9
     for path, post in ours.texts.items():
         assert shown(post) == shown(pelicans.texts[path])
+
+
+def test_all_pictures_of_a_post_are_known_once_with_their_words_the_one_of_its_header_first(small: Small) -> None:
+    small.write("content/images/b c.png", picture(7))
+    small.write("content/articles/2024/six.png", picture(6))
+    text = "![Un « a »]({static}/images/a.png)\n\n![Là]({attach}six.png), [un lien]({static}/images/a.png), ![encore]({static}/images/a.png)\n"
+    small.write("content/articles/2024/six.md", f"Title: Six\nDate: 2024-06-01\nImage: {{static}}/images/b%20c.png\n\n{text}")
+    site = site_of(small)
+    six, five = site.texts["articles/2024/six.md"], site.texts["articles/2024/cinq.md"]
+    assert [(one.address, one.width, one.height, one.alt) for one in six.pictures] == [
+        ("images/b%20c.png", 7, 3, ""),
+        ("images/a.png", 5, 3, "Un « a »"),
+        (f"{six.url}six.png", 6, 3, "Là"),
+    ]
+    assert six.picture == six.pictures[0]
+    assert (five.picture, [one.alt for one in five.pictures]) == (None, ["Un plan"])
 
 
 def test_every_text_reads_the_same_on_both_roads(small: Small) -> None:

@@ -9,6 +9,7 @@ import struct
 import zlib
 from typing import Any
 
+import pillow_heif
 from PIL import Image, ImageCms, ImageDraw
 
 CAMERA = b"Fabricant Imaginaire"
@@ -66,6 +67,10 @@ def notes(orientation: int = 1) -> Image.Exif:
     return exif
 
 
+def opened(raw: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(raw))
+
+
 def saved(picture: Image.Image, kind: str = "JPEG", **options: Any) -> bytes:
     out = io.BytesIO()
     picture.save(out, kind, **options)
@@ -78,6 +83,13 @@ def phone(orientation: int = 1, width: int = 900, height: int = 600, *, progress
     turn = TURNS[orientation]
     seen = scene(width, height)
     return saved(seen.transpose(turn) if turn is not None else seen, exif=notes(orientation), quality=90, comment=CAMERA, progressive=progressive)
+
+
+def iphone(orientation: int = 1, width: int = 900, height: int = 600) -> bytes:
+    """A photograph as an iPhone writes it by default: HEIC."""
+    turn, seen, out = TURNS[orientation], scene(width, height), io.BytesIO()
+    pillow_heif.from_pillow(seen.transpose(turn) if turn is not None else seen).save(out, quality=80, exif=notes(orientation).tobytes(), xmp=CAMERA)
+    return out.getvalue()
 
 
 def cmyk() -> bytes:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+import sys
 from typing import Any
 
 import pytest
 from PIL import Image
-from plancher.pictures import making, phones, stripping
+from plancher.pictures import making, stripping
 from plancher.pictures.model import Picture, RefusedError
 from plancher.pictures.settings import PictureSettings
 
@@ -38,6 +39,14 @@ def test_every_file_of_a_photograph_stands_upright_whatever_way_the_telephone_wa
         assert photos.are_near(photos.corners(shown), photos.UPRIGHT), (orientation, rendition)
 
 
+@pytest.mark.parametrize("orientation", photos.TURNS)
+def test_a_photograph_of_an_iphone_is_turned_once(orientation: int) -> None:
+    picture, files = made(photos.iphone(orientation), "IMG_1.HEIC")
+    assert (picture.largest.width, picture.largest.height, picture.largest.format) == (900, 600, "jpg")
+    for shown in opened(files, picture):
+        assert photos.are_near(photos.corners(shown), photos.UPRIGHT)
+
+
 ODD = {
     "phone": photos.phone,
     "progressive": lambda: photos.phone(progressive=True),
@@ -52,6 +61,7 @@ ODD = {
     "webp": lambda: photos.saved(photos.scene(), "WEBP", exif=photos.notes().tobytes(), xmp=photos.CAMERA),
     "png": lambda: photos.saved(photos.scene(700, 500), "PNG", exif=photos.notes()),
     "avif": lambda: photos.saved(photos.scene(700, 500), "AVIF", exif=photos.notes().tobytes(), speed=10),
+    "iphone": photos.iphone,
     "grey": lambda: photos.saved(photos.scene().convert("L"), exif=photos.notes()),
     "two in one": lambda: photos.saved(photos.scene(), "MPO", save_all=True, append_images=[photos.scene(300, 200)], exif=photos.notes()),
     "with a film behind": lambda: photos.phone() + b"ftypmp42" + photos.CAMERA * 100,
@@ -175,11 +185,11 @@ def test_what_cannot_be_a_picture_is_refused_in_a_sentence(kind: str) -> None:
         made(BROKEN[kind]())
 
 
-def test_a_photograph_of_an_iphone_is_refused_with_its_remedy_where_nothing_reads_it() -> None:
-    raw = b"\0\0\0\x18ftypheic" + bytes(100)
-    if not phones.are_read():
-        with pytest.raises(RefusedError, match="pillow-heif"):
-            made(raw, "IMG_1.HEIC")
+def test_a_photograph_of_an_iphone_is_refused_with_its_remedy_where_nothing_reads_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    raw = photos.iphone()
+    monkeypatch.setitem(sys.modules, "pillow_heif", None)
+    with pytest.raises(RefusedError, match="pip install pillow-heif"):
+        made(raw, "IMG_1.HEIC")
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "GIF", "WEBP"])

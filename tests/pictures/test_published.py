@@ -15,7 +15,6 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from PIL import Image
-from plancher.pictures import phones
 
 from tests.conftest import Built, pelican
 from tests.pictures import photos
@@ -239,14 +238,36 @@ def test_what_cannot_be_shown_is_told_at_the_line_of_the_text_that_shows_it(site
     assert not local.has(f"images/{name}")
 
 
-def test_a_photograph_of_an_iphone_is_told_with_its_remedy(site: Callable[..., Built], tmp_path: Path) -> None:
-    if phones.are_read():
-        pytest.skip("pillow-heif est là")
+IPHONE = "-- articles/un.md --\nTitle: Un\nDate: 2026-03-02\nImage: {static}/images/IMG_1.HEIC\nSummary: Dit.\n\n![Une]({static}/images/IMG_1.HEIC)\n"
+
+
+@pytest.fixture
+def iphone(site: Callable[..., Built], tmp_path: Path) -> Callable[..., Built]:
+    """A blog with a photograph of an iPhone."""
     (tmp_path / "content" / "images").mkdir(parents=True)
-    (tmp_path / "content" / "images" / "IMG_1.HEIC").write_bytes(b"\0\0\0\x18ftypheic" + bytes(200))
-    built = site("-- articles/un.md --\nTitle: Un\nDate: 2026-03-02\nSummary: Dit.\n\n![Une]({static}/images/IMG_1.HEIC)\n", settings="public")
+    (tmp_path / "content" / "images" / "IMG_1.HEIC").write_bytes(photos.iphone(6))
+    return lambda **named: site(IPHONE, f'CACHE_PATH="{tmp_path / "cache"}"', settings="public", **named)
+
+
+def test_a_photograph_of_an_iphone_is_shown_as_any_other(iphone: Callable[..., Built]) -> None:
+    built = iphone()
+    assert built.code == 0, built.said
+    (image,) = _images(built)
+    assert image["src"] == "/images/IMG_1.HEIC.jpg"
+    with Image.open(_file(built, image["src"])) as shown:
+        assert photos.are_near(photos.corners(shown), photos.UPRIGHT)
+        assert (image["width"], image["height"]) == ("900", "600")
+    assert not built.has("images/IMG_1.HEIC")
+    assert 'content="https://essai.example/images/IMG_1.HEIC.jpg"' in built.text("2026/03/un/index.html").replace(built.address, "https://essai.example")
+
+
+def test_where_nothing_reads_it_a_photograph_of_an_iphone_is_told_with_its_remedy(iphone: Callable[..., Built], tmp_path: Path) -> None:
+    (tmp_path / "sans").mkdir()
+    (tmp_path / "sans" / "sitecustomize.py").write_text('import sys\n\nsys.modules["pillow_heif"] = None\n')
+    built = iphone(PYTHONPATH=str(tmp_path / "sans"))
     assert built.code == 1
-    assert "pip install pillow-heif" in built.said
+    assert re.search(r"content/articles/un\.md:3: PDV056 .*pip install pillow-heif", built.said)
+    assert "Traceback" not in built.said
 
 
 def test_a_blog_in_a_folder_of_its_host_finds_its_pictures(quay: Callable[..., Built]) -> None:

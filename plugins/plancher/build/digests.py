@@ -111,7 +111,7 @@ class Digests:
         outline = "" if isinstance(body, CachedBody) else self.of("", post.outline)  # the key of a body covers it
         terms = [self._term(term) for term in (*post.authors, *post.tags)]
         shown = body if isinstance(body, str) else repr(body)
-        return digest.of_text(self._card(post.card), post.status, shown, outline, self.base, post.image, repr(post.picture), *terms)
+        return digest.of_text(self._card(post.card), post.status, shown, outline, self.base, post.image, repr(post.picture), repr(post.pictures), *terms)
 
     def _dataclass(self, value: object) -> str:
         """A dataclass is what its fields are, but for those that its ``repr`` leaves out."""

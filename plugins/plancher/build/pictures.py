@@ -67,6 +67,8 @@ class PictureLibrary:
 
     def _may_be(self, path: str) -> bool:
         """Whether a file is a picture by its first and last bytes; what is wrong with it is noted."""
+        if file_kinds.is_drawing(path):
+            return _only_draws(self.tree.root / path)
         problem = file_kinds.look(self.tree.root / path, self.tree.files[path])
         if problem is None or problem.code == file_kinds.MISNAMED:
             return True
@@ -135,17 +137,28 @@ class PictureLibrary:
 
 def _made(root: Path, cache: Path, settings: PictureSettings, asked: _Asked) -> Found:
     """Make the files of one picture, in any process."""
-    from plancher.pictures import making  # noqa: PLC0415 - the same
+    from plancher.pictures import drawn, making  # noqa: PLC0415 - the same
 
     path = root / asked.path
     try:
-        picture, made = making.made(files.read(path, most=None), path.name, settings, as_it_is=root_files.holds(asked.path))
+        raw = files.read(path, most=None)
+        is_drawing = file_kinds.is_drawing(asked.path)
+        picture, made = drawn.made(raw, settings) if is_drawing else making.made(raw, path.name, settings, as_it_is=root_files.holds(asked.path))
     except (RefusedError, files.UnreadableError) as error:
         return str(error)
     store = PictureStore(cache)
     store.keep_files(picture, made)
     store.close()
     return picture
+
+
+def _only_draws(path: Path) -> bool:
+    """Whether a drawing is one that may be published."""
+    from plancher.site import drawings  # noqa: PLC0415 - few sites have drawings
+
+    with contextlib.suppress(files.UnreadableError):
+        return not drawings.refusal(files.read(path))
+    return False
 
 
 def _failure(error: Exception) -> str:

@@ -51,6 +51,8 @@ class Reading:
     problems: tuple[Problem, ...]
     image: str = ""
     """The picture that the header names, from the content folder; empty when there is none, or none that may be shown."""
+    images: tuple[tuple[str, str], ...] = ()
+    """Each picture of the site in the text, once: its address as typed, and its words."""
     links: tuple[tuple[str, int], ...] = ()
     """Each address in the text and its line, where it is one of the site."""
     entries: Mapping[str, list[Row]] = dataclasses.field(default_factory=dict)
@@ -120,6 +122,7 @@ class Converter:
             words=word_count,
             problems=(*of_text, *bad_summary, *anchors.repeated(body.ids, document), *bad_entries, *bad_image),
             image=image,
+            images=findings.pictures(),
             links=tuple(_lines_of(findings.links, Where(document.scan))),
             entries=entries,
             shown_since=shown_since,

@@ -47,6 +47,8 @@ class Record(NamedTuple):
     kind: str
     image: str
     """The picture that the header names, from the content folder."""
+    images: Sequence[tuple[str, str]]
+    """Each picture of the site in the text, once: its address as typed, and its words."""
     template: str
     save_as: str
     url: str
@@ -141,6 +143,7 @@ def row(origin: Origin, reading: Reading, consulted: dict[str, str | None], advi
         id=front.id,
         kind=front.kind,
         image=reading.image,
+        images=reading.images,
         template=front.template,
         save_as=front.save_as,
         url=front.url,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from xml.etree.ElementTree import Element
 
+from plancher.base import addresses
 from plancher.base.problems import Problem
 from plancher.markdown import tree_text
 from plancher.markdown.block_fields import BlockFields
@@ -41,6 +42,10 @@ class TreeFindings:
     """Fields of blocks that pages of the whole site show too."""
     uncounted: list[Element] = dataclasses.field(default_factory=list)
     """What nobody reads through: the words of a film."""
+
+    def pictures(self) -> tuple[tuple[str, str], ...]:
+        """Address and text of each picture of the site, once."""
+        return tuple({address: (address, words) for address, words in reversed(self.images) if addresses.is_internal(address)}.values())[::-1]
 
     def word_count(self) -> int:
         """How many words a reader meets."""

@@ -21,14 +21,14 @@ from plancher.build.context import BuildContext
 from plancher.cache import body as cached_body
 from plancher.cache import slots
 from plancher.cache.body import CachedBody
-from plancher.cache.shown_picture import ShownPicture
 from plancher.markdown.record import Record
 from plancher.pelican_adapter import broken_texts, own_texts
 from plancher.pelican_adapter.addresses import TermMaker, TextAddresses, grouped, ordered_pages
 from plancher.pelican_adapter.generators import CopiesGenerator
+from plancher.pelican_adapter.post_pictures import PostPictures
 from plancher.pelican_adapter.site_frame import parts_of, site_frame
 from plancher.site import claims, preparation, site_checks
-from plancher.site.model import Card, Post, PostPicture, Site, StaticFile, Thumbnail
+from plancher.site.model import Card, Post, Site, StaticFile
 from plancher.site.terms import Terms
 
 
@@ -193,7 +193,7 @@ class RecordSite:
 
     def _with_bodies(self, texts: Sequence[_Text], files: dict[str, Any], terms: Terms, replacements: Any) -> Iterator[Post]:
         """Every text with its body: what its links lead to is known now."""
-        urls = {text.post.path: text.post.url for text in texts}
+        urls, pictures = {text.post.path: text.post.url for text in texts}, PostPictures(self.build.pictures, files)
         for post, record in texts:
             if record is None:
                 yield post
@@ -204,23 +204,13 @@ class RecordSite:
             dead = tuple([replacements[address] for address in record.elsewhere if address in replacements]) if replacements and not post.is_page else ()
             limits = (record.shown_since, record.expires_at)
             apart = record.files if limits == (None, None) else f"{record.files} {limits}"
-            pictures = tuple(self._pictures(record.path, targets, files)) if self.build.pictures.is_used else ()
-            body = CachedBody(record.key, self.store, targets, dead, pictures, apart)
+            named = tuple(pictures.named(record.path, record.targets))
+            body = CachedBody(record.key, self.store, targets, dead, named, apart)
             card = post.card
             if slots.MARK in card.summary:
-                card = dataclasses.replace(card, summary=cached_body.filled(card.summary, self.base, dict(targets), (), dict(pictures)))
-            whole = dataclasses.replace(post, body=body, card=card)
-            if record.image in files:
-                whole = with_picture(whole, files[record.image].url, self.build.pictures.shown(record.image, files[record.image].url))
+                card = dataclasses.replace(card, summary=cached_body.filled(card.summary, self.base, dict(targets), (), dict(named)))
+            whole = pictures.added(dataclasses.replace(post, body=body, card=card), record)
             yield preparation.with_mentions(self.build.components, whole)
-
-    def _pictures(self, text: str, targets: Iterable[tuple[str, str]], files: Mapping[str, Any]) -> Iterator[tuple[str, ShownPicture]]:
-        """Those that the addresses of a text name."""
-        for raw, _ in targets:
-            inside = addresses.inside(raw.replace("&amp;", "&"), text) if raw[:1] in {"{", "|"} else None
-            shown = self.build.pictures.shown(inside, files[inside].url) if inside and inside in files else None
-            if shown is not None:
-                yield raw, shown
 
 
 _EMPTY = Record._make([None] * len(Record._fields))._replace(
@@ -269,31 +259,6 @@ def _static_links(record: Record) -> Iterator[str]:
             inside = addresses.inside(raw.replace("&amp;", "&"), record.path)
             if inside is not None:
                 yield inside
-
-
-def with_picture(post: Post, address: str, shown: ShownPicture | None) -> Post:
-    """A post with the picture that its header names.
-
-    :param address: of the file, from the root of the site.
-    :param shown: None for a file that the site publishes as it is.
-    """
-    if shown is None:
-        return dataclasses.replace(post, image=addresses.quote(address))
-    found, large = shown.picture, shown.address_of(shown.picture.largest)
-    small, middle = found.smallest, found.middle
-    whole = PostPicture(
-        address=large,
-        width=found.largest.width,
-        height=found.largest.height,
-        middle=shown.address_of(middle),
-        middle_width=middle.width,
-        middle_height=middle.height,
-    )
-    thumbnail = Thumbnail(
-        address=shown.path_of(found.shown[0]), light=shown.path_of(small) if small in found.light else "", width=small.width, height=small.height
-    )
-    card = dataclasses.replace(post.card, thumbnail=thumbnail, digest=f"{post.card.digest} {thumbnail!r}" if post.card.digest else "")
-    return dataclasses.replace(post, image=large, picture=whole, card=card)
 
 
 def _by_status(posts: Sequence[Post], pages: Sequence[Post]) -> dict[str, Any]:

@@ -13,8 +13,9 @@ from plancher.pictures.encoding import Encoder
 from plancher.pictures.model import AVIF, GIF, JPEG, PNG, WEBP, Picture, RefusedError, Rendition
 from plancher.pictures.settings import PictureSettings
 
-_LIGHT, _PLAIN = (320, 480, 800, 1200), (800,)
-"""Widths in pixels: of a list, a telephone, a column of text, a dense or wide screen; and of feeds and old browsers, beside the largest."""
+_LIGHT, _PLAIN, _PLAIN_ALONE = (320, 480, 800, 1200), (800,), (480, 800)
+"""Widths in pixels: of a list, a telephone, a column of text, a dense or wide screen; of feeds and old browsers, beside the largest, which also have
+that of a telephone where AVIF gains nothing."""
 _SMALL_SIDE, _SMALL_SIZE = 320, 10_000
 """Pixels and bytes up to which a picture is not worth a second file."""
 _WORTH = 0.85
@@ -88,6 +89,8 @@ def _all(encoder: Encoder, bare: _File | None, format_: str) -> Made:
         widest = min(encoder.size[0], _LIGHT[-1])
         light = _ladder(encoder, AVIF, _LIGHT, own if format_ == AVIF and own.rendition.width == widest else _encoded(encoder, AVIF, widest))
         light = light if light[-1].weight < _WORTH * plain[-1].weight else []
+    if not light:
+        plain = _ladder(encoder, shown, _PLAIN_ALONE, plain[-1])
     found = Picture(own.rendition, tuple(file.rendition for file in plain if file is not own), tuple(file.rendition for file in light))
     return found, {file.rendition.digest: file.raw for file in (*plain, *light, own)}
 

@@ -6,7 +6,7 @@ import dataclasses
 
 from plancher.base.fast_pickle import fast_pickle
 
-AVIF, GIF, JPEG, PNG, WEBP = "avif", "gif", "jpg", "png", "webp"
+AVIF, GIF, JPEG, PNG, SVG, WEBP = "avif", "gif", "jpg", "png", "svg", "webp"
 """Formats, by the end of the names of their files."""
 TYPES = {AVIF: "image/avif", GIF: "image/gif", JPEG: "image/jpeg", PNG: "image/png", WEBP: "image/webp"}
 MIDDLE = 640

@@ -20,7 +20,7 @@ FOREIGN_PICTURES = frozenset(
 _SUFFIXES = {"PNG": (".png",), "JPEG": (".jpg", ".jpeg"), "GIF": (".gif",), "WebP": (".webp",), "AVIF": (".avif",), "ICO": (".ico",)}
 """What browsers show, and what its name ends with."""
 _PICTURES = frozenset(suffix for suffixes in _SUFFIXES.values() for suffix in suffixes)
-_MADE = frozenset({*_PICTURES, *phones.SUFFIXES} - {".ico"})
+_MADE = frozenset({*_PICTURES, *phones.SUFFIXES, ".svg"} - {".ico"})
 """Pictures of which the site publishes files of its own."""
 _HEAD = 1024
 """Bytes that browsers look at (mimesniff.spec.whatwg.org)."""
@@ -59,6 +59,11 @@ _SCAN = 0xDA
 def is_picture(name: str) -> bool:
     """Whether the site makes files of its own of one that has this name."""
     return name[name.rfind(".") :].lower() in _MADE
+
+
+def is_drawing(name: str) -> bool:
+    """Whether it is SVG by its name."""
+    return name[-4:].lower() == ".svg"
 
 
 @functools.lru_cache(maxsize=16_384)

@@ -52,12 +52,14 @@ class Thumbnail:
 @fast_pickle
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class PostPicture:
-    """The picture of a post, as networks, search engines and feeds show it."""
+    """A picture of a post, as networks, search engines and feeds show it."""
 
     address: str
-    """Of the largest file, from the root of the site."""
+    """Of the largest file, from the root of the site, percent-encoded."""
     width: int
     height: int
+    alt: str
+    """What it shows, in the words of the text; empty when the header alone names it."""
     middle: str
     """The address of the one that feeds show."""
     middle_width: int
@@ -137,6 +139,8 @@ class Post:
     """The address of the picture that its header names, from the root of the site."""
     picture: PostPicture | None = None
     """The same; None when it has one file only that nobody has looked into: a drawing."""
+    pictures: tuple[PostPicture, ...] = ()
+    """All that it shows: that of its header first, then those of its text in their order."""
     template: str = ""
     aliases: Sequence[str] = ()
     """Its former addresses, from the root of the site, percent-encoded."""
