@@ -45,7 +45,11 @@ class TreeFindings:
 
     def pictures(self) -> tuple[tuple[str, str], ...]:
         """Address and text of each picture of the site, once."""
-        return tuple({address: (address, words) for address, words in reversed(self.images) if addresses.is_internal(address)}.values())[::-1]
+        found: dict[str, str] = {}
+        for address, words in self.images:
+            if addresses.is_internal(address):
+                found.setdefault(address, words)
+        return tuple(found.items())
 
     def word_count(self) -> int:
         """How many words a reader meets."""
