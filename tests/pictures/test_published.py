@@ -116,6 +116,40 @@ def test_a_picture_leads_to_the_largest_and_says_so_unless_it_is_a_link_already(
     assert not soup.select_one("a a")
 
 
+RAW = """\
+-- articles/un.md --
+Title: Un quai
+Date: 2026-03-02
+Summary: Dit.
+
+Du texte, <img src="{static}/images/quai.jpg" alt="Dans la phrase" width="400"> et la suite.
+
+<figure>
+<img src="{static}/images/quai.jpg"
+     alt="Le quai &amp; l'eau" class="grand"/><figcaption>Légende</figcaption>
+</figure>
+
+<a href="{static}/images/quai.jpg"><img src="{static}/images/quai.jpg" alt="Lié"></a> [<img src="{attach}beside.jpg" alt="À côté">](https://exemple.fr/)
+"""
+
+
+def test_pictures_in_raw_html_as_former_blogs_left_them_come_in_sizes_too(quay: Callable[..., Built]) -> None:
+    built = quay(text=RAW, settings="public")
+    assert built.code == 0, built.said
+    images = _images(built)
+    assert [image["alt"] for image in images] == ["Dans la phrase", "Le quai & l'eau", "Lié", "À côté"]
+    for image in images:
+        assert image["loading"] == "lazy"
+        assert 0.66 < int(image["height"]) / int(image["width"]) < 0.7
+    soup = BeautifulSoup(built.text(PAGE), "html.parser")
+    assert len(soup.select(".e-content picture source[srcset]")) == 4
+    assert not soup.select(".e-content a a, .e-content a.enlarge")
+    assert soup.select_one("figure img.grand")
+    feed = json.loads(built.text("feeds/feed.json"))["items"][0]["content_html"]
+    assert (feed.count("<img"), feed.count("srcset")) == (4, 0)
+    assert not re.search("[\ufdd0-\ufdef]", feed + built.text(PAGE))
+
+
 def test_a_picture_beside_its_post_is_published_beside_its_page(quay: Callable[..., Built]) -> None:
     built = quay()
     assert {path.name for path in (built.output / "2026/03/un").iterdir()} >= {"beside.jpg", "beside-jpg-480.avif"}

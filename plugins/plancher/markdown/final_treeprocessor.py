@@ -112,6 +112,7 @@ class FinalTreeprocessor(Treeprocessor):
             if not inspection.refused:
                 findings.links.extend(inspection.links)
                 findings.images.extend(inspection.images)
+                stash[index] = pictures.in_raw_html(piece, inspection.image_tags, self.conversion.place)
             if inspection.refused or raw_html.closes_refused_tag(piece):
                 stash[index] = raw_html.shown_as_text(piece)
             yield inspection

@@ -14,7 +14,7 @@ from plancher.base import addresses, files
 from plancher.cache import slots
 from plancher.markdown.place import Place
 from plancher.pictures import opening
-from plancher.text.html import add
+from plancher.text.html import add, to_html_string
 
 _SVG_START = 4096
 """Bytes of an SVG file in which its root tag is searched."""
@@ -68,6 +68,19 @@ def mark(root: Element, images: Sequence[Element]) -> None:
     first = next((child for child in root[:_FIRST] for image in child.iter("img") if image is (images[0] if images else None)), None)
     if first is not None:
         images[0].attrib.pop("loading")
+
+
+def in_raw_html(raw: str, tags: Sequence[tuple[int, str, dict[str, str]]], place: Place | None) -> str:
+    """Raw HTML whose pictures have their size and their marks; nobody knows whether they stand in a link already.
+
+    :param tags: where each tag begins, the tag as typed, and its attributes.
+    """
+    for start, tag, attributes in reversed(tags):
+        image = Element("img", attributes)
+        if place is not None and addresses.is_internal(image.get("src", "")) and finish(image, place):
+            image.attrib = dict(sorted(image.attrib.items()))
+            raw = f"{raw[:start]}{slots.PICTURE}{slots.LINKED}{to_html_string(image)}{slots.PICTURE}{raw[start + len(tag) :]}"
+    return raw
 
 
 def _parents(element: Element, *, is_linked: bool = False) -> Iterator[tuple[Element, bool]]:

@@ -22,13 +22,15 @@ class Inspection:
     links: list[str] = dataclasses.field(default_factory=list)
     images: list[tuple[str, str]] = dataclasses.field(default_factory=list)
     """Address and text."""
+    image_tags: list[tuple[int, str, dict[str, str]]] = dataclasses.field(default_factory=list)
+    """Where the tag of each image begins, the tag as typed, and its attributes."""
     texts: list[str] = dataclasses.field(default_factory=list)
     """What stands between its tags."""
 
 
 def inspect(raw: str) -> Inspection:
     """Look at every tag, attribute and address of a piece of raw HTML."""
-    inspector = _Inspector()
+    inspector = _Inspector(raw)
     inspector.feed(raw)
     inspector.close()
     inspection = inspector.inspection
@@ -54,8 +56,9 @@ def shown_as_text(raw: str) -> str:
 class _Inspector(HTMLParser):
     """Names every tag, attribute and address that is not allowed."""
 
-    def __init__(self) -> None:
+    def __init__(self, raw: str) -> None:
         super().__init__(convert_charrefs=True)
+        self._line_starts = [0, *(place + 1 for place, sign in enumerate(raw) if sign == "\n")]
         self.inspection = Inspection()
 
     def handle_data(self, data: str) -> None:
@@ -70,6 +73,8 @@ class _Inspector(HTMLParser):
             self.inspection.links.append(values["href"])
         elif tag == "img":
             self.inspection.images.append((values.get("src", ""), values.get("alt", "")))
+            line, column = self.getpos()
+            self.inspection.image_tags.append((self._line_starts[line - 1] + column, self.get_starttag_text() or "", values))
         for name, value in attrs:
             if name in safety.LOADED and any(addresses.is_elsewhere(part) for part in (value or "").split(",")):
                 self.inspection.refused.append(("PDV054", f"« {(value or '')[:40]} » serait chargé chez un tiers. Gardez une copie dans content/."))
