@@ -130,6 +130,9 @@ CATALOGUE: dict[str, CodeEntry] = {
     "PDV120": CodeEntry("note", "Une page ou un fichier du blog a pris l'adresse du guide de l'auteur : c'est le vôtre qui est montré."),
     # Proofs.
     "PDV130": _warning("Une preuve dit un espoir (« à vérifier », « on verra », « devrait ») au lieu de ce qui s'est passé."),
+    # Series.
+    "PDV150": _error("Deux billets d'une même série portent le même numéro."),
+    "PDV151": CodeEntry("suggestion", "Une série n'a qu'un billet, et son nom ressemble à celui d'une autre."),
     # Former addresses.
     "PDV140": _error("Une ancienne adresse ne se lit pas, dans « Aliases: » ou dans content/redirections.txt."),
     "PDV141": _error("Une ancienne adresse est celle d'une page d'aujourd'hui, ou deux textes la réclament."),

@@ -54,6 +54,8 @@ class Record(NamedTuple):
     url: str
     aliases: Sequence[str]
     """Former addresses (``Front.aliases``)."""
+    series: str
+    part: int
     lines: dict[str, int]
     """Line of each header field."""
     readable: bool
@@ -148,6 +150,8 @@ def row(origin: Origin, reading: Reading, consulted: dict[str, str | None], advi
         save_as=front.save_as,
         url=front.url,
         aliases=list(front.aliases),
+        series=front.series,
+        part=front.part,
         lines=dict(front.lines),
         readable=document.readable,
         pending=pending,

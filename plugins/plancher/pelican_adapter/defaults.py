@@ -26,6 +26,7 @@ PLUGINS = [
     "plancher.components.tags",
     "plancher.components.links",
     "plancher.components.talks",
+    "plancher.components.series",
     "plancher.components.guide",
     "plancher.outputs.theme",
     "plancher.outputs.feeds",

@@ -72,6 +72,7 @@ def _plain(record: Record) -> dict[str, Any]:
     """What Pelican takes as it is."""
     url, save_as = chosen(record)
     asked = {**record.others, "lang": record.lang, "template": record.template, "save_as": save_as, "url": url}
+    asked |= {"series": record.series, "series_index": str(record.part or "")}  # as the plugin « pelican-series » reads them
     found: dict[str, Any] = {name: value for name, value in asked.items() if value}
     found.update(
         title=record.title,

@@ -137,6 +137,8 @@ class PelicanSite:
             outline=outline if isinstance(outline, Outline) else Outline(),
             index=preparation.entries(self.parts.grammar.kinds, record) if record else {},
             aliases=record.aliases if isinstance(record, Record) else (),
+            series=record.series if isinstance(record, Record) else _typed(content, "series"),
+            part=record.part if isinstance(record, Record) else _number(_typed(content, "part", "series_index")),
             links=record.links if record else (),
             elsewhere=record.elsewhere if record else (),
             lines=record.lines if record else {},
@@ -168,6 +170,15 @@ def _file(static: Any) -> StaticFile:
     """Its address as it stands: ``static.url`` would forbid a text to attach it later."""
     save_as = static.get_url_setting("save_as").replace("\\", "/")
     return StaticFile(path=static.get_relative_source_path(), url=static.get_url_setting("url"), save_as=save_as)
+
+
+def _typed(content: Any, *fields: str) -> str:
+    """The first of these fields that Pelican's own reader found; another plugin may have put anything under such a name."""
+    return next((value for field in fields if isinstance(value := getattr(content, field, ""), str) and value), "")
+
+
+def _number(typed: str) -> int:
+    return int(typed) if typed.isdecimal() else 0
 
 
 def _bare(moment: Any) -> Any:

@@ -133,6 +133,8 @@ class RecordSite:
             image=addresses.quote(record.image),
             template=record.template,
             aliases=record.aliases,
+            series=record.series,
+            part=record.part,
             index=preparation.entries(self.build.reading.grammar.kinds, record),
             links=record.links,
             elsewhere=record.elsewhere,
@@ -227,6 +229,8 @@ _EMPTY = Record._make([None] * len(Record._fields))._replace(
     save_as="",
     url="",
     aliases=[],
+    series="",
+    part=0,
     lines={},
     others={},
 )

@@ -56,8 +56,12 @@ class FeedRequest:
     title: str
     page: str
     """From the root of the site: the page it is about."""
-    items: tuple[FeedItem, ...]
+    items: tuple[FeedItem, ...] = ()
     """Newest first."""
+    posts: tuple[Post, ...] = ()
+    """Whole posts, in the place of items; newest first."""
+    group: str = ""
+    """The folder of the list of all feeds where it stands; empty: with those of the whole blog."""
     rss: str = ""
     """Where the same stands as RSS, for podcast applications too; empty: nowhere."""
     json: str = ""

@@ -144,6 +144,10 @@ class Post:
     template: str = ""
     aliases: Sequence[str] = ()
     """Its former addresses, from the root of the site, percent-encoded."""
+    series: str = ""
+    """The series that it is a part of, as its author spelt it."""
+    part: int = 0
+    """Its number there; 0: its date decides."""
     body: CachedBody | str = ""
     """Where its text is; or the HTML itself, with whole addresses, when another plugin may have changed it."""
     outline: Outline = dataclasses.field(default_factory=Outline)

@@ -56,6 +56,10 @@ class Front:
     """The entry's identifier in feeds, for ever; empty: derived from date and file name."""
     kind: str = "billet"
     """``revue`` when the whole post is a link roundup."""
+    series: str = ""
+    """The series that the post is a part of."""
+    part: int = 0
+    """Its number in the series; 0: its date decides."""
     image: str = ""
     """Picture for social networks."""
     template: str = ""

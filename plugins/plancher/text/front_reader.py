@@ -11,7 +11,7 @@ from plancher.base import dates
 from plancher.base.french import did_you_mean
 from plancher.base.problems import Problem
 from plancher.base.slugs import MAX_SLUG, date_in_name, from_the_root, slug
-from plancher.text import former_addresses
+from plancher.text import former_addresses, series_field
 from plancher.text.front import Front, FrontRules
 from plancher.text.grammar import LegacyTagLine
 from plancher.text.header_fields import HeaderFields
@@ -75,6 +75,7 @@ class _FrontReader:
                 )
         category, others = self._categories()
         status, is_held = status_of(self.header, date)
+        series, part = series_field.read(self.header)
         return Front(
             title=self.header.text("title"),
             date=date,
@@ -91,6 +92,8 @@ class _FrontReader:
             lang=self._lang(),
             id=self._id(),
             kind=self._choice("kind", KINDS, "PDV015") or "billet",
+            series=series,
+            part=part,
             image=self.header.text("image"),
             template=self._choice("template", self.rules.templates, "PDV027"),
             save_as=self._address("save_as"),

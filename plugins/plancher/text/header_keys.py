@@ -8,9 +8,9 @@ from plancher.base.french import fold
 
 KNOWN = {
     name: name.capitalize()
-    for name in "title date modified category tags slug summary author authors status lang id kind image template save_as url aliases".split()
+    for name in "title date modified category tags slug summary author authors status lang id kind image template save_as url aliases series part".split()
 }
-"""Pelican's standard fields, and ours: Id, Kind, Image and Aliases."""
+"""Pelican's standard fields, and ours: Id, Kind, Image, Aliases, Series and Part."""
 _SAME = {
     "title": "titre titre_du_billet",
     "date": "date_de_publication publie_le created created_at created_on created_time cree_le",
@@ -30,6 +30,8 @@ _SAME = {
     "url": "adresse permalink lien_permanent",
     "kind": "genre_de_billet",
     "aliases": "alias ancienne_adresse anciennes_adresses redirect_from",
+    "series": "serie feuilleton",
+    "part": "partie volet episode numero_de_serie series_index series_order series_number series_part",
 }
 _GROUPS = frozenset({"taxonomies", "extra", "params", "metadata", "meta", "front", "seo", "<<", "jekyll", "header"})
 """Groups whose keys have the same meaning outside of the group."""
@@ -84,7 +86,7 @@ EXPIRES = frozenset(
 """Keys that say from when it may no longer be seen."""
 HOLDING = PRIVATE | PERHAPS_PRIVATE | PUBLIC | PERHAPS_PUBLIC | AUDIENCE | PERHAPS_AUDIENCE | APPEARS | EXPIRES
 _ONLY_IN_HEADERS = (
-    frozenset(KNOWN)
+    frozenset(KNOWN) - {"part"}
     | PRIVATE & frozenset("draft brouillon private prive wip unpublished is_draft".split())
     | PUBLIC
     | frozenset("statut titre etiquettes mots_cles categorie categories tag visibility visibilite publishdate".split())

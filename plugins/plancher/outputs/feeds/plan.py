@@ -89,8 +89,9 @@ class FeedPlan:
 
     def _requested(self, request: FeedRequest) -> Iterator[MadeFile]:
         """What a component asked for."""
-        entries = tuple(self._entries.of_item(item, leads_out=request.leads_out) for item in request.items)
-        for path, maker in ((request.path, formats.atom), (request.rss, formats.podcast), (request.json, formats.json_feed)):
+        whole = tuple(self._entries.of_post(post) for post in request.posts[: self._settings.size])
+        entries = whole or tuple(self._entries.of_item(item, leads_out=request.leads_out) for item in request.items)
+        for path, maker in ((request.path, formats.atom), (request.rss, formats.rss if whole else formats.podcast), (request.json, formats.json_feed)):
             if path:
                 yield self._file(maker, self._feed(entries, path, request.title))
 
@@ -127,10 +128,11 @@ class FeedPlan:
     def _subscriptions(self) -> SubscriptionList:
         """One feed for each subject: Atom, where there is one."""
         everything = [self._subscription(self._site.patterns.all_atom, "", "")] if self._site.patterns.all_atom else []
+        folders = {"Tout le blog": everything}
         for request in self._collected.feeds:
             page = "" if request.page in self._collected.missing else request.page
-            everything.append(self._subscription(request.path, request.title, page))
-        groups = [("Tout le blog", tuple(everything))]
+            folders.setdefault(request.group or "Tout le blog", []).append(self._subscription(request.path, request.title, page))
+        groups = [(title, tuple(feeds)) for title, feeds in folders.items()]
         for group in self._term_feeds:
             first = group.forms[0][0] if group.forms else ""
             feeds = (self._subscription(first.format(slug=term.slug), term.name, term.url) for term, _ in group.ordered() if first)
