@@ -28,6 +28,9 @@ class Post:
     tags: tuple[str, ...] = ()
     status: str = ""
     slug: str = ""
+    series: str = ""
+    part: str = ""
+    author: str = ""
     summary: str = ""
     words: str = "Du texte."
     link: str = ""
@@ -80,6 +83,9 @@ class Post:
             "Tags": ", ".join(self.tags),
             "Status": self.status,
             "Slug": self.slug,
+            "Series": self.series,
+            "Part": self.part,
+            "Author": self.author,
             "Summary": self.summary,
         }
         return "".join(f"{name}: {value}\n" for name, value in header.items() if value) + f"\n{self.body}\n"

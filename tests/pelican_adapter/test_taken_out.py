@@ -17,6 +17,8 @@ GONE = {
     "components.tags": ("tags/2024/", "tags.json"),
     "components.links": ("liens/", "liens.json", "liens.html", "feeds/liens.atom.xml"),
     "components.talks": ("videos/", "videos.json", "feeds/videos.rss.xml"),
+    "components.series": ("serie/", "feeds/serie/"),
+    "components.authors": ("auteur/", "feeds/auteur/"),
     "components.guide": ("guide/",),
     "outputs.feeds": ("feeds/", "feeds.opml", "abonnement/"),
     "outputs.discovery": ("robots.txt", "sitemap.xml", "_headers"),
@@ -41,7 +43,8 @@ def test_every_plugin_of_ours_is_in_one_of_the_two_lists() -> None:
 
 @pytest.mark.parametrize("name", GONE)
 def test_a_site_without_one_of_our_plugins_has_nothing_of_it_and_no_dead_link(small: Small, name: str) -> None:
-    small.post("un", words="Voir https://exemple.fr/a, et [un mot]({tag}pme).", tags=("PME", "C#"))
+    small.post("deux", series="En ordre", author="Anne Un")
+    small.post("un", series="En ordre", words="Voir https://exemple.fr/a, et [un mot]({tag}pme).", tags=("PME", "C#"))
     without(small, name)
     ran = small.build()
     assert ran.code == 0, ran.said

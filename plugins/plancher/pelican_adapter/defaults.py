@@ -27,6 +27,7 @@ PLUGINS = [
     "plancher.components.links",
     "plancher.components.talks",
     "plancher.components.series",
+    "plancher.components.authors",
     "plancher.components.guide",
     "plancher.outputs.theme",
     "plancher.outputs.feeds",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -79,7 +80,8 @@ class ComponentPages(Generator):
         """What components ask for: a feed of each kind, and a page for each address that moved, too."""
         pages = [*whole.plain_pages(), *whole.pages]
         yield from pages
-        yield from FeedPlan(whole.site, load(self.settings, _FEEDS, FeedSettings), whole).of_components()
+        parts = dataclasses.replace(whole, feeds=tuple(feed for feed in whole.feeds if not feed.posts))  # whole posts have no text on this road
+        yield from FeedPlan(whole.site, load(self.settings, _FEEDS, FeedSettings), parts).of_components()
         made = {page.path for page in pages}
         for former, present in whole.redirections:
             moved = TemplatePage(address=former, template="moved", values={"former": former, "present": present, "tag_name": ""})
