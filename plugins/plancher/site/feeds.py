@@ -8,14 +8,23 @@ from plancher.site.model import Post
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class MediaFile:
+    """A file of the site that holds a film, or its sound."""
+
+    url: str
+    """The whole address."""
+    type: str
+    """« video/webm »."""
+    length: int
+    """Bytes."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Media:
     """A film, for applications that play what they are subscribed to; whole addresses, empty where there is nothing."""
 
-    url: str
-    """A file of the site."""
-    type: str
-    length: int
-    """Bytes."""
+    files: tuple[MediaFile, ...]
+    """The first is played; the others are the same film otherwise: its sound alone, another format."""
     duration: int
     """Seconds; 0: unknown."""
     player: str
@@ -38,6 +47,8 @@ class FeedItem:
     """Where it stands in its page; with the post's identifier, its own."""
     title: str
     html: str
+    summary: str = ""
+    """In plain words; empty: none."""
     name: str = ""
     """What its identifier is made of, where its anchor may change; empty: the anchor."""
     external: str = ""
@@ -45,6 +56,18 @@ class FeedItem:
     via: str = ""
     """The address of who showed that."""
     media: Media | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Show:
+    """What directories of podcasts ask of a feed."""
+
+    guid: str = ""
+    """Its identifier, where its owner has one already; empty: made from its address."""
+    category: str = "Technology"
+    """One of Apple's."""
+    email: str = ""
+    """Where these directories write to its owner, shown to all; empty: they are told nothing in the vocabulary of Apple, which asks for it."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,5 +89,7 @@ class FeedRequest:
     """Where the same stands as RSS, for podcast applications too; empty: nowhere."""
     json: str = ""
     """Where the same stands as a JSON Feed; empty: nowhere."""
+    show: Show = Show()
+    """Of a feed for podcast applications."""
     leads_out: bool = False
     """Whether titles lead to what items are about, not to their place in a post."""

@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 import feedparser
 import pytest
 from bs4 import BeautifulSoup
+from plancher.outputs.feeds import podcast
 
 from tests.settings import identity
 
@@ -192,13 +193,14 @@ def test_what_a_lost_talk_said_is_still_read(site) -> None:
 
 def test_podcast_applications_get_the_film_its_words_and_its_chapters(made) -> None:
     channel = ET.fromstring(made.files["feeds/videos.rss.xml"]).find("channel")
-    assert channel.findtext(f"{ITUNES}explicit") == "false"
-    assert channel.find(f"{ITUNES}image").get("href") == f"{SITE}/theme/icon-1400.png"
+    assert channel.findtext("image/url") == f"{SITE}/theme/icon-192.png"
+    assert channel.findtext(f"{POD}guid") == podcast.guid(f"{SITE}/feeds/videos.rss.xml")
+    assert b"itunes" not in made.files["feeds/videos.rss.xml"]  # Apple's vocabulary asks for an e-mail, and nobody gave one
     items = {item.findtext("title"): item for item in channel.iter("item")}
     own = items["Le film, Anne"]
     assert own.find("enclosure").attrib == {"url": f"{SITE}/videos/a.webm", "length": "5", "type": "video/webm"}
     assert own.find(f"{MEDIA}content").get("duration") == "65"
-    assert own.findtext(f"{ITUNES}duration") == "65"
+    assert own.findtext("description") == "Anne, PodCamp, Montréal, 12 septembre 2008, 1:05"
     assert own.find(f"{POD}transcript").attrib == {"url": f"{SITE}/videos/a.vtt", "type": "text/vtt", "language": "fr", "rel": "captions"}
     address = own.find(f"{POD}chapters").get("url").removeprefix(f"{SITE}/")
     assert json.loads(made.text(address)) == {"version": "1.2.0", "chapters": [{"startTime": 0, "title": "Le début"}, {"startTime": 62, "title": "La preuve"}]}
@@ -209,6 +211,38 @@ def test_podcast_applications_get_the_film_its_words_and_its_chapters(made) -> N
     assert gone.find(f"{MEDIA}content") is None
     assert not feedparser.parse(made.files["feeds/videos.rss.xml"]).bozo
     assert len(feedparser.parse(made.files["feeds/videos.atom.xml"]).entries) == 3
+
+
+def test_an_owner_who_gives_an_address_is_told_to_directories_with_a_category_and_an_identifier_of_before(site) -> None:
+    given = {"email": "voix@exemple.fr", "category": "Business", "guid": "917393e3-1b1e-5cef-ace4-edaa54e1f810"}
+    channel = ET.fromstring(site(OWN + FILES, f"PLANCHER_TALKS={json.dumps(given)}").files["feeds/videos.rss.xml"]).find("channel")
+    assert channel.findtext(f"{ITUNES}owner/{ITUNES}email") == "voix@exemple.fr"
+    assert channel.find(f"{ITUNES}category").get("text") == "Business"
+    assert channel.findtext(f"{ITUNES}explicit") == "false"
+    assert channel.find(f"{ITUNES}image").get("href") == f"{SITE}/theme/icon-1400.png"
+    assert channel.findtext(f"{POD}guid") == given["guid"]
+    assert channel.findtext(f"item/{ITUNES}duration") == "65"
+
+
+@pytest.mark.parametrize("wrong", ['{"category": "Affaires"}', '{"email": "pas une adresse"}', '{"guid": "nouveau"}'])
+def test_what_no_directory_takes_stops_the_build(site, wrong: str) -> None:
+    made = site(OWN + FILES, f"PLANCHER_TALKS={wrong}")
+    assert made.code == 1
+    assert "réglage PLANCHER_TALKS" in made.said
+
+
+def test_the_sound_of_a_film_is_offered_beside_it(site) -> None:
+    made = site(OWN.replace("videos/a.webm", "videos/a.webm\n> url : {static}/videos/a.mp3") + FILES + "-- videos/a.mp3 --\nson\n")
+    item = ET.fromstring(made.files["feeds/videos.rss.xml"]).find("channel/item")
+    assert item.find("enclosure").get("type") == "video/webm"
+    other = item.find(f"{POD}alternateEnclosure")
+    assert (other.attrib, other[0].get("uri")) == ({"type": "audio/mpeg", "length": "4"}, f"{SITE}/videos/a.mp3")
+    entry = feedparser.parse(made.files["feeds/videos.atom.xml"]).entries[0]
+    assert [link.type for link in entry.enclosures] == ["video/webm", "audio/mpeg"]
+
+
+def test_the_identifier_of_a_podcast_is_that_of_the_specification() -> None:
+    assert podcast.guid("https://mp3s.nashownotes.com/pc20rss.xml") == "917393e3-1b1e-5cef-ace4-edaa54e1f810"
 
 
 def test_a_file_of_any_kind_has_a_type_and_captions_their_own_language(site) -> None:

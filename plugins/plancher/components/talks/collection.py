@@ -86,9 +86,14 @@ class ListedTalk:
         return self.state == "lost"
 
     @property
+    def own_files(self) -> tuple[VideoSource, ...]:
+        """The film itself and its sound, when the site has them, as its author orders them."""
+        return tuple(source for source in self.sources if source.length and not self.is_lost)
+
+    @property
     def own_file(self) -> VideoSource | None:
-        """The film itself, when the site has it."""
-        return next((source for source in self.sources if source.length and not self.is_lost), None)
+        """The first of them."""
+        return next(iter(self.own_files), None)
 
     @property
     def facts(self) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from plancher.base.french import NBSP, clip
 from plancher.components.talks import exports, files, pages
 from plancher.components.talks.collection import ListedTalk
 from plancher.components.talks.settings import TalkSettings
-from plancher.site.feeds import FeedItem, FeedRequest, Media
+from plancher.site.feeds import FeedItem, FeedRequest, Media, MediaFile, Show
 from plancher.site.model import Post, Site
 from plancher.text.html import Element, add, add_plain, el, say, to_html_string
 
@@ -21,23 +21,27 @@ def request(site: Site, talks: Sequence[ListedTalk], settings: TalkSettings) -> 
     """The newest talks."""
     posts = {post.url: post for post in site.posts}
     items = tuple(_item(talk, posts[talk.post_url], site.identity.address) for talk in talks[: settings.feed_size])
-    return FeedRequest(path=ATOM, rss=RSS, title="vidéos", page=pages.ROOT, items=items)
+    show = Show(guid=settings.guid, category=settings.category, email=settings.email)
+    return FeedRequest(path=ATOM, rss=RSS, title="vidéos", page=pages.ROOT, items=items, show=show)
 
 
 def _item(talk: ListedTalk, post: Post, site: str) -> FeedItem:
     title = ", ".join(filter(None, (talk.title, talk.speaker))).replace(" :", f"{NBSP}:")
     return FeedItem(
-        post=post, anchor=talk.anchor, name=talk.name, title=clip(title, _TITLE), html=to_html_string(_content(talk, site)), media=_media(talk, site)
+        post=post,
+        anchor=talk.anchor,
+        name=talk.name,
+        title=clip(title, _TITLE),
+        summary=", ".join(talk.facts),
+        html=to_html_string(_content(talk, site)),
+        media=_media(talk, site),
     )
 
 
 def _media(talk: ListedTalk, site: str) -> Media:
     sources = () if talk.is_lost else talk.sources
-    own = talk.own_file
     return Media(
-        url=own.url if own else "",
-        type=own.type if own else "",
-        length=own.length if own else 0,
+        files=tuple(MediaFile(url=file.url, type=file.type, length=file.length) for file in talk.own_files),
         duration=talk.duration or 0,
         player=next((source.url for source in sources if source.platform), ""),
         thumbnail=f"{site}/{talk.poster}" if talk.poster else "",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import html
 
 from plancher.outputs.feeds import model
 from plancher.outputs.feeds.model import Entry, EntryPicture, Label
@@ -34,12 +35,14 @@ class Entries:
     def of_item(self, item: FeedItem, *, leads_out: bool) -> Entry:
         """A place of a post, under the post's identifier and its own."""
         post = self.of_post(item.post)
+        own = f"{post.id}{'-' if '#' in post.id else '#'}{item.name or item.anchor}"  # an address has one « # »
         return dataclasses.replace(
             post,
-            id=f"{post.id}{'-' if '#' in post.id else '#'}{item.name or item.anchor}",  # an address has one « # »
+            id=own,
+            updated=model.apart(post.updated, own),
             url=f"{post.url}#{item.anchor}",
             title=item.title,
-            summary="",
+            summary=html.escape(item.summary, quote=False),
             body=item.html,
             external=item.external,
             via=item.via,
@@ -50,12 +53,13 @@ class Entries:
         )
 
     def _new_entry(self, post: Post) -> Entry:
+        own = model.entry_id(post.own_id, self._authority, post.date, post.path)
         return Entry(
-            id=model.entry_id(post.own_id, self._authority, post.date, post.path),
+            id=own,
             title=post.title,
             url=self._site.absolute(post.url),
             published=post.date,
-            updated=post.modified or post.date,
+            updated=model.apart(post.modified or post.date, own),
             summary=post.summary,
             body=post.body,
             base=self._site.identity.address,

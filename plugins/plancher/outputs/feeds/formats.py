@@ -10,7 +10,7 @@ from plancher.cache.body import LostError
 from plancher.outputs.feeds import json_feed as json_format
 from plancher.outputs.feeds import xml_feeds
 from plancher.outputs.feeds.model import Feed
-from plancher.outputs.feeds.podcast import Podcast
+from plancher.outputs.feeds.podcast import ApplePodcast, Podcast
 from plancher.site.makers import Partial, maker
 
 Write = Callable[[Feed], str]
@@ -31,7 +31,7 @@ def rss(feed: Feed) -> str | Partial:
 @maker
 def podcast(feed: Feed) -> str | Partial:
     """The feed as RSS for applications that play films."""
-    return _written(feed, lambda some: xml_feeds.write(Podcast, some))
+    return _written(feed, lambda some: xml_feeds.write(ApplePodcast if some.show.email else Podcast, some))
 
 
 @maker

@@ -16,6 +16,8 @@ def write(feed: Feed) -> str:
         "description": feed.subtitle,
         "home_page_url": feed.home,
         "feed_url": feed.url,
+        **_icons(feed),
+        **({"hubs": [{"type": "WebSub", "url": feed.hub}]} if feed.hub else {}),
         "language": feed.lang,
         "authors": [{"name": feed.author}],
         "items": [_item(entry) for entry in feed.entries],
@@ -23,12 +25,17 @@ def write(feed: Feed) -> str:
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
+def _icons(feed: Feed) -> dict[str, str]:
+    return {"icon": feed.icons.large, "favicon": feed.icons.small} if feed.icons else {}
+
+
 def _item(entry: Entry) -> dict[str, object]:
+    summary = content.summary(entry)
     return {
         "id": entry.id,
         "url": entry.url,
         "title": entry.title,
-        "summary": content.summary(entry),
+        **({"summary": summary} if summary else {}),
         "content_html": content.whole(entry),
         "date_published": entry.published.isoformat(),
         "date_modified": entry.updated.isoformat(),

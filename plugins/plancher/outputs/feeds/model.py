@@ -7,9 +7,10 @@ import datetime as dt
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
+from plancher.base import digest
 from plancher.base.fast_pickle import fast_pickle
 from plancher.cache.body import CachedBody
-from plancher.site.feeds import Media
+from plancher.site.feeds import Media, Show
 
 
 @fast_pickle
@@ -73,6 +74,21 @@ class Entry:
 
 @fast_pickle
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class FeedIcons:
+    """The mark of a blog, as readers show it beside a feed: whole addresses."""
+
+    small: str
+    """A square of about two hundred pixels."""
+    large: str
+    """A square of about five hundred."""
+    cover: str
+    """The square that directories of podcasts ask for."""
+    wide: str
+    """Twice as wide as high."""
+
+
+@fast_pickle
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
     """A list of entries under one identity."""
 
@@ -91,6 +107,12 @@ class Feed:
     links: tuple[tuple[str, str], ...] = ()
     """Relation and whole address: the neighbours of an archive (RFC 5005)."""
     is_archive: bool = False
+    icons: FeedIcons | None = None
+    """None when the site has none."""
+    hub: str = ""
+    """Where readers ask to be told of what is new (WebSub); empty: nowhere."""
+    show: Show = dataclasses.field(default_factory=Show)
+    """Of a podcast."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -122,6 +144,14 @@ def entry_id(own: str, authority: str, date: dt.datetime, source: str) -> str:
     path = PurePosixPath(source)
     name = path.parent.name if path.stem == "index" and not path.parent.name.isdigit() else path.stem  # « mon-billet/index.md », as Hugo has it
     return own or f"tag:{authority},{date:%Y}:{name}"
+
+
+def apart(moment: dt.datetime, own: str) -> dt.datetime:
+    """The moment, to the second, with a fraction that an entry's id decides: two entries of one moment are told apart, whatever comes between them.
+
+    Authors type days; readers that sort or compare by ``updated`` want no two alike (the feed validator of the W3C says so).
+    """
+    return moment.replace(microsecond=int(digest.of_text(own), 16) % 1_000_000)
 
 
 def archives(entries: Sequence[Entry], size: int) -> list[tuple[Entry, ...]]:

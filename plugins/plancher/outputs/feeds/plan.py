@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from plancher.base.french import NBSP, fold
 from plancher.outputs.feeds import formats, model, opml
 from plancher.outputs.feeds.entries import Entries
-from plancher.outputs.feeds.model import Entry, Feed, Subscription, SubscriptionList
+from plancher.outputs.feeds.model import Entry, Feed, FeedIcons, Subscription, SubscriptionList
 from plancher.outputs.feeds.settings import FeedSettings
 from plancher.site.collected import Collected
 from plancher.site.feeds import FeedRequest
@@ -18,6 +18,8 @@ from plancher.site.model import Grouped, Post, Site, Term
 from plancher.site.requests import MadeFile
 
 JSON_FEED, OPML = "feeds/feed.json", "feeds.opml"
+_ICONS = ("icon-192.png", "icon-512.png", "icon-1400.png", "partage.png")
+"""What the theme makes, in the order of ``FeedIcons``."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +95,7 @@ class FeedPlan:
         entries = whole or tuple(self._entries.of_item(item, leads_out=request.leads_out) for item in request.items)
         for path, maker in ((request.path, formats.atom), (request.rss, formats.rss if whole else formats.podcast), (request.json, formats.json_feed)):
             if path:
-                yield self._file(maker, self._feed(entries, path, request.title))
+                yield self._file(maker, dataclasses.replace(self._feed(entries, path, request.title), show=request.show))
 
     def _of_term(self, group: _TermFeeds, term: Term, posts: Sequence[Post]) -> Iterator[MadeFile]:
         recent = tuple(self._entries.of_post(post) for post in posts[: self._settings.size])
@@ -119,7 +121,16 @@ class FeedPlan:
             entries=entries,
             links=tuple((relation, self._site.absolute(target)) for relation, target in links),
             is_archive=is_archive,
+            icons=self._icons(),
+            hub="" if is_archive else self._settings.hub,
         )
+
+    def _icons(self) -> FeedIcons | None:
+        """Those that the theme draws, or its owner in their place."""
+        if not self._site.has_own_theme or "theme" not in self._site.components:
+            return None
+        small, large, cover, wide = (self._site.absolute(f"theme/{name}") for name in _ICONS)
+        return FeedIcons(small=small, large=large, cover=cover, wide=wide)
 
     def _title(self, title: str) -> str:
         name = self._site.identity.name

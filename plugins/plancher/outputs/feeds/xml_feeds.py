@@ -29,6 +29,8 @@ class XmlFeed(SyndicationFeed):
 
     element: ClassVar[str]
     """The name of an entry in this format."""
+    has_descriptions: ClassVar[bool] = False
+    """Whether each entry must have a summary; an empty one stands in no feed."""
     source: Feed
     """Of a whole feed."""
 
@@ -61,8 +63,13 @@ class Atom(XmlFeed, Atom1Feed):
         return attributes | ({"xmlns:fh": _HISTORY} if self.source.is_archive else {})
 
     def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
-        """The neighbours of an archive."""
+        """The mark of the blog, the hub, and the neighbours of an archive."""
         super().add_root_elements(handler)
+        if self.source.icons:
+            handler.addQuickElement("icon", self.source.icons.small)
+            handler.addQuickElement("logo", self.source.icons.wide)
+        if self.source.hub:
+            handler.addQuickElement("link", "", {"rel": "hub", "href": self.source.hub})
         for relation, address in self.source.links:
             handler.addQuickElement("link", "", {"rel": relation, "href": address})
         if self.source.is_archive:
@@ -79,6 +86,8 @@ class Atom(XmlFeed, Atom1Feed):
         for relation, address in (("related", entry.external), ("via", entry.via)):
             if address:
                 handler.addQuickElement("link", "", {"rel": relation, "href": address})
+        for file in entry.media.files if entry.media else ():
+            handler.addQuickElement("link", "", {"rel": "enclosure", "href": file.url, "length": str(file.length), "type": file.type})
         _add_picture(handler, entry)
 
     def item_attributes(self, item: Item) -> dict[str, str]:
@@ -90,12 +99,23 @@ class Atom(XmlFeed, Atom1Feed):
 class Rss(XmlFeed, Rss201rev2Feed):
     """RSS: summary in ``description``, the whole text in ``content:encoded``."""
 
-    element = "item"
+    element, has_descriptions = "item", True
 
     def rss_attributes(self) -> dict[str, str]:
         """The vocabulary of whole texts."""
         attributes: dict[str, str] = super().rss_attributes()
         return attributes | {"xmlns:content": "http://purl.org/rss/1.0/modules/content/"}
+
+    def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
+        """The mark of the blog, and the hub."""
+        super().add_root_elements(handler)
+        if self.source.icons:
+            handler.startElement("image", {})
+            for name, text in (("url", self.source.icons.small), ("title", self.source.title), ("link", self.source.home)):
+                handler.addQuickElement(name, text)
+            handler.endElement("image")
+        if self.source.hub:
+            handler.addQuickElement("atom:link", "", {"rel": "hub", "href": self.source.hub})
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: Item) -> None:
         """The other authors, and the whole text."""
@@ -123,7 +143,7 @@ def write(kind: type[XmlFeed], feed: Feed) -> str:
     document = kind(
         title=feed.title,
         link=feed.home,
-        description=feed.subtitle,
+        description=feed.subtitle or feed.title,  # RSS asks for one
         subtitle=feed.subtitle,
         language=feed.lang,
         author_name=feed.author,
@@ -146,7 +166,7 @@ def _entry_xml(kind: type[XmlFeed], entry: Entry, lang: str, author: str) -> str
     document.add_item(
         title=entry.title,
         link=entry.title_leads_to,
-        description=html.escape(content.summary(entry), quote=False),
+        description=html.escape(content.summary(entry) or (entry.title if kind.has_descriptions else ""), quote=False) or None,
         content=content.whole(entry),
         author_name=(entry.authors or (author,))[0],
         pubdate=entry.published,
