@@ -23,6 +23,8 @@ class BlogPage(NamedTuple):
     template: str
     values: Mapping[str, object]
     is_list: bool = False
+    shows: frozenset[str] = frozenset()
+    """The addresses of the posts of a list."""
 
 
 class BlogPages:
@@ -63,11 +65,17 @@ class BlogPages:
     def for_sitemap(self) -> tuple[TemplatePage, ...]:
         """The pages that are only a template."""
         names = [name for name in self.settings["DIRECT_TEMPLATES"] if name != "404"]
-        return tuple(TemplatePage(address=str(self.settings.get(f"{name.upper()}_URL", "")), template=name) for name in names)
+        return tuple(TemplatePage(address=str(self.settings.get(f"{name.upper()}_URL", "")), template=name, shows=self._shown_first(name)) for name in names)
+
+    def _shown_first(self, template: str) -> frozenset[str]:
+        """The posts of the first page of a list."""
+        is_cut = template in self.settings["PAGINATED_TEMPLATES"]
+        size = (self.settings["PAGINATED_TEMPLATES"][template] or self.settings["DEFAULT_PAGINATION"]) if is_cut else None
+        return frozenset(post.url for post in self.site.posts[:size])
 
     def years(self) -> tuple[TemplatePage, ...]:
         """The archives of each year."""
-        return tuple(TemplatePage(address=page.url, template=page.template) for page in self._periods("year"))
+        return tuple(TemplatePage(address=page.url, template=page.template, shows=page.shows) for page in self._periods("year"))
 
     def all(self, assembly: Assembly) -> Iterator[BlogPage]:
         """Every page, in the order in which Pelican makes them."""
@@ -93,7 +101,8 @@ class BlogPages:
             date = posts[0].date
             words = (period[0], calendar.month_name[period[1]], *period[2:]) if depth > 1 else period
             values = {"dates": posts, "articles": posts, "period": words, "period_num": period, "blog": True}
-            yield BlogPage(save_as.format(date=date), url.format(date=date), "period_archives", values, is_list=True)
+            shown = frozenset(post.url for post in posts)
+            yield BlogPage(save_as.format(date=date), url.format(date=date), "period_archives", values, is_list=True, shows=shown)
 
     def cut(self, page: BlogPage) -> Iterator[tuple[str, str, Mapping[str, object]]]:
         """The file, the template and the values of each page of a list; of one page, when it is no list."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -37,8 +36,8 @@ class TemplatePage:
     in_sitemap: bool = True
     precedes_posts: bool = False
     """Whether it stands before the posts there: a page on the blog itself does, one that shows what posts hold does not."""
-    changed: dt.datetime | None = None
-    """For the site map."""
+    shows: frozenset[str] = frozenset()
+    """The addresses of the posts of which it shows something, from the root of the site: it is as old as the youngest change of these."""
 
     @property
     def path(self) -> str:

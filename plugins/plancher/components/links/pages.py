@@ -55,9 +55,14 @@ class _Group:
 def requests(links: Sequence[ListedLink]) -> Iterator[TemplatePage]:
     """Every page of links, how they are, and a file of bookmarks for browsers."""
     for page in pages(links):
-        yield TemplatePage(address=page.url, template="liens", values={"sheet": page})
+        yield TemplatePage(address=page.url, template="liens", values={"sheet": page}, shows=_posts(page.items if page.items and page.url != ROOT else links))
     yield TemplatePage(address=HEALTH, template="liens_etat", values={"checkup": checkup(links)})
     yield TemplatePage(address=NETSCAPE, template="liens_netscape", values={"items": tuple(links)}, in_sitemap=False)
+
+
+def _posts(links: Iterable[ListedLink]) -> frozenset[str]:
+    """The addresses of the posts that cite these links."""
+    return frozenset(citation.url for link in links for citation in link.cited_by)
 
 
 def pages(links: Sequence[ListedLink]) -> Iterator[LinksPage]:

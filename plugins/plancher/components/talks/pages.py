@@ -57,7 +57,7 @@ _GROUPINGS = (
 def requests(talks: Sequence[ListedTalk]) -> Iterator[TemplatePage]:
     """Every page of talks."""
     for page in pages(talks):
-        yield TemplatePage(address=page.url, template="videos", values={"sheet": page})
+        yield TemplatePage(address=page.url, template="videos", values={"sheet": page}, shows=frozenset(talk.post_url for talk in page.talks))
 
 
 def pages(talks: Sequence[ListedTalk]) -> Iterator[TalksPage]:

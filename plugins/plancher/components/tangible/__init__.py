@@ -77,7 +77,7 @@ class Tangible(Component[TangibleSettings, Register]):
     def pages(self, site: Site, index: Register) -> Iterator[PageRequest]:
         """The register: pages, JSON and its schema, CSV."""
         for page in pages.register_pages(index.proofs, self.settings.natures, index.tag_slugs, self.settings.page_size, site.today):
-            yield TemplatePage(address=page.url, template="preuves", values={"sheet": page})
+            yield TemplatePage(address=page.url, template="preuves", values={"sheet": page}, shows=page.posts)
         yield MadeFile(path=JSON, maker=exports.as_json, argument=(site.identity.address, index.proofs))
         yield MadeFile(path=CSV, maker=exports.as_csv, argument=(site.identity.address, index.proofs))
         yield CopiedFile(path=SCHEMA, source=Path(__file__).with_name(SCHEMA))

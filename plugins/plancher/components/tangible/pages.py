@@ -54,6 +54,11 @@ class RegisterPage:
     """On the first page of the register alone."""
 
     @property
+    def posts(self) -> frozenset[str]:
+        """The addresses of the posts in which these pairs stand, from the root of the site."""
+        return frozenset(proof.place.path for group in self.groups for _, proofs in group.years for proof in proofs)
+
+    @property
     def is_waiting(self) -> bool:
         """Whether these promises have no proof."""
         return self.state == "waiting"
