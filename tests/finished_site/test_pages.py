@@ -156,6 +156,25 @@ def test_a_post_says_what_it_is_to_machines(built, any_site, any_pages) -> None:
         assert any_site is not built or "summary" in entry["properties"]
 
 
+def test_the_home_page_is_a_feed_with_a_name_and_says_who_makes_it(any_site, any_pages) -> None:
+    for name in ("index.html", "page/2/index.html"):
+        page = mf2py.parse(doc=any_pages[name], url=f"{any_site.address}/") if name in any_pages else None
+        if page is None:
+            continue  # a blog of one page
+        (feed,) = [item for item in page["items"] if item["type"] == ["h-feed"]]
+        assert feed["properties"]["name"][0].strip()
+        assert urllib.parse.urlsplit(feed["properties"]["url"][0]).netloc == urllib.parse.urlsplit(any_site.address).netloc
+        (card,) = feed["properties"]["author"]
+        assert card["properties"]["name"][0].strip()
+
+
+def test_the_card_of_the_home_page_is_its_representative_one(any_site, any_pages) -> None:
+    """The first way of microformats.org/wiki/representative-h-card-parsing: its uid and its url are those of the page."""
+    home = f"{any_site.address}/"
+    cards = [value for item in mf2py.parse(doc=any_pages["index.html"], url=home)["items"] for value in item["properties"].get("author", ())]
+    assert [card for card in cards if home in card["properties"]["uid"] and home in card["properties"]["url"]]
+
+
 def test_microformats_read_back_the_tags_of_a_post(built) -> None:
     text = built.text("2025/03/film-du-carnet/index.html")
     relations = mf2py.parse(doc=text, url=f"{built.address}/")["rels"]["tag"]

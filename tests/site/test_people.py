@@ -43,7 +43,13 @@ def test_each_author_is_a_person_on_the_page_and_for_search_engines(made) -> Non
 
 
 def test_what_nobody_signs_is_the_site_s(made) -> None:
-    assert posting(made, "personne")["author"]["@type"] == "Organization"
+    assert posting(made, "personne")["author"] == {"@type": "Organization", "name": "Les essayeurs", "url": f"{made.address}/"}
+
+
+def test_a_blog_of_one_person_says_so(site) -> None:
+    made = site("-- articles/personne.md --\nTitle: Seule\nDate: 2024-05-02\n\nTexte.\n", 'IDENTITY={"is_person": true}', 'AUTHOR="Anne Un"')
+    assert posting(made, "personne")["author"]["@type"] == "Person"
+    assert json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', made.text("index.html"))[1])["author"]["@type"] == "Person"
 
 
 def test_each_author_is_in_every_feed(made) -> None:
@@ -56,8 +62,8 @@ def test_each_author_is_in_every_feed(made) -> None:
 
 def test_the_picture_of_the_header_stands_for_the_post_and_is_checked(made) -> None:
     assert re.search(r'property="og:image" content="https://[^"]+/images/a\.png"', made.text("2024/05/deux/index.html"))
-    assert posting(made, "deux")["image"].endswith("/images/a.png")
+    assert posting(made, "deux")["image"]["url"].endswith("/images/a.png")
     assert made.has("images/a.png")
-    assert posting(made, "une")["image"].endswith("theme/partage.png")
+    assert posting(made, "une")["image"] == {"@type": "ImageObject", "url": f"{made.address}/theme/partage.png", "width": 1200, "height": 630}
     assert "une.md:5: PDV042 image de l'en-tête introuvable « images/absente.png »" in made.said
     assert "personne.md:4: PDV054" in made.said

@@ -63,6 +63,8 @@ class Identity:
     """Where the blog is public, without a slash at its end: « https://exemple.fr/blog »; empty: nowhere yet."""
     author: str = ""
     """Who signs the posts that name nobody."""
+    is_person: bool = False
+    """Whether that is one person, as search engines are told; else a company, an association, several people."""
     email: str = shaped("", "une adresse électronique, comme « nom@exemple.fr »", r"(?:[^@\s]+@[^@\s]+)?")
     """Where readers write; empty: it is shown nowhere."""
     licence: str = "Tous droits réservés"

@@ -269,7 +269,7 @@ def test_each_talk_has_a_name_and_chapters_of_its_own(site) -> None:
 
 def test_search_engines_are_not_told_what_nobody_knows(site) -> None:
     made = site(AWAY + GONE.replace("http://www.ustream.tv/recorded/1", "https://youtu.be/dQw4w9WgXcQ", 1).replace("> archive", "> état : disparue\n> archive"))
-    for path, known in (("2025/01/ailleurs/", {"embedUrl"}), ("2010/01/perdu/", set())):
+    for path, known in (("2025/01/ailleurs/", {"embedUrl", "uploadDate"}), ("2010/01/perdu/", set())):
         graph = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', made.text(f"{path}index.html"))[1])["@graph"]
         film = next(one for one in graph if one["@type"] == "VideoObject")
         assert {"embedUrl", "contentUrl", "uploadDate", "duration"} & set(film) == known
@@ -278,9 +278,15 @@ def test_search_engines_are_not_told_what_nobody_knows(site) -> None:
 def test_search_engines_read_talks_and_their_parts(made) -> None:
     graph = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', made.text("2024/05/ici/index.html"))[1])["@graph"]
     film = next(one for one in graph if one["@type"] == "VideoObject")
-    assert (film["name"], film["duration"], film["uploadDate"], film["contentUrl"]) == ("Le film", "PT1M5S", "2008-09-12", f"{SITE}/videos/a.webm")
+    assert (film["name"], film["duration"], film["uploadDate"], film["contentUrl"]) == (
+        "Le film",
+        "PT1M5S",
+        "2024-05-02T00:00:00+02:00",
+        f"{SITE}/videos/a.webm",
+    )
     assert [(clip["startOffset"], clip["endOffset"]) for clip in film["hasPart"]] == [(0, 62), (62, 65)]
-    assert "thumbnailUrl" not in film
+    assert film["dateCreated"] == "2008-09-12"
+    assert film["thumbnailUrl"] == f"{SITE}/theme/partage.png"  # that of its post, since it has no poster
     assert "embedUrl" not in film
 
 

@@ -27,7 +27,8 @@ def _video_object(site: str, talk: ListedTalk) -> Mapping[str, object]:
         "name": talk.title,
         "description": ", ".join(talk.facts),
         "url": talk.address(site),
-        "uploadDate": talk.date,
+        "uploadDate": _uploaded(talk),
+        "dateCreated": talk.date if own else "",
         "duration": _iso_duration(talk.duration) if talk.duration else "",
         "thumbnailUrl": f"{site}/{talk.poster}" if talk.poster else "",
         "contentUrl": own.url if own else "",
@@ -38,6 +39,11 @@ def _video_object(site: str, talk: ListedTalk) -> Mapping[str, object]:
         "hasPart": [_clip(site, talk, number) for number in range(len(talk.chapters))],
     }
     return {name: value for name, value in fields.items() if value}
+
+
+def _uploaded(talk: ListedTalk) -> str:
+    """When the film could first be seen, which search engines ask for: with its post, when the site has it; else on its day, or with its post again."""
+    return talk.date if talk.is_lost or (talk.date and not talk.own_file) else talk.posted.isoformat()
 
 
 def _clip(site: str, talk: ListedTalk, number: int) -> Mapping[str, object]:
