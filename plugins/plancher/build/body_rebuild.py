@@ -25,6 +25,7 @@ from plancher.build.task import run_within
 from plancher.cache import folders
 from plancher.cache.snapshot import Snapshot
 from plancher.cache.tree import Tree
+from plancher.site import makers
 
 MOST = 8
 """Edited texts above which the whole plan is as good."""
@@ -80,6 +81,7 @@ def touch_up(edit: Edit, jobs: Jobs, plan: Plan, env: Callable[[], Environment],
         if not found or not all(job.path in plan.ledger.live.files for job in found):
             return False
         renewed = [Job(job.path, job.make, with_text(job.argument, edit.texts, str(store)), is_kept=True) for job in found]
+        renewed += _followers(found, renewed, plan, str(store))
         made = _made(renewed, jobs, lambda shared: RenderContext(plan.staging, env, shared))
         if made is None:
             for job in renewed:
@@ -89,6 +91,28 @@ def touch_up(edit: Edit, jobs: Jobs, plan: Plan, env: Callable[[], Environment],
         plan.reasons = {job.path: staleness.BODY for job in renewed}
         return True
     return False
+
+
+def _followers(former: list[Job], present: list[Job], plan: Plan, store: str) -> list[Job]:
+    """Other files of the site that hold words of these texts, each with its new text.
+
+    :raises LookupError: some file is new, or nobody can tell.
+    """
+    known: dict[str, str] = {}
+
+    def file(path: str) -> str:
+        if path not in plan.ledger.live.files:
+            raise LookupError(path)
+        return known[path] if path in known else (plan.target.folder / path).read_text(encoding="utf-8")
+
+    try:
+        for before, after in zip(former, present, strict=True):
+            follow = makers.follower(before.make)
+            if follow:
+                known.update(follow(with_text(before.argument, {}, store), after.argument, file))
+    except Exception as error:  # a recipe is what a cache says: its values may be of any kind
+        raise LookupError(str(error)) from error
+    return [Job(path, render.as_is, text) for path, text in sorted(known.items())]
 
 
 def _made(renewed: list[Job], jobs: Jobs, context_of: Callable[[dict[str, Mapping[str, object]]], RenderContext]) -> list[Made] | None:

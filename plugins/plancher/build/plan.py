@@ -185,7 +185,8 @@ class Plan:
         made = {}
         for job, result in zip(jobs, results, strict=True):
             made[job.path] = result.digest
-            self.recipes.append((job, bodies_of(job.argument), result.argument))
+            if job.is_kept:
+                self.recipes.append((job, bodies_of(job.argument), result.argument))
         self.making.fresh.update(made)
         self.made = sorted(path for path, content in made.items() if live[path][0] != content)
         if self.made:

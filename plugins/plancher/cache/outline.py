@@ -28,6 +28,8 @@ class Outline:
     """To read it in silence."""
     is_introduced: bool = False
     """Whether its author wrote a summary, which stands above it; one that is made of its first words would say them twice."""
+    kept: str = ""
+    """What a component keeps of its words (``Component.keep_words``)."""
 
     def to_bytes(self) -> bytes:
         """As the cache keeps it."""

@@ -61,6 +61,8 @@ class Reading:
     """The last day on which time alone changed what the text shows (UTC)."""
     expires_at: dt.date | None = None
     """The next such day."""
+    kept: str = ""
+    """What a component keeps of its words."""
 
     @property
     def html(self) -> str:
@@ -105,6 +107,7 @@ class Converter:
         findings = self._extension.findings
         headings = tuple(_headings(getattr(self._markdown, "toc_tokens", []), grammar))
         word_count = findings.word_count()  # before anything else is converted
+        kept = grammar.keep_words(tree_text.passages(findings.root, findings.raw_html, findings.passages)) if grammar.keep_words else ""
         body = self._cleaner.clean(html)
         body = dataclasses.replace(body, marked=MARK.sub(lambda mark: _code_in_raw_html(mark, document), body.marked).strip("\n"))
         image, bad_image = checks.header_image(document.front, place)
@@ -127,6 +130,7 @@ class Converter:
             entries=entries,
             shown_since=shown_since,
             expires_at=expires_at,
+            kept=kept,
         )
 
     def _summary(self, document: Document, first_paragraph: str, place: Place) -> tuple[CleanHtml, tuple[Problem, ...]]:

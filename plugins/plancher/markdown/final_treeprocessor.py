@@ -19,7 +19,7 @@ from plancher.markdown.place import Place
 from plancher.markdown.raw_html import Inspection
 from plancher.markdown.tree_findings import TreeFindings
 from plancher.text.grammar import TextFilter
-from plancher.text.html import DECORATIVE, LINK_ROLE, NOT_COUNTED, SELF_LINK, SOURCE_LINKS
+from plancher.text.html import DECORATIVE, LINK_ROLE, NOT_COUNTED, PASSAGE, SELF_LINK, SOURCE_LINKS
 
 _QUOTES = {"\x0234\x03": '"', "\x0239\x03": "'"}
 """Escaped quotes, as Markdown keeps them: word processors export them so, and French sets them like any other."""
@@ -55,6 +55,7 @@ class FinalTreeprocessor(Treeprocessor):
         self_linked = [element for element in elements if SELF_LINK in element.attrib]
         names = [element.attrib.pop(SELF_LINK) for element in self_linked]
         sources, findings.uncounted = _take(elements, LINK_ROLE, SOURCE_LINKS), _take(elements, NOT_COUNTED)
+        findings.passages = [(element, element.attrib.pop(PASSAGE)) for element in elements if PASSAGE in element.attrib]
         self.decorative, self.pictures = _take(elements, DECORATIVE), []
         self._mend(root, elements, findings)
         task_lists.finish(root)

@@ -170,7 +170,7 @@ def row(origin: Origin, reading: Reading, consulted: dict[str, str | None], advi
         advice=[_plain(problem) for problem in (*reading.problems, *advice) if problem.severity is Severity.SUGGESTION],
         others=dict(front.others),
     )
-    outline = Outline(reading.headings, max(1, -(-reading.words // origin.words_per_minute)), bool(front.summary))
+    outline = Outline(reading.headings, max(1, -(-reading.words // origin.words_per_minute)), bool(front.summary), reading.kept)
     return Row(origin.key, json.dumps(record[:-1], ensure_ascii=False, separators=(",", ":")), outline.to_bytes(), reading.body.marked)
 
 

@@ -42,6 +42,8 @@ class TreeFindings:
     """Fields of blocks that pages of the whole site show too."""
     uncounted: list[Element] = dataclasses.field(default_factory=list)
     """What nobody reads through: the words of a film."""
+    passages: list[tuple[Element, str]] = dataclasses.field(default_factory=list)
+    """Elements whose words a search finds by themselves, each with what ``text.html.passage`` gave."""
 
     def pictures(self) -> tuple[tuple[str, str], ...]:
         """Address and text of each picture of the site, once."""

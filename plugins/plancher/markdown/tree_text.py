@@ -13,6 +13,7 @@ from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER_RE
 from plancher.base import addresses
 from plancher.cache import slots
 from plancher.markdown.raw_html import Inspection
+from plancher.text.grammar import Passage
 
 _ESCAPED = re.compile("\x02(\\d+)\x03")
 """What Markdown puts in the place of an escaped sign, until its last step."""
@@ -70,6 +71,38 @@ def count(element: Element, raw: Sequence[Inspection]) -> int:
     pieces = typed(text).split()
     others = [piece for piece in pieces if not piece.isalnum()]
     return len(pieces) - len(others) + len(_WORD.findall(" ".join(others)))
+
+
+def passages(root: Element, raw: Sequence[Inspection], own: Sequence[tuple[Element, str]]) -> list[Passage]:
+    """All words of a tree: first those that stand in no passage of their own, then each passage.
+
+    :param own: the elements that are passages, each with what ``text.html.passage`` gave.
+    """
+    others: list[str] = []
+    into = {id(element): list[str]() for element, _ in own}
+
+    def gather(element: Element, pieces: list[str]) -> None:
+        pieces = into.get(id(element), pieces)
+        pieces += [element.text or "", element.get("alt", "")]
+        for child in element:
+            if child.get("class") != SELF_LINK:
+                gather(child, pieces)
+            pieces.append(child.tail or "")
+
+    gather(root, others)
+    found = [Passage(_all_shown(others, raw))]
+    for element, told in own:
+        kind, anchor, label = told.split("\t")
+        found.append(Passage(_all_shown(into[id(element)], raw), kind, anchor, label))
+    return found
+
+
+def _all_shown(pieces: Sequence[str], raw: Sequence[Inspection]) -> str:
+    """The words of pieces of text and of the raw HTML in them, parted by spaces."""
+    text = " ".join(pieces)
+    if raw:
+        text = HTML_PLACEHOLDER_RE.sub(lambda mark: f" {' '.join(raw[int(mark[1])].texts)} " if int(mark[1]) < len(raw) else "", text)
+    return _shown(text)
 
 
 def _parts(element: Element, raw: Sequence[Inspection], end: Element | None) -> Iterator[str | Element | Inspection]:

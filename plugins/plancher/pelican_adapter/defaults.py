@@ -29,6 +29,7 @@ PLUGINS = [
     "plancher.components.series",
     "plancher.components.authors",
     "plancher.components.guide",
+    "plancher.components.search",
     "plancher.outputs.theme",
     "plancher.outputs.feeds",
     "plancher.outputs.discovery",

@@ -30,7 +30,7 @@ from plancher.site import assembly, root_files
 from plancher.site.assembly import AnyComponent
 
 _CODE = Path(__file__).resolve().parent.parent
-_PACKAGES = ("babel", "ftfy", "markdown", "nh3", "pelican", "pillow", "pyyaml")
+_PACKAGES = ("babel", "ftfy", "markdown", "nh3", "pelican", "pillow", "pyyaml", "snowballstemmer")
 """What a reading owes its bytes to, beside our own code."""
 _SETTINGS = ("ARTICLE_PATHS", "DEFAULT_LANG", "PAGE_PATHS", "PLUGINS", "SLUG_REGEX_SUBSTITUTIONS", "TIMEZONE", *settings_metadata.SETTINGS)
 """The settings a reading depends on, beside our own."""

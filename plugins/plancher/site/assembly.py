@@ -28,6 +28,7 @@ def grammar(components: Sequence[AnyComponent]) -> Grammar:
         advice=tuple(rule for component in components for rule in component.text_advice()),
         resolve_document=tuple(_given(component.resolve_document() for component in components)),
         legacy_tag_lines=tuple(_given(component.legacy_tag_lines() for component in components)),
+        keep_words=next(_given(component.keep_words() for component in components), None),
         scan_transforms=tuple(pair for component in components for pair in component.scan_transforms().items()),
     )
 

@@ -20,7 +20,7 @@ from plancher.site.collected import Collected, MenuEntry, Redirection, Values
 from plancher.site.feeds import FeedRequest
 from plancher.site.model import Mention, Post, PostPair, Site
 from plancher.site.requests import OwnText, PageRequest
-from plancher.text.grammar import Advice, BlockKind, Grammar, LegacyTagLines, ResolveDocument, ScanTransform, TextFilter
+from plancher.text.grammar import Advice, BlockKind, Grammar, KeepWords, LegacyTagLines, ResolveDocument, ScanTransform, TextFilter
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -77,6 +77,10 @@ class Component(Generic[S, I]):
 
     def text_filter(self) -> TextFilter | None:
         """What sets texts once they are read."""
+        return None
+
+    def keep_words(self) -> KeepWords | None:
+        """What it keeps of the words of a text, beside it in the cache (``Outline.kept``); one component of a site may."""
         return None
 
     def text_advice(self) -> Sequence[Advice]:

@@ -10,7 +10,7 @@ no page that holds an author's text is made by it.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 
@@ -33,6 +33,26 @@ def maker(function: F) -> F:
     """Enter a function of a module in the list, under its own name."""
     _known[name_of(function)] = function
     return function
+
+
+Follow = Callable[[Any, Any, Callable[[str], str]], Mapping[str, str]]  # Any: what the maker takes
+"""From what a file was made of, what it is made of now, and a way to read a file of the site as it is: the text of other files that follow."""
+_followers: dict[Maker, Follow] = {}
+
+
+def followed(by: Maker) -> Callable[[Follow], Follow]:
+    """Enter what has other files follow a maker's when only the words of a text change; it raises a ``LookupError`` where it cannot tell."""
+
+    def enter(follow: Follow) -> Follow:
+        _followers[by] = follow
+        return follow
+
+    return enter
+
+
+def follower(of: Maker) -> Follow | None:
+    """What has other files follow those of a maker."""
+    return _followers.get(of)
 
 
 def name_of(function: Maker) -> str:

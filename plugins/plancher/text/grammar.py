@@ -72,6 +72,22 @@ ScanTransform = Callable[[Scan], Scan]
 """Reads blocks in the plain lines of a text."""
 ResolveDocument = Callable[[Sequence[object]], tuple[tuple[object, ...], tuple[Problem, ...]]]
 """Completes the models of a text with what only all of them tell: numbers, anchors."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Passage:
+    """Words of a text that stand together: those of one proof, of one moment of a film; or all the others."""
+
+    words: str
+    kind: str = ""
+    """Empty: what stands in no passage of its own."""
+    anchor: str = ""
+    """What stands after the address of the page, to lead there: « #preuve-1 »."""
+    label: str = ""
+
+
+KeepWords = Callable[[Sequence[Passage]], str]
+"""From the words of a text, first those that stand in no passage, to what is kept beside it in the cache (``Outline.kept``)."""
 Advice = Callable[[Any], Problems]  # Any: a ``Document``, which is made by what this module describes
 """A rule that « invoke check » alone applies; its docstring is the rule."""
 
@@ -127,6 +143,7 @@ class Grammar:
     legacy_tag_lines: tuple[LegacyTagLines, ...] = ()
     scan_transforms: tuple[tuple[str, ScanTransform], ...] = ()
     """Each with the kind of text it is for (``Kind:`` in its header); empty: any."""
+    keep_words: KeepWords | None = None
 
     def for_language(self, lang: str) -> Grammar:
         """The same, without filters for a text that is not in French (the default)."""

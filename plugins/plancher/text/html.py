@@ -18,7 +18,25 @@ SELF_LINK = "self link"
 DECORATIVE = "decorative"
 """An attribute of a picture that shows nothing which the words beside it do not say; removed too."""
 
-__all__ = ["DECORATIVE", "LINK_ROLE", "NOT_COUNTED", "SELF_LINK", "SOURCE_LINKS", "Element", "add", "add_plain", "el", "plain", "say", "to_html_string"]
+PASSAGE = "passage"
+"""An attribute of an element whose words a search finds by themselves: what ``passage`` gives; removed too."""
+
+__all__ = [
+    "DECORATIVE",
+    "LINK_ROLE",
+    "NOT_COUNTED",
+    "PASSAGE",
+    "SELF_LINK",
+    "SOURCE_LINKS",
+    "Element",
+    "add",
+    "add_plain",
+    "el",
+    "passage",
+    "plain",
+    "say",
+    "to_html_string",
+]
 
 
 def el(tag: str, text: str = "", **attributes: str | None) -> Element:
@@ -51,6 +69,16 @@ def say(parent: Element, text: str) -> None:
         parent[-1].tail = plain((parent[-1].tail or "") + text)
     else:
         parent.text = plain((parent.text or "") + text)
+
+
+def passage(kind: str, anchor: str, label: str) -> str:
+    """What a search knows of a passage.
+
+    :param kind: one word: « preuve ».
+    :param anchor: what stands after the address of the page, to lead there: « #preuve-1 ».
+    :param label: its name in a list of results.
+    """
+    return "\t".join((kind, anchor, " ".join(label.split())))
 
 
 def _attributes(attributes: dict[str, str | None]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from plancher.components.talks.model import Chapter, Talk, Track, differs
 from plancher.components.talks.webvtt import Cue
 from plancher.components.talks.words import Paragraph
 from plancher.text.grammar import Around, Markdown
-from plancher.text.html import NOT_COUNTED, Element, add, add_plain, el, say
+from plancher.text.html import NOT_COUNTED, PASSAGE, Element, add, add_plain, el, passage, say
 
 Moment = Callable[[int], str]
 """From seconds to an address that leads there; empty when there is none."""
@@ -69,6 +69,7 @@ def render(talk: Talk, markdown: Markdown) -> Element | None:
         for paragraph in paragraphs:
             if paragraph.chapter == number:
                 _paragraph(box, paragraph, moment, is_told=paragraph.start == told)
+                box[-1].set(PASSAGE, passage("moment", f"?t={paragraph.start}#{talk.anchor}", f"À {dates.clock(paragraph.start)}"))
     return box
 
 

@@ -10,16 +10,18 @@ import datetime as dt
 from collections.abc import Iterator
 
 from plancher.base import clock, dates
-from plancher.base.french import NBSP
+from plancher.base.french import NBSP, clip
 from plancher.base.identity import Words
 from plancher.components.tangible import figure, state
 from plancher.components.tangible.model import Balance, Pair, ProofSource
 from plancher.text.grammar import Markdown
-from plancher.text.html import LINK_ROLE, SELF_LINK, SOURCE_LINKS, Element, add, add_plain, el, say
+from plancher.text.html import LINK_ROLE, PASSAGE, SELF_LINK, SOURCE_LINKS, Element, add, add_plain, el, passage, say
 
 WAITING = "Promesse en attente de preuve."
 SOURCE = "Source"
 _SOURCED = "tangible-source"
+_LABEL = 120
+"""Characters of a pair in a list of results."""
 
 
 def render_tangible(words: Words, pair: Pair, markdown: Markdown) -> Element:
@@ -38,6 +40,7 @@ def render_tangible(words: Words, pair: Pair, markdown: Markdown) -> Element:
         if term == SOURCE:
             group.set(LINK_ROLE, SOURCE_LINKS)
     _add_address(box, pair, markdown)
+    _add_passage(box, pair, markdown)
     markdown.blocks(box, pair.body)
     return box
 
@@ -46,6 +49,14 @@ def _add_address(element: Element, pair: Pair, markdown: Markdown) -> None:
     """Its page shows a link to the pair there."""
     if pair.anchor:
         element.set(SELF_LINK, f"{pair.anchor} Adresse de cette preuve{NBSP}: {markdown.text(pair.title or pair.promise)}")
+
+
+def _add_passage(element: Element, pair: Pair, markdown: Markdown) -> None:
+    """A search finds the pair by itself, and knows whether it proves something."""
+    if pair.anchor:
+        kind = "preuve" if pair.state == "proved" and not pair.fictional else "promesse"
+        words = " → ".join(markdown.text(text) for text in (pair.promise, pair.answer) if text)
+        element.set(PASSAGE, passage(kind, f"#{pair.anchor}", clip(f"{kind.capitalize()}{NBSP}: {words}", _LABEL)))
 
 
 def _proof(group: Element, words: Words, pair: Pair) -> None:
@@ -149,6 +160,7 @@ def render_balance(words: Words, balance: Balance, markdown: Markdown) -> Elemen
         add(row, "th", pair.promise, scope="row", class_="balance-promise", id=pair.anchor or None)
         _proof_cell(row, pair, markdown)
         _add_address(row[-1], pair, markdown)
+        _add_passage(row, pair, markdown)
     markdown.blocks(box, balance.body)
     return box
 

@@ -33,6 +33,7 @@ PARTS: Mapping[str, Part] = {
         marks=('class="tangible', 'class="balance', 'class="pair', 'class="share'),
         files=frozenset({"tangible.css", "figure.css"}),
     ),
+    "search": Part(marks=("data-shards",), files=frozenset({"search.js", "search.css"})),
     "talk": Part(marks=('class="talk"',), files=frozenset({"talk.css", "words.css"})),
     "player": Part(marks=("<talk-player",), files=frozenset({"talk.js"})),
     "words": Part(marks=("data-at",), files=frozenset({"words.js"})),

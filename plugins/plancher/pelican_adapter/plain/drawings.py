@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
-from plancher.text.html import LINK_ROLE, NOT_COUNTED, SELF_LINK
+from plancher.text.html import LINK_ROLE, NOT_COUNTED, PASSAGE, SELF_LINK
 
 _NOTICE = "talk-notice"
 """Says what a click on our player does; here, a link to the platform is a link."""
@@ -16,7 +16,7 @@ _FULL, _PAPER = frozenset({"gauge-after"}), "none"
 def make_plain(root: Element) -> None:
     """Take out what only our theme reads; let drawings be drawn in the colour of the text."""
     for element in list(root.iter()):
-        for name in (LINK_ROLE, NOT_COUNTED, SELF_LINK):
+        for name in (LINK_ROLE, NOT_COUNTED, PASSAGE, SELF_LINK):
             element.attrib.pop(name, None)
         for child in [child for child in element if child.get("class") == _NOTICE]:
             element.remove(child)

@@ -1,0 +1,74 @@
+"""The words of a text as they are looked for: folded, counted, and grouped by stem.
+
+``search.js`` parts and folds what a reader types in the same way, and needs no
+more: which forms of a word belong together is written in the index.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from snowballstemmer.french_stemmer import FrenchStemmer  # never PyStemmer, which is another program: the same bytes on each machine
+
+from plancher.base.french import fold
+from plancher.text.grammar import Passage
+
+_WORD = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)*")
+_PARTS = re.compile(r"[-\u2010\u2011]")
+_EMPTY = frozenset(
+    "au aux ce ces d de des du elle en est et eu il ils je la le les leur lui ma mais me mes moi mon ne ni nos notre nous on ou par pas pour"
+    " qu que qui sa se ses si son sont sur ta te tes toi ton tu un une vos votre vous".split()
+)
+"""Words that nearly every text holds, and nobody looks for."""
+_LONGEST = 40
+"""Letters; what is longer is an address, or a key."""
+_FEMININE = re.compile(r"(?<=[a-z]{2}e)es?$")
+"""Without its accent, « -ée » hides from the stemmer what « -é » is."""
+_LONG_PREFIXES = frozenset("ap ca ch co de di en ex fa fo in ma me mo pa pe po pr re se so su tr vi".split())
+"""Two letters with which so many French words begin that their shards are named after three."""
+
+
+def tokens(text: str) -> Iterator[str]:
+    """The folded words of a text; of a compound its parts, then the whole without hyphens: « e-mail » is found as « email » too."""
+    for word in _WORD.findall(fold(text)):
+        parts = _PARTS.split(word)
+        for token in (*parts, "".join(parts)) if len(parts) > 1 else parts:
+            if 1 < len(token) <= _LONGEST and token not in _EMPTY:
+                yield token
+
+
+@functools.lru_cache(maxsize=100_000)
+def shard_of(form: str) -> str:
+    """The shard that holds a form, by its first letters; « _ » for other scripts, whose letters are no name for a file."""
+    start = form[: 3 if form[:2] in _LONG_PREFIXES else 2]
+    return start if start.isascii() else "_"
+
+
+@functools.lru_cache(maxsize=100_000)
+def stem(form: str) -> str:
+    """What all forms of a word have in common (the French stemmer of Snowball), for forms without accents."""
+    return str(_stemmer().stemWord(_FEMININE.sub("", form)))  # type: ignore[no-untyped-call] # it has no types
+
+
+@functools.cache
+def _stemmer() -> FrenchStemmer:
+    return FrenchStemmer()  # type: ignore[no-untyped-call] # the same
+
+
+def keep(passages: Sequence[Passage]) -> str:
+    """What the cache keeps of the words of a text: a line for each passage, with its kind, its anchor, its label, and its words with their counts."""
+    return "\n".join("\t".join((passage.kind, passage.anchor, passage.label, _counted(tokens(passage.words)))) for passage in passages)
+
+
+def _counted(words: Iterable[str]) -> str:
+    return " ".join(f"{word}:{count}" if count > 1 else word for word, count in Counter(words).items())
+
+
+def kept(line: str) -> tuple[Passage, Counter[str]]:
+    """A passage from its line, without its words, and how often each word stands in it."""
+    kind, anchor, label, counted = line.split("\t")
+    pairs = (word.partition(":") for word in counted.split(" ") if word)
+    return Passage("", kind, anchor, label), Counter({word: int(count or 1) for word, _, count in pairs})
