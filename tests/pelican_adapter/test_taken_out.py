@@ -20,6 +20,7 @@ GONE = {
     "components.series": ("serie/", "feeds/serie/"),
     "components.authors": ("auteur/", "feeds/auteur/"),
     "components.guide": ("guide/",),
+    "components.search": ("recherche/",),
     "outputs.feeds": ("feeds/", "feeds.opml", "abonnement/"),
     "outputs.discovery": ("robots.txt", "sitemap.xml", "_headers"),
 }

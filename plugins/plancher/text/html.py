@@ -78,7 +78,7 @@ def passage(kind: str, anchor: str, label: str) -> str:
     :param anchor: what stands after the address of the page, to lead there: « #preuve-1 ».
     :param label: its name in a list of results.
     """
-    return "\t".join((kind, anchor, " ".join(label.split())))
+    return "\t".join((kind, anchor, " ".join(label.replace("\t", "\n").splitlines())))
 
 
 def _attributes(attributes: dict[str, str | None]) -> dict[str, str]:

@@ -11,7 +11,7 @@ addEventListener("DOMContentLoaded", () => {
   const { q, genre, mot, annee, slash } = form, asked = [q, genre, mot, annee], { base, shards } = form.dataset, { title } = document;
   // The number of a post is its place by date; pages count down from -1.
   const rows = [...all(".search-posts li").reverse().entries(), ...all(".search-pages li").map((row, at) => [~at, row])];
-  const fold = (text) => text.toLowerCase().replace(/œ/g, "oe").replace(/æ/g, "ae").normalize("NFKD").replace(/[\u0300-\u036f]/g, "");
+  const fold = (text) => text.toLowerCase().replace(/œ/g, "oe").replace(/æ/g, "ae").replace(/ß/g, "ss").normalize("NFKD").replace(/[\u0300-\u036f]/g, "");
   const files = {}, load = (path) => files[path] ??= fetch(path, { cache: "no-cache" }).then((got) => got.text());
   const cuts = (it) => [it, ...[...it].map((_, at) => it.slice(0, at) + it.slice(at + 1))];
   // The index's cells for a word: its own, else those of what it begins, of what is one mistake away, of other endings.
@@ -75,6 +75,7 @@ addEventListener("DOMContentLoaded", () => {
   };
   let turn = 0, timer, show;
   const answer = async () => {
+    clearTimeout(timer);
     const mine = ++turn, used = asked.filter((one) => one.value), about = q.value && ` pour «\u00a0${q.value}\u00a0»`;
     const asking = `${new URLSearchParams(used.map((one) => [one.name, one.value]))}`;
     history.replaceState(null, "", base + (asking && `?${asking}`));
@@ -97,7 +98,7 @@ addEventListener("DOMContentLoaded", () => {
   form.onsubmit = (event) => answer(event.preventDefault());
   form.oninput = () => {
     clearTimeout(timer);
-    timer = setTimeout(answer, 400);
+    timer = setTimeout(answer, 250);
   };
   more.onclick = () => show().querySelector("a").focus();
   addEventListener("keydown", (event) => {

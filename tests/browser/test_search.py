@@ -1,0 +1,262 @@
+"""The search as its readers use it, in Chromium, under the policy that the site asks its host for."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import re
+import threading
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.conftest import Built, pelican, tool
+
+pytestmark = pytest.mark.browser
+
+FILM = """> [!video] La réunion filmée
+> url : {static}/videos/a.webm
+> sous-titres : {static}/videos/a.vtt
+"""
+PAIR = """> [!tangible] Le carnet
+> promesse : une clientèle fidèle
+> preuve : trente-deux cartes remplies
+> niveau : mesuré
+"""
+WAITING = """> [!tangible] La clientèle
+> promesse : une clientèle nouvelle
+"""
+POSTS = {
+    "intranet": ("L’intranet de la mairie", "PME", "Un annuaire, deux formulaires, et c’est tout."),
+    "coeur": ("Le cœur du métier", "boulangerie", "On y parle de pain, d’œufs et de sœurs jumelles."),
+    "facture": ("La facture électronique", "facture", "Une facture se garde dix ans. Les factures se classent."),
+    "devis": ("Le devis en ligne", "facture", "Avant la facturation vient le devis. Un e-mail suffit."),
+    "cheval": ("Un cheval de trait", "", "Il tire une charrette mieux que deux chevaux de bois."),
+    "rendezvous": ("Rendez-vous oubliés", "agenda", "Un message la veille, et le rendez-vous a lieu."),
+    "carnet": ("Le carnet de fidélité", "fidélité", PAIR),
+    "attente": ("Une clientèle à trouver", "fidélité", WAITING),
+    "film": ("Une réunion", "agenda", FILM),
+    "ete": ("L’été à l’atelier", "", "En été, l’atelier ferme. Aujourd’hui aussi."),
+    "donnees": ("Les données créées par l’équipe", "RGPD", "Une donnée créée se supprime. Vie privée et secret."),
+    "prive": ("Un cloud privé", "", "Le serveur est dans le placard, l’accès est réservé."),
+    "revue": ("Revue de liens", "veille", "> [!liens] À lire\n> - [Une page lue](https://exemple.fr/a)\n>   Sur la moutarde."),
+}
+DAYS = {name: f"202{3 + at % 3}-0{1 + at % 9}-11" for at, name in enumerate(POSTS)}
+QUERIES = {
+    "intranet": ["intranet"],
+    "l'intranet": ["intranet"],
+    "l’intranet": ["intranet"],
+    "INTRANET": ["intranet"],
+    "d'annuaire": ["intranet"],
+    "coeur": ["coeur"],
+    "cœur": ["coeur"],
+    "Cœurs": ["coeur"],
+    "oeuf": ["coeur"],
+    "sœur": ["coeur"],
+    "boulangerie": ["coeur"],
+    "facture": ["facture", "devis"],
+    "factures": ["facture", "devis"],
+    "facturation": ["facture", "devis"],
+    "electronique": ["facture"],
+    "électroniques": ["facture"],
+    "chevaux": ["cheval"],
+    "cheval": ["cheval"],
+    "chevau": ["cheval"],
+    "charrettes": ["cheval"],
+    "charete": ["cheval"],
+    "charette": ["cheval"],
+    "rendez-vous": ["rendezvous"],
+    "rendezvous": ["rendezvous"],
+    "rendez vous": ["rendezvous"],
+    "e-mail": ["devis"],
+    "email": ["devis"],
+    "mail": ["devis"],
+    "été": ["ete"],
+    "ete": ["ete"],
+    "aujourd'hui": ["ete"],
+    "donnée": ["donnees"],
+    "créé": ["donnees"],
+    "créées": ["donnees"],
+    "privé": ["prive", "donnees"],
+    "vie privée": ["donnees"],
+    "facture devis": ["devis"],
+    "le devis de la facture": ["devis"],
+    "formulaire": ["intranet"],
+    "formulare": ["intranet"],
+    "fidélité": ["attente", "carnet"],
+    "clientèle": ["attente", "carnet"],
+    "moutarde": ["revue"],
+    "visioconférence": ["film"],
+    "facture zzqxv": ["facture", "devis"],
+    "zzqxv": [],
+    "ornithorynque": [],
+    "…": [],
+}
+HOSTILE = ('<img src=x onerror="window.broken=1">', '"><script>window.broken=1</script>', "[", "\\", "*", "((((", "a" * 5000, "é" * 300, "__proto__", "constructor", "a-b-c-" * 60)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory) -> Built:
+    folder = tmp_path_factory.mktemp("recherche")
+    for name, (title, tags, body) in POSTS.items():
+        path = folder / "content" / "articles" / DAYS[name][:4] / f"{name}.md"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        kind = "Kind: revue\n" if name == "revue" else ""
+        path.write_text(f"Title: {title}\nDate: {DAYS[name]}\nTags: {tags}\n{kind}\n{body}\n", encoding="utf-8")
+    (folder / "content" / "videos").mkdir()
+    (folder / "content" / "videos" / "a.webm").write_bytes(b"film")
+    captions = "WEBVTT\n\n00:01.000 --> 00:03.000\nBonjour à tous.\n\n01:05.000 --> 01:09.000\nLa visioconférence commence.\n"
+    (folder / "content" / "videos" / "a.vtt").write_text(captions, encoding="utf-8")
+    made = pelican(folder / "content", folder / "output")
+    assert made.code == 0, made.said
+    return made
+
+
+@pytest.fixture(scope="module")
+def address(site: Built):
+    policy = re.search(r"Content-Security-Policy: (.*)", site.text("_headers"))[1]
+
+    class Handler(http.server.SimpleHTTPRequestHandler):
+        def end_headers(self) -> None:
+            self.send_header("Content-Security-Policy", policy)
+            super().end_headers()
+
+        def log_message(self, *_: object) -> None: ...
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(site.output))) as httpd:
+        thread = threading.Thread(target=httpd.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{httpd.server_port}"
+        httpd.shutdown()
+        thread.join(timeout=10)
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=tool("chromium"), args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium, address: str):
+    context = chromium.new_context(viewport={"width": 1280, "height": 800}, locale="fr-FR")
+    page = context.new_page()
+    page.errors, page.asked = [], []
+    page.on("pageerror", lambda error: page.errors.append(str(error)))
+    page.on("console", lambda message: page.errors.append(message.text) if message.type == "error" else None)
+    page.on("request", lambda request: page.asked.append(request.url.removeprefix(address)))
+    page.add_init_script("addEventListener('securitypolicyviolation', e => console.error(e.violatedDirective))")
+    page.goto(f"{address}/recherche/", wait_until="networkidle")
+    yield page
+    assert page.errors == []
+    context.close()
+
+
+def ask(page, query: str, **filters: str) -> list[str]:
+    """The names of the posts that are found, in their order."""
+    for name, value in filters.items():
+        page.select_option(f"[name={name}]", value)
+    page.fill("#q", query)
+    page.press("#q", "Enter")
+    page.wait_for_function("query => document.querySelector('.search-said').textContent.includes(query.slice(0, 40))", arg=query, timeout=5000)
+    page.wait_for_load_state("networkidle")
+    links = page.eval_on_selector_all(".search-found > li > a", "all => all.map(one => one.getAttribute('href'))")
+    return [link.strip("/").rpartition("/")[2] for link in links]
+
+
+def test_what_is_found_first_for_each_of_these_questions(page) -> None:
+    found = {query: ask(page, query)[:3] for query in QUERIES}
+    assert found == QUERIES
+
+
+def test_nothing_is_loaded_before_a_word_is_typed(page) -> None:
+    assert [path for path in page.asked if path.startswith("/recherche/") and path != "/recherche/"] == []
+    page.focus("#q")
+    page.wait_for_timeout(200)
+    assert [path for path in page.asked if "/mots/" in path] == []
+
+
+@pytest.mark.parametrize("query", HOSTILE)
+def test_a_hostile_question_is_only_words(page, address: str, query: str) -> None:
+    ask(page, query)
+    page.goto(f"{address}/recherche/?q={query[:500]}", wait_until="networkidle")
+    assert page.evaluate("window.broken") is None
+    assert page.query_selector(".search-found img, .search-said *") is None
+
+
+def test_each_answer_is_said_and_stands_in_the_address_and_the_title(page, address: str) -> None:
+    ask(page, "facture")
+    assert page.inner_text("[role=status]") == "2 résultats pour «\u00a0facture\u00a0»."
+    assert page.url == f"{address}/recherche/?q=facture"
+    assert page.title().startswith("facture – Recherche – ")
+    ask(page, "zzqxv")
+    assert page.inner_text("[role=status]") == "Aucun résultat pour «\u00a0zzqxv\u00a0»."
+    ask(page, "facture zzqxv")
+    assert page.inner_text("[role=status]").endswith(", sans tous ces mots.")
+    page.goto(f"{address}/recherche/?q=facture&annee=2099", wait_until="networkidle")
+    assert page.input_value("#q") == "facture"
+
+
+def test_filters_narrow_what_is_found_and_stand_alone_too(page) -> None:
+    assert ask(page, "facture", mot="PME") == []
+    assert ask(page, "annuaire", mot="PME") == ["intranet"]
+    page.select_option("[name=mot]", "")
+    assert ask(page, "moutarde", genre="r") == ["revue"]
+    assert ask(page, "moutarde", genre="v") == []
+    assert ask(page, "visioconférence", genre="v") == ["film"]
+    assert ask(page, "facture", genre="", annee=DAYS["devis"][:4]) == ["devis"]
+    page.fill("#q", "")
+    page.press("#q", "Enter")
+    page.wait_for_function("document.querySelector('.search-found').children.length > 1")
+    assert set(page.eval_on_selector_all(".search-found time", "all => all.map(one => one.dateTime.slice(0, 4))")) == {DAYS["devis"][:4]}
+
+
+def test_proofs_alone_are_found_where_they_stand(page) -> None:
+    assert ask(page, "clientèle", genre="p") == ["carnet"]
+    link = page.wait_for_selector(".search-found li li a")
+    assert link.get_attribute("href").endswith("/carnet/#preuve-1")
+    assert link.inner_text().startswith("Preuve\u00a0: une clientèle fidèle")
+    assert ask(page, "agenda", genre="p") == []
+
+
+def test_a_moment_of_a_film_is_found(page) -> None:
+    ask(page, "visioconférence")
+    link = page.wait_for_selector(".search-found li li a")
+    assert link.get_attribute("href").endswith("/film/?t=65#video-1")
+    link.click()
+    page.wait_for_selector(".talk")
+
+
+def test_the_words_around_what_was_found_come_from_its_page(page) -> None:
+    ask(page, "annuaire")
+    assert page.wait_for_selector(".search-found mark").inner_text() == "annuaire"
+
+
+def test_the_keyboard_is_enough(page) -> None:
+    page.keyboard.press("/")
+    page.keyboard.type("facture/")
+    assert page.input_value("#q") == "facture/"
+    page.wait_for_selector(".search-found > li")
+    page.uncheck("[name=slash]")
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.name") == "slash"
+
+
+def test_typing_is_enough_and_a_slow_reader_needs_no_key(page) -> None:
+    page.focus("#q")
+    page.keyboard.type("intran")
+    page.wait_for_selector(".search-found > li")
+    assert page.inner_text(".search-found > li > a") == "L’intranet de la mairie"
+
+
+def test_without_a_script_the_page_is_the_list_of_all_texts(chromium, address: str) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}/recherche/")
+    assert len(page.query_selector_all(".search-posts li")) == len(POSTS)
+    assert page.is_visible(".search-posts time")
+    assert "boulangerie" in page.inner_text(".search-all")
+    assert not page.is_visible("#q")
+    context.close()
