@@ -92,7 +92,19 @@ QUERIES = {
     "ornithorynque": [],
     "…": [],
 }
-HOSTILE = ('<img src=x onerror="window.broken=1">', '"><script>window.broken=1</script>', "[", "\\", "*", "((((", "a" * 5000, "é" * 300, "__proto__", "constructor", "a-b-c-" * 60)
+HOSTILE = (
+    '<img src=x onerror="window.broken=1">',
+    '"><script>window.broken=1</script>',
+    "[",
+    "\\",
+    "*",
+    "((((",
+    "a" * 5000,
+    "é" * 300,
+    "__proto__",
+    "constructor",
+    "a-b-c-" * 60,
+)
 
 
 @pytest.fixture(scope="module")

@@ -117,11 +117,11 @@ def test_whatever_a_recipe_says_the_page_is_made_from_its_text(told: Small) -> N
 def test_a_recipe_names_no_cache_but_that_of_the_build(told: Small) -> None:
     precious = told.write("precieux.txt", SECRET)
     poison(told, None, elsewhere(kept(told), precious))
-    told.post("un", words="Encore.")
+    told.post("un", words="Autre texte.")
     assert told.build().code == 0
     assert was_touched_up(told)  # the recipe is good: only the file it names is not that of the build
     assert precious.read_text(encoding="utf-8") == SECRET
-    assert b"Encore." in told.files[PAGE]
+    assert b"Autre texte." in told.files[PAGE]
 
 
 def test_values_that_hold_themselves_or_stand_in_many_places_end() -> None:
