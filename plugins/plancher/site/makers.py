@@ -35,7 +35,7 @@ def maker(function: F) -> F:
     return function
 
 
-Follow = Callable[[Any, Any, Callable[[str], str]], Mapping[str, str]]  # Any: what the maker takes
+Follow = Callable[..., Mapping[str, str]]
 """From what a file was made of, what it is made of now, and a way to read a file of the site as it is: the text of other files that follow."""
 _followers: dict[Maker, Follow] = {}
 
