@@ -10,32 +10,22 @@ import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from plancher.base import links
 from plancher.base.french import fold
 from plancher.components.search import index, words
-from plancher.components.search.index import SHARDS, Indexed
+from plancher.components.search.index import Indexed
 from plancher.site.collected import Values
 from plancher.site.component import Component
 from plancher.site.makers import maker
-from plancher.site.model import Card, Post, Site
+from plancher.site.model import Site
 from plancher.site.requests import MadeFile, PageRequest, TemplatePage, TextFile
 from plancher.text.grammar import KeepWords
 
 ADDRESS = "recherche/"
+LIST = f"{ADDRESS}tous/"
 DESCRIPTION = f"{ADDRESS}opensearch.xml"
 _NAMESPACE = "http://a9.com/-/spec/opensearch/1.1/"
-_KINDS = {"billet": "b", "revue": "r", "vidéos": "v", "preuves": "p"}
-"""Their letters, in the list of all texts."""
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Listed:
-    """A text in the list of all texts."""
-
-    card: Card
-    kinds: str
-    """A letter for each (``_KINDS``); empty: a post that is nothing else, or a page."""
-    tags: tuple[str, ...]
+_SHORT_LIST = 300
+"""Texts whose list stands in the page itself; a longer one, which only readers without a script need, has a page of its own."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -47,7 +37,7 @@ class SearchIndex:
 
 
 class Search(Component[None, SearchIndex]):
-    """One page, and the files of its index."""
+    """A page, and the files of its index."""
 
     name = "search"
 
@@ -62,30 +52,33 @@ class Search(Component[None, SearchIndex]):
         return SearchIndex(texts, index.all_shards(texts, mode))
 
     def pages(self, site: Site, found: SearchIndex) -> Iterable[PageRequest]:
-        """The page; the words, by their first letters; the passages of some texts together; how browsers ask."""
+        """The page; the list of all texts; words, by their first letters and by their last; texts as results show them; how browsers ask."""
+        listed = {
+            "posts": tuple((text.card, text.tags, text.lang) for text in reversed(found.texts) if text.number >= 0),
+            "others": tuple((text.card, text.tags, text.lang) for text in found.texts if text.number < 0),
+        }
+        is_short = len(found.texts) <= _SHORT_LIST
+        names = sorted((tag.name for tag, _ in site.tags), key=fold)
         values = {
-            "posts": tuple(_listed(post) for post in site.posts),
-            "others": tuple(_listed(page) for page in sorted(site.pages, key=lambda page: page.url)),
-            "tags": tuple(sorted((tag.name for tag, _ in site.tags), key=fold)),
+            "list": listed if is_short else None,
+            "elsewhere": "" if is_short else LIST,
+            "count": len(found.texts),
+            "tags": tuple((name, index.tag_filter(name).partition("=")[2]) for name in names),
             "years": tuple(sorted({post.date.year for post in site.posts}, reverse=True)),
-            "shards": " ".join(found.shards),
+            "shards": " ".join(name for name in found.shards if len(name) <= words.LONGEST_NAME),
         }
         yield TemplatePage(address=ADDRESS, template="recherche", values={"search": values}, precedes_posts=True)
+        if not is_short:
+            yield TemplatePage(address=LIST, template="recherche_tous", values={"list": listed, "address": LIST})
         for name, text in found.shards.items():
-            yield TextFile(path=SHARDS.format(name), text=text)
-        for path, texts in index.blocks(found.texts).items():
-            yield MadeFile(path=path, maker=index.block, argument=texts)
+            yield TextFile(path=index.WORDS.format(name), text=text)
+        for path, told in index.blocks(site, found.texts).items():
+            yield MadeFile(path=path, maker=index.block, argument=told)
         yield MadeFile(path=DESCRIPTION, maker=description, argument=(site.identity.name, site.absolute(ADDRESS), site.absolute("theme/icon-192.png")))
 
     def site_values(self, site: Site, found: SearchIndex) -> Values:
         """Where the page is, and how browsers ask it."""
-        return {"SEARCH": {"page": ADDRESS, "description": DESCRIPTION, "base": links.path_of(site.identity.address)}}
-
-
-def _listed(post: Post) -> Listed:
-    known = {post.kind, *(mention.kind for mention in post.mentions)}
-    kinds = "".join(letter for kind, letter in _KINDS.items() if kind in known)
-    return Listed(post.card, "" if kinds == _KINDS["billet"] or post.is_page else kinds, tuple(tag.name for tag in post.tags))
+        return {"SEARCH": {"page": ADDRESS, "description": DESCRIPTION}}
 
 
 @maker

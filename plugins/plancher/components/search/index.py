@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from xml.etree.ElementTree import Element, SubElement, tostring
 
-from plancher.base import atomic, digest
+from plancher.base import addresses, atomic, dates, digest, links
 from plancher.base.fast_pickle import fast_pickle
 from plancher.cache import pickling
 from plancher.cache.body import CachedBody, LostError
@@ -20,17 +20,19 @@ from plancher.cache.outline import Outline
 from plancher.components.search import shards, words
 from plancher.markdown import record
 from plancher.site import makers
-from plancher.site.model import Post, Site
+from plancher.site.model import Card, Post, Site
 
-SHARDS = "recherche/mots/m-{}.txt"
+WORDS = "recherche/mots/m-{}.txt"
 """The dash keeps « con » and « aux » from being names that Windows keeps for itself."""
-BLOCKS = "recherche/passages/{}.json"
-_BLOCK = 16
-"""Texts whose passages stand in one file."""
+BLOCKS = "recherche/textes/{}.txt"
+_BLOCK = 8
+"""Texts whose rows stand in one file."""
 _MOST = 100
 """Texts that may change before it is quicker to begin again."""
-Former = tuple[str, str, str, str]
-"""Of an indexed text: its path, its key in the cache, what else its words depend on, its head."""
+_KINDS = {"billet": "b", "revue": "r", "vidéos": "v", "preuves": "p"}
+"""What a reader may ask for, and how the page asks it."""
+Former = tuple[str, str, str, tuple[str, ...]]
+"""Of an indexed text: its key in the cache, what else its words depend on, its head, its filters."""
 
 
 @fast_pickle
@@ -39,33 +41,32 @@ class Indexed:
     """A text of the index."""
 
     number: int
-    path: str
-    head: str
-    """Its title and its tags."""
+    card: Card
+    lang: str
+    """When it is not that of the site."""
+    tags: tuple[str, ...]
+    filters: tuple[str, ...]
+    """« genre=b », « mot=PME », « annee=2024 »."""
     body: CachedBody | str
     """Where its words are; or itself, when another plugin may have changed it."""
     outline: Outline
     """Of a text that is here."""
 
     @property
-    def entries(self) -> shards.Entries:
-        """What it brings to the index."""
-        return shards.entries(self.head, self._kept)
+    def head(self) -> str:
+        """What weighs more than the other words."""
+        category = self.card.category.name if self.card.category and self.card.date else ""
+        return " ".join((self.card.title, *self.tags, category))
 
     @property
-    def passages(self) -> list[tuple[str, str, str]]:
-        """Kind, anchor and label of each of its passages."""
-        found = [words.kept(line)[0] for line in self._kept.split("\n")[1:]]
-        return [(passage.kind, passage.anchor, passage.label) for passage in found]
-
-    @property
-    def _kept(self) -> str:
+    def kept(self) -> str:
+        """Its words (``words.keep``)."""
         return self.body.outline().kept if isinstance(self.body, CachedBody) else self.outline.kept
 
     @property
-    def former(self) -> Former:
-        """As the cache remembers it."""
-        return (self.path, self.body.key, self.body.files, self.head) if isinstance(self.body, CachedBody) else (self.path, "", "", self.head)
+    def entries(self) -> shards.Entries:
+        """What it brings to the index."""
+        return shards.entries(self.head, self.filters, self.kept)
 
 
 def texts(site: Site) -> list[Indexed]:
@@ -76,120 +77,118 @@ def texts(site: Site) -> list[Indexed]:
 
 
 def _indexed(number: int, post: Post) -> Indexed:
-    head = " ".join((post.title, *(tag.name for tag in post.tags), post.category.name if post.category and not post.is_page else ""))
-    return Indexed(number, post.path, head, post.body, post.outline)
+    kinds = {"" if post.is_page else post.kind, *(mention.kind for mention in post.mentions)}
+    filters = [f"genre={letter}" for kind, letter in _KINDS.items() if kind in kinds]
+    filters += [tag_filter(tag.name) for tag in post.tags] + ([] if post.is_page else [f"annee={post.date.year}"])
+    return Indexed(number, post.card, post.foreign_lang, tuple(tag.name for tag in post.tags), tuple(filters), post.body, post.outline)
 
 
-def blocks(found: Iterable[Indexed]) -> dict[str, tuple[Indexed, ...]]:
-    """The texts of each file of passages."""
-    made: dict[str, list[Indexed]] = {}
-    for text in found:
-        made.setdefault(BLOCKS.format(text.number // _BLOCK), []).append(text)
-    return {path: tuple(texts) for path, texts in made.items()}
+def tag_filter(name: str) -> str:
+    """How the index and the address of the page name a tag."""
+    return f"mot={name.replace(' ', '_')}"
 
 
 @makers.maker
-def block(found: tuple[Indexed, ...]) -> str:
-    """The passages of some texts, by their numbers."""
-    made = {text.number: text.passages for text in found}
-    return json.dumps({number: passages for number, passages in made.items() if passages}, ensure_ascii=False, separators=(",", ":"))
+def block(told: tuple[str, tuple[Indexed, ...]]) -> str:
+    """Some texts as results show them: date, title, tags, and links to their passages.
+
+    :param told: what stands before an address of the site, and the texts.
+    """
+    base, found = told
+    rows = Element("ol")
+    for text in found:
+        row, address = SubElement(rows, "li", id=f"t{text.number}"), f"{base}/{addresses.quote(text.card.url)}"
+        if text.card.date:
+            SubElement(row, "time", datetime=text.card.date.date().isoformat()).text = dates.day(text.card.date)
+        SubElement(row, "a", {"href": address} | ({"lang": text.lang} if text.lang else {})).text = text.card.title
+        SubElement(row, "small").text = ", ".join(text.tags)
+        passages = SubElement(row, "ul")
+        for line in text.kept.split("\n")[1:]:
+            passage = words.kept(line)[0]
+            SubElement(SubElement(passages, "li"), "a", href=address + passage.anchor).text = passage.label
+    return tostring(rows, encoding="unicode", method="html")
+
+
+def blocks(site: Site, found: Sequence[Indexed]) -> Mapping[str, tuple[str, tuple[Indexed, ...]]]:
+    """What each file of rows is made of."""
+    made: dict[str, tuple[Indexed, ...]] = {}
+    for text in found:
+        path = BLOCKS.format(text.number // _BLOCK)
+        made[path] = (*made.get(path, ()), text)
+    return {path: (links.path_of(site.identity.address), texts) for path, texts in made.items()}
 
 
 @makers.followed(block)
-def shards_after(former: tuple[Indexed, ...], present: tuple[Indexed, ...], file: Callable[[str], str]) -> Mapping[str, str]:
-    """The shards that follow when the words of some texts change.
+def shards_after(former: tuple[str, tuple[Indexed, ...]], present: tuple[str, tuple[Indexed, ...]], file: Callable[[str], str]) -> Mapping[str, str]:
+    """The files of words that follow when the words of some texts change.
 
     :raises LookupError: nobody can tell.
     """
     known: dict[str, str] = {}
-    for before, after in zip(former, present, strict=True):
+
+    def latest(name: str) -> str:
+        return known[name] if name in known else file(WORDS.format(name))
+
+    for before, after in zip(former[1], present[1], strict=True):
         if before.body != after.body:
-            _change(known, _entries(before), after.entries, after.number, lambda name: file(SHARDS.format(name)))
-    if not all(known.values()):
-        raise LookupError  # a file comes or goes
-    return {SHARDS.format(name): text for name, text in known.items()}
+            known.update(shards.patched(after.number, _brought(before.body, before.head, before.filters), after.entries, latest))
+    if not all(text or name.startswith("fin-") for name, text in known.items()):
+        raise LookupError  # a file goes
+    return {WORDS.format(name): text for name, text in known.items()}
 
 
-def _change(known: dict[str, str], former: shards.Entries, present: shards.Entries, number: int, other: Callable[[str], str]) -> None:
-    """Bring shards up to date with a change of one text.
-
-    :param other: gives a shard that is not known yet.
-    """
-    for name in shards.changed(former, present):
-        known[name] = shards.patched(known[name] if name in known else other(name), name, number, former, present)
-
-
-def _entries(text: Indexed) -> shards.Entries:
+def _brought(body: CachedBody | str, head: str, filters: tuple[str, ...]) -> shards.Entries:
     """What a text has brought to an earlier index.
 
     :raises LookupError: the cache does not hold it any more as it was.
     """
-    if isinstance(text.body, CachedBody):
+    if isinstance(body, CachedBody):
         with contextlib.suppress(LostError):
-            row = text.body.load()
-            if record.records({row.key: row.head})[row.key].files == text.body.files.partition(" ")[0]:
-                return text.entries
-    raise LookupError(text.path)
+            row = body.load()
+            if record.records({row.key: row.head})[row.key].files == body.files.partition(" ")[0]:
+                return shards.entries(head, filters, body.outline().kept)
+    raise LookupError(head)
 
 
 def all_shards(found: Sequence[Indexed], mode: str) -> Mapping[str, str]:
-    """The shards of these texts, by name.
+    """The files of the words of these texts, by name.
 
     :param mode: of the site: an index is kept for each.
     """
-    store = next((text.body.store for text in found if isinstance(text.body, CachedBody)), "")
-    if not store:
+    bodies = {text.number: text.body for text in found if isinstance(text.body, CachedBody)}
+    if not found or len(bodies) < len(found):
         return shards.whole((text.number, text.entries) for text in found)
+    store = bodies[found[0].number].store
     memory = Path(store).with_name(f"recherche{mode}.index")
     code = digest.of_text(digest.of_code(Path(__file__).parent), digest.of_machine(("snowballstemmer",)))
-    present = {text.number: text.former for text in found}
+    present: dict[int, Former] = {text.number: (bodies[text.number].key, bodies[text.number].files, text.head, text.filters) for text in found}
     try:
-        made = _updated(found, *_remembered(memory, code), store)
+        kept = pickling.unsealed(memory.read_bytes())
+        if not isinstance(kept, dict) or kept["code"] != code:
+            raise LookupError(code)  # noqa: TRY301 - one way to begin again
+        if kept["texts"] == present:
+            return dict(kept["shards"])
+        made = _updated(found, kept["texts"], present, kept["shards"], store)
     except (OSError, LookupError, TypeError, ValueError):
-        made = shards.whole((text.number, text.entries) for text in sorted(found, key=lambda text: text.number))
-    if made is not None:
-        with contextlib.suppress(OSError):
-            atomic.write(memory, pickling.sealed({"code": code, "texts": present, "shards": made}), is_durable=False)
-        return made
-    return _remembered(memory, code)[1]
+        made = shards.whole((text.number, text.entries) for text in found)
+    with contextlib.suppress(OSError):
+        atomic.write(memory, pickling.sealed({"code": code, "texts": present, "shards": made}), is_durable=False)
+    return made
 
 
-def _remembered(memory: Path, code: str) -> tuple[dict[int, Former], dict[str, str]]:
-    """The texts and the shards of the index that the cache keeps.
-
-    :raises LookupError: other code made it.
-    """
-    kept = pickling.unsealed(memory.read_bytes())
-    if not isinstance(kept, dict) or kept["code"] != code:
-        raise LookupError(code)
-    return kept["texts"], kept["shards"]
-
-
-def _updated(found: Sequence[Indexed], former: Mapping[int, Former], known: dict[str, str], store: str) -> dict[str, str] | None:
-    """The shards that are known, brought up to date; None when nothing has changed.
+def _updated(found: Sequence[Indexed], former: Mapping[int, Former], present: Mapping[int, Former], known: dict[str, str], store: str) -> dict[str, str]:
+    """The files that are known, brought up to date.
 
     :raises LookupError: it is quicker, or the only way, to begin again.
     """
-    present = {text.number: text for text in found}
-    changed = list(_changed(former, {number: text.former for number, text in present.items()}))
-    if not changed:
-        return None
+    changed = sorted(number for number in former.keys() | present.keys() if former.get(number) != present.get(number))
+    if len(changed) > _MOST:
+        raise LookupError(len(changed))
+    texts = {text.number: text for text in found}
     for number in changed:
-        before, after = former.get(number), present.get(number)
-        brought = _entries(Indexed(number, before[0], before[3], CachedBody(before[1], store, files=before[2]), Outline())) if before else {}
-        _change(known, brought, after.entries if after else {}, number, lambda name: known.get(name, ""))
-    return dict(sorted((name, text) for name, text in known.items() if text))
-
-
-def _changed(former: Mapping[int, Former], present: Mapping[int, Former]) -> Iterator[int]:
-    """The numbers of the texts that changed, came or went.
-
-    :raises LookupError: too many of them.
-    """
-    count = 0
-    for number in sorted(former.keys() | present.keys()):
-        if former.get(number) != present.get(number):
-            count += 1
-            if count > _MOST:
-                raise LookupError(number)
-            yield number
+        brought: shards.Entries = {}
+        if number in former:
+            key, files, head, filters = former[number]
+            brought = _brought(CachedBody(key, store, files=files), head, filters)
+        known.update(shards.patched(number, brought, texts[number].entries if number in texts else {}, lambda name: known.get(name, "")))
+    return {name: text for name, text in sorted(known.items()) if text or name.startswith("fin-")}

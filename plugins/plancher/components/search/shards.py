@@ -1,16 +1,17 @@
 """The shards of the index: which texts hold each form of a word, for all words with the same first letters.
 
-A line for each word, a cell for each of its forms: « facture 3 1B 4D.1.2 ».
+A line for each word, a cell for each of its forms: « facture 3 1+ 4+++.1!2 ».
 After the form comes a token for each text: how far its number is from the one
-before it, in base 36; a letter for its weight, if it has any; then the passages
+before it, in base 36; a sign for each degree of its weight; then the passages
 that hold the form: « .1 » for a proof, « !4 » for another.
+Beside them stand lists of forms by their last letters (``words.ending_of``).
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from plancher.components.search import words
 
@@ -21,12 +22,11 @@ Shard = dict[str, dict[int, str]]
 
 _TOKEN = re.compile(r"(-?[0-9a-z]+)(.*)")
 _LETTERS = "0123456789abcdefghijklmnopqrstuvwxyz"
-_WEIGHTS = {(False, 0): "", (False, 1): "A", (False, 2): "B", (True, 0): "C", (True, 1): "D", (True, 2): "E"}
-"""By whether the word stands in the title or among the tags, and how often it stands in the text: once, two or three times, more."""
-_OFTEN = 4
+_IN_HEAD = 3
+"""Degrees of a word of the title or of a tag, above those for how often it stands in the text."""
 
 
-def entries(head: str, kept: str) -> Entries:
+def entries(head: str, filters: Iterable[str], kept: str) -> Entries:
     """What one text brings to the index.
 
     :param head: its title and its tags.
@@ -40,40 +40,53 @@ def entries(head: str, kept: str) -> Entries:
         for form in found if number else ():
             places[form] += f"{'.' if passage.kind == 'preuve' else '!'}{base36(number)}"
     titled = set(words.tokens(head))
-    return {form: _WEIGHTS[form in titled, _level(counts[form])] + places.get(form, "") for form in counts.keys() | titled}
+    made = {form: "+" * (_IN_HEAD * (form in titled) + _often(counts[form])) + places.get(form, "") for form in counts.keys() | titled}
+    return made | dict.fromkeys(filters, "")
 
 
-def _level(count: int) -> int:
-    return 0 if count < 2 else 1 if count < _OFTEN else 2  # noqa: PLR2004 - twice
+def _often(count: int) -> int:
+    return (count > 1) + (count > 3)  # noqa: PLR2004 - two or three times; more
 
 
 def whole(texts: Iterable[tuple[int, Entries]]) -> dict[str, str]:
-    """All shards of these texts, by their names."""
+    """All files of the words of these texts, by their names."""
     shards: dict[str, Shard] = defaultdict(lambda: defaultdict(dict))
     for number, brought in texts:
         for form, entry in brought.items():
             shards[words.shard_of(form)][form][number] = entry
-    return {name: write(shard) for name, shard in sorted(shards.items())}
+    endings: dict[str, list[str]] = {f"fin-{number}": [] for number in range(words.ENDINGS)}
+    for form in sorted(form for shard in shards.values() for form in shard if words.ending_of(form)):
+        endings[words.ending_of(form)].append(form)
+    made = {name: write(shard) for name, shard in shards.items()} | {name: " ".join(forms) for name, forms in endings.items()}
+    return dict(sorted(made.items()))
 
 
-def changed(former: Entries, present: Entries) -> Iterable[str]:
-    """The names of the shards that a change of one text changes."""
-    return sorted({words.shard_of(form) for form in former.keys() | present.keys() if former.get(form) != present.get(form)})
+def patched(number: int, former: Entries, present: Entries, file: Callable[[str], str]) -> dict[str, str]:
+    """The files that a change of one text changes, by their names.
 
-
-def patched(text: str, name: str, number: int, former: Entries, present: Entries) -> str:
-    """A shard after a change of one text.
-
+    :param file: gives one as it is; empty: it is not there.
     :raises LookupError: it is not that of the text as it was.
     """
-    shard = read(text)
-    for form in former.keys() | present.keys():
-        if words.shard_of(form) == name and former.get(form) != present.get(form):
-            if shard.get(form, {}).pop(number, None) != former.get(form):
+    changed: dict[str, list[str]] = defaultdict(list)
+    for form in sorted(form for form in former.keys() | present.keys() if former.get(form) != present.get(form)):
+        changed[words.shard_of(form)].append(form)
+    made: dict[str, str] = {}
+    for name, forms in changed.items():
+        shard = read(file(name))
+        for form in forms:
+            texts = shard.get(form, {})
+            before = len(texts)
+            if texts.pop(number, None) != former.get(form):
                 raise LookupError(form)
             if form in present:
-                shard.setdefault(form, {})[number] = present[form]
-    return write({form: texts for form, texts in shard.items() if texts})
+                texts[number] = present[form]
+            shard[form] = texts
+            ending = words.ending_of(form) if not before or not texts else ""
+            if ending:  # the form is new to the site, or gone from it
+                listed = made[ending] if ending in made else file(ending)
+                made[ending] = " ".join(sorted({*listed.split()} ^ {form}))
+        made[name] = write({form: texts for form, texts in shard.items() if texts})
+    return made
 
 
 def read(text: str) -> Shard:

@@ -29,6 +29,14 @@ _FEMININE = re.compile(r"(?<=[a-z]{2}e)es?$")
 """Without its accent, « -ée » hides from the stemmer what « -é » is."""
 _LONG_PREFIXES = frozenset("ap ca ch co de di en ex fa fo in ma me mo pa pe po pr re se so su tr vi".split())
 """Two letters with which so many French words begin that their shards are named after three."""
+LONGEST_NAME = 3
+"""Letters of the name of a shard of words."""
+FILTERS = "filtres"
+"""The shard of what texts are narrowed by: « mot=PME »."""
+ENDINGS = 97
+"""Lists of the words that end in the same way."""
+_MISTAKEN = re.compile(r"[a-z0-9]{5,}")
+"""In a shorter word, a mistake in the first two letters leaves too little."""
 
 
 def tokens(text: str) -> Iterator[str]:
@@ -43,14 +51,19 @@ def tokens(text: str) -> Iterator[str]:
 @functools.lru_cache(maxsize=100_000)
 def shard_of(form: str) -> str:
     """The shard that holds a form, by its first letters; « _ » for other scripts, whose letters are no name for a file."""
-    start = form[: 3 if form[:2] in _LONG_PREFIXES else 2]
-    return start if start.isascii() else "_"
+    start = form[: LONGEST_NAME if form[:2] in _LONG_PREFIXES else 2]
+    return FILTERS if "=" in form else start if start.isascii() else "_"
+
+
+def ending_of(form: str) -> str:
+    """The list that holds a form for readers who mistype its first letters; empty: none does."""
+    return f"fin-{int(form[-3:], 36) % ENDINGS}" if _MISTAKEN.fullmatch(form) else ""
 
 
 @functools.lru_cache(maxsize=100_000)
 def stem(form: str) -> str:
     """What all forms of a word have in common (the French stemmer of Snowball), for forms without accents."""
-    return str(_stemmer().stemWord(_FEMININE.sub("", form)))  # type: ignore[no-untyped-call] # it has no types
+    return form if "=" in form else str(_stemmer().stemWord(_FEMININE.sub("", form)))  # type: ignore[no-untyped-call] # it has no types
 
 
 @functools.cache
