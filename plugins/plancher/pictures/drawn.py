@@ -16,8 +16,8 @@ from plancher.pictures.settings import PictureSettings
 
 _DRAWING, _LINK, _XML = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink", "http://www.w3.org/XML/1998/namespace"
 _HELD = re.compile(r"data:image/[a-z]+;base64,", re.IGNORECASE)
-_Node = Any
-"""Any: the types of minidom say of each class which children it may have, and of their base class nothing."""
+_Node = Any  # minidom's classes differ in what each may hold
+"""The types of minidom say of each class which children it may have, and of their base class nothing."""
 
 
 def made(raw: bytes, settings: PictureSettings) -> making.Made:

@@ -62,7 +62,7 @@ class Authors(Component[None, AuthorIndex]):
         for person in index:
             if not person.has_own_page:
                 values = {"person": {"name": person.name, "url": person.url, "feed": person.feed, "rss": person.rss}, "signed": person.posts}
-                yield TemplatePage(address=person.url, template="auteur", values=values, changed=max(post.modified or post.date for post in person.posts))
+                yield TemplatePage(address=person.url, template="auteur", values=values, shows=frozenset(post.url for post in person.posts))
 
     def feeds(self, site: Site, index: AuthorIndex) -> Iterator[FeedRequest]:
         """The posts of each."""

@@ -32,8 +32,7 @@ class SeriesComponent(Component[None, SeriesIndex]):
         """``/serie/<slug>/``."""
         for series in index:
             values = {"series": {"name": series.name, "url": series.url, "feed": series.feed, "rss": series.rss}, "parts": series.posts}
-            newest = max(post.modified or post.date for post in series.posts)
-            yield TemplatePage(address=series.url, template="serie", values=values, changed=newest)
+            yield TemplatePage(address=series.url, template="serie", values=values, shows=frozenset(post.url for post in series.posts))
 
     def feeds(self, site: Site, index: SeriesIndex) -> Iterator[FeedRequest]:
         """The posts of each, the newest first."""
