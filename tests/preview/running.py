@@ -17,7 +17,7 @@ from pathlib import Path
 
 from tests.conftest import without_posts
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Seconds until what should have been shown is given up."""
 
 
