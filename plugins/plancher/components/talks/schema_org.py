@@ -43,7 +43,7 @@ def _video_object(site: str, talk: ListedTalk) -> Mapping[str, object]:
 
 def _uploaded(talk: ListedTalk) -> str:
     """When the film could first be seen, which search engines ask for: with its post, when the site has it; else on its day, or with its post again."""
-    return talk.date if talk.is_lost or (talk.date and not talk.own_file) else talk.posted.isoformat()
+    return talk.date if talk.date and not talk.own_file else talk.posted.isoformat()
 
 
 def _clip(site: str, talk: ListedTalk, number: int) -> Mapping[str, object]:

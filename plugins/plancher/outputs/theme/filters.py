@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
+from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
 from plancher.base import addresses, dates, french, links
@@ -60,6 +61,7 @@ def for_site(address: str) -> Mapping[str, Callable[..., object]]:
         "clip": french.clip,
         "domain": addresses.domain,
         "drawing": drawing,
+        "data": data,
         "parts": parts.parts_of,
         "segment": addresses.quote_segment,
     }
@@ -68,6 +70,11 @@ def for_site(address: str) -> Mapping[str, Callable[..., object]]:
 def drawing(wordmark: str) -> Markup:
     """The drawn name of the blog, in a page."""
     return Markup(wordmark)  # noqa: S704 - made in wordmark.py, from shapes alone
+
+
+def data(value: object) -> Markup:
+    """Values as JSON-LD in a page, accents as they are: Jinja's own ``tojson`` writes six letters for each."""
+    return htmlsafe_json_dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def iso(moment: dt.date) -> str:
