@@ -51,7 +51,7 @@ def parts_of(build: BuildContext) -> SiteParts:
 
 def site_frame(parts: SiteParts, settings: Any) -> Site:
     """A site without texts, with what components have settled so far."""
-    content = Path(settings["PATH"])
+    content, now = Path(settings["PATH"]), clock.now()
     return Site(
         identity=identity_of(settings),
         lang=str(settings["DEFAULT_LANG"]),
@@ -60,7 +60,8 @@ def site_frame(parts: SiteParts, settings: Any) -> Site:
         theme=Path(settings["THEME"]),
         own_theme=theme_folder.own(content, Path(settings["THEME"])),
         has_own_theme=has_own_theme(settings),
-        today=clock.now().date(),
+        today=now.date(),
+        now=now,
         components=tuple(component.name for component in parts.components),
         is_preview=load(settings, command_settings.KEY, CommandSettings).preview,
         is_publication=load(settings, reading_settings.KEY, ReadingSettings).mode == "strict",

@@ -269,6 +269,8 @@ class Site:
     has_own_theme: bool = True
     """Whether the theme is ours, or made from it."""
     today: dt.date
+    now: dt.datetime | None = None
+    """The moment of the build; None when nobody says."""
     posts: tuple[Post, ...] = ()
     """Those that lists show, newest first."""
     hidden: tuple[Post, ...] = ()

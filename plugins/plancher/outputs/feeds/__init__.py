@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from plancher.outputs.feeds import plan
+from plancher.outputs.feeds import letter, plan
 from plancher.outputs.feeds.settings import FeedSettings
 from plancher.site.collected import Collected, MenuEntry
 from plancher.site.component import Component
@@ -28,6 +28,10 @@ class Feeds(Component[FeedSettings, None]):
         """The same."""
         address = site.patterns.subscription
         return [MenuEntry(text="S’abonner", address=address)] if address else []
+
+    def expires_at(self, site: Site, index: None) -> float | None:
+        """When a week is over, and has its letter."""
+        return letter.closes_next(site) if site.patterns.all_atom else None
 
     def outputs(self, site: Site, collected: Collected) -> Iterable[PageRequest]:
         """All feeds, and the list of them."""

@@ -47,7 +47,12 @@ def whole(entry: Entry) -> str:
 
 def summary(entry: Entry) -> str:
     """The summary of a post, without markup."""
-    return html.unescape(nh3.clean(entry.summary, tags=set(), clean_content_tags=_DROPPED)).strip()
+    return words(entry.summary)
+
+
+def words(text: str) -> str:
+    """HTML without its markup."""
+    return html.unescape(nh3.clean(text, tags=set(), clean_content_tags=_DROPPED)).strip()
 
 
 @functools.lru_cache(maxsize=512)

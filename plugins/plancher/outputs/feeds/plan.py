@@ -7,7 +7,7 @@ import urllib.parse
 from collections.abc import Iterator, Mapping, Sequence
 
 from plancher.base.french import NBSP, fold
-from plancher.outputs.feeds import formats, model, opml
+from plancher.outputs.feeds import formats, letter, model, opml
 from plancher.outputs.feeds.entries import Entries
 from plancher.outputs.feeds.model import Entry, Feed, FeedIcons, Subscription, SubscriptionList
 from plancher.outputs.feeds.settings import FeedSettings
@@ -56,6 +56,7 @@ class FeedPlan:
         """Every feed, and the list of them."""
         if self._site.patterns.all_atom:
             yield from self._whole_site()
+            yield from self._letter()
         yield from self.of_components()
         for group in self._term_feeds:
             for term, posts in group.ordered():
@@ -88,6 +89,12 @@ class FeedPlan:
             links += [("prev-archive", paths[index - 1])] if index else []
             links += [("next-archive", paths[index + 1])] if index + 1 < len(paths) else []
             yield self._feed(part, path, f"archive {index + 1}", links=links, is_archive=True)
+
+    def _letter(self) -> Iterator[MadeFile]:
+        """The newsletter; no list of feeds names it, since readers have all of it already."""
+        entries = letter.entries(self._site, self._settings.authority_of(self._site.identity), self._settings.since)
+        for path, maker in ((letter.ATOM, formats.atom), (letter.RSS, formats.rss)):
+            yield self._file(maker, self._feed(entries, path, letter.TITLE))
 
     def _requested(self, request: FeedRequest) -> Iterator[MadeFile]:
         """What a component asked for."""
