@@ -9,12 +9,12 @@ from invoke import main
 from invoke.collection import Collection
 
 from plancher.commands import building
-from plancher.tasks import importing, links, measure, site, start, tags, talks, theme, upgrade, writing
+from plancher.tasks import importing, links, measure, ping, site, start, tags, talks, theme, upgrade, writing
 from plancher.tasks.blog_task import BlogTask
 from plancher.tasks.program import FrenchProgram
 
 _ALONE: tuple[BlogTask, ...] = (
-    *(start.start, importing.bring, importing.fetch, writing.new, site.serve, site.check, site.build, site.publish),
+    *(start.start, importing.bring, importing.fetch, writing.new, site.serve, site.check, site.build, site.publish, ping.ping),
     *(measure.measure, site.clean, upgrade.upgrade),
 )
 _UNDER_A_NAME: dict[str, tuple[BlogTask, ...]] = {

@@ -10,7 +10,7 @@ import email.utils
 import time
 import urllib.parse
 from collections import defaultdict
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Generic, Self, TypeVar
 
 import httpx
@@ -42,6 +42,17 @@ class Answer:
     """As it came, cut at the limit."""
 
 
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class _Request:
+    """What is asked, wherever it leads."""
+
+    method: str
+    read: bool
+    headers: Mapping[str, str]
+    form: bytes | None = None
+    """What is sent."""
+
+
 B = TypeVar("B", bound=Bounds)
 
 
@@ -71,6 +82,15 @@ class Web(Generic[B]):
         """End all connections."""
         await self._client.aclose()
 
+    async def tell(self, address: str, fields: Sequence[tuple[str, str]]) -> Answer:
+        """Send what a form would, and follow no redirection: what was sent is for nobody else.
+
+        :raises httpx.HTTPError: nobody answered; and whatever else ``ask`` raises, but no loop.
+        """
+        form = urllib.parse.urlencode(fields).encode()
+        request = _Request(method="POST", read=False, headers={"Content-Type": "application/x-www-form-urlencoded"}, form=form)
+        return (await self._once(request, address, self.mine.total))[0]
+
     async def ask(self, method: str, address: str, *, read: bool = False, headers: Mapping[str, str] | None = None) -> Answer:
         """Ask for an address, and follow where it leads.
 
@@ -84,7 +104,8 @@ class Web(Generic[B]):
         url, moved, is_permanent, left, cookies = address, "", True, self.mine.total, Cookies()
         seen = {(address, "")}
         for _ in range(self.mine.redirects + 1):
-            answer, spent = await self._once(method, url, left, read=read, headers={**(headers or {}), **cookies.header(url)})
+            request = _Request(method=method, read=read, headers={**(headers or {}), **cookies.header(url)})
+            answer, spent = await self._once(request, url, left)
             left -= spent
             cookies.take(url, answer.headers)
             target = answer.headers.get("location", "")
@@ -99,7 +120,7 @@ class Web(Generic[B]):
             seen.add(step)
         raise LoopError(f"plus de {self.mine.redirects} redirections")
 
-    async def _once(self, method: str, url: str, left: float, *, read: bool, headers: Mapping[str, str]) -> tuple[Answer, float]:
+    async def _once(self, request: _Request, url: str, left: float) -> tuple[Answer, float]:
         """One request, and the seconds it took; its own turn is waited for without being counted."""
         parts = httpx.URL(url)
         if parts.scheme not in {"http", "https"} or not parts.host:
@@ -108,28 +129,29 @@ class Web(Generic[B]):
         async with self._turn(parts.netloc.decode("ascii", "replace")), self._slots:
             start = time.monotonic()
             async with asyncio.timeout(max(left, 0.0)):
-                return await self._at_some_address(method, parts, port, read=read, headers=headers), time.monotonic() - start
+                return await self._at_some_address(request, parts, port), time.monotonic() - start
 
-    async def _at_some_address(self, method: str, parts: httpx.URL, port: int, *, read: bool, headers: Mapping[str, str]) -> Answer:
+    async def _at_some_address(self, request: _Request, parts: httpx.URL, port: int) -> Answer:
         failures: list[httpx.HTTPError] = []
         for address in await self.guard.addresses(parts.host, port):
             try:
-                return await self._send(method, parts, address, read=read, headers=headers)
+                return await self._send(request, parts, address)
             except (httpx.ConnectError, httpx.ConnectTimeout) as error:
                 failures.append(error)  # the next address of the same host, if it has one
         # A failure that is no refusal goes first: the machine may only be slow, or out of reach.
         raise next((one for one in failures if not is_refused(one)), failures[0] if failures else httpx.ConnectError(str(parts)))
 
-    async def _send(self, method: str, parts: httpx.URL, address: str, *, read: bool, headers: Mapping[str, str]) -> Answer:
-        request = self._client.build_request(
-            method,
+    async def _send(self, request: _Request, parts: httpx.URL, address: str) -> Answer:
+        asked = self._client.build_request(
+            request.method,
             parts.copy_with(host=address),
-            headers={**headers, "Host": parts.netloc.decode("ascii", "replace")},
+            content=request.form,
+            headers={**request.headers, "Host": parts.netloc.decode("ascii", "replace")},
             extensions={"sni_hostname": parts.raw_host.decode("ascii", "replace")},
         )
-        response = await self._client.send(request, stream=True)
+        response = await self._client.send(asked, stream=True)
         try:
-            body = await self._body(response) if read else b""
+            body = await self._body(response) if request.read else b""
             return Answer(status=response.status_code, url=str(parts), moved="", headers=response.headers, body=body)
         finally:
             with contextlib.suppress(httpx.HTTPError, OSError):

@@ -29,7 +29,7 @@ class FeedSettings:
     """Entries in each archive document (RFC 5005)."""
 
     hub: str = shaped("", "une adresse, comme « https://hub.exemple.fr/ »", r"(?:https?://[^\s/]+\S*)?")
-    """A WebSub hub (w3.org/TR/websub), which tells subscribers of what is new: each feed names it, and « invoke ping » tells it; empty: none."""
+    """A WebSub hub (w3.org/TR/websub), which tells subscribers of what is new: each feed but archives names it, and « invoke ping » tells it; empty: none."""
 
     def authority_of(self, identity: Identity) -> str:
         """The domain in the ids of a blog."""
