@@ -187,6 +187,28 @@ def test_the_picture_of_the_header_is_that_of_the_post_in_lists_feeds_networks_a
         assert found.attrib["url"] == item["image"]
 
 
+TALK = """\
+-- articles/un.md --
+Title: Une vidéo
+Date: 2026-03-02
+Summary: Dit.
+
+> [!video] Un film
+> url : https://www.youtube.com/watch?v=abcdefghijk
+> affiche : {static}/images/quai.jpg
+"""
+
+
+@pytest.mark.parametrize("pair", ["", "\n> [!tangible] Un blog\n> promesse : du bruit\n> preuve : trois contrats\n> niveau : mesuré\n"])
+def test_the_poster_of_a_talk_is_the_picture_of_a_post_that_has_no_other_and_no_pair(quay: Callable[..., Built], pair: str) -> None:
+    built = quay(text=TALK + pair, settings="public")
+    assert built.code == 0, built.said
+    page = built.text(PAGE)
+    (shown,) = re.findall(r'property="og:image" content="([^"]*)"', page)
+    assert shown == f"{built.address}/{'2026/03/un/carte.png' if pair else 'images/quai.jpg'}"
+    assert ("u-photo" in built.text("index.html")) == (not pair)
+
+
 def test_the_pictures_of_a_draft_stay_at_home_in_every_size(quay: Callable[..., Built]) -> None:
     assert not [path for path in quay(settings="public").files if "secret" in path]
 

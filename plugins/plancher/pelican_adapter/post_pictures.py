@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from plancher.base import addresses
 from plancher.build.pictures import PictureLibrary
 from plancher.cache.shown_picture import ShownPicture
 from plancher.markdown.record import Record
+from plancher.site.assembly import AnyComponent
 from plancher.site.model import Post, PostPicture, Thumbnail
 
 
@@ -18,6 +19,7 @@ class PostPictures:
     """Gives each text of one build its pictures."""
 
     library: PictureLibrary
+    components: Sequence[AnyComponent]
     files: Mapping[str, Any]
     """Pelican's own objects of the files that are copied, by path from the content folder."""
 
@@ -38,14 +40,18 @@ class PostPictures:
     def added(self, post: Post, record: Record) -> Post:
         """A post with its pictures."""
         named = [(addresses.inside(raw, record.path) or "", words) for raw, words in record.images]
-        words = dict(reversed(named))
-        listed = [record.image, *(path for path, _ in named)] if record.image else [path for path, _ in named]
-        shown = {path: found for path in listed if (found := self._shown(path)) is not None and found.picture.own.width}
+        words, first = dict(reversed(named)), record.image or self._in_place_of_one(post)
+        shown = {path: found for path in (first, *(path for path, _ in named)) if (found := self._shown(path)) is not None and found.picture.own.width}
         if shown:
             post = dataclasses.replace(post, pictures=tuple([_of_post(found, words.get(path, "")) for path, found in shown.items()]))
-        if record.image in shown:
-            return _led_by(post, shown[record.image])
-        return dataclasses.replace(post, image=addresses.quote(self.files[record.image].url)) if record.image in self.files else post
+        if first in shown:
+            return _led_by(post, shown[first])
+        return dataclasses.replace(post, image=addresses.quote(self.files[first].url)) if first in self.files else post
+
+    def _in_place_of_one(self, post: Post) -> str:
+        """The picture, from the content folder, of a post whose header names none: a pair is shown rather than it."""
+        raw = "" if post.pair else next((raw for component in self.components if (raw := component.picture(post))), "")
+        return addresses.inside(raw, post.path) or ""
 
 
 def _of_post(shown: ShownPicture, words: str) -> PostPicture:

@@ -195,7 +195,7 @@ class RecordSite:
 
     def _with_bodies(self, texts: Sequence[_Text], files: dict[str, Any], terms: Terms, replacements: Any) -> Iterator[Post]:
         """Every text with its body: what its links lead to is known now."""
-        urls, pictures = {text.post.path: text.post.url for text in texts}, PostPictures(self.build.pictures, files)
+        urls, pictures = {text.post.path: text.post.url for text in texts}, PostPictures(self.build.pictures, self.build.components, files)
         for post, record in texts:
             if record is None:
                 yield post
@@ -211,8 +211,8 @@ class RecordSite:
             card = post.card
             if slots.MARK in card.summary:
                 card = dataclasses.replace(card, summary=cached_body.filled(card.summary, self.base, dict(targets), (), dict(named)))
-            whole = pictures.added(dataclasses.replace(post, body=body, card=card), record)
-            yield preparation.with_mentions(self.build.components, whole)
+            whole = preparation.with_mentions(self.build.components, dataclasses.replace(post, body=body, card=card))
+            yield pictures.added(whole, record)
 
 
 _EMPTY = Record._make([None] * len(Record._fields))._replace(

@@ -105,6 +105,10 @@ class Component(Generic[S, I]):
         """The promise and the proof that a picture of the post shows."""
         return None
 
+    def picture(self, post: Post) -> str:
+        """The address, as typed, of the picture that stands for a post whose header names none; empty: it has none."""
+        return ""
+
     def collect(self, site: Site) -> I | None:
         """Its index: all that it knows of the site."""
         return None

@@ -53,6 +53,10 @@ class Talks(Component[TalkSettings, TalkIndex]):
         """Its talks."""
         return map(entries.mention, post.entries(TalkEntry))
 
+    def picture(self, post: Post) -> str:
+        """The poster of its first talk that has one."""
+        return next((entry.poster for entry in post.entries(TalkEntry) if entry.poster), "")
+
     def collect(self, site: Site) -> TalkIndex:
         """All talks, the newest first."""
         return tuple(collection.collect(site))
