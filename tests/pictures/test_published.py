@@ -173,11 +173,13 @@ def test_a_feed_shows_one_file_of_a_middle_size_at_its_whole_address(quay: Calla
 
 def test_the_picture_of_the_header_is_that_of_the_post_in_lists_feeds_networks_and_search_engines(quay: Callable[..., Built]) -> None:
     built = quay(settings="public")
-    page, address = built.text(PAGE), f"{built.address}/images/quai.jpg"
-    assert re.findall(r'property="og:image[^"]*" content="([^"]*)"', page) == [address, "1300", "900"]
-    data = json.loads(html.unescape(re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)[0]))
-    assert data["@graph"][0]["image"] == address
-    thumbnail = BeautifulSoup(built.text("tag/port/index.html") + built.text("index.html"), "html.parser").select_one(".card img.u-photo")
+    page, address, words = html.unescape(built.text(PAGE)), f"{built.address}/images/quai.jpg", "Le quai « au matin » & 3 > 2"
+    assert re.findall(r'property="og:image[^"]*" content="([^"]*)"', page) == [address, "1300", "900", words]
+    data = json.loads(re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)[0])
+    assert data["@graph"][0]["image"] == {"@type": "ImageObject", "url": address, "width": 1300, "height": 900, "caption": words}
+    mapped = [loc.text for loc in ET.fromstring(built.text("sitemap.xml")).iter("{http://www.google.com/schemas/sitemap-image/1.1}loc")]
+    assert mapped == [address, f"{built.address}/2026/03/un/beside.jpg"]
+    thumbnail = BeautifulSoup(built.text("tag/port/index.html") + built.text("index.html"), "html.parser").select_one(".card .card-picture img.u-photo")
     assert thumbnail is not None
     assert thumbnail["alt"] == ""
     item = json.loads(built.text("feeds/feed.json"))["items"][0]
@@ -206,7 +208,7 @@ def test_the_poster_of_a_talk_is_the_picture_of_a_post_that_has_no_other_and_no_
     page = built.text(PAGE)
     (shown,) = re.findall(r'property="og:image" content="([^"]*)"', page)
     assert shown == f"{built.address}/{'2026/03/un/carte.png' if pair else 'images/quai.jpg'}"
-    assert ("u-photo" in built.text("index.html")) == (not pair)
+    assert ("card-picture" in built.text("index.html")) == (not pair)
 
 
 def test_the_pictures_of_a_draft_stay_at_home_in_every_size(quay: Callable[..., Built]) -> None:

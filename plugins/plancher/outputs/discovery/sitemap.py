@@ -65,8 +65,9 @@ def _youngest(shown: Iterable[str], moments: Mapping[str, dt.datetime]) -> dt.da
 
 
 def _pictures(site: Site, post: Post) -> tuple[str, ...]:
-    """The pictures of a text that belong to the site: the one that its header names (``Image:``)."""
-    return (f"{site.identity.address}/{post.image}",) if post.image and not addresses.is_web(post.image) else ()
+    """The pictures of a text that belong to the site: that of its header (``Image:``) first."""
+    named = (post.image,) if post.image and not addresses.is_web(post.image) else ()
+    return tuple(f"{site.identity.address}/{address}" for address in dict.fromkeys((*named, *(one.address for one in post.pictures))))
 
 
 def sitemap(pages: Sequence[SitemapUrl]) -> str:
