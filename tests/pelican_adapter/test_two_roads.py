@@ -13,6 +13,7 @@ from plancher.pelican_adapter.engine import Engine
 from plancher.site.model import Post, Site
 
 from tests.build.small import NOON, Small, picture
+from tests.pictures import photos
 
 NOTHING = '"""A plugin of somebody else, that does nothing."""\n\n\ndef register():\n    pass\n'
 
@@ -88,6 +89,16 @@ def test_all_pictures_of_a_post_are_known_once_with_their_words_the_one_of_its_h
     ]
     assert six.picture == six.pictures[0]
     assert (five.picture, [one.alt for one in five.pictures]) == (None, ["Un plan"])
+
+
+def test_with_a_plugin_of_somebody_else_photographs_are_clean_and_upright_at_their_address_too(small: Small) -> None:
+    small.write("content/images/quai.jpg", photos.phone(6, 700, 500))
+    small.post("sept", picture="quai.jpg")
+    both(small)
+    with photos.opened((small.output / "images" / "quai.jpg").read_bytes()) as shown:
+        assert shown.size == (700, 500)
+        assert photos.are_near(photos.corners(shown), photos.UPRIGHT)
+    assert not [path for path in small.output.rglob("*") if path.is_file() and photos.CAMERA in path.read_bytes()]
 
 
 def test_every_text_reads_the_same_on_both_roads(small: Small) -> None:
