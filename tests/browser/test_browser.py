@@ -47,6 +47,8 @@ PAGES = {
     "preuves": "/preuves/",
     "preuves d'une nature": "/preuves/nature/temps/",
     "promesses en attente": "/preuves/en-attente/",
+    "recherche": "/recherche/",
+    "recherche d'un mot": "/recherche/?q=carnet",
     "introuvable": "/404.html",
 }
 WIDTHS = [320, 1280]

@@ -81,6 +81,8 @@ QUERIES = {
     "vie privée": ["donnees"],
     "facture devis": ["devis"],
     "le devis de la facture": ["devis"],
+    "un annuaire pour vous": ["intranet"],
+    "pour vous": [],
     "formulaire": ["intranet"],
     "formulare": ["intranet"],
     "annuiare": ["intranet"],
@@ -229,13 +231,13 @@ def test_filters_narrow_what_is_found_and_stand_alone_too(page) -> None:
     assert ask(page, "facture", genre="", annee=DAYS["devis"][:4]) == ["devis"]
     page.fill("#q", "")
     page.press("#q", "Enter")
-    page.wait_for_function("document.querySelector('.search-found').children.length > 1")
+    page.wait_for_function("() => document.querySelector('.search-found').children.length > 1")
     assert set(page.eval_on_selector_all(".search-found time", "all => all.map(one => one.dateTime.slice(0, 4))")) == {DAYS["devis"][:4]}
 
 
 def test_proofs_alone_are_found_where_they_stand(page) -> None:
     assert ask(page, "clientèle", genre="p") == ["carnet"]
-    link = page.wait_for_selector(".search-found li li a")
+    link = page.wait_for_selector(".search-found li li:not([hidden]) a")
     assert link.get_attribute("href").endswith("/carnet/#preuve-1")
     assert link.inner_text().startswith("Preuve\u00a0: une clientèle fidèle")
     assert ask(page, "agenda", genre="p") == []
@@ -243,7 +245,7 @@ def test_proofs_alone_are_found_where_they_stand(page) -> None:
 
 def test_a_moment_of_a_film_is_found(page) -> None:
     ask(page, "visioconférence")
-    link = page.wait_for_selector(".search-found li li a")
+    link = page.wait_for_selector(".search-found li li:not([hidden]) a")
     assert link.get_attribute("href").endswith("/film/?t=65#video-1")
     link.click()
     page.wait_for_selector(".talk")
@@ -262,6 +264,15 @@ def test_the_keyboard_is_enough(page) -> None:
     page.uncheck("[name=slash]")
     page.keyboard.press("/")
     assert page.evaluate("document.activeElement.name") == "slash"
+
+
+def test_more_results_are_asked_for_with_the_keyboard_which_goes_on_from_the_first_of_them(page) -> None:
+    page.select_option("[name=genre]", "b")
+    page.wait_for_function("() => document.querySelector('.search-found').children.length === 10")
+    page.press("[name=more]", "Enter")
+    page.wait_for_function("() => document.querySelector('.search-found').children.length === 12")
+    assert page.evaluate("document.activeElement.closest('.search-found > li').previousElementSibling.matches(':nth-child(10)')")
+    assert not page.is_visible("[name=more]")
 
 
 def test_typing_is_enough_and_a_slow_reader_needs_no_key(page) -> None:

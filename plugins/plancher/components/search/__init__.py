@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
-from xml.etree.ElementTree import Element, SubElement, indent, tostring
+from xml.etree.ElementTree import Element, SubElement, tostring
 
 from plancher.base.french import fold
 from plancher.components.search import index, words
@@ -23,9 +23,8 @@ from plancher.text.grammar import KeepWords
 ADDRESS = "recherche/"
 LIST = f"{ADDRESS}tous/"
 DESCRIPTION = f"{ADDRESS}opensearch.xml"
-_NAMESPACE = "http://a9.com/-/spec/opensearch/1.1/"
-_SHORT_LIST = 300
-"""Texts whose list stands in the page itself; a longer one, which only readers without a script need, has a page of its own."""
+_SHORT_LIST = 200
+"""Posts that the page itself lists, for readers without a script; when there are more, all have a page of their own."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -53,23 +52,23 @@ class Search(Component[None, SearchIndex]):
 
     def pages(self, site: Site, found: SearchIndex) -> Iterable[PageRequest]:
         """The page; the list of all texts; words, by their first letters and by their last; texts as results show them; how browsers ask."""
-        listed = {
-            "posts": tuple((text.card, text.tags, text.lang) for text in reversed(found.texts) if text.number >= 0),
-            "others": tuple((text.card, text.tags, text.lang) for text in found.texts if text.number < 0),
-        }
-        is_short = len(found.texts) <= _SHORT_LIST
+        posts = tuple((text.card, text.tags, text.lang) for text in reversed(found.texts) if text.number >= 0)
+        others = tuple((text.card, text.tags, text.lang) for text in found.texts if text.number < 0)
+        is_short = len(posts) <= _SHORT_LIST
         names = sorted((tag.name for tag, _ in site.tags), key=fold)
         values = {
-            "list": listed if is_short else None,
+            "posts": posts[:_SHORT_LIST],
+            "others": others if is_short else (),
             "elsewhere": "" if is_short else LIST,
             "count": len(found.texts),
-            "tags": tuple((name, index.tag_filter(name).partition("=")[2]) for name in names),
+            "tags": tuple((name, name.replace(" ", "_")) for name in names),
             "years": tuple(sorted({post.date.year for post in site.posts}, reverse=True)),
-            "shards": " ".join(name for name in found.shards if len(name) <= words.LONGEST_NAME),
+            "empty": "|".join(sorted(words.EMPTY)),
+            "shards": "|".join(sorted((name for name in found.shards if len(name) <= words.LONGEST_NAME), key=lambda name: (-len(name), name))),
         }
         yield TemplatePage(address=ADDRESS, template="recherche", values={"search": values}, precedes_posts=True)
         if not is_short:
-            yield TemplatePage(address=LIST, template="recherche_tous", values={"list": listed, "address": LIST})
+            yield TemplatePage(address=LIST, template="recherche_tous", values={"posts": posts, "others": others, "address": LIST})
         for name, text in found.shards.items():
             yield TextFile(path=index.WORDS.format(name), text=text)
         for path, told in index.blocks(site, found.texts).items():
@@ -88,15 +87,12 @@ def description(site: tuple[str, str, str]) -> str:
     :param site: its name, the address of the page, that of a picture.
     """
     name, page, icon = site
-    root = Element("OpenSearchDescription", {"xmlns": _NAMESPACE})
-    SubElement(root, "ShortName").text = name[:16]
-    SubElement(root, "LongName").text = name[:48]
-    SubElement(root, "Description").text = f"Chercher dans {name}"[:1024]
+    root = Element("OpenSearchDescription", {"xmlns": "http://a9.com/-/spec/opensearch/1.1/"})
+    words_of = {"ShortName": name[:16], "Description": f"Chercher dans {name}"[:1024], "Language": "fr", "InputEncoding": "UTF-8"}
+    for tag, text in words_of.items():
+        SubElement(root, tag).text = text
     SubElement(root, "Image", {"width": "192", "height": "192", "type": "image/png"}).text = icon
     SubElement(root, "Url", {"type": "text/html", "template": f"{page}?q={{searchTerms}}"})
-    SubElement(root, "Language").text = "fr"
-    SubElement(root, "InputEncoding").text = "UTF-8"
-    indent(root, " ")
     return '<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="unicode") + "\n"
 
 

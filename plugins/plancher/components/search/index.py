@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import itertools
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from plancher.base import addresses, atomic, dates, digest, links
@@ -31,8 +33,6 @@ _MOST = 100
 """Texts that may change before it is quicker to begin again."""
 _KINDS = {"billet": "b", "revue": "r", "vidéos": "v", "preuves": "p"}
 """What a reader may ask for, and how the page asks it."""
-Former = tuple[str, str, str, tuple[str, ...]]
-"""Of an indexed text: its key in the cache, what else its words depend on, its head, its filters."""
 
 
 @fast_pickle
@@ -79,18 +79,13 @@ def texts(site: Site) -> list[Indexed]:
 def _indexed(number: int, post: Post) -> Indexed:
     kinds = {"" if post.is_page else post.kind, *(mention.kind for mention in post.mentions)}
     filters = [f"genre={letter}" for kind, letter in _KINDS.items() if kind in kinds]
-    filters += [tag_filter(tag.name) for tag in post.tags] + ([] if post.is_page else [f"annee={post.date.year}"])
+    filters += [f"mot={tag.name.replace(' ', '_')}" for tag in post.tags] + ([] if post.is_page else [f"annee={post.date.year}"])
     return Indexed(number, post.card, post.foreign_lang, tuple(tag.name for tag in post.tags), tuple(filters), post.body, post.outline)
-
-
-def tag_filter(name: str) -> str:
-    """How the index and the address of the page name a tag."""
-    return f"mot={name.replace(' ', '_')}"
 
 
 @makers.maker
 def block(told: tuple[str, tuple[Indexed, ...]]) -> str:
-    """Some texts as results show them: date, title, tags, and links to their passages.
+    """Some texts as results show them: date, title, tags, links to their passages, and room for an excerpt.
 
     :param told: what stands before an address of the site, and the texts.
     """
@@ -103,19 +98,16 @@ def block(told: tuple[str, tuple[Indexed, ...]]) -> str:
         SubElement(row, "a", {"href": address} | ({"lang": text.lang} if text.lang else {})).text = text.card.title
         SubElement(row, "small").text = ", ".join(text.tags)
         passages = SubElement(row, "ul")
-        for line in text.kept.split("\n")[1:]:
-            passage = words.kept(line)[0]
-            SubElement(SubElement(passages, "li"), "a", href=address + passage.anchor).text = passage.label
+        for _, anchor, label, _ in words.kept(text.kept)[1:]:
+            SubElement(SubElement(passages, "li", hidden=""), "a", href=address + anchor).text = label
+        SubElement(row, "p")
     return tostring(rows, encoding="unicode", method="html")
 
 
 def blocks(site: Site, found: Sequence[Indexed]) -> Mapping[str, tuple[str, tuple[Indexed, ...]]]:
     """What each file of rows is made of."""
-    made: dict[str, tuple[Indexed, ...]] = {}
-    for text in found:
-        path = BLOCKS.format(text.number // _BLOCK)
-        made[path] = (*made.get(path, ()), text)
-    return {path: (links.path_of(site.identity.address), texts) for path, texts in made.items()}
+    base = links.path_of(site.identity.address)
+    return {BLOCKS.format(block): (base, tuple(texts)) for block, texts in itertools.groupby(found, lambda text: text.number // _BLOCK)}
 
 
 @makers.followed(block)
@@ -124,17 +116,12 @@ def shards_after(former: tuple[str, tuple[Indexed, ...]], present: tuple[str, tu
 
     :raises LookupError: nobody can tell.
     """
-    known: dict[str, str] = {}
-
-    def latest(name: str) -> str:
-        return known[name] if name in known else file(WORDS.format(name))
-
-    for before, after in zip(former[1], present[1], strict=True):
-        if before.body != after.body:
-            known.update(shards.patched(after.number, _brought(before.body, before.head, before.filters), after.entries, latest))
-    if not all(text or name.startswith("fin-") for name, text in known.items()):
+    pairs = [(before, after) for before, after in zip(former[1], present[1], strict=True) if before.body != after.body]
+    changes = [(after.number, _brought(before.body, before.head, before.filters), after.entries) for before, after in pairs]
+    made = shards.patched(changes, lambda name: file(WORDS.format(name)))
+    if not all(text or name in words.ALWAYS for name, text in made.items()):
         raise LookupError  # a file goes
-    return {WORDS.format(name): text for name, text in known.items()}
+    return {WORDS.format(name): text for name, text in made.items()}
 
 
 def _brought(body: CachedBody | str, head: str, filters: tuple[str, ...]) -> shards.Entries:
@@ -161,34 +148,33 @@ def all_shards(found: Sequence[Indexed], mode: str) -> Mapping[str, str]:
     store = bodies[found[0].number].store
     memory = Path(store).with_name(f"recherche{mode}.index")
     code = digest.of_text(digest.of_code(Path(__file__).parent), digest.of_machine(("snowballstemmer",)))
-    present: dict[int, Former] = {text.number: (bodies[text.number].key, bodies[text.number].files, text.head, text.filters) for text in found}
+    present = {text.number: (bodies[text.number].key, bodies[text.number].files, text.head, text.filters) for text in found}
+    kept: Any = {}  # what ``sealed`` was given, or anything
     try:
         kept = pickling.unsealed(memory.read_bytes())
-        if not isinstance(kept, dict) or kept["code"] != code:
-            raise LookupError(code)  # noqa: TRY301 - one way to begin again
-        if kept["texts"] == present:
-            return dict(kept["shards"])
-        made = _updated(found, kept["texts"], present, kept["shards"], store)
+        made = _updated(found, present, kept, code, store)
     except (OSError, LookupError, TypeError, ValueError):
-        made = shards.whole((text.number, text.entries) for text in found)
-    with contextlib.suppress(OSError):
-        atomic.write(memory, pickling.sealed({"code": code, "texts": present, "shards": made}), is_durable=False)
+        kept, made = {}, shards.whole((text.number, text.entries) for text in found)
+    if kept.get("texts") != present:
+        with contextlib.suppress(OSError):
+            atomic.write(memory, pickling.sealed({"code": code, "texts": present, "shards": made}), is_durable=False)
     return made
 
 
-def _updated(found: Sequence[Indexed], former: Mapping[int, Former], present: Mapping[int, Former], known: dict[str, str], store: str) -> dict[str, str]:
-    """The files that are known, brought up to date.
+def _updated(found: Sequence[Indexed], present: Mapping[int, object], kept: Any, code: str, store: str) -> dict[str, str]:
+    """The files that the cache keeps, brought up to date.
 
     :raises LookupError: it is quicker, or the only way, to begin again.
     """
-    changed = sorted(number for number in former.keys() | present.keys() if former.get(number) != present.get(number))
-    if len(changed) > _MOST:
-        raise LookupError(len(changed))
+    former, known = kept["texts"], kept["shards"]
+    changed = [number for number in former.keys() | present.keys() if former.get(number) != present.get(number)]
+    if kept["code"] != code or len(changed) > _MOST:
+        raise LookupError(code)
     texts = {text.number: text for text in found}
+    changes = []
     for number in changed:
-        brought: shards.Entries = {}
-        if number in former:
-            key, files, head, filters = former[number]
-            brought = _brought(CachedBody(key, store, files=files), head, filters)
-        known.update(shards.patched(number, brought, texts[number].entries if number in texts else {}, lambda name: known.get(name, "")))
-    return {name: text for name, text in sorted(known.items()) if text or name.startswith("fin-")}
+        key, files, head, filters = former.get(number, ("", "", "", ()))
+        brought = _brought(CachedBody(key, store, files=files), head, filters) if key else {}
+        changes.append((number, brought, texts[number].entries if number in texts else {}))
+    known.update(shards.patched(changes, lambda name: known.get(name, "")))
+    return {name: text for name, text in sorted(known.items()) if text or name in words.ALWAYS}

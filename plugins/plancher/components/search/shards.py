@@ -1,9 +1,9 @@
 """The shards of the index: which texts hold each form of a word, for all words with the same first letters.
 
-A line for each word, a cell for each of its forms: « facture 3 1+ 4+++.1!2 ».
+A line for each word, a cell for each of its forms: « facture 3 1+ 14+++.0!1 ».
 After the form comes a token for each text: how far its number is from the one
-before it, in base 36; a sign for each degree of its weight; then the passages
-that hold the form: « .1 » for a proof, « !4 » for another.
+before it; a sign for each degree of its weight; then the passages that hold the
+form: « .0 » for a proof, « !3 » for another.
 Beside them stand lists of forms by their last letters (``words.ending_of``).
 """
 
@@ -19,9 +19,7 @@ Entries = Mapping[str, str]
 """For each form in a text, the weight and the passages, as they stand in a token."""
 Shard = dict[str, dict[int, str]]
 """For each form, the entry of each text by its number."""
-
-_TOKEN = re.compile(r"(-?[0-9a-z]+)(.*)")
-_LETTERS = "0123456789abcdefghijklmnopqrstuvwxyz"
+_TOKEN = re.compile(r"(-?[0-9]+)(.*)")
 _IN_HEAD = 3
 """Degrees of a word of the title or of a tag, above those for how often it stands in the text."""
 
@@ -34,59 +32,49 @@ def entries(head: str, filters: Iterable[str], kept: str) -> Entries:
     """
     counts: Counter[str] = Counter()
     places: dict[str, str] = defaultdict(str)
-    for number, line in enumerate(kept.split("\n") if kept else ()):
-        passage, found = words.kept(line)
+    for number, (kind, _, _, found) in enumerate(words.kept(kept)):
         counts.update(found)
         for form in found if number else ():
-            places[form] += f"{'.' if passage.kind == 'preuve' else '!'}{base36(number)}"
+            places[form] += f"{'.' if kind == 'preuve' else '!'}{number - 1}"
     titled = set(words.tokens(head))
-    made = {form: "+" * (_IN_HEAD * (form in titled) + _often(counts[form])) + places.get(form, "") for form in counts.keys() | titled}
-    return made | dict.fromkeys(filters, "")
-
-
-def _often(count: int) -> int:
-    return (count > 1) + (count > 3)  # noqa: PLR2004 - two or three times; more
+    degrees = {form: _IN_HEAD * (form in titled) + (counts[form] > 1) + (counts[form] > 3) for form in counts.keys() | titled}  # noqa: PLR2004 - often
+    return {form: "+" * degree + places.get(form, "") for form, degree in degrees.items()} | dict.fromkeys(filters, "")
 
 
 def whole(texts: Iterable[tuple[int, Entries]]) -> dict[str, str]:
     """All files of the words of these texts, by their names."""
-    shards: dict[str, Shard] = defaultdict(lambda: defaultdict(dict))
-    for number, brought in texts:
-        for form, entry in brought.items():
-            shards[words.shard_of(form)][form][number] = entry
-    endings: dict[str, list[str]] = {f"fin-{number}": [] for number in range(words.ENDINGS)}
-    for form in sorted(form for shard in shards.values() for form in shard if words.ending_of(form)):
-        endings[words.ending_of(form)].append(form)
-    made = {name: write(shard) for name, shard in shards.items()} | {name: " ".join(forms) for name, forms in endings.items()}
-    return dict(sorted(made.items()))
+    made = patched(((number, {}, brought) for number, brought in texts), lambda _: "")
+    return dict(sorted((dict.fromkeys(words.ALWAYS, "") | made).items()))
 
 
-def patched(number: int, former: Entries, present: Entries, file: Callable[[str], str]) -> dict[str, str]:
-    """The files that a change of one text changes, by their names.
+def patched(changes: Iterable[tuple[int, Entries, Entries]], file: Callable[[str], str]) -> dict[str, str]:
+    """The files that changes of some texts change, by their names.
 
+    :param changes: the number of each text, what it brought before, what it brings now.
     :param file: gives one as it is; empty: it is not there.
-    :raises LookupError: it is not that of the text as it was.
+    :raises LookupError: it is not that of the texts as they were.
     """
-    changed: dict[str, list[str]] = defaultdict(list)
-    for form in sorted(form for form in former.keys() | present.keys() if former.get(form) != present.get(form)):
-        changed[words.shard_of(form)].append(form)
-    made: dict[str, str] = {}
-    for name, forms in changed.items():
-        shard = read(file(name))
-        for form in forms:
-            texts = shard.get(form, {})
-            before = len(texts)
-            if texts.pop(number, None) != former.get(form):
+    shards: dict[str, Shard] = {}
+    endings: dict[str, set[str]] = {}
+    for number, former, present in changes:
+        for form in former.keys() | present.keys():
+            before, after = former.get(form), present.get(form)
+            if before == after:
+                continue
+            name = words.shard_of(form)
+            if name not in shards:
+                shards[name] = read(file(name))
+            texts = shards[name].setdefault(form, {})
+            was_known = bool(texts)
+            if texts.pop(number, None) != before:
                 raise LookupError(form)
-            if form in present:
-                texts[number] = present[form]
-            shard[form] = texts
-            ending = words.ending_of(form) if not before or not texts else ""
-            if ending:  # the form is new to the site, or gone from it
-                listed = made[ending] if ending in made else file(ending)
-                made[ending] = " ".join(sorted({*listed.split()} ^ {form}))
-        made[name] = write({form: texts for form, texts in shard.items() if texts})
-    return made
+            if after is not None:
+                texts[number] = after
+            if was_known != bool(texts) and (ending := words.ending_of(form)):
+                if ending not in endings:
+                    endings[ending] = set(file(ending).split())
+                endings[ending] ^= {form}
+    return {name: write(shard) for name, shard in shards.items()} | {name: " ".join(sorted(forms)) for name, forms in endings.items()}
 
 
 def read(text: str) -> Shard:
@@ -99,25 +87,18 @@ def read(text: str) -> Shard:
             step = _TOKEN.fullmatch(token)
             if step is None:
                 raise LookupError(token)
-            number += int(step[1], 36)
+            number += int(step[1])
             shard[form][number] = step[2]
     return shard
 
 
-def write(shard: Mapping[str, Mapping[int, str]]) -> str:
+def write(shard: Shard) -> str:
     """A shard as its file holds it."""
     lines: dict[str, list[str]] = defaultdict(list)
-    for form in sorted(shard):
+    for form in sorted(form for form in shard if shard[form]):
         before, tokens = 0, [form]
         for number, entry in sorted(shard[form].items()):
-            tokens.append(base36(number - before) + entry)
+            tokens.append(f"{number - before}{entry}")
             before = number
         lines[words.stem(form)].append(" ".join(tokens))
     return "\n".join(sorted("\t".join(cells) for cells in lines.values()))
-
-
-def base36(number: int) -> str:
-    """A number as ``parseInt(…, 36)`` reads it."""
-    if number < 0:
-        return f"-{base36(-number)}"
-    return (base36(number // 36) if number >= 36 else "") + _LETTERS[number % 36]  # noqa: PLR2004 - the base
