@@ -19,6 +19,7 @@ GONE = {
     "components.talks": ("videos/", "videos.json", "feeds/videos.rss.xml"),
     "components.series": ("serie/", "feeds/serie/"),
     "components.authors": ("auteur/", "feeds/auteur/"),
+    "components.related": (),
     "components.guide": ("guide/",),
     "components.search": ("recherche/",),
     "outputs.feeds": ("feeds/", "feeds.opml", "abonnement/"),

@@ -28,6 +28,7 @@ PLUGINS = [
     "plancher.components.talks",
     "plancher.components.series",
     "plancher.components.authors",
+    "plancher.components.related",
     "plancher.components.guide",
     "plancher.components.search",
     "plancher.outputs.theme",
