@@ -35,11 +35,15 @@ def posting(made, name: str) -> dict[str, object]:
     return next(item for item in json.loads(data[1])["@graph"] if item["@type"] == "BlogPosting")
 
 
+def person(name: str, slug: str) -> dict[str, str]:
+    return {"@type": "Person", "name": name, "url": f"https://carnet.example/auteur/{slug}/"}
+
+
 def test_each_author_is_a_person_on_the_page_and_for_search_engines(made) -> None:
     page = made.text("2024/05/deux/index.html")
     assert re.findall(r'class="p-author h-card"(?: href="[^"]*")?>([^<]+)<', page) == ["Anne Un", "Bo Deux"]
-    assert posting(made, "deux")["author"] == [{"@type": "Person", "name": "Anne Un"}, {"@type": "Person", "name": "Bo Deux"}]
-    assert posting(made, "une")["author"] == {"@type": "Person", "name": "Anne Un"}
+    assert posting(made, "deux")["author"] == [person("Anne Un", "anne-un"), person("Bo Deux", "bo-deux")]
+    assert posting(made, "une")["author"] == person("Anne Un", "anne-un")
 
 
 def test_what_nobody_signs_is_the_site_s(made) -> None:
