@@ -38,6 +38,7 @@ PAGES = {
     "deux mots-clés": "/tag/organisation/et/PME/",
     "catégories": "/categories/",
     "catégorie": "/categorie/essais/",
+    "catégorie décrite": "/categorie/mode-d-emploi/",
     "auteur": "/auteur/ada-exemple/",
     "série": "/serie/l-atelier-en-ordre/",
     "volet d'une série": "/2024/09/registre-des-fichiers/",

@@ -179,3 +179,11 @@ def test_tags_that_serve_no_more_are_listed_and_may_go(project: Path) -> None:
     assert invoke(project, "tags.unused").stdout.split() == ["haut", "jamais"]
     assert invoke(project, "tags.unused", "--remove").returncode == 0
     assert registry.read_text(encoding="utf-8") == '# Le registre.\n["web"]\n\n["open data"]  # en anglais\nparent = "web"\n\n'
+
+
+@pytest.mark.parametrize("typed", ["Category: Essais", "Catégorie : ESSAIS", "---\ntitle: Un\ncategories: [Essais]\n---"])
+def test_the_description_of_a_category_serves(project: Path, typed: str) -> None:
+    (project / "content" / "articles" / "classe.md").write_text(f"{typed}\n\nTexte.\n", encoding="utf-8")
+    registry = project / "content" / "tags.toml"
+    registry.write_text(registry.read_text(encoding="utf-8") + '\n["Essais"]\ndescription = "Une."\n', encoding="utf-8")
+    assert "Essais" not in invoke(project, "tags.unused").stdout.split()

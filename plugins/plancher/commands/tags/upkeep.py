@@ -5,7 +5,7 @@ from __future__ import annotations
 import collections
 import dataclasses
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from plancher.base.french import did_you_mean, join, plural
@@ -17,7 +17,7 @@ from plancher.components.tags import legacy_tag_lines, vocabulary_reader
 from plancher.components.tags.names import canonical_names
 from plancher.components.tags.usage import collation
 from plancher.components.tags.vocabulary import FILE, Vocabulary
-from plancher.text import header, scan, source
+from plancher.text import header, header_keys, scan, source
 from plancher.text.tag_names import clean_tag, why_not_a_tag
 
 
@@ -38,6 +38,8 @@ class TaggedTexts:
     vocabulary: Vocabulary
     counts: Mapping[str, int]
     """How many texts bear each tag, drafts too, by the name that is shown."""
+    categories: Collection[str] = frozenset()
+    """The keys of the categories of texts: the registry describes them, too."""
 
     def resolve(self, typed: str) -> str:
         """The tag that somebody means, under the name that is shown.
@@ -109,12 +111,19 @@ def load(folder: Path) -> TaggedTexts:
             raise UpkeepError(f"{path} n'est pas en UTF-8. Enregistrez-le avec cet encodage.") from None
     shown = canonical_names((tag for tags in used.values() for tag in tags), registered.preferred_names, registered.key)
     counts = collections.Counter(name for tags in used.values() for name in {shown[registered.key(tag)] for tag in tags})
-    return TaggedTexts(folder, texts, registry_text, on_disk | texts, registered, counts)
+    categories = {registered.key(name) for raw in texts.values() for name in _categories(raw)}
+    return TaggedTexts(folder, texts, registry_text, on_disk | texts, registered, counts, categories)
 
 
 def _is_text(path: Path) -> bool:
     """Whether this is a text of the site, and not a file that an editor left beside it."""
     return path.suffix.lower() == ".md" and not path.name.startswith((".", "#")) and not path.is_symlink() and path.is_file()
+
+
+def _categories(raw: bytes) -> Iterator[str]:
+    for field in header.split(source.decode(raw).lines).fields:
+        if header_keys.canonical(field.key, field.within) == "category":
+            yield from map(clean_tag, (field.value, *field.items))
 
 
 def _legacy_tags(raw: bytes) -> Iterator[str]:
@@ -157,9 +166,9 @@ def merge(tagged: TaggedTexts, others: Iterable[str], into: str) -> TagChange:
 
 
 def unused(tagged: TaggedTexts) -> list[str]:
-    """The tags of the registry that no text bears, and that no tag in use belongs to."""
+    """The tags of the registry that no text bears, that no tag in use belongs to, and that are no category."""
     entries = tagged.vocabulary.entries
-    needed = {shared for shared, entry in entries.items() if tagged.counts.get(entry.name)}
+    needed = {shared for shared, entry in entries.items() if tagged.counts.get(entry.name) or shared in tagged.categories}
     waiting = [entries[shared] for shared in needed]
     while waiting:
         entry = waiting.pop()

@@ -61,8 +61,11 @@ class Tags(Component[TagSettings, TagIndex]):
         return {"portrait": {name: FirstPage(portrait) for name, portrait in index.portraits.items()}}
 
     def category_values(self, site: Site, index: TagIndex) -> Mapping[str, Values]:
-        """The words of a category."""
-        return {"usage": {name: FirstPage(Usage(words=words)) for name, words in index.usage.categories.items()}}
+        """The words of a category, and what the registry says of it."""
+        return {
+            "usage": {name: FirstPage(Usage(words=words)) for name, words in index.usage.categories.items()},
+            "category_description": {name: FirstPage(text) for name, text in unify.category_descriptions(site).items()},
+        }
 
     def template_functions(self) -> Mapping[str, Callable[..., object]]:
         """``tag_cloud``."""

@@ -36,6 +36,13 @@ def vocabulary(site: Site) -> Vocabulary:
     return Vocabulary(entries, read.distinct_names)
 
 
+def category_descriptions(site: Site) -> Mapping[str, str]:
+    """What the registry says of categories, by their names: a category and a tag of one name are described once."""
+    read, _ = _read(site)
+    entries = {category.name: read.get(category.name) for category, _ in site.categories}
+    return {name: site.set_text(entry.description) for name, entry in entries.items() if entry and entry.description}
+
+
 def lookalike_names(site: Site) -> Iterable[SiteProblem]:
     """What « invoke check » says of the names of tags."""
     vocabulary, _ = _read(site)
