@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import urllib.parse
 
 import feedparser
 import pytest
@@ -71,3 +72,15 @@ def test_the_picture_of_the_header_stands_for_the_post_and_is_checked(made) -> N
     assert posting(made, "une")["image"] == {"@type": "ImageObject", "url": f"{made.address}/theme/partage.png", "width": 1200, "height": 630}
     assert "une.md:5: PDV042 image de l'en-tête introuvable « images/absente.png »" in made.said
     assert "personne.md:4: PDV054" in made.said
+
+
+def test_a_picture_with_an_accent_in_its_name_has_one_address_everywhere(site, tmp_path) -> None:
+    (tmp_path / "content" / "images").mkdir(parents=True)
+    (tmp_path / "content" / "images" / "été à deux.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"><path d="M0 0h4v4z"/></svg>', encoding="utf-8"
+    )
+    made = site(f"-- articles/deux.md --\n{HEAD.format('Deux', 2)}Image: images/été à deux.svg\n\nTexte.\n")
+    address = posting(made, "deux")["image"]["url"]
+    assert made.has(urllib.parse.unquote(address.removeprefix(f"{made.address}/"))), address
+    assert f'property="og:image" content="{address}"' in made.text("2024/05/deux/index.html")
+    assert f"<image:loc>{address}</image:loc>" in made.text("sitemap.xml")

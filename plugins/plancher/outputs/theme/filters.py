@@ -41,6 +41,10 @@ def for_site(address: str) -> Mapping[str, Callable[..., object]]:
         """The whole address of a page."""
         return f"{start}/{addresses.quote(str(path).lstrip('/'))}"
 
+    def whole(encoded: str) -> str:
+        """The whole address of a file whose own address is percent-encoded already."""
+        return f"{start}/{encoded}"
+
     def place(value: Anchored) -> str:
         """The address of a place, of the site or elsewhere."""
         page = value.path if addresses.is_web(value.path) else link(value.path)
@@ -51,6 +55,7 @@ def for_site(address: str) -> Mapping[str, Callable[..., object]]:
         "menu_link": menu_link,
         "place": place,
         "absolute": absolute,
+        "whole": whole,
         "day": dates.day,
         "short_day": dates.short_day,
         "month": dates.month,
