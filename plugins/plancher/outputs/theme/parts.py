@@ -23,6 +23,7 @@ PARTS: Mapping[str, Part] = {
     "pagination": Part(marks=('class="pagination',), files=frozenset({"pagination.css"})),
     "notes": Part(marks=('class="footnote"',), files=frozenset({"notes.css"})),
     "home": Part(marks=('class="latest"', 'class="doors"', "emblem"), files=frozenset({"home.css"})),
+    "months": Part(marks=('class="months"',), files=frozenset({"months.css"})),
     "series": Part(marks=('class="series',), files=frozenset({"series.css"})),
     "register": Part(marks=('class="register', 'class="pair"', 'class="pair ', 'class="share'), files=frozenset({"pair.css", "register.css"})),
     "tags": Part(
