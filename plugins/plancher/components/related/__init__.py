@@ -38,7 +38,7 @@ class Related(Component[None, RelatedIndex]):
             )
         )
         series = [slug(post.series) if post.series else "" for post in posts]
-        shown = [RelatedPost(title=post.title, url=post.url, date=post.date, lang=post.foreign_lang) for post in posts]
+        shown = [RelatedPost(title=post.title, url=post.url, lang=post.foreign_lang) for post in posts]
         index = {}
         for number, post in enumerate(posts):
             others = {other: score for other, score in found[number].items() if not series[number] or series[other] != series[number]}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
 
 from plancher.base.fast_pickle import fast_pickle
 
@@ -16,6 +15,5 @@ class RelatedPost:
     title: str
     url: str
     """From the root of the site."""
-    date: dt.datetime
     lang: str
     """Empty: that of the site."""
