@@ -73,7 +73,7 @@ def _former(asked: Sequence[Claim], content: Path) -> Iterator[tuple[Claim | Non
         return
     stubs = {str(claim.asker.source): claim for claim in asked if isinstance(claim.asker, Redirect)}
     others = {claims.key(claim.path): claim for claim in reversed(asked) if not isinstance(claim.asker, Redirect)}
-    for redirect, name in former.problems_with(redirects, others.keys()):
+    for redirect, name in former.problems_with(redirects, {name: claim.path for name, claim in others.items()}):
         if name:
             owner = owners.of(others[name], content)
             at = f", ligne {owner.line}" if owner.kind > Kind.SITE else ""

@@ -31,6 +31,9 @@ def gather(site: Site) -> Former:
     known: dict[_Key, Redirect] = {}
     spelt: dict[str, Redirect] = {}
     for redirect in (*_of_texts(site), *typed):
+        if redirect.is_respelling:
+            spelt.setdefault(str(redirect.source).rstrip("/"), redirect)
+            continue
         if redirect.target_key == redirect.key:
             problems.append((redirect.path, Problem(redirect.line, "PDV142", _of_itself(redirect))))
             continue
@@ -41,7 +44,7 @@ def gather(site: Site) -> Former:
             spelt.setdefault(str(redirect.source).rstrip("/"), redirect)
     found = []
     for redirect in spelt.values():
-        final, is_circle = _followed(redirect, known)
+        final, is_circle = (redirect, False) if redirect.is_respelling else _followed(redirect, known)
         if is_circle:
             problems.append((redirect.path, Problem(redirect.line, "PDV142", _circle(redirect, known[redirect.target_key]))))
         elif final:
@@ -97,10 +100,10 @@ def where(redirect: Redirect) -> str:
     return f"{redirect.path}, ligne {redirect.line}"
 
 
-def problems_with(redirects: Sequence[Redirect], names: Collection[str]) -> Iterator[tuple[Redirect, str]]:
+def problems_with(redirects: Sequence[Redirect], names: Mapping[str, str]) -> Iterator[tuple[Redirect, str]]:
     """What only shows once all files of a site are known: a former address that a page has, a target that is none.
 
-    :param names: the key of the path of each file of the site (``claims.key``).
+    :param names: the path of each file of the site, by its key (``claims.key``).
     :returns: the redirection, and the file that stands at its former address (empty: none, it is its target that is missing).
     """
     ordered = sorted(names)
@@ -111,10 +114,10 @@ def problems_with(redirects: Sequence[Redirect], names: Collection[str]) -> Iter
                 yield redirect, here
 
 
-def _standing(redirect: Redirect, names: Collection[str]) -> str:
-    """Which file stands at a former address today."""
+def _standing(redirect: Redirect, names: Mapping[str, str]) -> str:
+    """Which file stands at a former address today; that of the same address in another case is where it leads."""
     source = redirect.source
-    if source.query:
+    if source.query or (redirect.is_respelling and names.get(redirect.key[0]) == redirect.target_file):
         return ""
     path = source.path.lstrip("/")
     return next((name for name in (claims.key(claims.file_of(path)), claims.key(path)) if name in names), "")

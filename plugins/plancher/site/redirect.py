@@ -50,6 +50,11 @@ class Redirect:
         return ("", "") if self.is_elsewhere or "?" in self.target else (key(self.target_file), "")
 
     @property
+    def is_respelling(self) -> bool:
+        """Whether it leads to the same address in another case: a server tells the two apart, and many a disk does not."""
+        return not self.source.query and not self.source.is_prefix and self.key == self.target_key and file_of(self.source.path) != self.target_file
+
+    @property
     def stub(self) -> str:
         """The file of a page that leads on, where a host knows no redirections; empty when no page can.
 
@@ -58,7 +63,13 @@ class Redirect:
         path = self.source.path.strip("/")
         suffix = posixpath.splitext(path)[1].lower()
         leads_to_page = self.is_elsewhere or posixpath.splitext(self.target_file)[1].lower() in _PAGES
-        if self.source.query or self.source.is_prefix or not leads_to_page or (suffix and suffix not in _PAGES | _SCRIPTS and not _is_number(suffix)):
+        if (
+            self.source.query
+            or self.source.is_prefix
+            or self.is_respelling
+            or not leads_to_page
+            or (suffix and suffix not in _PAGES | _SCRIPTS and not _is_number(suffix))
+        ):
             return ""
         file = path if suffix in _PAGES else f"{path}/index.html" if path else ""
         return file if _fits(file) else ""

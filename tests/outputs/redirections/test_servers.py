@@ -159,6 +159,28 @@ def test_two_spellings_of_one_address_are_both_known(run: Running) -> None:
         assert arrives(server, address) == f"{SITE}/2008/10/un/", address
 
 
+PAGES_OF_TAGS = {**PAGES, "tag/media/index.html": "média", "tag/Été/index.html": "été", "guide.HTML": "guide"}
+
+
+def test_an_address_in_another_case_leads_to_the_one_of_today_and_never_in_a_circle(run: Running) -> None:
+    server = run("/tag/Media/ → /tag/media/", "/tag/MEDIA/ → /tag/media/", "/tag/été/ → /tag/Été/", "/guide.html → /guide.HTML", pages=PAGES_OF_TAGS)
+    for address in ("/tag/Media/", "/tag/Media", "/tag/MEDIA/"):
+        assert arrives(server, address) == f"{SITE}/tag/media/", address
+    assert arrives(server, "/tag/%C3%A9t%C3%A9/") == f"{SITE}/tag/%C3%89t%C3%A9/"
+    assert arrives(server, "/guide.html") == f"{SITE}/guide.HTML"
+    for address in ("/tag/media/", "/tag/%C3%89t%C3%A9/", "/guide.HTML"):
+        assert arrives(server, address) == "200", address
+
+
+def test_an_address_in_another_case_answers_among_thousands_and_in_a_folder(run: Running) -> None:
+    site = f"{SITE}/blog"
+    lines = [f"/post/{number} → /2008/10/un/" for number in range(1000)] + ["/tag/Media/ → /tag/media/", "/Post/Vieux/ → /2008/10/un/"]
+    server = run(*lines, site=site, pages=PAGES_OF_TAGS)
+    assert arrives(server, "/blog/tag/Media/", site) == f"{site}/tag/media/"
+    assert arrives(server, "/blog/tag/media/", site) == "200"
+    assert arrives(server, "/blog/Post/Vieux/", site) == f"{site}/2008/10/un/" == arrives(server, "/blog/post/999", site)
+
+
 def test_queries_of_each_form_answer_among_many_in_a_site_in_a_folder_too(run: Running) -> None:
     site = f"{SITE}/blog"
     lines = [f"/index.php?post/2008/10/{number}/un → /2008/10/un/" for number in range(200)]

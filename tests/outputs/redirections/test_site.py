@@ -112,6 +112,7 @@ def test_two_texts_that_ask_for_one_former_address_are_both_named(small: Small) 
         ("/", "« / »"),
         ("/404.html", "404"),
         ("/2024/05/DEUX/", "articles/2024/deux.md"),
+        ("/Tag/PME/", "PME"),
     ],
 )
 def test_a_former_address_that_is_one_of_today_is_refused_and_what_is_there_stays(small: Small, typed: str, owner: str) -> None:
@@ -123,6 +124,23 @@ def test_a_former_address_that_is_one_of_today_is_refused_and_what_is_there_stay
     assert owner in found[0]
     page = next(path for path in before if f"/{path}".removesuffix("index.html").lower().rstrip("/") == typed.removesuffix("index.html").lower().rstrip("/"))
     assert b'http-equiv="refresh"' not in small.files[page]
+
+
+def test_the_address_of_a_text_in_another_case_leads_to_it_by_a_line_and_no_page(small: Small) -> None:
+    """Many a disk would take the page in its place for the text itself."""
+    aliases(small, "/2024/05/UN/, /2024/05/Un")
+    redirections(small, "/tag/pme/ → /tag/PME/", "/Images/a.png → /images/a.png")
+    ran = small.build()
+    assert [line for code in ("PDV141", "PDV142", "PDV143") for line in messages(ran.said, code)] == []
+    lines = small.files["_redirects"].decode()
+    for line in ("/2024/05/UN/ /2024/05/un/ 301", "/2024/05/Un /2024/05/un/ 301", "/tag/pme/ /tag/PME/ 301", "/Images/a.png /images/a.png 301"):
+        assert f"{line}\n" in lines
+    assert not {"2024/05/UN/index.html", "2024/05/Un/index.html", "tag/pme/index.html"} & small.files.keys()
+
+
+def test_an_address_that_leads_to_its_own_page_in_a_case_that_is_not_there_is_refused(small: Small) -> None:
+    redirections(small, "/tag/PME/ → /tag/pme/")
+    assert len(messages(small.build().said, "PDV141")) == 1
 
 
 def test_a_beginning_that_holds_pages_of_today_is_refused(small: Small) -> None:

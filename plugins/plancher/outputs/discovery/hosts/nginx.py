@@ -2,14 +2,14 @@
 
 A map finds one of ten thousand addresses at once, which as many « location »
 would not (nginx.org/en/docs/http/ngx_http_map_module.html). It takes « /Un »
-for « /un ».
+for « /un », but in a regular expression, which costs more.
 """
 
 from __future__ import annotations
 
 import re
 import urllib.parse
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from plancher.base.former_address import unquoted, value_of
 from plancher.outputs.discovery.hosts import patterns
@@ -55,7 +55,7 @@ def _maps(rules: Rules) -> Iterator[str]:
         following = f"${name}_{number + 1}" if number + 1 < len(steps) else '""'
         yield f'map "{source}" ${own} {{'
         yield f"    default {following};"
-        yield from _lines(pairs)
+        yield from _lines(pairs, rules.respelt)
         yield "}"
 
 
@@ -78,14 +78,18 @@ def _sent(value: str) -> Iterator[str]:
     yield from dict.fromkeys((value, said, urllib.parse.quote(said, errors="surrogateescape"), urllib.parse.quote_plus(said, errors="surrogateescape")))
 
 
-def _lines(pairs: Iterable[tuple[str, str, bool]]) -> Iterator[str]:
-    """Each key once: to nginx, « /Un » and « /un » are one."""
+def _lines(pairs: Iterable[tuple[str, str, bool]], respelt: Collection[str]) -> Iterator[str]:
+    """Each key once: to nginx, « /Un » and « /un » are one.
+
+    :param respelt: keys of which each other case is another address.
+    """
     seen: set[bytes] = set()
     for key, target, is_prefix in pairs:
-        folded = key.encode("utf-8", "surrogateescape").lower() + (b"*" if is_prefix else b"")
+        raw, is_respelt = key.encode("utf-8", "surrogateescape"), key in respelt
+        folded = (raw if is_respelt else raw.lower()) + (b"*" if is_prefix else b"")
         if folded in seen:
             continue
         seen.add(folded)
-        is_plain = patterns.is_plain(key) and not is_prefix
+        is_plain = patterns.is_plain(key) and not is_prefix and not is_respelt
         written = key if is_plain else f"~^{patterns.of_bytes(key)}{'' if is_prefix else '$'}"
         yield f'    "{written}" "{target}";'

@@ -28,6 +28,8 @@ class Rules:
     """Path, whole query as a browser sends it, target."""
     prefixes: Sequence[Pair]
     """The longest first."""
+    respelt: frozenset[str] = frozenset()
+    """Paths that lead to themselves in another case: no server may take one for the other."""
 
     @property
     def base(self) -> str:
@@ -48,6 +50,7 @@ def of(redirects: Iterable[Redirect], site: str) -> Rules:
     paths: dict[str, str] = {}
     parameters: dict[str, list[tuple[str, str, str]]] = collections.defaultdict(list)
     queries, prefixes = [], []
+    respelt: set[str] = set()
     for redirect in redirects:
         source, target = redirect.source, redirect.whole(site)
         path = base + source.path
@@ -61,7 +64,15 @@ def of(redirects: Iterable[Redirect], site: str) -> Rules:
         else:
             for form in _forms(path):
                 paths.setdefault(form, target)
-    return Rules(site=site, paths=tuple(paths.items()), parameters=dict(sorted(parameters.items())), queries=tuple(queries), prefixes=tuple(prefixes))
+            respelt.update(_forms(path) if redirect.is_respelling else ())
+    return Rules(
+        site=site,
+        paths=tuple(paths.items()),
+        parameters=dict(sorted(parameters.items())),
+        queries=tuple(queries),
+        prefixes=tuple(prefixes),
+        respelt=frozenset(respelt),
+    )
 
 
 def moved(former: str, present: str) -> Redirect:
