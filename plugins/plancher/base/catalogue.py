@@ -138,6 +138,9 @@ CATALOGUE: dict[str, CodeEntry] = {
     "PDV141": _error("Une ancienne adresse est celle d'une page d'aujourd'hui, ou deux textes la réclament."),
     "PDV142": _error("Des redirections tournent en rond : leurs visiteurs n'arriveraient nulle part."),
     "PDV143": _warning("Une redirection mène à une page qui n'est pas dans le site."),
+    "PDV144": _warning("Une adresse qui était publique, d'après content/adresses.txt, ne mène plus nulle part : ses visiteurs seraient perdus."),
+    # Code.
+    "PDV145": CodeEntry("suggestion", "Le langage qu'annonce un morceau de code n'est pas connu : il est montré sans couleurs."),
     # Output folder.
     "PDV091": _error("Le dossier du site est la place d'autre chose, ou ce qui s'y trouve n'est pas du site : rien n'y est écrit ni effacé."),
     # Plugins of others.

@@ -60,7 +60,7 @@ def of(claim: Claim, content: Path) -> Owner:
     if isinstance(asker, Redirect):
         return _alias(asker)
     values: Mapping[str, object] = asker if isinstance(asker, Mapping) else {}
-    text = _text_in(values)
+    text = text_in(values)
     if text is not None:
         return _text(text)
     posts = values.get("articles")
@@ -72,7 +72,7 @@ def of(claim: Claim, content: Path) -> Owner:
     return Owner(kind=Kind.SITE, name=f"{what} « {address(claim.path)} » du site")
 
 
-def _text_in(values: Mapping[str, object]) -> Post | None:
+def text_in(values: Mapping[str, object]) -> Post | None:
     """The text that a page shows."""
     return next((value for name in ("article", "page") if isinstance(value := values.get(name), Post)), None)
 
@@ -108,7 +108,7 @@ def aside(values: Mapping[str, object]) -> str:
 
     :param values: what a page is made from.
     """
-    text = _text_in(values)
+    text = text_in(values)
     return claims.aside(text.path) if text else ""
 
 

@@ -64,6 +64,8 @@ class Plan:
     """What is to be mended, when the site was settled before other plugins saw it."""
     without_template: list[str] = dataclasses.field(default_factory=list)
     """Pages for which the theme has no template."""
+    kept: list[Claim] = dataclasses.field(default_factory=list)
+    """Who has an address, once each has its owner."""
     is_complete: bool = False
     """Whether all of the site lies in ``staging``, as other plugins left it."""
     _wanted: list[_Wanted] = dataclasses.field(default_factory=list)
@@ -107,6 +109,7 @@ class Plan:
         """
         self.content_folder = content
         settled = settlement.settle([wanted.claim for wanted in self._wanted], content)
+        self.kept = [wanted.claim for wanted in self._wanted if id(wanted.claim) not in settled.losers]
         for claim, inputs, job, bodies in self._wanted:
             path = settled.losers.get(id(claim), claim.path)
             if job is not None and path:

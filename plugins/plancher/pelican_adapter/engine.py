@@ -25,7 +25,7 @@ from plancher.base import files
 from plancher.base.forked_check import ForkedCheck
 from plancher.base.problems import Problem, SiteProblem
 from plancher.base.settings import load
-from plancher.build import body_rebuild, command_settings, failures, fingerprint, gate, placement, progress, reading_settings, render, standby
+from plancher.build import body_rebuild, command_settings, failures, fingerprint, gate, placement, progress, public_addresses, reading_settings, render, standby
 from plancher.build import settings as building_settings
 from plancher.build.command_settings import CommandSettings
 from plancher.build.context import BuildContext
@@ -172,7 +172,7 @@ class Engine(pelican.Pelican):
                 self._run_pelican(plan, build)
             else:
                 direct.plan_site(self.settings, plan, build, self.leave_command_files)
-                self.judge(build, plan.settle(Path(self.path)))
+                self._judge_settled(build, plan, plan.settle(Path(self.path)))
         except Exception:
             self.judge(build, [], is_broken=True)  # what is wrong with the texts is said all the same
             raise
@@ -199,7 +199,11 @@ class Engine(pelican.Pelican):
 
         :raises SystemExit: nothing is to be published.
         """
-        self.judge(self.build, self.open.plan.problems)
+        self._judge_settled(self.build, self.open.plan, self.open.plan.problems)
+
+    def _judge_settled(self, build: BuildContext, plan: Plan, problems: list[SiteProblem]) -> None:
+        """The verdict, once each address has its owner."""
+        self.judge(build, [*problems, *public_addresses.look(build, plan.kept, self.command.files)])
 
     def judge(self, build: BuildContext, problems: list[SiteProblem], *, is_broken: bool = False) -> None:
         """Say what is wrong with all texts.

@@ -2,8 +2,8 @@
 
 One line a thing, sorted: « articles/2024/un#preuve-1 : du bruit » is an anchor
 of a post and what stands there. « → » in the place of « : » is the author's
-answer once it is gone: nobody is warned of it any more. Lines that begin with
-a slash, which are no anchors, are kept as they are: they are for addresses.
+answer once it is gone: nobody is warned of it any more. A line that begins with
+a slash is an address (``site.standing``): of a text it says which it was.
 """
 
 from __future__ import annotations
@@ -16,11 +16,14 @@ from pathlib import Path
 
 from plancher.base import atomic, files
 from plancher.base.problems import Problem
+from plancher.site import redirections_file, standing
+from plancher.site.standing import Stood
 
 FILE = "adresses.txt"
 """From the content folder."""
-HEAD = "# Ce que le site a publié : « invoke publish » tient cette liste, gardez-la dans git. Une ancre disparue exprès : « → rien » à la place de ses mots."
+HEAD = "# Ce que le site a publié : « invoke publish » tient cette liste, gardez-la dans git. Disparu exprès : « → rien » à la place des mots."
 _LINE = re.compile(r"(?P<post>.+?)#(?P<anchor>[^\s#]+) (?P<sign>:|→|->)(?: (?P<rest>.*))?")
+_OF_AN_ADDRESS = f"Une adresse disparue exprès : « /adresse/ → rien » ; là où elle mène désormais se dit dans content/{redirections_file.FILE}."
 _MOST = 50_000_000
 """Bytes of a file that somebody may have put there by mistake."""
 
@@ -35,8 +38,15 @@ class Public:
     """Where the file says so."""
     answered: Mapping[tuple[str, str], str] = dataclasses.field(default_factory=dict)
     """The anchors of which the author has said what became, and his line."""
-    others: tuple[str, ...] = ()
-    """Lines of another kind."""
+    addresses: Mapping[str, tuple[Stood, ...]] = dataclasses.field(default_factory=dict)
+    """What stood at each address; several when branches differ."""
+    let_go: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    """The addresses that the author has given up, and his line."""
+
+    @property
+    def address_lines(self) -> list[str]:
+        """The lines of addresses, as they are."""
+        return [*(str(one) for known in self.addresses.values() for one in known), *self.let_go.values()]
 
 
 def load(path: Path) -> tuple[Public, list[Problem]]:
@@ -56,12 +66,20 @@ def parse(text: str) -> tuple[Public, list[Problem]]:
     anchors: dict[str, dict[str, tuple[str, ...]]] = collections.defaultdict(dict)
     lines: dict[tuple[str, str], int] = {}
     answered: dict[tuple[str, str], str] = {}
-    others, problems = [], []
+    addresses: dict[str, tuple[Stood, ...]] = {}
+    let_go: dict[str, str] = {}
+    problems = []
     for number, typed in enumerate(text.split("\n"), 1):
         line = typed.strip()
         found = _LINE.fullmatch(line)
         if line.startswith("/"):
-            others.append(line)
+            stood = standing.parse(line, number)
+            if stood is None:
+                problems.append(Problem(number, "PDV065", f"cette ligne ne se lit pas : « {files.shown(line[:40])} ». {_OF_AN_ADDRESS}"))
+            elif stood.is_let_go:
+                let_go[stood.address] = line
+            else:
+                addresses[stood.address] = (*addresses.get(stood.address, ()), stood)
         elif found and found["sign"] == ":":
             known = anchors[found["post"]].get(found["anchor"], ())
             anchors[found["post"]][found["anchor"]] = tuple(dict.fromkeys((*known, found["rest"] or "")))
@@ -71,7 +89,7 @@ def parse(text: str) -> tuple[Public, list[Problem]]:
         elif line and not line.startswith("# "):
             advice = "Écrivez « texte#ancre : mots », et retirez les marques qu'une fusion de git a laissées."
             problems.append(Problem(number, "PDV065", f"cette ligne ne se lit pas : « {files.shown(line[:40])} ». {advice}"))
-    return Public(anchors, lines, answered, tuple(others)), problems
+    return Public(anchors, lines, answered, addresses, let_go), problems
 
 
 def text(kept: Iterable[str]) -> str:

@@ -10,6 +10,7 @@ from invoke.exceptions import Exit
 from plancher.base import reasons
 from plancher.commands import building
 from plancher.tasks.blog_task import INTERRUPTED, blog_task
+from plancher.tasks.reversible import reversible
 
 
 def run_pelican(blog: Path, settings: str, output: Path, overrides: dict[str, object] | None = None, *, explain: bool = False) -> int:
@@ -33,12 +34,18 @@ def serve(blog: Path, port: int = 0) -> int:
     return main(blog, port)
 
 
-@blog_task("Voir", aliases=["verifier"])
-def check(blog: Path) -> int:
+@reversible("Voir", "check", aliases=["verifier"], help={"fix": "écrire l'ancienne adresse (Aliases:) des textes publiés qui en ont changé"})
+def check(blog: Path, *, fix: bool = False) -> int:
     """Relit tous les textes et dit ce qu'il faut corriger, sans construire le site."""
-    code = run_pelican(blog, "pelicanconf.py", blog / "output", {"PLANCHER_READING": {"mode": "check"}})
+    found = blog / ".cache" / "corrections"
+    asked = {"PLANCHER_COMMAND": {"files": str(found)}} if fix else {}
+    code = run_pelican(blog, "pelicanconf.py", blog / "output", {"PLANCHER_READING": {"mode": "check"}, **asked})
     if code == INTERRUPTED:
         raise Exit("Interrompu : tout n'a pas été relu, et rien n'a changé.", code)
+    if fix:
+        from plancher.commands import former_addresses  # noqa: PLC0415 - needed by this option only
+
+        former_addresses.fix(blog, found)
     return code
 
 

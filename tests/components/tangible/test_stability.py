@@ -115,10 +115,12 @@ def test_a_first_publication_lists_every_anchor_on_a_line_of_its_own_in_order() 
 
 
 def test_what_was_public_and_is_corrected_takes_its_new_words_and_what_is_of_others_stays() -> None:
-    known, _ = public.parse(f"{BEFORE}articles/deux#preuve-1 : ailleurs\n/2024/05/un/ une adresse\n")
+    known, _ = public.parse(f"{BEFORE}articles/deux#preuve-1 : ailleurs\n/2024/05/un/ : articles/un | 2024-05-02 | Un\n/tag/PME/\n/parti/ → rien\n")
     made = stability.updated_list(known, anchors("les visites ont doublé", "on parle de nous"), {**FILES, "articles/deux": "articles/deux.md"})
     assert made.splitlines()[1:] == [
-        "/2024/05/un/ une adresse",
+        "/2024/05/un/ : articles/un | 2024-05-02 | Un",
+        "/parti/ → rien",
+        "/tag/PME/",
         "articles/deux#preuve-1 : ailleurs",
         f"{POST}#preuve-1 : les visites ont doublé",
         f"{POST}#preuve-2 : on parle de nous",

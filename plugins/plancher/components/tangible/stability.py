@@ -138,4 +138,4 @@ def updated_list(before: Public, anchors: Sequence[Anchor], files: Mapping[str, 
         is_same = known is None or anchor.is_named or _is_one_of(anchor.words, known)
         if is_same and (anchor.path, anchor.line) not in doubtful:
             lines[anchor.post, anchor.name] = [public.line(anchor.post, anchor.name, anchor.words)]
-    return public.text([*itertools.chain.from_iterable(lines.values()), *before.others])
+    return public.text([*itertools.chain.from_iterable(lines.values()), *before.address_lines])
