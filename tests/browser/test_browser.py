@@ -278,6 +278,39 @@ def test_a_reader_can_copy_the_address_of_a_feed(visit) -> None:
     assert page.evaluate("navigator.clipboard.readText()") == f"{identity.SITEURL}/feeds/atom.xml"
 
 
+def test_code_is_copied_by_keyboard_as_it_was_typed_and_said_to_be(visit) -> None:
+    page = visit(PAGES["texte"], permissions=["clipboard-read", "clipboard-write"])
+    button = page.get_by_role("button", name="Copier le code").first
+    typed = page.locator("pre > code").first.text_content()
+    button.focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("status").filter(has_text="Copié").wait_for(state="attached")
+    assert page.evaluate("navigator.clipboard.readText()") == typed.removesuffix("\n")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.tagName") == "PRE"  # and the arrows scroll it
+    page.get_by_role("button", name="Copier le code").first.wait_for()
+
+
+def test_a_long_line_of_code_scrolls_on_a_screen_and_is_cut_on_paper(visit) -> None:
+    page = visit(PAGES["texte"], width=320)
+    page.evaluate("document.querySelector('pre > code').textContent = 'mot '.repeat(90)")
+    widths = "(box => [box.scrollWidth, box.clientWidth])(document.querySelector('pre'))"
+    inside, seen = page.evaluate(widths)
+    assert inside > 2 * seen
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= 320
+    page.emulate_media(media="print")
+    inside, seen = page.evaluate(widths)
+    assert inside <= seen
+    assert not page.get_by_role("button", name="Copier le code").first.is_visible()
+
+
+def test_code_has_neither_a_button_nor_room_for_one_without_scripts(visit) -> None:
+    page = visit(PAGES["texte"], java_script_enabled=False)
+    assert page.locator("pre").count() > 0
+    assert page.locator(".code-frame").count() == 0
+    assert page.locator("pre").first.evaluate("box => parseFloat(getComputedStyle(box).paddingTop)") < 25
+
+
 ELSEWHERE = "/2024/06/causerie-ailleurs/"
 
 

@@ -12,9 +12,9 @@ import re
 from collections.abc import Callable, Iterator
 
 from plancher.base import addresses
-from plancher.base.french import clip
+from plancher.base.french import clip, nearest
 from plancher.base.problems import Problem, Problems
-from plancher.markdown import foreign, link_checks
+from plancher.markdown import foreign, highlight, link_checks
 from plancher.markdown.place import Place
 from plancher.markdown.tree_findings import TreeFindings
 from plancher.markdown.where import Where, once_each
@@ -188,6 +188,17 @@ def header_image(front: Front, place: Place) -> tuple[str, list[Problem]]:
 
 _PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", *phones.SUFFIXES})
 
+
+def languages_are_known(document: Document, _findings: TreeFindings, _place: Place) -> Problems:
+    """The language of a piece of code is one that can be coloured."""
+    for code in document.scan.codes:
+        language = highlight.language_of(code.language)
+        if language and not highlight.is_known(language):
+            near = nearest(language, highlight.names())
+            remedy = f"Vouliez-vous dire « {near} » ?" if near else "Corrigez-le, ou retirez-le."
+            yield Problem(code.line, "PDV145", f"le langage de code « {clip(language, _SHOWN)} » n'est pas connu : ce morceau reste sans couleurs. {remedy}")
+
+
 RULES: tuple[Rule, ...] = (
     headings_follow_each_other,
     notes_are_written,
@@ -200,6 +211,7 @@ RULES: tuple[Rule, ...] = (
     links_lead_somewhere,
     html_is_harmless,
     gaps_are_filled,
+    languages_are_known,
     lambda document, _findings, _place: foreign.foreign_syntax(document),
 )
 

@@ -15,7 +15,7 @@ from plancher.base import clock, reasons
 from plancher.base.french import clip
 from plancher.base.problems import Problem
 from plancher.cache.outline import Heading
-from plancher.markdown import anchors, checks, tree_text
+from plancher.markdown import anchors, checks, highlight, tree_text
 from plancher.markdown.extension import PlancherExtension, code_element
 from plancher.markdown.fast.markdown import FastMarkdown
 from plancher.markdown.page_fields import PageFields, examples_of
@@ -204,5 +204,9 @@ def _headings(tokens: list[dict[str, object]], grammar: Grammar) -> list[Heading
 def _code_in_raw_html(mark: re.Match[str], document: Document) -> str:
     """What a mark stands for where Markdown does not look: code is shown, a block is a problem."""
     index = int(mark["index"])
-    is_code = mark["kind"] == "code" and index < len(document.scan.codes)
-    return to_html_string(code_element(document.scan.codes[index])) if is_code else ""
+    if mark["kind"] != "code" or index >= len(document.scan.codes):
+        return ""
+    box = el("div")
+    box.append(code_element(document.scan.codes[index]))
+    highlight.colour(box)
+    return to_html_string(box[0])

@@ -15,7 +15,7 @@ from markdown.extensions import Extension
 from markdown.util import code_escape
 
 from plancher.base.problems import Problem
-from plancher.markdown import containers, inline
+from plancher.markdown import containers, highlight, inline
 from plancher.markdown.final_treeprocessor import FinalTreeprocessor
 from plancher.markdown.place import Place
 from plancher.markdown.tree_findings import TreeFindings
@@ -160,6 +160,7 @@ def code_element(code: Code) -> Element:
     Entities in code are words: « &lt; » is shown as it is typed, as in indented and inline code.
     """
     box = el("pre", tabindex="0")
-    attributes = {"class_": f"language-{code.language}"} if code.language.isalnum() else {}
+    language = highlight.language_of(code.language)
+    attributes = {"class_": f"{highlight.LANGUAGE}{language}"} if language else {}
     add(box, "code", plain(code_escape(code.text) + "\n"), **attributes)
     return box

@@ -14,7 +14,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from plancher.cache import slots
-from plancher.markdown import notes, pictures, raw_html, safety, self_links, task_lists, tree_text
+from plancher.markdown import highlight, notes, pictures, raw_html, safety, self_links, task_lists, tree_text
 from plancher.markdown.place import Place
 from plancher.markdown.raw_html import Inspection
 from plancher.markdown.tree_findings import TreeFindings
@@ -69,6 +69,7 @@ class FinalTreeprocessor(Treeprocessor):
         self_links.in_blocks(zip(self_linked, names, strict=True))
         if self.pictures:
             pictures.mark(root, self.pictures)
+        highlight.colour(root)
 
     def _mend(self, root: Element, elements: Sequence[Element], findings: TreeFindings) -> None:
         """Repairs that need one element only."""

@@ -42,7 +42,9 @@ class Code:
     """A fenced piece of code."""
 
     language: str
+    """As typed: the first word after the fence."""
     text: str
+    line: int = 1
 
 
 @dataclasses.dataclass(frozen=True)

@@ -211,7 +211,7 @@ class _Level(Container):
             self.scanner.say(line.number, "PDV003", f"bloc de code jamais refermé. Ajoutez une ligne « {opening['ticks']} » après lui.")
         inside = self.lines[self.index + 1 : end]
         text = "\n".join(code.text[min(indent, len(code.text) - len(code.text.lstrip(" "))) :] for code in inside)
-        self.scanner.codes.append(Code(opening["info"].split(" ")[0].strip(), text))
+        self.scanner.codes.append(Code(opening["info"].split(" ")[0].strip(), text, line.number))
         self.mark(line.number, "code", len(self.scanner.codes) - 1)
         self.index = len(self.lines) if end is None else end + 1
 

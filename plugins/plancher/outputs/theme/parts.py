@@ -18,6 +18,7 @@ class Part:
 PARTS: Mapping[str, Part] = {
     "example": Part(marks=('class="example', 'class="reference'), files=frozenset({"example.css"})),
     "callout": Part(marks=('class="callout', 'class="quotation'), files=frozenset({"callout.css"})),
+    "code": Part(marks=("<pre",), files=frozenset({"code.css", "code.js"})),
     "copy": Part(marks=("data-copy",), files=frozenset({"copy.js", "feed-address.css"})),
     "links": Part(marks=('class="roundup', 'class="link-', "link-domains"), files=frozenset({"roundup.css"})),
     "pagination": Part(marks=('class="pagination',), files=frozenset({"pagination.css"})),
