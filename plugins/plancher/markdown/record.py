@@ -102,6 +102,12 @@ class Record(NamedTuple):
         """What is wrong with the text, for its author."""
         return [Problem(*problem) for problem in self.problems]
 
+    @property
+    def apart(self) -> str:
+        """What makes two readings of one text differ: files that it consults, and time."""
+        limits = (self.shown_since, self.expires_at)
+        return self.files if limits == (None, None) else f"{self.files} {limits}"
+
     def is_current(self, now: float) -> bool:
         """Whether time has changed nothing since: a text held back reaches its date, a proof its day of review.
 

@@ -204,10 +204,8 @@ class RecordSite:
             leads_to = functools.partial(_leads_to, record.path, where, urls, files, terms)
             targets = tuple([(raw, target) for raw in record.targets if (target := leads_to(raw)) is not None])
             dead = tuple([replacements[address] for address in record.elsewhere if address in replacements]) if replacements and not post.is_page else ()
-            limits = (record.shown_since, record.expires_at)
-            apart = record.files if limits == (None, None) else f"{record.files} {limits}"
             named = tuple(pictures.named(record.path, record.targets))
-            body = CachedBody(record.key, self.store, targets, dead, named, apart)
+            body = CachedBody(record.key, self.store, targets, dead, named, record.apart)
             card = post.card
             if slots.MARK in card.summary:
                 card = dataclasses.replace(card, summary=cached_body.filled(card.summary, self.base, dict(targets), (), dict(named)))

@@ -132,7 +132,7 @@ def _brought(body: CachedBody | str, head: str, filters: tuple[str, ...]) -> sha
     if isinstance(body, CachedBody):
         with contextlib.suppress(LostError):
             row = body.load()
-            if record.records({row.key: row.head})[row.key].files == body.files.partition(" ")[0]:
+            if record.records({row.key: row.head})[row.key].apart == body.files:
                 return shards.entries(head, filters, body.outline().kept)
     raise LookupError(head)
 
