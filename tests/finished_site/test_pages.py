@@ -272,9 +272,9 @@ def test_the_section_that_a_page_is_in_is_marked_once(pages, name: str, expected
     assert re.findall(r'aria-current="(\w+)">([^<]*)</a>', "".join(menus(pages[name]))) == expected
 
 
-def test_the_main_menu_has_five_entries_and_the_foot_has_the_rest_each_once(pages) -> None:
+def test_the_main_menu_has_five_entries_and_the_search_and_the_foot_has_the_rest_each_once(pages) -> None:
     for name, text in living(pages).items():
         menu, foot = (re.findall(r'<li><a href="([^"]*)"', part) for part in menus(text))
-        assert menu == ["/archives/", "/tags/", "/preuves/", "/abonnement/", "/a-propos/"], name
+        assert menu == ["/archives/", "/tags/", "/preuves/", "/abonnement/", "/a-propos/", "/recherche/"], name
         assert {"/liens/", "/videos/", "/categories/", "/accessibilite/", "/guide/"} <= set(foot), name
         assert len({*menu, *foot}) == len(menu) + len(foot), name

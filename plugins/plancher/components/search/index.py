@@ -161,7 +161,7 @@ def all_shards(found: Sequence[Indexed], mode: str) -> Mapping[str, str]:
     return made
 
 
-def _updated(found: Sequence[Indexed], present: Mapping[int, object], kept: Any, code: str, store: str) -> dict[str, str]:
+def _updated(found: Sequence[Indexed], present: Mapping[int, object], kept: Any, code: str, store: str) -> dict[str, str]:  # Any: the same
     """The files that the cache keeps, brought up to date.
 
     :raises LookupError: it is quicker, or the only way, to begin again.
