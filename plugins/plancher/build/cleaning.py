@@ -18,7 +18,7 @@ from plancher.cache import manifest
 from plancher.cache.manifest import MARKER, STAGING, Manifest
 
 _OF_THE_CACHE = re.compile(
-    r"(?:textes|images)\.sqlite.*|images/[0-9a-f]+\.[a-z]+|liens\.jsonl|sites/[0-9a-f]+\..*|(?:sites/|images/)?(?:tmp[a-z0-9_]+|\.[a-z0-9_]+\.tmp)"
+    r"recherche\.index|(?:textes|images)\.sqlite.*|images/[0-9a-f]+\.[a-z]+|liens\.jsonl|sites/[0-9a-f]+\..*|(?:sites/|images/)?(?:tmp[a-z0-9_]+|\.[a-z0-9_]+\.tmp)"
 )
 _COMPILED = re.compile(r".*\.pyc(?:\.\d+)?|[0-9a-f]{40}|tmp[a-z0-9_]+|\.[a-z0-9_]+\.tmp")
 """What Python and Jinja keep of what they compiled."""
