@@ -46,9 +46,9 @@ def test_an_identity_shows_in_the_pages_the_feeds_and_the_style_sheet(site) -> N
 
 def test_a_menu_leads_to_no_page_that_is_still_empty(site) -> None:
     links = lambda made: re.findall(r'<li><a href="(/[^"]*/)"', made.text("2024/05/a/index.html"))  # noqa: E731 - one word for one idea
-    assert links(site("-- articles/a.md --\n" + post("A"))) == ["/archives/", "/abonnement/", "/categories/"]
+    assert links(site("-- articles/a.md --\n" + post("A"))) == ["/archives/", "/abonnement/", "/recherche/", "/categories/"]
     full = site(f"-- articles/b.md --\n{post('B')}\n{BLOCK}\n> [!liens]\n> - [un](https://exemple.fr/)\n")
-    assert links(full) == ["/archives/", "/preuves/", "/abonnement/", "/liens/", "/categories/"]
+    assert links(full) == ["/archives/", "/preuves/", "/abonnement/", "/recherche/", "/liens/", "/categories/"]
 
 
 def test_a_menu_of_the_owner_that_has_no_entry_for_posts_marks_the_home_page_that_shows_them(site) -> None:
