@@ -10,7 +10,6 @@ import threading
 import urllib.parse
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from tests.conftest import served, tool
 from tests.settings import identity
@@ -58,14 +57,6 @@ MOST = 40
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=tool("chromium"), args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

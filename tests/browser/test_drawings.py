@@ -5,13 +5,11 @@ from __future__ import annotations
 import http.server
 import threading
 import time
-from collections.abc import Iterator
 
 import pytest
 from plancher.site import drawings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-from tests.conftest import tool
 from tests.site.test_walls import DRAWS, NS, XLINK
 
 pytestmark = pytest.mark.browser
@@ -37,14 +35,6 @@ ACTS = {
 
 def raw(name: str) -> bytes:
     return ACTS[name].encode("utf-16" if name == "utf16.svg" else "utf-8")
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(tool("chromium")))
-        yield browser
-        browser.close()
 
 
 def asked(chromium: Browser, files: dict[str, bytes], within: float) -> dict[str, bool]:

@@ -8,9 +8,8 @@ import re
 import threading
 
 import pytest
-from playwright.sync_api import sync_playwright
 
-from tests.conftest import Built, pelican, tool
+from tests.conftest import Built, pelican
 
 pytestmark = pytest.mark.browser
 
@@ -150,14 +149,6 @@ def address(site: Built):
         yield f"http://127.0.0.1:{httpd.server_port}"
         httpd.shutdown()
         thread.join(timeout=10)
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=tool("chromium"), args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
