@@ -35,7 +35,7 @@ class OpenBuild:
     def assembled(self, *, has_texts: bool) -> Assembly:
         """What components make of the posts, as plugins of others have left them so far."""
         settings = self.settings
-        posts_and_files = PelicanSite(parts_of(self.build), settings, has_texts=has_texts).make(self.generators)
+        posts_and_files = PelicanSite(parts_of(self.build), settings, has_texts=has_texts, library=self.build.pictures).make(self.generators)
         site = dataclasses.replace(posts_and_files, own_texts=own_texts.read(self.build, settings))
         return direct.assembled(self.build, BlogPages(site, settings), self._holder)
 

@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
 from plancher.base import clock
+from plancher.build.pictures import PictureLibrary
 from plancher.cache.outline import Outline
 from plancher.markdown.record import Record
 from plancher.pelican_adapter.addresses import tag, term
 from plancher.pelican_adapter.contents import is_page
 from plancher.pelican_adapter.generators import CopiesGenerator, PostsGenerator, TextPagesGenerator
+from plancher.pelican_adapter.post_pictures import PostPictures
 from plancher.pelican_adapter.site_frame import SiteParts, site_frame
 from plancher.site import preparation
 from plancher.site.component import Preparation
@@ -52,12 +54,23 @@ class PelicanSite:
     kinds: tuple[Any, Any, Any] = (PostsGenerator, TextPagesGenerator, CopiesGenerator)
     """Those of posts, of pages and of files."""
 
-    def __init__(self, parts: SiteParts, settings: Any, *, has_texts: bool, known: Callable[[Any], Known | None] = our_record) -> None:
+    def __init__(
+        self,
+        parts: SiteParts,
+        settings: Any,
+        *,
+        has_texts: bool,
+        known: Callable[[Any], Known | None] = our_record,
+        library: PictureLibrary | None = None,
+    ) -> None:
         """Make sites of these settings.
 
         :param has_texts: whether posts have their texts: Pelican works them out once, when all plugins have done with them.
         :param known: what was known of a text when it was read.
+        :param library: the pictures that are ready; posts with their texts are told theirs.
         """
+        self.library = library
+        self.pictures: PostPictures | None = None
         self.parts = parts
         self.known = known
         self.settings = settings
@@ -69,6 +82,10 @@ class PelicanSite:
         """The whole site."""
         found: dict[str, Any] = {}
         of_posts, of_pages, of_files = self.kinds
+        generators = list(generators)
+        if self.has_texts and self.library is not None:
+            statics = (static for generator in generators if isinstance(generator, of_files) for static in generator.staticfiles)
+            self.pictures = PostPictures(self.library, self.parts.components, {static.get_relative_source_path(): static for static in statics})
         for generator in generators:
             if isinstance(generator, of_posts):
                 found |= self._posts(generator)
@@ -143,7 +160,8 @@ class PelicanSite:
             elsewhere=record.elsewhere if record else (),
             lines=record.lines if record else {},
         )
-        return preparation.with_mentions(self.parts.components, post)
+        whole = preparation.with_mentions(self.parts.components, post)
+        return self.pictures.added(whole, record) if self.pictures and isinstance(record, Record) else whole
 
 
 def settle_tags(generator: Any, site: PelicanSite, tag: Callable[[str, Any], Any] = tag) -> Preparation:
