@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from tests.conftest import without_posts
 from tests.tasks.test_tasks import invoke
@@ -77,6 +78,21 @@ def test_a_publication_tells_it_keeps_the_address_in_mind_and_what_was_written_a
     for path in ("2024/05/un", "2024/05/deux", "2024/05/trois"):
         assert 'http-equiv="refresh"' in (project / "output" / path / "index.html").read_text(encoding="utf-8")
     assert "\n/2024/05/quatre/ → rien\n" in listed.read_text(encoding="utf-8")
+
+
+def test_the_sizes_that_are_made_of_a_picture_are_no_addresses_of_the_authors(project: Path) -> None:
+    """Its own one is: it stays where it is when the picture grows, while its sizes are others."""
+    for width in (1400, 300):
+        (project / "content" / "images").mkdir(exist_ok=True)
+        Image.effect_noise((width, width // 2), 80).save(project / "content" / "images" / "quai.jpg")
+        (project / "content" / "articles" / "un.md").write_text(f"{TEXTS['articles/un.md']}\n![Le quai]({{static}}/images/quai.jpg)\n", encoding="utf-8")
+        told = invoke(project, "publish")
+        assert told.returncode == 0, told.stderr
+        sizes = [path for path in (project / "output" / "images").iterdir() if path.name != "quai.jpg"]
+        assert bool(sizes) is (width == 1400)
+        listed = (project / "content" / "adresses.txt").read_text(encoding="utf-8").splitlines()
+        assert [line for line in listed if line.startswith("/images/")] == ["/images/quai.jpg"]
+        assert "/images/" not in told.stderr
 
 
 def test_a_build_says_nothing_of_it_and_a_list_that_cannot_be_read_stops_a_publication(project: Path) -> None:

@@ -57,7 +57,7 @@ def look(build: BuildContext, kept: Sequence[Claim], folder: str) -> list[SitePr
     return list(problems(found))
 
 
-def _stands(kept: Iterable[Claim], assembly: Assembly, content: Path) -> Iterator[Stood]:
+def _stands(kept: Sequence[Claim], assembly: Assembly, content: Path) -> Iterator[Stood]:
     """What stands at each address that lasts, and comes back from a line of the list.
 
     :param kept: what was asked for, and has its address.
@@ -66,9 +66,16 @@ def _stands(kept: Iterable[Claim], assembly: Assembly, content: Path) -> Iterato
     texts = assembly.site.texts
     redirects = (redirect for redirect in assembly.former.redirects if redirect.path and not redirect.source.query and not redirect.source.is_prefix)
     former = (standing.of_text(redirect.source.path, texts.get(redirect.path)) for redirect in redirects)
-    for found in (*former, *(_of_claim(claim, content) for claim in kept)):
+    made = _made_sizes(kept, assembly, content)
+    for found in (*former, *(_of_claim(claim, content) for claim in kept if claim.path not in made)):
         if found is not None and (known := standing.parse(str(found), 1)) and known.address == found.address:
             yield found
+
+
+def _made_sizes(kept: Iterable[Claim], assembly: Assembly, content: Path) -> set[str]:
+    """The other sizes of pictures, which stand beside the author's own file: they come and go with its width, and no author has named them."""
+    own = {content / path: file.save_as for path, file in assembly.site.files.items()}
+    return {claim.path for claim in kept if isinstance(claim.asker, Path) and own.get(claim.asker, claim.path) != claim.path}
 
 
 def _of_claim(claim: Claim, content: Path) -> Stood | None:
