@@ -266,6 +266,23 @@ def test_more_results_are_asked_for_with_the_keyboard_which_goes_on_from_the_fir
     assert not page.is_visible("[name=more]")
 
 
+@pytest.mark.parametrize("word", ["facturettes", "brouettes", "charrettes"])
+def test_a_list_of_endings_that_is_newer_than_the_words_it_names_ends_the_search_all_the_same(page, word: str) -> None:
+    page.route(f"**/m-fin-{int(word[-3:], 36) % 97}.txt", lambda route: route.fulfill(body=f"x{word} {word}"))
+    assert ask(page, f"z{word[1:]}") == []
+    assert ask(page, "annuaire") == ["intranet"]
+
+
+@pytest.mark.parametrize("status", [404, 500, 503])
+def test_a_file_that_a_host_does_not_give_is_no_answer(page, status: int) -> None:
+    page.route("**/mots/m-ann.txt", lambda route: route.fulfill(status=status, body="annuaire 0"))
+    page.route("**/mots/m-an.txt", lambda route: route.fulfill(status=status, body="annuaire 0"))
+    page.fill("#q", "annuaire")
+    page.press("#q", "Enter")
+    page.wait_for_function("() => document.querySelector('.search-said').value.startsWith('La recherche n’a pas abouti')", timeout=5000)
+    page.errors.clear()  # the browser notes what it was not given
+
+
 def test_typing_is_enough_and_a_slow_reader_needs_no_key(page) -> None:
     page.focus("#q")
     page.keyboard.type("intran")
