@@ -27,7 +27,7 @@ def signature(small: Small, path: str) -> list[tuple[str, str]]:
 def test_each_author_has_a_page_of_their_posts_and_signatures_lead_there(several: Small) -> None:
     assert signature(several, "2024/05/un/index.html") == [("Claire Morvan", "/auteur/claire-morvan/"), ("Yann Le Bihan", "/auteur/yann-le-bihan/")]
     page = BeautifulSoup(several.files[CLAIRE], "html.parser")
-    assert page.h1.get_text() == "Billets de Claire Morvan"
+    assert page.h1.get_text() == "Billets signés Claire Morvan"
     assert [link.get_text() for link in page.select(".dated-list a")] == ["Trois", "Deux", "Un"]
     assert [heading.get_text() for heading in page.select("h2.year")] == ["2025", "2024"]
 
@@ -51,6 +51,17 @@ def test_one_author_has_no_page_whether_it_is_the_site_or_somebody(small: Small,
     assert not [path for path in small.files if "auteur" in path]
     assert "/auteur/" not in small.files["2024/05/un/index.html"].decode()
     assert "Auteurs" not in small.files["archives/index.html"].decode()
+
+
+@pytest.mark.parametrize("other", ["Elodie Exemple", "ÉLODIE EXEMPLE", "élodie  exemple"])
+def test_a_name_that_is_spelt_in_two_ways_is_one_person_whose_signatures_all_lead_to_them(several: Small, other: str) -> None:
+    several.post("deux", author="Élodie Exemple")
+    several.post("trois", author=other)
+    assert several.build().code == 0
+    paths = [path for path in several.files if path.endswith(("/deux/index.html", "/trois/index.html"))]
+    assert len(paths) == 2
+    for path in paths:
+        assert [href for _, href in signature(several, path)] == ["/auteur/elodie-exemple/"], path
 
 
 def test_the_site_is_one_of_several_when_a_guest_signs(small: Small) -> None:

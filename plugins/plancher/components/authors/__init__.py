@@ -20,6 +20,8 @@ class Signatory:
     """Somebody who signs posts of a blog of several."""
 
     name: str
+    slug: str
+    """What « Élodie » and « Elodie » have in common."""
     url: str
     """Of their page, from the root of the site."""
     posts: tuple[Post, ...]
@@ -48,6 +50,7 @@ class Authors(Component[None, AuthorIndex]):
         return tuple(
             Signatory(
                 name=term.name,
+                slug=term.slug,
                 url=term.url if term.save_as else f"auteur/{term.slug}/",
                 posts=posts,
                 feed=f"feeds/auteur/{term.slug}.atom.xml",
@@ -75,12 +78,12 @@ class Authors(Component[None, AuthorIndex]):
 
     def post_values(self, site: Site, index: AuthorIndex) -> Mapping[str, Values]:
         """The pages of those who sign a post, by their names."""
-        pages = {person.name: person.url for person in index}
+        pages = {person.slug: person.url for person in index}
         return {"author_pages": {post.path: _known(pages, post) for post in site.texts.values() if not post.is_page} if pages else {}}
 
 
 def _known(pages: Mapping[str, str], post: Post) -> Values:
-    return {author.name: pages[author.name] for author in post.authors if author.name in pages}
+    return {author.name: pages[author.slug] for author in post.authors if author.slug in pages}
 
 
 COMPONENT = Authors
