@@ -132,6 +132,7 @@ CATALOGUE: dict[str, CodeEntry] = {
     "PDV130": _warning("Une preuve dit un espoir (« à vérifier », « on verra », « devrait ») au lieu de ce qui s'est passé."),
     # Series.
     "PDV150": _error("Deux billets d'une même série portent le même numéro."),
+    "PDV152": _error("Deux séries de noms différents auraient la même page."),
     "PDV151": CodeEntry("suggestion", "Une série n'a qu'un billet, et son nom ressemble à celui d'une autre."),
     # Former addresses.
     "PDV140": _error("Une ancienne adresse ne se lit pas, dans « Aliases: » ou dans content/redirections.txt."),

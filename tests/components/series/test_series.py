@@ -146,6 +146,22 @@ def test_two_parts_with_one_number_are_told_with_both_files(series: Small) -> No
     assert "articles/2024/trois.md:5" in said
 
 
+@pytest.mark.parametrize("names", [("C++", "C#"), ("C", "C++"), ("Le C#", "le c")])
+def test_two_names_that_would_have_one_page_are_told(small: Small, names: tuple[str, str]) -> None:
+    small.post("un", series=names[0])
+    small.post("deux", series=names[1])
+    said = small.build().said
+    assert f"PDV152 la série « {names[1]} » aurait la page de « {names[0]} », /serie/" in said
+
+
+@pytest.mark.parametrize("name", ["EN ORDRE", "En-ordre", "« En ordre » !", "En  ordrè"])
+def test_one_name_that_is_written_otherwise_is_one_series(small: Small, name: str) -> None:
+    small.post("un", series="En ordre")
+    small.post("deux", series=name)
+    assert "PDV15" not in small.build().said
+    assert len(parts(small)) == 2
+
+
 @pytest.mark.parametrize("keys", [("Série", "Volet"), ("serie", "partie"), ("SERIES", "Series_index"), ("Feuilleton", "Épisode")])
 def test_keys_are_known_by_other_names(small: Small, keys: tuple[str, str]) -> None:
     small.write("content/articles/2024/cinq.md", f"Titre: Cinq\nDate: 2024-05-09\n{keys[0]}: En ordre\n{keys[1]}: 1\n\nTexte.\n")

@@ -50,8 +50,8 @@ class SeriesComponent(Component[None, SeriesIndex]):
         return {"series_place": collection.places(site, index)}
 
     def checks(self, site: Site, index: SeriesIndex) -> Iterable[SiteProblem]:
-        """Two parts with one number."""
-        return checks.same_numbers(index)
+        """Two parts with one number, two names with one page."""
+        return [*checks.same_numbers(index), *checks.same_addresses(index)]
 
     def advice(self, site: Site, index: SeriesIndex) -> Iterable[SiteProblem]:
         """Names that look like one another."""

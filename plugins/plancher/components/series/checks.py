@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
-from plancher.base.french import nearest
+from plancher.base.french import fold, nearest
 from plancher.base.problems import Problem, SiteProblem
 from plancher.components.series.collection import Series
 from plancher.site.model import Post
 
 _NEAR = 0.85
+_LOST = re.compile(r"[^\w+#]+")
+"""What an address does not say, and nobody takes for a part of a name: « C++ » and « C# » are two names, « En ordre » and « En-ordre ! » are one."""
 
 
 def same_numbers(found: Sequence[Series]) -> Iterator[SiteProblem]:
@@ -21,6 +24,20 @@ def same_numbers(found: Sequence[Series]) -> Iterator[SiteProblem]:
             if owner is not post:
                 message = f"« {series.name} » a déjà un volet {post.part} : {owner.path}. Changez l'un des deux numéros, ou retirez-les : la date suffit."
                 yield post.path, Problem(post.line("part"), "PDV150", message)
+
+
+def same_addresses(found: Sequence[Series]) -> Iterator[SiteProblem]:
+    """Two names cannot have one page."""
+    for series in found:
+        first = series.posts[0].series
+        for post in series.posts:
+            if _bare(post.series) != _bare(first):
+                message = f"la série « {post.series} » aurait la page de « {first} », /{series.url}. Changez l'un des deux noms."
+                yield post.path, Problem(post.line("series"), "PDV152", message)
+
+
+def _bare(name: str) -> str:
+    return _LOST.sub(" ", fold(name)).strip()
 
 
 def lookalikes(found: Sequence[Series]) -> Iterator[SiteProblem]:
