@@ -80,6 +80,19 @@ def test_a_publication_tells_it_keeps_the_address_in_mind_and_what_was_written_a
     assert "\n/2024/05/quatre/ → rien\n" in listed.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("text", [TEXTS["articles/un.md"].replace("2024-05", "2024-07").encode() + b"\xe9\n", b"Title: Un\nDate: hier\n\nTexte.\n", b""])
+def test_a_text_that_cannot_be_read_leads_nowhere_else_and_its_address_waits_for_it(project: Path, text: bytes) -> None:
+    """What a preview shows in its place has a date that nobody typed."""
+    (project / "content" / "articles" / "premier.md").unlink()
+    (project / "content" / "articles" / "un.md").write_bytes(text)
+    fixed = invoke(project, "check", "--fix")
+    assert "Traceback" not in fixed.stderr
+    assert "articles/un.md:" in fixed.stderr
+    assert "/2024/05/un/" not in fixed.stdout + fixed.stderr
+    assert "content/articles/deux.md : « Aliases: /2024/05/deux/ » ajouté." in fixed.stdout
+    assert "/2024/05/un/" not in (project / "content" / "redirections.txt").read_text(encoding="utf-8")
+
+
 def test_the_sizes_that_are_made_of_a_picture_are_no_addresses_of_the_authors(project: Path) -> None:
     """Its own one is: it stays where it is when the picture grows, while its sizes are others."""
     for width in (1400, 300):

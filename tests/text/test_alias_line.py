@@ -45,6 +45,6 @@ def test_an_address_with_any_sign_comes_back_as_it_is(address: str) -> None:
     assert alias_line.added(once, "/autre/") is not None
 
 
-def test_what_is_no_text_is_refused() -> None:
-    with pytest.raises(UnicodeDecodeError):
-        alias_line.added(b"Title: \xff\n", ONE)
+@pytest.mark.parametrize("raw", [b"Title: \xff\n", "Title: Un\nDate: 2024\n\nété\n".encode("latin-1"), "Title: Un\n".encode("utf-16")])
+def test_what_is_no_utf_8_is_left_alone(raw: bytes) -> None:
+    assert alias_line.added(raw, ONE) is None

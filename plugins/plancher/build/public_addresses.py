@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from plancher.base import addresses
@@ -46,7 +46,9 @@ def look(build: BuildContext, kept: Sequence[Claim], folder: str) -> list[SitePr
     before, unreadable = public.load(build.root / public.FILE)
     if unreadable:  # said elsewhere
         return []
-    found = gone_addresses.find(before, present(kept, build.assembly))
+    unread = {path: text.id for path, text in build.assembly.site.texts.items() if path[-3:].lower() == ".md" and path not in build.journal.records}
+    found = gone_addresses.find(before, present(kept, build.assembly, unread))
+    found = [one for one in found if one.stood.id not in unread.values()]  # what stands in the place of such a text says nothing of its address
     if folder and build.is_check:
         write(Path(folder, CORRECTIONS), json.dumps(corrections(found), ensure_ascii=False), is_sealed=False)
         found = [one for one in found if not one.is_sure]
@@ -96,10 +98,13 @@ def _address(path: str) -> str:
     return f"/{path.removesuffix('index.html')}"
 
 
-def present(kept: Sequence[Claim], assembly: Assembly) -> Present:
-    """What the site answers."""
+def present(kept: Sequence[Claim], assembly: Assembly, unread: Collection[str]) -> Present:
+    """What the site answers.
+
+    :param unread: the files of texts that nobody could read.
+    """
     site = assembly.site
-    texts = sorted((post for post in site.texts.values()), key=lambda post: post.path)
+    texts = sorted((post for post in site.texts.values() if post.path not in unread), key=lambda post: post.path)
     return Present(
         files={claim.path for claim in kept},
         texts=[post for post in texts if post.save_as and post.status != "draft"],

@@ -16,12 +16,14 @@ _CLOSED = re.compile(r"(?P<inside>.*?)(?P<quote>[\"']?)\s*(?P<end>\]\s*)", re.DO
 
 
 def added(raw: bytes, address: str) -> bytes | None:
-    """The text with one more address in « Aliases: »; None when its header is written in a way that we cannot change surely.
+    """The text with one more address in « Aliases: »; None when it, or its header, is written in a way that we cannot change surely.
 
     :param address: as a header has it, « /2008/10/un/ ».
-    :raises UnicodeDecodeError: it is no text.
     """
-    text = raw.decode("utf-8")
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:  # what is wrong with it is told with the other problems
+        return None
     typed = address.replace(",", "%2C").replace(";", "%3B")
     lines = _LINE.findall(text)
     before = _read(lines)
