@@ -80,6 +80,19 @@ def test_a_publication_tells_it_keeps_the_address_in_mind_and_what_was_written_a
     assert "\n/2024/05/quatre/ → rien\n" in listed.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(("broken", "more"), [("content/adresses.txt", "/x/ → /y/\n"), ("pelicanconf.py", "\n(\n"), ("content/adresses.txt", "<<<<<<< un\n")])
+def test_what_an_earlier_check_found_is_not_written_when_the_next_one_cannot_be_made(project: Path, broken: str, more: str) -> None:
+    assert "ajouté" in invoke(project, "check", "--fix").stdout
+    assert invoke(project, "check", "--undo").returncode == 0
+    with (project / broken).open("a", encoding="utf-8") as file:
+        file.write(more)
+    before = {path: path.read_bytes() for path in (project / "content").rglob("*") if path.is_file()}
+    again = invoke(project, "check", "--fix")
+    assert again.returncode == 1
+    assert "ajouté" not in again.stdout
+    assert {path: path.read_bytes() for path in (project / "content").rglob("*") if path.is_file()} == before
+
+
 @pytest.mark.parametrize("text", [TEXTS["articles/un.md"].replace("2024-05", "2024-07").encode() + b"\xe9\n", b"Title: Un\nDate: hier\n\nTexte.\n", b""])
 def test_a_text_that_cannot_be_read_leads_nowhere_else_and_its_address_waits_for_it(project: Path, text: bytes) -> None:
     """What a preview shows in its place has a date that nobody typed."""

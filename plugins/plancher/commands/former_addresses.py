@@ -22,6 +22,17 @@ Correction = tuple[str, str, str]
 """A former address, where it leads, and the file of the text that stands there; empty: none."""
 
 
+def forget(folder: Path) -> None:
+    """Take away what an earlier check has left: one that cannot be made leaves nothing in its place.
+
+    :raises Exit: it cannot be taken away.
+    """
+    try:
+        (folder / CORRECTIONS).unlink(missing_ok=True)
+    except OSError as error:
+        raise Exit(f"Rien n'a changé : {error.filename or folder} ne peut pas être effacé ({reasons.of_a_disk(error)}).", 1) from None
+
+
 def fix(blog: Path, folder: Path) -> None:
     """Write what a check has found sure, and tell it; nothing is written when one file cannot be.
 

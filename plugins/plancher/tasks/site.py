@@ -37,14 +37,16 @@ def serve(blog: Path, port: int = 0) -> int:
 @reversible("Voir", "check", aliases=["verifier"], help={"fix": "écrire l'ancienne adresse (Aliases:) des textes publiés qui en ont changé"})
 def check(blog: Path, *, fix: bool = False) -> int:
     """Relit tous les textes et dit ce qu'il faut corriger, sans construire le site."""
+    from plancher.commands import former_addresses  # noqa: PLC0415 - needed by this task only
+
     found = blog / ".cache" / "corrections"
+    if fix:
+        former_addresses.forget(found)
     asked = {"PLANCHER_COMMAND": {"files": str(found)}} if fix else {}
     code = run_pelican(blog, "pelicanconf.py", blog / "output", {"PLANCHER_READING": {"mode": "check"}, **asked})
     if code == INTERRUPTED:
         raise Exit("Interrompu : tout n'a pas été relu, et rien n'a changé.", code)
     if fix:
-        from plancher.commands import former_addresses  # noqa: PLC0415 - needed by this option only
-
         former_addresses.fix(blog, found)
     return code
 
