@@ -50,10 +50,22 @@ def test_a_drawing_without_notes_keeps_its_very_bytes() -> None:
     assert _made(text) == text
 
 
-@pytest.mark.parametrize("name", ["href", "xlink:href"])
-def test_a_photograph_in_a_drawing_is_upright_and_without_notes(name: str) -> None:
-    made = _made(START + f'<image {name}="data:image/jpeg;base64,{base64.b64encode(photos.phone(6, 90, 60)).decode()}"/>' + DRAWN)
-    (held,) = re.findall(r"data:image/jpeg;base64,([^\"]+)", made)
+@pytest.mark.parametrize(
+    "place",
+    [
+        '<image href="{}"/>',
+        '<image xlink:href="{}"/>',
+        '<image href=" {}"/>',
+        '<filter><feImage href="{}"/></filter>',
+        "<style>rect {{mask-image: url({})}}</style>",
+        "<style><![CDATA[rect {{mask-image: url('{}')}}]]></style>",
+        "<rect style=\"mask-image: url('{}')\"/>",
+        '<rect mask="url({})"/>',
+    ],
+)
+def test_a_photograph_in_a_drawing_is_upright_and_without_notes(place: str) -> None:
+    made = _made(START + place.format(f"data:image/jpeg;base64,{base64.b64encode(photos.phone(6, 90, 60)).decode()}") + DRAWN)
+    (held,) = re.findall(r"data:image/jpeg;base64,([A-Za-z0-9+/=]+)", made)
     raw = base64.b64decode(held)
     assert photos.CAMERA not in raw
     with photos.opened(raw) as shown:

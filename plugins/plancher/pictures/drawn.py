@@ -15,7 +15,8 @@ from plancher.pictures.model import SVG, TYPES, Picture, RefusedError, Rendition
 from plancher.pictures.settings import PictureSettings
 
 _DRAWING, _LINK, _XML = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink", "http://www.w3.org/XML/1998/namespace"
-_HELD = re.compile(r"data:image/[a-z]+;base64,", re.IGNORECASE)
+_HELD = re.compile(r"data:(?:image/(?:png|jpe?g|gif|webp)|application/octet-stream)[^,]{0,99}?;base64,([A-Za-z0-9+/=\s]*)", re.IGNORECASE)
+"""A photograph in an attribute or in a style sheet: a drawing that is published names none otherwise (``site.drawings``)."""
 _Node = Any  # minidom's classes differ in what each may hold
 """The types of minidom say of each class which children it may have, and of their base class nothing."""
 
@@ -30,6 +31,7 @@ def made(raw: bytes, settings: PictureSettings) -> making.Made:
     for node in noted:
         node.parentNode.removeChild(node)
     changed = [_bare(element, settings) for element in _below(document) if element.nodeType == Node.ELEMENT_NODE]
+    changed += [_restyled(words, settings) for style in root.getElementsByTagNameNS(_DRAWING, "style") for words in style.childNodes]
     bare = root.toxml("utf-8") + b"\n" if noted or any(changed) else raw
     rendition = Rendition(SVG, *_size(root), len(bare), digest.of_bytes(bare))
     return Picture(rendition), {rendition.digest: bare}
@@ -61,9 +63,23 @@ def _bare(element: _Node, settings: PictureSettings) -> bool:
         is_name = attribute.namespaceURI == XMLNS_NAMESPACE and attribute.value not in {_DRAWING, _LINK}
         if is_name or attribute.namespaceURI not in {None, _LINK, _XML, XMLNS_NAMESPACE}:
             element.removeAttributeNode(attribute)
-        elif attribute.localName == "href" and (start := _HELD.match(attribute.value)):
-            attribute.value = _photograph(attribute.value[start.end() :], settings) or attribute.value
+        else:
+            attribute.value = _with_photographs_bare(attribute.value, settings)
     return before != dict(element.attributes.items())
+
+
+def _restyled(words: _Node, settings: PictureSettings) -> bool:
+    """Take the notes out of the photographs of a style sheet.
+
+    :returns: whether there was any.
+    """
+    before = words.data
+    words.data = _with_photographs_bare(before, settings)
+    return bool(words.data != before)
+
+
+def _with_photographs_bare(text: str, settings: PictureSettings) -> str:
+    return _HELD.sub(lambda held: _photograph(held[1], settings) or held[0], text)
 
 
 def _photograph(text: str, settings: PictureSettings) -> str:
