@@ -10,7 +10,7 @@ import pytest
 import rjsmin
 from plancher.base.identity import Identity
 from plancher.cache.outline import Outline
-from plancher.components.search import Search, index, words
+from plancher.components.search import Search, description, index, words
 from plancher.site.model import Card, Post, Site
 from plancher.site.requests import MadeFile, PageRequest, TemplatePage, TextFile
 from plancher.text.grammar import Passage
@@ -85,6 +85,13 @@ def test_a_word_is_looked_for_among_all_words_that_begin_as_it_does() -> None:
     shard = requests[index.WORDS.format("cha")]
     assert isinstance(shard, TextFile)
     assert shard.text == "charrette 0 1\tcharrettes 1+++"
+
+
+@pytest.mark.parametrize(
+    ("name", "short"), [("Le carnet", "Le carnet"), ("Le carnet d’une boutique", "Le carnet d’une"), ("Anticonstitutionnellement", "Anticonstitution")]
+)
+def test_a_browser_is_told_a_name_of_sixteen_letters_at_most_that_ends_with_one(name: str, short: str) -> None:
+    assert f"<ShortName>{short}</ShortName>" in description((name, "https://essai.example/recherche/", "https://essai.example/a.png"))
 
 
 def test_the_script_weighs_four_kilobytes_at_most_as_it_is_served() -> None:

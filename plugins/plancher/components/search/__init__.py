@@ -88,7 +88,7 @@ def description(site: tuple[str, str, str]) -> str:
     """
     name, page, icon = site
     root = Element("OpenSearchDescription", {"xmlns": "http://a9.com/-/spec/opensearch/1.1/"})
-    words_of = {"ShortName": name[:16], "Description": f"Chercher dans {name}"[:1024], "Language": "fr", "InputEncoding": "UTF-8"}
+    words_of = {"ShortName": name[:16].strip(), "Description": f"Chercher dans {name}"[:1024], "Language": "fr", "InputEncoding": "UTF-8"}
     for tag, text in words_of.items():
         SubElement(root, tag).text = text
     SubElement(root, "Image", {"width": "192", "height": "192", "type": "image/png"}).text = icon
