@@ -93,7 +93,7 @@ def test_a_blog_without_series_says_nothing_of_them(small: Small) -> None:
 def test_an_edit_touches_the_parts_alone_and_equals_a_build_from_nothing(series: Small) -> None:
     before = series.files
     steps = (
-        lambda: series.post("deux", words="Un autre texte."),
+        lambda: series.post("deux", words="Un texte, le texte."),  # words that the search knows
         lambda: series.post("deux", title="Deux et demi"),
         lambda: series.post("deux", series=""),
         lambda: series.post("quatre", day="2024-05-01", series="En ordre", part="3"),
