@@ -81,9 +81,9 @@ def test_an_unknown_language_is_told_with_its_line_and_shown_plain(converter: Co
     assert "<span" not in reading.html
 
 
-@pytest.mark.parametrize("sign", ["x", "(", '"', "/*", "<", "\\", "a b", "{{"])
+@pytest.mark.parametrize("sign", ["x", "(", '"', "/*", "<", "\\", "a b", "{{", "\n", " "])
 def test_a_very_long_piece_ends(converter: Converter, sign: str) -> None:
-    code = "\n\n".join([sign * 700] * 12)
+    code = "\n\n".join([sign * 700] * 12) if sign.strip() else f"a{sign * 19_000}b"
     for language in ("python", "html", "js", "c++", "perl"):
         assert shown(read(converter, f"```{language}\n{code}\n```").html) == f"{code}\n"
 

@@ -23,6 +23,8 @@ LANGUAGE = "language-"
 """How the class of a piece of code begins, as the HTML Standard suggests."""
 _MOST = 20_000
 """Characters of a piece: the patterns of some languages take very long over a very long one."""
+_GAP = re.compile(r"\s{500}")
+"""Blanks without end, over which the same patterns begin again at each one."""
 _INFO = re.compile(r"\{?\.?(?P<language>[\w+#-][\w+#./-]*)")
 _PLAIN = frozenset("text txt texte plain plaintext plain-text none brut output sortie".split())
 _CLASSES = {
@@ -76,7 +78,7 @@ def colour(root: Element) -> None:
 
 def _colour(code: Element, language: str) -> None:
     typed = _unescaped(code.text or "")
-    if len(typed) > _MOST or language in _PLAIN or _lexer(language) is None:
+    if len(typed) > _MOST or _GAP.search(typed) or language in _PLAIN or _lexer(language) is None:
         return
     pieces = list(_pieces(typed, language))
     if "".join(text for _, text in pieces) != typed:  # a language that changes what it reads
