@@ -179,7 +179,7 @@ def test_a_blog_without_a_post_is_published_at_once_and_reads_well(engine: Insta
     for command in ("check", "build", "publish"):
         assert engine.invoke(tmp_path / "blog", command).returncode == 0
     home = Site(tmp_path / "blog" / "output", "https://moi.github.io").pages["index.html"]
-    assert home.main.text.strip() == "Aucun billet n’est encore publié."
+    assert [words.text for words in home.main.find_all("p")] == ["Aucun billet n’est encore publié."]
 
 
 def test_a_host_that_decides_the_address_is_believed(engine: Installed, tmp_path: Path) -> None:

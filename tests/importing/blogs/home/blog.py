@@ -19,8 +19,10 @@ from plancher.importing.blogs.model import FormerText, Item, Markup, Note, Place
 from plancher.importing.blogs.reader import Reader
 from plancher.importing.blogs.source import Source, SourceError
 
+from tests.build.small import picture
+
 ROOT = "https://ancien.example"
-PNG = b"\x89PNG\r\n\x1a\n" + bytes(60) + b"IEND\xaeB`\x82"
+PNG = picture(5)
 
 
 class FakeReader(Reader):

@@ -130,7 +130,8 @@ def test_comments_and_the_ledger_are_not_published(blog: Path) -> None:
     assert b"Tr\xc3\xa8s bien." in written
     assert b"secret.example" not in written
     assert b"192.0.2.7" not in written
-    assert invoke(blog, "check").returncode == 0
+    checked = invoke(blog, "check")
+    assert checked.returncode == 0, checked.stderr
     assert invoke(blog, "build").returncode == 0
     names = [path.relative_to(blog / "output").as_posix() for path in (blog / "output").rglob("*")]
     assert not [name for name in names if "temoignages/2008" in name or "importation" in name]
@@ -158,7 +159,8 @@ def test_a_folder_of_markdown_comes_home_with_its_pictures_and_links(blog: Path)
     assert "![Une vache]({static}/images/vache.png)" in one
     assert b"\nStatus: draft\n" in files["content/articles/2020/trois.md"]
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
-    assert invoke(blog, "check").returncode == 0
+    checked = invoke(blog, "check")
+    assert checked.returncode == 0, checked.stderr
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no such signal on this system")

@@ -30,6 +30,8 @@ _LONGEST_TITLE, _LONGEST_LOST, _LONGEST_INTRODUCTION = 160, 110, 110
 _SENTENCES = re.compile(r"[.!?…] +[«\"“]?[A-ZÀÉÈÊÎÔÇ]")
 _MANY = 200
 """Links under one introduction, when they are no list."""
+_MARKUP = re.compile(r"\[\^|!|`{3}|~{3}|<|>|#{1,6}\s|\[!")
+"""How a line begins that is no title: a note, a picture, a fence, a tag, a quotation, a heading."""
 _DASH = re.compile(r"(?:\\?[-–—•·*]|\\?>|→)[ \u00a0]+")
 
 
@@ -107,7 +109,7 @@ def _is_title(row: str) -> bool:
     link = typed_link.read(row)
     if link.url:
         return link.is_first or len(link.words) <= _LONGEST_TITLE
-    return len(row) <= _LONGEST_TITLE and _SENTENCES.search(row) is None and not row.startswith(("[^", "!"))
+    return len(row) <= _LONGEST_TITLE and _SENTENCES.search(row) is None and _MARKUP.match(row) is None
 
 
 def _has_links(items: Sequence[Item]) -> bool:

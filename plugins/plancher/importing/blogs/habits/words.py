@@ -18,6 +18,8 @@ _BRACKET = re.compile(
     re.DOTALL,
 )
 """What begins and ends the words of a link."""
+_ADDRESS = re.compile(r"https?://[^\s<>()\[\]]+")
+"""An address among the words: it is not lost where it has become that of a link."""
 _REFERENCE = re.compile(r"^ {0,3}\[[^\[\]^]+\]: *\S+", re.MULTILINE)
 _TAG = re.compile(r"</?(?P<name>[a-zA-Z][\w-]*)(?:\s[^<>]*)?/?>")
 _CODE = re.compile(r"(?<![\\`])(`{1,40})(?!`)([^\n]{1,4000}?)(?<!`)\1(?!`)")
@@ -38,7 +40,7 @@ def lost_words(former: str, markup: Markup, text: str) -> tuple[str, ...]:
     :param former: the body in the export.
     :param text: the whole file that came of it, its header included.
     """
-    source = _shown(former, markup)
+    source = _ADDRESS.sub(lambda address: " " if address[0] in text else address[0], _shown(former, markup))
     result = collections.Counter(map(fold, _WORD.findall(_of_markdown(text))))
     lost = _missing(source, result)
     if lost and not source.isascii():
