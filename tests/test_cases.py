@@ -17,7 +17,13 @@ from plancher.text.front import FrontRules
 from tests.grammar import grammar_of
 
 HERE = Path(__file__).resolve().parent
-PLUGINS = ("plancher.components.callouts", "plancher.components.tangible", "plancher.components.links", "plancher.components.talks")
+PLUGINS = (
+    "plancher.components.callouts",
+    "plancher.components.tangible",
+    "plancher.components.links",
+    "plancher.components.talks",
+    "plancher.components.answers",
+)
 
 
 @dataclasses.dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from plancher.base.identity import Colours, Identity, Words
 from plancher.build.reading_settings import ReadingSettings
 from plancher.build.settings import BuildingSettings
+from plancher.components.answers.settings import AnswerSettings
 from plancher.components.guide.settings import GuideSettings
 from plancher.components.links.settings import LinkSettings
 from plancher.components.tags.settings import TagSettings
@@ -15,6 +16,7 @@ from plancher.pelican_adapter.blog_settings import blog_settings, published_sett
 from plancher.pictures.settings import PictureSettings
 
 __all__ = [
+    "AnswerSettings",
     "BuildingSettings",
     "Colours",
     "FeedSettings",

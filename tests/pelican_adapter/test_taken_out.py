@@ -20,6 +20,7 @@ GONE = {
     "components.series": ("serie/", "feeds/serie/"),
     "components.authors": ("auteur/", "feeds/auteur/"),
     "components.related": (),
+    "components.answers": ("temoignages/", "feeds/temoignages.atom.xml"),
     "components.guide": ("guide/",),
     "components.search": ("recherche/",),
     "outputs.feeds": ("feeds/", "feeds.opml", "abonnement/"),

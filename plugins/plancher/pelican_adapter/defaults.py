@@ -29,6 +29,7 @@ PLUGINS = [
     "plancher.components.series",
     "plancher.components.authors",
     "plancher.components.related",
+    "plancher.components.answers",
     "plancher.components.guide",
     "plancher.components.search",
     "plancher.outputs.theme",

@@ -23,7 +23,7 @@ from pelican import signals
 from pelican.plugins._utils import get_plugin_name, load_legacy_plugin
 
 from plancher.base import digest, identity
-from plancher.base.identity import Identity, Words
+from plancher.base.identity import Identity
 from plancher.base.settings import load
 from plancher.site.assembly import AnyComponent
 
@@ -70,13 +70,13 @@ def components(plugins: Iterable[Any], settings: Mapping[str, Any]) -> tuple[Any
     :raises SettingsError: a setting is wrong.
     """
     kinds = (getattr(plugin, "COMPONENT", None) for plugin in plugins)
-    words = load(settings, identity.KEY, Identity).words
-    return tuple(_component(kind, settings, words) for kind in kinds if kind is not None)
+    owner = load(settings, identity.KEY, Identity)
+    return tuple(_component(kind, settings, owner) for kind in kinds if kind is not None)
 
 
-def _component(kind: type[AnyComponent], settings: Mapping[str, Any], words: Words) -> AnyComponent:
+def _component(kind: type[AnyComponent], settings: Mapping[str, Any], owner: Identity) -> AnyComponent:
     component = kind(load(settings, kind.settings_name, kind.settings_type) if kind.settings_type else None)
-    component.words = words
+    component.words, component.email = owner.words, owner.email
     return component
 
 

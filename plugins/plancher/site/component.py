@@ -53,6 +53,8 @@ class Component(Generic[S, I]):
 
     words: Words = Words()
     """Those that the owner of the blog chose; who makes the component sets them."""
+    email: str = ""
+    """Where readers write to the owner, set likewise; empty: nowhere."""
 
     def __init__(self, settings: S) -> None:
         self.settings = settings

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 
 from plancher.site.model import Post
 
@@ -56,6 +57,10 @@ class FeedItem:
     via: str = ""
     """The address of who showed that."""
     media: Media | None = None
+    answered_on: dt.datetime | None = None
+    """When a reader answered the post with it (RFC 4685); None: its author wrote it with the post."""
+    reader: str = ""
+    """The reader's name, as asked; « Un lecteur » without one."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

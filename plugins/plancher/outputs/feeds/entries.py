@@ -50,6 +50,10 @@ class Entries:
             media=item.media,
             picture=None,
             is_part=True,
+            published=item.answered_on or post.published,
+            updated=item.answered_on or post.updated,
+            authors=(item.reader,) if item.reader else post.authors,
+            in_reply_to=(post.id, post.url) if item.answered_on else None,
         )
 
     def _new_entry(self, post: Post) -> Entry:

@@ -63,6 +63,8 @@ class Entry:
     media: Media | None = None
     picture: EntryPicture | None = None
     """That its header names, in a middle size."""
+    in_reply_to: tuple[str, str] | None = None
+    """The id and the address of the post that it answers (RFC 4685); None: it answers none."""
     is_part: bool = False
     """Whether this is a place of a post: its foot does not name the tags."""
 

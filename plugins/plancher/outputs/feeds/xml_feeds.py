@@ -20,6 +20,7 @@ _NO_ENTRY = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 _DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
 _HISTORY = "http://purl.org/syndication/history/1.0"
 _MEDIA = "http://search.yahoo.com/mrss/"
+_THREADING = "http://purl.org/syndication/thread/1.0"
 Item = Mapping[str, object]
 """An entry, as feedgenerator keeps it; ours is in it."""
 
@@ -89,6 +90,10 @@ class Atom(XmlFeed, Atom1Feed):
         for file in entry.media.files if entry.media else ():
             handler.addQuickElement("link", "", {"rel": "enclosure", "href": file.url, "length": str(file.length), "type": file.type})
         _add_picture(handler, entry)
+        if entry.in_reply_to:
+            identifier, address = entry.in_reply_to
+            attributes = {"xmlns:thr": _THREADING, "ref": identifier, "href": address, "type": "text/html"}
+            handler.addQuickElement("thr:in-reply-to", "", attributes)
 
     def item_attributes(self, item: Item) -> dict[str, str]:
         """The language of an entry, when it is not that of its feed."""

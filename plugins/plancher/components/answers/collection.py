@@ -1,0 +1,185 @@
+"""Every call of the site with its answers, and the answers that a post has without a call."""
+
+from __future__ import annotations
+
+import collections
+import dataclasses
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from plancher.base import dates
+from plancher.base.french import plural
+from plancher.base.problems import Problem, SiteProblem
+from plancher.components.answers.entries import CallEntry
+from plancher.components.answers.settings import AnswerSettings
+from plancher.site import testimonies
+from plancher.site.model import Post, Site
+from plancher.site.testimonies import Testimonies, Testimony
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ShownAnswer:
+    """An answer as pages show it."""
+
+    id: str
+    anchor: str
+    author: str
+    """« Un lecteur » when there is no name."""
+    website: str
+    address: str
+    date: dt.datetime | None
+    paragraphs: tuple[str, ...]
+    """None of a page that is only linked."""
+    counted: str
+    """How it was counted, in words."""
+    depth: int = 0
+    """How many answers stand between it and the text, in a thread."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ListedCall:
+    """A call, its post, its answers: the oldest first, as a thread is read."""
+
+    question: str
+    expected: str
+    is_open: bool
+    until: str
+    """« 31 décembre 2026 »; empty: no day."""
+    post_title: str
+    post_url: str
+    anchor: str
+    date: dt.datetime
+    """Of the post."""
+    answers: tuple[ShownAnswer, ...]
+
+    @property
+    def results(self) -> str:
+        """Where its answers stand in the page of its post."""
+        return f"reponses-{self.anchor}"
+
+    @property
+    def outcome(self) -> str:
+        """What came of it, in words."""
+        counted = sum(answer.counted == IN_REGISTER for answer in self.answers)
+        words = plural(len(self.answers), "réponse publiée", "réponses publiées")
+        return f"{words}, dont {counted} au registre des preuves" if counted else words
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerIndex:
+    """All that the component knows of a site."""
+
+    calls: tuple[ListedCall, ...] = ()
+    """Those of the newest post first."""
+    by_post: Mapping[str, tuple[ListedCall, ...]] = dataclasses.field(default_factory=dict)
+    """The calls of each post, by its path."""
+    threads: Mapping[str, tuple[ShownAnswer, ...]] = dataclasses.field(default_factory=dict)
+    """What answers a post and none of its calls, by its path."""
+    rows: tuple[tuple[Testimony, Post], ...] = ()
+    """All that is shown, the newest first, each with its post."""
+    problems: tuple[SiteProblem, ...] = ()
+
+
+IN_REGISTER = "Compte au registre des preuves, comme déclaré par son auteur."
+_NOT_COUNTED = "Publié avec l’accord de son auteur ; ne compte pas au registre."
+_LINKED = "Réponse publique, seulement liée."
+NAMELESS = "Un lecteur"
+
+
+def collect(site: Site, settings: AnswerSettings) -> AnswerIndex:
+    """Calls and answers of the posts that have a page."""
+    loaded = testimonies.load(site.content)
+    shown = [row for row in loaded.rows if row.kind not in testimonies.FORMER or settings.former_comments]
+    posts = {post.path: post for post in (*site.posts, *site.hidden, *site.pages)}
+    answers: dict[str, list[Testimony]] = collections.defaultdict(list)
+    for row in reversed(shown):
+        answers[row.post].append(row)
+    by_post = {post.path: tuple(_calls(post, answers[post.path])) for post in posts.values() if post.entries(CallEntry)}
+    threads = {path: tuple(_thread(_loose(posts[path], rows))) for path, rows in sorted(answers.items()) if path in posts}
+    return AnswerIndex(
+        calls=tuple(call for post in site.posts for call in by_post.get(post.path, ())),
+        by_post=by_post,
+        threads={path: thread for path, thread in threads.items() if thread},
+        rows=tuple((row, posts[row.post]) for row in shown if row.post in posts),
+        problems=(*loaded.problems, *_lost(loaded, posts)),
+    )
+
+
+def _calls(post: Post, answers: Sequence[Testimony]) -> Iterator[ListedCall]:
+    for entry in post.entries(CallEntry):
+        yield ListedCall(
+            question=entry.question,
+            expected=entry.expected,
+            is_open=entry.is_open,
+            until=dates.day(dt.date.fromisoformat(entry.until)) if entry.until else "",
+            post_title=post.title,
+            post_url=post.url,
+            anchor=entry.anchor,
+            date=post.date if post.card.date else dt.datetime(2000, 1, 1, tzinfo=dt.UTC),
+            answers=tuple(map(_shown, (row for row in answers if row.call == entry.anchor))),
+        )
+
+
+def _loose(post: Post, answers: Iterable[Testimony]) -> list[Testimony]:
+    """Those of a post that answer none of its calls."""
+    anchors = {entry.anchor for entry in post.entries(CallEntry)}
+    return [row for row in answers if row.call not in anchors]
+
+
+def _thread(rows: Sequence[Testimony]) -> Iterator[ShownAnswer]:
+    """Each answer after the one it answers; a circle of them ends."""
+    known = {row.id for row in rows}
+    under: dict[str, list[Testimony]] = collections.defaultdict(list)
+    for row in rows:
+        under[row.parent if row.parent in known else ""].append(row)
+    waiting, seen = [(row, 0) for row in reversed(under[""])], set[str]()
+    while waiting:
+        row, depth = waiting.pop()
+        if row.id not in seen:
+            seen.add(row.id)
+            yield dataclasses.replace(_shown(row), depth=depth)
+            waiting += [(inner, depth + 1) for inner in reversed(under[row.id])]
+    yield from (_shown(row) for row in rows if row.id not in seen)
+
+
+def _shown(row: Testimony) -> ShownAnswer:
+    is_link = row.kind == testimonies.LINK
+    return ShownAnswer(
+        id=row.id,
+        anchor=row.anchor,
+        author=row.author or NAMELESS,
+        website=row.website,
+        address=row.address,
+        date=row.date,
+        paragraphs=() if is_link else tuple(filter(None, (part.strip() for part in row.words.split("\n\n")))),
+        counted=_counted(row),
+    )
+
+
+def _counted(row: Testimony) -> str:
+    if row.kind in testimonies.FORMER:
+        return ""
+    return _LINKED if row.kind == testimonies.LINK else IN_REGISTER if row.is_counted else _NOT_COUNTED
+
+
+def _lost(loaded: Testimonies, posts: Mapping[str, Post]) -> Iterator[SiteProblem]:
+    """Answers whose post or call is not published."""
+    for row in loaded.rows:
+        post = posts.get(row.post)
+        if post is None:
+            message = f"le texte « {row.post} » n'est pas publié : cette réponse n'est montrée nulle part. Corrigez « texte », s'il a changé de nom."
+            yield row.path, Problem(row.line, "PDV151", message)
+        elif row.call and row.call not in {entry.anchor for entry in post.entries(CallEntry)}:
+            message = f"« {row.post} » n'a plus d'appel « {row.call} » : cette réponse est montrée sous le billet. Donnez ce nom à l'appel (« id : … »)."
+            yield row.path, Problem(row.line, "PDV151", message)
+
+
+def mixed(site: Site) -> Iterator[SiteProblem]:
+    """Calls of one question, whose answers nobody could tell apart."""
+    first: dict[str, tuple[str, int]] = {}
+    for post in (*site.posts, *site.hidden):
+        for entry in post.entries(CallEntry):
+            path, line = first.setdefault(entry.token, (post.path, entry.line))
+            if (path, line) != (post.path, entry.line):
+                message = f"cet appel pose la question d'un autre ({path}, ligne {line}) : leurs réponses se mêleraient. Donnez-lui un nom : « id : … »."
+                yield post.path, Problem(entry.line, "PDV018", message)

@@ -1,0 +1,61 @@
+"""The feed of calls and answers."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from plancher.base import dates
+from plancher.base.french import NBSP, clip
+from plancher.components.answers import pages
+from plancher.components.answers.collection import IN_REGISTER, NAMELESS, AnswerIndex
+from plancher.components.answers.entries import CallEntry
+from plancher.components.answers.settings import AnswerSettings
+from plancher.site import testimonies
+from plancher.site.feeds import FeedItem, FeedRequest
+from plancher.site.model import Post, Site
+from plancher.site.testimonies import Testimony
+from plancher.text.html import add, add_plain, el, to_html_string
+
+ATOM = "feeds/temoignages.atom.xml"
+_TITLE = 120
+"""Characters of a title."""
+
+
+def request(site: Site, index: AnswerIndex, settings: AnswerSettings) -> FeedRequest:
+    """The newest calls and answers together, each at its place in its post."""
+    dated = [(post.date, _call(post, entry)) for post in site.posts for entry in post.entries(CallEntry)]
+    dated += [(row.date or post.date, _answer(row, post)) for row, post in index.rows if not post.is_page and row.kind != testimonies.LINK]
+    dated.sort(key=lambda pair: (pair[0].timestamp(), pair[1].anchor), reverse=True)
+    return FeedRequest(path=ATOM, title="témoignages", page=pages.ROOT, items=tuple(item for _, item in dated[: settings.feed_size]))
+
+
+def _call(post: Post, entry: CallEntry) -> FeedItem:
+    box = el("div")
+    facts = (("Réponse attendue", entry.expected), ("Exemple", entry.example))
+    add_plain(box, "p", entry.question)
+    for name, value in facts:
+        if value:
+            add_plain(box, "p", f"{name}{NBSP}: {value}")
+    if entry.until:
+        day = dates.day(dt.date.fromisoformat(entry.until))
+        add_plain(box, "p", f"Ouvert jusqu’au {day}." if entry.is_open else f"Clos depuis le {day}.")
+    return FeedItem(post=post, anchor=entry.anchor, title=clip(f"Appel{NBSP}: {entry.question}", _TITLE), html=to_html_string(box))
+
+
+def _answer(row: Testimony, post: Post) -> FeedItem:
+    """An answer bears its own date, and its author's name when there is one."""
+    box = el("div")
+    quote = add(box, "blockquote")
+    for paragraph in row.words.split("\n\n"):
+        add_plain(quote, "p", paragraph)
+    add_plain(box, "p", f"{row.author or NAMELESS}, à propos de «{NBSP}{post.title}{NBSP}»")
+    if row.is_counted:
+        add_plain(box, "p", IN_REGISTER)
+    return FeedItem(
+        post=post,
+        anchor=row.anchor,
+        title=clip(f"Réponse{NBSP}: {row.words}", _TITLE),
+        html=to_html_string(box),
+        answered_on=row.date or post.date,
+        reader=row.author or NAMELESS,
+    )
