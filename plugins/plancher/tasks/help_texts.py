@@ -12,7 +12,7 @@ from invoke.util import helpline
 from plancher.tasks import listing
 from plancher.tasks.listing import Entry
 
-_ORDER = ("Écrire", "Voir", "Publier", "Mots-clés", "Liens", "Vidéos", "Le blog")
+_ORDER = ("Écrire", "Voir", "Publier", "Mots-clés", "Liens", "Vidéos", "Témoignages", "Le blog")
 """Of the groups; others come after them."""
 _DEVELOPERS = "dev"
 _VALUES = {str: "MOT", int: "NOMBRE"}

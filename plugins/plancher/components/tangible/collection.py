@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from plancher.base import addresses, links, tracking
 from plancher.base.problems import Problem, SiteProblem
+from plancher.components.tangible import readers
 from plancher.components.tangible.entries import ProofEntry
 from plancher.components.tangible.proof import LinkTarget, Proof, from_entry
 from plancher.site.model import Post, Site
@@ -20,6 +21,8 @@ class RegisterRow:
     proof: Proof
     entry: ProofEntry
     post: Post
+    is_of_reader: bool = False
+    """Whether a reader declared it: no author looks after its anchor."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -46,7 +49,8 @@ class Register:
 
 def collect(site: Site) -> Register:
     """Every pair of the posts that lists show."""
-    return Register(tuple(_rows(site)))
+    declared = (RegisterRow(proof, entry, post, is_of_reader=True) for proof, entry, post in readers.rows(site))
+    return Register(tuple(sorted([*_rows(site), *declared], key=lambda row: -row.proof.date.timestamp())))
 
 
 def _rows(site: Site) -> Iterator[RegisterRow]:

@@ -27,7 +27,13 @@ def request(words: Words, rows: Iterable[RegisterRow]) -> FeedRequest:
 
 def _item(words: Words, row: RegisterRow) -> FeedItem:
     proof = row.proof
-    return FeedItem(post=row.post, anchor=proof.place.anchor, title=clip(proof.promise, _LONGEST_TITLE), html=to_html_string(_content(words, proof)))
+    return FeedItem(
+        post=row.post,
+        anchor=proof.place.anchor,
+        title=clip(proof.promise, _LONGEST_TITLE),
+        html=to_html_string(_content(words, proof)),
+        answered_on=proof.date if row.is_of_reader else None,
+    )
 
 
 def _content(words: Words, proof: Proof) -> Element:

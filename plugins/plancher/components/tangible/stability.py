@@ -68,6 +68,7 @@ def _anchors(register: Register) -> list[Anchor]:
             is_named=row.entry.is_named,
         )
         for row in register.rows
+        if not row.is_of_reader
     ]
 
 

@@ -1,0 +1,1 @@
+"""What readers answered: taken in, decided, published, forgotten."""

@@ -1,0 +1,110 @@
+"""What the owner decides of an answer: accept it, refuse it, take the decision back."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+
+from plancher.base import clock, files, reasons
+from plancher.base.atomic import write
+from plancher.commands.answers.queue import Queue, Row, State
+from plancher.importing.answers.model import Received
+from plancher.site import testimonies
+from plancher.site.testimonies import Testimony
+
+
+class DecisionError(Exception):
+    """This cannot be decided; the message says why, in French."""
+
+
+def obstacles(received: Received) -> Sequence[str]:
+    """Why an answer may not be published: consents that are lacking."""
+    if received.way.is_public:
+        return ()  # it is only linked
+    found = []
+    if received.may_be_published is not True:
+        found.append("son auteur n'a pas dit oui à la publication" if received.may_be_published is None else "son auteur refuse la publication")
+    if received.is_old_enough is not True:
+        found.append("son auteur n'a pas dit avoir 15 ans, ni l'accord de ses parents")
+    return found
+
+
+def accept(queue: Queue, content: Path, row: Row) -> Row:
+    """Publish an answer: only what its author agreed to enters the content folder.
+
+    :raises DecisionError: a consent lacks, or the file cannot be written.
+    """
+    if row.state is not State.WAITING or row.received is None:
+        raise DecisionError(f"cette réponse est déjà {row.state}. « invoke answers.review --undo={row.id} » la remet en attente.")
+    lacking = obstacles(row.received)
+    if lacking:
+        raise DecisionError(f"cette réponse ne peut pas être publiée : {' ; '.join(lacking)}.")
+    today = clock.now().date()
+    name = f"{testimonies.FOLDER}/{today.year}/{row.id}.toml"
+    if (content / name).exists():
+        raise DecisionError(f"content/{name} existe déjà. Retirez-le, puis recommencez.")
+    try:
+        write(content / name, testimonies.text_of(_testimony(row, row.received, name), today).encode())
+    except OSError as error:
+        raise DecisionError(f"content/{name} ne peut pas être écrit ({reasons.of_a_disk(error)}).") from error
+    return _moved(queue, row, State.ACCEPTED, name)
+
+
+def refuse(queue: Queue, row: Row) -> Row:
+    """Refuse an answer; it is erased some weeks later.
+
+    :raises DecisionError: it is decided already.
+    """
+    if row.state is not State.WAITING:
+        raise DecisionError(f"cette réponse est déjà {row.state}. « invoke answers.review --undo={row.id} » la remet en attente.")
+    return _moved(queue, row, State.REFUSED, "")
+
+
+def undo(queue: Queue, content: Path, row: Row) -> Row:
+    """An answer waits again, and its file is gone.
+
+    :raises DecisionError: it was not decided, or nothing is kept of it.
+    """
+    if row.state not in {State.ACCEPTED, State.REFUSED} or row.received is None:
+        raise DecisionError("il n'y a rien à défaire : cette réponse attend, ou n'est plus gardée.")
+    if row.path:
+        (content / row.path).unlink(missing_ok=True)
+        files.remove_empty((content / row.path).parent, content)
+    return _moved(queue, row, State.WAITING, "")
+
+
+def _moved(queue: Queue, row: Row, state: State, path: str) -> Row:
+    moved = dataclasses.replace(row, state=state, since=clock.now(), path=path)
+    queue.put(moved)
+    return moved
+
+
+def _testimony(row: Row, received: Received, name: str) -> Testimony:
+    """What is shown. A public page is only linked: that it is public is no consent to quote it."""
+    is_link = received.way.is_public
+    has_fact = bool(received.before or received.after)
+    return Testimony(
+        path=name,
+        line=1,
+        id=row.id,
+        post=row.post,
+        call=row.call,
+        kind=testimonies.LINK if is_link else testimonies.ANSWER,
+        author=received.name,
+        address=received.address,
+        date=_day(received.date),
+        words="Réponse publique" if is_link else received.words,
+        is_counted=received.may_be_counted is True and has_fact and not is_link,
+        promise=row.question,
+        before=received.before,
+        after=received.after,
+    )
+
+
+def _day(moment: dt.datetime | None) -> dt.datetime | None:
+    """The hour of a mail is nobody's business; a day to come is a clock that was wrong."""
+    now = clock.now()
+    known = min(moment or now, now)
+    return dt.datetime.combine(known.date(), dt.time(), dt.UTC)

@@ -1,0 +1,97 @@
+"""« invoke answers.review »: each answer that waits, beside its call, with its consents and what looks odd."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from plancher.base import dates
+from plancher.base.french import plural
+from plancher.commands.answers import deciding
+from plancher.commands.answers.deciding import DecisionError
+from plancher.commands.answers.queue import Queue, Row, State
+from plancher.importing.answers.model import Received, Way
+
+Tell = Callable[[str], None]
+_YES_NO = {True: "oui", False: "non", None: "pas de réponse"}
+
+
+def shown(row: Row) -> Iterator[str]:
+    """An answer, line by line; the words of its sender are quoted, each line after « | »."""
+    received = row.received
+    if received is None:
+        yield f"{row.id} : {row.state}"
+        return
+    date = f", {dates.day(received.date)}" if received.date else ""
+    yield f"{row.id}  {received.way}{date}, de {received.sender} ({_identity(received)})"
+    yield f"À : {row.question} ({row.post}{f'#{row.call}' if row.call else ''})"
+    yield from (f"  | {line}" for line in received.words.split("\n"))
+    for name, value in (("Avant", received.before), ("Après", received.after), ("Nom demandé", received.name or "aucun"), ("Page", received.address)):
+        if value:
+            yield f"{name} : {value}"
+    yield from _consents(received)
+    yield from (f"Attention : {note}." for note in received.notes)
+    lacking = deciding.obstacles(received)
+    if lacking:
+        yield f"Ne peut pas être publiée : {' ; '.join(lacking)}."
+
+
+def _identity(received: Received) -> str:
+    if received.way is Way.MAIL:
+        return "identité vérifiée" if received.is_verified else "identité non vérifiée"
+    return "page publique de son auteur"
+
+
+def _consents(received: Received) -> Iterator[str]:
+    if received.way.is_public:
+        yield "Réponse publique : acceptée, elle n'est que liée. Ses mots ne se citent qu'avec l'accord de son auteur."
+        return
+    publish, count, age = (_YES_NO[one] for one in (received.may_be_published, received.may_be_counted, received.is_old_enough))
+    yield f"Publier : {publish}. Compter au registre : {count}. 15 ans ou accord des parents : {age}."
+
+
+def summary(queue: Queue) -> str:
+    """How many answers there are in each state."""
+    counts = {state: len(queue.rows(state)) for state in (State.WAITING, State.ACCEPTED, State.REFUSED)}
+    names = {State.WAITING: ("en attente", "en attente"), State.ACCEPTED: ("acceptée", "acceptées"), State.REFUSED: ("refusée", "refusées")}
+    return f"Réponses : {', '.join(plural(count, *names[state]) for state, count in counts.items())}."
+
+
+def decide(queue: Queue, content: Path, identifier: str, decision: str) -> str:
+    """Do what was typed; what was done, in French.
+
+    :param decision: « accept », « refuse » or « undo ».
+    :raises DecisionError: it cannot be done.
+    """
+    row = queue.row(identifier) if identifier.isalnum() else None
+    if row is None:
+        raise DecisionError(f"aucune réponse ne s'appelle « {identifier} ». « invoke answers.review » les montre.")
+    if decision == "accept":
+        row = deciding.accept(queue, content, row)
+        return f"Acceptée : content/{row.path}. Elle paraîtra à la prochaine construction."
+    if decision == "refuse":
+        deciding.refuse(queue, row)
+        return f"Refusée : {identifier}."
+    deciding.undo(queue, content, row)
+    return f"De nouveau en attente : {identifier}."
+
+
+_KEYS = {"a": "accept", "r": "refuse"}
+
+
+def review(queue: Queue, content: Path, ask: Callable[[str], str], tell: Tell) -> None:
+    """Show each answer that waits, and ask what to do with it; an empty answer leaves it where it is."""
+    waiting = queue.rows(State.WAITING)
+    for place, row in enumerate(waiting, 1):
+        tell(f"\n[{place}/{len(waiting)}]")
+        for line in shown(row):
+            tell(line)
+        typed = ask("a : accepter, r : refuser, p : passer, q : quitter > ").strip().lower()[:1]
+        if typed == "q":
+            break
+        if typed in _KEYS:
+            try:
+                tell(decide(queue, content, row.id, _KEYS[typed]))
+            except DecisionError as error:
+                tell(f"Rien n'a changé : {error}")
+    tell(summary(queue))

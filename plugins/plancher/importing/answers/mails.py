@@ -1,0 +1,148 @@
+"""A mail as its sender wrote it: its words, its answers to what the letter asks. Pictures, attached files and headers are left."""
+
+from __future__ import annotations
+
+import datetime as dt
+import email
+import email.message
+import email.policy
+import email.utils
+import re
+from collections.abc import Iterator
+
+from plancher.base.french import fold
+from plancher.components.answers import letter
+from plancher.importing.answers.model import Left, Received, Way, cleaned, one_line
+from plancher.importing.blogs.home import replies
+
+_MOST_PARTS = 200
+"""Of a mail; what comes after is not looked at."""
+_MOST_LETTERS = 1_000_000
+_MAIL = re.compile(r"[^\s@<>,;:\"()\[\]\\]{1,64}@[^\s@<>,;:\"()\[\]\\]{1,255}")
+_SIGNATURE = re.compile(r"^-- ?$.*", re.MULTILINE | re.DOTALL)
+_QUOTED = re.compile(r"^[ \t]*>.*(?:\n|$)", re.MULTILINE)
+_LINKS = re.compile(r"https?://", re.IGNORECASE)
+_MANY_LINKS = 3
+_SELLS = re.compile(r"\b(?:seo|backlinks?|casino|crypto|viagra|referencement garanti|article sponsorise|guest post)\b")
+
+
+def read(raw: bytes) -> Received | Left:
+    """One mail.
+
+    Whatever it holds, it is an answer or the reason why it is none.
+    """
+    try:
+        message = email.message_from_bytes(raw, policy=email.policy.compat32)
+        return _received(message)
+    except Exception as error:  # noqa: BLE001 - Python's reader of mails raises nearly anything on what is forged
+        return Left(f"courriel illisible ({type(error).__name__})")
+
+
+def _received(message: email.message.Message) -> Received | Left:
+    token = letter.token_in(_header(message, "Subject"))
+    if not token:
+        return Left("courriel sans la marque d'un appel dans son objet")
+    sender = _sender(message)
+    if not sender:
+        return Left("courriel sans expéditeur lisible")
+    text, notes = _text(message)
+    said = letter.parts(_SIGNATURE.sub("", _QUOTED.sub("", text)))
+    words, changes = cleaned(said.get(letter.ANSWER, ""))
+    if not words:
+        return Left("courriel sans réponse")
+    return Received(
+        way=Way.MAIL,
+        source="\n".join((Way.MAIL, sender, token, fold(" ".join(words.split())))),
+        token=token,
+        sender=sender,
+        date=_date(message),
+        words=words,
+        name=_name(said.get(letter.NAME, "")),
+        before=one_line(said.get(letter.BEFORE, "")),
+        after=one_line(said.get(letter.AFTER, "")),
+        may_be_published=letter.consent(said.get(letter.PUBLISH, "")),
+        may_be_counted=letter.consent(said.get(letter.COUNT, "")),
+        is_old_enough=letter.consent(said.get(letter.AGE, "")),
+        notes=(*notes, *changes, *_odd(words)),
+    )
+
+
+def _header(message: email.message.Message, name: str) -> str:
+    """The text of a header; of two of them, the first."""
+    raw = str(message.get(name, ""))[:2000]
+    try:
+        decoded = "".join(part.decode(charset or "utf-8", "replace") if isinstance(part, bytes) else part for part, charset in email.header.decode_header(raw))
+    except (LookupError, ValueError):
+        decoded = raw
+    return " ".join(decoded.split())
+
+
+def _sender(message: email.message.Message) -> str:
+    """The address that « From » gives, in small letters; a name that holds another address fools nobody."""
+    _, address = email.utils.parseaddr(str(message.get("From", ""))[:2000])
+    return address.lower() if _MAIL.fullmatch(address) else ""
+
+
+def _name(typed: str) -> str:
+    """The name as asked; of an e-mail address, what stands before its sign."""
+    return replies.shown_name(one_line(typed.partition("\n")[0]))
+
+
+def _date(message: email.message.Message) -> dt.datetime | None:
+    """When it says that it was sent; None when that cannot be."""
+    try:
+        moment = email.utils.parsedate_to_datetime(str(message.get("Date", ""))[:200])
+        return moment.astimezone(dt.UTC) if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+    except (ValueError, TypeError, OverflowError):
+        return None
+
+
+def _text(message: email.message.Message) -> tuple[str, tuple[str, ...]]:
+    """The first plain text, else the words of the first HTML; and what was left."""
+    plain, rich, others = "", "", 0
+    for part in _parts(message):
+        kind = part.get_content_type()
+        is_file = bool(part.get_filename()) or str(part.get("Content-Disposition", "")).lower().startswith("attachment")
+        if kind == "text/plain" and not plain and not is_file:
+            plain = _decoded(part)
+        elif kind == "text/html" and not rich and not is_file:
+            rich = replies.words(_decoded(part))
+        elif kind not in {"text/plain", "text/html"} or is_file:
+            others += 1
+    notes = (f"{others} pièce jointe laissée" if others == 1 else f"{others} pièces jointes laissées",) if others else ()
+    return plain or rich, notes
+
+
+def _parts(message: email.message.Message) -> Iterator[email.message.Message]:
+    """Its leaves, in order, without recursion: a mail may hold mails without end."""
+    waiting, seen = [message], 0
+    while waiting and seen < _MOST_PARTS:
+        part = waiting.pop()
+        seen += 1
+        inner = part.get_payload()
+        if isinstance(inner, list):
+            waiting += [one for one in reversed(inner) if isinstance(one, email.message.Message)]
+        else:
+            yield part
+
+
+def _decoded(part: email.message.Message) -> str:
+    """Its text, whatever it says of its own letters."""
+    raw = part.get_payload(decode=True)
+    data = raw[:_MOST_LETTERS] if isinstance(raw, bytes) else b""
+    for charset in ("utf-8", part.get_content_charset() or "", "cp1252"):
+        try:
+            return data.decode(charset)
+        except (LookupError, ValueError):
+            continue
+    return data.decode("latin-1")
+
+
+def _odd(words: str) -> Iterator[str]:
+    """What looks like an advertisement, and why; it decides nothing."""
+    links = len(_LINKS.findall(words))
+    if links >= _MANY_LINKS:
+        yield f"ressemble à une publicité : {links} liens"
+    found = _SELLS.search(fold(words))
+    if found:
+        yield f"ressemble à une publicité : « {found[0]} »"

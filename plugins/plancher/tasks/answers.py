@@ -1,0 +1,109 @@
+"""« invoke answers.… »."""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from invoke.exceptions import Exit
+
+from plancher.tasks import site
+from plancher.tasks.blog_task import INTERRUPTED, USAGE, blog_task
+
+if TYPE_CHECKING:
+    from plancher.commands.answers.queue import Queue
+    from plancher.components.answers.asked import Asked
+    from plancher.components.answers.settings import AnswerSettings
+
+_GROUP = "Témoignages"
+
+
+def _asked(blog: Path) -> tuple[list[Asked], AnswerSettings]:
+    """What the blog asks its readers, and the settings of answers.
+
+    :raises Exit: the texts cannot be read.
+    """
+    from plancher.components.answers import CALLS  # noqa: PLC0415 - needed by these tasks only
+    from plancher.components.answers.asked import Asked  # noqa: PLC0415 - the same
+    from plancher.components.answers.settings import AnswerSettings  # noqa: PLC0415 - the same
+
+    with tempfile.TemporaryDirectory() as folder:
+        calls = Path(folder) / CALLS
+        code = site.run_pelican(blog, "pelicanconf.py", blog / "output", {"PLANCHER_COMMAND": {"files": folder, "only_files": True}})
+        if code or not calls.is_file():
+            why = "Interrompu" if code == INTERRUPTED else "Les textes n'ont pas pu être lus"
+            raise Exit(f"{why} : rien n'a été relevé.", code or 1)
+        content = json.loads(calls.read_text(encoding="utf-8"))
+    mine = AnswerSettings(**(content["settings"] | {"allowed": tuple(content["settings"]["allowed"])}))
+    return [Asked(**one) for one in content["asked"]], mine
+
+
+def _queue(blog: Path, folder: str) -> Queue:
+    """:raises Exit: it would lie among what is published."""
+    from plancher.base import files  # noqa: PLC0415 - needed by these tasks only
+    from plancher.commands.answers.queue import Queue  # noqa: PLC0415 - the same
+
+    path = files.real(blog / Path(folder).expanduser())
+    if any(path.is_relative_to(files.real(blog / name)) for name in ("content", "output", "theme")):
+        raise Exit(f"{path} serait publié avec le site : donnez à PLANCHER_ANSWERS un autre dossier (« queue »).", 1)
+    return Queue(path)
+
+
+@blog_task(
+    _GROUP,
+    interrupted="Interrompu : ce qui était relevé est gardé. Relancez « invoke answers.fetch » pour la suite.",
+    aliases=["relever"],
+    positional=[],
+    help={"file": "fichier .eml, fichier mbox, ou dossier de courriels, au lieu de la boîte"},
+)
+def fetch(blog: Path, *, file: str = "") -> int:
+    """Relève les réponses des lecteurs : boîte aux lettres, fichiers de courriels, Mastodon, webmentions."""
+    from plancher.commands.answers import fetching  # noqa: PLC0415 - needed by this task only
+    from plancher.commands.answers.queue import QueueError  # noqa: PLC0415 - the same
+
+    asked, mine = _asked(blog)
+    wishes = fetching.Wishes(blog=blog, settings=mine, asked=asked, files=(Path(file),) if file else ())
+    try:
+        tally, is_whole = fetching.fetch(_queue(blog, mine.queue), wishes, lambda line: print(line, file=sys.stderr))
+    except QueueError as error:
+        raise Exit(f"Rien n'a été relevé : {error}", 1) from None
+    print("\n".join(tally.told()))
+    return 0 if is_whole else 1
+
+
+@blog_task(
+    _GROUP,
+    interrupted="Interrompu : ce qui était décidé le reste.",
+    aliases=["decider"],
+    help={"accept": "accepter cette réponse", "refuse": "refuser cette réponse", "undo": "la remettre en attente"},
+)
+def review(blog: Path, *, accept: str = "", refuse: str = "", undo: str = "") -> None:
+    """Montre chaque réponse en attente, avec ses accords, et demande quoi en faire."""
+    from plancher.commands.answers import reviewing  # noqa: PLC0415 - needed by this task only
+    from plancher.commands.answers.deciding import DecisionError  # noqa: PLC0415 - the same
+    from plancher.commands.answers.queue import QueueError  # noqa: PLC0415 - the same
+
+    typed = [(decision, one) for decision, one in (("accept", accept), ("refuse", refuse), ("undo", undo)) if one]
+    if len(typed) > 1:
+        raise Exit("Rien n'a changé : --accept, --refuse et --undo s'écrivent seuls.", USAGE)
+    _, mine = _asked(blog)
+    queue = _queue(blog, mine.queue)
+    try:
+        with queue.opened():
+            if typed:
+                print(reviewing.decide(queue, blog / "content", typed[0][1], typed[0][0]))
+            else:
+                reviewing.review(queue, blog / "content", _ask, print)
+    except (QueueError, DecisionError) as error:
+        raise Exit(f"Rien n'a changé : {error}", 1) from None
+
+
+def _ask(question: str) -> str:
+    """What was typed; « q » when nobody types."""
+    try:
+        return input(question)
+    except EOFError:
+        return "q"

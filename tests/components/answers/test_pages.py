@@ -1,0 +1,142 @@
+"""A call and its answers, as readers and subscribers see them."""
+
+from __future__ import annotations
+
+import json
+
+import feedparser
+import mf2py
+
+from tests.build.small import NOON, Small, difference
+from tests.settings import identity
+
+CALL = "> [!appel] Qu’avez-vous gagné ?\n> jusqu'au : 2026-01-10\n> merci : Merci.\n> id : gains"
+ANSWER = """\
+texte = "articles/2024/un.md"
+
+[[reponse]]
+id = "a1"
+appel = "gains"
+auteur = "Anne <b>Un</b>"
+date = 2026-01-02T10:00:00Z
+registre = true
+avant = "4 heures"
+apres = "1 heure"
+texte = "Trois heures par semaine <script>alert(1)</script>"
+
+[[reponse]]
+id = "a2"
+genre = "commentaire"
+date = 2008-10-02
+texte = "Un ancien commentaire."
+"""
+MAIL = "lecteurs@carnet.example"
+
+
+def asking(small: Small, **settings: str) -> str:
+    """The page of a post with a call and an answer."""
+    small.post("un", words=CALL)
+    small.write("content/temoignages/2026/a1.toml", ANSWER)
+    small.set(PLANCHER_ANSWERS=f'AnswerSettings(email="{MAIL}")', **settings)
+    ran = small.build()
+    assert ran.code == 0, ran.said
+    return page(small, "2024/05/un/")
+
+
+def page(small: Small, address: str) -> str:
+    """A page with plain spaces: typography has its own tests."""
+    return plain(small.files[f"{address}index.html"].decode())
+
+
+def plain(text: str) -> str:
+    return text.replace("\u00a0", " ").replace("&nbsp;", " ").replace("\u202f", " ")
+
+
+def test_a_call_shows_how_to_answer_and_what_was_answered_as_plain_text(small: Small) -> None:
+    shown = asking(small)
+    assert 'href="mailto:lecteurs@carnet.example?subject=' in shown
+    assert f"ou à {MAIL}" in shown
+    assert "Ouvert jusqu’au 10 janvier 2026." in shown
+    assert "Anne &lt;b&gt;Un&lt;/b&gt;" in shown
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in shown
+    assert "Un ancien commentaire." not in shown
+    listed = page(small, "temoignages/")
+    assert "Questions ouvertes" in listed
+    assert "1 réponse publiée, dont 1 au registre des preuves" in listed
+
+
+def test_a_call_closes_by_itself_on_its_day(small: Small) -> None:
+    asking(small)
+    small.clock = NOON + 10 * 86_400
+    assert small.build().code == 0
+    shown = page(small, "2024/05/un/")
+    assert "Cet appel est clos depuis le 10 janvier 2026." in shown
+    assert "mailto:" not in shown
+    assert "Questions closes" in small.files["temoignages/index.html"].decode()
+    code, clean, said = small.clean()
+    assert code == 0, said
+    assert small.files == clean, difference(small.files, clean)
+
+
+def test_an_answer_is_a_comment_for_programs_and_an_entry_of_the_feed(small: Small) -> None:
+    shown = asking(small)
+    (entry,) = [item for item in mf2py.parse(shown)["items"] if "h-cite" in item["type"]]
+    assert entry["properties"]["in-reply-to"] == ["/2024/05/un/"]
+    feed = feedparser.parse(small.files["feeds/temoignages.atom.xml"])
+    assert [plain(item.title) for item in feed.entries] == ["Réponse : Trois heures par semaine <script>alert(1)</script>", "Appel : Qu’avez-vous gagné ?"]
+    assert feed.entries[0].published.startswith("2026-01-02T10:00:00")
+    assert feed.entries[0]["thr_in-reply-to"]["href"] == f"{identity.SITEURL}/2024/05/un/"
+    assert b"mailto:lecteurs@carnet.example?" in small.files["feeds/atom.xml"]
+
+
+def test_a_post_without_a_call_is_answered_by_a_mail_when_the_owner_has_an_address(small: Small) -> None:
+    asking(small)
+    assert "Répondre à ce billet" in small.files["2024/05/deux/index.html"].decode()
+    assert "Répondre à ce billet" not in small.files["2024/05/un/index.html"].decode()
+    small.set(PLANCHER_ANSWERS="AnswerSettings()")
+    assert small.build().code == 0
+    assert "Répondre à ce billet" not in small.files["2024/05/deux/index.html"].decode()
+    assert "Pour répondre" not in small.files["2024/05/un/index.html"].decode()
+
+
+def test_former_comments_are_shown_when_the_owner_wants_it(small: Small) -> None:
+    small.post("un", words=CALL)
+    small.write("content/temoignages/2026/a1.toml", ANSWER)
+    small.set(PLANCHER_ANSWERS="AnswerSettings(former_comments=True)")
+    assert small.build().code == 0
+    assert "Un ancien commentaire." in small.files["2024/05/un/index.html"].decode()
+
+
+def test_a_file_of_answers_that_cannot_be_read_is_told_with_its_line(small: Small) -> None:
+    small.write("content/temoignages/2026/b.toml", 'texte = "articles/2024/un.md"\n\n[[reponse]]\nid = "b"\ncourriel = "x"\ntexte = "Oui"\n')
+    small.write("content/temoignages/2026/c.toml", 'texte = "articles/2024/rien.md"\n\n[[reponse]]\nid = "c"\ntexte = "Oui"\n')
+    said = small.build().said
+    assert "temoignages/2026/b.toml:3: PDV150 ce fichier ne se lit pas : la clé « courriel » n'y est pas connue" in said
+    assert "temoignages/2026/c.toml:3: PDV151 le texte « articles/2024/rien.md » n'est pas publié" in said
+
+
+def test_an_answer_with_a_fact_is_a_declared_row_of_the_register_and_an_entry_of_its_feed(small: Small) -> None:
+    asking(small)
+    (row,) = json.loads(small.files["preuves.json"])["items"]
+    assert (row["level"], row["measured_by"]) == ("déclaré", "un lecteur, Anne <b>Un</b>")
+    assert row["url"] == f"{identity.SITEURL}/2024/05/un/#reponse-a1"
+    assert row["change"]["ratio"] == 0.25
+    (entry,) = feedparser.parse(small.files["feeds/preuves.atom.xml"]).entries
+    assert entry.published.startswith("2026-01-02")
+    assert "<script>alert" not in entry.content[0].value
+    assert "un lecteur, Anne &lt;b&gt;Un&lt;/b&gt;" in page(small, "preuves/")
+
+
+def test_an_answer_whose_author_did_not_agree_is_counted_nowhere(small: Small) -> None:
+    small.post("un", words=CALL)
+    small.write("content/temoignages/2026/a1.toml", ANSWER.replace("registre = true", "registre = false"))
+    assert small.build().code == 0
+    assert json.loads(small.files["preuves.json"])["items"] == []
+    assert "ne compte pas au registre" in page(small, "2024/05/un/")
+
+
+def test_a_post_that_has_no_answers_to_show_lends_none_to_the_register(small: Small) -> None:
+    small.write("content/temoignages/2026/a1.toml", ANSWER)
+    small.set(PLUGINS="[name for name in PLUGINS if name != 'plancher.components.answers']")
+    assert small.build().code == 0
+    assert json.loads(small.files["preuves.json"])["items"] == []
