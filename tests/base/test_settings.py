@@ -13,6 +13,7 @@ from plancher.base import clock, settings
 from plancher.base.settings import SettingsError
 from plancher.build.reading_settings import ReadingSettings
 from plancher.build.settings import BuildingSettings
+from plancher.components.answers.settings import AnswerSettings
 from plancher.components.links.settings import LinkSettings
 from plancher.components.tags.settings import TagSettings
 from plancher.components.talks.settings import TalkSettings
@@ -24,6 +25,7 @@ from plancher.pelican_adapter import environment
 from tests.conftest import BLOG, ROOT
 
 EVERY: tuple[type[Any], ...] = (
+    AnswerSettings,
     BuildingSettings,
     FeedSettings,
     LinkSettings,

@@ -47,7 +47,7 @@ def in_a_terminal(columns: int, *words: str) -> str:
 def test_the_list_has_groups_in_the_order_of_the_work_and_each_command_its_two_names() -> None:
     text = shown("--list")
     titles = [line for line in text.splitlines() if line and not line.startswith((" ", "«", "dev"))]
-    assert titles[:7] == ["Écrire", "Voir", "Publier", "Mots-clés", "Liens", "Vidéos", "Le blog"]
+    assert titles[:8] == ["Écrire", "Voir", "Publier", "Mots-clés", "Liens", "Vidéos", "Témoignages", "Le blog"]
     for names in ("new, nouveau", "serve, servir", "tags.rename, tags.renommer", "links.import, links.importer", "talks.fetch, talks.remplir"):
         assert f"\n  {names} " in text
     assert not ENGLISH.search(text)

@@ -12,7 +12,6 @@ import functools
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 from plancher.base import addresses, data, files
 from plancher.base.data import DataError
@@ -29,7 +28,7 @@ MOST = 5_000_000
 """Bytes of one file."""
 _TEXTS = ("texte", "id", "appel", "auteur", "site", "adresse", "parent", "genre", "promesse", "indicateur", "avant", "apres", "periode")
 _KEYS = frozenset({*_TEXTS, "date", "accepte", "registre"})
-_Table = Mapping[str, Any]  # Any: of a file that anybody may write; each value is checked below
+_Table = Mapping[str, object]
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +164,7 @@ def text_of(row: Testimony, accepted: dt.date) -> str:
     return "\n".join((_HEAD, f"texte = {_quoted(row.post)}", "", "[[reponse]]", *lines, ""))
 
 
-_HEAD = "# La réponse d'un lecteur, avec son accord. « invoke answers.forget » l'efface partout si son auteur le demande."
+_HEAD = "# La réponse d'un lecteur, publiée avec son accord. Corrigez-la si son auteur le demande, ou retirez ce fichier."
 
 
 def _quoted(value: str) -> str:

@@ -11,6 +11,7 @@ from invoke.collection import Collection
 from plancher.commands import building
 from plancher.tasks import answers, importing, links, measure, ping, site, start, tags, talks, theme, upgrade, writing
 from plancher.tasks.blog_task import BlogTask
+from plancher.tasks.help_texts import SECOND_NAMES
 from plancher.tasks.program import FrenchProgram
 
 _ALONE: tuple[BlogTask, ...] = (
@@ -33,6 +34,8 @@ def make(blog: Path, *, developers: bool) -> Collection:
     made = Collection(*(task.of(blog) for task in _ALONE))
     for name, tasks in _UNDER_A_NAME.items():
         made.add_collection(_collection(name, blog, tasks))
+    for name, first in SECOND_NAMES.items():
+        made.add_collection(_collection(name, blog, _UNDER_A_NAME[first]))
     if developers:
         from plancher.tasks import dev  # noqa: PLC0415 - authors have no use for it
 

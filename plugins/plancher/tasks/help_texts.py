@@ -15,6 +15,8 @@ from plancher.tasks.listing import Entry
 _ORDER = ("Écrire", "Voir", "Publier", "Mots-clés", "Liens", "Vidéos", "Témoignages", "Le blog")
 """Of the groups; others come after them."""
 _DEVELOPERS = "dev"
+SECOND_NAMES = {"temoignages": "answers"}
+"""Groups of commands that may be typed in French, too; no list shows them twice."""
 _VALUES = {str: "MOT", int: "NOMBRE"}
 
 
@@ -40,6 +42,8 @@ def _entries(collection: Collection, prefix: str = "") -> Iterator[tuple[str, st
         names = ", ".join(f"{prefix}{one}" for one in (name, *task.aliases))
         yield f"{prefix}{name}", getattr(task, "group", "Autres commandes"), Entry(names, helpline(task) or "")
     for name, inner in collection.collections.items():
+        if name in SECOND_NAMES:
+            continue
         yield from _entries(inner, f"{prefix}{name}.")
 
 

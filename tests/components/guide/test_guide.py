@@ -13,7 +13,7 @@ import pytest
 from bs4 import BeautifulSoup
 from plancher.base.catalogue import CATALOGUE
 from plancher.base.identity import Identity
-from plancher.components import authors, callouts, guide, links, related, series, tags, talks, tangible, typography
+from plancher.components import answers, authors, callouts, guide, links, related, series, tags, talks, tangible, typography
 from plancher.components.guide import text
 from plancher.markdown.convert import Converter
 from plancher.markdown.place import Place
@@ -25,9 +25,9 @@ from tests.build.small import Small, difference
 
 PREVIEW = {"PLANCHER_COMMAND": "{'preview': True}"}
 PUBLISHED, HIDDEN = "{'published': True}", "{'published': False}"
-EVERY = {module.COMPONENT.name: module.COMPONENT for module in (authors, callouts, links, related, series, tags, talks, tangible, typography)}
+EVERY = {module.COMPONENT.name: module.COMPONENT for module in (answers, authors, callouts, links, related, series, tags, talks, tangible, typography)}
 SOURCE = Path(guide.__file__).with_name("guide.md").read_text(encoding="utf-8")
-OF_BLOCKS = {"tangible": ("tangible", "bilan"), "links": ("liens", "citation"), "talks": ("video",), "callouts": ("note", "astuce")}
+OF_BLOCKS = {"tangible": ("tangible", "bilan"), "links": ("liens", "citation"), "talks": ("video",), "answers": ("appel",), "callouts": ("note", "astuce")}
 MARK = "Ouvrir un terminal"
 
 

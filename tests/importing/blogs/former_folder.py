@@ -18,7 +18,7 @@ from plancher.text.front import FrontRules
 
 from tests.grammar import grammar_of
 
-PLUGINS = tuple(f"plancher.components.{name}" for name in ("callouts", "tangible", "links", "talks", "tags", "typography"))
+PLUGINS = tuple(f"plancher.components.{name}" for name in ("callouts", "tangible", "links", "talks", "tags", "typography", "answers"))
 
 
 class Addresses:

@@ -20,7 +20,7 @@ from plancher.text.front import FrontRules
 from tests.grammar import grammar_of
 
 PLACE = Place(file="export.xml", line=12)
-COMPONENTS = tuple(f"plancher.components.{name}" for name in ("callouts", "tangible", "links", "talks", "tags", "typography"))
+COMPONENTS = tuple(f"plancher.components.{name}" for name in ("callouts", "tangible", "links", "talks", "tags", "typography", "answers"))
 
 
 class Links:

@@ -75,7 +75,9 @@ def test_a_column_comes_home_whole():
     quotations = blocks(text.markdown, "citation")
     assert [quotation.lines[0].text for quotation in quotations] == ["auteur : Marc Delorme"] * 3 + ["auteur : rapport Vasseur"]
     assert text.tags == ("pain", "PME", "boutique", "four", "travail-manuel", "réseaux-sociaux", "projet", "carnet", "Viadeo", "LinkedIn")
-    assert "je lirais avec plaisir tout commentaire" in text.markdown
+    (call,) = blocks(text.markdown, "appel")
+    assert call.title.startswith("Pour finir, je lirais avec plaisir tout commentaire")
+    assert [line.text for line in call.lines] == ["attendu : en une phrase"]
     assert [note.former for note in text.notes if note.rule == "appel"] == [
         "Pour finir, je lirais avec plaisir tout commentaire disant en une phrase comment un blog a servi à une boutique."
     ]
@@ -358,3 +360,21 @@ def test_what_is_settled_once_is_settled():
 def test_french_spaces_come_into_texts_that_are_french_for_sure(said, is_ours):
     text = settle(f"{said}\n\nAh!\n", FormerText(identifier="x", place=PLACE, title="Hello world!"), frozenset())
     assert (text.title, text.markdown.endswith("Ah !\n")) == (("Hello world !", True) if is_ours else ("Hello world!", False))
+
+
+@pytest.mark.parametrize(
+    ("source", "made"),
+    [
+        ("Fin. Donnez-moi un exemple vécu !", ["Fin.", "> [!appel] Donnez-moi un exemple vécu !"]),
+        ("Donnez-moi un exemple. Merci.", ["> [!appel] Donnez-moi un exemple.", "Merci."]),
+        ("Un\\\nDonnez-moi un exemple.\\\nDeux", ["Un", "> [!appel] Donnez-moi un exemple.", "Deux"]),
+        ("Donnez-moi un exemple, en deux lignes.", ["> [!appel] Donnez-moi un exemple, en deux lignes.\n> attendu : en deux lignes"]),
+        ("Donnez-moi un [exemple](https://ex.example/).", ["Donnez-moi un [exemple](https://ex.example/)."]),
+        ("Qu'en pensez-vous ?", ["Qu'en pensez-vous ?"]),
+        ("N'hésitez pas à laisser vos commentaires.", ["N'hésitez pas à laisser vos commentaires."]),
+        ("> Donnez-moi un exemple.", ["> Donnez-moi un exemple."]),
+    ],
+)
+def test_a_question_that_asks_for_facts_is_a_call_in_its_own_words(source, made):
+    text = settle(f"{source}\n", FormerText(identifier="x", place=PLACE, language="fr"), frozenset())
+    assert text.markdown.strip().split("\n\n") == made

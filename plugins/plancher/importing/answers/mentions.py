@@ -8,15 +8,14 @@ from __future__ import annotations
 import datetime as dt
 import html.parser
 import urllib.parse
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from plancher.base import addresses, data
+from plancher.importing.answers.json_values import Json, inner, moment, text
 from plancher.importing.answers.model import Received, Way, cleaned, one_line
 from plancher.importing.blogs.home import replies
 
-_Json = Mapping[str, Any]  # Any: of a server that may say anything; each value is checked below
 _LEADS = {"a": "href", "link": "href", "area": "href", "img": "src", "video": "src", "audio": "src", "source": "src", "blockquote": "cite", "q": "cite"}
 
 
@@ -33,12 +32,12 @@ class Mention:
     words: str
 
 
-def read(text: str) -> Iterator[Mention | None]:
+def read(answer: str) -> Iterator[Mention | None]:
     """Each of them; None for one that makes no sense.
 
     :raises DataError: the receiver says something else.
     """
-    content = data.from_json(text)
+    content = data.from_json(answer)
     children = content.get("children") if isinstance(content, dict) else None
     if not isinstance(children, list):
         raise data.DataError("« children » y manque")
@@ -46,19 +45,18 @@ def read(text: str) -> Iterator[Mention | None]:
         yield _mention(child) if isinstance(child, dict) else None
 
 
-def _mention(child: _Json) -> Mention | None:
-    source, target, number = _text(child, "wm-source"), _text(child, "wm-target"), child.get("wm-id")
+def _mention(child: Json) -> Mention | None:
+    source, target, number = text(child, "wm-source"), text(child, "wm-target"), child.get("wm-id")
     if not (addresses.is_web(source) and addresses.is_web(target)):
         return None
-    author, content = child.get("author"), child.get("content")
-    said = content if isinstance(content, dict) else {}
+    said = inner(child, "content")
     return Mention(
         number=number if isinstance(number, int) else 0,
         source=source,
         target=target,
-        author=one_line(_text(author if isinstance(author, dict) else {}, "name")),
-        date=_moment(_text(child, "published") or _text(child, "wm-received")),
-        words=_text(said, "text") or replies.words(_text(said, "html")) or _text(child, "name"),
+        author=one_line(text(inner(child, "author"), "name")),
+        date=moment(text(child, "published") or text(child, "wm-received")),
+        words=text(said, "text") or replies.words(text(said, "html")) or text(child, "name"),
     )
 
 
@@ -107,16 +105,3 @@ class _Links(html.parser.HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         self._hidden = max(0, self._hidden - (tag == "template"))
-
-
-def _text(value: _Json, name: str) -> str:
-    found = value.get(name)
-    return found[:100_000] if isinstance(found, str) else ""
-
-
-def _moment(text: str) -> dt.datetime | None:
-    try:
-        moment = dt.datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from plancher.base import addresses, data
+from plancher.importing.answers.json_values import Json, inner, moment, text
 from plancher.importing.answers.model import Left, Received, Way, cleaned, one_line
 from plancher.importing.blogs.home import replies
 
@@ -15,7 +14,6 @@ MOST_WITHOUT_TOKEN = 60
 """Replies that a server shows to whoever has no account there; it has no second page."""
 _STATUS = re.compile(r"(https?://[^/\s?#]+)/(?:@[\w.@-]+/|users/[\w.-]+/statuses/)(\d+)")
 _PUBLIC = frozenset({"public", "unlisted"})
-_Json = Mapping[str, Any]  # Any: of a server that may say anything; each value is checked below
 
 
 def context_of(status: str) -> str:
@@ -24,13 +22,13 @@ def context_of(status: str) -> str:
     return f"{found[1]}/api/v1/statuses/{found[2]}/context" if found else ""
 
 
-def read(text: str, token: str) -> Iterator[Received | Left]:
+def read(answer: str, token: str) -> Iterator[Received | Left]:
     """Each public reply.
 
     :param token: of the call under whose status they stand.
     :raises DataError: the server says something else.
     """
-    content = data.from_json(text)
+    content = data.from_json(answer)
     descendants = content.get("descendants") if isinstance(content, dict) else None
     if not isinstance(descendants, list):
         raise data.DataError("« descendants » y manque")
@@ -38,38 +36,24 @@ def read(text: str, token: str) -> Iterator[Received | Left]:
         yield _reply(status, token) if isinstance(status, dict) else Left("réponse Mastodon illisible")
 
 
-def _reply(status: _Json, token: str) -> Received | Left:
-    account = status.get("account")
-    author: _Json = account if isinstance(account, dict) else {}
-    address, profile = _text(status, "url") or _text(status, "uri"), _text(author, "url")
+def _reply(status: Json, token: str) -> Received | Left:
+    author = inner(status, "account")
+    address, profile = text(status, "url") or text(status, "uri"), text(author, "url")
     if status.get("visibility") not in _PUBLIC:
         return Left("réponse Mastodon qui n'est pas publique")
     if not addresses.is_web(address) or not addresses.is_web(profile):
         return Left("réponse Mastodon sans adresse")
-    words, notes = cleaned(replies.words(_text(status, "content")))
-    warned = ("son auteur l'a mise derrière un avertissement",) if status.get("sensitive") or _text(status, "spoiler_text") else ()
+    words, notes = cleaned(replies.words(text(status, "content")))
+    warned = ("son auteur l'a mise derrière un avertissement",) if status.get("sensitive") or text(status, "spoiler_text") else ()
     return Received(
         way=Way.MASTODON,
         source=address,
         token=token,
         sender=profile,
-        date=_moment(_text(status, "edited_at") or _text(status, "created_at")),
+        date=moment(text(status, "edited_at") or text(status, "created_at")),
         words=words or "(sans mots)",
-        name=one_line(_text(author, "display_name") or _text(author, "acct")),
+        name=one_line(text(author, "display_name") or text(author, "acct")),
         address=address,
         is_verified=True,
         notes=(*notes, *warned),
     )
-
-
-def _text(value: _Json, name: str) -> str:
-    found = value.get(name)
-    return found[:100_000] if isinstance(found, str) else ""
-
-
-def _moment(text: str) -> dt.datetime | None:
-    try:
-        moment = dt.datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
