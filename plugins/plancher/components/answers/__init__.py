@@ -7,7 +7,7 @@ import functools
 from collections.abc import Iterator, Mapping, Sequence
 
 from plancher.base.problems import SiteProblem
-from plancher.components.answers import asked, collection, entries, feed, markup, model, pages, render
+from plancher.components.answers import asked, collection, entries, feed, markup, model, pages, render, schema_org
 from plancher.components.answers.collection import AnswerIndex
 from plancher.components.answers.entries import CallEntry
 from plancher.components.answers.letter import Letter
@@ -72,7 +72,7 @@ class Answers(Component[AnswerSettings, AnswerIndex]):
         """The answers to a post and to its calls; the mail that answers a post without a call."""
         address = self._address if self.settings.on_posts else ""
         letters = {post.path: Letter(address, post.title, model.token_of(post.id)) for post in site.posts if address and post.path not in index.by_post}
-        return {"calls": index.by_post, "answers": index.threads, "answer_by": letters}
+        return {"calls": index.by_post, "answers": index.threads, "answer_by": letters, "comments": schema_org.by_post(site, index)}
 
     def menu(self, site: Site, index: AnswerIndex) -> Sequence[MenuEntry]:
         """« Témoignages »."""
@@ -82,6 +82,11 @@ class Answers(Component[AnswerSettings, AnswerIndex]):
         """What cannot be read, or shown; two calls that would share their answers."""
         yield from index.problems
         yield from collection.mixed(site)
+
+    def advice(self, site: Site, index: AnswerIndex) -> Iterator[SiteProblem]:
+        """A call that nobody can answer."""
+        if not (self._address or self.settings.webmention):
+            yield from collection.unanswerable(site)
 
     def expires_at(self, site: Site, index: AnswerIndex) -> float | None:
         """When the next call closes: the end of its last day (UTC)."""

@@ -183,3 +183,12 @@ def mixed(site: Site) -> Iterator[SiteProblem]:
             if (path, line) != (post.path, entry.line):
                 message = f"cet appel pose la question d'un autre ({path}, ligne {line}) : leurs réponses se mêleraient. Donnez-lui un nom : « id : … »."
                 yield post.path, Problem(entry.line, "PDV018", message)
+
+
+def unanswerable(site: Site) -> Iterator[SiteProblem]:
+    """Open calls that say no way to answer, for a blog that has neither an address nor a receiver."""
+    for post in site.posts:
+        for entry in post.entries(CallEntry):
+            if entry.is_open and not entry.mastodon:
+                message = "cet appel ne dit pas comment répondre. Donnez une adresse à IDENTITY (« email »), ou « mastodon : … » à l'appel."
+                yield post.path, Problem(entry.line, "PDV152", message)

@@ -1,0 +1,36 @@
+"""Answers as search engines read them: a ``Comment`` of schema.org for each one that is quoted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from plancher.components.answers.collection import AnswerIndex, ShownAnswer
+from plancher.site.model import Post, Site
+
+_Comment = Mapping[str, object]
+
+
+def by_post(site: Site, index: AnswerIndex) -> Mapping[str, tuple[_Comment, ...]]:
+    """Those of each post, by its path."""
+    posts = {post.path: post for post in (*site.posts, *site.hidden)}
+    found = {path: tuple(_comments(site, post, _answers(index, path))) for path, post in posts.items()}
+    return {path: comments for path, comments in found.items() if comments}
+
+
+def _answers(index: AnswerIndex, path: str) -> Sequence[ShownAnswer]:
+    calls = index.by_post.get(path, ())
+    return (*(answer for call in calls for answer in call.answers), *index.threads.get(path, ()))
+
+
+def _comments(site: Site, post: Post, answers: Iterable[ShownAnswer]) -> Iterable[_Comment]:
+    for answer in answers:
+        if answer.paragraphs:
+            page = site.absolute(post.url)
+            yield {
+                "@type": "Comment",
+                "url": f"{page}#{answer.anchor}",
+                "text": "\n\n".join(answer.paragraphs),
+                "author": {"@type": "Person", "name": answer.author},
+                **({"datePublished": answer.date.isoformat()} if answer.date else {}),
+                "parentItem": {"@type": "BlogPosting", "url": page},
+            }
