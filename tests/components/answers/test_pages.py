@@ -59,6 +59,7 @@ def test_a_call_shows_how_to_answer_and_what_was_answered_as_plain_text(small: S
     assert "Ouvert jusqu’au 10 janvier 2026." in shown
     assert "Anne &lt;b&gt;Un&lt;/b&gt;" in shown
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in shown
+    assert "Avant : 4 heures ; après : 1 heure." in shown
     assert "Un ancien commentaire." not in shown
     listed = page(small, "temoignages/")
     assert "Questions ouvertes" in listed

@@ -7,7 +7,7 @@ import functools
 from collections.abc import Iterator, Mapping, Sequence
 
 from plancher.base.problems import SiteProblem
-from plancher.components.answers import asked, collection, entries, feed, markup, model, pages, render, schema_org
+from plancher.components.answers import asked, checks, collection, entries, feed, markup, model, pages, render, schema_org
 from plancher.components.answers.collection import AnswerIndex
 from plancher.components.answers.entries import CallEntry
 from plancher.components.answers.letter import Letter
@@ -81,12 +81,12 @@ class Answers(Component[AnswerSettings, AnswerIndex]):
     def checks(self, site: Site, index: AnswerIndex) -> Iterator[SiteProblem]:
         """What cannot be read, or shown; two calls that would share their answers."""
         yield from index.problems
-        yield from collection.mixed(site)
+        yield from checks.mixed(site)
 
     def advice(self, site: Site, index: AnswerIndex) -> Iterator[SiteProblem]:
         """A call that nobody can answer."""
         if not (self._address or self.settings.webmention):
-            yield from collection.unanswerable(site)
+            yield from checks.unanswerable(site)
 
     def expires_at(self, site: Site, index: AnswerIndex) -> float | None:
         """When the next call closes: the end of its last day (UTC)."""

@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from plancher.base import dates
-from plancher.base.french import plural
+from plancher.base.french import NBSP, plural
 from plancher.base.problems import Problem, SiteProblem
 from plancher.components.answers.entries import CallEntry
 from plancher.components.answers.settings import AnswerSettings
@@ -30,6 +30,8 @@ class ShownAnswer:
     date: dt.datetime | None
     paragraphs: tuple[str, ...]
     """None of a page that is only linked."""
+    facts: str
+    """« Avant : 4 heures ; après : 1 heure. »; empty: it gives none."""
     counted: str
     """How it was counted, in words."""
     depth: int = 0
@@ -152,8 +154,14 @@ def _shown(row: Testimony) -> ShownAnswer:
         address=row.address,
         date=row.date,
         paragraphs=() if is_link else tuple(filter(None, (part.strip() for part in row.words.split("\n\n")))),
+        facts=_facts(row),
         counted=_counted(row),
     )
+
+
+def _facts(row: Testimony) -> str:
+    told = f"{NBSP}; ".join(f"{name}{NBSP}: {value}" for name, value in (("avant", row.before), ("après", row.after)) if value)
+    return f"{told[:1].upper()}{told[1:]}." if told else ""
 
 
 def _counted(row: Testimony) -> str:
@@ -172,23 +180,3 @@ def _lost(loaded: Testimonies, posts: Mapping[str, Post]) -> Iterator[SiteProble
         elif row.call and row.call not in {entry.anchor for entry in post.entries(CallEntry)}:
             message = f"« {row.post} » n'a plus d'appel « {row.call} » : cette réponse est montrée sous le billet. Donnez ce nom à l'appel (« id : … »)."
             yield row.path, Problem(row.line, "PDV151", message)
-
-
-def mixed(site: Site) -> Iterator[SiteProblem]:
-    """Calls of one question, whose answers nobody could tell apart."""
-    first: dict[str, tuple[str, int]] = {}
-    for post in (*site.posts, *site.hidden):
-        for entry in post.entries(CallEntry):
-            path, line = first.setdefault(entry.token, (post.path, entry.line))
-            if (path, line) != (post.path, entry.line):
-                message = f"cet appel pose la question d'un autre ({path}, ligne {line}) : leurs réponses se mêleraient. Donnez-lui un nom : « id : … »."
-                yield post.path, Problem(entry.line, "PDV018", message)
-
-
-def unanswerable(site: Site) -> Iterator[SiteProblem]:
-    """Open calls that say no way to answer, for a blog that has neither an address nor a receiver."""
-    for post in site.posts:
-        for entry in post.entries(CallEntry):
-            if entry.is_open and not entry.mastodon:
-                message = "cet appel ne dit pas comment répondre. Donnez une adresse à IDENTITY (« email »), ou « mastodon : … » à l'appel."
-                yield post.path, Problem(entry.line, "PDV152", message)
