@@ -152,6 +152,21 @@ def test_two_commands_do_not_change_the_queue_at_once(blog: Blog) -> None:
         pass
 
 
+@pytest.mark.parametrize("name", ["reprise.json", "appels.json"])
+def test_a_damaged_file_of_the_queue_is_told_by_its_name(blog: Blog, name: str) -> None:
+    blog.fetch(AGREED)
+    (blog.folder / ".temoignages" / name).write_bytes(b"[" * 9)
+    with pytest.raises(QueueError, match=name), blog.queue.opened():
+        blog.queue.cursors() if name == "reprise.json" else blog.queue.remember({})
+
+
+def test_an_answer_whose_file_was_cut_by_a_power_failure_comes_in_again(blog: Blog) -> None:
+    blog.fetch(AGREED)
+    (file,) = (blog.folder / ".temoignages" / "reponses").glob("*.json")
+    file.write_bytes(b"")
+    assert blog.fetch(AGREED).new == 1
+
+
 def test_an_answer_to_a_question_whose_words_changed_finds_it_all_the_same(blog: Blog) -> None:
     blog.fetch()
     corrected = dataclasses.replace(CALL, token="0000aaaa", question="Qu’y avez-vous gagné ?")

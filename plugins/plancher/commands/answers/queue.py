@@ -127,7 +127,7 @@ class Queue:
 
     def cursors(self) -> dict[str, str]:
         """How far each source was read."""
-        return self._texts(_CURSORS)
+        return {str(source): str(place) for source, place in self._json(_CURSORS).items()}
 
     def save_cursor(self, source: str, place: str) -> None:
         """The next fetch begins there."""
@@ -135,14 +135,16 @@ class Queue:
 
     def remember(self, asked: Mapping[str, Asked]) -> dict[str, Asked]:
         """All that was ever asked, by token: a mail may answer a question whose words were corrected since."""
-        former = data.from_json(self._read(_ASKED).decode() or "{}")
-        known = {token: Asked(**one) for token, one in former.items()} | dict(asked)
+        known = {token: Asked(**one) for token, one in self._json(_ASKED).items()} | dict(asked)
         self._write(self.folder / _ASKED, json.dumps({token: dataclasses.asdict(one) for token, one in known.items()}, ensure_ascii=False).encode())
         return known
 
-    def _texts(self, name: str) -> dict[str, str]:
-        content = data.from_json(self._read(name).decode() or "{}")
-        return {str(key): str(value) for key, value in content.items()}
+    def _json(self, name: str) -> dict[str, Any]:  # Any: what this class wrote
+        """:raises QueueError: somebody changed it."""
+        try:
+            return dict(data.from_json(self._read(name).decode() or "{}"))
+        except (data.DataError, UnicodeDecodeError, TypeError, ValueError) as error:
+            raise QueueError(f"{self.folder}/{name} ne se lit pas. Retirez-le : la prochaine relève le refait.") from error
 
     def _read(self, name: str) -> bytes:
         path = self.folder / name
