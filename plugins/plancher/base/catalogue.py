@@ -143,9 +143,9 @@ CATALOGUE: dict[str, CodeEntry] = {
     # Code.
     "PDV145": CodeEntry("suggestion", "Le langage qu'annonce un morceau de code n'est pas connu : il est montré sans couleurs."),
     # Answers of readers.
-    "PDV150": _error("Un fichier de content/temoignages/ ne se lit pas, ou une réponse n'y a pas sa forme : aucune de ses réponses n'est montrée."),
-    "PDV151": _warning("Une réponse de lecteur nomme un texte ou un appel qui n'est pas publié : elle n'est montrée nulle part, ou sous son billet seulement."),
-    "PDV152": CodeEntry("suggestion", "Un appel à témoignages ne donne aucune façon de répondre."),
+    "PDV160": _error("Un fichier de content/temoignages/ ne se lit pas, ou une réponse n'y a pas sa forme : aucune de ses réponses n'est montrée."),
+    "PDV161": _warning("Une réponse de lecteur nomme un texte ou un appel qui n'est pas publié : elle n'est montrée nulle part, ou sous son billet seulement."),
+    "PDV162": CodeEntry("suggestion", "Un appel à témoignages ne donne aucune façon de répondre."),
     # Output folder.
     "PDV091": _error("Le dossier du site est la place d'autre chose, ou ce qui s'y trouve n'est pas du site : rien n'y est écrit ni effacé."),
     # Plugins of others.

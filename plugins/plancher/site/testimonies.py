@@ -85,7 +85,7 @@ def load(content: Path) -> Testimonies:
         try:
             rows += _of_file(name, files.read_text(path, MOST))
         except (DataError, files.UnreadableError) as error:
-            problems.append((name, Problem(error.line, "PDV150", f"ce fichier ne se lit pas : {error}. Corrigez-le, ou retirez-le.")))
+            problems.append((name, Problem(error.line, "PDV160", f"ce fichier ne se lit pas : {error}. Corrigez-le, ou retirez-le.")))
     rows.sort(key=lambda row: (row.date is not None, row.date and row.date.timestamp(), row.id), reverse=True)
     return Testimonies(tuple(rows), tuple(problems))
 

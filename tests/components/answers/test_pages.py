@@ -112,8 +112,8 @@ def test_a_file_of_answers_that_cannot_be_read_is_told_with_its_line(small: Smal
     small.write("content/temoignages/2026/b.toml", 'texte = "articles/2024/un.md"\n\n[[reponse]]\nid = "b"\ncourriel = "x"\ntexte = "Oui"\n')
     small.write("content/temoignages/2026/c.toml", 'texte = "articles/2024/rien.md"\n\n[[reponse]]\nid = "c"\ntexte = "Oui"\n')
     said = small.build().said
-    assert "temoignages/2026/b.toml:3: PDV150 ce fichier ne se lit pas : la clé « courriel » n'y est pas connue" in said
-    assert "temoignages/2026/c.toml:3: PDV151 le texte « articles/2024/rien.md » n'est pas publié" in said
+    assert "temoignages/2026/b.toml:3: PDV160 ce fichier ne se lit pas : la clé « courriel » n'y est pas connue" in said
+    assert "temoignages/2026/c.toml:3: PDV161 le texte « articles/2024/rien.md » n'est pas publié" in said
 
 
 def test_an_answer_with_a_fact_is_a_declared_row_of_the_register_and_an_entry_of_its_feed(small: Small) -> None:

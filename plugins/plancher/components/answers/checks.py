@@ -26,4 +26,4 @@ def unanswerable(site: Site) -> Iterator[SiteProblem]:
         for entry in post.entries(CallEntry):
             if entry.is_open and not entry.mastodon:
                 message = "cet appel ne dit pas comment répondre. Donnez une adresse à IDENTITY (« email »), ou « mastodon : … » à l'appel."
-                yield post.path, Problem(entry.line, "PDV152", message)
+                yield post.path, Problem(entry.line, "PDV162", message)

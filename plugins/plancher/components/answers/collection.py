@@ -176,7 +176,7 @@ def _lost(loaded: Testimonies, posts: Mapping[str, Post]) -> Iterator[SiteProble
         post = posts.get(row.post)
         if post is None:
             message = f"le texte « {row.post} » n'est pas publié : cette réponse n'est montrée nulle part. Corrigez « texte », s'il a changé de nom."
-            yield row.path, Problem(row.line, "PDV151", message)
+            yield row.path, Problem(row.line, "PDV161", message)
         elif row.call and row.call not in {entry.anchor for entry in post.entries(CallEntry)}:
             message = f"« {row.post} » n'a plus d'appel « {row.call} » : cette réponse est montrée sous le billet. Donnez ce nom à l'appel (« id : … »)."
-            yield row.path, Problem(row.line, "PDV151", message)
+            yield row.path, Problem(row.line, "PDV161", message)

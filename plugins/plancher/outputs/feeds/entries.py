@@ -39,7 +39,7 @@ class Entries:
         return dataclasses.replace(
             post,
             id=own,
-            updated=model.apart(post.updated, own),
+            updated=model.apart(item.answered_on or post.updated, own),
             url=f"{post.url}#{item.anchor}",
             title=item.title,
             summary=html.escape(item.summary, quote=False),
@@ -51,7 +51,6 @@ class Entries:
             picture=None,
             is_part=True,
             published=item.answered_on or post.published,
-            updated=item.answered_on or post.updated,
             authors=(item.reader,) if item.reader else post.authors,
             in_reply_to=(post.id, post.url) if item.answered_on else None,
         )
