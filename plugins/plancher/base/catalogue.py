@@ -139,13 +139,13 @@ CATALOGUE: dict[str, CodeEntry] = {
     "PDV141": _error("Une ancienne adresse est celle d'une page d'aujourd'hui, ou deux textes la réclament."),
     "PDV142": _error("Des redirections tournent en rond : leurs visiteurs n'arriveraient nulle part."),
     "PDV143": _warning("Une redirection mène à une page qui n'est pas dans le site."),
-    "PDV144": _warning("Une adresse qui était publique, d'après content/adresses.txt, ne mène plus nulle part : ses visiteurs seraient perdus."),
-    # Code.
-    "PDV145": CodeEntry("suggestion", "Le langage qu'annonce un morceau de code n'est pas connu : il est montré sans couleurs."),
     # Answers of readers.
     "PDV160": _error("Un fichier de content/temoignages/ ne se lit pas, ou une réponse n'y a pas sa forme : aucune de ses réponses n'est montrée."),
     "PDV161": _warning("Une réponse de lecteur nomme un texte ou un appel qui n'est pas publié : elle n'est montrée nulle part, ou sous son billet seulement."),
     "PDV162": CodeEntry("suggestion", "Un appel à témoignages ne donne aucune façon de répondre."),
+    "PDV144": _warning("Une adresse qui était publique, d'après content/adresses.txt, ne mène plus nulle part : ses visiteurs seraient perdus."),
+    # Code.
+    "PDV145": CodeEntry("suggestion", "Le langage qu'annonce un morceau de code n'est pas connu : il est montré sans couleurs."),
     # Output folder.
     "PDV091": _error("Le dossier du site est la place d'autre chose, ou ce qui s'y trouve n'est pas du site : rien n'y est écrit ni effacé."),
     # Plugins of others.

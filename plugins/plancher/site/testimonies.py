@@ -10,6 +10,7 @@ import dataclasses
 import datetime as dt
 import functools
 import json
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -26,6 +27,7 @@ FORMER = frozenset({"commentaire", "rétrolien"})
 """Kinds of what an import brought home from a former blog."""
 MOST = 5_000_000
 """Bytes of one file."""
+_FORMER_LINE = re.compile(r'^genre = "(?:commentaire|rétrolien)"$', re.MULTILINE)
 _TEXTS = ("texte", "id", "appel", "auteur", "site", "adresse", "parent", "genre", "promesse", "indicateur", "avant", "apres", "periode")
 _KEYS = frozenset({*_TEXTS, "date", "accepte", "registre"})
 _Table = Mapping[str, object]
@@ -76,18 +78,28 @@ class Testimonies:
     problems: tuple[SiteProblem, ...] = ()
 
 
-def load(content: Path) -> Testimonies:
-    """What stands in the folder; a file that cannot be read is told, and the others are shown."""
+def load(content: Path, *, former: bool = False) -> Testimonies:
+    """What stands in the folder; a file that cannot be read is told, and the others are shown.
+
+    :param former: whether to read what an import brought home, too: thousands of comments take seconds.
+    """
     rows: list[Testimony] = []
     problems: list[SiteProblem] = []
     for path in sorted((content / FOLDER).rglob("*.toml")):
         name = path.relative_to(content).as_posix()
         try:
-            rows += _of_file(name, files.read_text(path, MOST))
+            text = files.read_text(path, MOST)
+            if former or not _is_former(text):
+                rows += (row for row in _of_file(name, text) if former or row.kind not in FORMER)
         except (DataError, files.UnreadableError) as error:
             problems.append((name, Problem(error.line, "PDV160", f"ce fichier ne se lit pas : {error}. Corrigez-le, ou retirez-le.")))
     rows.sort(key=lambda row: (row.date is not None, row.date and row.date.timestamp(), row.id), reverse=True)
     return Testimonies(tuple(rows), tuple(problems))
+
+
+def _is_former(text: str) -> bool:
+    """Whether every answer of a file came from a former blog, as its lines say without being read as TOML."""
+    return 0 < text.count("\n[[reponse]]\n") == len(_FORMER_LINE.findall(text))
 
 
 @functools.lru_cache(maxsize=4096)  # several components ask

@@ -108,6 +108,17 @@ def test_former_comments_are_shown_when_the_owner_wants_it(small: Small) -> None
     assert "Un ancien commentaire." in small.files["2024/05/un/index.html"].decode()
 
 
+def test_what_an_import_brought_home_is_no_fault_though_its_post_is_held_back(small: Small) -> None:
+    small.post("brouillon", status="draft")
+    for name, post in (("a", "brouillon"), ("b", "absent")):
+        comment = f'texte = "articles/2024/{post}.md"\n\n[[reponse]]\nid = "{name}"\ngenre = "commentaire"\ntexte = "Bravo."\n'
+        small.write(f"content/temoignages/2008/{name}.toml", comment)
+    small.write("content/temoignages/2026/c.toml", 'texte = "articles/2024/brouillon.md"\n\n[[reponse]]\nid = "c"\ntexte = "Oui"\n')
+    for wanted in (False, True):
+        small.set(PLANCHER_ANSWERS=f"AnswerSettings(former_comments={wanted})")
+        assert "PDV16" not in small.build().said
+
+
 def test_a_file_of_answers_that_cannot_be_read_is_told_with_its_line(small: Small) -> None:
     small.write("content/temoignages/2026/b.toml", 'texte = "articles/2024/un.md"\n\n[[reponse]]\nid = "b"\ncourriel = "x"\ntexte = "Oui"\n')
     small.write("content/temoignages/2026/c.toml", 'texte = "articles/2024/rien.md"\n\n[[reponse]]\nid = "c"\ntexte = "Oui"\n')

@@ -90,11 +90,10 @@ NAMELESS = "Un lecteur"
 
 def collect(site: Site, settings: AnswerSettings) -> AnswerIndex:
     """Calls and answers of the posts that have a page."""
-    loaded = testimonies.load(site.content)
-    shown = [row for row in loaded.rows if row.kind not in testimonies.FORMER or settings.former_comments]
+    loaded = testimonies.load(site.content, former=settings.former_comments)
     posts = {post.path: post for post in (*site.posts, *site.hidden, *site.pages)}
     answers: dict[str, list[Testimony]] = collections.defaultdict(list)
-    for row in reversed(shown):
+    for row in reversed(loaded.rows):
         answers[row.post].append(row)
     by_post = {post.path: tuple(_calls(post, answers[post.path])) for post in posts.values() if post.entries(CallEntry)}
     threads = {path: tuple(_thread(_loose(posts[path], rows))) for path, rows in sorted(answers.items()) if path in posts}
@@ -102,8 +101,8 @@ def collect(site: Site, settings: AnswerSettings) -> AnswerIndex:
         calls=tuple(call for post in site.posts for call in by_post.get(post.path, ())),
         by_post=by_post,
         threads={path: thread for path, thread in threads.items() if thread},
-        rows=tuple((row, posts[row.post]) for row in shown if row.post in posts),
-        problems=(*loaded.problems, *_lost(loaded, posts)),
+        rows=tuple((row, posts[row.post]) for row in loaded.rows if row.post in posts),
+        problems=(*loaded.problems, *_lost(site, loaded, posts)),
     )
 
 
@@ -170,10 +169,12 @@ def _counted(row: Testimony) -> str:
     return _LINKED if row.kind == testimonies.LINK else IN_REGISTER if row.is_counted else _NOT_COUNTED
 
 
-def _lost(loaded: Testimonies, posts: Mapping[str, Post]) -> Iterator[SiteProblem]:
-    """Answers whose post or call is not published."""
+def _lost(site: Site, loaded: Testimonies, posts: Mapping[str, Post]) -> Iterator[SiteProblem]:
+    """Answers whose post or call is gone; a post that is held back keeps its own."""
     for row in loaded.rows:
         post = posts.get(row.post)
+        if row.kind in testimonies.FORMER or (post is None and row.post in site.texts):
+            continue
         if post is None:
             message = f"le texte « {row.post} » n'est pas publié : cette réponse n'est montrée nulle part. Corrigez « texte », s'il a changé de nom."
             yield row.path, Problem(row.line, "PDV161", message)
