@@ -1,0 +1,8 @@
+"""Puts a finished site online, and takes it back: targets, plans, releases.
+
+``publishconf.py`` chooses a target in one line: ``PUBLISH = Local("/srv/www/blog")``.
+"""
+
+from plancher.publishing.targets import Local, Sftp, Target
+
+__all__ = ["Local", "Sftp", "Target"]

@@ -1,0 +1,147 @@
+"""A site that is changed file by file, where no link can be switched: what a page needs goes up before the page."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Mapping
+
+from plancher.base import data, files
+from plancher.publishing import lease, leasing, manifest, transfer
+from plancher.publishing.checkpoint import Checkpoint
+from plancher.publishing.errors import PublishingError
+from plancher.publishing.manifest import FileState, Manifest, ManifestError
+from plancher.publishing.place import Place
+from plancher.publishing.plan import Plan, compare
+from plancher.publishing.store import Kind, Reader, Store
+from plancher.publishing.work import Outcome, Status, Work
+
+_SHOWN = 5
+"""Files that a sentence names."""
+
+
+async def look(reader: Reader, place: Place, new: Manifest, *, adopted: bool = False) -> Plan:
+    """What a publication would do. The reader has no way to do it."""
+    online = await _online(reader, place)
+    return compare(new, online, await _found(reader, place, new, online), adopted=adopted)
+
+
+async def status(reader: Reader, place: Place) -> Status:
+    """What is online."""
+    online = await _online(reader, place)
+    raw, now = await reader.read(place.lock), leasing.now()
+    held = lease.from_bytes(raw, now) if raw else None
+    return Status(
+        identifier=online.identifier if online else "",
+        files=len(online.files) if online else 0,
+        size=online.size if online else 0,
+        releases=(),
+        holder=held.told(now) if held and not held.is_over(now) else "",
+    )
+
+
+async def publish(store: Store, place: Place, work: Work) -> Outcome:
+    """Send what changed, in the order of the plan; take away what the publication before retired.
+
+    :raises PublishingError: it stopped; the same command goes on.
+    """
+    await transfer.make_folder_and_parents(store, place.state)
+    async with leasing.locked(store, place.lock, work.patience) as lock:
+        plan = await look(store, place, work.new, adopted=work.is_adopting)
+        if plan.conflicts:
+            raise PublishingError(_conflict(plan))
+        if plan.is_empty:
+            return Outcome(plan=plan, is_switched=False)
+        work.confirm(plan)
+        await store.write(place.owned, b"")
+        await store.write(place.pending, json.dumps(plan.sent).encode())  # they are ours, whatever happens now
+        await transfer.make_folder_and_parents(store, place.folder)
+        await transfer.make_folders(store, place.folder, plan.sent)
+        await _send(store, place, plan, work)
+        await lock.check()
+        await transfer.each(plan.removed, lambda path: store.remove(f"{place.folder}/{path}"))
+        await _remove_empty(store, place, plan)
+        await store.write(place.manifest, plan.new.to_bytes())
+        await store.remove(place.pending)
+        work.checkpoint.unlink(missing_ok=True)
+        return Outcome(plan=plan, is_switched=False)
+
+
+async def _send(store: Store, place: Place, plan: Plan, work: Work) -> None:
+    online = await _online(store, place)
+    notes = Checkpoint(work.checkpoint)
+    notes.begin(f"{place.folder} {online.identifier if online else ''}")
+    done, total = 0, len(plan.sent)
+
+    async def send(path: str) -> None:
+        nonlocal done
+        state = plan.new.files[path]
+        if notes.files.get(path) != state:
+            notes.forget(path)
+            await store.replace(f"{place.folder}/{path}", work.site / path)
+            notes.note(path, state)
+        done += 1
+        work.on_progress(done, total)
+
+    try:
+        for stage in plan.stages:
+            await transfer.each(stage, send)
+    finally:
+        notes.close()
+
+
+async def _remove_empty(store: Store, place: Place, plan: Plan) -> None:
+    kept = {folder for path in (*plan.new.files, *plan.new.retiring) for folder in files.parents(path)}
+    await transfer.remove_folders(store, place.folder, {folder for path in plan.removed for folder in files.parents(path)} - kept)
+
+
+async def _online(reader: Reader, place: Place) -> Manifest | None:
+    """What we put there; nothing where the manifest is lost, or never was."""
+    with contextlib.suppress(ManifestError):
+        if raw := await reader.read(place.manifest):
+            return manifest.from_bytes(raw)
+    return None
+
+
+async def _found(reader: Reader, place: Place, new: Manifest, online: Manifest | None) -> Mapping[str, FileState]:
+    """What stands in the site's folder beside what we know to be ours.
+
+    Without a manifest, everything is looked at. With one, only folders where a new file is to come are looked at:
+    each look is a round trip.
+    """
+    ours = await _pending(reader, place)
+    if online is None:
+        inside = await transfer.listing(reader, place.folder)
+        if await reader.read(place.owned) is not None:
+            ours |= {*new.files}
+        return {path: state for path, state in inside.files.items() if path not in ours}
+    fresh = [path for path in new.files if path not in online.files and path not in online.retiring and path not in ours]
+    found: dict[str, FileState] = {}
+    wanted = set(fresh)
+
+    async def look_into(folder: str) -> None:
+        for entry in await reader.entries(f"{place.folder}/{folder}".rstrip("/")) or ():
+            path = f"{folder}/{entry.name}" if folder else entry.name
+            if path in wanted and entry.kind is not Kind.FOLDER:
+                found[path] = FileState("", entry.size)
+
+    await transfer.each(sorted({path.rpartition("/")[0] for path in fresh}), look_into)
+    return found
+
+
+async def _pending(reader: Reader, place: Place) -> set[str]:
+    """What an upload that was cut had begun to write."""
+    raw = await reader.read(place.pending)
+    with contextlib.suppress(ValueError):
+        value = data.from_json(raw.decode()) if raw else []
+        return {path for path in value if isinstance(path, str)} if isinstance(value, list) else set()
+    return set()
+
+
+def _conflict(plan: Plan) -> str:
+    names = ", ".join(plan.conflicts[:_SHOWN])
+    more = f" (et {len(plan.conflicts) - _SHOWN} autres)" if len(plan.conflicts) > _SHOWN else ""
+    return (
+        f"Là où le site doit aller se trouvent des fichiers qui ne sont pas à lui : {names}{more}. Rien n'a changé. "
+        "Mettez-les ailleurs, ou, si c'est bien l'ancien site, ajoutez --adopt : ils seront remplacés."
+    )

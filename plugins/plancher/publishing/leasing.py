@@ -1,0 +1,106 @@
+"""The lock at a target: taken, renewed while work goes on, given back."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import datetime as dt
+from collections.abc import AsyncIterator
+
+from plancher.publishing import lease
+from plancher.publishing.errors import PublishingError
+from plancher.publishing.lease import Lease
+from plancher.publishing.store import Store
+
+PAUSE = 2.0
+"""Seconds between two looks at a lock of somebody else."""
+WRITTEN = 15.0
+"""Seconds after which a lock that says nothing was left by a process that ended while it wrote it."""
+RENEWAL = 60.0
+"""Seconds between two renewals."""
+
+
+class Lock:
+    """Ours, as long as the target says so."""
+
+    def __init__(self, store: Store, path: str, held: Lease) -> None:
+        self._store, self._path, self._lease = store, path, held
+
+    async def check(self) -> None:
+        """To be asked before readers see a change.
+
+        :raises PublishingError: somebody else has it: this machine slept too long.
+        """
+        raw = await self._store.read(self._path)
+        if raw is None or lease.from_bytes(raw, now()).token != self._lease.token:
+            raise PublishingError("Le verrou de cette publication a été repris par quelqu'un d'autre. Rien n'a changé en ligne ; recommencez.")
+
+    async def renew(self) -> None:
+        """Give it more time.
+
+        :raises PublishingError: it is no longer ours.
+        """
+        await self.check()
+        self._lease = self._lease.renewed(now())
+        await self._store.write(self._path, self._lease.to_bytes())
+
+    async def release(self) -> None:
+        """Let others publish; a lock of somebody else stays."""
+        raw = await self._store.read(self._path)
+        if raw is not None and lease.from_bytes(raw, now()).token == self._lease.token:
+            await self._store.remove(self._path)
+
+
+@contextlib.asynccontextmanager
+async def locked(store: Store, path: str, patience: float) -> AsyncIterator[Lock]:
+    """Hold the lock of a target.
+
+    :param patience: seconds to wait for somebody else.
+    :raises PublishingError: somebody else publishes for longer than that.
+    """
+    lock = Lock(store, path, await _acquire(store, path, patience))
+    renewing = asyncio.create_task(_keep(lock))
+    try:
+        yield lock
+    finally:
+        renewing.cancel()
+        await asyncio.gather(renewing, return_exceptions=True)
+        with contextlib.suppress(PublishingError):  # a target that is gone: the lock ends by itself
+            await lock.release()
+
+
+async def _acquire(store: Store, path: str, patience: float) -> Lease:
+    begun = asyncio.get_running_loop().time()
+    while True:
+        waited = asyncio.get_running_loop().time() - begun
+        wanted = lease.taken(now())
+        if await store.create(path, wanted.to_bytes()):
+            return wanted
+        raw = await store.read(path)
+        if raw is None:
+            continue  # it was given back just now
+        other = lease.from_bytes(raw, now())
+        if other.is_over(now()) or (not other.token and waited > WRITTEN):
+            await _take_over(store, path, wanted)
+            return wanted
+        if waited >= patience:
+            raise PublishingError(other.told(now()))
+        await asyncio.sleep(PAUSE)
+
+
+async def _take_over(store: Store, path: str, wanted: Lease) -> None:
+    """Replace a lock that is over. Of two who do it at once, the last one has it, and the other sees it before anything is changed."""
+    await store.write(path, wanted.to_bytes())
+    await asyncio.sleep(PAUSE)
+    await Lock(store, path, wanted).check()
+
+
+async def _keep(lock: Lock) -> None:
+    while True:
+        await asyncio.sleep(RENEWAL)
+        await lock.renew()
+
+
+def now() -> dt.datetime:
+    """The real time: ``SOURCE_DATE_EPOCH`` is that of a build."""
+    return dt.datetime.now(dt.UTC)

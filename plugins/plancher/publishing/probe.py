@@ -1,0 +1,34 @@
+"""Whether a target can exchange a link in one step: tried in a scratch folder, before anything depends on it.
+
+One SFTP server in wide use follows a link that it should replace, and moves the
+new link into the release that the old one names.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+
+from plancher.publishing import transfer
+from plancher.publishing.errors import PublishingError
+from plancher.publishing.place import Place
+from plancher.publishing.store import SwitchingStore
+
+
+async def can_switch(store: SwitchingStore, place: Place) -> bool:
+    """Switch a link of no importance twice, and look at what became of both folders."""
+    scratch = f"{place.state}/probe-{secrets.token_hex(4)}"
+    try:
+        for folder in (scratch, f"{scratch}/one", f"{scratch}/two"):
+            await store.make_folder(folder)
+        await store.switch(f"{scratch}/link", "one")
+        await store.switch(f"{scratch}/link", "two")
+        leads = await store.link_target(f"{scratch}/link")
+        inside = [await store.entries(f"{scratch}/{name}") for name in ("one", "two")]
+    except PublishingError:
+        return False
+    else:
+        return leads == "two" and inside == [[], []]
+    finally:
+        with contextlib.suppress(PublishingError):
+            await transfer.remove_tree(store, scratch)

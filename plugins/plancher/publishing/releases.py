@@ -1,0 +1,139 @@
+"""Whole releases side by side, and a link that names the one online: readers get the old site or the new one, whole."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+
+from plancher.publishing import lease, leasing, manifest, transfer
+from plancher.publishing.building import Building
+from plancher.publishing.errors import PublishingError
+from plancher.publishing.manifest import Manifest, ManifestError
+from plancher.publishing.place import Place
+from plancher.publishing.plan import Plan, compare, is_page
+from plancher.publishing.store import Kind, Reader, SwitchingStore
+from plancher.publishing.work import Outcome, Status, Work
+
+KEPT = 5
+"""Releases to which one can return, the one online included."""
+
+
+async def look(reader: Reader, place: Place, new: Manifest) -> Plan:
+    """What a publication would do. The reader has no way to do it."""
+    return compare(new, await _online(reader, place))
+
+
+async def status(reader: Reader, place: Place) -> Status:
+    """What is online, and to what one can return."""
+    current = place.linked(await reader.link_target(place.folder))
+    online = await _manifest(reader, place, current) if current else None
+    raw, now = await reader.read(place.lock), leasing.now()
+    held = lease.from_bytes(raw, now) if raw else None
+    return Status(
+        identifier=current or "",
+        files=len(online.files) if online else 0,
+        size=online.size if online else 0,
+        releases=tuple(await _identifiers(reader, place))[:KEPT],
+        holder=held.told(now) if held and not held.is_over(now) else "",
+    )
+
+
+async def publish(store: SwitchingStore, place: Place, work: Work) -> Outcome:
+    """Send what is new, and switch to it.
+
+    :raises PublishingError: the site online is the one of before.
+    """
+    for folder in (place.releases, place.manifests):
+        await transfer.make_folder_and_parents(store, folder)
+    async with leasing.locked(store, place.lock, work.patience) as lock:
+        current = place.linked(await store.link_target(place.folder))
+        online = await _online(store, place)
+        plan = compare(work.new, online)
+        if current and not plan.sent and not plan.retiring:
+            return Outcome(plan=plan, is_switched=True)
+        work.confirm(plan)
+        identifier = await _free_identifier(store, place, work.new.identifier)
+        spare = await _spare(store, place, online.identifier if online else "")
+        with contextlib.closing(Building(store, place, work)) as building:
+            await building.begin(spare)
+            made = await building.fill(with_assets_of(work.new, online, identifier), online)
+            await lock.check()
+            await building.become(made)
+        await store.switch(place.folder, place.link_to(identifier))
+        if place.linked(await store.link_target(place.folder)) != identifier:
+            raise PublishingError("Le serveur dit avoir basculé, mais montre encore le site d'avant. Recommencez, ou demandez à votre hébergeur.")
+        await _prune(store, place, identifier)
+        return Outcome(plan=plan, is_switched=True)
+
+
+async def rollback(store: SwitchingStore, place: Place, wanted: str = "", patience: float = 0.0) -> str:
+    """Return to a release; its identifier.
+
+    :param wanted: which one; empty: the one before the one online.
+    :raises PublishingError: there is no such release.
+    """
+    async with leasing.locked(store, place.lock, patience) as lock:
+        kept = (await _identifiers(store, place))[:KEPT]
+        current = place.linked(await store.link_target(place.folder))
+        older = [identifier for identifier in kept if current is None or identifier < current]
+        target = wanted or (older[0] if older else "")
+        if target not in kept:
+            listed = ", ".join(kept) or "aucune"
+            raise PublishingError(f"Il n'y a pas de version {f'« {target} »' if target else 'plus ancienne'} en réserve. Celles qui y sont : {listed}.")
+        await lock.check()
+        await store.switch(place.folder, place.link_to(target))
+        return target
+
+
+def with_assets_of(new: Manifest, online: Manifest | None, identifier: str) -> Manifest:
+    """The new site, with what pages of the one before load: a reader's cache, or an open page, may still ask for it."""
+    former = online.files if online else {}
+    carried = {path: state for path, state in former.items() if path not in new.files and not is_page(path) and state.digest}
+    return Manifest(identifier=identifier, files=new.files, retiring=carried)
+
+
+async def _online(reader: Reader, place: Place) -> Manifest | None:
+    current = place.linked(await reader.link_target(place.folder))
+    return await _manifest(reader, place, current) if current else None
+
+
+async def _manifest(reader: Reader, place: Place, identifier: str) -> Manifest | None:
+    """The manifest of a release; one that is lost is made again from a listing, which knows no digest."""
+    with contextlib.suppress(ManifestError):
+        if raw := await reader.read(place.manifest_of(identifier)):
+            return manifest.from_bytes(raw)
+    inside = await transfer.listing(reader, place.release(identifier))
+    return Manifest(identifier=identifier, files=inside.files) if inside.files else None
+
+
+async def _identifiers(reader: Reader, place: Place) -> Sequence[str]:
+    """The newest first."""
+    entries = await reader.entries(place.releases) or []
+    return sorted((entry.name for entry in entries if entry.kind is Kind.FOLDER), reverse=True)
+
+
+async def _spare(store: SwitchingStore, place: Place, current: str) -> tuple[str, Manifest] | None:
+    """The oldest release, once there are more than are kept: the next one is made of it, and only differences move."""
+    older = [identifier for identifier in (await _identifiers(store, place))[KEPT:] if identifier != current]
+    for identifier in older[-1:]:
+        with contextlib.suppress(ManifestError):
+            if raw := await store.read(place.manifest_of(identifier)):
+                return identifier, manifest.from_bytes(raw)
+    return None
+
+
+async def _free_identifier(store: SwitchingStore, place: Place, identifier: str) -> str:
+    """One that is newer than all: two publications in a second, or a clock that went back."""
+    newest = next(iter(await _identifiers(store, place)), "")
+    if identifier > newest:
+        return identifier
+    moment, _, number = newest.partition("-")
+    return f"{moment}-{int(number or 0) + 1:03}"
+
+
+async def _prune(store: SwitchingStore, place: Place, current: str) -> None:
+    """Keep what one can return to, and one more for the next publication."""
+    for identifier in (await _identifiers(store, place))[KEPT + 1 :]:
+        if identifier != current:
+            await transfer.remove_tree(store, place.release(identifier))
+            await store.remove(place.manifest_of(identifier))

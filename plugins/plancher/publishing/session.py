@@ -1,0 +1,97 @@
+"""From a target to what can be done there."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import AsyncIterator, Mapping
+from pathlib import Path
+
+from plancher.publishing import in_place, probe, releases, transfer
+from plancher.publishing.errors import PublishingError
+from plancher.publishing.manifest import Manifest
+from plancher.publishing.place import Place
+from plancher.publishing.plan import Plan
+from plancher.publishing.store import Reader, SwitchingStore
+from plancher.publishing.stores.local import LocalReader, LocalStore
+from plancher.publishing.targets import Local, Target
+from plancher.publishing.work import Outcome, Status, Work
+
+
+async def look(target: Target, new: Manifest, environment: Mapping[str, str], *, adopted: bool = False) -> Plan:
+    """What a publication would do: « --dry-run »."""
+    place = place_of(target)
+    async with reader_of(target, environment) as reader:
+        if await _has_releases(reader, place):
+            return await releases.look(reader, place, new)
+        return await in_place.look(reader, place, new, adopted=adopted)
+
+
+async def status(target: Target, environment: Mapping[str, str]) -> Status:
+    """What is online: « --status »."""
+    place = place_of(target)
+    async with reader_of(target, environment) as reader:
+        if await _has_releases(reader, place):
+            return await releases.status(reader, place)
+        return await in_place.status(reader, place)
+
+
+async def publish(target: Target, work: Work, environment: Mapping[str, str]) -> Outcome:
+    """Put a site online.
+
+    :raises PublishingError: it is not, or not whole; the sentence says which.
+    """
+    place = place_of(target)
+    async with store_of(target, environment) as store:
+        await transfer.make_folder_and_parents(store, place.state)
+        if await _has_releases(store, place) and await probe.can_switch(store, place):
+            if await store.link_target(place.folder) is None:
+                await store.remove_folder(place.folder)  # an empty one, that a host made for us: a link takes its name
+            return await releases.publish(store, place, work)
+        return await in_place.publish(store, place, work)
+
+
+async def rollback(target: Target, wanted: str, environment: Mapping[str, str]) -> str:
+    """Return to a release; its identifier.
+
+    :raises PublishingError: there is none.
+    """
+    place = place_of(target)
+    async with store_of(target, environment) as store:
+        if place.linked(await store.link_target(place.folder)) is None:
+            raise PublishingError("Cette destination ne garde pas les versions passées : revenez au texte d'avant, puis publiez.")
+        return await releases.rollback(store, place, wanted)
+
+
+def place_of(target: Target) -> Place:
+    """Where its site stands."""
+    return Place(Path(target.folder).expanduser().as_posix() if isinstance(target, Local) else target.folder.rstrip("/"))
+
+
+@contextlib.asynccontextmanager
+async def reader_of(target: Target, environment: Mapping[str, str]) -> AsyncIterator[Reader]:
+    """Something that has no way to write."""
+    if isinstance(target, Local):
+        yield LocalReader()
+    else:
+        from plancher.publishing.stores import sftp  # noqa: PLC0415 - its library is needed by this target alone
+
+        async with sftp.connected(target, environment) as client:
+            yield sftp.SftpReader(client)
+
+
+@contextlib.asynccontextmanager
+async def store_of(target: Target, environment: Mapping[str, str]) -> AsyncIterator[SwitchingStore]:
+    """Something that writes."""
+    if isinstance(target, Local):
+        yield LocalStore()
+    else:
+        from plancher.publishing.stores import sftp  # noqa: PLC0415 - the same
+
+        async with sftp.connected(target, environment) as client:
+            yield sftp.SftpStore(client)
+
+
+async def _has_releases(reader: Reader, place: Place) -> bool:
+    """Whether a link of ours stands there, or may: in the place of nothing, or of an empty folder."""
+    leads = await reader.link_target(place.folder)
+    return place.linked(leads) is not None if leads is not None else not await reader.entries(place.folder)

@@ -1,0 +1,200 @@
+"""A host that is reached by SFTP (asyncssh)."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import posixpath
+import secrets
+import stat
+from collections.abc import AsyncIterator, Iterator, Mapping
+from pathlib import Path
+
+import asyncssh
+
+from plancher.publishing.errors import PublishingError
+from plancher.publishing.store import Entry, Kind, Room
+from plancher.publishing.stores import sftp_login
+from plancher.publishing.targets import Sftp
+
+_MODE = 0o644
+_FOLDER_MODE = 0o755
+
+
+@contextlib.asynccontextmanager
+async def connected(target: Sftp, environment: Mapping[str, str]) -> AsyncIterator[asyncssh.SFTPClient]:
+    """A session.
+
+    :raises PublishingError: the host does not answer, is not the one we know, or does not let us in.
+    """
+    async with sftp_login.connection(target, environment) as connection:
+        try:
+            client = await connection.start_sftp_client()
+        except (asyncssh.Error, OSError) as error:
+            raise PublishingError(f"{target.host} ouvre une session, mais sans SFTP. Demandez-le à votre hébergeur, ou prenez Ftps(…) ou Rsync(…).") from error
+        async with client:
+            yield client
+
+
+@contextlib.contextmanager
+def _told(path: str) -> Iterator[None]:
+    """:raises PublishingError: the host refuses, or is gone."""
+    try:
+        yield
+    except (asyncssh.Error, OSError) as error:
+        raise PublishingError(sftp_login.refused(path, error)) from error
+
+
+class SftpReader:
+    """Looks at it."""
+
+    def __init__(self, client: asyncssh.SFTPClient) -> None:
+        self._client = client
+
+    async def read(self, path: str) -> bytes | None:
+        """The content of a small file."""
+        with _told(path):
+            try:
+                async with self._client.open(path, "rb") as file:
+                    content: bytes = await file.read()
+                    return content
+            except asyncssh.SFTPNoSuchFile:
+                return None
+
+    async def entries(self, folder: str) -> list[Entry] | None:
+        """What stands in a folder."""
+        with _told(folder):
+            try:
+                return [_entry(one) for one in await self._client.readdir(folder) if one.filename not in {".", ".."}]
+            except asyncssh.SFTPNoSuchFile:
+                return None
+
+    async def link_target(self, path: str) -> str | None:
+        """Where a symbolic link leads."""
+        with _told(path):
+            try:
+                status = await self._client.lstat(path)
+            except asyncssh.SFTPNoSuchFile:
+                return None
+            return str(await self._client.readlink(path)) if stat.S_ISLNK(status.permissions or 0) else None
+
+    async def room(self, folder: str) -> Room | None:
+        """What is free there; quotas are seen where the disk counts them so."""
+        try:
+            free = await self._client.statvfs(folder)
+        except (asyncssh.Error, OSError):  # few servers but OpenSSH say it
+            return None
+        return Room(free.bavail * free.frsize, free.favail or 2**31)
+
+
+class SftpStore(SftpReader):
+    """Changes it."""
+
+    async def create(self, path: str, content: bytes) -> bool:
+        """Make a file that did not exist."""
+        with _told(path):
+            try:
+                async with self._client.open(path, asyncssh.FXF_WRITE | asyncssh.FXF_CREAT | asyncssh.FXF_EXCL) as file:
+                    await file.write(content)
+            except asyncssh.SFTPFailure:  # protocol 3 has no word for « it exists »
+                if await self._client.exists(path):
+                    return False
+                raise
+            return True
+
+    async def write(self, path: str, content: bytes) -> None:
+        """Replace a small file in one step, where the server can."""
+        with _told(path):
+            made = _temporary(path)
+            async with self._client.open(made, "wb") as file:
+                await file.write(content)
+            await self._over(made, path)
+
+    async def put(self, path: str, source: Path) -> None:
+        """Make a file."""
+        with _told(path):
+            await self._send(path, source)
+
+    async def replace(self, path: str, source: Path) -> None:
+        """Replace a file that readers see."""
+        with _told(path):
+            made = _temporary(path)
+            await self._send(made, source)
+            await self._over(made, path)
+
+    async def make_folder(self, folder: str) -> None:
+        """Make a folder."""
+        with _told(folder):
+            try:
+                await self._client.mkdir(folder, asyncssh.SFTPAttrs(permissions=_FOLDER_MODE))
+            except (asyncssh.SFTPFailure, asyncssh.SFTPFileAlreadyExists):
+                if not await self._client.isdir(folder):
+                    raise
+
+    async def remove(self, path: str) -> None:
+        """Nothing stands there any more."""
+        with _told(path), contextlib.suppress(asyncssh.SFTPNoSuchFile):
+            await self._client.remove(path)
+
+    async def remove_folder(self, folder: str) -> bool:
+        """Remove a folder if it is empty."""
+        try:
+            await self._client.rmdir(folder)
+        except asyncssh.SFTPNoSuchFile:
+            return True
+        except asyncssh.SFTPError:
+            return False
+        return True
+
+    async def rename(self, old: str, new: str) -> None:
+        """Give a file or folder another name."""
+        with _told(old):
+            await self._client.rename(old, new)
+
+    async def copy(self, existing: str, path: str) -> bool:
+        """A second name for the same bytes: an extension of OpenSSH's."""
+        try:
+            await self._client.link(existing, path)
+        except asyncssh.SFTPError:  # the server cannot, or the file is gone: it is sent
+            return False
+        return True
+
+    async def switch(self, link: str, target: str) -> None:
+        """Make a symbolic link lead somewhere else: a new one takes its name, by an extension of OpenSSH's."""
+        with _told(link):
+            made = _temporary(link)
+            await self._client.symlink(target, made)
+            try:
+                await self._client.posix_rename(made, link)
+            finally:
+                with contextlib.suppress(asyncssh.SFTPError):
+                    await self._client.remove(made)
+
+    async def _send(self, path: str, source: Path) -> None:
+        async with self._client.open(path, "wb", asyncssh.SFTPAttrs(permissions=_MODE)) as file:
+            with source.open("rb") as content:
+                while piece := content.read(_PIECE):
+                    await file.write(piece)
+
+    async def _over(self, made: str, path: str) -> None:
+        try:
+            await self._client.posix_rename(made, path)
+        except asyncssh.SFTPOpUnsupported:  # not OpenSSH: for a moment there is no file
+            with contextlib.suppress(asyncssh.SFTPNoSuchFile):
+                await self._client.remove(path)
+            await self._client.rename(made, path)
+
+
+_PIECE = 256 * 1024
+"""Bytes in memory at once, for each file under way."""
+
+
+def _temporary(path: str) -> str:
+    return posixpath.join(posixpath.dirname(path), f".{posixpath.basename(path)[:80]}.{os.getpid()}.{secrets.token_hex(3)}.tmp")
+
+
+def _entry(found: asyncssh.SFTPName) -> Entry:
+    name = found.filename if isinstance(found.filename, str) else found.filename.decode("utf-8", "surrogateescape")
+    mode = found.attrs.permissions or 0
+    kind = Kind.LINK if stat.S_ISLNK(mode) else Kind.FOLDER if stat.S_ISDIR(mode) else Kind.FILE if stat.S_ISREG(mode) else Kind.OTHER
+    return Entry(name, kind, (found.attrs.size or 0) if kind is Kind.FILE else 0)

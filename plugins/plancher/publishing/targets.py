@@ -1,0 +1,65 @@
+"""Where a blog may be published: one typed line of ``publishconf.py``. No secret stands in any of them."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+
+from plancher.base import settings
+from plancher.base.settings import SettingsError, between, shaped, shown
+
+KEY = "PUBLISH"
+_FOLDER = r"(?=.*[^./\\])[^\\\x00]+"
+_HOST = r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|[0-9a-fA-F:]+"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Local:
+    """A folder of this machine that a server shows.
+
+    Releases and a link where the folder is a link or does not exist yet: readers
+    get the old site or the new one, whole. File by file where it is a true folder.
+    """
+
+    folder: str = shaped("", "le dossier que montre votre serveur, comme « /srv/www/blog »", _FOLDER)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Sftp:
+    """A host that is reached by SFTP, with releases as ``Local`` where its server can.
+
+    The key or the agent of ``ssh`` is used, or the password in the variable
+    ``PLANCHER_PASSWORD``; the host must be known (``~/.ssh/known_hosts``).
+    """
+
+    host: str = shaped("", "le nom de la machine, comme « ftp.nom.example »", _HOST)
+    folder: str = shaped("", "le dossier que montre votre hébergeur, comme « www »", _FOLDER)
+    user: str = shaped("", "votre identifiant chez l'hébergeur", r"[^\s:@/]*")
+    """Empty: as ``ssh`` has it."""
+    port: int = between(22, 1, 65535)
+    key: str = ""
+    """The file of a private key; empty: those that ``ssh`` would use."""
+    known_hosts: str = ""
+    """A file of keys of hosts beside that of ``ssh``, for instance in the repository."""
+
+
+Target = Local | Sftp
+_KINDS: tuple[type[Local | Sftp], ...] = (Local, Sftp)
+
+
+def of_settings(values: Mapping[str, object]) -> Target | None:
+    """The target that a blog has chosen; None: it has none.
+
+    :raises SettingsError: it is none of ours, or one of its values is wrong.
+    """
+    chosen = values.get(KEY)
+    if chosen is None:
+        return None
+    for kind in _KINDS:
+        if isinstance(chosen, kind):
+            for field in dataclasses.fields(kind):
+                if field.name in {"folder", "host"} and not getattr(chosen, field.name):
+                    raise SettingsError(f"réglage {KEY} : il manque « {field.name} ». Il faut {field.metadata['rule'].expected}.")
+            return settings.load(values, KEY, kind)
+    names = " ou ".join(f"{kind.__name__}(…)" for kind in _KINDS)
+    raise SettingsError(f"réglage {KEY} : reçu {shown(chosen)}, attendu {names}, de « plancher.publishing ».")

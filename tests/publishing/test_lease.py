@@ -1,0 +1,101 @@
+"""The lock at a target, and the note of how far an upload has come."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from plancher.publishing import lease, leasing
+from plancher.publishing.checkpoint import Checkpoint
+from plancher.publishing.errors import PublishingError
+from plancher.publishing.manifest import FileState
+from plancher.publishing.stores.local import LocalStore
+
+NOW = dt.datetime(2026, 1, 1, 12, tzinfo=dt.UTC)
+
+
+def test_a_lock_ends_by_itself_and_forgives_wrong_clocks() -> None:
+    held = lease.taken(NOW, "Anne sur le-bureau")
+    assert not held.is_over(held.expires_at + dt.timedelta(minutes=1))
+    assert held.is_over(held.expires_at + dt.timedelta(minutes=3))
+    assert lease.from_bytes(held.to_bytes(), NOW) == held
+
+
+def test_a_clock_that_is_a_year_ahead_locks_nobody_out() -> None:
+    held = lease.taken(NOW + dt.timedelta(days=365), "Anne")
+    assert lease.from_bytes(held.to_bytes(), NOW).expires_at == NOW + lease.LIFE
+
+
+def test_who_waits_is_told_for_whom_and_how_long() -> None:
+    assert lease.taken(NOW, "Anne sur le-bureau").told(NOW) == (
+        "Anne sur le-bureau publie en ce moment. Attendez la fin, ou, si sa machine s'est arrêtée, 7\u00a0min au plus, puis recommencez."
+    )
+
+
+@pytest.fixture(autouse=True)
+def fast(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(leasing, "PAUSE", 0.01)
+
+
+def test_the_second_of_two_is_told_and_has_it_once_the_first_gives_it_back(tmp_path: Path) -> None:
+    async def both() -> None:
+        path = str(tmp_path / "lock.json")
+        async with leasing.locked(LocalStore(), path, 0):
+            with pytest.raises(PublishingError, match="publie en ce moment"):
+                async with leasing.locked(LocalStore(), path, 0.05):
+                    pass
+        async with leasing.locked(LocalStore(), path, 0):
+            pass
+        assert not (tmp_path / "lock.json").exists()
+
+    asyncio.run(both())
+
+
+def test_a_lock_that_is_over_is_taken_and_its_former_holder_changes_nothing_more(tmp_path: Path) -> None:
+    async def late() -> None:
+        path = tmp_path / "lock.json"
+        async with leasing.locked(LocalStore(), str(path), 0) as slept:
+            long_ago = leasing.now() - dt.timedelta(hours=1)
+            path.write_bytes(lease.taken(long_ago, "Anne").to_bytes())
+            async with leasing.locked(LocalStore(), str(path), 0) as awake:
+                await awake.check()
+                with pytest.raises(PublishingError, match="repris par quelqu'un d'autre"):
+                    await slept.check()
+
+    asyncio.run(late())
+
+
+def test_a_lock_that_was_cut_while_it_was_written_holds_nobody_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def take() -> None:
+        (tmp_path / "lock.json").write_bytes(b"")
+        async with leasing.locked(LocalStore(), str(tmp_path / "lock.json"), 5) as lock:
+            await lock.check()
+
+    monkeypatch.setattr(leasing, "WRITTEN", 0.05)
+    asyncio.run(take())
+
+
+def test_an_upload_goes_on_with_what_it_noted_and_forgets_another_folders(tmp_path: Path) -> None:
+    notes = Checkpoint(tmp_path / "point")
+    notes.begin("dossier un")
+    notes.note("é\u2028.html", FileState("aa", 3))
+    notes.note("b.html", FileState("bb", 4))
+    notes.forget("b.html")
+    notes.close()
+    with (tmp_path / "point").open("a", encoding="ascii") as file:
+        file.write('["c.html", "cc"')  # it was killed here
+    again = Checkpoint(tmp_path / "point")
+    again.begin("dossier un")
+    assert again.files == {"é\u2028.html": FileState("aa", 3)}
+    again.begin("dossier deux")
+    again.close()
+    assert again.files == {}
+
+
+def test_a_finished_upload_leaves_no_note(tmp_path: Path) -> None:
+    notes = Checkpoint(tmp_path / "point")
+    notes.begin("dossier")
+    notes.done()
+    assert not (tmp_path / "point").exists()
