@@ -94,7 +94,7 @@ class SftpStore(SftpReader):
         """Make a file that did not exist."""
         with _told(path):
             try:
-                async with self._client.open(path, asyncssh.FXF_WRITE | asyncssh.FXF_CREAT | asyncssh.FXF_EXCL) as file:
+                async with self._client.open(path, asyncssh.FXF_WRITE | asyncssh.FXF_CREAT | asyncssh.FXF_EXCL, encoding=None) as file:
                     await file.write(content)
             except asyncssh.SFTPFailure:  # protocol 3 has no word for « it exists »
                 if await self._client.exists(path):
