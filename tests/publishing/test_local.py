@@ -73,6 +73,13 @@ def test_pages_that_are_gone_are_gone_and_what_open_pages_load_stays_for_one_pub
     assert online(blog) == third
 
 
+def test_what_lies_beside_a_page_that_is_gone_goes_with_it(here: Publisher, blog: Path) -> None:
+    here.publish({**FIRST, "2024/deux/carte.png": "le titre"})
+    second = {name: text for name, text in FIRST.items() if "deux" not in name}
+    here.publish(second)
+    assert online(blog) == second
+
+
 def test_eight_publications_keep_five_and_each_is_what_it_was(here: Publisher, blog: Path) -> None:
     sites = [{**FIRST, "index.html": f"site {number}", f"{number}/index.html": "propre à lui"} for number in range(8)]
     for files in sites:

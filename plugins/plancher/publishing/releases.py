@@ -86,10 +86,18 @@ async def rollback(store: SwitchingStore, place: Place, wanted: str = "", patien
 
 
 def with_assets_of(new: Manifest, online: Manifest | None, identifier: str) -> Manifest:
-    """The new site, with what pages of the one before load: a reader's cache, or an open page, may still ask for it."""
+    """The new site, with what pages of the one before load: a reader's cache, or an open page, may still ask for it.
+
+    What lies beside a page that is gone goes with it: its author may have taken it back.
+    """
     former = online.files if online else {}
-    carried = {path: state for path, state in former.items() if path not in new.files and not is_page(path) and state.digest}
+    gone = former.keys() - new.files.keys()
+    carried = {path: former[path] for path in sorted(gone) if former[path].digest and not is_page(path) and _page_beside(path) not in gone}
     return Manifest(identifier=identifier, files=new.files, retiring=carried)
+
+
+def _page_beside(path: str) -> str:
+    return f"{path.rpartition('/')[0]}/index.html".lstrip("/")
 
 
 async def _online(reader: Reader, place: Place) -> Manifest | None:

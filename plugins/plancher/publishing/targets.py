@@ -9,6 +9,8 @@ from plancher.base import settings
 from plancher.base.settings import SettingsError, between, shaped, shown
 
 KEY = "PUBLISH"
+SECRETS = ("PLANCHER_PASSWORD", "PLANCHER_PASSPHRASE")
+"""The variables in which secrets may stand; the first is what a keyring may know."""
 _FOLDER = r"(?=.*[^./\\])[^\\\x00]+"
 _HOST = r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|[0-9a-fA-F:]+"
 

@@ -9,13 +9,14 @@ from invoke import main
 from invoke.collection import Collection
 
 from plancher.commands import building
-from plancher.tasks import answers, importing, links, measure, ping, site, start, tags, talks, theme, upgrade, writing
+from plancher.tasks import answers, importing, links, measure, ping, publishing, site, start, tags, talks, theme, upgrade, writing
 from plancher.tasks.blog_task import BlogTask
 from plancher.tasks.help_texts import SECOND_NAMES
 from plancher.tasks.program import FrenchProgram
 
 _ALONE: tuple[BlogTask, ...] = (
     *(start.start, importing.bring, importing.fetch, writing.new, site.serve, site.check, site.build, site.publish, ping.ping),
+    publishing.rollback,
     *(measure.measure, site.clean, upgrade.upgrade),
 )
 _UNDER_A_NAME: dict[str, tuple[BlogTask, ...]] = {

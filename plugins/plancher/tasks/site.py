@@ -9,6 +9,7 @@ from invoke.exceptions import Exit
 
 from plancher.base import reasons
 from plancher.commands import building
+from plancher.tasks import publishing
 from plancher.tasks.blog_task import INTERRUPTED, blog_task
 from plancher.tasks.reversible import reversible
 
@@ -58,16 +59,20 @@ def build(blog: Path, output: str = "output", *, explain: bool = False) -> None:
     print(f"Site construit : {target / 'index.html'}")
 
 
-@blog_task("Publier", aliases=["publier"], help={"output": "dossier du site publié (output)"})
-def publish(blog: Path, output: str = "output") -> None:
-    """Construit le site à publier ; à la moindre erreur, rien ne change."""
+@blog_task("Publier", aliases=["publier"], help={"output": "dossier du site publié (output)", **publishing.HELP})
+def publish(blog: Path, output: str = "output", *, dry_run: bool = False, status: bool = False, adopt: bool = False, yes: bool = False) -> None:  # noqa: PLR0913 - each is an option that may be typed
+    """Construit le site à publier, et le met en ligne si PUBLISH dit où ; à la moindre erreur, rien ne change."""
     from plancher.commands import public_list, server_files  # noqa: PLC0415 - needed by this task only
 
+    if status:
+        publishing.status(blog)
+        return
     lists = blog / ".cache" / "publication"
     target = _make(blog, "publishconf.py", output, {"PLANCHER_COMMAND": {"files": str(lists)}})
     public_list.update(blog / "content", lists)
     server_files.update(blog, lists / server_files.FOLDER)
     print(f"Site prêt à publier : {target}")
+    publishing.send(blog, target, dry_run=dry_run, adopt=adopt, yes=yes)
 
 
 @blog_task("Le blog", interrupted="Interrompu : une partie est peut-être déjà effacée. « invoke clean » efface le reste.", aliases=["nettoyer"])

@@ -10,10 +10,9 @@ import asyncssh
 
 from plancher.base import reasons
 from plancher.publishing.errors import PublishingError
-from plancher.publishing.targets import Sftp
+from plancher.publishing.targets import SECRETS, Sftp
 
-PASSWORD = "PLANCHER_PASSWORD"  # noqa: S105 - the name of a variable
-PASSPHRASE = "PLANCHER_PASSPHRASE"  # noqa: S105 - the same
+PASSWORD, PASSPHRASE = SECRETS
 _CONNECT = 20
 """Seconds for a host to answer."""
 _ALIVE = 15

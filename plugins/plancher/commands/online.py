@@ -1,0 +1,154 @@
+"""« invoke publish » with a target, « --dry-run », « --status » and « invoke rollback »."""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+import os
+import runpy
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+from invoke.exceptions import Exit
+
+from plancher.base import fault_place, reasons
+from plancher.build.progress import Terminal
+from plancher.publishing import manifest, report, secrets, session, targets
+from plancher.publishing.errors import PublishingError
+from plancher.publishing.leasing import now
+from plancher.publishing.manifest import Manifest
+from plancher.publishing.plan import Plan
+from plancher.publishing.targets import Local, Target
+from plancher.publishing.work import Work
+
+_ALL = sys.maxsize
+_INTERRUPTED = 130
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """What the owner typed."""
+
+    is_adopting: bool = False
+    is_agreeing: bool = False
+    """Whether what would be asked is answered already."""
+
+
+def chosen(blog: Path) -> Target | None:
+    """The target that publishconf.py names; None: it names none.
+
+    :raises Exit: the file cannot be run.
+    """
+    try:
+        values = runpy.run_path(str(blog / "publishconf.py"))
+    except Exception as error:  # noqa: BLE001 - whatever an owner may have typed
+        where, line = fault_place.of(error, blog)
+        place = f"{os.path.relpath(where, blog)}:{line}: " if where else ""
+        raise Exit(f"Rien n'a changé : publishconf.py ne se lit pas ({place}{reasons.french(error)}). Corrigez-le, puis recommencez.", 1) from None
+    return targets.of_settings(values)
+
+
+def publish(blog: Path, site: Path, target: Target, wishes: Wishes) -> None:
+    """Put a finished site online, and say what was done.
+
+    :raises Exit: it is not; the sentence says why, and what is true of the site online.
+    """
+    began, terminal = time.monotonic(), Terminal()
+    work = Work(
+        site=site,
+        new=_manifest(site),
+        checkpoint=blog / ".cache" / "publication" / "en-cours",
+        confirm=lambda plan: _confirm(plan, wishes),
+        on_progress=lambda _done, _total: terminal.step("Envoi"),
+        is_adopting=wishes.is_adopting,
+    )
+    try:
+        outcome = asyncio.run(session.publish(target, work, _environment(blog, target)))
+    except PublishingError as error:
+        raise Exit(f"Pas publié. {error}", 1) from None
+    except KeyboardInterrupt:
+        raise Exit("Interrompu. La même commande reprend là où elle en était.", _INTERRUPTED) from None
+    finally:
+        terminal.stop()
+    if outcome.plan.is_empty:
+        print(*report.planned(outcome.plan), sep="\n")
+        return
+    how = "en une fois" if outcome.is_switched else "fichier par fichier"
+    print(*report.planned(outcome.plan), sep="\n")
+    print(f"En ligne, {how}, en {time.monotonic() - began:.1f} s.".replace(".", ",", 1))
+
+
+def dry_run(blog: Path, site: Path, target: Target, wishes: Wishes) -> None:
+    """Show what would be done, with nothing in hand that could do it.
+
+    :raises Exit: the target does not answer.
+    """
+    try:
+        plan = asyncio.run(session.look(target, _manifest(site), _environment(blog, target), adopted=wishes.is_adopting))
+    except PublishingError as error:
+        raise Exit(str(error), 1) from None
+    print("Essai : rien n'est envoyé.", *report.planned(plan, _ALL), sep="\n")
+
+
+def status(blog: Path) -> None:
+    """Show what is online.
+
+    :raises Exit: there is no target, or it does not answer.
+    """
+    target = _needed(blog)
+    try:
+        found = asyncio.run(session.status(target, _environment(blog, target)))
+    except PublishingError as error:
+        raise Exit(str(error), 1) from None
+    print(*report.state(found), sep="\n")
+
+
+def rollback(blog: Path, wanted: str) -> None:
+    """Return to a former release.
+
+    :raises Exit: there is none.
+    """
+    target = _needed(blog)
+    try:
+        identifier = asyncio.run(session.rollback(target, wanted, _environment(blog, target)))
+    except PublishingError as error:
+        raise Exit(f"Rien n'a changé en ligne. {error}", 1) from None
+    print(f"En ligne : la version {report.moment(identifier)}. « invoke publish » remet la dernière.")
+
+
+def _needed(blog: Path) -> Target:
+    target = chosen(blog)
+    if target is None:
+        raise Exit('publishconf.py ne dit pas où publier. Ajoutez-y par exemple « PUBLISH = Local("/srv/www/blog") », de « plancher.publishing ».', 1)
+    return target
+
+
+def _manifest(site: Path) -> Manifest:
+    try:
+        return manifest.of_folder(site, manifest.identifier_at(now()))
+    except OSError as error:
+        raise Exit(f"Pas publié : {error.filename} ({reasons.of_a_disk(error)}).", 1) from None
+
+
+def _environment(blog: Path, target: Target) -> Mapping[str, str]:
+    """:raises PublishingError: secrets lie where others may read them."""
+    if isinstance(target, Local):
+        return {}
+    return secrets.gathered(blog, target.host, target.user, targets.SECRETS, os.environ)
+
+
+def _confirm(plan: Plan, wishes: Wishes) -> None:
+    """Ask before more goes than a normal day takes away.
+
+    :raises PublishingError: the owner says no, or nobody is there to ask.
+    """
+    if not plan.must_ask or wishes.is_agreeing:
+        return
+    question = f"{len(plan.retiring)} fichiers sur {plan.online} ne seront plus en ligne."
+    if sys.stdin is None or not sys.stdin.isatty():  # none: it was closed
+        raise PublishingError(f"{question} Si c'est voulu, ajoutez --yes ; « --dry-run » en donne la liste. Rien n'a changé.")
+    print(*report.planned(plan), sep="\n")
+    if input(f"{question} Continuer ? (o/n) ").strip().lower() not in {"o", "oui", "y", "yes"}:
+        raise PublishingError("Rien n'a changé.")

@@ -1,0 +1,61 @@
+"""What « invoke publish » does once a site is made, and « invoke rollback »."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from invoke.exceptions import Exit
+
+from plancher.tasks.blog_task import USAGE, blog_task
+
+HELP = {
+    "dry_run": "montrer ce qui serait envoyé et retiré, sans rien envoyer",
+    "status": "dire ce qui est en ligne, et à quelles versions on peut revenir",
+    "adopt": "les fichiers déjà en ligne sont l'ancien site : il peut les remplacer",
+    "yes": "ne rien demander",
+}
+
+
+def send(blog: Path, site: Path, *, dry_run: bool, adopt: bool, yes: bool) -> None:
+    """Put a finished site where publishconf.py says, if it says.
+
+    :raises Exit: it is not online.
+    """
+    if not _names_a_target(blog):
+        if dry_run or adopt:
+            raise Exit("publishconf.py ne dit pas où publier : PUBLISH n'y est pas.", USAGE)
+        return
+    from plancher.commands import online  # noqa: PLC0415 - needed where there is a target only
+
+    target = online.chosen(blog)
+    if target is not None:
+        wishes = online.Wishes(is_adopting=adopt, is_agreeing=yes)
+        (online.dry_run if dry_run else online.publish)(blog, site, target, wishes)
+
+
+def status(blog: Path) -> None:
+    """Say what is online."""
+    from plancher.commands import online  # noqa: PLC0415 - the same
+
+    online.status(blog)
+
+
+@blog_task(
+    "Publier",
+    interrupted="Interrompu : le site en ligne est celui d'avant ou celui que vous demandiez ; « invoke publish --status » le dit.",
+    aliases=["revenir"],
+    help={"to": "la version voulue, telle que « invoke publish --status » la nomme (celle d'avant par défaut)"},
+)
+def rollback(blog: Path, to: str = "") -> None:
+    """Remet en ligne une version d'avant, sans rien construire."""
+    from plancher.commands import online  # noqa: PLC0415 - the same
+
+    online.rollback(blog, to)
+
+
+def _names_a_target(blog: Path) -> bool:
+    """Whether to read the settings at all: a blog that is published otherwise has no need to wait for them."""
+    try:
+        return "PUBLISH" in (blog / "publishconf.py").read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return False
