@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import os
 from pathlib import Path
 
@@ -83,7 +84,9 @@ def test_files_and_folders_may_be_read_by_the_server_of_the_host(there: Publishe
     assert modes == {"0o644", "0o755"}
 
 
-def test_a_connection_that_is_cut_leaves_the_old_site_and_the_next_run_goes_on(there: Publisher, blog: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_connection_that_is_cut_leaves_the_old_site_and_the_next_run_goes_on(
+    there: Publisher, blog: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     there.publish(FIRST)
     before, count = SftpStore.put, 0
 
@@ -97,6 +100,8 @@ def test_a_connection_that_is_cut_leaves_the_old_site_and_the_next_run_goes_on(t
     monkeypatch.setattr(SftpStore, "put", cut)
     with pytest.raises(PublishingError, match=r"coupée.*Recommencez|Recommencez"):
         there.publish(MANY)
+    gc.collect()  # what is forgotten says so then
+    assert [record for record in caplog.records if record.name == "asyncio"] == []
     assert online(blog) == FIRST
     monkeypatch.setattr(SftpStore, "put", before)
     (blog.parent / ".plancher-www" / "lock.json").unlink(missing_ok=True)  # a cut machine gives it back by its end

@@ -20,6 +20,7 @@ class Building:
     def __init__(self, store: SwitchingStore, place: Place, work: Work) -> None:
         self._store, self._place, self._work = store, place, work
         self._notes = Checkpoint(work.checkpoint)
+        self._is_resumed = False
 
     async def begin(self, spare: tuple[str, Manifest] | None) -> None:
         """Go on with what this machine began, or begin.
@@ -28,7 +29,8 @@ class Building:
         """
         raw = await self._store.read(self._place.token)
         self._notes.begin(raw.decode("ascii", "replace") if raw else "")
-        if raw and self._notes.files and await self._store.entries(self._place.building) is not None:
+        self._is_resumed = raw is not None and bool(self._notes.files) and await self._store.entries(self._place.building) is not None
+        if self._is_resumed:
             return
         await transfer.remove_tree(self._store, self._place.building)
         token = secrets.token_hex(8)
@@ -49,20 +51,26 @@ class Building:
         :returns: what it holds: without the assets of the former site that the target cannot copy.
         """
         whole = {**wanted.files, **wanted.retiring}
+        # A second name of a file of another release is removed, and never written through.
         await self._remove([path for path, state in self._notes.files.items() if whole.get(path) != state], whole)
         missing = [path for path in whole if path not in self._notes.files]
         await transfer.make_folders(self._store, self._place.building, missing)
         former = {**online.files, **online.retiring} if online else {}
         done = len(whole) - len(missing)
 
-        async def bring(path: str) -> None:
+        def note(path: str) -> None:
             nonlocal done
-            if await self._bring(path, online.identifier if online and former.get(path) == whole[path] else ""):
-                self._notes.note(path, whole[path])
+            self._notes.note(path, whole[path])
             done += 1
             self._work.on_progress(done, len(whole))
 
-        await transfer.each(missing, bring)
+        async def repeat(path: str) -> None:
+            if await self._repeat(path, online.identifier if online and former.get(path) == whole[path] else ""):
+                note(path)
+
+        await transfer.each(missing, repeat)
+        to_send = [path for path in missing if path in self._work.new.files and path not in self._notes.files]
+        await transfer.send(self._store, transfer.Route(self._work.site, self._place.building, is_seen=False), to_send, note)
         carried = {path: state for path, state in wanted.retiring.items() if path in self._notes.files}
         return Manifest(identifier=wanted.identifier, files=wanted.files, retiring=carried)
 
@@ -77,16 +85,12 @@ class Building:
         await self._store.rename(self._place.building, self._place.release(made.identifier))
         self._notes.done()
 
-    async def _bring(self, path: str, same_in: str) -> bool:
-        """Have a file there, from the release that has it already if there is one; whether it is there."""
+    async def _repeat(self, path: str, same_in: str) -> bool:
+        """Have a file there from the release that has it already, if there is one; whether it is there."""
         there = f"{self._place.building}/{path}"
-        await self._store.remove(there)  # what was cut in the middle of it; a second name of an old file is never written through
-        if same_in and await self._store.copy(f"{self._place.release(same_in)}/{path}", there):
-            return True
-        if path not in self._work.new.files:
-            return False
-        await self._store.put(there, self._work.site / path)
-        return True
+        if self._is_resumed:
+            await self._store.remove(there)  # what was cut in the middle of it
+        return bool(same_in) and await self._store.copy(f"{self._place.release(same_in)}/{path}", there)
 
     async def _remove(self, paths: list[str], whole: Mapping[str, FileState]) -> None:
         async def remove(path: str) -> None:

@@ -71,21 +71,18 @@ async def _send(store: Store, place: Place, plan: Plan, work: Work) -> None:
     online = await _online(store, place)
     notes = Checkpoint(work.checkpoint)
     notes.begin(f"{place.folder} {online.identifier if online else ''}")
-    done, total = 0, len(plan.sent)
+    there = {path for path in plan.sent if notes.files.get(path) == plan.new.files[path]}
+    done, total, route = len(there), len(plan.sent), transfer.Route(work.site, place.folder, is_seen=True)
 
-    async def send(path: str) -> None:
+    def note(path: str) -> None:
         nonlocal done
-        state = plan.new.files[path]
-        if notes.files.get(path) != state:
-            notes.forget(path)
-            await store.replace(f"{place.folder}/{path}", work.site / path)
-            notes.note(path, state)
+        notes.note(path, plan.new.files[path])
         done += 1
         work.on_progress(done, total)
 
     try:
         for stage in plan.stages:
-            await transfer.each(stage, send)
+            await transfer.send(store, route, [path for path in stage if path not in there], note)
     finally:
         notes.close()
 

@@ -13,7 +13,7 @@ from plancher.publishing.place import Place
 from plancher.publishing.plan import Plan
 from plancher.publishing.store import Reader, SwitchingStore
 from plancher.publishing.stores.local import LocalReader, LocalStore
-from plancher.publishing.targets import Local, Target
+from plancher.publishing.targets import Local, Rsync, Target
 from plancher.publishing.work import Outcome, Status, Work
 
 
@@ -88,7 +88,12 @@ async def store_of(target: Target, environment: Mapping[str, str]) -> AsyncItera
         from plancher.publishing.stores import sftp  # noqa: PLC0415 - the same
 
         async with sftp.connected(target, environment) as client:
-            yield sftp.SftpStore(client)
+            if isinstance(target, Rsync):
+                from plancher.publishing.stores import rsync  # noqa: PLC0415 - the same
+
+                yield rsync.RsyncStore(client, target)
+            else:
+                yield sftp.SftpStore(client)
 
 
 async def _has_releases(reader: Reader, place: Place) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 
 
 class Kind(enum.Enum):
@@ -88,3 +89,11 @@ class SwitchingStore(Store, Protocol):
 
     async def switch(self, link: str, target: str) -> None:
         """Make a symbolic link lead somewhere else in one step; make it if there is none."""
+
+
+@runtime_checkable
+class BulkStore(Protocol):
+    """Has a program that sends many files better than one by one."""
+
+    async def send_many(self, folder: str, site: Path, paths: Sequence[str]) -> None:
+        """Make or replace these files of a site, in folders that exist; each is the old one or the new one, whole."""

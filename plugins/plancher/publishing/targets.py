@@ -45,8 +45,17 @@ class Sftp:
     """A file of keys of hosts beside that of ``ssh``, for instance in the repository."""
 
 
-Target = Local | Sftp
-_KINDS: tuple[type[Local | Sftp], ...] = (Local, Sftp)
+@dataclasses.dataclass(frozen=True, slots=True)
+class Rsync(Sftp):
+    """The same host, to which ``rsync`` brings the files: of a large one that changed a little, only the difference.
+
+    The programs ``rsync`` and ``ssh`` are needed here, and ``rsync`` there; a key
+    or an agent lets them in, since nothing gives ``ssh`` a password.
+    """
+
+
+Target = Local | Sftp | Rsync
+_KINDS: tuple[type[Target], ...] = (Local, Sftp, Rsync)
 
 
 def of_settings(values: Mapping[str, object]) -> Target | None:
@@ -58,7 +67,7 @@ def of_settings(values: Mapping[str, object]) -> Target | None:
     if chosen is None:
         return None
     for kind in _KINDS:
-        if isinstance(chosen, kind):
+        if type(chosen) is kind:  # an Rsync is an Sftp too
             for field in dataclasses.fields(kind):
                 if field.name in {"folder", "host"} and not getattr(chosen, field.name):
                     raise SettingsError(f"réglage {KEY} : il manque « {field.name} ». Il faut {field.metadata['rule'].expected}.")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import asyncssh
 
@@ -36,6 +38,7 @@ async def connection(target: Sftp, environment: Mapping[str, str]) -> AsyncItera
 
     :raises PublishingError: there is none; one sentence says why.
     """
+    asyncio.get_running_loop().set_exception_handler(_only_what_nobody_tells)
     with _told(target, environment):
         opened = await asyncssh.connect(
             target.host,
@@ -50,6 +53,12 @@ async def connection(target: Sftp, environment: Mapping[str, str]) -> AsyncItera
         )
     async with opened:
         yield opened
+
+
+def _only_what_nobody_tells(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:  # of whatever kind: it is asyncio's
+    """A line that is cut ends 64 requests: the first is told to the owner, and the others in no traceback."""
+    if not isinstance(context.get("exception"), asyncssh.Error | OSError):
+        loop.default_exception_handler(context)
 
 
 def _client_keys(target: Sftp) -> list[str] | tuple[()]:
