@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from plancher.publishing import Sftp
+from plancher.publishing import Ftps, Sftp
 
 
 def server_program(name: str, package: str) -> str:
@@ -94,3 +94,76 @@ def sshd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SshServer]:
         Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)  # Debian's service makes it when it starts
     with running([program, "-D", "-e", "-f", str(folder / "config")], port, folder / "log"):
         yield SshServer(port, folder)
+
+
+@dataclasses.dataclass(frozen=True)
+class FtpServer:
+    """vsftpd, which asks that data goes on with the TLS session of the first connection."""
+
+    port: int
+    root: Path
+    """What its visitors see."""
+    certificate: Path
+
+    def target(self, **other: object) -> Ftps:
+        values = {"user": "anonymous", "port": self.port, "certificate": str(self.certificate), "together": 4}
+        return Ftps("127.0.0.1", "client/www", **{**values, **other})
+
+
+def make_certificate(folder: Path, name: str, days: str = "2") -> Path:
+    """A certificate and its key, in one file."""
+    openssl, path = server_program("openssl", "openssl"), folder / f"{name}.pem"
+    words = ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", folder / "key", "-out", folder / "crt", "-subj", f"/CN={name}"]
+    subprocess.run(
+        [openssl, *words, "-days", days, "-addext", f"subjectAltName={'IP' if name[0].isdigit() else 'DNS'}:{name}"],
+        check=True,
+        capture_output=True,
+        timeout=60,
+    )
+    path.write_bytes((folder / "key").read_bytes() + (folder / "crt").read_bytes())
+    return path
+
+
+@contextlib.contextmanager
+def ftp_server(folder: Path, certificate: Path) -> Iterator[FtpServer]:
+    program, port, root = server_program("vsftpd", "vsftpd"), free_port(), folder / "racine"
+    (root / "client").mkdir(parents=True)
+    (root / "client").chmod(0o777)
+    root.chmod(0o755)
+    lines = {
+        "listen": "YES",
+        "listen_port": port,
+        "listen_address": "127.0.0.1",
+        "run_as_launching_user": "YES",
+        "anonymous_enable": "YES",
+        "no_anon_password": "YES",
+        "local_enable": "NO",
+        "anon_root": root,
+        "write_enable": "YES",
+        "anon_upload_enable": "YES",
+        "anon_mkdir_write_enable": "YES",
+        "anon_other_write_enable": "YES",
+        "anon_umask": "022",
+        "anon_world_readable_only": "NO",
+        "ssl_enable": "YES",
+        "allow_anon_ssl": "YES",
+        "force_anon_data_ssl": "YES",
+        "force_anon_logins_ssl": "YES",
+        "require_ssl_reuse": "YES",
+        "rsa_cert_file": certificate,
+        "force_dot_files": "YES",
+        "seccomp_sandbox": "NO",
+        "xferlog_enable": "NO",
+        "pasv_address": "127.0.0.1",
+    }
+    (folder / "config").write_text("".join(f"{name}={value}\n" for name, value in lines.items()), encoding="utf-8")
+    (folder / "config").chmod(0o600)
+    with running([program, str(folder / "config")], port, folder / "log"):
+        yield FtpServer(port, root, certificate)
+
+
+@pytest.fixture(scope="session")
+def vsftpd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FtpServer]:
+    folder = tmp_path_factory.mktemp("vsftpd")
+    with ftp_server(folder, make_certificate(folder, "127.0.0.1")) as server:
+        yield server

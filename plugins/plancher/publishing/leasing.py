@@ -76,10 +76,7 @@ async def _acquire(store: Store, path: str, patience: float) -> Lease:
         wanted = lease.taken(now())
         if await store.create(path, wanted.to_bytes()):
             return wanted
-        raw = await store.read(path)
-        if raw is None:
-            continue  # it was given back just now
-        other = lease.from_bytes(raw, now())
+        other = lease.from_bytes(await store.read(path) or b"", now())  # nothing: it was given back just now, or is being written
         if other.is_over(now()) or (not other.token and waited > WRITTEN):
             await _take_over(store, path, wanted)
             return wanted

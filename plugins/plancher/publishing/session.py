@@ -11,9 +11,9 @@ from plancher.publishing.errors import PublishingError
 from plancher.publishing.manifest import Manifest
 from plancher.publishing.place import Place
 from plancher.publishing.plan import Plan
-from plancher.publishing.store import Reader, SwitchingStore
+from plancher.publishing.store import Reader, Store, SwitchingStore
 from plancher.publishing.stores.local import LocalReader, LocalStore
-from plancher.publishing.targets import Local, Rsync, Target
+from plancher.publishing.targets import Ftps, Local, Rsync, Sftp, Target
 from plancher.publishing.work import Outcome, Status, Work
 
 
@@ -21,7 +21,7 @@ async def look(target: Target, new: Manifest, environment: Mapping[str, str], *,
     """What a publication would do: « --dry-run »."""
     place = place_of(target)
     async with reader_of(target, environment) as reader:
-        if await _has_releases(reader, place):
+        if await _has_releases(target, reader, place):
             return await releases.look(reader, place, new)
         return await in_place.look(reader, place, new, adopted=adopted)
 
@@ -30,7 +30,7 @@ async def status(target: Target, environment: Mapping[str, str]) -> Status:
     """What is online: « --status »."""
     place = place_of(target)
     async with reader_of(target, environment) as reader:
-        if await _has_releases(reader, place):
+        if await _has_releases(target, reader, place):
             return await releases.status(reader, place)
         return await in_place.status(reader, place)
 
@@ -41,13 +41,16 @@ async def publish(target: Target, work: Work, environment: Mapping[str, str]) ->
     :raises PublishingError: it is not, or not whole; the sentence says which.
     """
     place = place_of(target)
-    async with store_of(target, environment) as store:
-        await transfer.make_folder_and_parents(store, place.state)
-        if await _has_releases(store, place) and await probe.can_switch(store, place):
-            if await store.link_target(place.folder) is None:
-                await store.remove_folder(place.folder)  # an empty one, that a host made for us: a link takes its name
-            return await releases.publish(store, place, work)
-        return await in_place.publish(store, place, work)
+    if isinstance(target, Ftps):
+        async with ftps_store(target, environment) as store:
+            return await in_place.publish(store, place, work)
+    async with store_of(target, environment) as switching:
+        await transfer.make_folder_and_parents(switching, place.state)
+        if await _has_releases(target, switching, place) and await probe.can_switch(switching, place):
+            if await switching.link_target(place.folder) is None:
+                await switching.remove_folder(place.folder)  # an empty one, that a host made for us: a link takes its name
+            return await releases.publish(switching, place, work)
+        return await in_place.publish(switching, place, work)
 
 
 async def rollback(target: Target, wanted: str, environment: Mapping[str, str]) -> str:
@@ -55,10 +58,12 @@ async def rollback(target: Target, wanted: str, environment: Mapping[str, str]) 
 
     :raises PublishingError: there is none.
     """
-    place = place_of(target)
+    place, no_release = place_of(target), "Cette destination ne garde pas les versions passées : revenez au texte d'avant, puis publiez."
+    if isinstance(target, Ftps):
+        raise PublishingError(no_release)
     async with store_of(target, environment) as store:
         if place.linked(await store.link_target(place.folder)) is None:
-            raise PublishingError("Cette destination ne garde pas les versions passées : revenez au texte d'avant, puis publiez.")
+            raise PublishingError(no_release)
         return await releases.rollback(store, place, wanted)
 
 
@@ -72,6 +77,11 @@ async def reader_of(target: Target, environment: Mapping[str, str]) -> AsyncIter
     """Something that has no way to write."""
     if isinstance(target, Local):
         yield LocalReader()
+    elif isinstance(target, Ftps):
+        from plancher.publishing.stores import ftps  # noqa: PLC0415 - needed by this target alone
+
+        async with ftps.connected(target, environment, 1) as pool:
+            yield ftps.FtpsReader(pool)
     else:
         from plancher.publishing.stores import sftp  # noqa: PLC0415 - its library is needed by this target alone
 
@@ -80,7 +90,16 @@ async def reader_of(target: Target, environment: Mapping[str, str]) -> AsyncIter
 
 
 @contextlib.asynccontextmanager
-async def store_of(target: Target, environment: Mapping[str, str]) -> AsyncIterator[SwitchingStore]:
+async def ftps_store(target: Ftps, environment: Mapping[str, str]) -> AsyncIterator[Store]:
+    """Something that writes, and that cannot switch."""
+    from plancher.publishing.stores import ftps  # noqa: PLC0415 - needed by this target alone
+
+    async with ftps.connected(target, environment, target.together) as pool:
+        yield ftps.FtpsStore(pool)
+
+
+@contextlib.asynccontextmanager
+async def store_of(target: Local | Sftp, environment: Mapping[str, str]) -> AsyncIterator[SwitchingStore]:
     """Something that writes."""
     if isinstance(target, Local):
         yield LocalStore()
@@ -96,7 +115,9 @@ async def store_of(target: Target, environment: Mapping[str, str]) -> AsyncItera
                 yield sftp.SftpStore(client)
 
 
-async def _has_releases(reader: Reader, place: Place) -> bool:
+async def _has_releases(target: Target, reader: Reader, place: Place) -> bool:
     """Whether a link of ours stands there, or may: in the place of nothing, or of an empty folder."""
+    if isinstance(target, Ftps):  # which has no word for a link
+        return False
     leads = await reader.link_target(place.folder)
     return place.linked(leads) is not None if leads is not None else not await reader.entries(place.folder)

@@ -54,8 +54,27 @@ class Rsync(Sftp):
     """
 
 
-Target = Local | Sftp | Rsync
-_KINDS: tuple[type[Target], ...] = (Local, Sftp, Rsync)
+@dataclasses.dataclass(frozen=True, slots=True)
+class Ftps:
+    """A host that is reached by FTP over TLS alone, as cheap shared hosting is.
+
+    The site changes file by file: for the seconds of an upload a reader may find
+    a new page beside an old one, never a page without what it needs. No former
+    version is kept there. The password is in the variable ``PLANCHER_PASSWORD``.
+    """
+
+    host: str = shaped("", "le nom de la machine, comme « ftp.nom.example »", _HOST)
+    folder: str = shaped("", "le dossier que montre votre hébergeur, comme « www »", _FOLDER)
+    user: str = shaped("", "votre identifiant chez l'hébergeur", r"[^\r\n]*")
+    port: int = between(21, 1, 65535)
+    together: int = between(4, 1, 16)
+    """Connections at once: a host that counts them closes those that are too many."""
+    certificate: str = ""
+    """A file with the certificate of a host that no authority vouches for."""
+
+
+Target = Local | Sftp | Rsync | Ftps
+_KINDS: tuple[type[Target], ...] = (Local, Sftp, Rsync, Ftps)
 
 
 def of_settings(values: Mapping[str, object]) -> Target | None:

@@ -118,7 +118,7 @@ class SftpStore(SftpReader):
     async def replace(self, path: str, source: Path) -> None:
         """Replace a file that readers see."""
         with _told(path):
-            made = _temporary(path)
+            made = _unfinished(path)
             await self._send(made, source)
             await self._over(made, path)
 
@@ -187,6 +187,11 @@ class SftpStore(SftpReader):
 
 _PIECE = 256 * 1024
 """Bytes in memory at once, for each file under way."""
+
+
+def _unfinished(path: str) -> str:
+    """The name of a file on its way, the same at the next attempt: one that was cut is written over."""
+    return posixpath.join(posixpath.dirname(path), f".{posixpath.basename(path)[:80]}.plancher.tmp")
 
 
 def _temporary(path: str) -> str:

@@ -1,0 +1,200 @@
+"""A host that is reached by FTP over TLS: it has no links, and no way to make a file that must not exist."""
+
+from __future__ import annotations
+
+import contextlib
+import ftplib
+import io
+import posixpath
+import re
+import secrets
+from collections.abc import AsyncIterator, Mapping
+from pathlib import Path
+
+from plancher.publishing.store import Entry, Kind, Room
+from plancher.publishing.stores.ftp_session import FtpOverTls, Pool
+from plancher.publishing.targets import Ftps
+
+_LINE = re.compile(r"(?P<kind>[-dlbcps])[rwxsStT-]{9}[.+@]?\s+\d+\s+\S+\s+\S+\s+(?P<size>\d+)\s+\S+\s+\S+\s+\S+ (?P<name>.+)")
+"""What « LIST » says on nearly every server: nobody ever wrote it down, and vsftpd has nothing else."""
+_KINDS = {"-": Kind.FILE, "d": Kind.FOLDER, "l": Kind.LINK}
+_MLSD = {"file": Kind.FILE, "dir": Kind.FOLDER}
+_GUARD = ".held"
+
+
+@contextlib.asynccontextmanager
+async def connected(target: Ftps, environment: Mapping[str, str], together: int) -> AsyncIterator[Pool]:
+    """Connections to it, opened when they are needed."""
+    pool = Pool(target, environment, together)
+    try:
+        yield pool
+    finally:
+        pool.close()
+
+
+class FtpsReader:
+    """Looks at it."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+
+    async def read(self, path: str) -> bytes | None:
+        """The content of a small file."""
+
+        def read(ftp: FtpOverTls) -> bytes | None:
+            content = io.BytesIO()
+            try:
+                ftp.retrbinary(f"RETR {path}", content.write)
+            except ftplib.error_perm:
+                return None
+            return content.getvalue()
+
+        return await self._pool.run(path, read)
+
+    async def entries(self, folder: str) -> list[Entry] | None:
+        """What stands in a folder."""
+        return await self._pool.run(folder, lambda ftp: _entries(ftp, folder))
+
+    async def link_target(self, path: str) -> str | None:
+        """None: no word of FTP is about links."""
+        return None
+
+    async def room(self, folder: str) -> Room | None:
+        """None: nor about what is free."""
+        return None
+
+
+class FtpsStore(FtpsReader):
+    """Changes it."""
+
+    async def create(self, path: str, content: bytes) -> bool:
+        """Make a file that did not exist: a folder beside it, which only one can make, says whose turn it is."""
+
+        def make(ftp: FtpOverTls) -> bool:
+            try:
+                ftp.mkd(f"{path}{_GUARD}")
+            except ftplib.error_perm:
+                return False
+            return True
+
+        if not await self._pool.run(path, make):
+            return False
+        await self.write(path, content)
+        return True
+
+    async def write(self, path: str, content: bytes) -> None:
+        """Replace a small file."""
+
+        def write(ftp: FtpOverTls) -> None:
+            made = _temporary(path)
+            ftp.storbinary(f"STOR {made}", io.BytesIO(content))
+            _over(ftp, made, path)
+
+        await self._pool.run(path, write)
+
+    async def put(self, path: str, source: Path) -> None:
+        """Make a file."""
+        await self.replace(path, source)
+
+    async def replace(self, path: str, source: Path) -> None:
+        """Replace a file that readers see."""
+
+        def send(ftp: FtpOverTls) -> None:
+            made = _unfinished(path)
+            with source.open("rb") as content:
+                ftp.storbinary(f"STOR {made}", content)
+            _over(ftp, made, path)
+
+        await self._pool.run(path, send)
+
+    async def make_folder(self, folder: str) -> None:
+        """Make a folder."""
+
+        def make(ftp: FtpOverTls) -> None:
+            try:
+                ftp.mkd(folder)
+            except ftplib.error_perm:
+                if _entries(ftp, folder) is None:
+                    raise
+
+        await self._pool.run(folder, make)
+
+    async def remove(self, path: str) -> None:
+        """Nothing stands there any more, nor the folder that said whose turn it was."""
+
+        def remove(ftp: FtpOverTls) -> None:
+            try:
+                ftp.delete(path)
+            except ftplib.error_perm:
+                if _exists(ftp, path):
+                    raise
+            if path.endswith("lock.json"):
+                with contextlib.suppress(ftplib.error_perm):
+                    ftp.rmd(f"{path}{_GUARD}")
+
+        await self._pool.run(path, remove)
+
+    async def remove_folder(self, folder: str) -> bool:
+        """Remove a folder if it is empty."""
+
+        def remove(ftp: FtpOverTls) -> bool:
+            try:
+                ftp.rmd(folder)
+            except ftplib.error_perm:
+                return _entries(ftp, folder) is None
+            return True
+
+        return await self._pool.run(folder, remove)
+
+
+def _entries(ftp: FtpOverTls, folder: str) -> list[Entry] | None:
+    """What stands in a folder: by MLSD (RFC 3659), or as « ls -l » shows it where the server does not know that."""
+    home = ftp.pwd()
+    try:
+        ftp.cwd(folder)
+    except ftplib.error_perm:
+        return None
+    try:
+        return [Entry(name, _MLSD.get(facts.get("type", ""), Kind.OTHER), int(facts.get("size", 0))) for name, facts in ftp.mlsd() if _is_inside(name, facts)]
+    except ftplib.error_perm:
+        lines: list[str] = []
+        ftp.retrlines("LIST -a", lines.append)
+        return [entry for line in lines if (entry := _listed(line)) is not None]
+    finally:
+        ftp.cwd(home)
+
+
+def _is_inside(name: str, facts: Mapping[str, str]) -> bool:
+    return facts.get("type") not in {"cdir", "pdir"} and name not in {".", ".."}
+
+
+def _listed(line: str) -> Entry | None:
+    found = _LINE.fullmatch(line)
+    if found is None or found["name"] in {".", ".."}:
+        return None
+    kind = _KINDS.get(found["kind"], Kind.OTHER)
+    name = found["name"].partition(" -> ")[0] if kind is Kind.LINK else found["name"]
+    return Entry(name, kind, int(found["size"]) if kind is Kind.FILE else 0)
+
+
+def _exists(ftp: FtpOverTls, path: str) -> bool:
+    return any(entry.name == posixpath.basename(path) for entry in _entries(ftp, posixpath.dirname(path) or ".") or ())
+
+
+def _over(ftp: FtpOverTls, made: str, path: str) -> None:
+    """Give the new file the name of the old one; where the server refuses (ProFTPD without « AllowOverwrite »), for a moment there is none."""
+    try:
+        ftp.rename(made, path)
+    except ftplib.error_perm:
+        with contextlib.suppress(ftplib.error_perm):
+            ftp.delete(path)
+        ftp.rename(made, path)
+
+
+def _unfinished(path: str) -> str:
+    """The name of a file on its way, the same at the next attempt: one that was cut is written over."""
+    return posixpath.join(posixpath.dirname(path), f".{posixpath.basename(path)[:80]}.plancher.tmp")
+
+
+def _temporary(path: str) -> str:
+    return posixpath.join(posixpath.dirname(path), f".{posixpath.basename(path)[:80]}.{secrets.token_hex(3)}.tmp")
