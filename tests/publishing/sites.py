@@ -64,10 +64,10 @@ class Publisher:
         return asyncio.run(session.publish(self.target, self.work(files, **options), self.environment))
 
     def look(self, files: Mapping[str, str]) -> Plan:
-        return asyncio.run(session.look(self.target, self.work(files).new, self.environment))
+        return asyncio.run(session.look(self.target, self.work(files), self.environment))
 
     def rollback(self, wanted: str = "") -> str:
-        return asyncio.run(session.rollback(self.target, wanted, self.environment))
+        return asyncio.run(session.rollback(self.target, wanted, self.environment, self.folder / "etat"))
 
     def status(self) -> session.Status:
-        return asyncio.run(session.status(self.target, self.environment))
+        return asyncio.run(session.status(self.target, self.environment, self.folder / "etat"))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from plancher.publishing import Rsync
 from plancher.publishing.errors import PublishingError
-from plancher.publishing.stores import rsync
+from plancher.publishing.stores import rsync, ssh_program
 
 from tests.publishing.conftest import SshServer, server_program
 from tests.publishing.sites import FIRST, Publisher, online
@@ -73,9 +73,9 @@ def test_what_stops_it_is_told_and_readers_keep_the_old_site(code: int, there: P
 
 
 def test_it_asks_nobody_anything_and_trusts_no_unknown_host() -> None:
-    shell = rsync._shell(Rsync("nom.example", "www", "moi", 2222, "~/cle", "~/connus"))
+    shell = ssh_program.command(Rsync("nom.example", "www", "moi", 2222, "~/cle", "~/connus"))
     assert {"BatchMode=yes", "StrictHostKeyChecking=yes"} <= {*shell}
-    assert shell[:3] == ["ssh", "-p", "2222"]
+    assert shell[0] == "ssh"
     assert "~" not in " ".join(shell)
 
 

@@ -20,11 +20,13 @@ from plancher.publishing.errors import PublishingError
 from plancher.publishing.leasing import now
 from plancher.publishing.manifest import Manifest
 from plancher.publishing.plan import Plan
-from plancher.publishing.targets import Local, Target
+from plancher.publishing.targets import Local, Pages, Target
 from plancher.publishing.work import Work
 
 _ALL = sys.maxsize
 _INTERRUPTED = 130
+_CACHE = Path(".cache", "online")
+"""In the folder of the blog."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,14 +58,7 @@ def publish(blog: Path, site: Path, target: Target, wishes: Wishes) -> None:
     :raises Exit: it is not; the sentence says why, and what is true of the site online.
     """
     began, terminal = time.monotonic(), Terminal()
-    work = Work(
-        site=site,
-        new=_manifest(site),
-        checkpoint=blog / ".cache" / "publication" / "en-cours",
-        confirm=lambda plan: _confirm(plan, wishes),
-        on_progress=lambda _done, _total: terminal.step("Envoi"),
-        is_adopting=wishes.is_adopting,
-    )
+    work = _work(blog, site, wishes, terminal)
     try:
         outcome = asyncio.run(session.publish(target, work, _environment(blog, target)))
     except PublishingError as error:
@@ -86,7 +81,7 @@ def dry_run(blog: Path, site: Path, target: Target, wishes: Wishes) -> None:
     :raises Exit: the target does not answer.
     """
     try:
-        plan = asyncio.run(session.look(target, _manifest(site), _environment(blog, target), adopted=wishes.is_adopting))
+        plan = asyncio.run(session.look(target, _work(blog, site, wishes, Terminal()), _environment(blog, target)))
     except PublishingError as error:
         raise Exit(str(error), 1) from None
     print("Essai : rien n'est envoyé.", *report.planned(plan, _ALL), sep="\n")
@@ -99,7 +94,7 @@ def status(blog: Path) -> None:
     """
     target = _needed(blog)
     try:
-        found = asyncio.run(session.status(target, _environment(blog, target)))
+        found = asyncio.run(session.status(target, _environment(blog, target), blog / _CACHE))
     except PublishingError as error:
         raise Exit(str(error), 1) from None
     print(*report.state(found), sep="\n")
@@ -112,10 +107,21 @@ def rollback(blog: Path, wanted: str) -> None:
     """
     target = _needed(blog)
     try:
-        identifier = asyncio.run(session.rollback(target, wanted, _environment(blog, target)))
+        identifier = asyncio.run(session.rollback(target, wanted, _environment(blog, target), blog / _CACHE))
     except PublishingError as error:
         raise Exit(f"Rien n'a changé en ligne. {error}", 1) from None
     print(f"En ligne : la version {report.moment(identifier)}. « invoke publish » remet la dernière.")
+
+
+def _work(blog: Path, site: Path, wishes: Wishes, terminal: Terminal) -> Work:
+    return Work(
+        site=site,
+        new=_manifest(site),
+        checkpoint=blog / _CACHE / "en-cours",
+        confirm=lambda plan: _confirm(plan, wishes),
+        on_progress=lambda _done, _total: terminal.step("Envoi"),
+        is_adopting=wishes.is_adopting,
+    )
 
 
 def _needed(blog: Path) -> Target:
@@ -136,7 +142,7 @@ def _environment(blog: Path, target: Target) -> Mapping[str, str]:
     """:raises PublishingError: secrets lie where others may read them."""
     if isinstance(target, Local):
         return {}
-    return secrets.gathered(blog, target.host, target.user, targets.SECRETS, os.environ)
+    return secrets.gathered(blog, target.address if isinstance(target, Pages) else target.host, target.user, targets.SECRETS, os.environ)
 
 
 def _confirm(plan: Plan, wishes: Wishes) -> None:

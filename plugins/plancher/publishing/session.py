@@ -8,17 +8,26 @@ from pathlib import Path
 
 from plancher.publishing import in_place, probe, releases, transfer
 from plancher.publishing.errors import PublishingError
-from plancher.publishing.manifest import Manifest
 from plancher.publishing.place import Place
 from plancher.publishing.plan import Plan
 from plancher.publishing.store import Reader, Store, SwitchingStore
 from plancher.publishing.stores.local import LocalReader, LocalStore
-from plancher.publishing.targets import Ftps, Local, Rsync, Sftp, Target
+from plancher.publishing.targets import Ftps, Local, Pages, Rsync, Sftp, Target
 from plancher.publishing.work import Outcome, Status, Work
 
+_COPY = "pages.git"
+"""In the cache: what the branch of a repository holds."""
 
-async def look(target: Target, new: Manifest, environment: Mapping[str, str], *, adopted: bool = False) -> Plan:
+
+async def look(target: Target, work: Work, environment: Mapping[str, str]) -> Plan:
     """What a publication would do: « --dry-run »."""
+    new, adopted = work.new, work.is_adopting
+    if isinstance(target, Pages):
+        from plancher.publishing import pages  # noqa: PLC0415 - Git is needed by this target alone
+        from plancher.publishing.stores import git_remote  # noqa: PLC0415 - the same
+
+        with contextlib.closing(git_remote.RemoteBranch(target, environment, work.checkpoint.parent / _COPY)) as branch:
+            return pages.look(branch, new, work.site, adopted=adopted)
     place = place_of(target)
     async with reader_of(target, environment) as reader:
         if await _has_releases(target, reader, place):
@@ -26,8 +35,17 @@ async def look(target: Target, new: Manifest, environment: Mapping[str, str], *,
         return await in_place.look(reader, place, new, adopted=adopted)
 
 
-async def status(target: Target, environment: Mapping[str, str]) -> Status:
-    """What is online: « --status »."""
+async def status(target: Target, environment: Mapping[str, str], cache: Path) -> Status:
+    """What is online: « --status ».
+
+    :param cache: a folder of this machine that may be forgotten at any time.
+    """
+    if isinstance(target, Pages):
+        from plancher.publishing import pages  # noqa: PLC0415 - the same
+        from plancher.publishing.stores import git_remote  # noqa: PLC0415 - the same
+
+        with contextlib.closing(git_remote.RemoteBranch(target, environment, cache / _COPY)) as branch:
+            return pages.status(branch)
     place = place_of(target)
     async with reader_of(target, environment) as reader:
         if await _has_releases(target, reader, place):
@@ -40,6 +58,12 @@ async def publish(target: Target, work: Work, environment: Mapping[str, str]) ->
 
     :raises PublishingError: it is not, or not whole; the sentence says which.
     """
+    if isinstance(target, Pages):
+        from plancher.publishing import pages  # noqa: PLC0415 - the same
+        from plancher.publishing.stores import git_remote  # noqa: PLC0415 - the same
+
+        with contextlib.closing(git_remote.WritableBranch(target, environment, work.checkpoint.parent / _COPY)) as branch:
+            return pages.publish(branch, work)
     place = place_of(target)
     if isinstance(target, Ftps):
         async with ftps_store(target, environment) as store:
@@ -53,11 +77,18 @@ async def publish(target: Target, work: Work, environment: Mapping[str, str]) ->
         return await in_place.publish(switching, place, work)
 
 
-async def rollback(target: Target, wanted: str, environment: Mapping[str, str]) -> str:
+async def rollback(target: Target, wanted: str, environment: Mapping[str, str], cache: Path) -> str:
     """Return to a release; its identifier.
 
+    :param cache: a folder of this machine that may be forgotten at any time.
     :raises PublishingError: there is none.
     """
+    if isinstance(target, Pages):
+        from plancher.publishing import pages  # noqa: PLC0415 - the same
+        from plancher.publishing.stores import git_remote  # noqa: PLC0415 - the same
+
+        with contextlib.closing(git_remote.WritableBranch(target, environment, cache / _COPY)) as branch:
+            return pages.rollback(branch, wanted)
     place, no_release = place_of(target), "Cette destination ne garde pas les versions passées : revenez au texte d'avant, puis publiez."
     if isinstance(target, Ftps):
         raise PublishingError(no_release)
@@ -67,13 +98,13 @@ async def rollback(target: Target, wanted: str, environment: Mapping[str, str]) 
         return await releases.rollback(store, place, wanted)
 
 
-def place_of(target: Target) -> Place:
+def place_of(target: Local | Sftp | Ftps) -> Place:
     """Where its site stands."""
     return Place(Path(target.folder).expanduser().as_posix() if isinstance(target, Local) else target.folder.rstrip("/"))
 
 
 @contextlib.asynccontextmanager
-async def reader_of(target: Target, environment: Mapping[str, str]) -> AsyncIterator[Reader]:
+async def reader_of(target: Local | Sftp | Ftps, environment: Mapping[str, str]) -> AsyncIterator[Reader]:
     """Something that has no way to write."""
     if isinstance(target, Local):
         yield LocalReader()
@@ -115,7 +146,7 @@ async def store_of(target: Local | Sftp, environment: Mapping[str, str]) -> Asyn
                 yield sftp.SftpStore(client)
 
 
-async def _has_releases(target: Target, reader: Reader, place: Place) -> bool:
+async def _has_releases(target: Local | Sftp | Ftps, reader: Reader, place: Place) -> bool:
     """Whether a link of ours stands there, or may: in the place of nothing, or of an empty folder."""
     if isinstance(target, Ftps):  # which has no word for a link
         return False

@@ -73,8 +73,26 @@ class Ftps:
     """A file with the certificate of a host that no authority vouches for."""
 
 
-Target = Local | Sftp | Rsync | Ftps
-_KINDS: tuple[type[Target], ...] = (Local, Sftp, Rsync, Ftps)
+@dataclasses.dataclass(frozen=True, slots=True)
+class Pages:
+    """A branch of a Git repository that its host shows: Pages of GitHub, GitLab and Codeberg.
+
+    A publication is one commit, so that readers get the old site or the new one;
+    each former one can come back. Over SSH the key or the agent of ``ssh`` is used;
+    over HTTPS the token in the variable ``PLANCHER_PASSWORD``.
+    """
+
+    address: str = shaped("", "l'adresse du dépôt, comme « git@forge.example:moi/blog.git »", r"(?!-)[^\s]+")
+    branch: str = shaped("gh-pages", "le nom d'une branche", r"(?![-/.])[\w./-]+(?<![/.])")
+    user: str = shaped("", "votre identifiant chez l'hébergeur, pour HTTPS", r"[^\s:@/]*")
+    key: str = ""
+    """The file of a private key; empty: those that ``ssh`` would use."""
+    known_hosts: str = ""
+    """A file of keys of hosts beside that of ``ssh``."""
+
+
+Target = Local | Sftp | Rsync | Ftps | Pages
+_KINDS: tuple[type[Target], ...] = (Local, Sftp, Rsync, Ftps, Pages)
 
 
 def of_settings(values: Mapping[str, object]) -> Target | None:
@@ -88,7 +106,7 @@ def of_settings(values: Mapping[str, object]) -> Target | None:
     for kind in _KINDS:
         if type(chosen) is kind:  # an Rsync is an Sftp too
             for field in dataclasses.fields(kind):
-                if field.name in {"folder", "host"} and not getattr(chosen, field.name):
+                if field.name in {"folder", "host", "address"} and not getattr(chosen, field.name):
                     raise SettingsError(f"réglage {KEY} : il manque « {field.name} ». Il faut {field.metadata['rule'].expected}.")
             return settings.load(values, KEY, kind)
     names = " ou ".join(f"{kind.__name__}(…)" for kind in _KINDS)

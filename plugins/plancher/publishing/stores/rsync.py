@@ -12,6 +12,7 @@ import asyncssh
 
 from plancher.base import french
 from plancher.publishing.errors import PublishingError
+from plancher.publishing.stores import ssh_program
 from plancher.publishing.stores.sftp import SftpStore
 from plancher.publishing.targets import Rsync
 
@@ -75,15 +76,7 @@ def _command(target: Rsync, folder: str, site: Path) -> list[str]:
         "--chmod=D755,F644",
         "--perms",
         f"--timeout={_SILENCE}",
-        f"--rsh={shlex.join(_shell(target))}",
+        f"--rsh={shlex.join([*ssh_program.command(target), '-p', str(target.port)])}",
         f"{site}/",
         f"{target.user}{'@' if target.user else ''}{host}:{folder}/",
     ]
-
-
-def _shell(target: Rsync) -> list[str]:
-    """``ssh`` as rsync starts it: it asks nobody anything, and knows the hosts that we know."""
-    files = [f'"{Path(path).expanduser()}"' for path in (target.known_hosts, "~/.ssh/known_hosts")] if target.known_hosts else []
-    options = ["BatchMode=yes", "StrictHostKeyChecking=yes", *([f"UserKnownHostsFile={' '.join(files)}"] if files else [])]
-    key = ["-i", str(Path(target.key).expanduser()), "-o", "IdentitiesOnly=yes"] if target.key else []
-    return ["ssh", "-p", str(target.port), *key, *(word for option in options for word in ("-o", option))]
