@@ -16,7 +16,6 @@ class SlowLine:
         self._to, self._delay = port, round_trip / 2
         self._writers: set[asyncio.StreamWriter] = set()
         self._loop = asyncio.new_event_loop()
-        self._tasks: set[asyncio.Task[None]] = set()
 
     def cut(self) -> None:
         """End every connection, as a cable that is pulled out does sooner or later."""
@@ -25,11 +24,13 @@ class SlowLine:
     def _abort(self) -> None:
         for writer in self._writers:
             writer.transport.abort()
+        self._writers.clear()
 
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self._to)
         self._writers |= {writer, far_writer}
-        await asyncio.gather(self._pass(reader, far_writer), self._pass(far_reader, writer))
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.gather(self._pass(reader, far_writer), self._pass(far_reader, writer))
 
     async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         queue: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue()
@@ -52,11 +53,11 @@ class SlowLine:
             await sending
 
     async def _serve(self, is_ready: threading.Event) -> None:
-        self._stop = asyncio.Event()
+        self._stop = self._loop.create_future()
         server = await asyncio.start_server(self._answer, "127.0.0.1", 0)
         self.port = server.sockets[0].getsockname()[1]
         is_ready.set()
-        await self._stop.wait()
+        await self._stop
         server.close()
         self._abort()
 
@@ -69,10 +70,10 @@ class SlowLine:
         try:
             yield self
         finally:
-            self._loop.call_soon_threadsafe(self._stop.set)
+            self._loop.call_soon_threadsafe(self._stop.set_result, None)
             thread.join(timeout=10)
-            pending = asyncio.all_tasks(self._loop)
-            for task in pending:
+            for task in (pending := asyncio.all_tasks(self._loop)):
                 task.cancel()
-            self._loop.run_until_complete(asyncio.gather(*pending, return_exceptions=True))
+            if pending:
+                self._loop.run_until_complete(asyncio.wait(pending, timeout=5))
             self._loop.close()

@@ -10,7 +10,7 @@ from plancher.publishing import Local, in_place, releases
 from plancher.publishing.errors import PublishingError
 from plancher.publishing.manifest import FileState
 from plancher.publishing.plan import Plan
-from plancher.publishing.store import SwitchingStore
+from plancher.publishing.store import Room, SwitchingStore
 from plancher.publishing.stores.local import LocalReader, LocalStore
 
 from tests.publishing.sites import FIRST, Publisher, online, write
@@ -224,6 +224,20 @@ def test_who_refuses_the_plan_changes_nothing(here: Publisher, blog: Path) -> No
     with pytest.raises(PublishingError, match="non"):
         here.publish({"index.html": "seul"}, confirm=refuse)
     assert online(blog) == FIRST
+
+
+@pytest.mark.parametrize(("room", "words"), [(Room(4096, 99), "4,1 ko"), (Room(10**9, 1), "en tient encore 1"), (Room(0, 0), "0 octet")])
+def test_a_target_without_room_is_told_before_the_first_byte(room: Room, words: str, here: Publisher, blog: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def little(self: LocalReader, folder: str) -> Room:
+        return room
+
+    here.publish(FIRST)
+    monkeypatch.setattr(LocalReader, "room", little)
+    sent = counted(monkeypatch)
+    with pytest.raises(PublishingError, match="Faites de la place") as stopped:
+        here.publish({**FIRST, "images/film.webm": "f" * 5000, "autre.html": "a"})
+    assert words in str(stopped.value).replace("\u00a0", " ")
+    assert (online(blog), sent) == (FIRST, [])
 
 
 def test_a_file_that_changes_in_one_release_changes_in_no_other(here: Publisher, blog: Path) -> None:

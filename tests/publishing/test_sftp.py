@@ -18,6 +18,7 @@ from plancher.publishing.stores.sftp import SftpReader, SftpStore
 
 from tests.publishing.conftest import SshServer, free_port
 from tests.publishing.sites import FIRST, Publisher, online
+from tests.publishing.slow_line import SlowLine
 
 EDITED = {**FIRST, "2024/un/index.html": "un, corrigé"}
 MANY = {**FIRST, **{f"{number}/index.html": str(number) for number in range(150)}}
@@ -109,6 +110,34 @@ def test_a_connection_that_is_cut_leaves_the_old_site_and_the_next_run_goes_on(
     there.publish(MANY)
     assert online(blog) == MANY
     assert 0 < len(sent) < len(MANY) - len(FIRST)
+
+
+def test_a_cable_that_is_pulled_out_leaves_the_old_site_and_the_next_run_heals(
+    sshd: SshServer, blog: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blog.parent.mkdir()
+    Publisher(sshd.target(blog), tmp_path / "ici").publish(FIRST)
+    before, count = SftpStore.put, 0
+    with SlowLine(sshd.port, 0.03).open() as line:
+        known = tmp_path / "connus"
+        known.write_text(f"[127.0.0.1]:{line.port} {(sshd.folder / 'host.pub').read_text(encoding='utf-8')}", encoding="utf-8")
+        far = Publisher(sshd.target(blog, port=line.port, known_hosts=str(known)), tmp_path / "loin")
+
+        async def cut(self: SftpStore, path: str, source: Path) -> None:
+            nonlocal count
+            count += 1
+            if count == 90:
+                line.cut()
+            await before(self, path, source)
+
+        monkeypatch.setattr(SftpStore, "put", cut)
+        with pytest.raises(PublishingError, match="Recommencez"):
+            far.publish(MANY)
+        assert online(blog) == FIRST
+        monkeypatch.setattr(SftpStore, "put", before)
+        (blog.parent / ".plancher-www" / "lock.json").unlink(missing_ok=True)
+        far.publish(MANY)
+        assert online(blog) == MANY
 
 
 @pytest.mark.parametrize("moment", range(0, 40, 4))

@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 
 from plancher.base import data, files
-from plancher.publishing import lease, leasing, manifest, transfer
+from plancher.publishing import lease, leasing, manifest, room, transfer
 from plancher.publishing.checkpoint import Checkpoint
 from plancher.publishing.errors import PublishingError
 from plancher.publishing.manifest import FileState, Manifest, ManifestError
@@ -53,6 +53,7 @@ async def publish(store: Store, place: Place, work: Work) -> Outcome:
         if plan.is_empty:
             return Outcome(plan=plan, is_switched=False)
         work.confirm(plan)
+        await room.require(store, place.state, plan)
         await store.write(place.owned, b"")
         await store.write(place.pending, json.dumps(plan.sent).encode())  # they are ours, whatever happens now
         await transfer.make_folder_and_parents(store, place.folder)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Sequence
 
-from plancher.publishing import lease, leasing, manifest, transfer
+from plancher.publishing import lease, leasing, manifest, room, transfer
 from plancher.publishing.building import Building
 from plancher.publishing.errors import PublishingError
 from plancher.publishing.manifest import Manifest, ManifestError
@@ -52,6 +52,7 @@ async def publish(store: SwitchingStore, place: Place, work: Work) -> Outcome:
         if current and not plan.sent and not plan.retiring:
             return Outcome(plan=plan, is_switched=True)
         work.confirm(plan)
+        await room.require(store, place.state, plan)
         identifier = await _free_identifier(store, place, work.new.identifier)
         spare = await _spare(store, place, online.identifier if online else "")
         with contextlib.closing(Building(store, place, work)) as building:
