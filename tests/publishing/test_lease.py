@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import datetime as dt
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -65,6 +68,21 @@ def test_a_lock_that_is_over_is_taken_and_its_former_holder_changes_nothing_more
                     await slept.check()
 
     asyncio.run(late())
+
+
+def test_a_lock_of_a_process_of_this_machine_that_was_killed_is_taken_at_once(tmp_path: Path) -> None:
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait(timeout=60)
+
+    async def take() -> None:
+        left = dataclasses.replace(lease.taken(leasing.now()), process=dead.pid)
+        (tmp_path / "lock.json").write_bytes(left.to_bytes())
+        async with leasing.locked(LocalStore(), str(tmp_path / "lock.json"), 0) as lock:
+            await lock.check()
+
+    asyncio.run(take())
+    assert not lease.taken(NOW).is_orphan()
+    assert not dataclasses.replace(lease.taken(NOW), machine="une autre", process=2**22).is_orphan()
 
 
 def test_a_lock_that_was_cut_while_it_was_written_holds_nobody_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

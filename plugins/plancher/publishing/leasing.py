@@ -77,7 +77,7 @@ async def _acquire(store: Store, path: str, patience: float) -> Lease:
         if await store.create(path, wanted.to_bytes()):
             return wanted
         other = lease.from_bytes(await store.read(path) or b"", now())  # nothing: it was given back just now, or is being written
-        if other.is_over(now()) or (not other.token and waited > WRITTEN):
+        if other.is_over(now()) or other.is_orphan() or (not other.token and waited > WRITTEN):
             await _take_over(store, path, wanted)
             return wanted
         if waited >= patience:
