@@ -68,6 +68,9 @@ def test_pages_that_are_gone_are_gone_and_what_open_pages_load_stays_for_one_pub
     second = {name: text for name, text in FIRST.items() if name not in {"2024/deux/index.html", "theme/a.css"}} | {"theme/b.css": "b"}
     here.publish(second)
     assert online(blog) == {**second, "theme/a.css": "a"}
+    assert here.look(second).is_empty
+    assert here.publish(second).plan.is_empty
+    assert online(blog) == {**second, "theme/a.css": "a"}
     third = {**second, "index.html": "autre"}
     here.publish(third)
     assert online(blog) == third

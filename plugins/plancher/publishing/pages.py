@@ -48,8 +48,8 @@ def publish(branch: WritableBranch, work: Work) -> Outcome:
             f"La branche « {branch.target.branch} » porte des fichiers qui ne sont pas au site : {names}. Rien n'a changé. "
             "Choisissez une autre branche, ou, si c'est bien l'ancien site, ajoutez --adopt : il est remplacé, et reste dans l'historique."
         )
-    if last and not plan.sent and not plan.retiring:
-        return Outcome(plan=plan, is_switched=True)
+    if last and plan.has_same_site:
+        return Outcome(plan=plan.untouched(), is_switched=True)
     work.confirm(plan)
     whole = with_assets_of(new, _manifest(branch, last) if last and _identifier(last) else None, new.identifier)
     for done, path in enumerate(plan.sent, 1):

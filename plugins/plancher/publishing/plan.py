@@ -54,6 +54,15 @@ class Plan:
         return not (self.sent or self.removed or self.retiring)
 
     @property
+    def has_same_site(self) -> bool:
+        """Whether readers have the new site already; files of the former one may still lie there."""
+        return not (self.sent or self.retiring)
+
+    def untouched(self) -> Plan:
+        """The plan of whoever leaves such files for the next publication."""
+        return dataclasses.replace(self, removed=())
+
+    @property
     def must_ask(self) -> bool:
         """Whether more goes away than a normal day takes away."""
         return len(self.retiring) > self.online * BOUND

@@ -20,7 +20,8 @@ KEPT = 5
 
 async def look(reader: Reader, place: Place, new: Manifest) -> Plan:
     """What a publication would do. The reader has no way to do it."""
-    return compare(new, await _online(reader, place))
+    plan = compare(new, await _online(reader, place))
+    return plan.untouched() if plan.has_same_site else plan
 
 
 async def status(reader: Reader, place: Place) -> Status:
@@ -49,8 +50,8 @@ async def publish(store: SwitchingStore, place: Place, work: Work) -> Outcome:
         current = place.linked(await store.link_target(place.folder))
         online = await _online(store, place)
         plan = compare(work.new, online)
-        if current and not plan.sent and not plan.retiring:
-            return Outcome(plan=plan, is_switched=True)
+        if current and plan.has_same_site:
+            return Outcome(plan=plan.untouched(), is_switched=True)
         work.confirm(plan)
         await room.require(store, place.state, plan)
         identifier = await _free_identifier(store, place, work.new.identifier)
