@@ -73,7 +73,8 @@ def sshd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SshServer]:
     folder, port = tmp_path_factory.mktemp("sshd"), free_port()
     for name in ("host", "user", "stranger"):
         subprocess.run([keygen, "-q", "-t", "ed25519", "-N", "", "-f", str(folder / name)], check=True, timeout=30)
-    (folder / "authorized").write_text((folder / "user.pub").read_text(encoding="utf-8"), encoding="utf-8")
+    subprocess.run([keygen, "-q", "-t", "ed25519", "-N", "une phrase", "-f", str(folder / "locked")], check=True, timeout=30)
+    (folder / "authorized").write_text("".join((folder / f"{name}.pub").read_text(encoding="utf-8") for name in ("user", "locked")), encoding="utf-8")
     host_key = (folder / "host.pub").read_text(encoding="utf-8")
     (folder / "known_hosts").write_text(f"[127.0.0.1]:{port} {host_key}", encoding="utf-8")
     lines = {

@@ -179,6 +179,46 @@ def test_a_wrong_key_is_told_in_a_sentence(sshd: SshServer, blog: Path, tmp_path
         Publisher(sshd.target(blog, key=str(sshd.folder / "stranger")), tmp_path / "ici").publish(FIRST)
 
 
+def test_a_key_with_a_passphrase_opens_with_it_and_asks_for_it(sshd: SshServer, blog: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SSH_AUTH_SOCK", raising=False)
+    blog.parent.mkdir()
+    target = sshd.target(blog, key=str(sshd.folder / "locked"))
+    for phrase in ({}, {"PLANCHER_PASSPHRASE": "une autre"}):
+        with pytest.raises(PublishingError, match=r"ne se lit pas.*PLANCHER_PASSPHRASE"):
+            Publisher(target, tmp_path / "ici", phrase).publish(FIRST)
+    Publisher(target, tmp_path / "ici", {"PLANCHER_PASSPHRASE": "une phrase"}).publish(FIRST)
+    assert online(blog) == FIRST
+
+
+class PasswordServer(asyncssh.SSHServer):
+    """Lets in who knows a password; the one of OpenSSH would ask the system for it."""
+
+    def password_auth_supported(self) -> bool:
+        return True
+
+    def validate_password(self, username: str, password: str) -> bool:
+        return (username, password) == ("moi", "mot de passe")
+
+
+def test_a_password_of_the_environment_opens_too(sshd: SshServer, blog: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))  # without keys
+    monkeypatch.delenv("SSH_AUTH_SOCK", raising=False)
+    blog.parent.mkdir()
+
+    async def publish() -> None:
+        server = await asyncssh.listen("127.0.0.1", 0, server_host_keys=[str(sshd.folder / "host")], server_factory=PasswordServer, sftp_factory=True)
+        key = (sshd.folder / "host.pub").read_text(encoding="utf-8")
+        (tmp_path / "connus").write_text(f"[127.0.0.1]:{server.get_port()} {key}", encoding="utf-8")
+        target = Sftp("127.0.0.1", str(blog), "moi", server.get_port(), "", str(tmp_path / "connus"))
+        publisher = Publisher(target, tmp_path / "ici")
+        await session.publish(target, publisher.work(FIRST), {"PLANCHER_PASSWORD": "mot de passe"})
+        server.close()
+        await server.wait_closed()
+
+    asyncio.run(publish())
+    assert online(blog) == FIRST
+
+
 def test_a_wrong_password_is_told_and_never_shown(sshd: SshServer, blog: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SSH_AUTH_SOCK", raising=False)
     publisher = Publisher(sshd.target(blog, key=str(sshd.folder / "stranger")), tmp_path / "ici", {"PLANCHER_PASSWORD": "motsecret"})

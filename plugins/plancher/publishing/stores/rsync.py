@@ -70,7 +70,7 @@ def _command(target: Rsync, folder: str, site: Path) -> list[str]:
         "rsync",
         "--files-from=-",
         "--from0",
-        "--secluded-args",  # no shell of the host reads a name
+        "-s",  # no shell of the host reads a name
         "--ignore-times",  # the plan knows what changed
         "--copy-links",
         "--chmod=D755,F644",
