@@ -98,7 +98,7 @@ class Queue:
         """One answer; None: it never came, or its file says nothing."""
         raw = self._read(f"{_ANSWERS}/{identifier}.json")
         try:
-            return _row(identifier, data.from_json(raw.decode())) if raw else None
+            return _row(identifier, raw.decode()) if raw else None
         except (data.DataError, UnicodeDecodeError, KeyError, TypeError, ValueError) as error:
             raise QueueError(f"{self.folder}/{_ANSWERS}/{identifier}.json ne se lit pas. Retirez-le, ou rendez-lui sa dernière version.") from error
 
@@ -158,7 +158,8 @@ class Queue:
         atomic.write(path, content)
 
 
-def _row(identifier: str, content: Mapping[str, Any]) -> Row:  # Any: of a file, each value is checked here or by what it makes
+def _row(identifier: str, text: str) -> Row:
+    content = data.from_json(text)
     raw = content["received"]
     received = None
     if raw is not None:

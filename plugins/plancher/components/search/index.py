@@ -11,7 +11,6 @@ import dataclasses
 import itertools
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from plancher.base import addresses, atomic, dates, digest, links
@@ -33,6 +32,20 @@ _MOST = 100
 """Texts that may change before it is quicker to begin again."""
 _KINDS = {"billet": "b", "revue": "r", "vidéos": "v", "preuves": "p"}
 """What a reader may ask for, and how the page asks it."""
+
+_Source = tuple[str, str, str, tuple[str, ...]]
+"""What an entry was made of: the key and the files of a body, the head, the filters."""
+_NOWHERE: _Source = ("", "", "", ())
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Memory:
+    """The index that the cache keeps."""
+
+    code: str
+    """Digest of what made it."""
+    texts: Mapping[int, _Source]
+    shards: Mapping[str, str]
 
 
 @fast_pickle
@@ -149,31 +162,39 @@ def all_shards(found: Sequence[Indexed], mode: str) -> Mapping[str, str]:
     memory = Path(store).with_name(f"recherche{mode}.index")
     code = digest.of_text(digest.of_code(Path(__file__).parent), digest.of_machine(("snowballstemmer",)))
     present = {text.number: (bodies[text.number].key, bodies[text.number].files, text.head, text.filters) for text in found}
-    kept: Any = {}  # what ``sealed`` was given, or anything
+    kept = None
     try:
-        kept = pickling.unsealed(memory.read_bytes())
-        made = _updated(found, present, kept, code, store)
+        kept = _memory(memory.read_bytes(), code)
+        made = _updated(found, present, kept, store)
     except (OSError, LookupError, TypeError, ValueError):
-        kept, made = {}, shards.whole((text.number, text.entries) for text in found)
-    if kept.get("texts") != present:
+        kept, made = None, shards.whole((text.number, text.entries) for text in found)
+    if kept is None or kept.texts != present:
         with contextlib.suppress(OSError):
-            atomic.write(memory, pickling.sealed({"code": code, "texts": present, "shards": made}), is_durable=False)
+            atomic.write(memory, pickling.sealed(_Memory(code, present, made)), is_durable=False)
     return made
 
 
-def _updated(found: Sequence[Indexed], present: Mapping[int, object], kept: Any, code: str, store: str) -> dict[str, str]:  # Any: the same
+def _memory(raw: bytes, code: str) -> _Memory:
+    """:raises LookupError: other code made it, or it is none."""
+    kept = pickling.unsealed(raw)
+    if not isinstance(kept, _Memory) or kept.code != code:
+        raise LookupError(code)
+    return kept
+
+
+def _updated(found: Sequence[Indexed], present: Mapping[int, _Source], kept: _Memory, store: str) -> dict[str, str]:
     """The files that the cache keeps, brought up to date.
 
     :raises LookupError: it is quicker, or the only way, to begin again.
     """
-    former, known = kept["texts"], kept["shards"]
+    former, known = kept.texts, dict(kept.shards)
     changed = [number for number in former.keys() | present.keys() if former.get(number) != present.get(number)]
-    if kept["code"] != code or len(changed) > _MOST:
-        raise LookupError(code)
+    if len(changed) > _MOST:
+        raise LookupError(len(changed))
     texts = {text.number: text for text in found}
     changes = []
     for number in changed:
-        key, files, head, filters = former.get(number, ("", "", "", ()))
+        key, files, head, filters = former.get(number, _NOWHERE)
         brought = _brought(CachedBody(key, store, files=files), head, filters) if key else {}
         changes.append((number, brought, texts[number].entries if number in texts else {}))
     known.update(shards.patched(changes, lambda name: known.get(name, "")))

@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 import asyncssh
 
@@ -55,7 +54,7 @@ async def connection(target: Sftp, environment: Mapping[str, str]) -> AsyncItera
         yield opened
 
 
-def _only_what_nobody_tells(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:  # of whatever kind: it is asyncio's
+def _only_what_nobody_tells(loop: asyncio.AbstractEventLoop, context: dict[str, object]) -> None:
     """A line that is cut ends 64 requests: the first is told to the owner, and the others in no traceback."""
     if not isinstance(context.get("exception"), asyncssh.Error | OSError):
         loop.default_exception_handler(context)
