@@ -12,8 +12,8 @@ from plancher.publishing.checkpoint import Checkpoint
 from plancher.publishing.errors import PublishingError
 from plancher.publishing.manifest import FileState, Manifest, ManifestError
 from plancher.publishing.place import Place
-from plancher.publishing.plan import Plan, compare
-from plancher.publishing.store import Kind, Reader, Store
+from plancher.publishing.plan import Plan, compare, without_pages
+from plancher.publishing.store import UNFINISHED, Kind, Reader, Store
 from plancher.publishing.work import Outcome, Status, Work
 
 _SHOWN = 5
@@ -23,7 +23,7 @@ _SHOWN = 5
 async def look(reader: Reader, place: Place, new: Manifest, *, adopted: bool = False) -> Plan:
     """What a publication would do. The reader has no way to do it."""
     online = await _online(reader, place)
-    return compare(new, online, await _found(reader, place, new, online), adopted=adopted)
+    return without_pages(compare(new, online, await _found(reader, place, new, online), adopted=adopted))
 
 
 async def status(reader: Reader, place: Place) -> Status:
@@ -50,8 +50,10 @@ async def publish(store: Store, place: Place, work: Work) -> Outcome:
         plan = await look(store, place, work.new, adopted=work.is_adopting)
         if plan.conflicts:
             raise PublishingError(_conflict(plan))
-        if plan.is_empty:
+        if plan.is_empty and not work.is_forgetting:
             return Outcome(plan=plan, is_switched=False)
+        if work.is_forgetting:
+            plan = plan.alone()
         work.confirm(plan)
         await room.require(store, place.state, plan)
         await store.write(place.owned, b"")
@@ -65,7 +67,15 @@ async def publish(store: Store, place: Place, work: Work) -> Outcome:
         await store.write(place.manifest, plan.new.to_bytes())
         await store.remove(place.pending)
         work.checkpoint.unlink(missing_ok=True)
-        return Outcome(plan=plan, is_switched=False)
+        return Outcome(plan=plan, is_switched=False, is_alone=work.is_forgetting and await _is_alone(store, place, plan))
+
+
+async def _is_alone(store: Store, place: Place, plan: Plan) -> bool:
+    """Whether nothing but the site stands there, once files that an upload left half written are gone."""
+    inside = (await transfer.listing(store, place.folder)).files
+    cut = [path for path in inside if path.endswith(UNFINISHED)]
+    await transfer.each(cut, lambda path: store.remove(f"{place.folder}/{path}"))
+    return {*inside} <= {*plan.new.files, *cut}
 
 
 async def _send(store: Store, place: Place, plan: Plan, work: Work) -> None:

@@ -48,16 +48,18 @@ def publish(branch: WritableBranch, work: Work) -> Outcome:
             f"La branche « {branch.target.branch} » porte des fichiers qui ne sont pas au site : {names}. Rien n'a changé. "
             "Choisissez une autre branche, ou, si c'est bien l'ancien site, ajoutez --adopt : il est remplacé, et reste dans l'historique."
         )
-    if last and plan.has_same_site:
+    if last and plan.has_same_site and not work.is_forgetting:
         return Outcome(plan=plan.untouched(), is_switched=True)
     work.confirm(plan)
-    whole = with_assets_of(new, _manifest(branch, last) if last and _identifier(last) else None, new.identifier)
+    former = _manifest(branch, last) if last and _identifier(last) and not work.is_forgetting else None
+    whole = with_assets_of(new, former, new.identifier)
     for done, path in enumerate(plan.sent, 1):
         branch.repository.object_store.add_object(_blob(work.site, path))
         work.on_progress(done, len(plan.sent))
     lines = [f"{_TITLE}{new.identifier}", "", *(f"{_CARRIED}{path}" for path in sorted(whole.retiring))]
-    branch.push(_commit(branch, {**whole.files, **whole.retiring}, "\n".join(lines), last), last)
-    return Outcome(plan=plan, is_switched=True)
+    made = _commit(branch, {**whole.files, **whole.retiring}, "\n".join(lines), None if work.is_forgetting else last)  # without what was before
+    branch.push(made, last)
+    return Outcome(plan=plan, is_switched=True, is_alone=work.is_forgetting)
 
 
 def status(branch: RemoteBranch) -> Status:

@@ -10,7 +10,7 @@ from plancher.publishing.building import Building
 from plancher.publishing.errors import PublishingError
 from plancher.publishing.manifest import Manifest, ManifestError
 from plancher.publishing.place import Place
-from plancher.publishing.plan import Plan, compare, is_page
+from plancher.publishing.plan import Plan, carried_assets, compare
 from plancher.publishing.store import Kind, Reader, SwitchingStore
 from plancher.publishing.work import Outcome, Status, Work
 
@@ -50,22 +50,26 @@ async def publish(store: SwitchingStore, place: Place, work: Work) -> Outcome:
         current = place.linked(await store.link_target(place.folder))
         online = await _online(store, place)
         plan = compare(work.new, online)
-        if current and plan.has_same_site:
-            return Outcome(plan=plan.untouched(), is_switched=True)
+        if current and online and plan.has_same_site and not (work.is_forgetting and online.retiring):
+            if work.is_forgetting:
+                await _remove_all_but(store, place, current)
+            return Outcome(plan=plan.untouched(), is_switched=True, is_alone=work.is_forgetting)
         work.confirm(plan)
         await room.require(store, place.state, plan)
         identifier = await _free_identifier(store, place, work.new.identifier)
         spare = await _spare(store, place, online.identifier if online else "")
         with contextlib.closing(Building(store, place, work)) as building:
             await building.begin(spare)
-            made = await building.fill(with_assets_of(work.new, online, identifier), online)
+            made = await building.fill(with_assets_of(work.new, None if work.is_forgetting else online, identifier), online)
             await lock.check()
             await building.become(made)
         await store.switch(place.folder, place.link_to(identifier))
         if place.linked(await store.link_target(place.folder)) != identifier:
             raise PublishingError("Le serveur dit avoir basculé, mais montre encore le site d'avant. Recommencez, ou demandez à votre hébergeur.")
+        if work.is_forgetting:
+            await _remove_all_but(store, place, identifier)
         await _prune(store, place, identifier)
-        return Outcome(plan=plan, is_switched=True)
+        return Outcome(plan=plan, is_switched=True, is_alone=work.is_forgetting)
 
 
 async def rollback(store: SwitchingStore, place: Place, wanted: str = "", patience: float = 0.0) -> str:
@@ -88,18 +92,10 @@ async def rollback(store: SwitchingStore, place: Place, wanted: str = "", patien
 
 
 def with_assets_of(new: Manifest, online: Manifest | None, identifier: str) -> Manifest:
-    """The new site, with what pages of the one before load: a reader's cache, or an open page, may still ask for it.
-
-    What lies beside a page that is gone goes with it: its author may have taken it back.
-    """
+    """The new site, with what pages of the one before load."""
     former = online.files if online else {}
-    gone = former.keys() - new.files.keys()
-    carried = {path: former[path] for path in sorted(gone) if former[path].digest and not is_page(path) and _page_beside(path) not in gone}
+    carried = carried_assets({path: state for path, state in former.items() if path not in new.files})
     return Manifest(identifier=identifier, files=new.files, retiring=carried)
-
-
-def _page_beside(path: str) -> str:
-    return f"{path.rpartition('/')[0]}/index.html".lstrip("/")
 
 
 async def _online(reader: Reader, place: Place) -> Manifest | None:
@@ -147,3 +143,15 @@ async def _prune(store: SwitchingStore, place: Place, current: str) -> None:
         if identifier != current:
             await transfer.remove_tree(store, place.release(identifier))
             await store.remove(place.manifest_of(identifier))
+
+
+async def _remove_all_but(store: SwitchingStore, place: Place, current: str) -> None:
+    """Remove every other release, and one that was on its way: somebody who is to be forgotten stands in them."""
+    for identifier in await _identifiers(store, place):
+        if identifier != current:
+            await transfer.remove_tree(store, place.release(identifier))
+    for entry in await store.entries(place.manifests) or ():
+        if entry.name != f"{current}.json":
+            await store.remove(f"{place.manifests}/{entry.name}")
+    await store.remove(place.token)
+    await transfer.remove_tree(store, place.building)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 
@@ -62,8 +63,12 @@ async def publish(target: Target, work: Work, environment: Mapping[str, str]) ->
         from plancher.publishing import pages  # noqa: PLC0415 - the same
         from plancher.publishing.stores import git_remote  # noqa: PLC0415 - the same
 
-        with contextlib.closing(git_remote.WritableBranch(target, environment, work.checkpoint.parent / _COPY)) as branch:
-            return pages.publish(branch, work)
+        copy = work.checkpoint.parent / _COPY
+        with contextlib.closing(git_remote.WritableBranch(target, environment, copy)) as branch:
+            outcome = pages.publish(branch, work)
+        if work.is_forgetting:
+            shutil.rmtree(copy)  # it holds the former commits
+        return outcome
     place = place_of(target)
     if isinstance(target, Ftps):
         async with ftps_store(target, environment) as store:

@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple, Protocol, runtime_checkable
 
+UNFINISHED = ".plancher.tmp"
+"""How the name of a file ends that is on its way into a folder that readers see."""
+
 
 class Kind(enum.Enum):
     """What stands under a name."""

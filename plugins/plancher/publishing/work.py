@@ -28,6 +28,8 @@ class Work:
     """Files that stand there, of how many."""
     is_adopting: bool = False
     """Whether the owner says that all files found at the target are the site's."""
+    is_forgetting: bool = False
+    """Whether somebody asked to be forgotten: nothing of a former site stays at the target, not even to return to."""
     patience: float = PATIENCE
 
 
@@ -38,6 +40,8 @@ class Outcome:
     plan: Plan
     is_switched: bool
     """Whether readers got the new site in one step."""
+    is_alone: bool = False
+    """Whether nothing of a former site is left at the target: said only where all of it was looked at."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

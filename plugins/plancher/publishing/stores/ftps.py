@@ -11,7 +11,7 @@ import secrets
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 
-from plancher.publishing.store import Entry, Kind, Room
+from plancher.publishing.store import UNFINISHED, Entry, Kind, Room
 from plancher.publishing.stores.ftp_session import FtpOverTls, Pool
 from plancher.publishing.targets import Ftps
 
@@ -193,7 +193,7 @@ def _over(ftp: FtpOverTls, made: str, path: str) -> None:
 
 def _unfinished(path: str) -> str:
     """The name of a file on its way, the same at the next attempt: one that was cut is written over."""
-    return posixpath.join(posixpath.dirname(path), f".{posixpath.basename(path)[:80]}.plancher.tmp")
+    return posixpath.join(posixpath.dirname(path), f".{posixpath.basename(path)[:80]}{UNFINISHED}")
 
 
 def _temporary(path: str) -> str:

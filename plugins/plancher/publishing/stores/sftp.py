@@ -13,7 +13,7 @@ from pathlib import Path
 import asyncssh
 
 from plancher.publishing.errors import PublishingError
-from plancher.publishing.store import Entry, Kind, Room
+from plancher.publishing.store import UNFINISHED, Entry, Kind, Room
 from plancher.publishing.stores import sftp_login
 from plancher.publishing.targets import Sftp
 
@@ -191,7 +191,7 @@ _PIECE = 256 * 1024
 
 def _unfinished(path: str) -> str:
     """The name of a file on its way, the same at the next attempt: one that was cut is written over."""
-    return posixpath.join(posixpath.dirname(path), f".{posixpath.basename(path)[:80]}.plancher.tmp")
+    return posixpath.join(posixpath.dirname(path), f".{posixpath.basename(path)[:80]}{UNFINISHED}")
 
 
 def _temporary(path: str) -> str:
