@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
+import gzip
 import json
 import shutil
+import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import feedparser
 import pytest
 
+from tests.commands.answers.imap_server import Box, serving
 from tests.conftest import without_posts
 from tests.importing.answers.test_mails import filled, mail
 from tests.tasks.test_tasks import invoke
@@ -111,3 +116,114 @@ def test_a_file_that_is_not_there_is_told(blog: Path) -> None:
     ran = invoke(blog, "answers.fetch", "--file=absent.mbox")
     assert ran.returncode == 1
     assert "absent.mbox ne se lit pas : il n'existe plus." in ran.stderr
+
+
+SAID = "Trois heures par semaine, et la paix."
+ZOE = "zoe@lecteurs.example"
+
+
+@pytest.fixture
+def box(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Box]:
+    """A mailbox that the commands believe, and read."""
+    place = tmp_path / "boite"
+    place.mkdir()
+    with serving(place) as (made, _):
+        monkeypatch.setenv("SSL_CERT_FILE", str(place / "certificat.pem"))
+        monkeypatch.setenv("PLANCHER_IMAP_PASSWORD", "secret")
+        yield made
+
+
+@pytest.fixture
+def online(blog: Path, box: Box) -> Path:
+    """The same blog, with its mailbox and the folder that a server shows; two mails have arrived."""
+    folder = blog.parent / "serveur" / "www"
+    with (blog / "pelicanconf.py").open("a", encoding="utf-8") as settings:
+        settings.write(
+            f'\nfrom plancher.blog import AnswerSettings\nPLANCHER_ANSWERS = AnswerSettings(imap_host="localhost", imap_port={box.port}, imap_user="moi")\n'
+        )
+    with (blog / "publishconf.py").open("a", encoding="utf-8") as settings:
+        settings.write(f'\nfrom plancher.publishing import Local\nPUBLISH = Local("{folder.as_posix()}")\n')
+    page = (blog / "output" / "2024" / "05" / "un" / "index.html").read_text(encoding="utf-8")
+    subject = f"Re: une réponse [appel-{page.partition('appel-')[2][:8]}]"
+    agreed, silent = filled(n0=SAID, n4="Zoé"), filled(n0="Une chose que je garde pour vous.", n3="")
+    for number, body in enumerate((agreed, silent), 1):
+        box.mails[number] = mail(body, subject, f"Zoé <{ZOE if number == 1 else 'luc@lecteurs.example'}>").as_bytes()
+    shutil.rmtree(blog.parent / "courriels")
+    return folder
+
+
+def holding(folder: Path, *words: str) -> list[str]:
+    """Files in which one of these words stands: as they are, unpacked, or in a row of a database."""
+    found = []
+    for path in sorted(one for one in folder.rglob("*") if one.is_file() and not one.is_symlink()):
+        raw = path.read_bytes()
+        with contextlib.suppress(OSError, EOFError):
+            raw += gzip.decompress(raw)
+        if raw.startswith(b"SQLite format 3"):
+            with contextlib.closing(sqlite3.connect(path)) as base:
+                raw += "\n".join(base.iterdump()).encode("utf-8", "replace")
+        if any(word.encode() in raw for word in words):
+            found.append(path.relative_to(folder).as_posix())
+    return found
+
+
+def test_from_a_call_to_an_answer_that_is_shown_and_counted_and_to_nothing_once_its_author_asks_to_be_forgotten(blog: Path, online: Path) -> None:
+    assert "En ligne, en une fois" in invoke(blog, "publish").stdout
+    assert "2\u00a0réponses nouvelles" in invoke(blog, "answers.fetch").stdout
+    names = waiting(blog)
+    assert invoke(blog, "answers.review", f"--accept={names['Une chose que je garde pour vous.']}").returncode == 1
+    assert invoke(blog, "answers.review", f"--accept={names[SAID]}").returncode == 0
+    assert invoke(blog, "publish").returncode == 0
+    shown = [name for name in holding(online.resolve(), SAID) if name.startswith("feeds/")]
+    assert shown == ["feeds/preuves.atom.xml", "feeds/temoignages.atom.xml"]
+    assert json.loads((online / "preuves.json").read_text(encoding="utf-8"))["items"][0]["measured_by"] == "un lecteur, Zoé"
+    assert holding(online.resolve(), "je garde pour vous", "luc@") == []
+    former = online.readlink().name
+    assert holding(blog / ".cache", SAID)
+
+    ran = invoke(blog, "answers.forget", ZOE, "--yes")
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert holding(blog.parent, SAID, ZOE, names[SAID]) == []
+    assert holding(blog, "Une chose que je garde pour vous.") == [f".temoignages/reponses/{names['Une chose que je garde pour vous.']}.json"]
+    assert "- Le courriel lui-même, dans la boîte moi, dossier INBOX" in ran.stdout
+    assert (online / "2024" / "05" / "un" / "index.html").is_file()
+
+    (blog / ".temoignages" / "reprise.json").unlink()  # the whole mailbox is read again
+    again = invoke(blog, "temoignages.relever")
+    assert "1 laissé : son auteur a demandé à être oublié." in again.stdout
+    back = invoke(blog, "rollback")
+    assert back.returncode == 1
+    assert "pas de version" in back.stderr
+    assert former not in invoke(blog, "publish", "--status").stdout
+    assert holding(blog.parent, SAID, ZOE) == []
+
+
+def test_a_publication_that_cannot_be_is_told_and_the_next_one_ends_it(blog: Path, online: Path) -> None:
+    invoke(blog, "answers.fetch")
+    invoke(blog, "answers.review", f"--accept={waiting(blog)[SAID]}")
+    assert invoke(blog, "publish").returncode == 0
+    post = blog / "content" / "articles" / "un.md"
+    post.write_text(POST + "\n> [!inconnu] Non\n", encoding="utf-8")
+    ran = invoke(blog, "temoignages.oublier", "Zoé", "--yes")
+    assert ran.returncode == 1
+    assert "le site n'est pas encore refait ou publié" in ran.stderr
+    assert holding(blog, SAID, ZOE) == []
+    assert holding(online.resolve(), SAID)
+    assert "Quelqu'un a demandé à être oublié" in invoke(blog, "rollback").stderr
+    post.write_text(POST, encoding="utf-8")
+    assert invoke(blog, "publish").returncode == 0
+    assert holding(blog.parent, SAID, ZOE) == []
+
+
+def test_an_owner_who_has_only_the_folder_of_the_site_has_it_without_her(blog: Path, online: Path) -> None:
+    (blog / "publishconf.py").write_text((blog / "publishconf.py").read_text(encoding="utf-8").replace("PUBLISH =", "ELSEWHERE ="), encoding="utf-8")
+    invoke(blog, "answers.fetch")
+    invoke(blog, "answers.review", f"--accept={waiting(blog)[SAID]}")
+    assert invoke(blog, "publish").returncode == 0
+    assert holding(blog / "output", SAID)
+    ran = invoke(blog, "answers.forget", ZOE, "--yes")
+    assert ran.returncode == 0, ran.stderr
+    assert "envoyez-y output/" in ran.stdout
+    assert holding(blog, SAID, ZOE) == []
+    assert (blog / "output" / "index.html").is_file()
+    assert invoke(blog, "answers.forget", "personne").returncode == 1

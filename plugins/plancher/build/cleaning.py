@@ -18,7 +18,7 @@ from plancher.cache import manifest
 from plancher.cache.manifest import MARKER, STAGING, Manifest
 
 _OF_THE_CACHE = re.compile(
-    r"recherche\.index|(?:textes|images)\.sqlite.*|images/[0-9a-f]+\.[a-z]+|liens\.jsonl|sites/[0-9a-f]+\..*|(?:sites/|images/)?(?:tmp[a-z0-9_]+|\.[a-z0-9_]+\.tmp)"
+    r"recherche(?:-publie)?\.index|(?:publication|corrections|online)/.*|(?:textes|images)\.sqlite.*|images/[0-9a-f]+\.[a-z]+|liens\.jsonl|sites/[0-9a-f]+\..*|(?:sites/|images/)?(?:tmp[a-z0-9_]+|\.[a-z0-9_]+\.tmp)"
 )
 _COMPILED = re.compile(r".*\.pyc(?:\.\d+)?|[0-9a-f]{40}|tmp[a-z0-9_]+|\.[a-z0-9_]+\.tmp")
 """What Python and Jinja keep of what they compiled."""
@@ -36,13 +36,21 @@ def clean(root: Path, cache: Path) -> Iterator[str]:
 
     :raises OSError: something cannot be removed.
     """
-    for name in ("output", ".preview"):
-        yield from _site(root / name, cache)
-    yield from _folder(cache, _OF_THE_CACHE.fullmatch)
+    yield from clean_sites(root, cache)
     for name in _OF_TOOLS:
         if any((root / name / tag).is_file() for tag in _TAGS):
             yield from _folder(root / name, bool)
     yield from _compiled(root)
+
+
+def clean_sites(root: Path, cache: Path) -> Iterator[str]:
+    """Remove the site, the preview and the caches of both: all in which words of a text may stand.
+
+    :raises OSError: something cannot be removed.
+    """
+    for name in ("output", ".preview"):
+        yield from _site(root / name, cache)
+    yield from _folder(cache, _OF_THE_CACHE.fullmatch)
 
 
 def _site(named: Path, cache: Path) -> Iterator[str]:

@@ -13,15 +13,18 @@ from pathlib import Path
 
 from invoke.exceptions import Exit
 
-from plancher.base import fault_place, reasons
+from plancher.base import fault_place, files, reasons
 from plancher.build.progress import Terminal
+from plancher.commands import own_settings
+from plancher.commands.answers.queue import Queue, QueueError
+from plancher.commands.answers.tombstones import Tombstones
 from plancher.publishing import manifest, report, secrets, session, targets
 from plancher.publishing.errors import PublishingError
 from plancher.publishing.leasing import now
 from plancher.publishing.manifest import Manifest
 from plancher.publishing.plan import Plan
 from plancher.publishing.targets import Local, Pages, Target
-from plancher.publishing.work import Work
+from plancher.publishing.work import Outcome, Work
 
 _ALL = sys.maxsize
 _INTERRUPTED = 130
@@ -58,7 +61,8 @@ def publish(blog: Path, site: Path, target: Target, wishes: Wishes) -> None:
     :raises Exit: it is not; the sentence says why, and what is true of the site online.
     """
     began, terminal = time.monotonic(), Terminal()
-    work = _work(blog, site, wishes, terminal)
+    tombstones = _to_forget(blog)
+    work = dataclasses.replace(_work(blog, site, wishes, terminal), is_forgetting=tombstones is not None)
     try:
         outcome = asyncio.run(session.publish(target, work, _environment(blog, target)))
     except PublishingError as error:
@@ -67,12 +71,27 @@ def publish(blog: Path, site: Path, target: Target, wishes: Wishes) -> None:
         raise Exit("Interrompu. La même commande reprend là où elle en était.", _INTERRUPTED) from None
     finally:
         terminal.stop()
-    if outcome.plan.is_empty:
-        print(*report.planned(outcome.plan), sep="\n")
-        return
     how = "en une fois" if outcome.is_switched else "fichier par fichier"
     print(*report.planned(outcome.plan), sep="\n")
-    print(f"En ligne, {how}, en {time.monotonic() - began:.1f} s.".replace(".", ",", 1))
+    if not outcome.plan.is_empty:
+        print(f"En ligne, {how}, en {time.monotonic() - began:.1f} s.".replace(".", ",", 1))
+    if tombstones is not None:
+        _forgotten(tombstones, outcome)
+
+
+def _forgotten(tombstones: Tombstones, outcome: Outcome) -> None:
+    """Say what is true of somebody who is to be forgotten.
+
+    :raises Exit: something of a former site may still stand there.
+    """
+    if not outcome.is_alone:
+        raise Exit(
+            "Quelqu'un a demandé à être oublié : le site en ligne est à jour, mais cette destination garde d'autres fichiers, ou d'anciennes versions, "
+            "que nous ne savons pas effacer. Effacez-les chez votre hébergeur, puis recommencez.",
+            1,
+        )
+    tombstones.left_the_web()
+    print("Quelqu'un a demandé à être oublié : les versions d'avant sont effacées de la destination, et « invoke rollback » n'y revient plus.")
 
 
 def dry_run(blog: Path, site: Path, target: Target, wishes: Wishes) -> None:
@@ -106,11 +125,25 @@ def rollback(blog: Path, wanted: str) -> None:
     :raises Exit: there is none.
     """
     target = _needed(blog)
+    if _to_forget(blog) is not None:
+        raise Exit("Rien n'a changé en ligne. Quelqu'un a demandé à être oublié, et les versions d'avant le montrent encore. D'abord : invoke publish.", 1)
     try:
         identifier = asyncio.run(session.rollback(target, wanted, _environment(blog, target), blog / _CACHE))
     except PublishingError as error:
         raise Exit(f"Rien n'a changé en ligne. {error}", 1) from None
     print(f"En ligne : la version {report.moment(identifier)}. « invoke publish » remet la dernière.")
+
+
+def _to_forget(blog: Path) -> Tombstones | None:
+    """Who asked to be forgotten, and may still stand online; None: nobody.
+
+    :raises Exit: pelicanconf.py, or the queue, cannot be read.
+    """
+    queue = Queue(files.real(blog / Path(own_settings.answer_settings(blog).queue).expanduser()))
+    try:
+        return found if (found := Tombstones(queue)).is_online else None
+    except QueueError as error:
+        raise Exit(f"Rien n'a changé en ligne : {error}", 1) from None
 
 
 def _work(blog: Path, site: Path, wishes: Wishes, terminal: Terminal) -> Work:

@@ -12,6 +12,8 @@ from invoke.exceptions import Exit
 from plancher.base import fault_place, identity, reasons
 from plancher.base.identity import Identity
 from plancher.base.settings import load
+from plancher.components.answers import settings as answers
+from plancher.components.answers.settings import AnswerSettings
 from plancher.outputs.feeds import COMPONENT
 from plancher.outputs.feeds.settings import FeedSettings
 
@@ -32,6 +34,14 @@ def blog_identity(root: Path) -> Identity:
     :raises Exit: pelicanconf.py cannot be run.
     """
     return load(_settings(root), identity.KEY, Identity)
+
+
+def answer_settings(root: Path) -> AnswerSettings:
+    """How readers are asked, and where their answers wait.
+
+    :raises Exit: pelicanconf.py cannot be run.
+    """
+    return load(_settings(root), answers.KEY, AnswerSettings)
 
 
 def authority(root: Path) -> str:

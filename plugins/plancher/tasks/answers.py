@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from plancher.components.answers.asked import Asked
     from plancher.components.answers.settings import AnswerSettings
 
-_GROUP = "Témoignages"
+GROUP = "Témoignages"
+"""Under which these commands are listed."""
 
 
 def _asked(blog: Path) -> tuple[list[Asked], AnswerSettings]:
@@ -41,8 +42,11 @@ def _asked(blog: Path) -> tuple[list[Asked], AnswerSettings]:
     return [Asked(**one) for one in content["asked"]], mine
 
 
-def _queue(blog: Path, folder: str) -> Queue:
-    """:raises Exit: it would lie among what is published."""
+def queue_of(blog: Path, folder: str) -> Queue:
+    """The queue of a blog.
+
+    :raises Exit: it would lie among what is published.
+    """
     from plancher.base import files  # noqa: PLC0415 - needed by these tasks only
     from plancher.commands.answers.queue import Queue  # noqa: PLC0415 - the same
 
@@ -53,7 +57,7 @@ def _queue(blog: Path, folder: str) -> Queue:
 
 
 @blog_task(
-    _GROUP,
+    GROUP,
     interrupted="Interrompu : ce qui était relevé est gardé. Relancez « invoke answers.fetch » pour la suite.",
     aliases=["relever"],
     positional=[],
@@ -67,7 +71,7 @@ def fetch(blog: Path, *, file: str = "") -> int:
     asked, mine = _asked(blog)
     wishes = fetching.Wishes(blog=blog, settings=mine, asked=asked, files=(Path(file),) if file else ())
     try:
-        tally, is_whole = fetching.fetch(_queue(blog, mine.queue), wishes, lambda line: print(line, file=sys.stderr))
+        tally, is_whole = fetching.fetch(queue_of(blog, mine.queue), wishes, lambda line: print(line, file=sys.stderr))
     except QueueError as error:
         raise Exit(f"Rien n'a été relevé : {error}", 1) from None
     print("\n".join(tally.told()))
@@ -75,7 +79,7 @@ def fetch(blog: Path, *, file: str = "") -> int:
 
 
 @blog_task(
-    _GROUP,
+    GROUP,
     interrupted="Interrompu : ce qui était décidé le reste.",
     aliases=["decider"],
     help={"accept": "accepter cette réponse", "refuse": "refuser cette réponse", "undo": "la remettre en attente"},
@@ -90,18 +94,18 @@ def review(blog: Path, *, accept: str = "", refuse: str = "", undo: str = "") ->
     if len(typed) > 1:
         raise Exit("Rien n'a changé : --accept, --refuse et --undo s'écrivent seuls.", USAGE)
     _, mine = _asked(blog)
-    queue = _queue(blog, mine.queue)
+    queue = queue_of(blog, mine.queue)
     try:
         with queue.opened():
             if typed:
                 print(reviewing.decide(queue, blog / "content", typed[0][1], typed[0][0]))
             else:
-                reviewing.review(queue, blog / "content", _ask, print)
+                reviewing.review(queue, blog / "content", ask, print)
     except (QueueError, DecisionError) as error:
         raise Exit(f"Rien n'a changé : {error}", 1) from None
 
 
-def _ask(question: str) -> str:
+def ask(question: str) -> str:
     """What was typed; « q » when nobody types."""
     try:
         return input(question)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Unpack
 from invoke.exceptions import Exit
 from invoke.tasks import task
 
+from plancher.tasks import answers
 from plancher.tasks.blog_task import INTERRUPTED, USAGE, Body, TaskOptions
 from plancher.tasks.reversible import ReversibleTask
 
@@ -96,6 +97,7 @@ def bring(  # noqa: PLR0913 - each is an option
 
 def _door(blog: Path) -> Door:
     from plancher.commands import own_settings  # noqa: PLC0415 - needed by this task only
+    from plancher.commands.answers.tombstones import Tombstones  # noqa: PLC0415 - the same
     from plancher.commands.importing import command, converters  # noqa: PLC0415 - the same
     from plancher.importing.blogs.readers import READERS  # noqa: PLC0415 - the same
     from plancher.pelican_adapter.addresses import slug_of  # noqa: PLC0415 - the same
@@ -108,6 +110,7 @@ def _door(blog: Path) -> Door:
         identity=own_settings.blog_identity(blog),
         category_slug=functools.partial(slug_of, SLUG_REGEX_SUBSTITUTIONS),
         ask=_ask,
+        is_forgotten=Tombstones(answers.queue_of(blog, own_settings.answer_settings(blog).queue)).forbid_words,
     )
 
 

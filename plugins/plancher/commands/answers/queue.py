@@ -41,10 +41,8 @@ class State(enum.StrEnum):
     WAITING = "en attente"
     ACCEPTED = "acceptée"
     REFUSED = "refusée"
-    FORGOTTEN = "oubliée"
-    """Only its identifier is left, so that it does not come in again."""
     ERASED = "effacée"
-    """The same, of one that was refused long ago."""
+    """Only its identifier is left, so that it does not come in again: it was refused long ago."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +136,23 @@ class Queue:
         known = {token: Asked(**one) for token, one in self._json(_ASKED).items()} | dict(asked)
         self._write(self.folder / _ASKED, json.dumps({token: dataclasses.asdict(one) for token, one in known.items()}, ensure_ascii=False).encode())
         return known
+
+    def stored(self, name: str) -> dict[str, Any]:  # Any: what ``store`` wrote
+        """What stands in one of the other files of the folder; empty: there is none.
+
+        :raises QueueError: somebody changed it.
+        """
+        return self._json(name)
+
+    def store(self, name: str, content: Mapping[str, object]) -> None:
+        """Replace one of the other files, in one step."""
+        self._write(self.folder / name, json.dumps(content, ensure_ascii=False, indent=1).encode())
+
+    def remove(self, identifier: str) -> None:
+        """Nothing is left of an answer, nor of a file that a command wrote when it was killed."""
+        (self.folder / _ANSWERS / f"{identifier}.json").unlink(missing_ok=True)
+        for path in self.folder.rglob(".*.tmp"):
+            path.unlink(missing_ok=True)
 
     def _json(self, name: str) -> dict[str, Any]:  # Any: what this class wrote
         """:raises QueueError: somebody changed it."""

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from plancher.base import clock
 from plancher.base.french import plural
 from plancher.commands.answers.queue import Queue, Row, State
+from plancher.commands.answers.tombstones import Tombstones
 from plancher.components.answers.asked import Asked
 from plancher.importing.answers.model import Left, Received
 
@@ -44,6 +45,7 @@ class TakingIn:
     def __init__(self, queue: Queue, asked: Mapping[str, Asked], most: int) -> None:
         """:param most: new answers that it takes, at most."""
         self._queue, self._asked, self._most = queue, asked, most
+        self._tombstones = Tombstones(queue)
         self.tally = Tally()
 
     def take_all(self, received: Iterable[Received | Left]) -> None:
@@ -56,6 +58,9 @@ class TakingIn:
         """Take in one answer; False: there is no room for it in this fetch."""
         if isinstance(one, Left):
             self.tally.left[one.why] += 1
+            return True
+        if self._tombstones.forbid(one):
+            self.tally.left["son auteur a demandé à être oublié"] += 1
             return True
         asked = self._asked.get(one.token)
         if asked is None:

@@ -59,6 +59,8 @@ class Door:
     category_slug: Callable[[str], str] = slug
     """What the site makes of the name of a category."""
     pool: WorkerPool = dataclasses.field(default_factory=WorkerPool)
+    is_forgotten: Callable[[str, str], bool] = lambda _words, _name: False
+    """Whether whoever wrote these words under this name asked to be forgotten."""
 
     @property
     def content(self) -> Path:
@@ -143,6 +145,7 @@ def _bring(door: Door, plan: Plan, local: LocalFiles, reader: Reader, ledger: Le
                 accounts=done,
                 pool=door.pool,
                 on_progress=lambda _what: advance(),
+                is_forgotten=door.is_forgotten,
             )
             bringing.files()
             bringing.texts(Maker(book=plan.book, converters=door.converters, spellings=plan.spellings, without=plan.without, author=door.identity.author))

@@ -48,6 +48,8 @@ class Bringing:
     pool: WorkerPool = dataclasses.field(default_factory=WorkerPool)
     on_progress: Callable[[str], object] = lambda _what: None
     """Called with « fichier » or « texte » for each that is done."""
+    is_forgotten: Callable[[str, str], bool] = lambda _words, _name: False
+    """Whether whoever wrote these words under this name asked to be forgotten: such a comment does not come."""
 
     def files(self) -> None:
         """Bring pictures and files, in the order of the export; what is absent is noted."""
@@ -172,7 +174,10 @@ class Bringing:
             if fate is not Fate.SAME:
                 self.accounts.edited.append(f"content/{path} : {fate}.")
             return
-        raw = replies.file_of(self.plan.texts[identifier].path, comments).encode("utf-8", "replace")
+        kept = tuple(one for one in comments if not self.is_forgotten(replies.words(one.body), replies.shown_name(one.author)))
+        if len(kept) < len(comments):
+            self.accounts.edited.append(f"content/{path} : {len(comments) - len(kept)} dont l'auteur a demandé à être oublié.")
+        raw = replies.file_of(self.plan.texts[identifier].path, kept).encode("utf-8", "replace")
         source = self.plan.survey.replies[identifier].digest
         try:
             self.journal.write(path, raw, Entry(Made.REPLIES, self.plan.scope, identifier, path, source, digest.of_bytes(raw)))

@@ -1,0 +1,124 @@
+"""Removes answers from a blog: what may take them back first, then the content folder, the queue last, since it knows whose they are.
+
+Whatever stops it, the next run goes on: what is to be done is written in one step before anything is removed.
+"""
+
+from __future__ import annotations
+
+import collections
+import contextlib
+import itertools
+import shutil
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
+
+import tomlkit
+from tomlkit.exceptions import TOMLKitError
+from tomlkit.items import AoT
+
+from plancher.base import atomic, files
+from plancher.build import cleaning
+from plancher.commands.answers import holdings, traces
+from plancher.commands.answers.holdings import Holding, HoldingError
+from plancher.commands.answers.queue import Queue
+from plancher.commands.answers.tombstones import Tombstones, Unfinished
+from plancher.commands.answers.traces import Traces
+from plancher.commands.history import FOLDER
+from plancher.site import testimonies
+
+_TABLES = "reponse"
+
+
+def begin(queue: Queue, held: Iterable[Holding]) -> None:
+    """Write what is to be forgotten; from now on it comes in no more."""
+    held = list(held)
+    rows = [one.row for one in held if one.row]
+    published = [one.published for one in held if one.published]
+    Tombstones(queue).begin(
+        Unfinished(tuple(row.id for row in rows), tuple((one.path, one.id) for one in published)),
+        [row.received for row in rows if row.received],
+        [(one.words, one.author, one.address) for one in published],
+    )
+
+
+def finish(blog: Path, queue: Queue) -> list[Path]:
+    """Remove what ``begin`` wrote down, on this machine.
+
+    The history of commands must be locked.
+
+    :returns: files that hold it still, which are the owner's own.
+    :raises HoldingError: a file of answers cannot be read.
+    :raises OSError: something cannot be removed.
+    """
+    work = Tombstones(queue).unfinished
+    if work is None:
+        return []
+    content = blog / "content"
+    held = [one for one in holdings.everything(queue, content) if _is_wanted(one, work)]
+    looked_for = traces.of(held)
+    _forget_history(blog / FOLDER, looked_for, work.published)
+    for path in {path for path, _ in work.published}:
+        _remove_published(content, path, {identifier for one, identifier in work.published if one == path})
+    with contextlib.chdir(blog):
+        collections.deque(cleaning.clean_sites(blog, blog / ".cache"), maxlen=0)
+    left = sorted(_elsewhere(blog, queue, looked_for))
+    for identifier in work.rows:
+        queue.remove(identifier)
+    Tombstones(queue).finish()
+    return left
+
+
+def _elsewhere(blog: Path, queue: Queue, looked_for: Traces) -> Iterator[Path]:
+    """Files of the owner's that hold it: not other answers, which may say the same, nor the queue, which is emptied last."""
+    for path in traces.files_with(blog, looked_for):
+        if not path.is_relative_to(queue.folder) and not path.is_relative_to(blog / "content" / testimonies.FOLDER):
+            yield path
+
+
+def _is_wanted(one: Holding, work: Unfinished) -> bool:
+    return bool(one.row and one.row.id in work.rows) or bool(one.published and (one.published.path, one.published.id) in work.published)
+
+
+def _forget_history(folder: Path, looked_for: Traces, published: Collection[tuple[str, str]]) -> None:
+    """Remove the steps of commands that could bring it back; of an import, its own copies of the files lose the same answers."""
+    for step in sorted(folder.glob("*/")):
+        if step.name != "imports" and next(traces.files_with(step, looked_for), None):
+            shutil.rmtree(step)
+    for place, (path, identifier) in itertools.product(sorted((folder / "imports").glob("*/*/")), published):
+        copy = place / path
+        if copy.is_file():
+            atomic.write(copy, without(copy.read_text(encoding="utf-8"), {identifier}).encode())
+
+
+def _remove_published(content: Path, name: str, identifiers: Collection[str]) -> None:
+    """Remove answers from their file, and the file with its last one."""
+    path = content / name
+    for cut in path.parent.glob(".*.tmp"):  # a command was killed when it wrote an answer
+        cut.unlink(missing_ok=True)
+    if not path.is_file():
+        return
+    left = without(path.read_text(encoding="utf-8"), identifiers)
+    if f"[[{_TABLES}]]" in left:
+        atomic.write(path, left.encode())
+    else:
+        path.unlink()
+        files.remove_empty(path.parent, content)
+
+
+def without(text: str, identifiers: Collection[str]) -> str:
+    """A file of answers without some of them; its other lines stay as they are, comments too.
+
+    :raises HoldingError: it is no TOML.
+    """
+    try:
+        document = tomlkit.parse(text)
+    except TOMLKitError as error:
+        raise HoldingError(f"un fichier de content/{testimonies.FOLDER}/ ne se lit pas ({error})") from error
+    tables = document.get(_TABLES)
+    if isinstance(tables, AoT):
+        for place in reversed(range(len(tables))):
+            if tables[place].get("id") in identifiers:
+                del tables[place]
+        if not tables:
+            del document[_TABLES]
+    return tomlkit.dumps(document)
