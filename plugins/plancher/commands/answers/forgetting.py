@@ -37,6 +37,8 @@ class Forgetting:
     tell: Tell
     held: list[Holding] = dataclasses.field(default_factory=list)
     """What was chosen."""
+    pages: tuple[str, ...] = ()
+    """Addresses where they could be read."""
     left: list[Path] = dataclasses.field(default_factory=list)
     """Files of the owner's that hold it still."""
 
@@ -53,6 +55,8 @@ class Forgetting:
                 self.tell("Un oubli qui avait été interrompu est terminé ici.")
             self.held = self._chosen(wishes)
             if self.held:
+                posts = {one.published.post for one in self.held if one.published}
+                self.pages = tuple(sorted({one.url for one in self.queue.remember({}).values() if one.post in posts}))
                 erasing.begin(self.queue, self.held)
                 self.left += erasing.finish(self.blog, self.queue)
                 self.tell(f"{plural(len(self.held), 'réponse oubliée', 'réponses oubliées')} : il n'en reste ici qu'une date, sans nom.")
@@ -88,9 +92,7 @@ class Forgetting:
         """What no command can erase from here."""
         published = [one.published for one in self.held if one.published]
         ways = [one.row.received.way for one in self.held if one.row and one.row.received]
-        posts = {one.post for one in published}
-        pages = [str(one["url"]) for one in self.queue.stored("appels.json").values() if one["post"] in posts]
-        yield from out_of_reach.told(self.blog, self.settings, (one.path for one in published), ways, pages)
+        yield from out_of_reach.told(self.blog, self.settings, (one.path for one in published), ways, self.pages)
         if self.left:
             yield "Ces fichiers, qui sont à vous, contiennent encore ses mots ou son adresse. Relisez-les :"
             yield from (f"  {path.relative_to(self.blog).as_posix()}" for path in self.left)

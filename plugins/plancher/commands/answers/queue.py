@@ -137,16 +137,13 @@ class Queue:
         self._write(self.folder / _ASKED, json.dumps({token: dataclasses.asdict(one) for token, one in known.items()}, ensure_ascii=False).encode())
         return known
 
-    def stored(self, name: str) -> dict[str, Any]:  # Any: what ``store`` wrote
-        """What stands in one of the other files of the folder; empty: there is none.
+    def stored(self, name: str) -> bytes:
+        """What stands in one of the other files of the folder; empty: there is none."""
+        return self._read(name)
 
-        :raises QueueError: somebody changed it.
-        """
-        return self._json(name)
-
-    def store(self, name: str, content: Mapping[str, object]) -> None:
+    def store(self, name: str, content: bytes) -> None:
         """Replace one of the other files, in one step."""
-        self._write(self.folder / name, json.dumps(content, ensure_ascii=False, indent=1).encode())
+        self._write(self.folder / name, content)
 
     def remove(self, identifier: str) -> None:
         """Nothing is left of an answer, nor of a file that a command wrote when it was killed."""

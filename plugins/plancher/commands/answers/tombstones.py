@@ -7,19 +7,19 @@ what it is.
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import functools
+import json
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from plancher.base import clock
+from plancher.base import clock, data
 from plancher.base.french import fold
-from plancher.commands.answers.queue import Queue
+from plancher.commands.answers.queue import Queue, QueueError
 from plancher.importing.answers.model import Received
 
 _FILE = "oublis.json"
-_MARKS, _RECORDS, _WORK = "marques", "oublis", "en_cours"
-_DAY, _COUNT, _IS_ONLINE = "le", "reponses", "en_ligne"
 _LONG = 24
 """Letters: shorter words may be anybody's, and count with a name alone."""
 
@@ -33,6 +33,34 @@ class Unfinished(NamedTuple):
     """File, from the content folder, and identifier in it."""
 
 
+class Record(NamedTuple):
+    """That somebody was forgotten."""
+
+    day: str
+    """ISO 8601."""
+    answers: int
+    is_online: bool
+    """Whether a former site may still show them where the blog is published."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class _Stored:
+    """What the file says."""
+
+    marks: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    """Since when each digest stands."""
+    records: tuple[Record, ...] = ()
+    work: Unfinished | None = None
+
+    def to_bytes(self) -> bytes:
+        content = {
+            "marques": self.marks,
+            "oublis": [{"le": one.day, "reponses": one.answers, "en_ligne": one.is_online} for one in self.records],
+            "en_cours": self.work and {"file": self.work.rows, "publiees": self.work.published},
+        }
+        return json.dumps(content, ensure_ascii=False, indent=1).encode()
+
+
 class Tombstones:
     """Those of one queue."""
 
@@ -42,7 +70,7 @@ class Tombstones:
     @functools.cached_property
     def _known(self) -> Mapping[str, str]:
         """The digests, and since when each stands: read once for a whole fetch."""
-        return self._marks()
+        return self._stored().marks
 
     def forbid(self, one: Received) -> bool:
         """Whether its author asked to be forgotten; what he sends after that day is an answer like any other."""
@@ -68,40 +96,54 @@ class Tombstones:
         marks = {mark for one in received for mark in (*_of_words(one.words, one.name), *_of_place(one.source, one.address))}
         marks |= {_of_sender(one.sender) for one in received if one.sender}
         marks |= {mark for words, name, address in published for mark in (*_of_words(words, name), *_of_place("", address))}
-        moment = clock.now()
-        content = self._content()
-        content[_MARKS] = {**self._marks(), **{self._queue.digest(mark): moment.isoformat() for mark in sorted(marks)}}
-        count = len({*work.rows, *(f"{path}#{identifier}" for path, identifier in work.published if identifier not in work.rows)})
-        content[_RECORDS] = [*content.get(_RECORDS, []), {_DAY: moment.date().isoformat(), _COUNT: count, _IS_ONLINE: True}]
-        content[_WORK] = {"rows": work.rows, "published": work.published}
-        self._queue.store(_FILE, content)
+        moment, former = clock.now(), self._stored()
+        count = len(work.rows) + sum(identifier not in work.rows for _, identifier in work.published)
+        self._put(
+            _Stored(
+                marks={**former.marks, **{self._queue.digest(mark): moment.isoformat() for mark in sorted(marks)}},
+                records=(*former.records, Record(moment.date().isoformat(), count, is_online=True)),
+                work=work,
+            )
+        )
 
     @property
     def unfinished(self) -> Unfinished | None:
         """What a command that was cut short had begun."""
-        work = self._content().get(_WORK)
-        return Unfinished(tuple(work["rows"]), tuple((path, name) for path, name in work["published"])) if work else None
+        return self._stored().work
 
     def finish(self) -> None:
         """All is gone from this machine."""
-        self._queue.store(_FILE, {name: value for name, value in self._content().items() if name != _WORK})
+        self._put(dataclasses.replace(self._stored(), work=None))
 
     @property
     def is_online(self) -> bool:
         """Whether what was forgotten here may still stand where the site is published."""
-        return any(record[_IS_ONLINE] for record in self._content().get(_RECORDS, []))
+        return any(record.is_online for record in self._stored().records)
 
     def left_the_web(self) -> None:
         """A publication left nothing of a former site."""
-        content = self._content()
-        if content:
-            self._queue.store(_FILE, content | {_RECORDS: [record | {_IS_ONLINE: False} for record in content[_RECORDS]]})
+        former = self._stored()
+        if former.records:
+            self._put(dataclasses.replace(former, records=tuple(record._replace(is_online=False) for record in former.records)))
 
-    def _content(self) -> dict[str, Any]:  # Any: what ``begin`` wrote
-        return self._queue.stored(_FILE)
+    def _put(self, content: _Stored) -> None:
+        self._queue.store(_FILE, content.to_bytes())
 
-    def _marks(self) -> Mapping[str, str]:
-        return dict(self._content().get(_MARKS, {}))
+    def _stored(self) -> _Stored:
+        """:raises QueueError: somebody changed the file: who was forgotten must not be guessed."""
+        raw = self._queue.stored(_FILE)
+        if not raw:
+            return _Stored()
+        try:
+            content = data.from_json(raw.decode())
+            work = content["en_cours"]
+            return _Stored(
+                marks={str(mark): str(since) for mark, since in content["marques"].items()},
+                records=tuple(Record(str(one["le"]), int(one["reponses"]), bool(one["en_ligne"])) for one in content["oublis"]),
+                work=Unfinished(tuple(work["file"]), tuple((path, name) for path, name in work["publiees"])) if work else None,
+            )
+        except (data.DataError, UnicodeDecodeError, KeyError, TypeError, ValueError, AttributeError) as error:
+            raise QueueError(f"{self._queue.folder}/{_FILE} ne se lit pas. Rendez-lui sa dernière version : il dit qui ne doit pas revenir.") from error
 
 
 def _of_words(words: str, name: str) -> Iterator[str]:

@@ -11,7 +11,7 @@ import os
 import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from plancher.commands.answers.holdings import Holding
 
@@ -40,7 +40,7 @@ class Traces:
                 return self._are_in(unpacked)
         return False
 
-    def _are_in(self, file: BinaryIO) -> bool:
+    def _are_in(self, file: IO[bytes] | gzip.GzipFile) -> bool:
         overlap = max(map(len, self.needles), default=1) - 1
         before = b""
         while piece := file.read(_PIECE):
