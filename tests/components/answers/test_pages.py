@@ -152,3 +152,47 @@ def test_a_post_that_has_no_answers_to_show_lends_none_to_the_register(small: Sm
     small.set(PLUGINS="[name for name in PLUGINS if name != 'plancher.components.answers']")
     assert small.build().code == 0
     assert json.loads(small.files["preuves.json"])["items"] == []
+
+
+def privacy_page(small: Small, **settings: object) -> str:
+    """The page « Vie privée » of a blog with a call; without tags and with plain spaces."""
+    small.write("content/pages/vie-privee.md", "Title: Vie privée\nSlug: vie-privee\n\nAucun cookie.\n")
+    small.set(PLANCHER_ANSWERS=f"AnswerSettings({', '.join(f'{name}={value!r}' for name, value in settings.items())})")
+    ran = small.build()
+    assert ran.code == 0, ran.said
+    return page(small, "vie-privee/")
+
+
+def test_the_page_of_privacy_names_the_sources_that_the_owner_set_up_and_no_other(small: Small) -> None:
+    small.post("un", words=CALL)
+    shown = privacy_page(small, email=MAIL, refused_days=12)
+    assert "<strong>Par courriel</strong> : votre adresse" in shown
+    assert "effacée après 12 jours" in shown
+    assert f'écrivez à <a href="mailto:{MAIL}">' in shown
+    assert "article 6, paragraphe 1, a" in shown
+    assert not [
+        name for name in ("Mastodon", "webmention", "formulaire") if name in shown.partition('id="reponses-des-lecteurs"')[2].partition("</section>")[0]
+    ]
+    assert "reponses-des-lecteurs" not in page(small, "2024/05/un/")
+
+
+def test_public_pages_are_named_with_whoever_receives_them(small: Small) -> None:
+    small.post("un", words=CALL + "\n> mastodon : https://social.example/@nous/1")
+    shown = privacy_page(small, mentions="https://recepteur.example/api")
+    assert "<strong>Par une réponse publique sur Mastodon</strong>" in shown
+    assert "<strong>Par une webmention, que reçoit recepteur.example</strong>" in shown
+    assert "Par courriel" not in shown
+
+
+def test_a_blog_that_nobody_can_answer_says_nothing_of_answers(small: Small) -> None:
+    small.post("un", words="Rien.")
+    assert "reponses-des-lecteurs" not in privacy_page(small)
+
+
+def test_a_blog_that_asks_and_does_not_say_what_it_keeps_is_told_so(small: Small) -> None:
+    small.post("un", words=CALL)
+    small.set(PLANCHER_ANSWERS=f'AnswerSettings(email="{MAIL}")')
+    check = {"PLANCHER_READING": {"mode": "check"}}
+    assert "PDV167" in small.build(task=False, extra=check).said
+    small.write("content/pages/vie-privee.md", "Title: Vie privée\nSlug: vie-privee\n\nAucun cookie.\n")
+    assert "PDV167" not in small.build(task=False, extra=check).said

@@ -7,7 +7,7 @@ import functools
 from collections.abc import Iterator, Mapping, Sequence
 
 from plancher.base.problems import SiteProblem
-from plancher.components.answers import asked, checks, collection, entries, feed, markup, model, pages, render, schema_org
+from plancher.components.answers import asked, checks, collection, entries, feed, markup, model, pages, privacy, render, schema_org
 from plancher.components.answers.collection import AnswerIndex
 from plancher.components.answers.entries import CallEntry
 from plancher.components.answers.letter import Letter
@@ -65,8 +65,8 @@ class Answers(Component[AnswerSettings, AnswerIndex]):
         return (feed.request(site, index, self.settings),)
 
     def site_values(self, site: Site, index: AnswerIndex) -> Values:
-        """The receiver of webmentions, which every page declares."""
-        return {"WEBMENTION": self.settings.webmention}
+        """The receiver of webmentions, which every page declares; what « Vie privée » says of answers."""
+        return {"WEBMENTION": self.settings.webmention, "PRIVACY": privacy.of(site, self.settings, self._address)}
 
     def post_values(self, site: Site, index: AnswerIndex) -> Mapping[str, Values]:
         """The answers to a post and to its calls; the mail that answers a post without a call."""
@@ -84,7 +84,8 @@ class Answers(Component[AnswerSettings, AnswerIndex]):
         yield from checks.mixed(site)
 
     def advice(self, site: Site, index: AnswerIndex) -> Iterator[SiteProblem]:
-        """A call that nobody can answer."""
+        """A call that nobody can answer; one of which no page says what becomes of the answers."""
+        yield from privacy.unsaid(site, privacy.of(site, self.settings, self._address))
         if not (self._address or self.settings.webmention):
             yield from checks.unanswerable(site)
 
