@@ -56,9 +56,11 @@ def test_a_site_goes_online_without_a_change_nothing_is_sent_and_an_edit_sends_i
     assert there.status().files == len(EDITED)
 
 
-def test_a_page_that_is_gone_goes_with_its_folder(there: Publisher, blog: Path) -> None:
+def test_what_is_gone_goes_one_publication_later_with_its_folder(there: Publisher, blog: Path) -> None:
     there.publish(FIRST)
     second = {name: text for name, text in FIRST.items() if "deux" not in name}
+    there.publish(second)
+    assert online(blog) == FIRST
     there.publish(second)
     assert online(blog) == second
     assert not (blog / "2024" / "deux").exists()

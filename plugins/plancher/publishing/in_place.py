@@ -12,7 +12,7 @@ from plancher.publishing.checkpoint import Checkpoint
 from plancher.publishing.errors import PublishingError
 from plancher.publishing.manifest import FileState, Manifest, ManifestError
 from plancher.publishing.place import Place
-from plancher.publishing.plan import Plan, compare, without_pages
+from plancher.publishing.plan import Plan, compare
 from plancher.publishing.store import UNFINISHED, Kind, Reader, Store
 from plancher.publishing.work import Outcome, Status, Work
 
@@ -23,7 +23,7 @@ _SHOWN = 5
 async def look(reader: Reader, place: Place, new: Manifest, *, adopted: bool = False) -> Plan:
     """What a publication would do. The reader has no way to do it."""
     online = await _online(reader, place)
-    return without_pages(compare(new, online, await _found(reader, place, new, online), adopted=adopted))
+    return compare(new, online, await _found(reader, place, new, online), adopted=adopted)
 
 
 async def status(reader: Reader, place: Place) -> Status:

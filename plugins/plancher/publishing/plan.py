@@ -28,9 +28,9 @@ class Plan:
     """Paths to send; those of one stage may go together."""
     unchanged: tuple[str, ...]
     removed: tuple[str, ...]
-    """What goes away at the end."""
+    """What the publication before had retired: it goes away at the end."""
     retiring: tuple[str, ...]
-    """What is gone from the site; what pages load stays online until the next publication."""
+    """What is gone from the site, and stays online until the next publication."""
     conflicts: tuple[str, ...]
     """Files of somebody else that stand where the site wants to write."""
     foreign: tuple[str, ...]
@@ -99,27 +99,6 @@ def compare(new: Manifest, online: Manifest | None, found: Mapping[str, FileStat
         foreign=tuple(sorted(path for path in strangers if path not in taken)),
         online=len(known),
     )
-
-
-def without_pages(plan: Plan) -> Plan:
-    """The same where each file is removed by itself: a page that is gone goes at once, and what lies beside it; what other pages load stays once more."""
-    gone = plan.new.retiring
-    carried = carried_assets(gone)
-    at_once = {path for path, state in gone.items() if state.digest and path not in carried}  # a site that was adopted just now stays once more
-    stays = {path: state for path, state in gone.items() if path not in at_once}
-    return dataclasses.replace(plan, new=dataclasses.replace(plan.new, retiring=stays), removed=tuple(sorted({*plan.removed, *at_once})))
-
-
-def carried_assets(gone: Mapping[str, FileState]) -> dict[str, FileState]:
-    """Of what is gone, what pages of the former site load: a reader's cache, or an open page, may still ask for it.
-
-    What lies beside a page that is gone goes with it: its author may have taken it back.
-    """
-    return {path: gone[path] for path in sorted(gone) if gone[path].digest and not is_page(path) and _page_beside(path) not in gone}
-
-
-def _page_beside(path: str) -> str:
-    return f"{path.rpartition('/')[0]}/index.html".lstrip("/")
 
 
 def is_page(path: str) -> bool:

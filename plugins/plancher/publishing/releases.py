@@ -10,7 +10,7 @@ from plancher.publishing.building import Building
 from plancher.publishing.errors import PublishingError
 from plancher.publishing.manifest import Manifest, ManifestError
 from plancher.publishing.place import Place
-from plancher.publishing.plan import Plan, carried_assets, compare
+from plancher.publishing.plan import Plan, compare, is_page
 from plancher.publishing.store import Kind, Reader, SwitchingStore
 from plancher.publishing.work import Outcome, Status, Work
 
@@ -92,10 +92,18 @@ async def rollback(store: SwitchingStore, place: Place, wanted: str = "", patien
 
 
 def with_assets_of(new: Manifest, online: Manifest | None, identifier: str) -> Manifest:
-    """The new site, with what pages of the one before load."""
+    """The new site, with what pages of the one before load: a reader's cache, or an open page, may still ask for it.
+
+    What lies beside a page that is gone goes with it: its author may have taken it back.
+    """
     former = online.files if online else {}
-    carried = carried_assets({path: state for path, state in former.items() if path not in new.files})
+    gone = former.keys() - new.files.keys()
+    carried = {path: former[path] for path in sorted(gone) if former[path].digest and not is_page(path) and _page_beside(path) not in gone}
     return Manifest(identifier=identifier, files=new.files, retiring=carried)
+
+
+def _page_beside(path: str) -> str:
+    return f"{path.rpartition('/')[0]}/index.html".lstrip("/")
 
 
 async def _online(reader: Reader, place: Place) -> Manifest | None:

@@ -24,7 +24,7 @@ def planned(plan: Plan, most: int = _SHOWN) -> Iterator[str]:
         yield f"Absent du nouveau site{NBSP}: {plural(len(plan.retiring), 'fichier', 'fichiers')}."
         yield from _listed("-", plan.retiring, most)
     if plan.removed:
-        yield f"À effacer{NBSP}: {plural(len(plan.removed), 'fichier', 'fichiers')}."
+        yield f"À effacer, retiré la fois d'avant{NBSP}: {plural(len(plan.removed), 'fichier', 'fichiers')}."
         yield from _listed("x", plan.removed, most)
     if plan.conflicts:
         yield f"À la place où le site veut écrire, et pas à lui{NBSP}: {plural(len(plan.conflicts), 'fichier', 'fichiers')}."

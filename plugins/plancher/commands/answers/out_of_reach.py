@@ -28,11 +28,13 @@ def told(blog: Path, settings: AnswerSettings, published: Iterable[str], ways: I
 def _sources(settings: AnswerSettings, ways: set[Way]) -> Iterator[str]:
     if Way.MAIL in ways:
         where = f"dans la boîte {settings.imap_user or settings.imap_host}, dossier {settings.imap_folder}" if settings.imap_host else "dans votre boîte"
-        yield f"- Le courriel lui-même, {where}, dans sa corbeille, et dans les fichiers que vous avez donnés à --file."
+        yield f"- Le courriel lui-même, {where}, et dans sa corbeille."
     if Way.MENTION in ways:
         yield f"- La webmention chez son récepteur ({settings.mentions or 'celui de votre site'}) : supprimez-la dans votre compte."
     if Way.MASTODON in ways:
         yield "- La réponse publique sur Mastodon : son auteur seul peut la supprimer."
+    if ways:
+        yield "- Les fichiers que vous avez donnés à --file."
 
 
 def _history(blog: Path, published: list[str]) -> Iterator[str]:

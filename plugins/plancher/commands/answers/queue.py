@@ -146,7 +146,11 @@ class Queue:
         self._write(self.folder / name, content)
 
     def remove(self, identifier: str) -> None:
-        """Nothing is left of an answer, nor of a file that a command wrote when it was killed."""
+        """Nothing is left of an answer, of how far it was read, nor of a file that a command wrote when it was killed."""
+        cursors = self.cursors()
+        left = {source: place for source, place in cursors.items() if not source.endswith(f":{identifier}")}
+        if left != cursors:
+            self._write(self.folder / _CURSORS, json.dumps(left, indent=1).encode())
         (self.folder / _ANSWERS / f"{identifier}.json").unlink(missing_ok=True)
         for path in self.folder.rglob(".*.tmp"):
             path.unlink(missing_ok=True)

@@ -124,11 +124,14 @@ class Home:
         readers: Sequence[Reader] = (),
         category_slug: Callable[[str], str] = slug,
         converters: Converters = CONVERTERS,
+        is_forgotten: Callable[[str, str], bool] = lambda _words, _name: False,
         **asked: object,
     ) -> int:
         """Import these; the exit code."""
         given: dict[str, object] = {"source": self.source, "is_sure": True}
-        door = self.door(items, fault, category_slug=category_slug, converters=converters, **({"readers": readers} if readers else {}))
+        door = self.door(
+            items, fault, category_slug=category_slug, converters=converters, is_forgotten=is_forgotten, **({"readers": readers} if readers else {})
+        )
         return run(door, Asked(**(given | asked)))  # type: ignore[arg-type] # the same
 
     def part(self, name: str, raw: bytes) -> str:

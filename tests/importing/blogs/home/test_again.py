@@ -214,3 +214,12 @@ def test_a_taking_back_that_is_cut_short_is_finished_by_the_next_command(home: H
     monkeypatch.undo()
     home.bring(BLOG, text(1), is_sure=False)
     assert home.seen() == before
+
+
+def test_a_comment_whose_author_asked_to_be_forgotten_does_not_come_from_another_export_either(home: Home) -> None:
+    comments = (FormerComment(identifier="1", author="Zoé", body="<p>Oui.</p>"), FormerComment(identifier="2", author="Luc", body="<p>Oui.</p>"))
+    home.bring(BLOG, text(1, comments=comments), is_forgotten=lambda words, name: (words, name) == ("Oui.", "Zoé"))
+    raw = home.read("temoignages/2008/billet-1.toml")
+    assert "Luc" in raw
+    assert "Zoé" not in raw
+    assert "1 dont l'auteur a demandé à être oublié" in home.told
