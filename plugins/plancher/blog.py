@@ -10,12 +10,14 @@ from plancher.components.tags.settings import TagSettings
 from plancher.components.talks.settings import TalkSettings
 from plancher.components.tangible.settings import TangibleSettings
 from plancher.markdown.typography.settings import TypographySettings
+from plancher.outputs.announcing.settings import AnnouncingSettings
 from plancher.outputs.feeds.settings import FeedSettings
 from plancher.outputs.theme.settings import ThemeSettings
 from plancher.pelican_adapter.blog_settings import blog_settings, published_settings
 from plancher.pictures.settings import PictureSettings
 
 __all__ = [
+    "AnnouncingSettings",
     "AnswerSettings",
     "BuildingSettings",
     "Colours",

@@ -25,6 +25,7 @@ GONE = {
     "components.search": ("recherche/",),
     "outputs.feeds": ("feeds/", "feeds.opml", "abonnement/"),
     "outputs.discovery": ("robots.txt", "sitemap.xml", "_headers"),
+    "outputs.announcing": (),
 }
 """What each plugin that may be absent makes."""
 NEEDED = {"pelican_adapter": "cette extension lit les textes et écrit le site", "outputs.theme": "les gabarits du thème"}

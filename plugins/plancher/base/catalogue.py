@@ -145,6 +145,8 @@ CATALOGUE: dict[str, CodeEntry] = {
     "PDV162": CodeEntry("suggestion", "Un appel à témoignages ne donne aucune façon de répondre."),
     "PDV167": CodeEntry("suggestion", "Le blog demande des réponses, et aucune page « vie-privee » ne dit ce qu'il en garde."),
     "PDV144": _warning("Une adresse qui était publique, d'après content/adresses.txt, ne mène plus nulle part : ses visiteurs seraient perdus."),
+    # Who is told of a publication.
+    "PDV170": _warning("Une ligne de content/webmentions.txt, la liste des pages prévenues qu'elles sont citées, ne se lit pas."),
     # Code.
     "PDV145": CodeEntry("suggestion", "Le langage qu'annonce un morceau de code n'est pas connu : il est montré sans couleurs."),
     # Output folder.

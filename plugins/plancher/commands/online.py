@@ -8,7 +8,7 @@ import os
 import runpy
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from invoke.exceptions import Exit
@@ -55,8 +55,8 @@ def chosen(blog: Path) -> Target | None:
     return targets.of_settings(values)
 
 
-def publish(blog: Path, site: Path, target: Target, wishes: Wishes) -> None:
-    """Put a finished site online, and say what was done.
+def publish(blog: Path, site: Path, target: Target, wishes: Wishes) -> Collection[str]:
+    """Put a finished site online, and say what was done; the files that changed for readers.
 
     :raises Exit: it is not; the sentence says why, and what is true of the site online.
     """
@@ -77,6 +77,7 @@ def publish(blog: Path, site: Path, target: Target, wishes: Wishes) -> None:
         print(f"En ligne, {how}, en {time.monotonic() - began:.1f} s.".replace(".", ",", 1))
     if tombstones is not None:
         _forgotten(tombstones, outcome)
+    return {*outcome.plan.sent, *outcome.plan.retiring}
 
 
 def _forgotten(tombstones: Tombstones, outcome: Outcome) -> None:
@@ -106,8 +107,8 @@ def dry_run(blog: Path, site: Path, target: Target, wishes: Wishes) -> None:
     print("Essai : rien n'est envoyé.", *report.planned(plan, _ALL), sep="\n")
 
 
-def status(blog: Path) -> None:
-    """Show what is online.
+def status(blog: Path) -> Target:
+    """Show what is online; where.
 
     :raises Exit: there is no target, or it does not answer.
     """
@@ -117,6 +118,7 @@ def status(blog: Path) -> None:
     except PublishingError as error:
         raise Exit(str(error), 1) from None
     print(*report.state(found), sep="\n")
+    return target
 
 
 def rollback(blog: Path, wanted: str) -> None:

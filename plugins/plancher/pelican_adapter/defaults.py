@@ -35,6 +35,7 @@ PLUGINS = [
     "plancher.outputs.theme",
     "plancher.outputs.feeds",
     "plancher.outputs.discovery",
+    "plancher.outputs.announcing",
 ]
 
 # Addresses: these are promises, they never change

@@ -19,7 +19,7 @@ HELP = {
 def send(blog: Path, site: Path, *, dry_run: bool, adopt: bool, yes: bool) -> None:
     """Put a finished site where publishconf.py says, if it says.
 
-    :raises Exit: it is not online.
+    :raises Exit: it is not online; or it is, and something is wrong with what follows.
     """
     if not _names_a_target(blog):
         if dry_run or adopt:
@@ -28,16 +28,23 @@ def send(blog: Path, site: Path, *, dry_run: bool, adopt: bool, yes: bool) -> No
     from plancher.commands import online  # noqa: PLC0415 - needed where there is a target only
 
     target = online.chosen(blog)
-    if target is not None:
-        wishes = online.Wishes(is_adopting=adopt, is_agreeing=yes)
-        (online.dry_run if dry_run else online.publish)(blog, site, target, wishes)
+    if target is None:
+        return
+    wishes = online.Wishes(is_adopting=adopt, is_agreeing=yes)
+    if dry_run:
+        online.dry_run(blog, site, target, wishes)
+        return
+    from plancher.commands.after import command as after  # noqa: PLC0415 - the same
+
+    _leave(after.follow(blog, site, target, online.publish(blog, site, target, wishes)))
 
 
 def status(blog: Path) -> None:
     """Say what is online."""
     from plancher.commands import online  # noqa: PLC0415 - the same
+    from plancher.commands.after import command as after  # noqa: PLC0415 - the same
 
-    online.status(blog)
+    _leave(after.look(blog, online.status(blog)))
 
 
 @blog_task(
@@ -49,8 +56,16 @@ def status(blog: Path) -> None:
 def rollback(blog: Path, to: str = "") -> None:
     """Remet en ligne une version d'avant, sans rien construire."""
     from plancher.commands import online  # noqa: PLC0415 - the same
+    from plancher.commands.after import command as after  # noqa: PLC0415 - the same
 
     online.rollback(blog, to)
+    _leave(after.rolled_back(blog))
+
+
+def _leave(code: int) -> None:
+    """:raises Exit: what was done is done, and something after it is wrong, which was said."""
+    if code:
+        raise Exit(code=code)
 
 
 def _names_a_target(blog: Path) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import dataclasses
-import datetime as dt
-import email.utils
+import json
+import ssl
 import time
 import urllib.parse
 from collections import defaultdict
@@ -15,8 +15,8 @@ from typing import Generic, Self, TypeVar
 
 import httpx
 
-from plancher.base import clock
 from plancher.base.bounds import Bounds
+from plancher.web.answer import Answer, certificate_of
 from plancher.web.cookies import Cookies, ForgetfulJar
 from plancher.web.guard import Guard
 
@@ -29,27 +29,13 @@ class LoopError(Exception):
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """The last answer, after all redirections."""
-
-    status: int
-    url: str
-    """The address that answered."""
-    moved: str
-    """Where permanent redirections led before any other; empty: nowhere."""
-    headers: httpx.Headers
-    body: bytes = b""
-    """As it came, cut at the limit."""
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class _Request:
     """What is asked, wherever it leads."""
 
     method: str
     read: bool
     headers: Mapping[str, str]
-    form: bytes | None = None
+    content: bytes | None = None
     """What is sent."""
 
 
@@ -59,10 +45,12 @@ B = TypeVar("B", bound=Bounds)
 class Web(Generic[B]):
     """One client for a whole run."""
 
-    def __init__(self, mine: B) -> None:
+    def __init__(self, mine: B, context: ssl.SSLContext | None = None) -> None:
+        """:param context: which certificates are believed; None: those that browsers believe."""
         self.mine = mine
         self.guard = Guard(mine.allowed)
         self._client = httpx.AsyncClient(
+            verify=context if context is not None else True,
             follow_redirects=False,
             trust_env=False,  # a proxy would hide which machine is asked
             timeout=httpx.Timeout(mine.timeout),
@@ -87,14 +75,21 @@ class Web(Generic[B]):
 
         :raises httpx.HTTPError: nobody answered; and whatever else ``ask`` raises, but no loop.
         """
-        form = urllib.parse.urlencode(fields).encode()
-        request = _Request(method="POST", read=False, headers={"Content-Type": "application/x-www-form-urlencoded"}, form=form)
+        return await self._post(address, urllib.parse.urlencode(fields).encode(), "application/x-www-form-urlencoded")
+
+    async def tell_json(self, address: str, value: object) -> Answer:
+        """Send a value as JSON, likewise."""
+        return await self._post(address, json.dumps(value, ensure_ascii=False).encode(), "application/json; charset=utf-8")
+
+    async def _post(self, address: str, content: bytes, kind: str) -> Answer:
+        request = _Request(method="POST", read=False, headers={"Content-Type": kind}, content=content)
         return (await self._once(request, address, self.mine.total))[0]
 
-    async def ask(self, method: str, address: str, *, read: bool = False, headers: Mapping[str, str] | None = None) -> Answer:
+    async def ask(self, method: str, address: str, *, read: bool = False, follow: bool = True, headers: Mapping[str, str] | None = None) -> Answer:
         """Ask for an address, and follow where it leads.
 
         :param read: whether to read what comes after the headers.
+        :param follow: whether to go where a redirection leads; else it is the answer.
         :raises LoopError: redirections turn in circles, or never end.
         :raises httpx.HTTPError: nobody answered.
         :raises RefusedHostError: a host that may not be asked.
@@ -109,7 +104,7 @@ class Web(Generic[B]):
             left -= spent
             cookies.take(url, answer.headers)
             target = answer.headers.get("location", "")
-            if answer.status not in _REDIRECTIONS or not target:
+            if answer.status not in _REDIRECTIONS or not target or not follow:
                 return dataclasses.replace(answer, moved=moved)
             url = urllib.parse.urldefrag(urllib.parse.urljoin(url, target))[0]
             is_permanent = is_permanent and answer.status in _PERMANENT
@@ -145,14 +140,15 @@ class Web(Generic[B]):
         asked = self._client.build_request(
             request.method,
             parts.copy_with(host=address),
-            content=request.form,
+            content=request.content,
             headers={**request.headers, "Host": parts.netloc.decode("ascii", "replace")},
             extensions={"sni_hostname": parts.raw_host.decode("ascii", "replace")},
         )
         response = await self._client.send(asked, stream=True)
         try:
             body = await self._body(response) if request.read else b""
-            return Answer(status=response.status_code, url=str(parts), moved="", headers=response.headers, body=body)
+            certificate = certificate_of(response)
+            return Answer(status=response.status_code, url=str(parts), moved="", headers=response.headers, body=body, certificate=certificate)
         finally:
             with contextlib.suppress(httpx.HTTPError, OSError):
                 await response.aclose()
@@ -187,14 +183,3 @@ def is_refused(error: BaseException) -> bool:
             return True
         cause = cause.__cause__ or cause.__context__
     return False
-
-
-def wait_asked(answer: Answer) -> float | None:
-    """Seconds a host asks us to wait (« Retry-After », RFC 9110); None when it does not."""
-    typed = answer.headers.get("retry-after", "").strip()
-    if typed.isascii() and typed.isdigit():
-        return float(typed)
-    with contextlib.suppress(ValueError, TypeError, OverflowError):
-        moment = email.utils.parsedate_to_datetime(typed)
-        return max(0.0, (moment.astimezone(dt.UTC) - clock.now().astimezone(dt.UTC)).total_seconds())
-    return None
