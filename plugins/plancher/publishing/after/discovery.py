@@ -16,6 +16,8 @@ _HTML = frozenset({"text/html", "application/xhtml+xml"})
 _QUOTED = r'"(?:[^"\\]|\\.)*"'
 _LINK = re.compile(rf"<(?P<address>[^>]*)>(?P<parameters>(?:\s*;\s*[^\s=;,]+(?:\s*=\s*(?:{_QUOTED}|[^\s;,\"]*))?)*)")
 """One value of a « Link » header (RFC 8288, section 3)."""
+_RAW = frozenset({"title", "textarea", "iframe", "noembed", "noframes", "xmp"})
+"""Elements that hold text alone, whatever it looks like; « script » and « style » too, which the parser knows."""
 _PARAMETER = re.compile(rf";\s*(?P<name>[^\s=;,]+)(?:\s*=\s*(?P<value>{_QUOTED}|[^\s;,\"]*))?")
 
 
@@ -73,11 +75,14 @@ class _Page(html.parser.HTMLParser):
         super().__init__(convert_charrefs=True)
         self.found: str | None = None
         self.base = ""
-        self._hidden = 0
+        self._templates, self._raw = 0, ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._hidden += tag == "template"
-        if self._hidden:
+        if self._raw:
+            return
+        self._raw = tag if tag in _RAW else ""
+        self._templates += tag == "template"
+        if self._templates:
             return
         values = {name: value or "" for name, value in reversed(attrs)}  # of an attribute given twice, the first counts
         if tag == "base" and not self.base:
@@ -87,4 +92,7 @@ class _Page(html.parser.HTMLParser):
             self.found = values["href"]
 
     def handle_endtag(self, tag: str) -> None:
-        self._hidden = max(0, self._hidden - (tag == "template"))
+        if self._raw:
+            self._raw = "" if tag == self._raw else self._raw
+        else:
+            self._templates = max(0, self._templates - (tag == "template"))
