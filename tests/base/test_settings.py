@@ -19,12 +19,14 @@ from plancher.components.tags.settings import TagSettings
 from plancher.components.talks.settings import TalkSettings
 from plancher.components.tangible.settings import TangibleSettings
 from plancher.markdown.typography.settings import TypographySettings
+from plancher.outputs.announcing.settings import AnnouncingSettings
 from plancher.outputs.feeds.settings import FeedSettings
 from plancher.pelican_adapter import environment
 
 from tests.conftest import BLOG, ROOT
 
 EVERY: tuple[type[Any], ...] = (
+    AnnouncingSettings,
     AnswerSettings,
     BuildingSettings,
     FeedSettings,

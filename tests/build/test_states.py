@@ -133,6 +133,7 @@ SETTINGS = st.sampled_from(
         ("PLANCHER_LINKS", "LinkSettings(leads_out=True, feed_size=1)"),
         ("PLANCHER_TALKS", "TalkSettings(bare=False, feed_size=1)"),
         ("PLANCHER_ANSWERS", 'AnswerSettings(email="a@b.example", feed_size=1)'),
+        ("PLANCHER_ANNOUNCING", 'AnnouncingSettings(indexnow="0123456789")'),
         ("PLANCHER_READING", "ReadingSettings(words_per_minute=2)"),
         ("PLUGINS", '[name for name in PLUGINS if name != "plancher.components.talks"]'),
         ("PLUGINS", "[PLUGINS[0], *reversed(PLUGINS[1:])]"),
