@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 from plancher.outputs.announcing.settings import AnnouncingSettings
 from plancher.outputs.announcing.texts import PublicText
-from plancher.outputs.discovery import files
 from plancher.publishing.after import arrival, visit
 from plancher.publishing.after.faults import Fault, Host, What
 from plancher.publishing.after.own_site import OwnSite
@@ -28,6 +27,12 @@ TEXTS = (
     PublicText(source="deux.md", address="/deux/", page="deux/index.html", day="2026-01-02", links=(), former=""),
     PublicText(source="un.md", address="/un/", page="un/index.html", day="2026-01-01", links=(), former="/ancien/"),
 )
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; img-src 'self'",
+    "Permissions-Policy": "camera=()",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "X-Content-Type-Options": "nosniff",
+}
 SITE = {
     "index.html": "<h1>Accueil</h1>" + "<p>Des mots, et d’autres mots.</p>" * 100,
     "404.html": "<h1>Page introuvable</h1>",
@@ -85,7 +90,7 @@ TOLD: dict[str, list[tuple[What, bool, str]]] = {
         (What.TYPE, False, "« text/vtt »"),
     ],
     "no compression": [(What.COMPRESSION, False, "gzip on;")],
-    "no headers": [(What.HEADERS, False, "Content-Security-Policy, Cross-Origin-Resource-Policy, Permissions-Policy, Referrer-Policy")],
+    "no headers": [(What.HEADERS, False, ", ".join(HEADERS))],
     "no headers but in one place": [(What.HEADERS, False, "add_header")],
     "nothing at the former address": [(What.REDIRECTION, True, "serveur/nginx-http.conf")],
     "no way from http": [(What.ENCRYPTED, False, "return 301 https://$host$request_uri;")],
@@ -127,7 +132,8 @@ def _write(root: Path) -> None:
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text, encoding="utf-8")
     (root / "vide").mkdir(exist_ok=True)
-    (root / "_headers").write_text(files.headers((), "", ()), encoding="utf-8")
+    lines = "".join(f"  {name}: {value}\n" for name, value in HEADERS.items())
+    (root / "_headers").write_text(f"/*\n{lines}/feeds/*\n  Access-Control-Allow-Origin: *\n  ! Referrer-Policy\n", encoding="utf-8")
 
 
 def _server(changed: dict[str, str], port: int, folder: Path, root: Path) -> str:
@@ -143,8 +149,7 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
     for name, begins, ends in (("bon", -10, 80), ("fini", -90, -1), ("futur", 2, 90), ("bientot", -81, 9.5), ("demain", -88, 1.5), ("court", -1, 5)):
         authority.sign(name, begins, ends)
     authority.sign("autre", -10, 80, address="127.0.0.9")
-    lines = [line.strip().partition(": ") for line in files.headers((), "", ()).splitlines()[1:7]]
-    (folder / "headers").write_text("".join(f'add_header {header} "{value}" always;\n' for header, _, value in lines), encoding="utf-8")
+    (folder / "headers").write_text("".join(f'add_header {name} "{value}" always;\n' for name, value in HEADERS.items()), encoding="utf-8")
     ports = {name: free_port() for name in ("good", *BAD, "cache", "behind")}
     config = [f"daemon off; pid {folder}/pid; error_log {folder}/log; worker_processes 1; {'user root;' if os.geteuid() == 0 else ''}\n"]
     config.append("events { worker_connections 64; }\nhttp { access_log off;\n")

@@ -111,9 +111,9 @@ _REMEDIES: Mapping[What, Mapping[Host, str]] = {
     },
     What.HEADERS: {
         Host.OTHER: "Votre hébergeur ne les met pas de lui-même : le guide dit lesquels il peut promettre.",
-        Host.NGINX: f"Incluez ce que le guide dit du dossier serveur/, puis {_NGINX} ; un « add_header » dans un « location » ôte tous les autres.",
-        Host.CADDY: "Importez ce que le guide dit du dossier serveur/, puis tapez « caddy reload ».",
-        Host.APACHE: "Il faut « AllowOverride FileInfo » et le module mod_headers pour que « .htaccess » compte.",
+        Host.NGINX: f"Incluez serveur/nginx-server.conf, puis {_NGINX} ; un « add_header » dans un « location » ôte tous les autres.",
+        Host.CADDY: "Importez serveur/caddy.conf dans le bloc du site, puis tapez « caddy reload ».",
+        Host.APACHE: "Il faut un « .htaccess » qui les donne (le guide dit comment), « AllowOverride FileInfo » et le module mod_headers.",
         Host.FILES: "Vérifiez que le fichier _headers est bien à la racine de ce qui est en ligne.",
     },
     What.COMPRESSION: {

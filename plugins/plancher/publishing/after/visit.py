@@ -59,7 +59,7 @@ async def _page_checks(own: OwnSite, home: Answer, host: Host) -> AsyncIterator[
         return
     missing = [name for name in promised.headers(own.folder, is_encrypted=own.address.startswith("https://")) if name not in home.headers]
     if missing:
-        yield Fault(what=What.HEADERS, words=f"Il manque aux pages des en-têtes de sécurité : {', '.join(missing)}.", is_error=False)
+        yield Fault(what=What.HEADERS, words=f"Il manque aux pages des en-têtes que le site attend de son hébergeur : {', '.join(missing)}.", is_error=False)
     if len(home.body) > _SMALL:
         pressed = await own.web.ask("GET", own.url(_HOME), headers={"Accept-Encoding": "gzip, br, zstd"})
         if pressed.headers.get("content-encoding", "identity").lower() == "identity":
