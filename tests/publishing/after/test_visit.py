@@ -121,9 +121,9 @@ class Servers:
             return await visit.visit(own, TEXTS, host)
 
     @contextlib.asynccontextmanager
-    async def own(self, name: str, patience: float = 0.0) -> Iterator[OwnSite]:
+    async def own(self, name: str) -> Iterator[OwnSite]:
         scheme = "http" if name in {"cache", "behind"} else "https"
-        async with Web(dataclasses.replace(SETTINGS, patience=patience), self.authority.context) as web:
+        async with Web(SETTINGS, self.authority.context) as web:
             yield OwnSite(web=web, address=f"{scheme}://127.0.0.1:{self.ports[name]}", folder=self.root)
 
 
@@ -193,8 +193,8 @@ def test_each_fault_has_a_remedy_for_each_kind_of_host(what: What) -> None:
 
 def wait(servers: Servers, name: str, path: str, patience: float = 0.0) -> Fault | None:
     async def wait() -> Fault | None:
-        async with servers.own(name, patience) as own:
-            return await arrival.wait(own, [path])
+        async with servers.own(name) as own:
+            return await arrival.wait(own, [path], patience)
 
     return asyncio.run(wait())
 

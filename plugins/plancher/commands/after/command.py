@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Coroutine, Sequence
 from pathlib import Path
 
 from invoke.exceptions import Exit
@@ -22,10 +22,13 @@ from plancher.publishing.targets import Target
 
 INCOMPLETE = 3
 """Exit code: the site is online, and a reader finds something wrong there, or somebody could not be told."""
+_INTERRUPTED = 130
 _LISTS = Path(".cache", "publication")
 _CACHE = Path(".cache", "online")
 _HOSTS = {"Pages": Host.FORGE, "Netlify": Host.FILES, "Cloudflare": Host.FILES, "Sftp": Host.APACHE, "Rsync": Host.APACHE, "Ftps": Host.APACHE}
 """By the name of a target, what its host is unless it says otherwise: who sells SFTP or FTPS mostly runs Apache."""
+_SLOW = 5
+"""How much longer a forge takes: it has a queue."""
 _PROBES = ("index.html", "feeds/atom.xml")
 
 
@@ -45,7 +48,7 @@ def follow(blog: Path, site: Path, target: Target, changed: Collection[str]) -> 
         news.add(changed)
     except OSError as error:
         return _told_failure(f"Personne n'est prévenu : {error.filename} ({reasons.of_a_disk(error)}).")
-    return asyncio.run(_follow(blog, news, target, changed))
+    return _run(_follow(blog, news, target, changed))
 
 
 def ping(blog: Path, site: Path) -> int:
@@ -61,7 +64,7 @@ def ping(blog: Path, site: Path) -> int:
     news = _news(blog, site, known)
     if news.waiting == Changes():
         news.waiting = Changes(feeds=frozenset(path.relative_to(site).as_posix() for path in (site / "feeds").rglob("*.*")))
-    return asyncio.run(_follow(blog, news, None, ()))
+    return _run(_follow(blog, news, None, ()))
 
 
 def look(blog: Path, target: Target) -> int:
@@ -69,7 +72,7 @@ def look(blog: Path, target: Target) -> int:
     known = texts.load(blog / _LISTS / texts.FILE)
     if known is None or own_site.leads_nowhere(known.address) or not known.settings.visit:
         return 0
-    return asyncio.run(_look(known, blog / "output", _host(target)))
+    return _run(_look(known, blog / "output", _host(target)))
 
 
 def rolled_back(blog: Path) -> int:
@@ -77,14 +80,31 @@ def rolled_back(blog: Path) -> int:
     known = texts.load(blog / _LISTS / texts.FILE)
     if known is None or own_site.leads_nowhere(known.address):
         return 0
-    return asyncio.run(_rolled_back(known, blog / "output"))
+    return _run(_rolled_back(known, blog / "output"))
+
+
+def _run(work: Coroutine[None, None, int]) -> int:
+    """Do it; the site online stays as it is, whatever happens.
+
+    :raises Exit: Ctrl-C ended it.
+    """
+    try:
+        return asyncio.run(work)
+    except KeyboardInterrupt:
+        raise Exit("Interrompu : le site est en ligne, et tous n'ont peut-être pas été prévenus. « invoke ping » continue.", _INTERRUPTED) from None
+    except OSError as error:
+        return _told_failure(
+            f"Ce qui suit la publication s'est arrêté : {error.filename or 'le disque'} ({reasons.of_a_disk(error)}). Le site, lui, est en ligne."
+        )
 
 
 async def _follow(blog: Path, news: News, target: Target | None, changed: Collection[str]) -> int:
     known = news.known
+    if not (known.settings.visit or news.is_for_somebody):
+        return 0
     async with own_site.opened(known.settings, known.address, news.site) as own:
         host = _host(target)
-        fault = await arrival.wait(own, _probes(known, news.site, changed))
+        fault = await arrival.wait(own, _probes(known, news.site, changed), known.settings.patience * (_SLOW if host is Host.FORGE else 1))
         if fault is not None:
             _print([fault], host)
             print("Personne n'est prévenu avant que vos lecteurs ne voient ce site. « invoke ping » recommence.", file=sys.stderr)

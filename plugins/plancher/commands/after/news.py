@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from plancher.outputs.announcing.texts import Announcement
-from plancher.publishing.after import changes, pending
+from plancher.publishing.after import changes, pending, websub
 from plancher.publishing.after.changes import Changes
 
 _WAITING, _BEFORE = "a-dire.json", "textes.json"
@@ -28,6 +28,12 @@ class News:
     """Of each text, by its file."""
     waiting: Changes = dataclasses.field(default_factory=Changes)
     """What was not told yet."""
+
+    @property
+    def is_for_somebody(self) -> bool:
+        """Whether there is anybody who would be told."""
+        mine = self.known.settings
+        return mine.webmentions or bool(mine.indexnow) or any(websub.feeds(self.site, self.waiting.feeds))
 
     def add(self, changed: Collection[str]) -> None:
         """Add what a publication changed to what waits.

@@ -17,7 +17,7 @@ class AnnouncingSettings(Bounds):
     visit: bool = True
     """Whether the site is asked as a reader would, once it is online."""
     patience: float = between(60.0, 0, 3600)
-    """Seconds to wait until readers see the new site: a host may take its time."""
+    """Seconds to wait until readers see the new site: a host may take its time; Pages of a forge, five times as long."""
     webmentions: bool = False
     """Whether the pages that a post cites are told so (w3.org/TR/webmention)."""
     days: int = between(365, 1, 36_500)

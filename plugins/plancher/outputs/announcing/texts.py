@@ -9,6 +9,7 @@ from pathlib import Path
 
 from plancher.base import addresses, data, settings
 from plancher.base.data import DataError
+from plancher.base.settings import SettingsError
 from plancher.outputs.announcing.settings import KEY, AnnouncingSettings
 from plancher.site.model import Post, Site
 
@@ -56,7 +57,7 @@ def load(path: Path) -> Announcement | None:
         value = data.from_json(path.read_text(encoding="utf-8"))
         texts = tuple(PublicText(**{**text, "links": tuple(text["links"])}) for text in value["texts"])
         return Announcement(address=str(value["address"]), settings=settings.load({KEY: value["settings"]}, KEY, AnnouncingSettings), texts=texts)
-    except (OSError, DataError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, DataError, SettingsError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
 

@@ -17,12 +17,13 @@ _PAUSE = 2.0
 """Seconds between two looks."""
 
 
-async def wait(own: OwnSite, paths: Sequence[str]) -> Fault | None:
-    """Wait until these files are online as they were sent, as long as the settings say; what is wrong then.
+async def wait(own: OwnSite, paths: Sequence[str], patience: float) -> Fault | None:
+    """Wait until these files are online as they were sent; what is wrong when they are not.
 
     :param paths: files of the site that changed.
+    :param patience: in seconds.
     """
-    until = time.monotonic() + own.web.mine.patience
+    until = time.monotonic() + patience
     for path in paths:
         fault = await _look(own, path)
         while fault and (left := until - time.monotonic()) > 0:
