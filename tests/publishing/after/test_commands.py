@@ -7,10 +7,12 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from plancher.outputs.announcing import texts
 
 from tests.conftest import without_posts
 from tests.publishing.after.village import BLOG, Page, Village
 from tests.publishing.test_command import invoke
+from tests.tasks.test_interrupted import interrupted
 
 KEY = "0123456789abcdef"
 INCOMPLETE = 3
@@ -101,3 +103,13 @@ def test_ping_says_what_to_do_where_nothing_was_published(tmp_path: Path) -> Non
     blog = without_posts(tmp_path / "blog")
     ran = invoke(blog, "ping")
     assert (ran.returncode, "Tapez d'abord « invoke publish »" in ran.stderr, "Traceback" in ran.stderr) == (1, True, False)
+
+
+def test_ctrl_c_after_a_publication_says_what_is_true(tmp_path: Path) -> None:
+    blog = without_posts(tmp_path / "blog")
+    lists = blog / ".cache" / "publication" / texts.FILE
+    for path, text in ((blog / "output" / "index.html", "accueil"), (lists, '{"address": "http://127.0.0.1:9", "settings": {}, "texts": []}')):
+        path.parent.mkdir(parents=True)
+        path.write_text(text, encoding="utf-8")
+    ran = interrupted(blog, "plancher.web.client", "Web.ask", 1, "ping")
+    assert (ran.returncode, "Interrompu : le site est en ligne" in ran.stderr) == (130, True), ran.stderr

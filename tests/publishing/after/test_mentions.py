@@ -163,28 +163,28 @@ def test_a_machine_of_a_private_network_is_never_asked_whatever_leads_there(blog
     blog.post("un", address if way == "cited" else village.url("/page"))
     start = time.monotonic()
     assert blog.mention(allowed=(f"{OTHERS}/32",)) == []
-    assert time.monotonic() - start < 3  # nobody waited for it
+    assert time.monotonic() - start < 5  # nobody waited for it
     assert {one.partition(" ")[2].partition("/")[0] for one in village.asked} <= {OTHERS}
     assert "envoyée" not in blog.state
 
 
 def test_hosts_are_asked_together_and_each_one_thing_at_a_time(blog: Blog, village: Village) -> None:
     village.pages["/page"], village.pages["/deux"] = TAKES, TAKES
-    village.pause = 0.1
+    village.pause = 0.3
     hosts = [f"127.0.0.{number}" for number in range(2, 8)]
     blog.post("un", *(village.url(path, host) for host in hosts for path in ("/page", "/deux")))
     start = time.monotonic()
     assert len(blog.mention()) == 12
-    assert time.monotonic() - start < 12 * 2 * 0.1
+    assert time.monotonic() - start < 12 * 2 * 0.3
     assert {village.at_once[host] for host in hosts} == {1}
 
 
 def test_time_is_bounded_and_what_is_left_waits(blog: Blog, village: Village, cited: str, capsys: pytest.CaptureFixture[str]) -> None:
     blog.post("un", cited)
-    village.pause = 3.0
+    village.pause = 8.0
     start = time.monotonic()
-    assert blog.mention(longest=1.0) == []
-    assert time.monotonic() - start < 2.5
+    assert blog.mention(longest=1.0, timeout=30.0, total=30.0) == []
+    assert time.monotonic() - start < 7
     assert "1 webmention attend la prochaine publication." in capsys.readouterr().out.replace("\u00a0", " ")
     assert blog.state == "" or "/un/" not in blog.state
 

@@ -83,10 +83,10 @@ def test_a_hub_that_refuses_is_no_success_and_is_told_again_with_what_changed_si
 
 
 def test_a_hub_that_says_nothing_is_not_waited_for(fed: Blog, village: Village) -> None:
-    village.pause = 3.0
+    village.pause = 8.0
     start = time.monotonic()
     assert not fed.tell(news(fed, ["feeds/rss.xml"], timeout=0.3, total=0.5))
-    assert time.monotonic() - start < 2.5
+    assert time.monotonic() - start < 7
 
 
 def test_a_hub_of_ones_own_network_is_not_asked(fed: Blog, village: Village) -> None:
