@@ -12,20 +12,11 @@ from tests.publishing.after.blog import Blog
 from tests.publishing.after.village import Village
 
 
-@pytest.fixture(scope="session")
-def one_village() -> Iterator[Village]:
+@pytest.fixture
+def village(monkeypatch: pytest.MonkeyPatch) -> Iterator[Village]:
+    monkeypatch.delenv("CI", raising=False)
     with villages.playing() as village:
         yield village
-
-
-@pytest.fixture
-def village(one_village: Village, monkeypatch: pytest.MonkeyPatch) -> Village:
-    monkeypatch.delenv("CI", raising=False)
-    one_village.forget()
-    one_village.pages.clear()
-    one_village.answers.clear()
-    one_village.pause, one_village.folder, one_village.is_down = 0.0, None, False
-    return one_village
 
 
 @pytest.fixture
