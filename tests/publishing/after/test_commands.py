@@ -81,10 +81,14 @@ def test_a_publication_is_seen_then_told_once_and_told_again_when_nobody_could_s
     assert (again.returncode, owner.told()) == (0, ["/indexnow", "/recoit", "/relais"]), again.stderr
     same = owner.types("publish")
     assert (same.returncode, owner.told()) == (0, []), same.stderr
-    back = owner.types("rollback")
-    assert (back.returncode, owner.told()) == (0, ["/relais"]), back.stderr
     told = owner.types("publish", "--status")
     assert (told.returncode, owner.told(), "À améliorer" in told.stderr) == (0, [], True), told.stderr
+    back = owner.types("rollback")
+    assert (back.returncode, owner.told()) == (0, ["/relais"]), back.stderr
+    with (owner.blog / "publishconf.py").open("a", encoding="utf-8") as file:
+        file.write('PLUGINS = [name for name in PLUGINS if name != "plancher.outputs.announcing"]\n')
+    without = owner.types("publish")
+    assert (without.returncode, owner.village.asked) == (0, []), without.stderr
 
 
 def test_where_readers_still_have_another_site_nobody_is_told(owner: Owner, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from invoke.exceptions import Exit
 
 from plancher.base import reasons
+from plancher.commands import online
 from plancher.commands.after.circle import Circle
 from plancher.commands.after.news import News
 from plancher.outputs.announcing import texts
@@ -23,6 +24,7 @@ from plancher.publishing.targets import Target
 INCOMPLETE = 3
 """Exit code: the site is online, and a reader finds something wrong there, or somebody could not be told."""
 _INTERRUPTED = 130
+_PLUGIN = "plancher.outputs.announcing"
 _LISTS = Path(".cache", "publication")
 _CACHE = Path(".cache", "online")
 _HOSTS = {"Pages": Host.FORGE, "Netlify": Host.FILES, "Cloudflare": Host.FILES, "Sftp": Host.APACHE, "Rsync": Host.APACHE, "Ftps": Host.APACHE}
@@ -37,7 +39,7 @@ def follow(blog: Path, site: Path, target: Target, changed: Collection[str]) -> 
 
     :param changed: the files that were sent or taken away.
     """
-    known = texts.load(blog / _LISTS / texts.FILE)
+    known = _known(blog)
     if known is None:
         return 0
     if own_site.leads_nowhere(known.address):
@@ -56,7 +58,7 @@ def ping(blog: Path, site: Path) -> int:
 
     :raises Exit: nothing was ever published from here.
     """
-    known = texts.load(blog / _LISTS / texts.FILE)
+    known = _known(blog)
     if known is None or not site.is_dir():
         raise Exit("Personne n'est prévenu : il n'y a pas de site publié ici. Tapez d'abord « invoke publish ».", 1)
     if own_site.leads_nowhere(known.address):
@@ -69,7 +71,7 @@ def ping(blog: Path, site: Path) -> int:
 
 def look(blog: Path, target: Target) -> int:
     """Ask the site online, and tell nobody; the exit code."""
-    known = texts.load(blog / _LISTS / texts.FILE)
+    known = _known(blog)
     if known is None or own_site.leads_nowhere(known.address) or not known.settings.visit:
         return 0
     return _run(_look(known, blog / "output", _host(target)))
@@ -77,10 +79,15 @@ def look(blog: Path, target: Target) -> int:
 
 def rolled_back(blog: Path) -> int:
     """After a rollback: the hub is told, and nobody else, since no post is new; the exit code."""
-    known = texts.load(blog / _LISTS / texts.FILE)
+    known = _known(blog)
     if known is None or own_site.leads_nowhere(known.address):
         return 0
     return _run(_rolled_back(known, blog / "output"))
+
+
+def _known(blog: Path) -> Announcement | None:
+    """What a publication left; None: nothing, or the owner has taken the plugin out since."""
+    return texts.load(blog / _LISTS / texts.FILE) if online.has_plugin(blog, _PLUGIN) else None
 
 
 def _run(work: Coroutine[None, None, int]) -> int:
