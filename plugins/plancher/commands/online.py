@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import os
-import runpy
 import sys
 import time
 from collections.abc import Collection, Mapping
@@ -13,7 +12,7 @@ from pathlib import Path
 
 from invoke.exceptions import Exit
 
-from plancher.base import fault_place, files, reasons
+from plancher.base import files, reasons
 from plancher.build.progress import Terminal
 from plancher.commands import own_settings
 from plancher.commands.answers.queue import Queue, QueueError
@@ -46,26 +45,7 @@ def chosen(blog: Path) -> Target | None:
 
     :raises Exit: the file cannot be run.
     """
-    return targets.of_settings(_values(blog))
-
-
-def has_plugin(blog: Path, name: str) -> bool:
-    """Whether publishconf.py asks for a plugin.
-
-    :raises Exit: the file cannot be run.
-    """
-    plugins = _values(blog).get("PLUGINS")
-    return isinstance(plugins, list | tuple) and name in plugins
-
-
-def _values(blog: Path) -> Mapping[str, object]:
-    """:raises Exit: the file cannot be run."""
-    try:
-        return runpy.run_path(str(blog / "publishconf.py"))
-    except Exception as error:  # noqa: BLE001 - whatever an owner may have typed
-        where, line = fault_place.of(error, blog)
-        place = f"{os.path.relpath(where, blog)}:{line}: " if where else ""
-        raise Exit(f"Rien n'a changé : publishconf.py ne se lit pas ({place}{reasons.french(error)}). Corrigez-le, puis recommencez.", 1) from None
+    return targets.of_settings(own_settings.published(blog))
 
 
 def publish(blog: Path, site: Path, target: Target, wishes: Wishes) -> Collection[str]:

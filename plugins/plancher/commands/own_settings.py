@@ -1,4 +1,4 @@
-"""What pelicanconf.py says, for commands that build nothing."""
+"""What pelicanconf.py and publishconf.py say, for commands that build nothing."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from plancher.outputs.feeds import COMPONENT
 from plancher.outputs.feeds.settings import FeedSettings
 
 
-def _settings(root: Path) -> Mapping[str, object]:
+def _settings(root: Path, name: str = "pelicanconf.py") -> Mapping[str, object]:
     """:raises Exit: the file cannot be run."""
     try:
-        return runpy.run_path(str(root / "pelicanconf.py"))
+        return runpy.run_path(str(root / name))
     except Exception as error:  # noqa: BLE001 - whatever an owner may have typed
         where, line = fault_place.of(error, root)
         place = f"{os.path.relpath(where, root)}:{line}: " if where else ""
-        raise Exit(f"Rien n'a changé : pelicanconf.py ne se lit pas ({place}{reasons.french(error)}). Corrigez-le, puis recommencez.", 1) from None
+        raise Exit(f"Rien n'a changé : {name} ne se lit pas ({place}{reasons.french(error)}). Corrigez-le, puis recommencez.", 1) from None
 
 
 def blog_identity(root: Path) -> Identity:
@@ -51,3 +51,20 @@ def authority(root: Path) -> str:
     """
     settings = _settings(root)
     return load(settings, COMPONENT.settings_name, FeedSettings).authority_of(load(settings, identity.KEY, Identity))
+
+
+def published(root: Path) -> Mapping[str, object]:
+    """All settings of the site that is published.
+
+    :raises Exit: publishconf.py cannot be run.
+    """
+    return _settings(root, "publishconf.py")
+
+
+def has_plugin(root: Path, name: str) -> bool:
+    """Whether that site asks for a plugin.
+
+    :raises Exit: publishconf.py cannot be run.
+    """
+    plugins = published(root).get("PLUGINS")
+    return isinstance(plugins, list | tuple) and name in plugins

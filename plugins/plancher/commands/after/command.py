@@ -10,7 +10,7 @@ from pathlib import Path
 from invoke.exceptions import Exit
 
 from plancher.base import reasons
-from plancher.commands import online
+from plancher.commands import own_settings
 from plancher.commands.after.circle import Circle
 from plancher.commands.after.news import News
 from plancher.outputs.announcing import texts
@@ -87,7 +87,7 @@ def rolled_back(blog: Path) -> int:
 
 def _known(blog: Path) -> Announcement | None:
     """What a publication left; None: nothing, or the owner has taken the plugin out since."""
-    return texts.load(blog / _LISTS / texts.FILE) if online.has_plugin(blog, _PLUGIN) else None
+    return texts.load(blog / _LISTS / texts.FILE) if own_settings.has_plugin(blog, _PLUGIN) else None
 
 
 def _run(work: Coroutine[None, None, int]) -> int:
