@@ -92,11 +92,11 @@ class Web(Generic[B]):
         request = _Request(method="POST", read=False, headers={"Content-Type": kind}, content=content)
         return (await self._once(request, address, self.mine.total))[0]
 
-    async def ask(self, method: str, address: str, *, read: bool = False, follow: bool = True, headers: Mapping[str, str] | None = None) -> Answer:
+    async def ask(self, method: str, address: str, *, read: bool = False, headers: Mapping[str, str] | None = None, follow: bool = True) -> Answer:
         """Ask for an address, and follow where it leads.
 
         :param read: whether to read what comes after the headers.
-        :param follow: whether to go where a redirection leads; else it is the answer.
+        :param follow: whether to go where it leads: not with a secret, which is for nobody else.
         :raises LoopError: redirections turn in circles, or never end.
         :raises httpx.HTTPError: nobody answered.
         :raises RefusedHostError: a host that may not be asked.
