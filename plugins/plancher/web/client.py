@@ -17,10 +17,11 @@ from typing import Generic, Self, TypeVar
 import httpx
 
 from plancher.base.bounds import Bounds
-from plancher.web.answer import Answer, certificate_of
+from plancher.web.answer import Answer, certificate_of, wait_asked
 from plancher.web.cookies import Cookies, ForgetfulJar
 from plancher.web.guard import Guard
 
+__all__ = ["Answer", "LoopError", "Web", "is_refused", "wait_asked"]
 _REDIRECTIONS = frozenset({301, 302, 303, 307, 308})
 _PERMANENT = frozenset({301, 308})
 

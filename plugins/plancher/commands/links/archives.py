@@ -15,8 +15,7 @@ from plancher.commands.links import failures
 from plancher.components.links.copies import typed_copy
 from plancher.components.links.health import Copy
 from plancher.components.links.settings import LinkSettings
-from plancher.web.answer import Answer, wait_asked
-from plancher.web.client import LoopError, Web
+from plancher.web.client import Answer, LoopError, Web, wait_asked
 from plancher.web.guard import NoHostError, RefusedHostError
 
 FAILURES = (httpx.HTTPError, httpx.InvalidURL, LoopError, NoHostError, RefusedHostError, TimeoutError, ValueError, KeyError, TypeError, AttributeError)

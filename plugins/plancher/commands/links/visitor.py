@@ -17,8 +17,7 @@ from plancher.commands.links import failures
 from plancher.components.links import state
 from plancher.components.links.health import Finding, Health, Visit
 from plancher.components.links.settings import LinkSettings
-from plancher.web.answer import Answer, wait_asked
-from plancher.web.client import LoopError, Web
+from plancher.web.client import Answer, LoopError, Web, wait_asked
 
 _GONE = frozenset({404, 410})
 _PARKED = re.compile(
