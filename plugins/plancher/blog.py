@@ -11,6 +11,7 @@ from plancher.components.talks.settings import TalkSettings
 from plancher.components.tangible.settings import TangibleSettings
 from plancher.markdown.typography.settings import TypographySettings
 from plancher.outputs.announcing.settings import AnnouncingSettings
+from plancher.outputs.discovery.settings import HostingSettings
 from plancher.outputs.feeds.settings import FeedSettings
 from plancher.outputs.theme.settings import ThemeSettings
 from plancher.pelican_adapter.blog_settings import blog_settings, published_settings
@@ -23,6 +24,7 @@ __all__ = [
     "Colours",
     "FeedSettings",
     "GuideSettings",
+    "HostingSettings",
     "Identity",
     "LinkSettings",
     "PictureSettings",

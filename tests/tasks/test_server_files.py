@@ -18,8 +18,8 @@ def test_publish_writes_what_a_server_takes_beside_the_site_and_only_when_it_cha
     text.write_text("Title: Un\nDate: 2024-05-02\nCategory: Essais\n\nTexte.\n", encoding="utf-8")
     first = invoke(project, "publish")
     assert first.returncode == 0, first.stderr
-    assert SAID not in first.stdout
-    assert not (project / "serveur").exists()
+    assert SAID in first.stdout
+    assert SAID not in invoke(project, "publish").stdout
     text.write_text("Title: Un\nDate: 2024-05-02\nCategory: Essais\nAliases: /post/l'été, /?p=1\n\nTexte.\n", encoding="utf-8")
     assert SAID in invoke(project, "publish").stdout
     assert SAID not in invoke(project, "publish").stdout

@@ -4,33 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import mimetypes
 import re
 import urllib.parse
 from pathlib import Path
 
-TYPES = mimetypes.MimeTypes(filenames=())
-"""Types by file name, whatever the machine's own tables say."""
-for _type, _suffixes in {
-    "application/manifest+json": ".webmanifest",
-    "application/xml": ".xml .xsl",
-    "application/json": ".json .map",
-    "audio/ogg": ".ogg .oga .opus",
-    "font/woff": ".woff",
-    "font/woff2": ".woff2",
-    "image/avif": ".avif",
-    "image/svg+xml": ".svg",
-    "image/webp": ".webp",
-    "text/csv": ".csv",
-    "text/javascript": ".js .mjs",
-    "text/markdown": ".md",
-    "text/vtt": ".vtt",
-    "text/x-opml": ".opml",
-    "video/mp4": ".mp4 .m4v",
-    "video/webm": ".webm",
-}.items():
-    for _suffix in _suffixes.split():
-        TYPES.add_type(_type, _suffix)
+from plancher.base import media_types
 
 _BY_NAME = {
     "apple-app-site-association": "application/json",
@@ -116,9 +94,7 @@ class ServedSite:
 
 def media_type_of(path: Path) -> str:
     """The Content-Type of a file."""
-    media_type = _BY_NAME.get(path.name) or TYPES.guess_type(path.name)[0] or _looked_at(path)
-    is_text = media_type.startswith("text/") or media_type.endswith(("xml", "json"))
-    return f"{media_type}; charset=utf-8" if is_text else media_type
+    return media_types.whole(_BY_NAME.get(path.name) or media_types.of_name(path.name) or _looked_at(path))
 
 
 def _looked_at(path: Path) -> str:

@@ -87,7 +87,7 @@ def assemble(
     pages = tuple(page for component, index in indexed for page in component.pages(site, index))
     past = former.gather(site)
     expiries = (component.expires_at(site, index) for component, index in indexed)
-    return Assembly(
+    assembly = Assembly(
         site=site,
         pages=pages,
         feeds=tuple(feed for component, index in indexed for feed in component.feeds(site, index)),
@@ -104,6 +104,11 @@ def assemble(
         year_pages=tuple(year_pages),
         missing=_missing(site, [*blog_pages, *year_pages, *pages], has_template),
         _indexed=indexed,
+    )
+    return dataclasses.replace(
+        assembly,
+        site_values=_merged([assembly.site_values, *(component.shared_values(site, assembly) for component in components)]),
+        checks=(*assembly.checks, *(problem for component in components for problem in component.shared_checks(site, assembly))),
     )
 
 

@@ -181,6 +181,14 @@ class Component(Generic[S, I]):
         """Files for machines, made from what all components gave."""
         return ()
 
+    def shared_values(self, site: Site, collected: Collected) -> Values:
+        """What every template may use, made from what all components gave."""
+        return {}
+
+    def shared_checks(self, site: Site, collected: Collected) -> Iterable[SiteProblem]:
+        """Problems that only all of it together shows."""
+        return ()
+
     def server_files(self, site: Site, collected: Collected) -> Mapping[str, str]:
         """Pieces of settings for the owner's own server, by the name of a file: « invoke publish » leaves them beside the site, where no reader comes."""
         return {}

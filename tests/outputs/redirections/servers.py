@@ -13,22 +13,23 @@ from pathlib import Path
 
 import pytest
 from plancher.base.identity import Identity
-from plancher.outputs.discovery import stubs
-from plancher.outputs.discovery.hosts import apache, caddy, nginx, rules
+from plancher.outputs.discovery import serving, stubs
+from plancher.outputs.discovery.hosts import apache, apache_serving, caddy, caddy_serving, nginx, nginx_serving, rules
 from plancher.site.former import Former
 
 from tests.conftest import tool
 
 HEAD = "# Essai\n"
 _MODULES = "/usr/lib/apache2/modules"
-_NGINX = """daemon off; pid {folder}/nginx.pid; error_log {folder}/nginx.log; worker_processes 1;
+_BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
+_NGINX = """daemon off; {brotli_module} pid {folder}/nginx.pid; error_log {folder}/nginx.log; worker_processes 1;
 events {{ worker_connections 64; }}
 http {{
     access_log off;
     client_body_temp_path {folder}/b; proxy_temp_path {folder}/p; fastcgi_temp_path {folder}/f; uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
     include /etc/nginx/mime.types;
     include {folder}/nginx-http.conf;
-    server {{ listen 127.0.0.1:{port}; root {root}; include {folder}/nginx-server.conf; }}
+    server {{ listen 127.0.0.1:{port}; root {root}; include {folder}/nginx-server.conf; {brotli} }}
 }}
 """
 _CADDY = """{{
@@ -52,6 +53,7 @@ LoadModule authz_core_module {modules}/mod_authz_core.so
 LoadModule dir_module {modules}/mod_dir.so
 LoadModule mime_module {modules}/mod_mime.so
 LoadModule rewrite_module {modules}/mod_rewrite.so
+LoadModule headers_module {modules}/mod_headers.so
 TypesConfig /etc/mime.types
 DocumentRoot {root}
 <Directory {root}>
@@ -74,6 +76,16 @@ class Server:
     def __init__(self, name: str, port: int) -> None:
         self.name, self.port = name, port
 
+    def get(self, address: str, method: str = "GET", **headers: str) -> tuple[int, http.client.HTTPMessage, bytes]:
+        """Its answer, with all that it says of it.
+
+        :param headers: of the request: « accept_encoding="br" ».
+        """
+        with contextlib.closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)) as asked:
+            asked.request(method, address, headers={"Host": "carnet.example", **{name.replace("_", "-"): value for name, value in headers.items()}})
+            answer = asked.getresponse()
+            return answer.status, answer.headers, answer.read()
+
     def ask(self, address: str) -> tuple[int, str, str]:
         """Its answer to an address, sent as it is: the status, where it leads, the body."""
         with socket.create_connection(("127.0.0.1", self.port), timeout=20) as asked:
@@ -91,14 +103,17 @@ def lay_out(folder: Path, former: Former, site: str, pages: Mapping[str, str]) -
     has_page = {f"{known.base}{redirect.source.path.rstrip('/')}{end}" for redirect in former.redirects if redirect.stub for end in ("", "/")}
     files = {f"{base}/{path}" if base else path: text for path, text in pages.items()}
     files |= {f"{base}/{page.path}": stubs.page(page.argument) for page in stubs.pages(former.redirects, Identity(name="Le blog", address=site), known.base)}
+    described = serving.made(known.base, [], [])
     files |= {f"{base}/{path}": text for path, text in apache.files(known, HEAD, has_page)}
+    own = f"{base}/{apache.FILE}"
+    files[own] = apache_serving.settings(described) + files.get(own, "") + apache_serving.twins(described)
     for path, text in files.items():
         target = root / path.lstrip("/")
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8")
     (folder / nginx.HTTP).write_text(nginx.http(known, HEAD), encoding="utf-8")
-    (folder / nginx.SERVER).write_text(nginx.server(known, HEAD), encoding="utf-8")
-    (folder / caddy.FILE).write_text(caddy.fragment(known, HEAD), encoding="utf-8")
+    (folder / nginx.SERVER).write_text(nginx.server(known, HEAD) + nginx_serving.server(described), encoding="utf-8")
+    (folder / caddy.FILE).write_text(caddy.fragment(known, HEAD) + caddy_serving.site(described), encoding="utf-8")
     readable(folder)
     return root
 
@@ -117,7 +132,9 @@ def running(name: str, folder: Path) -> Iterator[Server]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    (folder / "settings").write_text(_SETTINGS[name].format(folder=folder, root=folder / "site", port=port, modules=_MODULES), encoding="utf-8")
+    brotli = {"brotli_module": f"load_module {_BROTLI};", "brotli": "brotli_static on;"} if _BROTLI.is_file() else {"brotli_module": "", "brotli": ""}
+    text = _SETTINGS[name].format(folder=folder, root=folder / "site", port=port, modules=_MODULES, **brotli)
+    (folder / "settings").write_text(text, encoding="utf-8")
     command = [word.format(folder=folder) for word in _COMMANDS[name]]
     with (folder / "said").open("wb") as said:
         process = subprocess.Popen(

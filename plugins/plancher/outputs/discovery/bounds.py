@@ -1,0 +1,61 @@
+"""What a site has too much of for its host, or what the host has no way to say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from plancher.base.french import plural
+from plancher.base.problems import Problem, SiteProblem
+from plancher.outputs.discovery.hosts import headers_file, netlify
+from plancher.outputs.discovery.serving import Serving
+from plancher.outputs.discovery.settings import KEY, PAGES, HostingSettings
+from plancher.site.collected import Collected
+from plancher.site.redirect import Redirect
+from plancher.site.redirections_file import FILE as REDIRECTIONS
+
+_NAMES = {"github": "GitHub", "gitlab": "GitLab", "codeberg": "Codeberg", "netlify": "Netlify", "cloudflare": "Cloudflare"}
+_OWN = ("apache", "nginx", "caddy")
+_SETTINGS = "../pelicanconf.py"
+_SHOWN = 3
+
+
+def problems(host: str, settings: HostingSettings, collected: Collected, serving: Serving, own: Sequence[tuple[str, str, str]]) -> Iterator[SiteProblem]:
+    """All of them; none where the host is not known, or is the owner's own server.
+
+    :param own: the owner's lines for ``_headers`` and ``_redirects``: the file, its name, its text.
+    """
+    if not host or host in _OWN:
+        return
+    texts = {path: (name, text) for path, name, text in own}
+    name, text = texts[netlify.FILE]
+    yield from _redirections(host, collected, serving.base, text)
+    name, text = texts[headers_file.FILE]
+    if host == "cloudflare" and (rules := headers_file.rules(headers_file.text(serving) + text)) > headers_file.MOST:
+        message = f"_headers a {rules} règles, et Cloudflare n'en lit que {headers_file.MOST}. Rangez vos images et vos films dans moins de dossiers."
+        yield name or _SETTINGS, Problem(1, "PDV175", message)
+    if host in PAGES and settings.hsts_days:
+        message = f"{KEY} : « hsts_days » n'est pas dit aux navigateurs, car {_NAMES[host]} n'envoie pas d'en-têtes à vous. Mettez-le à 0."
+        yield _SETTINGS, Problem(1, "PDV176", message)
+
+
+def _redirections(host: str, collected: Collected, base: str, own: str) -> Iterator[SiteProblem]:
+    known = collected.former.redirects
+    told = {id(redirect) for redirect, _ in netlify.told(known, base, own, host=host)}
+    left = [redirect for redirect in known if id(redirect) not in told and not redirect.is_respelling]
+    lost = [redirect for redirect in left if not redirect.stub]
+    if lost:
+        message = (
+            f"{_NAMES[host]} ne peut pas mener ailleurs {_counted(lost)}. Un hébergeur qui le peut est dit dans le guide, sous « Les anciennes adresses »."
+        )
+        yield lost[0].path or REDIRECTIONS, Problem(lost[0].line, "PDV173", message)
+    most = netlify.bounds(host)
+    with_page = [redirect for redirect in left if redirect.stub]
+    if with_page and most.lines:
+        message = f"{_NAMES[host]} ne lit pas plus de redirections : une petite page tient la place de {_counted(with_page)}. Il n'y a rien à faire."
+        yield with_page[0].path or REDIRECTIONS, Problem(with_page[0].line, "PDV174", message)
+
+
+def _counted(redirects: Sequence[Redirect]) -> str:
+    named = ", ".join(f"« {redirect.source} »" for redirect in redirects[:_SHOWN])
+    more = ", …" if len(redirects) > _SHOWN else ""
+    return f"{plural(len(redirects), 'ancienne adresse', 'anciennes adresses')} ({named}{more})"

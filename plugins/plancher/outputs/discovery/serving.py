@@ -1,0 +1,123 @@
+"""What a host should send with each file of a site: one description, from which each host's own form is written."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import PurePosixPath
+
+from plancher.base import links, media_types
+from plancher.outputs.discovery import files
+from plancher.site.collected import Collected
+
+CACHE, ORIGIN, READERS, TYPE = "Cache-Control", "Access-Control-Allow-Origin", "Cross-Origin-Resource-Policy", "Content-Type"
+PAGE_SECONDS = 300
+"""For which a page or a feed may be shown again without asking. Publishing keeps what a former page loads for longer (``publishing.plan``)."""
+_DAY, _YEAR = 86_400, 31_536_000
+_SHOWN = {READERS: "cross-origin", ORIGIN: "*"}
+MISSING = "404.html"
+HIDDEN = ("_headers", "_redirects")
+"""Files at the root of the site that are for its host alone; so is each whose name begins with a dot, but in « .well-known »."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """Files that are sent with more than the others."""
+
+    name: str
+    globs: tuple[str, ...]
+    """Paths from the root of the site, decoded; each has one star at most, which stands for anything."""
+    headers: Mapping[str, str]
+    """In the place of what every file is sent with."""
+
+    def whole(self, everywhere: Mapping[str, str]) -> dict[str, str]:
+        """All headers of such a file."""
+        return {**everywhere, **self.headers}
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Serving:
+    """How a site is served."""
+
+    base: str
+    """The folder of its host in which it stands; empty for the root."""
+    everywhere: Mapping[str, str]
+    """Headers of each answer, one that says « not found » too."""
+    kinds: tuple[Kind, ...]
+    """What is more precise comes first."""
+    types: Mapping[str, tuple[str, ...]]
+    """The ends of names, with their dots, by the type that is sent."""
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The ends of names of what grows smaller when it is compressed."""
+        return tuple(sorted(suffix for kind, suffixes in self.types.items() if media_types.is_text(kind.partition(";")[0]) for suffix in suffixes))
+
+
+def of(collected: Collected, hsts_days: int) -> Serving:
+    """How this site should be served."""
+    site = collected.site
+    published = [file.save_as for file in site.files.values()]
+    return made(links.path_of(site.identity.address), collected.frame_hosts, published, hsts_days)
+
+
+def made(base: str, frames: Iterable[str], published: Iterable[str], hsts_days: int = 0) -> Serving:
+    """The same, from what it depends on.
+
+    :param frames: origins a page may show in a frame, after a click.
+    :param published: each file that is published as it is, from the root of the site.
+    """
+    published = list(published)
+    everywhere = {
+        CACHE: f"public, max-age={PAGE_SECONDS}",
+        "Content-Security-Policy": policy(frames),
+        READERS: "same-origin",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+        # Not stricter: video platforms refuse to play without a referrer.
+        "Referrer-Policy": "strict-origin-when-cross-origin",
+        "X-Content-Type-Options": "nosniff",
+    }
+    if hsts_days:
+        everywhere["Strict-Transport-Security"] = f"max-age={hsts_days * _DAY}"
+    return Serving(base=base, everywhere=everywhere, kinds=tuple(_kinds(files.shown_elsewhere(published))), types=_types(published))
+
+
+def policy(frames: Iterable[str], *, in_page: bool = False) -> str:
+    """What a page may load (w3.org/TR/CSP3): what is of the site, and these frames.
+
+    :param in_page: whether it stands in a ``<meta>``, where « frame-ancestors » means nothing.
+    """
+    allowed = {
+        "default-src": "'none'",
+        **dict.fromkeys(("connect-src", "font-src", "form-action", "img-src", "manifest-src", "media-src", "script-src", "style-src"), "'self'"),
+        "frame-src": " ".join(frames) or "'none'",
+        "base-uri": "'none'",
+        **({} if in_page else {"frame-ancestors": "'none'"}),
+    }
+    return "; ".join(f"{name} {value}" for name, value in sorted(allowed.items()))
+
+
+def _kinds(shown: Iterable[str]) -> Iterator[Kind]:
+    """What is named after its content; feeds; the description of the search; what pages of other sites may show."""
+    # Styles and scripts are named after their content.
+    yield Kind(name="hashed", globs=("/theme/*.css", "/theme/*.js"), headers={CACHE: f"public, max-age={_YEAR}, immutable"})
+    for name, end, media_type in (
+        ("atom", "atom.xml", "application/atom+xml; charset=utf-8"),
+        ("rss", "rss.xml", "application/rss+xml; charset=utf-8"),
+        ("json_feed", ".json", "application/feed+json"),
+    ):
+        yield Kind(name=name, globs=(f"/feeds/*{end}",), headers={**_SHOWN, TYPE: media_type})
+    description = media_types.whole("application/opensearchdescription+xml")
+    yield Kind(name="description", globs=("/*/opensearch.xml",), headers={TYPE: description})
+    icons = ("/theme/*.png", "/theme/*.svg", "/*/carte.png")  # the last: the card of a post
+    yield Kind(name="shown", globs=(*icons, *shown), headers={**_SHOWN, CACHE: f"public, max-age={_DAY}"})
+
+
+def _types(published: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    suffixes = {**media_types.KNOWN}
+    for name in published:
+        suffix = PurePosixPath(name).suffix.lower()
+        if suffix not in suffixes and (known := media_types.of_name(f"a{suffix}")):
+            suffixes[suffix] = known
+    whole = {suffix: media_types.whole(kind) for suffix, kind in suffixes.items()}
+    return {kind: tuple(sorted(suffix for suffix, one in whole.items() if one == kind)) for kind in sorted(set(whole.values()))}
