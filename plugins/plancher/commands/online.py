@@ -17,12 +17,12 @@ from plancher.build.progress import Terminal
 from plancher.commands import own_settings
 from plancher.commands.answers.queue import Queue, QueueError
 from plancher.commands.answers.tombstones import Tombstones
-from plancher.publishing import manifest, report, secrets, session, targets
+from plancher.publishing import manifest, report, secrets, session, targets, twins
 from plancher.publishing.errors import PublishingError
 from plancher.publishing.leasing import now
 from plancher.publishing.manifest import Manifest
 from plancher.publishing.plan import Plan
-from plancher.publishing.targets import Local, Pages, Target
+from plancher.publishing.targets import Ftps, Local, Pages, Sftp, Target
 from plancher.publishing.work import Outcome, Work
 
 _ALL = sys.maxsize
@@ -55,7 +55,7 @@ def publish(blog: Path, site: Path, target: Target, wishes: Wishes) -> Collectio
     """
     began, terminal = time.monotonic(), Terminal()
     tombstones = _to_forget(blog)
-    work = dataclasses.replace(_work(blog, site, wishes, terminal), is_forgetting=tombstones is not None)
+    work = dataclasses.replace(_work(blog, _with_twins(blog, site, target), wishes, terminal), is_forgetting=tombstones is not None)
     try:
         outcome = asyncio.run(session.publish(target, work, _environment(blog, target)))
     except PublishingError as error:
@@ -94,7 +94,7 @@ def dry_run(blog: Path, site: Path, target: Target, wishes: Wishes) -> None:
     :raises Exit: the target does not answer.
     """
     try:
-        plan = asyncio.run(session.look(target, _work(blog, site, wishes, Terminal()), _environment(blog, target)))
+        plan = asyncio.run(session.look(target, _work(blog, _with_twins(blog, site, target), wishes, Terminal()), _environment(blog, target)))
     except PublishingError as error:
         raise Exit(str(error), 1) from None
     print("Essai : rien n'est envoyé.", *report.planned(plan, _ALL), sep="\n")
@@ -150,6 +150,17 @@ def _work(blog: Path, site: Path, wishes: Wishes, terminal: Terminal) -> Work:
         on_progress=lambda _done, _total: terminal.step("Envoi"),
         is_adopting=wishes.is_adopting,
     )
+
+
+def _with_twins(blog: Path, site: Path, target: Target) -> Path:
+    """What is to be sent.
+
+    :raises Exit: the disk of this machine is full.
+    """
+    try:
+        return twins.prepared(site, blog / _CACHE, target.server) if isinstance(target, Local | Sftp | Ftps) else site
+    except OSError as error:
+        raise Exit(f"Pas publié : les fichiers comprimés n'ont pas pu être faits ({reasons.of_a_disk(error)}). Rien n'a changé en ligne.", 1) from None
 
 
 def _needed(blog: Path) -> Target:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import PurePosixPath
 
 from plancher.base import files
+from plancher.publishing import twins
 from plancher.publishing.manifest import FileState, Manifest
 
 BOUND = 1 / 3
@@ -86,8 +87,8 @@ def compare(new: Manifest, online: Manifest | None, found: Mapping[str, FileStat
         known.update({path: FileState("", state.size) for path, state in strangers.items()})
         strangers = {}
     changed = {path for path, state in new.files.items() if known.get(path) != state}
-    retiring = {path: state for path, state in known.items() if path not in new.files}
-    removed = [path for path in (online.retiring if online else {}) if path not in new.files and path not in retiring]
+    retiring = {path: state for path, state in known.items() if path not in new.files and not twins.is_stale(path, new.files)}
+    removed = [path for path in former if path not in new.files and path not in retiring]
     taken = {*new.files, *(folder for path in new.files for folder in files.parents(path))}  # a link where we want a folder leads out of the site
     return Plan(
         new=dataclasses.replace(new, retiring=retiring),
@@ -103,7 +104,8 @@ def compare(new: Manifest, online: Manifest | None, found: Mapping[str, FileStat
 
 def is_page(path: str) -> bool:
     """Whether a reader or a machine asks for it by its address; else a page loads it."""
-    return PurePosixPath(path).suffix in _PAGES | _FOR_MACHINES or PurePosixPath(path).name in _SERVER_FILES
+    name = PurePosixPath(twins.file_of(path) or path)
+    return name.suffix in _PAGES | _FOR_MACHINES or name.name in _SERVER_FILES
 
 
 def _stages(changed: Collection[str], known: Collection[str]) -> Iterator[tuple[str, ...]]:
@@ -115,13 +117,13 @@ def _stages(changed: Collection[str], known: Collection[str]) -> Iterator[tuple[
 
 
 def _step(path: str, *, is_new: bool) -> int:
-    name = PurePosixPath(path)
+    name = PurePosixPath(twins.file_of(path) or path)
     if name.name in _SERVER_FILES:
         return 5
     if name.suffix in _FOR_MACHINES:
         return 4
     if name.suffix not in _PAGES:
         return 0
-    if path == "index.html":
+    if name == PurePosixPath("index.html"):
         return 3  # the door of the site: it leads everywhere
     return 1 if is_new else 2

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from plancher.publishing import lease, leasing, manifest, room, transfer
+from plancher.publishing import lease, leasing, manifest, room, transfer, twins
 from plancher.publishing.building import Building
 from plancher.publishing.errors import PublishingError
-from plancher.publishing.manifest import Manifest, ManifestError
+from plancher.publishing.manifest import FileState, Manifest, ManifestError
 from plancher.publishing.place import Place
 from plancher.publishing.plan import Plan, compare, is_page
 from plancher.publishing.store import Kind, Reader, SwitchingStore
@@ -98,8 +98,12 @@ def with_assets_of(new: Manifest, online: Manifest | None, identifier: str) -> M
     """
     former = online.files if online else {}
     gone = former.keys() - new.files.keys()
-    carried = {path: former[path] for path in sorted(gone) if former[path].digest and not is_page(path) and _page_beside(path) not in gone}
+    carried = {path: former[path] for path in sorted(gone) if _stays(path, former, new) and _page_beside(path) not in gone}
     return Manifest(identifier=identifier, files=new.files, retiring=carried)
+
+
+def _stays(path: str, former: Mapping[str, FileState], new: Manifest) -> bool:
+    return bool(former[path].digest) and not is_page(path) and not twins.is_stale(path, new.files)
 
 
 def _page_beside(path: str) -> str:

@@ -6,11 +6,13 @@ import dataclasses
 from collections.abc import Mapping
 
 from plancher.base import settings
-from plancher.base.settings import SettingsError, between, shaped, shown
+from plancher.base.settings import SettingsError, between, one_of, shaped, shown
 
 KEY = "PUBLISH"
 SECRETS = ("PLANCHER_PASSWORD", "PLANCHER_PASSPHRASE")
 """The variables in which secrets may stand; the first is what a keyring may know."""
+SERVERS = ("nginx", "apache", "caddy")
+"""Those that send a compressed twin in the place of its file."""
 _FOLDER = r"(?=.*[^./\\])[^\\\x00]+"
 _HOST = r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|[0-9a-fA-F:]+"
 
@@ -24,6 +26,8 @@ class Local:
     """
 
     folder: str = shaped("", "le dossier que montre votre serveur, comme « /srv/www/blog »", _FOLDER)
+    server: str = one_of("", *SERVERS)
+    """What shows it, set up to send compressed twins: they go up beside the texts. Empty: none are made."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -43,6 +47,8 @@ class Sftp:
     """The file of a private key; empty: those that ``ssh`` would use."""
     known_hosts: str = ""
     """A file of keys of hosts beside that of ``ssh``, for instance in the repository."""
+    server: str = one_of("", *SERVERS)
+    """As for ``Local``."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -71,6 +77,8 @@ class Ftps:
     """Connections at once: a host that counts them closes those that are too many."""
     certificate: str = ""
     """A file with the certificate of a host that no authority vouches for."""
+    server: str = one_of("", *SERVERS)
+    """As for ``Local``."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

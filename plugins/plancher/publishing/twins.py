@@ -34,6 +34,7 @@ def prepared(site: Path, cache: Path, server: str) -> Path:
     if not CODINGS[server]:
         return site
     whole = cache / "site"
+    cache.mkdir(parents=True, exist_ok=True)
     shutil.rmtree(whole, ignore_errors=True)
     shutil.copytree(site, whole, symlinks=False, copy_function=_linked)
     make(site, cache / "twins", CODINGS[server], into=whole)
@@ -68,6 +69,11 @@ def file_of(path: str) -> str:
     """The file whose twin may stand at this path; empty: none."""
     stem, dot, coding = path.rpartition(".")
     return stem if dot and coding in CODINGS["caddy"] else ""
+
+
+def is_stale(path: str, files: Collection[str]) -> bool:
+    """Whether a twin is no longer made, and its file stays: a server would send what the file held once."""
+    return path not in files and file_of(path) in files
 
 
 def _texts(site: Path) -> Iterator[Path]:
@@ -119,6 +125,6 @@ _COMPRESS: Mapping[str, Callable[[bytes], bytes]] = {"gz": lambda raw: gzip.comp
 def _linked(source: str, target: str) -> str:
     """The same file under a second name; a copy where a disk has no such thing."""
     with contextlib.suppress(OSError, NotImplementedError):
-        os.link(source, target)
+        os.link(os.path.realpath(source), target)
         return target
     return str(shutil.copy2(source, target))
