@@ -5,7 +5,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent / "plugins"))
 
-from plancher.blog import FeedSettings, GuideSettings, Identity, Words, blog_settings
+from plancher.blog import FeedSettings, GuideSettings, HostingSettings, Identity, Words, blog_settings
 
 IDENTITY = Identity(
     name="Le plancher des vaches",
@@ -27,3 +27,4 @@ globals().update(blog_settings(IDENTITY))
 PLUGIN_PATHS = [str(Path(__file__).resolve().parent / "plugins")]
 PLANCHER_FEEDS = FeedSettings(authority="plancher-des-vaches.example", since="2024")  # in every identifier: never change it
 PLANCHER_GUIDE = GuideSettings(published=True)  # readers of this blog write blogs
+PLANCHER_HOSTING = HostingSettings(host="github")  # its Pages send no headers: the policy stands in each page

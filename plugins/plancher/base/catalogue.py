@@ -148,8 +148,8 @@ CATALOGUE: dict[str, CodeEntry] = {
     # Who is told of a publication.
     "PDV170": _warning("Une ligne de content/webmentions.txt, la liste des pages prévenues qu'elles sont citées, ne se lit pas."),
     # Hosts.
-    "PDV173": _warning("L'hébergeur du site n'a aucun moyen de mener d'une ancienne adresse à la nouvelle : ses visiteurs seraient perdus."),
-    "PDV174": CodeEntry("note", "L'hébergeur du site ne lit pas autant de redirections : une petite page tient la place de celles qui sont de trop."),
+    "PDV173": CodeEntry("suggestion", "L'hébergeur du site n'a aucun moyen de mener d'une ancienne adresse à la nouvelle : ses visiteurs seraient perdus."),
+    "PDV174": CodeEntry("suggestion", "L'hébergeur du site ne lit pas autant de redirections : une petite page tient la place de celles qui sont de trop."),
     "PDV175": _warning("Le fichier _headers a plus de règles que l'hébergeur du site n'en lit : les dernières sont sans effet."),
     "PDV176": _warning("Un réglage demande de dire aux navigateurs ce que l'hébergeur du site n'a aucun moyen de dire."),
     # Code.
