@@ -50,7 +50,7 @@ class Publisher:
     def work(self, files: Mapping[str, str], confirm: Callable[[Plan], None] = lambda _: None, *, adopted: bool = False, patience: float = 0.0) -> Work:
         self._number += 1
         site = write(self.folder / "site", files)
-        moment = dt.datetime(2026, 1, 1, tzinfo=dt.UTC) + dt.timedelta(minutes=self._number)
+        moment = dt.datetime(2026, 1, 1, tzinfo=dt.UTC) + dt.timedelta(hours=self._number)
         return Work(
             site=site,
             new=manifest.of_folder(site, manifest.identifier_at(moment)),

@@ -7,7 +7,7 @@ import random
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from plancher.publishing import manifest, plan
+from plancher.publishing import manifest, plan, releases
 from plancher.publishing.manifest import FileState, Manifest, ManifestError
 
 NAMES = st.sampled_from(
@@ -64,6 +64,22 @@ def test_what_is_gone_stays_for_one_publication_and_goes_with_the_next() -> None
     second = plan.compare(site("index.html", "un/index.html", "deux/index.html"), first.new)
     assert (second.retiring, second.removed) == ((), ("ancien.css",))
     assert plan.compare(site("index.html", "un/index.html", "deux/index.html"), second.new).is_empty
+
+
+def at(moment: str, *names: str) -> Manifest:
+    return Manifest(identifier=moment, files=site(*names).files)
+
+
+def test_what_pages_load_stays_while_a_page_from_before_may_still_be_shown() -> None:
+    """A page is kept for five minutes: the style of the first of three publications within them is still asked for."""
+    first, second = at("20260101T100000Z", "index.html", "un.css"), at("20260101T100100Z", "index.html", "deux.css")
+    online = plan.compare(second, first).new
+    soon = plan.compare(at("20260101T100300Z", "index.html", "trois.css"), online)
+    assert (soon.removed, set(soon.new.retiring)) == ((), {"un.css", "deux.css"})
+    assert set(releases.with_assets_of(at("20260101T100300Z", "index.html"), online, "c").retiring) == {"un.css", "deux.css"}
+    later = plan.compare(at("20260101T100700Z", "index.html", "trois.css"), online)
+    assert (later.removed, set(later.new.retiring)) == (("un.css",), {"deux.css"})
+    assert plan.compare(at("20260101T100200Z", "index.html", "deux.css"), online).is_empty
 
 
 def test_what_comes_back_is_not_taken_away() -> None:

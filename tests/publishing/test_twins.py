@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import random
 import shutil
 from pathlib import Path
 
 import brotli
 import pytest
 import zstandard
+from plancher.commands import online as command
 from plancher.publishing import plan, twins
 from plancher.publishing.manifest import FileState, Manifest
 from plancher.publishing.targets import Local
@@ -42,8 +44,10 @@ def test_each_text_has_the_twins_that_its_server_sends(tmp_path: Path) -> None:
 
 
 def test_what_gains_nothing_what_is_no_text_and_what_readers_never_get_has_none(tmp_path: Path) -> None:
-    noise = brotli.compress(bytes(range(256)) * 40, quality=1).hex()
-    found = prepared(tmp_path, {**SITE, "bruit.txt": "".join(chr(0x4E00 + ord(sign) * 131 % 20000) for sign in noise)[:90], "image.png": WORDS})
+    site = write(tmp_path / "site", {**SITE, "image.png": WORDS})
+    (site / "bruit.txt").write_bytes(random.Random(4).randbytes(4000))
+    found = {path.name for path in twins.prepared(site, tmp_path / "cache", "caddy").rglob("*")}
+    assert "bruit.txt" in found
     for path in ("court.html", "image.png", "bruit.txt", "_headers", ".htaccess"):
         assert not any(other.startswith(f"{path}.") for other in found), path
 
@@ -109,3 +113,18 @@ def test_a_target_without_a_server_any_more_has_no_twin_left(tmp_path: Path, *, 
     here.publish({**texts, "a.css.br": "petit"})
     here.publish({"index.html": WORDS})
     assert not [path for path in online(folder) if path.startswith("un/") and is_release]
+
+
+def test_a_publication_sends_the_twins_and_the_next_one_only_those_of_what_changed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    blog, target = tmp_path / "blog", Local(str(tmp_path / "www"), server="nginx")
+    blog.mkdir()
+    command.publish(blog, write(tmp_path / "output", SITE), target, command.Wishes())
+    assert gzip.decompress((tmp_path / "www/un/index.html.gz").read_bytes()) == SITE["un/index.html"].encode()
+    assert not [path for path in (tmp_path / "output").rglob("*") if path.suffix in {".br", ".gz"}]
+    capsys.readouterr()
+    command.publish(blog, write(tmp_path / "output", SITE), target, command.Wishes())
+    assert "Rien à faire" in capsys.readouterr().out.replace("\u00a0", " ")
+    command.publish(blog, write(tmp_path / "output", {**SITE, "un/index.html": WORDS * 3}), target, command.Wishes())
+    said = capsys.readouterr().out
+    assert [line.strip() for line in said.splitlines() if line.startswith("  + ")] == ["+ un/index.html", "+ un/index.html.br", "+ un/index.html.gz"]
+    assert gzip.decompress((tmp_path / "www/un/index.html.gz").read_bytes()) == (WORDS * 3).encode()

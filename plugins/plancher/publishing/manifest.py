@@ -77,6 +77,14 @@ def identifier_at(moment: dt.datetime) -> str:
     return moment.astimezone(dt.UTC).strftime("%Y%m%dT%H%M%SZ")
 
 
+def moment_of(identifier: str) -> dt.datetime | None:
+    """When a publication began; None: its name does not say."""
+    try:
+        return dt.datetime.strptime(identifier.partition("-")[0], "%Y%m%dT%H%M%SZ").replace(tzinfo=dt.UTC)
+    except ValueError:
+        return None
+
+
 def _files(site: Path) -> Iterator[tuple[str, FileState]]:
     for path in sorted(site.rglob("*")):
         name = path.relative_to(site).as_posix()

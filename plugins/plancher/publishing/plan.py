@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import PurePosixPath
 
 from plancher.base import files
-from plancher.publishing import twins
+from plancher.publishing import lifetimes, twins
 from plancher.publishing.manifest import FileState, Manifest
 
 BOUND = 1 / 3
@@ -88,10 +88,11 @@ def compare(new: Manifest, online: Manifest | None, found: Mapping[str, FileStat
         strangers = {}
     changed = {path for path, state in new.files.items() if known.get(path) != state}
     retiring = {path: state for path, state in known.items() if path not in new.files and not twins.is_stale(path, new.files)}
-    removed = [path for path in former if path not in new.files and path not in retiring]
+    waiting = lifetimes.still_asked_for(online, new)
+    removed = [path for path in former if path not in new.files and path not in retiring and path not in waiting]
     taken = {*new.files, *(folder for path in new.files for folder in files.parents(path))}  # a link where we want a folder leads out of the site
     return Plan(
-        new=dataclasses.replace(new, retiring=retiring),
+        new=dataclasses.replace(new, retiring={**waiting, **retiring}),
         stages=tuple(_stages(changed, known)),
         unchanged=tuple(sorted(path for path in new.files if path not in changed)),
         removed=tuple(sorted(removed)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Mapping, Sequence
 
-from plancher.publishing import lease, leasing, manifest, room, transfer, twins
+from plancher.publishing import lease, leasing, lifetimes, manifest, room, transfer, twins
 from plancher.publishing.building import Building
 from plancher.publishing.errors import PublishingError
 from plancher.publishing.manifest import FileState, Manifest, ManifestError
@@ -99,7 +99,7 @@ def with_assets_of(new: Manifest, online: Manifest | None, identifier: str) -> M
     former = online.files if online else {}
     gone = former.keys() - new.files.keys()
     carried = {path: former[path] for path in sorted(gone) if _stays(path, former, new) and _page_beside(path) not in gone}
-    return Manifest(identifier=identifier, files=new.files, retiring=carried)
+    return Manifest(identifier=identifier, files=new.files, retiring={**lifetimes.still_asked_for(online, new), **carried})
 
 
 def _stays(path: str, former: Mapping[str, FileState], new: Manifest) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from plancher.base.french import NBSP, plural
+from plancher.publishing import manifest
 from plancher.publishing.plan import Plan
 from plancher.publishing.work import Status
 
@@ -50,9 +50,8 @@ def moment(identifier: str) -> str:
     """« du 4 janvier 2026 à 10:15 (UTC) »; the identifier where it is none of ours."""
     from babel.dates import format_date  # noqa: PLC0415 - slow to load
 
-    try:
-        when = dt.datetime.strptime(identifier.partition("-")[0], "%Y%m%dT%H%M%SZ").replace(tzinfo=dt.UTC)
-    except ValueError:
+    when = manifest.moment_of(identifier)
+    if when is None:
         return identifier
     return f"du {format_date(when, 'd MMMM y', locale='fr')} à {when:%H:%M} (UTC)"
 

@@ -47,6 +47,7 @@ class Assembly(Collected):
         """What « invoke check » alone says."""
         for component, index in self._indexed:
             yield from component.advice(self.site, index)
+            yield from component.shared_advice(self.site, self)
 
     def plain_pages(self) -> Iterator[PageRequest]:
         """The pages that our own settings ask for by name."""

@@ -189,6 +189,10 @@ class Component(Generic[S, I]):
         """Problems that only all of it together shows."""
         return ()
 
+    def shared_advice(self, site: Site, collected: Collected) -> Iterable[SiteProblem]:
+        """The same, which « invoke check » alone says."""
+        return ()
+
     def server_files(self, site: Site, collected: Collected) -> Mapping[str, str]:
         """Pieces of settings for the owner's own server, by the name of a file: « invoke publish » leaves them beside the site, where no reader comes."""
         return {}

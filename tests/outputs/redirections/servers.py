@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import http.client
+import re
 import shutil
 import socket
 import subprocess
@@ -17,31 +18,27 @@ from plancher.outputs.discovery import serving, stubs
 from plancher.outputs.discovery.hosts import apache, apache_serving, caddy, caddy_serving, nginx, nginx_serving, rules
 from plancher.site.former import Former
 
-from tests.conftest import tool
+from tests.conftest import ROOT, tool
 
+GUIDE = ROOT / "plugins/plancher/components/guide/guide.md"
 HEAD = "# Essai\n"
 _MODULES = "/usr/lib/apache2/modules"
 _BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
-_NGINX = """daemon off; {brotli_module} pid {folder}/nginx.pid; error_log {folder}/nginx.log; worker_processes 1;
+_NGINX = """daemon off; pid {folder}/nginx.pid; error_log {folder}/nginx.log; worker_processes 1;
+{module}
 events {{ worker_connections 64; }}
 http {{
     access_log off;
     client_body_temp_path {folder}/b; proxy_temp_path {folder}/p; fastcgi_temp_path {folder}/f; uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
     include /etc/nginx/mime.types;
-    include {folder}/nginx-http.conf;
-    server {{ listen 127.0.0.1:{port}; root {root}; include {folder}/nginx-server.conf; {brotli} }}
+{block}
 }}
 """
 _CADDY = """{{
     admin off
     auto_https off
 }}
-http://:{port} {{
-    bind 127.0.0.1
-    root * {root}
-    import {folder}/caddy.conf
-    file_server
-}}
+{block}
 """
 _APACHE = """ServerRoot {folder}
 PidFile {folder}/apache.pid
@@ -57,7 +54,7 @@ LoadModule headers_module {modules}/mod_headers.so
 TypesConfig /etc/mime.types
 DocumentRoot {root}
 <Directory {root}>
-    AllowOverride All
+    AllowOverride FileInfo
     Require all granted
 </Directory>
 """
@@ -118,6 +115,22 @@ def lay_out(folder: Path, former: Former, site: str, pages: Mapping[str, str]) -
     return root
 
 
+def _block_of_the_guide(name: str, folder: Path, port: int) -> str:
+    """What the guide has an owner write, for this machine: its folders, and a port without TLS."""
+    guide = GUIDE.read_text(encoding="utf-8")
+    if name == "nginx":
+        (block,) = re.findall(r"^```nginx\n(.*?)^```", guide, re.MULTILINE | re.DOTALL)
+        block = block.replace("listen 443 ssl;", f"listen 127.0.0.1:{port};")
+        block = block if _BROTLI.is_file() else re.sub(r".*brotli_static.*\n", "", block)
+    else:
+        (block,) = re.findall(r"^```text\n(nom\.example \{\n.*?)^```", guide, re.MULTILINE | re.DOTALL)
+        block = block.replace("nom.example {", f"http://:{port} {{\n    bind 127.0.0.1")
+        settings = folder / "caddy.conf"
+        if settings.is_file() and "\nroute {" not in settings.read_text(encoding="utf-8"):
+            block = block.replace("\n}", "\n    file_server\n}")  # in a folder of its host, the rest is the owner's
+    return block.replace("/srv/www/blog", str(folder / "site")).replace("/srv/blog/serveur", str(folder))
+
+
 def readable(folder: Path) -> None:
     """Apache and nginx run as somebody else when root starts them: that one must come to the folder."""
     for path in (folder, *folder.parents):
@@ -132,8 +145,9 @@ def running(name: str, folder: Path) -> Iterator[Server]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    brotli = {"brotli_module": f"load_module {_BROTLI};", "brotli": "brotli_static on;"} if _BROTLI.is_file() else {"brotli_module": "", "brotli": ""}
-    text = _SETTINGS[name].format(folder=folder, root=folder / "site", port=port, modules=_MODULES, **brotli)
+    block = _block_of_the_guide(name, folder, port)
+    module = f"load_module {_BROTLI};" if _BROTLI.is_file() else ""
+    text = _SETTINGS[name].format(folder=folder, root=folder / "site", port=port, modules=_MODULES, block=block, module=module)
     (folder / "settings").write_text(text, encoding="utf-8")
     command = [word.format(folder=folder) for word in _COMMANDS[name]]
     with (folder / "said").open("wb") as said:

@@ -199,6 +199,6 @@ def test_queries_of_each_form_answer_among_many_in_a_site_in_a_folder_too(run: R
 def test_apache_reads_few_lines_for_a_page_however_many_addresses_there_were(tmp_path: Path) -> None:
     lines = [f"/{kind}{number} → /2008/10/un/" for number in range(3000) for kind in ("post/", "?p=", "index.php?post/")]
     root = servers.lay_out(tmp_path, former(*lines), SITE, PAGES)
-    assert len((root / apache.FILE).read_text().splitlines()) < 20
+    assert len((root / apache.FILE).read_text().splitlines()) < 200  # what is said of each file, and a few for all of them
     sizes = [len(path.read_text().splitlines()) for path in root.rglob(apache.FILE)]
     assert max(sizes) <= apache.MOST

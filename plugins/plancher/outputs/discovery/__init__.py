@@ -81,9 +81,12 @@ class Discovery(Component[HostingSettings, None]):
         return {"POLICY": serving.policy(collected.frame_hosts, in_page=True) if self._host(site) in PAGES else ""}
 
     def shared_checks(self, site: Site, collected: Collected) -> Iterable[SiteProblem]:
-        """More than the host reads; what it does not say."""
-        texts = [(path, *_own(site, path)) for path in (headers_file.FILE, netlify.FILE)]
-        return bounds.problems(self._host(site), self.settings, collected, self._serving(collected), texts)
+        """What the settings ask of a host that cannot do it."""
+        return bounds.of_headers(self._host(site), self.settings, self._serving(collected), _own(site, headers_file.FILE))
+
+    def shared_advice(self, site: Site, collected: Collected) -> Iterable[SiteProblem]:
+        """Former addresses that the host cannot lead on, or does not read."""
+        return bounds.of_redirections(self._host(site), collected, links.path_of(site.identity.address), _own(site, netlify.FILE)[1])
 
     def _host(self, site: Site) -> str:
         return host_of(self.settings, site.identity.host)

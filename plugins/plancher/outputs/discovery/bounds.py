@@ -14,22 +14,16 @@ from plancher.site.redirect import Redirect
 from plancher.site.redirections_file import FILE as REDIRECTIONS
 
 _NAMES = {"github": "GitHub", "gitlab": "GitLab", "codeberg": "Codeberg", "netlify": "Netlify", "cloudflare": "Cloudflare"}
-_OWN = ("apache", "nginx", "caddy")
 _SETTINGS = "../pelicanconf.py"
 _SHOWN = 3
 
 
-def problems(host: str, settings: HostingSettings, collected: Collected, serving: Serving, own: Sequence[tuple[str, str, str]]) -> Iterator[SiteProblem]:
-    """All of them; none where the host is not known, or is the owner's own server.
+def of_headers(host: str, settings: HostingSettings, serving: Serving, own: tuple[str, str]) -> Iterator[SiteProblem]:
+    """More rules than the host reads; a promise that it does not pass on.
 
-    :param own: the owner's lines for ``_headers`` and ``_redirects``: the file, its name, its text.
+    :param own: the owner's lines for ``_headers``: the name of the file, its text.
     """
-    if not host or host in _OWN:
-        return
-    texts = {path: (name, text) for path, name, text in own}
-    name, text = texts[netlify.FILE]
-    yield from _redirections(host, collected, serving.base, text)
-    name, text = texts[headers_file.FILE]
+    name, text = own
     if host == "cloudflare" and (rules := headers_file.rules(headers_file.text(serving) + text)) > headers_file.MOST:
         message = f"_headers a {rules} règles, et Cloudflare n'en lit que {headers_file.MOST}. Rangez vos images et vos films dans moins de dossiers."
         yield name or _SETTINGS, Problem(1, "PDV175", message)
@@ -38,7 +32,14 @@ def problems(host: str, settings: HostingSettings, collected: Collected, serving
         yield _SETTINGS, Problem(1, "PDV176", message)
 
 
-def _redirections(host: str, collected: Collected, base: str, own: str) -> Iterator[SiteProblem]:
+def of_redirections(host: str, collected: Collected, base: str, own: str) -> Iterator[SiteProblem]:
+    """What the host cannot lead on, or reads no more; nothing where it is not known, or is the owner's own server.
+
+    :param base: the folder of its host in which the site stands.
+    :param own: the owner's lines for ``_redirects``.
+    """
+    if host not in _NAMES:
+        return
     known = collected.former.redirects
     told = {id(redirect) for redirect, _ in netlify.told(known, base, own, host=host)}
     left = [redirect for redirect in known if id(redirect) not in told and not redirect.is_respelling]

@@ -7,13 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
 from plancher.base import links, media_types
+from plancher.base.lifetimes import DAY_SECONDS, PAGE_SECONDS, YEAR_SECONDS
 from plancher.outputs.discovery import files
 from plancher.site.collected import Collected
 
 CACHE, ORIGIN, READERS, TYPE = "Cache-Control", "Access-Control-Allow-Origin", "Cross-Origin-Resource-Policy", "Content-Type"
-PAGE_SECONDS = 300
-"""For which a page or a feed may be shown again without asking. Publishing keeps what a former page loads for longer (``publishing.plan``)."""
-_DAY, _YEAR = 86_400, 31_536_000
 _SHOWN = {READERS: "cross-origin", ORIGIN: "*"}
 MISSING = "404.html"
 HIDDEN = ("_headers", "_redirects")
@@ -78,7 +76,7 @@ def made(base: str, frames: Iterable[str], published: Iterable[str], hsts_days: 
         "X-Content-Type-Options": "nosniff",
     }
     if hsts_days:
-        everywhere["Strict-Transport-Security"] = f"max-age={hsts_days * _DAY}"
+        everywhere["Strict-Transport-Security"] = f"max-age={hsts_days * DAY_SECONDS}"
     return Serving(base=base, everywhere=everywhere, kinds=tuple(_kinds(files.shown_elsewhere(published))), types=_types(published))
 
 
@@ -100,7 +98,7 @@ def policy(frames: Iterable[str], *, in_page: bool = False) -> str:
 def _kinds(shown: Iterable[str]) -> Iterator[Kind]:
     """What is named after its content; feeds; the description of the search; what pages of other sites may show."""
     # Styles and scripts are named after their content.
-    yield Kind(name="hashed", globs=("/theme/*.css", "/theme/*.js"), headers={CACHE: f"public, max-age={_YEAR}, immutable"})
+    yield Kind(name="hashed", globs=("/theme/*.css", "/theme/*.js"), headers={CACHE: f"public, max-age={YEAR_SECONDS}, immutable"})
     for name, end, media_type in (
         ("atom", "atom.xml", "application/atom+xml; charset=utf-8"),
         ("rss", "rss.xml", "application/rss+xml; charset=utf-8"),
@@ -110,7 +108,7 @@ def _kinds(shown: Iterable[str]) -> Iterator[Kind]:
     description = media_types.whole("application/opensearchdescription+xml")
     yield Kind(name="description", globs=("/*/opensearch.xml",), headers={TYPE: description})
     icons = ("/theme/*.png", "/theme/*.svg", "/*/carte.png")  # the last: the card of a post
-    yield Kind(name="shown", globs=(*icons, *shown), headers={**_SHOWN, CACHE: f"public, max-age={_DAY}"})
+    yield Kind(name="shown", globs=(*icons, *shown), headers={**_SHOWN, CACHE: f"public, max-age={DAY_SECONDS}"})
 
 
 def _types(published: Iterable[str]) -> dict[str, tuple[str, ...]]:
