@@ -157,10 +157,15 @@ def _with_twins(blog: Path, site: Path, target: Target) -> Path:
 
     :raises Exit: the disk of this machine is full.
     """
+    if not isinstance(target, Local | Sftp | Ftps):
+        return site
+    terminal = Terminal()
     try:
-        return twins.prepared(site, blog / _CACHE, target.server) if isinstance(target, Local | Sftp | Ftps) else site
+        return twins.prepared(site, blog / _CACHE, target.server, lambda: terminal.step("Compression"))
     except OSError as error:
         raise Exit(f"Pas publié : les fichiers comprimés n'ont pas pu être faits ({reasons.of_a_disk(error)}). Rien n'a changé en ligne.", 1) from None
+    finally:
+        terminal.stop()
 
 
 def _needed(blog: Path) -> Target:

@@ -25,10 +25,11 @@ _LEAST_GAIN = 1 / 20
 """A twin that is hardly smaller is one more file for nothing."""
 
 
-def prepared(site: Path, cache: Path, server: str) -> Path:
+def prepared(site: Path, cache: Path, server: str, on_progress: Callable[[], None] = lambda: None) -> Path:
     """A folder with the files of a site and their twins: what is to be sent.
 
     :param cache: a folder of this machine that may be forgotten at any time.
+    :param on_progress: is told of each twin that had to be made.
     :raises OSError: it cannot be written.
     """
     if not CODINGS[server]:
@@ -37,11 +38,11 @@ def prepared(site: Path, cache: Path, server: str) -> Path:
     cache.mkdir(parents=True, exist_ok=True)
     shutil.rmtree(whole, ignore_errors=True)
     shutil.copytree(site, whole, symlinks=False, copy_function=_linked)
-    make(site, cache / "twins", CODINGS[server], into=whole)
+    make(site, cache / "twins", CODINGS[server], whole, on_progress)
     return whole
 
 
-def make(site: Path, cache: Path, codings: Collection[str], *, into: Path) -> None:
+def make(site: Path, cache: Path, codings: Collection[str], into: Path, on_progress: Callable[[], None]) -> None:
     """Make the twins of a site, on all cores; what was made of the same content before is taken again.
 
     :param cache: holds them by content, and after this no others.
@@ -54,7 +55,7 @@ def make(site: Path, cache: Path, codings: Collection[str], *, into: Path) -> No
     missing = [(path, cache / _name(key, coding), coding) for (key, coding), path in wanted.items() if not (cache / _name(key, coding)).is_file()]
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count() or 1) as pool:  # all three let go of Python's lock
         for _ in pool.map(lambda job: _make_one(*job), missing):
-            pass
+            on_progress()
     for path, key in files.items():
         for coding in codings:
             twin, stands = cache / _name(key, coding), into / f"{path.relative_to(site)}.{coding}"

@@ -64,11 +64,19 @@ def test_an_owner_is_told_which_former_addresses_his_host_cannot_lead_on(small: 
     said = checked(small)
     assert "content/redirections.txt:2: PDV173 GitHub ne peut pas mener ailleurs 2 anciennes adresses (« /?p=1 », « /feed/ »)" in said.replace("\u00a0", " ")
     assert "vieux/index.html" in small.files
-    assert ".htaccess" not in small.files
+    assert not {".htaccess", "_headers"} & small.files.keys()
+    assert small.files["_redirects"] == b""
     small.set(PLANCHER_HOSTING='{"host": "gitlab"}')
     assert "PDV173 GitLab ne peut pas mener ailleurs 1 ancienne adresse (« /?p=1 »)" in checked(small).replace("\u00a0", " ")
     small.build()
     assert small.files["_redirects"].decode().splitlines()[-2:] == ["/feed/ /feeds/atom.xml 301", "/vieux /2024/05/un/ 301"]
+
+
+@pytest.mark.parametrize("host", ["github", "nginx", "apache"])
+def test_a_former_address_that_is_a_page_of_today_is_told_whoever_hosts_the_site(small: Small, host: str) -> None:
+    small.write("content/redirections.txt", "/2024/05/deux/ → /2024/05/un/\n")
+    small.set(PLANCHER_HOSTING=f'{{"host": "{host}"}}')
+    assert "PDV141" in small.build().said
 
 
 def test_what_is_too_much_has_a_page_and_the_owner_knows(small: Small) -> None:

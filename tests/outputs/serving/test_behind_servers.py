@@ -174,6 +174,14 @@ def test_a_player_gets_the_part_that_it_asks_for(server: servers.Server, publish
     assert server.get(f"/{path}", range=f"bytes={len(raw)}-")[0] == 416
 
 
+def test_a_directory_of_podcasts_learns_the_size_of_a_sound_without_fetching_it(server: servers.Server) -> None:
+    for path, media_type in (("/son.m4a", "audio/mp4"), ("/feeds/videos.rss.xml", "application/rss+xml; charset=utf-8")):
+        status, headers, body = server.get(path, method="HEAD")
+        assert (status, headers["Content-Type"], body) == (200, media_type, b"")
+        assert int(headers["Content-Length"]) == len(server.get(path)[2])
+        assert headers["Accept-Ranges"] == "bytes"
+
+
 @pytest.mark.parametrize("coding", ["identity", "br"])
 @pytest.mark.parametrize("address", ["/", "/feeds/atom.xml", "/images/ligne.png"])
 def test_what_a_browser_has_already_is_not_sent_again(server: servers.Server, address: str, coding: str) -> None:

@@ -8,7 +8,7 @@ from plancher.base import links
 from plancher.base.problems import SiteProblem
 from plancher.outputs.discovery import bounds, files, serving, sitemap, stubs
 from plancher.outputs.discovery.hosts import apache, apache_serving, caddy, caddy_serving, headers_file, netlify, nginx, nginx_serving, rules
-from plancher.outputs.discovery.settings import KEY, PAGES, HostingSettings, host_of
+from plancher.outputs.discovery.settings import KEY, PAGES, READS_HEADERS, HostingSettings, host_of
 from plancher.site import root_files
 from plancher.site.collected import Collected, Values
 from plancher.site.component import Component
@@ -34,10 +34,15 @@ class Discovery(Component[HostingSettings, None]):
         _, robots = _own(site, "robots.txt")
         advice = "" if sitemap_address in robots else f"Pour que les moteurs trouvent le plan du site, écrivez-y « Sitemap: {sitemap_address} »."
         yield TextFile(path="robots.txt", text=files.robots(sitemap_address), if_replaced=advice or "Il donne bien le plan du site.")
+        yield from self._headers(site, collected)
+        yield from self._former(site, collected, links.path_of(site.identity.address))
+
+    def _headers(self, site: Site, collected: Collected) -> Iterator[PageRequest]:
+        if self._host(site) not in READS_HEADERS:
+            return
         name, own = _own(site, headers_file.FILE)
         headers = headers_file.text(self._serving(collected), can_take_away=self._host(site) not in {"netlify", "codeberg"})
         yield TextFile(path=headers_file.FILE, text=headers + files.own_lines(own), includes=name)
-        yield from self._former(site, collected, links.path_of(site.identity.address))
 
     def _former(self, site: Site, collected: Collected, base: str) -> Iterator[PageRequest]:
         """Pages and files that lead on from former addresses."""
@@ -45,7 +50,7 @@ class Discovery(Component[HostingSettings, None]):
         name, own = _own(site, netlify.FILE)
         # A host takes the first line that fits: the owner's come first.
         text = files.own_lines(own) + netlify.redirects(_redirects(collected), base, own, host=self._host(site))
-        yield TextFile(path=netlify.FILE, text=text, includes=name, asker=collected.former)
+        yield TextFile(path=netlify.FILE, text=text, includes=name, asker=collected.former)  # of any host: by it each former address is checked
         if self._host(site) in {"", "apache"}:
             yield from self._apache(site, collected, base)
 

@@ -12,6 +12,9 @@ _ENDINGS = {".github.io": "github", ".gitlab.io": "gitlab", ".codeberg.page": "c
 PAGES = frozenset({"github", "gitlab", "codeberg"})
 """Those that send none of our headers, or not for sure: the pages carry what a page can."""
 
+READS_HEADERS = frozenset({"", "netlify", "cloudflare", "codeberg"})
+"""Those that may read « _headers »; elsewhere it would be a page for anybody."""
+
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class HostingSettings:
