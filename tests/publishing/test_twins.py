@@ -41,6 +41,7 @@ def test_each_text_has_the_twins_that_its_server_sends(tmp_path: Path) -> None:
         assert zstandard.ZstdDecompressor().decompress(found[f"{path}.zst"]) == raw
     assert {path for path in prepared(tmp_path, SITE, "nginx") if path.endswith(".zst")} == set()
     assert prepared(tmp_path, SITE, "") == {path: text.encode() for path, text in SITE.items()}
+    assert not [*(tmp_path / "cache").iterdir()]
 
 
 def test_what_gains_nothing_what_is_no_text_and_what_readers_never_get_has_none(tmp_path: Path) -> None:

@@ -65,7 +65,7 @@ class Plan:
 
     def alone(self) -> Plan:
         """The plan of whoever leaves nothing of the former site online."""
-        return dataclasses.replace(self, new=dataclasses.replace(self.new, retiring={}), removed=tuple(sorted({*self.removed, *self.retiring})))
+        return dataclasses.replace(self, new=dataclasses.replace(self.new, retiring={}), removed=tuple(sorted({*self.removed, *self.new.retiring})))
 
     @property
     def must_ask(self) -> bool:

@@ -32,9 +32,11 @@ def prepared(site: Path, cache: Path, server: str, on_progress: Callable[[], Non
     :param on_progress: is told of each twin that had to be made.
     :raises OSError: it cannot be written.
     """
-    if not CODINGS[server]:
-        return site
     whole = cache / "site"
+    if not CODINGS[server]:
+        for former in (whole, cache / "twins"):
+            shutil.rmtree(former, ignore_errors=True)
+        return site
     cache.mkdir(parents=True, exist_ok=True)
     shutil.rmtree(whole, ignore_errors=True)
     shutil.copytree(site, whole, symlinks=False, copy_function=_linked)
