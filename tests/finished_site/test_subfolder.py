@@ -138,7 +138,7 @@ def test_feeds_and_the_register_give_whole_addresses_of_the_folder(folder: Built
     assert f'"{SITE}/tags/"' in data
     assert f'"{SITE}/archives/"' in data
     assert "/blog/blog" not in data
-    assert "\n/blog/feeds/*\n" in folder.text("_headers")
+    assert "\n/blog/feeds/*atom.xml\n" in folder.text("_headers")
 
 
 def test_the_address_of_a_site_changes_nothing_of_what_is_kept_of_its_texts(folder: Built) -> None:

@@ -59,16 +59,17 @@ def of(collected: Collected, hsts_days: int) -> Serving:
     return made(links.path_of(site.identity.address), collected.frame_hosts, published, hsts_days)
 
 
-def made(base: str, frames: Iterable[str], published: Iterable[str], hsts_days: int = 0) -> Serving:
+def made(base: str, frames: Iterable[str], published: Iterable[str], hsts_days: int = 0, *, forms: Iterable[str] = ()) -> Serving:
     """The same, from what it depends on.
 
     :param frames: origins a page may show in a frame, after a click.
+    :param forms: origins a page may send a form to.
     :param published: each file that is published as it is, from the root of the site.
     """
     published = list(published)
     everywhere = {
         CACHE: f"public, max-age={PAGE_SECONDS}",
-        "Content-Security-Policy": policy(frames),
+        "Content-Security-Policy": policy(frames, forms),
         READERS: "same-origin",
         "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
         # Not stricter: video platforms refuse to play without a referrer.
@@ -80,16 +81,17 @@ def made(base: str, frames: Iterable[str], published: Iterable[str], hsts_days: 
     return Serving(base=base, everywhere=everywhere, kinds=tuple(_kinds(files.shown_elsewhere(published))), types=_types(published))
 
 
-def policy(frames: Iterable[str], *, in_page: bool = False) -> str:
-    """What a page may load (w3.org/TR/CSP3): what is of the site, and these frames.
+def policy(frames: Iterable[str], forms: Iterable[str] = (), *, in_page: bool = False) -> str:
+    """What a page may load (w3.org/TR/CSP3): what is of the site, and these frames; and where its forms lead.
 
     :param in_page: whether it stands in a ``<meta>``, where « frame-ancestors » means nothing.
     """
     allowed = {
         "default-src": "'none'",
-        **dict.fromkeys(("connect-src", "font-src", "form-action", "img-src", "manifest-src", "media-src", "script-src", "style-src"), "'self'"),
+        **dict.fromkeys(("connect-src", "font-src", "img-src", "manifest-src", "media-src", "script-src", "style-src"), "'self'"),
         "frame-src": " ".join(frames) or "'none'",
         "base-uri": "'none'",
+        "form-action": " ".join(("'self'", *forms)),
         **({} if in_page else {"frame-ancestors": "'none'"}),
     }
     return "; ".join(f"{name} {value}" for name, value in sorted(allowed.items()))
