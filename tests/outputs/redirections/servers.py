@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import http.client
+import os
 import re
 import shutil
 import socket
@@ -70,8 +71,8 @@ NAMES = tuple(_COMMANDS)
 class Server:
     """A server that runs."""
 
-    def __init__(self, name: str, port: int) -> None:
-        self.name, self.port = name, port
+    def __init__(self, name: str, port: int, root: Path) -> None:
+        self.name, self.port, self.root = name, port, root
 
     def get(self, address: str, method: str = "GET", **headers: str) -> tuple[int, http.client.HTTPMessage, bytes]:
         """Its answer, with all that it says of it.
@@ -90,6 +91,13 @@ class Server:
             answer = http.client.HTTPResponse(asked)
             answer.begin()
             return answer.status, answer.getheader("Location") or "", answer.read().decode("utf-8", "replace")
+
+
+def needs_brotli(server: Server) -> None:
+    """Skip where nginx has no module for it."""
+    if server.name == "nginx" and not _BROTLI.is_file():
+        stop = pytest.fail if os.environ.get("PLANCHER_REQUIRE_TOOLS") else pytest.skip
+        stop("le module brotli de nginx manque ; apt install libnginx-mod-http-brotli-static")
 
 
 def lay_out(folder: Path, former: Former, site: str, pages: Mapping[str, str]) -> Path:
@@ -156,7 +164,7 @@ def running(name: str, folder: Path) -> Iterator[Server]:
         )
     try:
         _wait(process, port, folder)
-        yield Server(name, port)
+        yield Server(name, port, folder / "site")
     finally:
         process.terminate()
         process.wait(20)
