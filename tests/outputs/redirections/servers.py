@@ -112,6 +112,7 @@ def lay_out(folder: Path, former: Former, site: str, pages: Mapping[str, str]) -
     files |= {f"{base}/{path}": text for path, text in apache.files(known, HEAD, has_page)}
     own = f"{base}/{apache.FILE}"
     files[own] = apache_serving.settings(described) + files.get(own, "") + apache_serving.twins(described)
+    files[f"{base}/feeds/{apache.FILE}"] = apache_serving.feeds(described)
     for path, text in files.items():
         target = root / path.lstrip("/")
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -66,6 +66,8 @@ class Discovery(Component[HostingSettings, None]):
         texts = dict(apache.files(rules.of(_redirects(collected) if past else [], site.identity.address), _PAST, has_page))
         first, last = (_ALL + apache_serving.settings(described), apache_serving.twins(described)) if is_apache else ("", "")
         yield TextFile(path=apache.FILE, text=first + files.own_lines(own) + texts.pop(apache.FILE, "") + last, includes=name)
+        if is_apache:
+            texts[f"{serving.FEEDS}/{apache.FILE}"] = _ALL + apache_serving.feeds(described)
         for path, text in texts.items():
             yield TextFile(path=path, text=text)
 

@@ -16,7 +16,7 @@ def own_lines(text: str) -> str:
     return f"# content/racine\n{text.strip()}\n" if text.strip() else ""
 
 
-_SHOWN = frozenset(".png .jpg .jpeg .gif .webp .avif .svg .ico .webm .mp4 .m4v .ogv .mp3 .ogg .oga .opus .m4a .wav .flac .vtt .srt".split())
+SHOWN = frozenset(".png .jpg .jpeg .gif .webp .avif .svg .ico .webm .mp4 .m4v .ogv .mp3 .ogg .oga .opus .m4a .wav .flac .vtt .srt".split())
 """What a page of another site may show: pictures, films, sounds, and the words of these."""
 _FOLDERS = ("images", "videos")
 """Where an author keeps them, whether or not there are any today."""
@@ -27,6 +27,6 @@ def shown_elsewhere(files: Iterable[str]) -> list[str]:
 
     :param files: each file that is published as it is, from the root of the site.
     """
-    shown = [name for name in files if PurePosixPath(name).suffix.lower() in _SHOWN]
+    shown = [name for name in files if PurePosixPath(name).suffix.lower() in SHOWN]
     folders = {*_FOLDERS, *(name.partition("/")[0] for name in shown if "/" in name)}
     return sorted([f"/{folder}/*" for folder in folders] + [f"/{name}" for name in shown if "/" not in name])

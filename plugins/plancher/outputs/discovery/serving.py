@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
@@ -13,6 +14,9 @@ from plancher.site.collected import Collected
 
 CACHE, ORIGIN, READERS, TYPE = "Cache-Control", "Access-Control-Allow-Origin", "Cross-Origin-Resource-Policy", "Content-Type"
 _SHOWN = {READERS: "cross-origin", ORIGIN: "*"}
+_HASHED = r"\.[0-9a-f]{8,64}\.(?:css|js)"
+FEEDS = "feeds"
+"""The folder of the feeds."""
 MISSING = "404.html"
 HIDDEN = ("_headers", "_redirects")
 """Files at the root of the site that are for its host alone; so is each whose name begins with a dot, but in « .well-known »."""
@@ -27,6 +31,8 @@ class Kind:
     """Paths from the root of the site, decoded; each has one star at most, which stands for anything."""
     headers: Mapping[str, str]
     """In the place of what every file is sent with."""
+    names: str = ""
+    """A regular expression for the end of their names, where a server knows no folders; empty: those are not enough."""
 
     def whole(self, everywhere: Mapping[str, str]) -> dict[str, str]:
         """All headers of such a file."""
@@ -100,17 +106,19 @@ def policy(frames: Iterable[str], forms: Iterable[str] = (), *, in_page: bool = 
 def _kinds(shown: Iterable[str]) -> Iterator[Kind]:
     """What is named after its content; feeds; the description of the search; what pages of other sites may show."""
     # Styles and scripts are named after their content.
-    yield Kind(name="hashed", globs=("/theme/*.css", "/theme/*.js"), headers={CACHE: f"public, max-age={YEAR_SECONDS}, immutable"})
+    yield Kind(name="hashed", globs=("/theme/*.css", "/theme/*.js"), headers={CACHE: f"public, max-age={YEAR_SECONDS}, immutable"}, names=_HASHED)
     for name, end, media_type in (
         ("atom", "atom.xml", "application/atom+xml; charset=utf-8"),
         ("rss", "rss.xml", "application/rss+xml; charset=utf-8"),
         ("json_feed", ".json", "application/feed+json"),
     ):
-        yield Kind(name=name, globs=(f"/feeds/*{end}",), headers={**_SHOWN, TYPE: media_type})
+        is_told = end != ".json"  # by their names alone: other data has it too
+        yield Kind(name=name, globs=(f"/{FEEDS}/*{end}",), headers={**_SHOWN, TYPE: media_type}, names=re.escape(end) if is_told else "")
     description = media_types.whole("application/opensearchdescription+xml")
-    yield Kind(name="description", globs=("/*/opensearch.xml",), headers={TYPE: description})
+    yield Kind(name="description", globs=("/*/opensearch.xml",), headers={TYPE: description}, names=r"opensearch\.xml")
     icons = ("/theme/*.png", "/theme/*.svg", "/*/carte.png")  # the last: the card of a post
-    yield Kind(name="shown", globs=(*icons, *shown), headers={**_SHOWN, CACHE: f"public, max-age={DAY_SECONDS}"})
+    ends = "|".join(sorted(suffix[1:] for suffix in files.SHOWN))
+    yield Kind(name="shown", globs=(*icons, *shown), headers={**_SHOWN, CACHE: f"public, max-age={DAY_SECONDS}"}, names=rf"\.(?:{ends})")
 
 
 def _types(published: Iterable[str]) -> dict[str, tuple[str, ...]]:

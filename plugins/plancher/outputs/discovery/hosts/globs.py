@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 
-def expression(base: str, globs: Iterable[str], literal: Callable[[str], str], anything: str = ".*") -> str:
+def expression(base: str, globs: Iterable[str], literal: Callable[[str], str]) -> str:
     """What fits the paths of a site, from their beginning.
 
     :param base: the folder of its host in which the site stands.
     :param literal: writes a text that stands for itself.
-    :param anything: what a star stands for.
     """
-    choices = "|".join(anything.join(map(literal, glob.split("*"))) for glob in globs)
+    choices = "|".join(".*".join(map(literal, glob.split("*"))) for glob in globs)
     return f"{literal(base)}(?:{choices})"
