@@ -70,7 +70,7 @@ def publish(blog: Path, site: Path, target: Target, wishes: Wishes) -> Collectio
         print(f"En ligne, {how}, en {time.monotonic() - began:.1f} s.".replace(".", ",", 1))
     if tombstones is not None:
         _forgotten(tombstones, outcome)
-    return {*outcome.plan.sent, *outcome.plan.retiring}
+    return {path for path in (*outcome.plan.sent, *outcome.plan.retiring) if not twins.file_of(path)}
 
 
 def _forgotten(tombstones: Tombstones, outcome: Outcome) -> None:
