@@ -80,7 +80,10 @@ class Forgetting:
                 )
             return found
         typed = self.ask("Lesquelles oublier ? (leurs numéros, « toutes », ou rien) > ").replace(",", " ").split()
-        return found if typed in (["toutes"], ["tout"]) else holdings.chosen(found, typed)
+        if typed in ([], ["q"]):
+            self.tell("Rien n'a changé : personne n'est oublié.")
+            return []
+        return found if typed == ["toutes"] else holdings.chosen(found, typed)
 
     def without_target(self) -> None:
         """The owner brings the site online by other means."""

@@ -92,7 +92,7 @@ def told(held: Sequence[Holding]) -> Iterator[str]:
     """A list to choose from; the words of a sender are quoted."""
     for number, one in enumerate(held, 1):
         received, shown = one.row.received if one.row else None, one.published
-        who = french.join([part for part in (received.name if received else shown.author if shown else "", received.sender if received else "") if part])
+        who = ", ".join(filter(None, (received.name if received else shown.author if shown else "", received.sender if received else "")))
         where = french.join(list(_places(one)))
         moment = (received.date if received else None) or (shown.date if shown else None)
         yield f"{number}. {one.key}  {who or 'sans nom'}{f', {dates.day(moment)}' if moment else ''} : {where}"

@@ -42,7 +42,8 @@ def _history(blog: Path, published: list[str]) -> Iterator[str]:
     if not any((folder / ".git").exists() for folder in (blog, *blog.parents)):
         return
     named = " ".join(f"--path content/{path}" for path in published)
-    yield "- L'historique de git, où ces fichiers se lisent encore. Dans un nouveau clone du dépôt, où rien n'attend d'être enregistré :"
+    yield "- L'historique de git, où ces fichiers se lisent encore. Enregistrez d'abord ce qui vient d'être effacé, et envoyez-le. Puis, dans un nouveau clone"
+    yield "  du dépôt, avec git-filter-repo (« pip install git-filter-repo ») :"
     yield f"    git filter-repo --invert-paths {named}"
     kept = [path for path in published if (blog / "content" / path).is_file()]
     if kept:

@@ -89,7 +89,7 @@ def _durations(settings: AnswerSettings) -> Iterator[str]:
     days = plural(settings.refused_days, "jour", "jours")
     yield f"Ce qui attend d’être lu n’est montré à personne. Une réponse refusée est effacée après {days}, à la relève qui suit."
     yield _PUBLISHED.format(days=days)
-    yield "De ce que vous faites oublier, il reste une date, et une empreinte faite avec une clé secrète, qui l’empêche de revenir sans vous nommer."
+    yield _FORGOTTEN
 
 
 def _has_mastodon(site: Site) -> bool:
@@ -120,4 +120,8 @@ _LINKED = (
 _PUBLISHED = (
     "D’une réponse publiée, ce qui ne se montre pas (votre adresse) est effacé de même après {days}"
     f"{NBSP}; ce qui se montre reste jusqu’à ce que vous en demandiez le retrait."
+)
+_FORGOTTEN = (
+    "De ce que vous faites oublier, il reste une date et une empreinte, qui ne vous nomment pas"
+    f"{NBSP}: faite avec une clé secrète, l’empreinte empêche la même réponse de revenir."
 )
