@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import os
+import shutil
 import signal
 import sys
 from collections.abc import Callable
@@ -58,22 +59,33 @@ def test_releases_of_a_host_by_sftp(sshd: SshServer, tmp_path: Path) -> None:
     check(Publisher(sshd.target(tmp_path / "www" / "blog"), tmp_path), tmp_path / "www")
 
 
-def test_a_true_folder_file_by_file(tmp_path: Path) -> None:
+def test_a_true_folder_file_by_file_where_a_shop_stands_beside(tmp_path: Path) -> None:
     blog = tmp_path / "www" / "blog"
     (blog / "theme").mkdir(parents=True)
     (blog / "theme" / ".zoe.svg.plancher.tmp").write_text(SECRET, encoding="utf-8")  # an upload was cut
-    (blog / "robots.php").touch()
+    (blog / "boutique.php").touch()
     here = Publisher(Local(str(blog)), tmp_path)
     here.publish(WITH)
-    assert not forget(here, FIRST).is_alone  # nobody knows what « robots.php » is
-    assert held(tmp_path / "www") == []
-    (blog / "robots.php").unlink()
     assert forget(here, FIRST).is_alone
-    assert online(blog) == FIRST
+    assert held(tmp_path / "www") == []
+    assert online(blog) == {**FIRST, "boutique.php": ""}
+
+
+def test_where_the_manifest_was_lost_nobody_knows_what_is_left_and_it_is_said(tmp_path: Path) -> None:
+    blog = tmp_path / "www" / "blog"
+    blog.mkdir(parents=True)
+    (blog / "boutique.php").touch()
+    here = Publisher(Local(str(blog)), tmp_path)
+    here.publish(WITH)
+    (tmp_path / "www" / ".plancher-blog" / "manifest.json").unlink()
+    assert not forget(here, FIRST).is_alone
+    assert held(blog) == [str(blog / name) for name in ("2024/zoe", "2024/zoe/index.html", "preuves.json", "theme/zoe.svg")]
 
 
 def test_a_host_by_ftps(vsftpd: FtpServer, tmp_path: Path) -> None:
     check(Publisher(vsftpd.target(), tmp_path), vsftpd.root)
+    for path in (vsftpd.root / "client").iterdir():  # the server is that of other tests, too
+        shutil.rmtree(path)
 
 
 def test_a_branch_of_git_begins_anew(tmp_path: Path) -> None:

@@ -79,9 +79,10 @@ def _forgotten(tombstones: Tombstones, outcome: Outcome) -> None:
     :raises Exit: something of a former site may still stand there.
     """
     if not outcome.is_alone:
+        names = f" ({', '.join(outcome.plan.foreign)})" if outcome.plan.foreign else ""
         raise Exit(
-            "Quelqu'un a demandé à être oublié : le site en ligne est à jour, mais cette destination garde d'autres fichiers, ou d'anciennes versions, "
-            "que nous ne savons pas effacer. Effacez-les chez votre hébergeur, puis recommencez.",
+            "Quelqu'un a demandé à être oublié : le site en ligne est à jour, mais cette destination garde d'autres fichiers ou d'anciennes versions, dont "
+            f"nous ne savons pas s'ils le montrent{names}. Effacez chez votre hébergeur ceux qui sont au blog, puis recommencez.",
             1,
         )
     tombstones.left_the_web()

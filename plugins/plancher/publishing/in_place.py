@@ -67,15 +67,15 @@ async def publish(store: Store, place: Place, work: Work) -> Outcome:
         await store.write(place.manifest, plan.new.to_bytes())
         await store.remove(place.pending)
         work.checkpoint.unlink(missing_ok=True)
-        return Outcome(plan=plan, is_switched=False, is_alone=work.is_forgetting and await _is_alone(store, place, plan))
+        if work.is_forgetting:
+            await _remove_unfinished(store, place)
+        return Outcome(plan=plan, is_switched=False, is_alone=work.is_forgetting and not plan.foreign)  # without a manifest, these may be ours
 
 
-async def _is_alone(store: Store, place: Place, plan: Plan) -> bool:
-    """Whether nothing but the site stands there, once files that an upload left half written are gone."""
-    inside = (await transfer.listing(store, place.folder)).files
-    cut = [path for path in inside if path.endswith(UNFINISHED)]
-    await transfer.each(cut, lambda path: store.remove(f"{place.folder}/{path}"))
-    return {*inside} <= {*plan.new.files, *cut}
+async def _remove_unfinished(store: Store, place: Place) -> None:
+    """Remove what uploads that were cut left half written."""
+    inside = await transfer.listing(store, place.folder)
+    await transfer.each([path for path in inside.files if path.endswith(UNFINISHED)], lambda path: store.remove(f"{place.folder}/{path}"))
 
 
 async def _send(store: Store, place: Place, plan: Plan, work: Work) -> None:

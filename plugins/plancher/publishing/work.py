@@ -41,7 +41,7 @@ class Outcome:
     is_switched: bool
     """Whether readers got the new site in one step."""
     is_alone: bool = False
-    """Whether nothing of a former site is left at the target: said only where all of it was looked at."""
+    """Whether nothing of a former site is left at the target: said only where that is sure."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
