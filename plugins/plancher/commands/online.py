@@ -133,13 +133,16 @@ def rollback(blog: Path, wanted: str) -> None:
 def _to_forget(blog: Path) -> Tombstones | None:
     """Who asked to be forgotten, and may still stand online; None: nobody.
 
-    :raises Exit: pelicanconf.py, or the queue, cannot be read.
+    :raises Exit: pelicanconf.py, or the queue, cannot be read; a command that was to forget was cut short, so that the texts still hold it.
     """
-    queue = Queue(files.real(blog / Path(own_settings.answer_settings(blog).queue).expanduser()))
+    found = Tombstones(Queue(files.real(blog / Path(own_settings.answer_settings(blog).queue).expanduser())))
     try:
-        return found if (found := Tombstones(queue)).is_online else None
+        is_cut, is_online = found.unfinished is not None, found.is_online
     except QueueError as error:
         raise Exit(f"Rien n'a changé en ligne : {error}", 1) from None
+    if is_cut:
+        raise Exit("Rien n'a changé en ligne : un oubli a été interrompu avant sa fin. Relancez d'abord « invoke answers.forget », comme la première fois.", 1)
+    return found if is_online else None
 
 
 def _work(blog: Path, site: Path, wishes: Wishes, terminal: Terminal) -> Work:

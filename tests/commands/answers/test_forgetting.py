@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from plancher.commands.answers import reviewing
+from invoke.exceptions import Exit
+from plancher.commands import online
+from plancher.commands.answers import erasing, holdings, reviewing
 from plancher.commands.answers.forgetting import Forgetting, Wishes
 from plancher.commands.answers.holdings import HoldingError
 from plancher.commands.answers.queue import State
@@ -248,6 +250,19 @@ def test_how_to_rewrite_git_is_told_by_the_names_of_the_files(blog: Blog) -> Non
     assert "Ces fichiers gardent les réponses d'autres personnes : recopiez-les ensuite d'ici, puis enregistrez-les (temoignages/2008/un.toml)." in text
     assert "retirer https://carnet.example/2024/05/un/." in text
     assert "- Le courriel lui-même, dans votre boîte" in text
+
+
+def test_nothing_is_published_nor_taken_back_while_a_forgetting_is_unfinished(blog: Blog) -> None:
+    (blog.folder / "pelicanconf.py").touch()
+    (blog.folder / "publishconf.py").write_text(f'from plancher.publishing import Local\nPUBLISH = Local("{blog.folder.as_posix()}/www")\n', encoding="utf-8")
+    erasing.begin(blog.queue, holdings.find(blog.queue, blog.content, ZOE))
+    with pytest.raises(Exit, match="un oubli a été interrompu"):
+        online.rollback(blog.folder, "")
+    with pytest.raises(Exit, match="un oubli a été interrompu"):
+        online.publish(blog.folder, blog.content, online.chosen(blog.folder), online.Wishes())
+    forget(blog, "personne")
+    with pytest.raises(Exit, match="les versions d'avant le montrent encore"):
+        online.rollback(blog.folder, "")
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="Windows n'a pas ce que ce test éprouve")
