@@ -60,7 +60,7 @@ def finish(blog: Path, queue: Queue) -> list[Path]:
     for path in {path for path, _ in work.published}:
         _remove_published(content, path, {identifier for one, identifier in work.published if one == path})
     with contextlib.chdir(blog):
-        collections.deque(cleaning.clean_sites(blog, blog / ".cache"), maxlen=0)
+        collections.deque(cleaning.clean_sites(blog, files.real(blog / ".cache")), maxlen=0)
     left = sorted(_elsewhere(blog, queue, looked_for))
     for identifier in work.rows:
         queue.remove(identifier)

@@ -22,6 +22,7 @@ def told(blog: Path, settings: AnswerSettings, published: Iterable[str], ways: I
     if published:
         yield from _history(blog, published)
         yield from _elsewhere(sorted(set(pages)))
+        yield "- Un site construit ailleurs que dans output/ (--output)."
     yield "- Vos sauvegardes, et les copies du blog sur d'autres machines : une copie qui publie remettrait en ligne ce qu'elle contient encore."
 
 
