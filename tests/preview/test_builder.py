@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pelican.contents import Content
 from pelican.utils import memoized
-from plancher.preview import builder
+from plancher.preview import builder, site_settings
 
 
 def test_what_pelican_remembers_of_each_text_is_forgotten_after_a_build() -> None:
@@ -19,7 +19,7 @@ def test_what_pelican_remembers_of_each_text_is_forgotten_after_a_build() -> Non
 
 
 def test_drafts_are_shown_beside_the_pages_that_the_site_asks_for() -> None:
-    assert builder.drafts({"DIRECT_TEMPLATES": ["index", "plan"]})["DIRECT_TEMPLATES"] == ["index", "plan", "brouillons"]
+    assert site_settings.drafts({"DIRECT_TEMPLATES": ["index", "plan"]})["DIRECT_TEMPLATES"] == ["index", "plan", "brouillons"]
 
 
 def test_an_error_that_is_only_logged_reaches_the_author(tmp_path: Path) -> None:

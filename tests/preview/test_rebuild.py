@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from plancher.preview.builder import drafts
+from plancher.preview.site_settings import drafts
 from plancher.preview.watch import Watch
 
 from tests.preview.running import Preview, post, project, serving

@@ -12,6 +12,7 @@ import urllib.parse
 from pathlib import Path
 
 from plancher.base import reasons
+from plancher.preview import desk
 from plancher.preview.hub import Hub
 from plancher.preview.preview import Preview
 from plancher.preview.served_site import ServedSite
@@ -51,7 +52,7 @@ def main(root: Path, port: int = 0) -> int:
     try:
         address = f"http://{HOST}:{server.server_port}/"
         say(f"Aperçu : {address} (brouillons : {address}brouillons/ ; guide : {address}guide/). Ctrl-C pour arrêter.")
-        _run(server, preview, hub)
+        _run(server, preview, hub, address)
     except KeyboardInterrupt:
         for kind in (signal.SIGINT, signal.SIGTERM):  # a second Ctrl-C must not stop the cleaning up
             signal.signal(kind, signal.SIG_IGN)
@@ -64,12 +65,17 @@ def main(root: Path, port: int = 0) -> int:
     return 0
 
 
-def _run(server: Server, preview: Preview, hub: Hub) -> None:
+def _run(server: Server, preview: Preview, hub: Hub, address: str) -> None:
+    is_told = False
     with Watch(preview.root, preview.watched, preview.output) as watch:
         while True:
             outcome = preview.refresh()
             server.site.base = urllib.parse.urlsplit(preview.site_info.address).path.rstrip("/")
+            server.desk.folder = preview.site_info.answers
             hub.publish(outcome)
+            if server.desk.has_answers and not is_told:
+                is_told = True
+                say(f"Réponses de lecteurs : {address.rstrip('/')}{desk.ADDRESS}")
             watch.follow(preview.watched)
             watch.wait()
 

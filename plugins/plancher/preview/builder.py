@@ -24,7 +24,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from plancher.preview import diagnosis
+from plancher.preview import diagnosis, site_settings
 from plancher.preview.report import ERROR, WARNING, Notice, Outcome, SiteInfo, failed
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class SiteBuilder:
             if (root / "content").is_dir():
                 raise
         self._must_have_content()  # outside the handler: the first error would become its cause
-        self.settings = {**settings, **drafts(settings), **guide(settings)}
+        self.settings = {**settings, **site_settings.drafts(settings), **site_settings.guide(settings)}
         sys.path[:0] = [path for path in settings.get("PLUGIN_PATHS", ()) if path not in sys.path]
         for name in settings["PLUGINS"] or ():
             if isinstance(name, str) and name.startswith("plancher."):
@@ -70,7 +70,12 @@ class SiteBuilder:
         content, theme = Path(self.settings["PATH"]), Path(self.settings["THEME"])
         own = theme_folder.place_of_own(content, theme)
         watched = [content, theme, *([own] if own else [])]
-        return SiteInfo(address=self.settings["SITEURL"], content=tuple(map(str, watched)), code=tuple(map(str, self.settings["PLUGIN_PATHS"])))
+        return SiteInfo(
+            address=self.settings["SITEURL"],
+            content=tuple(map(str, watched)),
+            code=tuple(map(str, self.settings["PLUGIN_PATHS"])),
+            answers=site_settings.queue_folder(self.settings),
+        )
 
     def _must_have_content(self) -> None:
         """The folder of texts may be gone for a moment, as between two branches; Pelican would say it in English."""
@@ -100,24 +105,6 @@ class SiteBuilder:
             removed=tuple(last.removed) if last else (),
             seconds=time.perf_counter() - start,
         )
-
-
-def drafts(settings: dict[str, Any]) -> dict[str, Any]:
-    """Settings that show drafts, on a page of their own."""
-    return {
-        "DRAFT_URL": "brouillons/{slug}/",
-        "DRAFT_SAVE_AS": "brouillons/{slug}/index.html",
-        "BROUILLONS_URL": "brouillons/",
-        "BROUILLONS_SAVE_AS": "brouillons/index.html",
-        "DIRECT_TEMPLATES": [*settings["DIRECT_TEMPLATES"], "brouillons"],
-    }
-
-
-def guide(settings: dict[str, Any]) -> dict[str, Any]:
-    """Settings that show the author's guide, whether or not the site has it."""
-    name, plugins = "plancher.components.guide", settings["PLUGINS"]
-    is_lacking = isinstance(plugins, list | tuple) and name not in plugins
-    return {"PLANCHER_COMMAND": {"preview": True}, **({"PLUGINS": [*plugins, name]} if is_lacking else {})}
 
 
 def forget() -> None:

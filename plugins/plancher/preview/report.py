@@ -39,6 +39,8 @@ class SiteInfo:
     """Folders of texts and templates."""
     code: tuple[str, ...] = ("plugins",)
     """Folders of plugins."""
+    answers: str = ""
+    """The folder where answers of readers wait; empty: nobody is asked for any."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,6 @@ import email.utils
 import http.server
 import json
 import os
-import re
 import socket
 import urllib.parse
 from http import HTTPStatus
@@ -16,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from plancher.importing.blogs.home.journals import last_report
-from plancher.preview import pages
+from plancher.preview import desk, form_guard, pages, ranges
+from plancher.preview.desk import Desk, Reply
 from plancher.preview.hub import Hub
 from plancher.preview.served_site import Resource, ServedSite, media_type_of
 
@@ -24,10 +24,9 @@ HOST = "127.0.0.1"
 DEFAULT_PORT = 8000
 """As Pelican's users expect."""
 _HOST_NAMES = {"127.0.0.1", "localhost"}
-_PREVIEW_FILES = {name: Path(__file__).resolve().parent / name for name in ("client.js", "client.css", "page.css")}
+_PREVIEW_FILES = {name: Path(__file__).resolve().parent / name for name in ("client.js", "client.css", "page.css", "desk.css")}
 _REPORT = "import"
 """The address of the report of the last import, among the preview's own."""
-_RANGE = re.compile(r"bytes=(?P<first>\d*)-(?P<last>\d*)")
 _PIECE = 1_000_000
 """Bytes of a file in memory at once."""
 _HEARTBEAT = 15.0
@@ -43,7 +42,7 @@ class Server(http.server.ThreadingHTTPServer):
 
     def __init__(self, port: int, site: ServedSite, hub: Hub) -> None:
         """:raises OSError: the port is taken."""
-        self.site, self.hub = site, hub
+        self.site, self.hub, self.desk = site, hub, Desk(site.folder.parent)
         super().__init__((HOST, port), Handler)
 
     def server_bind(self) -> None:
@@ -69,11 +68,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answer with a page, a file, or the event stream."""
-        name = urllib.parse.urlsplit(f"//{self.headers.get('Host', '')}").hostname
         address, _, query = self.path.partition("#")[0].partition("?")
-        if name not in _HOST_NAMES:
-            # The name of another site may lead here (DNS rebinding): its pages must not read drafts.
-            self._send(HTTPStatus.FORBIDDEN, pages.plain_page("Adresse refusée", "L’aperçu ne répond qu’à localhost et à 127.0.0.1.").encode())
+        if self._is_of_another_name():
+            return
+        if address == desk.ADDRESS:
+            self._reply(self.server.desk.shown(query))
         elif address == f"{pages.PREFIX}evenements":
             self._events(urllib.parse.parse_qs(query).get("page", ["/"])[0])
         elif address.startswith(pages.PREFIX):
@@ -85,6 +84,29 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self._site(address)
 
     do_HEAD = do_GET  # noqa: N815 - Python's name
+
+    def do_POST(self) -> None:
+        """Obey a form of the page where answers are decided; nothing else here changes anything."""
+        self.close_connection = True  # what is refused is not read
+        if self._is_of_another_name():
+            return
+        if self.path.partition("?")[0] != desk.ADDRESS:
+            self._send(HTTPStatus.METHOD_NOT_ALLOWED, b"", Allow="GET, HEAD")
+            return
+        size = 0 if form_guard.refusal(self.headers) else int(self.headers["Content-Length"])
+        self._reply(self.server.desk.decided(self.headers, self.rfile.read(size)))
+
+    def _is_of_another_name(self) -> bool:
+        """The name of another site may lead here (DNS rebinding): its pages must not read drafts, nor decide anything."""
+        name = urllib.parse.urlsplit(f"//{self.headers.get('Host', '')}").hostname
+        if name in _HOST_NAMES:
+            return False
+        self._send(HTTPStatus.FORBIDDEN, pages.plain_page("Adresse refusée", "L’aperçu ne répond qu’à localhost et à 127.0.0.1.").encode())
+        return True
+
+    def _reply(self, reply: Reply) -> None:
+        headers = desk.HEADERS | ({"Location": reply.location} if reply.location else {})
+        self._send(reply.status, reply.body.encode(), **headers)
 
     def log_message(self, *_: object) -> None:
         """Stay silent: the terminal is for builds."""
@@ -137,7 +159,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
                 return
             found = os.fstat(file.fileno())
             headers = {"Last_Modified": email.utils.formatdate(found.st_mtime, usegmt=True), "Accept_Ranges": "bytes"}
-            part = _part(self.headers.get("Range", ""), found.st_size)
+            part = ranges.part_of(self.headers.get("Range", ""), found.st_size)
             if part is None:
                 self._head(HTTPStatus.OK, found.st_size, media_type_of(path), **headers)
                 part = range(found.st_size)
@@ -183,16 +205,6 @@ class Handler(http.server.BaseHTTPRequestHandler):
                 seen = number
                 state = dataclasses.asdict(pages.state(self.server.site, page)) | {"report": report}
                 self.wfile.write(f"data: {json.dumps(state)}\n\n".encode())
-
-
-def _part(header: str, size: int) -> range | None:
-    """The bytes that a « Range » header asks for, none when there are no such bytes; None when it asks for no range that we know."""
-    asked = _RANGE.fullmatch(header)
-    if not asked or not (asked["first"] or asked["last"]):
-        return None
-    first = int(asked["first"]) if asked["first"] else max(0, size - int(asked["last"]))
-    last = min(size - 1, int(asked["last"])) if asked["first"] and asked["last"] else size - 1
-    return range(first, max(first, last + 1))
 
 
 def open_server(port: int, site: ServedSite, hub: Hub) -> Server:

@@ -47,13 +47,13 @@ def queue_of(blog: Path, folder: str) -> Queue:
 
     :raises Exit: it would lie among what is published.
     """
-    from plancher.base import files  # noqa: PLC0415 - needed by these tasks only
-    from plancher.commands.answers.queue import Queue  # noqa: PLC0415 - the same
+    from plancher.commands.answers import place  # noqa: PLC0415 - needed by these tasks only
+    from plancher.commands.answers.queue import QueueError  # noqa: PLC0415 - the same
 
-    path = files.real(blog / Path(folder).expanduser())
-    if any(path.is_relative_to(files.real(blog / name)) for name in ("content", "output", "theme")):
-        raise Exit(f"{path} serait publié avec le site : donnez à PLANCHER_ANSWERS un autre dossier (« queue »).", 1)
-    return Queue(path)
+    try:
+        return place.queue_of(blog, folder)
+    except QueueError as error:
+        raise Exit(str(error), 1) from None
 
 
 @blog_task(

@@ -131,9 +131,13 @@ class Queue:
         """The next fetch begins there."""
         self._write(self.folder / _CURSORS, json.dumps(self.cursors() | {source: place}, indent=1).encode())
 
+    def asked(self) -> dict[str, Asked]:
+        """What the fetches so far knew to be asked, by token."""
+        return {token: Asked(**one) for token, one in self._json(_ASKED).items()}
+
     def remember(self, asked: Mapping[str, Asked]) -> dict[str, Asked]:
         """All that was ever asked, by token: a mail may answer a question whose words were corrected since."""
-        known = {token: Asked(**one) for token, one in self._json(_ASKED).items()} | dict(asked)
+        known = self.asked() | dict(asked)
         self._write(self.folder / _ASKED, json.dumps({token: dataclasses.asdict(one) for token, one in known.items()}, ensure_ascii=False).encode())
         return known
 

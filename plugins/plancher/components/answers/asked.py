@@ -22,6 +22,9 @@ class Asked:
     call: str = ""
     """Its anchor; empty: the post itself."""
     question: str
+    expected: str = ""
+    """How long or of what kind an answer should be."""
+    example: str = ""
     url: str
     """The whole address of the post."""
     is_open: bool = True
@@ -43,6 +46,8 @@ def of(site: Site) -> Iterator[Asked]:
                 post=post.path,
                 call=entry.anchor,
                 question=entry.question,
+                expected=entry.expected,
+                example=entry.example,
                 url=url,
                 is_open=entry.is_open,
                 mastodon=entry.mastodon,
