@@ -12,6 +12,7 @@ IDENTITY = Identity(
     motto="Le numérique utile aux petites entreprises, preuves à l’appui",
     address="https://plancher-des-vaches.example",
     author="La rédaction",
+    email="redaction@plancher-des-vaches.example",
     licence="CC BY-SA 4.0",
     wordmark="images/enseigne.svg",
     promise="Une promesse flotte, une preuve pèse. Ici, chaque billet ramène l’une à l’autre.",

@@ -28,7 +28,8 @@ HEADERS = {
     "Cross_Origin_Resource_Policy": "same-origin",
     "X_Frame_Options": "DENY",
 }
-_PER_PAGE = 30
+PER_PAGE = 30
+"""Answers that one page shows."""
 _LAST = 20
 """Decisions that can be taken back from the page; « invoke answers.review --undo » takes back older ones."""
 _DECISIONS = frozenset({"accept", "refuse", "undo"})
@@ -107,14 +108,14 @@ class Desk:
 
         waiting = queue.rows(State.WAITING)
         number = asked.get("page", "1")
-        first = (min(int(number), 1 + len(waiting) // _PER_PAGE) - 1) * _PER_PAGE if number.isascii() and number.isdigit() and number != "0" else 0
+        first = (min(int(number), 1 + len(waiting) // PER_PAGE) - 1) * PER_PAGE if number.isascii() and number.isdigit() and number != "0" else 0
         decided = [row for row in queue.rows(State.ACCEPTED, State.REFUSED) if row.received]
         name = asked.get("fait", "")
         sheet = desk_page.Sheet(
             address=ADDRESS,
             token=self.token,
             summary=reviewing.summary(queue),
-            waiting=waiting[first : first + _PER_PAGE],
+            waiting=waiting[first : first + PER_PAGE],
             first=first,
             total=len(waiting),
             decided=decided[: -_LAST - 1 : -1],

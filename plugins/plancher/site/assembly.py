@@ -96,6 +96,7 @@ def assemble(
         post_values=_merged(component.post_values(site, index) for component, index in indexed),
         tag_values=_merged(component.tag_values(site, index) for component, index in indexed),
         category_values=_merged(component.category_values(site, index) for component, index in indexed),
+        replies=_merged(component.replies(site, index) for component, index in indexed),
         redirections=tuple(pair for component, index in indexed for pair in component.redirections(site, index)),
         frame_hosts=tuple(sorted({host for component, _ in indexed for host in component.frame_hosts(site)})),
         checks=tuple(problem for component, index in indexed for problem in component.checks(site, index)) + past.problems,

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Mapping
 
 from plancher.base.problems import SiteProblem
-from plancher.site.feeds import FeedRequest
+from plancher.site.feeds import FeedRequest, Replies
 from plancher.site.former import Former
 from plancher.site.model import Site
 from plancher.site.requests import PageRequest, TemplatePage
@@ -39,6 +39,7 @@ class Collected:
     post_values: Mapping[str, Values]
     tag_values: Mapping[str, Values]
     category_values: Mapping[str, Values]
+    replies: Mapping[str, Replies]
     redirections: tuple[Redirection, ...]
     former: Former
     """The former addresses that texts and their owner give."""

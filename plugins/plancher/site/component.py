@@ -17,7 +17,7 @@ from plancher.base.identity import Words
 from plancher.base.problems import SiteProblem
 from plancher.cache.body import LinkReplacement
 from plancher.site.collected import Collected, MenuEntry, Redirection, Values
-from plancher.site.feeds import FeedRequest
+from plancher.site.feeds import FeedRequest, Replies
 from plancher.site.model import Mention, Post, PostPair, Site
 from plancher.site.requests import OwnText, PageRequest
 from plancher.text.grammar import Advice, BlockKind, Grammar, KeepWords, LegacyTagLines, ResolveDocument, ScanTransform, TextFilter
@@ -141,6 +141,10 @@ class Component(Generic[S, I]):
 
     def category_values(self, site: Site, index: I) -> Mapping[str, Values]:
         """The same, of categories."""
+        return {}
+
+    def replies(self, site: Site, index: I) -> Mapping[str, Replies]:
+        """The answers of readers that the page of a post shows, by its path: feeds tell how many there are, and where."""
         return {}
 
     def template_functions(self) -> Mapping[str, Callable[..., object]]:

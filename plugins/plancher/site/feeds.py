@@ -63,6 +63,15 @@ class FeedItem:
     """The reader's name, as asked; « Un lecteur » without one."""
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Replies:
+    """The answers of readers that the page of a post shows (RFC 4685)."""
+
+    anchor: str
+    """Of the first."""
+    count: int
+
+
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Show:
     """What directories of podcasts ask of a feed."""

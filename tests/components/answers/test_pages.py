@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import urllib.parse
 
 import feedparser
 import mf2py
+from bs4 import BeautifulSoup
 
 from tests.build.small import NOON, Small, difference
 from tests.settings import identity
@@ -55,7 +57,7 @@ def plain(text: str) -> str:
 def test_a_call_shows_how_to_answer_and_what_was_answered_as_plain_text(small: Small) -> None:
     shown = asking(small)
     assert 'href="mailto:lecteurs@carnet.example?subject=' in shown
-    assert f"ou à {MAIL}" in shown
+    assert f"Ou écrire à {MAIL}, avec <code>appel-" in shown
     assert "Ouvert jusqu’au 10 janvier 2026." in shown
     assert "Anne &lt;b&gt;Un&lt;/b&gt;" in shown
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in shown
@@ -72,7 +74,7 @@ def test_a_call_closes_by_itself_on_its_day(small: Small) -> None:
     assert small.build().code == 0
     shown = page(small, "2024/05/un/")
     assert "Cet appel est clos depuis le 10 janvier 2026." in shown
-    assert "mailto:" not in shown
+    assert "mailto:lecteurs@carnet.example?subject=Qu" not in shown  # an answer is still reported by mail
     assert "Questions closes" in small.files["temoignages/index.html"].decode()
     code, clean, said = small.clean()
     assert code == 0, said
@@ -81,13 +83,66 @@ def test_a_call_closes_by_itself_on_its_day(small: Small) -> None:
 
 def test_an_answer_is_a_comment_for_programs_and_an_entry_of_the_feed(small: Small) -> None:
     shown = asking(small)
-    (entry,) = [item for item in mf2py.parse(shown)["items"] if "h-cite" in item["type"]]
+    (post,) = [item for item in mf2py.parse(shown)["items"] if "h-entry" in item["type"]]
+    (entry,) = post["properties"]["comment"]
+    assert entry["type"] == ["h-cite"]
     assert entry["properties"]["in-reply-to"] == ["/2024/05/un/"]
+    assert entry["properties"]["url"] == ["#reponse-a1"]
     feed = feedparser.parse(small.files["feeds/temoignages.atom.xml"])
     assert [plain(item.title) for item in feed.entries] == ["Réponse : Trois heures par semaine <script>alert(1)</script>", "Appel : Qu’avez-vous gagné ?"]
     assert feed.entries[0].published.startswith("2026-01-02T10:00:00")
     assert feed.entries[0]["thr_in-reply-to"]["href"] == f"{identity.SITEURL}/2024/05/un/"
     assert b"mailto:lecteurs@carnet.example?" in small.files["feeds/atom.xml"]
+
+
+def test_the_feeds_of_the_blog_say_how_many_answers_a_post_has_and_where(small: Small) -> None:
+    asking(small)
+    place = f"{identity.SITEURL}/2024/05/un/#reponse-a1"
+    entries = {entry.title: entry for entry in feedparser.parse(small.files["feeds/atom.xml"]).entries}
+    (replies,) = [link for link in entries["Un"].links if link.rel == "replies"]
+    assert (replies.href, replies.type, replies["thr:count"], entries["Un"].thr_total) == (place, "text/html", "1", "1")
+    assert not [link for link in entries["Deux"].links if link.rel == "replies"]
+    assert {item.title: item.get("comments") for item in feedparser.parse(small.files["feeds/rss.xml"]).entries}["Un"] == place
+
+
+def test_each_answer_is_reported_by_a_mail_that_names_it_or_where_the_owner_says_how_to_write(small: Small) -> None:
+    (link,) = BeautifulSoup(asking(small), "html.parser").select(".answer a[href^=mailto]")
+    asked = urllib.parse.parse_qs(urllib.parse.urlsplit(str(link["href"])).query)
+    assert asked == {"subject": ["Signaler reponse-a1"], "body": [f"{identity.SITEURL}/2024/05/un/#reponse-a1\r\n\r\n"]}
+    small.set(PLANCHER_ANSWERS="AnswerSettings()")
+    small.write("content/pages/mentions.md", "Title: Mentions\nSlug: mentions-legales\n\nOù écrire.\n")
+    assert small.build().code == 0
+    (link,) = [link for link in BeautifulSoup(page(small, "2024/05/un/"), "html.parser").select(".answer a") if link.string == "Signaler"]
+    assert link["href"] == f"{identity.SITEURL}/mentions-legales/"
+
+
+def thread(depth: int) -> str:
+    """Former comments, each of which answers the one before."""
+    tables = [
+        f'[[reponse]]\nid = "c{number}"\ngenre = "commentaire"\nauteur = "Lectrice {number}"\ndate = 2008-10-{number + 1:02}T08:00:00Z\n'
+        + (f'parent = "c{number - 1}"\n' if number else "")
+        + f'texte = "Commentaire numéro {number}."\n'
+        for number in range(depth)
+    ]
+    return 'texte = "articles/2024/deux.md"\n\n' + "\n".join(tables)
+
+
+def test_a_deep_thread_says_in_words_who_answers_whom(small: Small) -> None:
+    small.post("un")
+    small.post("deux", title="Deux")
+    small.write("content/temoignages/2008/deux.toml", thread(10))
+    small.set(PLANCHER_ANSWERS="AnswerSettings(former_comments=True)")
+    assert small.build().code == 0
+    shown = BeautifulSoup(page(small, "2024/05/deux/"), "html.parser")
+    answers = shown.select(".answer")
+    assert len(answers) == 10
+    assert "en réponse à" not in answers[0].get_text()
+    for number, answer in enumerate(answers[1:], 1):
+        assert f"en réponse à Lectrice {number - 1}" in answer.get_text()
+        assert answer.select_one(f'a[href="#reponse-c{number - 1}"]')
+    data = json.loads(str(next(script.string for script in shown.select("script") if '"Comment"' in str(script.string))))
+    assert data["@graph"][0]["parentItem"]["@type"] == "BlogPosting"
+    assert data["@graph"][9]["parentItem"]["url"].endswith("/2024/05/deux/#reponse-c8")
 
 
 def test_a_post_without_a_call_is_answered_by_a_mail_when_the_owner_has_an_address(small: Small) -> None:

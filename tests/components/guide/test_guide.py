@@ -153,8 +153,9 @@ def test_somebody_else_s_plugin_takes_nothing_from_it(empty: Small) -> None:
     assert "Sommaire" in shown(empty)
 
 
-@pytest.mark.parametrize("count", range(len(EVERY) + 1))
+@pytest.mark.parametrize("count", [0, 1, 2, len(EVERY) - 1, len(EVERY)])
 def test_it_holds_what_the_site_is_built_with_and_nothing_else(count: int) -> None:
+    """None, each alone, each pair, all but one, all: a part of the guide asks for one component or two, never for three."""
     for names in itertools.combinations(EVERY, count):
         made = of_site(*names)
         assert "<!--" not in made

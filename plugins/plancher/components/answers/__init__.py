@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from plancher.base.problems import SiteProblem
 from plancher.components.answers import asked, checks, collection, entries, feed, markup, model, pages, privacy, render, schema_org
 from plancher.components.answers.collection import AnswerIndex
+from plancher.components.answers.contact import Contact
 from plancher.components.answers.entries import CallEntry
 from plancher.components.answers.letter import Letter
 from plancher.components.answers.model import Call
@@ -17,7 +18,7 @@ from plancher.components.answers.settings import KEY, AnswerSettings
 from plancher.site import registration
 from plancher.site.collected import MenuEntry, Values
 from plancher.site.component import Component
-from plancher.site.feeds import FeedRequest
+from plancher.site.feeds import FeedRequest, Replies
 from plancher.site.model import Site
 from plancher.site.requests import PageRequest
 from plancher.text.grammar import BlockKind
@@ -54,7 +55,7 @@ class Answers(Component[AnswerSettings, AnswerIndex]):
 
     def collect(self, site: Site) -> AnswerIndex:
         """Calls and answers."""
-        return collection.collect(site, self.settings)
+        return collection.collect(site, self.settings, Contact.of(site, self._address))
 
     def pages(self, site: Site, index: AnswerIndex) -> Iterator[PageRequest]:
         """``/temoignages/``."""
@@ -73,6 +74,10 @@ class Answers(Component[AnswerSettings, AnswerIndex]):
         address = self._address if self.settings.on_posts else ""
         letters = {post.path: Letter(address, post.title, model.token_of(post.id)) for post in site.posts if address and post.path not in index.by_post}
         return {"calls": index.by_post, "answers": index.threads, "answer_by": letters, "comments": schema_org.by_post(site, index)}
+
+    def replies(self, site: Site, index: AnswerIndex) -> Mapping[str, Replies]:
+        """How many answers each post shows, and where."""
+        return {path: found for path in index.by_post.keys() | index.threads.keys() if (found := index.replies(path))}
 
     def menu(self, site: Site, index: AnswerIndex) -> Sequence[MenuEntry]:
         """« Témoignages »."""

@@ -10,9 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from plancher.base import dates
 from plancher.base.french import NBSP, plural
 from plancher.base.problems import Problem, SiteProblem
+from plancher.components.answers.contact import Contact
 from plancher.components.answers.entries import CallEntry
 from plancher.components.answers.settings import AnswerSettings
 from plancher.site import testimonies
+from plancher.site.feeds import Replies
 from plancher.site.model import Post, Site
 from plancher.site.testimonies import Testimonies, Testimony
 
@@ -34,8 +36,18 @@ class ShownAnswer:
     """« Avant : 4 heures ; après : 1 heure. »; empty: it gives none."""
     counted: str
     """How it was counted, in words."""
+    report: str
+    """Where it is reported; empty: nowhere."""
     depth: int = 0
     """How many answers stand between it and the text, in a thread."""
+    parent: str = ""
+    """The anchor of the one that it answers; empty: it answers the text."""
+    parent_author: str = ""
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether it is a row of the register."""
+        return self.counted == IN_REGISTER
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +74,7 @@ class ListedCall:
     @property
     def outcome(self) -> str:
         """What came of it, in words."""
-        counted = sum(answer.counted == IN_REGISTER for answer in self.answers)
+        counted = sum(answer.is_counted for answer in self.answers)
         words = plural(len(self.answers), "réponse publiée", "réponses publiées")
         return f"{words}, dont {counted} au registre des preuves" if counted else words
 
@@ -81,6 +93,15 @@ class AnswerIndex:
     """All that is shown, the newest first, each with its post."""
     problems: tuple[SiteProblem, ...] = ()
 
+    def answers(self, path: str) -> Sequence[ShownAnswer]:
+        """All those of a post, in the order of its page."""
+        return (*(answer for call in self.by_post.get(path, ()) for answer in call.answers), *self.threads.get(path, ()))
+
+    def replies(self, path: str) -> Replies | None:
+        """The same, as feeds tell it."""
+        answers = self.answers(path)
+        return Replies(answers[0].anchor, len(answers)) if answers else None
+
 
 IN_REGISTER = "Compte au registre des preuves, comme déclaré par son auteur."
 _NOT_COUNTED = "Publié avec l’accord de son auteur ; ne compte pas au registre."
@@ -88,15 +109,19 @@ _LINKED = "Réponse publique, seulement liée."
 NAMELESS = "Un lecteur"
 
 
-def collect(site: Site, settings: AnswerSettings) -> AnswerIndex:
-    """Calls and answers of the posts that have a page."""
+def collect(site: Site, settings: AnswerSettings, contact: Contact) -> AnswerIndex:
+    """Calls and answers of the posts that have a page.
+
+    :param contact: where answers are reported.
+    """
     loaded = testimonies.load(site.content, former=settings.former_comments)
     posts = {post.path: post for post in (*site.posts, *site.hidden, *site.pages)}
     answers: dict[str, list[Testimony]] = collections.defaultdict(list)
     for row in reversed(loaded.rows):
         answers[row.post].append(row)
-    by_post = {post.path: tuple(_calls(post, answers[post.path])) for post in posts.values() if post.entries(CallEntry)}
-    threads = {path: tuple(_thread(_loose(posts[path], rows))) for path, rows in sorted(answers.items()) if path in posts}
+    showing = {path: Showing(contact, site.absolute(post.url)) for path, post in posts.items() if path in answers or post.entries(CallEntry)}
+    by_post = {post.path: tuple(_calls(post, answers[post.path], showing[post.path])) for post in posts.values() if post.entries(CallEntry)}
+    threads = {path: tuple(_thread(_loose(posts[path], rows), showing[path])) for path, rows in sorted(answers.items()) if path in posts}
     return AnswerIndex(
         calls=tuple(call for post in site.posts for call in by_post.get(post.path, ())),
         by_post=by_post,
@@ -106,7 +131,7 @@ def collect(site: Site, settings: AnswerSettings) -> AnswerIndex:
     )
 
 
-def _calls(post: Post, answers: Sequence[Testimony]) -> Iterator[ListedCall]:
+def _calls(post: Post, answers: Sequence[Testimony], showing: Showing) -> Iterator[ListedCall]:
     for entry in post.entries(CallEntry):
         yield ListedCall(
             question=entry.question,
@@ -117,7 +142,7 @@ def _calls(post: Post, answers: Sequence[Testimony]) -> Iterator[ListedCall]:
             post_url=post.url,
             anchor=entry.anchor,
             date=post.date if post.card.date else dt.datetime(2000, 1, 1, tzinfo=dt.UTC),
-            answers=tuple(map(_shown, (row for row in answers if row.call == entry.anchor))),
+            answers=tuple(showing.answer(row) for row in answers if row.call == entry.anchor),
         )
 
 
@@ -127,35 +152,47 @@ def _loose(post: Post, answers: Iterable[Testimony]) -> list[Testimony]:
     return [row for row in answers if row.call not in anchors]
 
 
-def _thread(rows: Sequence[Testimony]) -> Iterator[ShownAnswer]:
-    """Each answer after the one it answers; a circle of them ends."""
+def _thread(rows: Sequence[Testimony], showing: Showing) -> Iterator[ShownAnswer]:
+    """Each answer after the one it answers, which it names; a circle of them ends."""
     known = {row.id for row in rows}
     under: dict[str, list[Testimony]] = collections.defaultdict(list)
     for row in rows:
         under[row.parent if row.parent in known else ""].append(row)
-    waiting, seen = [(row, 0) for row in reversed(under[""])], set[str]()
+    waiting: list[tuple[Testimony, int, ShownAnswer | None]] = [(row, 0, None) for row in reversed(under[""])]
+    seen: set[str] = set()
     while waiting:
-        row, depth = waiting.pop()
+        row, depth, parent = waiting.pop()
         if row.id not in seen:
             seen.add(row.id)
-            yield dataclasses.replace(_shown(row), depth=depth)
-            waiting += [(inner, depth + 1) for inner in reversed(under[row.id])]
-    yield from (_shown(row) for row in rows if row.id not in seen)
+            shown = showing.answer(row)
+            yield dataclasses.replace(shown, depth=depth, parent=parent.anchor, parent_author=parent.author) if parent else shown
+            waiting += [(inner, depth + 1, shown) for inner in reversed(under[row.id])]
+    yield from (showing.answer(row) for row in rows if row.id not in seen)
 
 
-def _shown(row: Testimony) -> ShownAnswer:
-    is_link = row.kind == testimonies.LINK
-    return ShownAnswer(
-        id=row.id,
-        anchor=row.anchor,
-        author=row.author or NAMELESS,
-        website=row.website,
-        address=row.address,
-        date=row.date,
-        paragraphs=() if is_link else tuple(filter(None, (part.strip() for part in row.words.split("\n\n")))),
-        facts=_facts(row),
-        counted=_counted(row),
-    )
+@dataclasses.dataclass(frozen=True, slots=True)
+class Showing:
+    """How the answers of one post are shown."""
+
+    contact: Contact
+    place: str
+    """The whole address of the post."""
+
+    def answer(self, row: Testimony) -> ShownAnswer:
+        """One of them."""
+        is_link = row.kind == testimonies.LINK
+        return ShownAnswer(
+            id=row.id,
+            anchor=row.anchor,
+            author=row.author or NAMELESS,
+            website=row.website,
+            address=row.address,
+            date=row.date,
+            paragraphs=() if is_link else tuple(filter(None, (part.strip() for part in row.words.split("\n\n")))),
+            facts=_facts(row),
+            counted=_counted(row),
+            report=self.contact.report(row.anchor, self.place),
+        )
 
 
 def _facts(row: Testimony) -> str:

@@ -9,7 +9,7 @@ from plancher.base.french import NBSP
 from plancher.components.answers.letter import MARK, Letter
 from plancher.components.answers.model import Call
 from plancher.text.grammar import Markdown
-from plancher.text.html import SELF_LINK, Element, add, add_plain, el, say
+from plancher.text.html import SELF_LINK, Element, add, add_plain, el, plain, say
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -23,45 +23,46 @@ class Ways:
 
 
 def render_call(ways: Ways, call: Call, markdown: Markdown) -> Element:
-    """The call, open or closed."""
+    """The question, its author's words, then the place of an answer: what is expected, and how to give it."""
     question = markdown.text(call.question)
-    box = el("div", class_="call", id=call.anchor)
+    box = el("div", class_="call" if call.is_open else "call is-closed", id=call.anchor)
     box.set(SELF_LINK, f"{call.anchor} Adresse de cet appel{NBSP}: {question}")
-    add(add(box, "p", class_="call-title"), "strong", f"Appel à témoignages{NBSP}: {call.question}")
-    _facts(box, call)
+    add(add(box, "p", plain(f"Appel à témoignages{NBSP}: "), class_="call-title"), "strong", call.question)
     markdown.blocks(box, call.body)
+    place = add(box, "div", class_="call-place")
+    _facts(place, call)
     if call.is_open:
-        _ways(box, ways, call, question)
+        _ways(place, ways, call, question)
         if call.thanks:
-            add(box, "p", call.thanks, class_="call-thanks")
+            add(place, "p", call.thanks, class_="call-thanks")
+    if not len(place):
+        box.remove(place)
     return box
 
 
-def _facts(box: Element, call: Call) -> None:
-    if call.until:
-        words = f"Ouvert jusqu’au {dates.day(call.until)}." if call.is_open else f"Cet appel est clos depuis le {dates.day(call.until)}."
-        add_plain(box, "p", words, class_="call-until")
+def _facts(place: Element, call: Call) -> None:
     facts = [(name, value) for name, value in (("Réponse attendue", call.expected), ("Exemple", call.example)) if value]
     if facts and call.is_open:
-        items = add(box, "ul", class_="call-facts")
+        items = add(place, "dl", class_="call-facts")
         for name, value in facts:
-            add(items, "li", f"{name}{NBSP}: {value}")
+            add_plain(items, "dt", name)
+            add(items, "dd", value)
+    if call.until:
+        words = f"Ouvert jusqu’au {dates.day(call.until)}." if call.is_open else f"Cet appel est clos depuis le {dates.day(call.until)}."
+        add_plain(place, "p", words, class_="call-until")
 
 
-def _ways(box: Element, ways: Ways, call: Call, question: str) -> None:
+def _ways(place: Element, ways: Ways, call: Call, question: str) -> None:
     """How to answer: the address is written out too, since many browsers open no mail program."""
     if not (ways.email or call.mastodon or ways.takes_mentions):
         return
-    add_plain(box, "p", f"Pour répondre{NBSP}:", class_="call-how")
-    items = add(box, "ul", class_="call-ways")
+    items = add(place, "ul", class_="call-ways")
     if ways.email:
-        item = add(items, "li")
-        say(item, "par ")
-        add_plain(item, "a", "un courriel déjà préparé", href=Letter(ways.email, question, call.token).link)
-        say(item, f", ou à {ways.email}, avec «{NBSP}{MARK}{call.token}{NBSP}» dans l’objet")
+        add_plain(add(items, "li"), "a", "Répondre par un courriel déjà préparé", href=Letter(ways.email, question, call.token).link)
+        item = add(items, "li", plain(f"Ou écrire à {ways.email}, avec "))
+        add_plain(item, "code", f"{MARK}{call.token}")
+        say(item, " dans l’objet.")
     if call.mastodon:
-        item = add(items, "li")
-        say(item, "en public, par ")
-        add_plain(item, "a", "une réponse sur Mastodon", href=call.mastodon)
+        add_plain(add(items, "li"), "a", "Répondre en public, sur Mastodon", href=call.mastodon)
     if ways.takes_mentions:
-        add_plain(items, "li", "depuis votre site, par une page qui mène à celle-ci (webmention)")
+        add_plain(items, "li", "Répondre depuis votre site, par une page qui mène à celle-ci (webmention).")

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from plancher.components.answers.collection import AnswerIndex, ShownAnswer
 from plancher.site.model import Post, Site
 
 _Comment = Mapping[str, object]
+MOST = 100
+"""Of one post: nobody reads more of them there, and a post may have thousands of former comments."""
 
 
 def by_post(site: Site, index: AnswerIndex) -> Mapping[str, tuple[_Comment, ...]]:
     """Those of each post, by its path."""
     posts = {post.path: post for post in (*site.posts, *site.hidden)}
-    found = {path: tuple(_comments(site, post, _answers(index, path))) for path, post in posts.items()}
+    found = {path: tuple(_comments(site, post, index.answers(path)[:MOST])) for path, post in posts.items()}
     return {path: comments for path, comments in found.items() if comments}
-
-
-def _answers(index: AnswerIndex, path: str) -> Sequence[ShownAnswer]:
-    calls = index.by_post.get(path, ())
-    return (*(answer for call in calls for answer in call.answers), *index.threads.get(path, ()))
 
 
 def _comments(site: Site, post: Post, answers: Iterable[ShownAnswer]) -> Iterable[_Comment]:
@@ -32,5 +29,5 @@ def _comments(site: Site, post: Post, answers: Iterable[ShownAnswer]) -> Iterabl
                 "text": "\n\n".join(answer.paragraphs),
                 "author": {"@type": "Person", "name": answer.author},
                 **({"datePublished": answer.date.isoformat()} if answer.date else {}),
-                "parentItem": {"@type": "BlogPosting", "url": page},
+                "parentItem": {"@type": "Comment", "url": f"{page}#{answer.parent}"} if answer.parent else {"@type": "BlogPosting", "url": page},
             }

@@ -5,10 +5,11 @@ from __future__ import annotations
 import dataclasses
 import functools
 import html
+from collections.abc import Mapping
 
 from plancher.outputs.feeds import model
 from plancher.outputs.feeds.model import Entry, EntryPicture, Label
-from plancher.site.feeds import FeedItem
+from plancher.site.feeds import FeedItem, Replies
 from plancher.site.model import Post, Site, Term
 
 _MOST_TAGS = 100
@@ -18,9 +19,13 @@ _MOST_TAGS = 100
 class Entries:
     """Makes the entry of each post once: it stands in a dozen feeds."""
 
-    def __init__(self, site: Site, authority: str) -> None:
-        """:param authority: of identifiers (RFC 4151)."""
+    def __init__(self, site: Site, authority: str, replies: Mapping[str, Replies]) -> None:
+        """:param authority: of identifiers (RFC 4151).
+
+        :param replies: by the path of a post.
+        """
         self._site = site
+        self._replies = replies
         self._authority = authority
         self._made: dict[str, Entry] = {}
         self._label = functools.cache(self._new_label)
@@ -53,6 +58,7 @@ class Entries:
             published=item.answered_on or post.published,
             authors=(item.reader,) if item.reader else post.authors,
             in_reply_to=(post.id, post.url) if item.answered_on else None,
+            replies=None,
         )
 
     def _new_entry(self, post: Post) -> Entry:
@@ -70,7 +76,12 @@ class Entries:
             authors=tuple(author.name for author in post.authors),
             lang=post.lang,
             picture=self._picture(post),
+            replies=self._answered(post),
         )
+
+    def _answered(self, post: Post) -> tuple[str, int] | None:
+        found = self._replies.get(post.path)
+        return (f"{self._site.absolute(post.url)}#{found.anchor}", found.count) if found else None
 
     def _picture(self, post: Post) -> EntryPicture | None:
         found = post.picture

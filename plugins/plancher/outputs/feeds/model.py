@@ -65,6 +65,8 @@ class Entry:
     """That its header names, in a middle size."""
     in_reply_to: tuple[str, str] | None = None
     """The id and the address of the post that it answers (RFC 4685); None: it answers none."""
+    replies: tuple[str, int] | None = None
+    """Where the page shows answers of readers, and how many there are (RFC 4685); None: it shows none."""
     is_part: bool = False
     """Whether this is a place of a post: its foot does not name the tags."""
 

@@ -45,7 +45,7 @@ class FeedPlan:
         self._site = site
         self._settings = settings
         self._collected = collected
-        self._entries = Entries(site, settings.authority_of(site.identity))
+        self._entries = Entries(site, settings.authority_of(site.identity), collected.replies)
         patterns = site.patterns
         self._term_feeds = (
             _TermFeeds(title="Catégories", terms=site.categories, forms=_forms(patterns.category_atom, patterns.category_rss), aliases={}),

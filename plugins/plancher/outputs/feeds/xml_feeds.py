@@ -94,6 +94,11 @@ class Atom(XmlFeed, Atom1Feed):
             identifier, address = entry.in_reply_to
             attributes = {"xmlns:thr": _THREADING, "ref": identifier, "href": address, "type": "text/html"}
             handler.addQuickElement("thr:in-reply-to", "", attributes)
+        if entry.replies:
+            address, count = entry.replies
+            attributes = {"xmlns:thr": _THREADING, "rel": "replies", "type": "text/html", "href": address, "thr:count": str(count)}
+            handler.addQuickElement("link", "", attributes)
+            handler.addQuickElement("thr:total", str(count), {"xmlns:thr": _THREADING})
 
     def item_attributes(self, item: Item) -> dict[str, str]:
         """The language of an entry, when it is not that of its feed."""
@@ -179,6 +184,7 @@ def _entry_xml(kind: type[XmlFeed], entry: Entry, lang: str, author: str) -> str
         unique_id=entry.id,
         unique_id_is_permalink=False,
         categories=[tag.name for tag in entry.tags],
+        comments=entry.replies[0] if entry.replies else None,
         entry=entry,
     )
     text = io.StringIO()
