@@ -117,9 +117,9 @@ def test_each_answer_is_reported_by_a_mail_that_names_it_or_where_the_owner_says
 
 
 def thread(depth: int) -> str:
-    """Former comments, each of which answers the one before."""
+    """Former comments, each of which answers the one before, a day later or more."""
     tables = [
-        f'[[reponse]]\nid = "c{number}"\ngenre = "commentaire"\nauteur = "Lectrice {number}"\ndate = 2008-10-{number + 1:02}T08:00:00Z\n'
+        f'[[reponse]]\nid = "c{number}"\ngenre = "commentaire"\nauteur = "Lectrice {number}"\ndate = 2008-10-{min(number + 1, 31):02}T08:00:{number % 60:02}Z\n'
         + (f'parent = "c{number - 1}"\n' if number else "")
         + f'texte = "Commentaire numéro {number}."\n'
         for number in range(depth)
@@ -251,3 +251,24 @@ def test_a_blog_that_asks_and_does_not_say_what_it_keeps_is_told_so(small: Small
     assert "PDV167" in small.build(task=False, extra=check).said
     small.write("content/pages/vie-privee.md", "Title: Vie privée\nSlug: vie-privee\n\nAucun cookie.\n")
     assert "PDV167" not in small.build(task=False, extra=check).said
+
+
+def test_a_long_thread_has_pages_and_what_is_new_stands_on_the_first(small: Small) -> None:
+    small.post("deux", title="Deux")
+    small.write("content/temoignages/2008/deux.toml", thread(230))
+    small.write("content/temoignages/2026/n.toml", 'texte = "articles/2024/deux.md"\n\n[[reponse]]\nid = "n"\ndate = 2026-01-02\ntexte = "Nouvelle."\n')
+    small.set(PLANCHER_ANSWERS="AnswerSettings(former_comments=True)")
+    ran = small.build()
+    assert ran.code == 0, ran.said
+    addresses = ["2024/05/deux/", "temoignages/2024/05/deux/2/", "temoignages/2024/05/deux/3/"]
+    shown = [BeautifulSoup(page(small, address), "html.parser") for address in addresses]
+    assert [len(one.select(".answer")) for one in shown] == [101, 100, 30]
+    assert [f"/{address}" for address in addresses[1:]] == [one.select_one("main a[rel=next]")["href"] for one in shown[:2]]  # type: ignore[index] # there is one
+    for one in shown:
+        anchors = {f"#{element['id']}" for element in one.select("[id]")}
+        assert {str(link["href"]) for link in one.select("main a[href^='#']")} <= anchors
+    assert "en réponse à Lectrice 99" in shown[1].select(".answer")[0].get_text()
+    (replies,) = [link for entry in feedparser.parse(small.files["feeds/atom.xml"]).entries for link in entry.links if link.rel == "replies"]
+    assert replies["thr:count"] == "231"
+    entries = feedparser.parse(small.files["feeds/temoignages.atom.xml"]).entries
+    assert {entry.link.partition("#")[2] for entry in entries} <= {str(element["id"]) for element in shown[0].select(".answer")}

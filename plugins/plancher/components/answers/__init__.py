@@ -58,8 +58,8 @@ class Answers(Component[AnswerSettings, AnswerIndex]):
         return collection.collect(site, self.settings, Contact.of(site, self._address))
 
     def pages(self, site: Site, index: AnswerIndex) -> Iterator[PageRequest]:
-        """``/temoignages/``."""
-        yield from pages.requests(index)
+        """``/temoignages/``, and the further pages of long threads."""
+        yield from pages.requests(site, index)
 
     def feeds(self, site: Site, index: AnswerIndex) -> Sequence[FeedRequest]:
         """``/feeds/temoignages.atom.xml``."""
@@ -73,7 +73,9 @@ class Answers(Component[AnswerSettings, AnswerIndex]):
         """The answers to a post and to its calls; the mail that answers a post without a call."""
         address = self._address if self.settings.on_posts else ""
         letters = {post.path: Letter(address, post.title, model.token_of(post.id)) for post in site.posts if address and post.path not in index.by_post}
-        return {"calls": index.by_post, "answers": index.threads, "answer_by": letters, "comments": schema_org.by_post(site, index)}
+        posts = {post.path: post for post in (*site.posts, *site.hidden)}
+        further = {path: pages.further_page(posts[path], 2) for path in index.rest if path in posts}
+        return {"calls": index.by_post, "answers": index.threads, "more_answers": further, "answer_by": letters, "comments": schema_org.by_post(site, index)}
 
     def replies(self, site: Site, index: AnswerIndex) -> Mapping[str, Replies]:
         """How many answers each post shows, and where."""

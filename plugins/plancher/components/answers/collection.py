@@ -8,46 +8,18 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from plancher.base import dates
-from plancher.base.french import NBSP, plural
+from plancher.base.french import plural
 from plancher.base.problems import Problem, SiteProblem
+from plancher.components.answers import paging
 from plancher.components.answers.contact import Contact
 from plancher.components.answers.entries import CallEntry
+from plancher.components.answers.paging import Page
 from plancher.components.answers.settings import AnswerSettings
+from plancher.components.answers.shown import Showing, ShownAnswer
 from plancher.site import testimonies
 from plancher.site.feeds import Replies
 from plancher.site.model import Post, Site
 from plancher.site.testimonies import Testimonies, Testimony
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class ShownAnswer:
-    """An answer as pages show it."""
-
-    id: str
-    anchor: str
-    author: str
-    """« Un lecteur » when there is no name."""
-    website: str
-    address: str
-    date: dt.datetime | None
-    paragraphs: tuple[str, ...]
-    """None of a page that is only linked."""
-    facts: str
-    """« Avant : 4 heures ; après : 1 heure. »; empty: it gives none."""
-    counted: str
-    """How it was counted, in words."""
-    report: str
-    """Where it is reported; empty: nowhere."""
-    depth: int = 0
-    """How many answers stand between it and the text, in a thread."""
-    parent: str = ""
-    """The anchor of the one that it answers; empty: it answers the text."""
-    parent_author: str = ""
-
-    @property
-    def is_counted(self) -> bool:
-        """Whether it is a row of the register."""
-        return self.counted == IN_REGISTER
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,25 +60,21 @@ class AnswerIndex:
     by_post: Mapping[str, tuple[ListedCall, ...]] = dataclasses.field(default_factory=dict)
     """The calls of each post, by its path."""
     threads: Mapping[str, tuple[ShownAnswer, ...]] = dataclasses.field(default_factory=dict)
-    """What answers a post and none of its calls, by its path."""
+    """What answers a post and none of its calls, by its path: the first page of it."""
+    rest: Mapping[str, tuple[Page, ...]] = dataclasses.field(default_factory=dict)
+    """The other pages of a thread, which few have."""
     rows: tuple[tuple[Testimony, Post], ...] = ()
     """All that is shown, the newest first, each with its post."""
     problems: tuple[SiteProblem, ...] = ()
 
     def answers(self, path: str) -> Sequence[ShownAnswer]:
-        """All those of a post, in the order of its page."""
+        """Those on the page of a post, in its order."""
         return (*(answer for call in self.by_post.get(path, ()) for answer in call.answers), *self.threads.get(path, ()))
 
     def replies(self, path: str) -> Replies | None:
         """The same, as feeds tell it."""
         answers = self.answers(path)
-        return Replies(answers[0].anchor, len(answers)) if answers else None
-
-
-IN_REGISTER = "Compte au registre des preuves, comme déclaré par son auteur."
-_NOT_COUNTED = "Publié avec l’accord de son auteur ; ne compte pas au registre."
-_LINKED = "Réponse publique, seulement liée."
-NAMELESS = "Un lecteur"
+        return Replies(answers[0].anchor, len(answers) + sum(map(len, self.rest.get(path, ())))) if answers else None
 
 
 def collect(site: Site, settings: AnswerSettings, contact: Contact) -> AnswerIndex:
@@ -121,11 +89,12 @@ def collect(site: Site, settings: AnswerSettings, contact: Contact) -> AnswerInd
         answers[row.post].append(row)
     showing = {path: Showing(contact, site.absolute(post.url)) for path, post in posts.items() if path in answers or post.entries(CallEntry)}
     by_post = {post.path: tuple(_calls(post, answers[post.path], showing[post.path])) for post in posts.values() if post.entries(CallEntry)}
-    threads = {path: tuple(_thread(_loose(posts[path], rows), showing[path])) for path, rows in sorted(answers.items()) if path in posts}
+    threads = {path: paging.split(tuple(_thread(_loose(posts[path], rows), showing[path]))) for path, rows in sorted(answers.items()) if path in posts}
     return AnswerIndex(
         calls=tuple(call for post in site.posts for call in by_post.get(post.path, ())),
         by_post=by_post,
-        threads={path: thread for path, thread in threads.items() if thread},
+        threads={path: first for path, (first, *_) in threads.items() if first},
+        rest={path: tuple(rest) for path, (_, *rest) in threads.items() if rest},
         rows=tuple((row, posts[row.post]) for row in loaded.rows if row.post in posts),
         problems=(*loaded.problems, *_lost(site, loaded, posts)),
     )
@@ -168,42 +137,6 @@ def _thread(rows: Sequence[Testimony], showing: Showing) -> Iterator[ShownAnswer
             yield dataclasses.replace(shown, depth=depth, parent=parent.anchor, parent_author=parent.author) if parent else shown
             waiting += [(inner, depth + 1, shown) for inner in reversed(under[row.id])]
     yield from (showing.answer(row) for row in rows if row.id not in seen)
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Showing:
-    """How the answers of one post are shown."""
-
-    contact: Contact
-    place: str
-    """The whole address of the post."""
-
-    def answer(self, row: Testimony) -> ShownAnswer:
-        """One of them."""
-        is_link = row.kind == testimonies.LINK
-        return ShownAnswer(
-            id=row.id,
-            anchor=row.anchor,
-            author=row.author or NAMELESS,
-            website=row.website,
-            address=row.address,
-            date=row.date,
-            paragraphs=() if is_link else tuple(filter(None, (part.strip() for part in row.words.split("\n\n")))),
-            facts=_facts(row),
-            counted=_counted(row),
-            report=self.contact.report(row.anchor, self.place),
-        )
-
-
-def _facts(row: Testimony) -> str:
-    told = f"{NBSP}; ".join(f"{name}{NBSP}: {value}" for name, value in (("avant", row.before), ("après", row.after)) if value)
-    return f"{told[:1].upper()}{told[1:]}." if told else ""
-
-
-def _counted(row: Testimony) -> str:
-    if row.kind in testimonies.FORMER:
-        return ""
-    return _LINKED if row.kind == testimonies.LINK else IN_REGISTER if row.is_counted else _NOT_COUNTED
 
 
 def _lost(site: Site, loaded: Testimonies, posts: Mapping[str, Post]) -> Iterator[SiteProblem]:

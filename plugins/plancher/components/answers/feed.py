@@ -7,9 +7,10 @@ import datetime as dt
 from plancher.base import dates
 from plancher.base.french import NBSP, clip
 from plancher.components.answers import pages
-from plancher.components.answers.collection import IN_REGISTER, NAMELESS, AnswerIndex
+from plancher.components.answers.collection import AnswerIndex
 from plancher.components.answers.entries import CallEntry
 from plancher.components.answers.settings import AnswerSettings
+from plancher.components.answers.shown import IN_REGISTER, NAMELESS
 from plancher.site import testimonies
 from plancher.site.feeds import FeedItem, FeedRequest
 from plancher.site.model import Post, Site
@@ -22,9 +23,14 @@ _TITLE = 120
 
 
 def request(site: Site, index: AnswerIndex, settings: AnswerSettings) -> FeedRequest:
-    """The newest calls and answers together, each at its place in its post."""
+    """The newest calls and answers together, each at its place in its post; what stands on a further page of a thread is old."""
+    further = {(path, answer.id) for path, rest in index.rest.items() for page in rest for answer in page}
+
+    def is_shown(row: Testimony, post: Post) -> bool:
+        return not post.is_page and row.kind != testimonies.LINK and (post.path, row.id) not in further
+
     dated = [(post.date, _call(post, entry)) for post in site.posts for entry in post.entries(CallEntry)]
-    dated += [(row.date or post.date, _answer(row, post)) for row, post in index.rows if not post.is_page and row.kind != testimonies.LINK]
+    dated += [(row.date or post.date, _answer(row, post)) for row, post in index.rows if is_shown(row, post)]
     dated.sort(key=lambda pair: (pair[0].timestamp(), pair[1].anchor), reverse=True)
     return FeedRequest(path=ATOM, title="témoignages", page=pages.ROOT, items=tuple(item for _, item in dated[: settings.feed_size]))
 

@@ -46,7 +46,8 @@ class Letter:
     @property
     def subject(self) -> str:
         """It bears the token, without which no mail is read."""
-        return f"{self.question[:_LONGEST_SUBJECT]} [{MARK}{self.token}]".strip()
+        question = " ".join(self.question.split())[:_LONGEST_SUBJECT]
+        return f"{question} [{MARK}{self.token}]".strip()
 
     @property
     def body(self) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from plancher.components.answers.collection import AnswerIndex, ShownAnswer
+from plancher.components.answers.collection import AnswerIndex
+from plancher.components.answers.shown import ShownAnswer
 from plancher.site.model import Post, Site
 
 _Comment = Mapping[str, object]
