@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import urllib.parse
+from urllib.parse import quote
 
 import feedparser
 import mf2py
@@ -257,7 +258,7 @@ def test_a_long_thread_has_pages_and_what_is_new_stands_on_the_first(small: Smal
     small.post("deux", title="Deux")
     small.write("content/temoignages/2008/deux.toml", thread(230))
     small.write("content/temoignages/2026/n.toml", 'texte = "articles/2024/deux.md"\n\n[[reponse]]\nid = "n"\ndate = 2026-01-02\ntexte = "Nouvelle."\n')
-    small.set(PLANCHER_ANSWERS="AnswerSettings(former_comments=True)")
+    small.set(PLANCHER_ANSWERS=f'AnswerSettings(former_comments=True, email="{MAIL}")')
     ran = small.build()
     assert ran.code == 0, ran.said
     addresses = ["2024/05/deux/", "temoignages/2024/05/deux/2/", "temoignages/2024/05/deux/3/"]
@@ -267,6 +268,8 @@ def test_a_long_thread_has_pages_and_what_is_new_stands_on_the_first(small: Smal
     for one in shown:
         anchors = {f"#{element['id']}" for element in one.select("[id]")}
         assert {str(link["href"]) for link in one.select("main a[href^='#']")} <= anchors
+    reported = [str(one.select_one(".answer a[href^=mailto]")) for one in shown]
+    assert [quote(address, safe="") in link for address, link in zip(addresses, reported, strict=True)] == [True, True, True]
     assert "en réponse à Lectrice 99" in shown[1].select(".answer")[0].get_text()
     (replies,) = [link for entry in feedparser.parse(small.files["feeds/atom.xml"]).entries for link in entry.links if link.rel == "replies"]
     assert replies["thr:count"] == "231"

@@ -7,7 +7,7 @@ import functools
 from collections.abc import Iterator, Mapping, Sequence
 
 from plancher.base.problems import SiteProblem
-from plancher.components.answers import asked, checks, collection, entries, feed, markup, model, pages, privacy, render, schema_org
+from plancher.components.answers import asked, checks, collection, entries, feed, markup, model, pages, paging, privacy, render, schema_org
 from plancher.components.answers.collection import AnswerIndex
 from plancher.components.answers.contact import Contact
 from plancher.components.answers.entries import CallEntry
@@ -74,7 +74,7 @@ class Answers(Component[AnswerSettings, AnswerIndex]):
         address = self._address if self.settings.on_posts else ""
         letters = {post.path: Letter(address, post.title, model.token_of(post.id)) for post in site.posts if address and post.path not in index.by_post}
         posts = {post.path: post for post in (*site.posts, *site.hidden)}
-        further = {path: pages.further_page(posts[path], 2) for path in index.rest if path in posts}
+        further = {path: paging.address(posts[path].url, 2) for path in index.rest if path in posts}
         return {"calls": index.by_post, "answers": index.threads, "more_answers": further, "answer_by": letters, "comments": schema_org.by_post(site, index)}
 
     def replies(self, site: Site, index: AnswerIndex) -> Mapping[str, Replies]:
@@ -83,7 +83,7 @@ class Answers(Component[AnswerSettings, AnswerIndex]):
 
     def menu(self, site: Site, index: AnswerIndex) -> Sequence[MenuEntry]:
         """« Témoignages »."""
-        return (MenuEntry(text="Témoignages", address=pages.ROOT, in_footer=True),) if index.calls else ()
+        return (MenuEntry(text="Témoignages", address=paging.ROOT, in_footer=True),) if index.calls else ()
 
     def checks(self, site: Site, index: AnswerIndex) -> Iterator[SiteProblem]:
         """What cannot be read, or shown; two calls that would share their answers."""

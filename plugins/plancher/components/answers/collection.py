@@ -5,17 +5,17 @@ from __future__ import annotations
 import collections
 import dataclasses
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from plancher.base import dates
 from plancher.base.french import plural
 from plancher.base.problems import Problem, SiteProblem
-from plancher.components.answers import paging
+from plancher.components.answers import paging, shown
 from plancher.components.answers.contact import Contact
 from plancher.components.answers.entries import CallEntry
 from plancher.components.answers.paging import Page
 from plancher.components.answers.settings import AnswerSettings
-from plancher.components.answers.shown import Showing, ShownAnswer
+from plancher.components.answers.shown import ShownAnswer
 from plancher.site import testimonies
 from plancher.site.feeds import Replies
 from plancher.site.model import Post, Site
@@ -87,9 +87,12 @@ def collect(site: Site, settings: AnswerSettings, contact: Contact) -> AnswerInd
     answers: dict[str, list[Testimony]] = collections.defaultdict(list)
     for row in reversed(loaded.rows):
         answers[row.post].append(row)
-    showing = {path: Showing(contact, site.absolute(post.url)) for path, post in posts.items() if path in answers or post.entries(CallEntry)}
-    by_post = {post.path: tuple(_calls(post, answers[post.path], showing[post.path])) for post in posts.values() if post.entries(CallEntry)}
-    threads = {path: paging.split(tuple(_thread(_loose(posts[path], rows), showing[path]))) for path, rows in sorted(answers.items()) if path in posts}
+    by_post = {post.path: tuple(_calls(post, answers[post.path], _reports(site, contact, post))) for post in posts.values() if post.entries(CallEntry)}
+    threads = {
+        path: paging.split(tuple(_thread(_loose(posts[path], rows))), _reports(site, contact, posts[path]))
+        for path, rows in sorted(answers.items())
+        if path in posts
+    }
     return AnswerIndex(
         calls=tuple(call for post in site.posts for call in by_post.get(post.path, ())),
         by_post=by_post,
@@ -100,7 +103,12 @@ def collect(site: Site, settings: AnswerSettings, contact: Contact) -> AnswerInd
     )
 
 
-def _calls(post: Post, answers: Sequence[Testimony], showing: Showing) -> Iterator[ListedCall]:
+def _reports(site: Site, contact: Contact, post: Post) -> Callable[[str, int], str]:
+    """The link that reports an answer to this post, by its anchor and the number of its page."""
+    return lambda anchor, number: contact.report(anchor, site.absolute(paging.address(post.url, number)))
+
+
+def _calls(post: Post, answers: Sequence[Testimony], report: Callable[[str, int], str]) -> Iterator[ListedCall]:
     for entry in post.entries(CallEntry):
         yield ListedCall(
             question=entry.question,
@@ -111,7 +119,7 @@ def _calls(post: Post, answers: Sequence[Testimony], showing: Showing) -> Iterat
             post_url=post.url,
             anchor=entry.anchor,
             date=post.date if post.card.date else dt.datetime(2000, 1, 1, tzinfo=dt.UTC),
-            answers=tuple(showing.answer(row) for row in answers if row.call == entry.anchor),
+            answers=tuple(dataclasses.replace(shown.of(row), report=report(row.anchor, 1)) for row in answers if row.call == entry.anchor),
         )
 
 
@@ -121,7 +129,7 @@ def _loose(post: Post, answers: Iterable[Testimony]) -> list[Testimony]:
     return [row for row in answers if row.call not in anchors]
 
 
-def _thread(rows: Sequence[Testimony], showing: Showing) -> Iterator[ShownAnswer]:
+def _thread(rows: Sequence[Testimony]) -> Iterator[ShownAnswer]:
     """Each answer after the one it answers, which it names; a circle of them ends."""
     known = {row.id for row in rows}
     under: dict[str, list[Testimony]] = collections.defaultdict(list)
@@ -133,10 +141,10 @@ def _thread(rows: Sequence[Testimony], showing: Showing) -> Iterator[ShownAnswer
         row, depth, parent = waiting.pop()
         if row.id not in seen:
             seen.add(row.id)
-            shown = showing.answer(row)
-            yield dataclasses.replace(shown, depth=depth, parent=parent.anchor, parent_author=parent.author) if parent else shown
-            waiting += [(inner, depth + 1, shown) for inner in reversed(under[row.id])]
-    yield from (showing.answer(row) for row in rows if row.id not in seen)
+            answer = shown.of(row)
+            yield dataclasses.replace(answer, depth=depth, parent=parent.anchor, parent_author=parent.author) if parent else answer
+            waiting += [(inner, depth + 1, answer) for inner in reversed(under[row.id])]
+    yield from (shown.of(row) for row in rows if row.id not in seen)
 
 
 def _lost(site: Site, loaded: Testimonies, posts: Mapping[str, Post]) -> Iterator[SiteProblem]:

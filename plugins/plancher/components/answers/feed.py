@@ -6,7 +6,7 @@ import datetime as dt
 
 from plancher.base import dates
 from plancher.base.french import NBSP, clip
-from plancher.components.answers import pages
+from plancher.components.answers import paging
 from plancher.components.answers.collection import AnswerIndex
 from plancher.components.answers.entries import CallEntry
 from plancher.components.answers.settings import AnswerSettings
@@ -32,7 +32,7 @@ def request(site: Site, index: AnswerIndex, settings: AnswerSettings) -> FeedReq
     dated = [(post.date, _call(post, entry)) for post in site.posts for entry in post.entries(CallEntry)]
     dated += [(row.date or post.date, _answer(row, post)) for row, post in index.rows if is_shown(row, post)]
     dated.sort(key=lambda pair: (pair[0].timestamp(), pair[1].anchor), reverse=True)
-    return FeedRequest(path=ATOM, title="témoignages", page=pages.ROOT, items=tuple(item for _, item in dated[: settings.feed_size]))
+    return FeedRequest(path=ATOM, title="témoignages", page=paging.ROOT, items=tuple(item for _, item in dated[: settings.feed_size]))
 
 
 def _call(post: Post, entry: CallEntry) -> FeedItem:

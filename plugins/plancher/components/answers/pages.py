@@ -6,13 +6,11 @@ import dataclasses
 from collections.abc import Iterator
 
 from plancher.base.french import NBSP, plural
+from plancher.components.answers import paging
 from plancher.components.answers.collection import AnswerIndex, ListedCall
-from plancher.components.answers.paging import Page
+from plancher.components.answers.paging import ROOT, Page
 from plancher.site.model import Post, Site
 from plancher.site.requests import TemplatePage
-
-ROOT = "temoignages/"
-"""An address that never changes."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,11 +41,6 @@ class ThreadPage:
     older: str | None
 
 
-def further_page(post: Post, number: int) -> str:
-    """The address of a page of the thread of a post; the first is that of the post."""
-    return f"{ROOT}{post.url.removesuffix('index.html').removesuffix('.html').strip('/')}/{number}/" if number > 1 else post.url
-
-
 def requests(site: Site, index: AnswerIndex) -> Iterator[TemplatePage]:
     """``/temoignages/``, and the further pages of long threads."""
     yield _calls(index)
@@ -64,14 +57,14 @@ def _thread(post: Post, answers: Page, place: tuple[int, int]) -> ThreadPage:
     return ThreadPage(
         title=title,
         description=f"{title} sur {total}.",
-        url=further_page(post, number),
+        url=paging.address(post.url, number),
         post_title=post.title,
         post_url=post.url,
         answers=answers,
         number=number,
         total=total,
-        newer=further_page(post, number - 1),
-        older=further_page(post, number + 1) if number < total else None,
+        newer=paging.address(post.url, number - 1),
+        older=paging.address(post.url, number + 1) if number < total else None,
     )
 
 

@@ -6,7 +6,6 @@ import dataclasses
 import datetime as dt
 
 from plancher.base.french import NBSP
-from plancher.components.answers.contact import Contact
 from plancher.site import testimonies
 from plancher.site.testimonies import Testimony
 
@@ -33,7 +32,7 @@ class ShownAnswer:
     """« Avant : 4 heures ; après : 1 heure. »; empty: it gives none."""
     counted: str
     """How it was counted, in words."""
-    report: str
+    report: str = ""
     """Where it is reported; empty: nowhere."""
     depth: int = 0
     """How many answers stand between it and the text, in a thread."""
@@ -52,29 +51,20 @@ class ShownAnswer:
         return not self.counted
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Showing:
-    """How the answers of one post are shown."""
-
-    contact: Contact
-    place: str
-    """The whole address of the post."""
-
-    def answer(self, row: Testimony) -> ShownAnswer:
-        """One of them."""
-        is_link = row.kind == testimonies.LINK
-        return ShownAnswer(
-            id=row.id,
-            anchor=row.anchor,
-            author=row.author or NAMELESS,
-            website=row.website,
-            address=row.address,
-            date=row.date,
-            paragraphs=() if is_link else tuple(filter(None, (part.strip() for part in row.words.split("\n\n")))),
-            facts=_facts(row),
-            counted=_counted(row),
-            report=self.contact.report(row.anchor, self.place),
-        )
+def of(row: Testimony) -> ShownAnswer:
+    """One answer, by itself: its page says where it is reported, and whom it answers."""
+    is_link = row.kind == testimonies.LINK
+    return ShownAnswer(
+        id=row.id,
+        anchor=row.anchor,
+        author=row.author or NAMELESS,
+        website=row.website,
+        address=row.address,
+        date=row.date,
+        paragraphs=() if is_link else tuple(filter(None, (part.strip() for part in row.words.split("\n\n")))),
+        facts=_facts(row),
+        counted=_counted(row),
+    )
 
 
 def _facts(row: Testimony) -> str:
