@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import urllib.parse
-from urllib.parse import quote
 
 import feedparser
 import mf2py
@@ -91,6 +90,9 @@ def test_an_answer_is_a_comment_for_programs_and_an_entry_of_the_feed(small: Sma
     assert entry["properties"]["url"] == ["#reponse-a1"]
     feed = feedparser.parse(small.files["feeds/temoignages.atom.xml"])
     assert [plain(item.title) for item in feed.entries] == ["Réponse : Trois heures par semaine <script>alert(1)</script>", "Appel : Qu’avez-vous gagné ?"]
+    call = feed.entries[1].summary
+    assert "mailto:lecteurs@carnet.example?subject=Qu" in call
+    assert f"Ou écrire à {MAIL}" in plain(call)
     assert feed.entries[0].published.startswith("2026-01-02T10:00:00")
     assert feed.entries[0]["thr_in-reply-to"]["href"] == f"{identity.SITEURL}/2024/05/un/"
     assert b"mailto:lecteurs@carnet.example?" in small.files["feeds/atom.xml"]
@@ -269,7 +271,7 @@ def test_a_long_thread_has_pages_and_what_is_new_stands_on_the_first(small: Smal
         anchors = {f"#{element['id']}" for element in one.select("[id]")}
         assert {str(link["href"]) for link in one.select("main a[href^='#']")} <= anchors
     reported = [str(one.select_one(".answer a[href^=mailto]")) for one in shown]
-    assert [quote(address, safe="") in link for address, link in zip(addresses, reported, strict=True)] == [True, True, True]
+    assert [urllib.parse.quote(address, safe="") in link for address, link in zip(addresses, reported, strict=True)] == [True, True, True]
     assert "en réponse à Lectrice 99" in shown[1].select(".answer")[0].get_text()
     (replies,) = [link for entry in feedparser.parse(small.files["feeds/atom.xml"]).entries for link in entry.links if link.rel == "replies"]
     assert replies["thr:count"] == "231"

@@ -39,14 +39,17 @@ class Answers(Component[AnswerSettings, AnswerIndex]):
         """Where readers answer; empty: nowhere."""
         return self.settings.email or self.email
 
+    @property
+    def _ways(self) -> Ways:
+        return Ways(self._address, bool(self.settings.webmention))
+
     def blocks(self) -> Sequence[BlockKind[Call]]:
         """``[!appel]``."""
-        ways = Ways(self._address, bool(self.settings.webmention))
         call = BlockKind(
             name="appel",
             purpose="Une question aux lecteurs, qui répondent par un fait.",
             read=markup.read_call,
-            render=functools.partial(render.render_call, ways),
+            render=functools.partial(render.render_call, self._ways),
             index=CallEntry,
             index_entries=entries.index_entries,
             expires_on=model.last_days,
@@ -63,7 +66,7 @@ class Answers(Component[AnswerSettings, AnswerIndex]):
 
     def feeds(self, site: Site, index: AnswerIndex) -> Sequence[FeedRequest]:
         """``/feeds/temoignages.atom.xml``."""
-        return (feed.request(site, index, self.settings),)
+        return (feed.request(site, index, self.settings, self._ways),)
 
     def site_values(self, site: Site, index: AnswerIndex) -> Values:
         """The receiver of webmentions, which every page declares; what « Vie privée » says of answers."""

@@ -9,6 +9,7 @@ from plancher.base.french import NBSP, clip
 from plancher.components.answers import paging
 from plancher.components.answers.collection import AnswerIndex
 from plancher.components.answers.entries import CallEntry
+from plancher.components.answers.render import Ways, add_ways
 from plancher.components.answers.settings import AnswerSettings
 from plancher.components.answers.shown import IN_REGISTER, NAMELESS
 from plancher.site import testimonies
@@ -22,20 +23,20 @@ _TITLE = 120
 """Characters of a title."""
 
 
-def request(site: Site, index: AnswerIndex, settings: AnswerSettings) -> FeedRequest:
+def request(site: Site, index: AnswerIndex, settings: AnswerSettings, ways: Ways) -> FeedRequest:
     """The newest calls and answers together, each at its place in its post; what stands on a further page of a thread is old."""
     further = {(path, answer.id) for path, rest in index.rest.items() for page in rest for answer in page}
 
     def is_shown(row: Testimony, post: Post) -> bool:
         return not post.is_page and row.kind != testimonies.LINK and (post.path, row.id) not in further
 
-    dated = [(post.date, _call(post, entry)) for post in site.posts for entry in post.entries(CallEntry)]
+    dated = [(post.date, _call(post, entry, ways)) for post in site.posts for entry in post.entries(CallEntry)]
     dated += [(row.date or post.date, _answer(row, post)) for row, post in index.rows if is_shown(row, post)]
     dated.sort(key=lambda pair: (pair[0].timestamp(), pair[1].anchor), reverse=True)
     return FeedRequest(path=ATOM, title="témoignages", page=paging.ROOT, items=tuple(item for _, item in dated[: settings.feed_size]))
 
 
-def _call(post: Post, entry: CallEntry) -> FeedItem:
+def _call(post: Post, entry: CallEntry, ways: Ways) -> FeedItem:
     box = el("div")
     facts = (("Réponse attendue", entry.expected), ("Exemple", entry.example))
     add_plain(box, "p", entry.question)
@@ -45,6 +46,8 @@ def _call(post: Post, entry: CallEntry) -> FeedItem:
     if entry.until:
         day = dates.day(dt.date.fromisoformat(entry.until))
         add_plain(box, "p", f"Ouvert jusqu’au {day}." if entry.is_open else f"Clos depuis le {day}.")
+    if entry.is_open:
+        add_ways(box, ways, entry, entry.question)
     return FeedItem(post=post, anchor=entry.anchor, title=clip(f"Appel{NBSP}: {entry.question}", _TITLE), html=to_html_string(box))
 
 

@@ -6,10 +6,11 @@ import dataclasses
 
 from plancher.base import dates
 from plancher.base.french import NBSP
+from plancher.components.answers.entries import CallEntry
 from plancher.components.answers.letter import MARK, Letter
 from plancher.components.answers.model import Call
 from plancher.text.grammar import Markdown
-from plancher.text.html import SELF_LINK, Element, add, add_plain, el, plain, say
+from plancher.text.html import SELF_LINK, Element, add, add_plain, el, plain
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ def render_call(ways: Ways, call: Call, markdown: Markdown) -> Element:
     place = add(box, "div", class_="call-place")
     _facts(place, call)
     if call.is_open:
-        _ways(place, ways, call, question)
+        add_ways(place, ways, call, question)
         if call.thanks:
             add(place, "p", call.thanks, class_="call-thanks")
     if not len(place):
@@ -52,16 +53,18 @@ def _facts(place: Element, call: Call) -> None:
         add_plain(place, "p", words, class_="call-until")
 
 
-def _ways(place: Element, ways: Ways, call: Call, question: str) -> None:
-    """How to answer: the address is written out too, since many browsers open no mail program."""
+def add_ways(place: Element, ways: Ways, call: Call | CallEntry, question: str) -> None:
+    """How to answer: the address is written out too, since many browsers open no mail program.
+
+    :param question: without markup.
+    """
     if not (ways.email or call.mastodon or ways.takes_mentions):
         return
     items = add(place, "ul", class_="call-ways")
     if ways.email:
         add_plain(add(items, "li"), "a", "Répondre par un courriel déjà préparé", href=Letter(ways.email, question, call.token).link)
         item = add(items, "li", plain(f"Ou écrire à {ways.email}, avec "))
-        add_plain(item, "code", f"{MARK}{call.token}")
-        say(item, " dans l’objet.")
+        add_plain(item, "code", f"{MARK}{call.token}").tail = plain(" dans l’objet.")
     if call.mastodon:
         add_plain(add(items, "li"), "a", "Répondre en public, sur Mastodon", href=call.mastodon)
     if ways.takes_mentions:
