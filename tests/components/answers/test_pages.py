@@ -7,6 +7,7 @@ import urllib.parse
 
 import feedparser
 import mf2py
+import nh3
 from bs4 import BeautifulSoup
 
 from tests.build.small import NOON, Small, difference
@@ -96,6 +97,19 @@ def test_an_answer_is_a_comment_for_programs_and_an_entry_of_the_feed(small: Sma
     assert feed.entries[0].published.startswith("2026-01-02T10:00:00")
     assert feed.entries[0]["thr_in-reply-to"]["href"] == f"{identity.SITEURL}/2024/05/un/"
     assert b"mailto:lecteurs@carnet.example?" in small.files["feeds/atom.xml"]
+
+
+def test_a_reader_of_feeds_that_keeps_no_class_still_shows_the_whole_call_and_its_address(small: Small) -> None:
+    asking(small)
+    (entry,) = [entry for entry in feedparser.parse(small.files["feeds/atom.xml"]).entries if entry.title == "Un"]
+    kept = nh3.clean(
+        entry.content[0].value, tags={"p", "a", "strong", "ul", "li", "dl", "dt", "dd"}, attributes={"a": {"href"}}, url_schemes={"https", "mailto"}
+    )
+    shown = BeautifulSoup(plain(kept), "html.parser")
+    words = " ".join(shown.get_text(" ").split())
+    for part in ("Appel à témoignages : Qu’avez-vous gagné ?", "Ouvert jusqu’au 10 janvier 2026.", f"Ou écrire à {MAIL}, avec appel-", "Merci."):
+        assert part in words
+    assert [str(link["href"]).partition("?")[0] for link in shown.select("a[href^=mailto]")] == [f"mailto:{MAIL}"]
 
 
 def test_the_feeds_of_the_blog_say_how_many_answers_a_post_has_and_where(small: Small) -> None:
