@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from plancher.base import dates
@@ -13,8 +13,7 @@ from plancher.commands.answers.queue import Queue, Row, State
 from plancher.importing.answers.model import Received, Way
 
 Tell = Callable[[str], None]
-YES_NO: Mapping[bool | None, str] = {True: "oui", False: "non", None: "pas de réponse"}
-PUBLIC = "Réponse publique : acceptée, elle n'est que liée. Ses mots ne se citent qu'avec l'accord de son auteur."
+_YES_NO = {True: "oui", False: "non", None: "pas de réponse"}
 
 
 def shown(row: Row) -> Iterator[str]:
@@ -24,37 +23,31 @@ def shown(row: Row) -> Iterator[str]:
         yield f"{row.id} : {row.state}"
         return
     date = f", {dates.day(received.date)}" if received.date else ""
-    yield f"{row.id}  {received.way}{date}, de {received.sender} ({identity(received)})"
+    yield f"{row.id}  {received.way}{date}, de {received.sender} ({_identity(received)})"
     yield f"À : {row.question} ({row.post}{f'#{row.call}' if row.call else ''})"
     yield from (f"  | {line}" for line in received.words.split("\n"))
     for name, value in (("Avant", received.before), ("Après", received.after), ("Nom demandé", received.name or "aucun"), ("Page", received.address)):
         if value:
             yield f"{name} : {value}"
-    yield _consents(received)
+    yield from _consents(received)
     yield from (f"Attention : {note}." for note in received.notes)
     lacking = deciding.obstacles(received)
     if lacking:
         yield f"Ne peut pas être publiée : {' ; '.join(lacking)}."
 
 
-def identity(received: Received) -> str:
-    """What is known of who sent it."""
+def _identity(received: Received) -> str:
     if received.way is Way.MAIL:
         return "identité vérifiée" if received.is_verified else "identité non vérifiée"
     return "page publique de son auteur"
 
 
-def consents(received: Received) -> Sequence[tuple[str, bool | None]]:
-    """What its author was asked, each thing apart, and answered."""
-    return (
-        ("Publier", received.may_be_published),
-        ("Compter au registre", received.may_be_counted),
-        ("15 ans ou accord des parents", received.is_old_enough),
-    )
-
-
-def _consents(received: Received) -> str:
-    return PUBLIC if received.way.is_public else " ".join(f"{name} : {YES_NO[answer]}." for name, answer in consents(received))
+def _consents(received: Received) -> Iterator[str]:
+    if received.way.is_public:
+        yield "Réponse publique : acceptée, elle n'est que liée. Ses mots ne se citent qu'avec l'accord de son auteur."
+        return
+    publish, count, age = (_YES_NO[one] for one in (received.may_be_published, received.may_be_counted, received.is_old_enough))
+    yield f"Publier : {publish}. Compter au registre : {count}. 15 ans ou accord des parents : {age}."
 
 
 def summary(queue: Queue) -> str:
