@@ -169,7 +169,7 @@ def test_a_post_without_a_call_is_answered_by_a_mail_when_the_owner_has_an_addre
     small.set(PLANCHER_ANSWERS="AnswerSettings()")
     assert small.build().code == 0
     assert "Répondre à ce billet" not in small.files["2024/05/deux/index.html"].decode()
-    assert "Pour répondre" not in small.files["2024/05/un/index.html"].decode()
+    assert "Répondre par" not in small.files["2024/05/un/index.html"].decode()
 
 
 def test_former_comments_are_shown_when_the_owner_wants_it(small: Small) -> None:
