@@ -159,6 +159,10 @@ class Component(Generic[S, I]):
         """The hosts that a page may show in a frame, after a click (« https://exemple.fr »)."""
         return ()
 
+    def form_hosts(self, site: Site) -> Iterable[str]:
+        """The hosts to which a page may send a form (« https://exemple.fr »)."""
+        return ()
+
     def checks(self, site: Site, index: I) -> Iterable[SiteProblem]:
         """What is wrong in the texts, now that all of them are known."""
         return ()

@@ -6,6 +6,7 @@ import dataclasses
 
 from plancher.base import dates
 from plancher.base.french import NBSP
+from plancher.components.answers import form
 from plancher.components.answers.letter import MARK, Letter
 from plancher.components.answers.model import Call
 from plancher.text.grammar import Markdown
@@ -20,6 +21,8 @@ class Ways:
     """Empty: no mail."""
     takes_mentions: bool = False
     """Whether the blog has a receiver of webmentions."""
+    has_form: bool = False
+    """Whether the page of each open call has a form, at the foot of its text."""
 
 
 def render_call(ways: Ways, call: Call, markdown: Markdown) -> Element:
@@ -50,10 +53,14 @@ def _facts(box: Element, call: Call) -> None:
 
 def _ways(box: Element, ways: Ways, call: Call, question: str) -> None:
     """How to answer: the address is written out too, since many browsers open no mail program."""
-    if not (ways.email or call.mastodon or ways.takes_mentions):
+    if not (ways.email or call.mastodon or ways.takes_mentions or ways.has_form):
         return
     add_plain(box, "p", f"Pour répondre{NBSP}:", class_="call-how")
     items = add(box, "ul", class_="call-ways")
+    if ways.has_form:
+        item = add(items, "li")
+        say(item, "par ")
+        add_plain(item, "a", "le formulaire au pied de cette page", href=f"#{form.anchor_of(call.anchor)}")
     if ways.email:
         item = add(items, "li")
         say(item, "par ")

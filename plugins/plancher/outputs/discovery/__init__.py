@@ -32,7 +32,7 @@ class Discovery(Component[None, None]):
         advice = "" if sitemap_address in robots else f"Pour que les moteurs trouvent le plan du site, écrivez-y « Sitemap: {sitemap_address} »."
         yield TextFile(path="robots.txt", text=files.robots(sitemap_address), if_replaced=advice or "Il donne bien le plan du site.")
         name, own = _own(site, "_headers")
-        yield TextFile(path="_headers", text=files.headers(collected.frame_hosts, base, shown) + files.own_lines(own), includes=name)
+        yield TextFile(path="_headers", text=files.headers(collected.frame_hosts, base, shown, collected.form_hosts) + files.own_lines(own), includes=name)
         yield from self._former(site, collected, base)
 
     def _former(self, site: Site, collected: Collected, base: str) -> Iterator[PageRequest]:

@@ -34,15 +34,16 @@ def shown_elsewhere(files: Iterable[str]) -> list[str]:
     return sorted([f"/{addresses.quote(folder)}/*" for folder in folders] + [f"/{addresses.quote(name)}" for name in shown if "/" not in name])
 
 
-def headers(frames: Iterable[str], base: str, shown: Iterable[str]) -> str:
+def headers(frames: Iterable[str], base: str, shown: Iterable[str], forms: Iterable[str] = ()) -> str:
     """A ``_headers`` file, as Netlify and Cloudflare Pages read it.
 
     :param frames: origins a page may show in a frame, after a click.
     :param base: the folder of its host in which the site stands; empty for the root.
     :param shown: patterns of what pages of other sites may show.
+    :param forms: origins to which a page may send a form.
     """
     lines = {
-        "Content-Security-Policy": _policy(frames),
+        "Content-Security-Policy": _policy(frames, forms),
         "Cross-Origin-Resource-Policy": "same-origin",
         "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
         # Not stricter: video platforms refuse to play without a referrer.
@@ -61,11 +62,12 @@ def headers(frames: Iterable[str], base: str, shown: Iterable[str]) -> str:
     return f"/*\n{everywhere}{theme}{feeds}{icons}{media}"
 
 
-def _policy(frames: Iterable[str]) -> str:
+def _policy(frames: Iterable[str], forms: Iterable[str]) -> str:
     """What a page may load (w3.org/TR/CSP3): what is of the site, and these frames."""
     policy = {
         "default-src": "'none'",
-        **dict.fromkeys(("connect-src", "font-src", "form-action", "img-src", "manifest-src", "media-src", "script-src", "style-src"), "'self'"),
+        **dict.fromkeys(("connect-src", "font-src", "img-src", "manifest-src", "media-src", "script-src", "style-src"), "'self'"),
+        "form-action": " ".join(("'self'", *forms)),
         "frame-src": " ".join(frames) or "'none'",
         "base-uri": "'none'",
         "frame-ancestors": "'none'",

@@ -1,0 +1,49 @@
+"""The form of a call, on the page of its post."""
+
+from __future__ import annotations
+
+from bs4 import BeautifulSoup
+
+from tests.build.small import Small
+from tests.components.answers.test_pages import CALL, page
+
+RECEIVER = "https://temoins.example/recu"
+
+
+def asking(small: Small, form: str = RECEIVER, call: str = CALL) -> BeautifulSoup:
+    small.post("un", words=call)
+    small.set(PLANCHER_ANSWERS=f'AnswerSettings(form="{form}")')
+    ran = small.build()
+    assert ran.code == 0, ran.said
+    return BeautifulSoup(page(small, "2024/05/un/"), "html.parser")
+
+
+def test_an_open_call_has_a_form_that_agrees_to_nothing_by_itself(small: Small) -> None:
+    shown = asking(small)
+    form = shown.select_one("#formulaire-gains form")
+    assert (form["method"], form["action"]) == ("post", f"{RECEIVER}/")
+    assert shown.select_one('.call a[href="#formulaire-gains"]')
+    boxes = form.select('input[type="checkbox"]')
+    assert [box["name"] for box in boxes] == ["publish", "count", "age", "others"]
+    assert not [box for box in boxes if box.has_attr("checked")]
+    assert form.select_one('[name="page"]')["value"].endswith("/2024/05/un/")
+    assert all(field.find_parent("label") for field in form.select("textarea, input:not([type=hidden])"))
+    policy = small.files["_headers"].decode().partition("form-action ")[2].partition(";")[0]
+    assert policy == "'self' https://temoins.example"
+
+
+def test_without_a_receiver_there_is_no_form(small: Small) -> None:
+    shown = asking(small, form="")
+    assert not shown.select("form[method=post]")
+    assert "form-action 'self';" in small.files["_headers"].decode()
+
+
+def test_a_closed_call_has_no_form(small: Small) -> None:
+    assert not asking(small, call=CALL.replace("2026-01-10", "2025-01-10")).select("form[method=post]")
+
+
+def test_feeds_lead_to_the_form_and_hold_none(small: Small) -> None:
+    asking(small)
+    feed = small.files["feeds/atom.xml"].decode()
+    assert "/2024/05/un/#formulaire-gains" in feed
+    assert "<form" not in feed.replace("&lt;", "<")
