@@ -66,7 +66,7 @@ def copy(wishes: Wishes, target: str) -> str:
     """
     place = Path(target).expanduser()
     if _is_published(wishes.blog, place):
-        raise ReceivingError(f"Rien n'est copié : {place} serait publié avec le site.")
+        raise ReceivingError(f"Rien n'est copié : {place} est dans le dossier du blog, d'où il pourrait être publié. Donnez un fichier hors du blog.")
     with _opened(wishes) as kept:
         kept.copy(place)
     return f"La base est copiée dans {place}. « invoke answers.fetch --file={place.name} » relève cette copie."

@@ -48,6 +48,7 @@ class Running:
     file: Path
     address: str
     process: subprocess.Popen[str]
+    client: httpx.Client
 
     @property
     def send_to(self) -> str:
@@ -55,17 +56,22 @@ class Running:
 
     def ask(self, fields: dict[str, str], headers: dict[str, str] = FROM_BLOG, **more: Any) -> httpx.Response:
         """From the page of the blog."""
-        return httpx.post(self.address, data=fields, headers=headers, timeout=30, **more)
+        return self.client.post(self.address, data=fields, headers=headers, **more)
 
     def send(self, page: httpx.Response | str, headers: dict[str, str] = FROM_RECEIVER, **changed: str) -> httpx.Response:
         """Press the button of a page of the receiver."""
         text = page if isinstance(page, str) else page.text
-        return httpx.post(self.send_to, data=fields_of(text) | changed, headers=headers, timeout=30)
+        return self.client.post(self.send_to, data=fields_of(text) | changed, headers=headers)
 
     def kept(self) -> dict[str, dict[str, str]]:
         """What is in the database, by reference."""
         with contextlib.closing(sqlite3.connect(self.file)) as found:
             return {name: json.loads(content) for name, content in found.execute("SELECT id, content FROM answers WHERE content IS NOT NULL ORDER BY number")}
+
+    def sent(self, page: httpx.Response, **changed: str) -> dict[str, str]:
+        """What is kept of a page whose button is pressed."""
+        name = reference(self.send(page, **changed))
+        return self.kept()[name]
 
     def memory(self) -> int:
         """Kilobytes that the process has in memory."""
@@ -74,19 +80,20 @@ class Running:
 
 
 @contextlib.contextmanager
-def running(file: Path, *, receiver: str = RECEIVER, blog: str = BLOG, token: str = TOKEN, **rules: float) -> Iterator[Running]:
+def running(file: Path, *, receiver: str = RECEIVER, blog: str = BLOG, token: str = TOKEN, port: int = 0, **rules: float) -> Iterator[Running]:
     wished = {
         "house": {"name": "Carnet <b>", "blog": blog, "receiver": receiver, "email": "moi@carnet.example"},
         "file": str(file),
         "token": token,
+        "port": port,
         "rules": FAST | rules,
     }
     command = [sys.executable, "-m", "tests.commands.answers.receiver.serve_it", json.dumps(wished)]
     env = os.environ | {"PYTHONPATH": f"{ROOT / 'plugins'}{os.pathsep}{ROOT}"}
-    with subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True) as process:
+    with httpx.Client(timeout=30) as client, subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True) as process:
         try:
             assert select.select([process.stdout], [], [], 60)[0], "le receveur ne commence pas"
-            yield Running(file, process.stdout.readline().strip(), process)
+            yield Running(file, process.stdout.readline().strip(), process, client)
         finally:
             process.kill()
             process.wait(timeout=60)

@@ -12,5 +12,5 @@ from plancher.commands.answers.receiver.serving import Service
 
 if __name__ == "__main__":
     wished = json.loads(sys.argv[1])
-    service = Service(house=House(**wished["house"]), file=Path(wished["file"]), port=0, token=wished["token"], rules=Rules(**wished["rules"]))
+    service = Service(house=House(**wished["house"]), file=Path(wished["file"]), port=wished["port"], token=wished["token"], rules=Rules(**wished["rules"]))
     serving.serve(service, lambda address: print(address, flush=True))

@@ -107,6 +107,8 @@ class Box:
 
         :raises BoxError: it cannot be written, or is there already.
         """
+        if target.exists():
+            raise BoxError(f"{target} existe déjà")
         with _told():
             os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
             self._db.execute("VACUUM INTO ?", (str(target),))

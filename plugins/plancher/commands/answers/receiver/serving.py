@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import os
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -71,8 +72,15 @@ def serve(service: Service, tell: Callable[[str], None]) -> None:
 
 
 def _listening(port: int) -> socket.socket:
+    """Named as one of TCP, or asyncio would send each answer in two pieces, the second 40 ms after the first."""
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
-        return socket.create_server((HOST, port), backlog=256)
+        if os.name == "posix":  # elsewhere it would share the port
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((HOST, port))
+        listening.listen(256)
     except (OSError, OverflowError) as error:
+        listening.close()
         why = reasons.of_a_disk(error) if isinstance(error, OSError) else "il n'existe pas"
         raise ServingError(f"le port {port} ne peut pas être pris ({why}). Donnez-en un autre : --port=…") from error
+    return listening
