@@ -32,6 +32,16 @@ def test_an_open_call_has_a_form_that_agrees_to_nothing_by_itself(small: Small) 
     assert policy == "'self' https://temoins.example"
 
 
+def test_the_link_to_the_form_leads_somewhere_and_one_to_the_form_of_no_call_does_not(small: Small) -> None:
+    small.post("deux", words="[Réponses]({filename}un.md#reponses-gains), [form]({filename}un.md#formulaire-pertes).")
+    small.post("un", words=CALL)
+    small.set(PLANCHER_ANSWERS=f'AnswerSettings(form="{RECEIVER}")')
+    said = small.build().said
+    assert "#formulaire-pertes" in said
+    assert "#formulaire-gains" not in said
+    assert "#reponses-gains" not in said
+
+
 def test_without_a_receiver_there_is_no_form(small: Small) -> None:
     shown = asking(small, form="")
     assert not shown.select("form[method=post]")

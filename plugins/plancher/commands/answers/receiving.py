@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from plancher.commands.answers.secrets_of_owner import SecretError
 from plancher.components.answers.settings import AnswerSettings
 
 _NAME = "recu.sqlite"
+_NUMBER, _REFERENCE = re.compile(r"[0-9]{1,15}"), re.compile(r"[0-9a-f]{16}")
 _SHORTEST = 32
 """Signs of a token: nobody guesses as many."""
 _MAKE = 'python3 -c "import secrets; print(secrets.token_urlsafe(32))"'
@@ -72,13 +74,17 @@ def copy(wishes: Wishes, target: str) -> str:
     return f"La base est copiée dans {place}. « invoke answers.fetch --file={place.name} » relève cette copie."
 
 
-def erase(wishes: Wishes, number: int) -> str:
-    """Erase what was fetched from a copy, up to this number; what was done, in French.
+def erase(wishes: Wishes, which: str) -> str:
+    """Erase what was fetched from a copy, up to this number, or one answer by its reference; what was done, in French.
 
-    :raises ReceivingError: it cannot be written.
+    :raises ReceivingError: it is neither, or the database cannot be written.
     """
+    is_name = bool(_REFERENCE.fullmatch(which))
+    if not is_name and not _NUMBER.fullmatch(which):
+        raise ReceivingError("Rien n'a changé : --erase prend un numéro, que « invoke answers.fetch --file=… » donne, ou la référence d'une réponse.")
     with _opened(wishes) as kept:
-        erased = kept.erase(time.time() - Rules().latest, up_to=number)
+        names, last = ((which,), 0) if is_name else ((), int(which))
+        erased = kept.erase(time.time() - Rules().latest, names, last)
     return f"{plural(erased, 'réponse est effacée', 'réponses sont effacées')} de la base."
 
 

@@ -217,10 +217,14 @@ def test_a_copy_of_the_database_in_use_is_fetched_and_what_it_held_erased(queue:
     tally, said, is_whole = fetch(queue, "", file=copied)
     assert (tally.new, is_whole) == (3, True)
     assert said == ["Pour effacer sur le serveur ce qui est relevé : invoke answers.receive --erase=3"]
-    assert "3\u00a0réponses sont effacées" in receiving.erase(mine, 3)
+    assert "3\u00a0réponses sont effacées" in receiving.erase(mine, "3")
     assert list(receiver.kept()) == [late]
     assert not [part for part in receiver.file.parent.glob("recu.sqlite*") if b"ponse 1." in part.read_bytes()]
     assert fetch(queue, "", file=copied)[0].known == 3
+    assert "1\u00a0réponse est effacée" in receiving.erase(mine, late)
+    assert receiver.kept() == {}
+    with pytest.raises(ReceivingError, match="--erase prend un numéro"):
+        receiving.erase(mine, "tout")
     assert not set(names) & set(receiver.kept())
 
 
