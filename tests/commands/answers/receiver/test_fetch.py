@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import dataclasses
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,6 +26,7 @@ from plancher.components.answers.settings import AnswerSettings
 from plancher.importing.answers.model import Way
 
 from tests.commands.answers.receiver.running import FILLED, TOKEN, Running, reference, running
+from tests.conftest import ROOT
 
 CALL = Asked(token="a1b2c3d4", post="articles/2024/un.md", call="gains", question="Qu’avez-vous gagné ?", url="https://carnet.example/2024/05/un/")
 FAST = AnswerSettings(timeout=5.0, total=10.0, allowed=("127.0.0.0/8",))
@@ -267,3 +270,8 @@ def test_the_name_of_an_erased_answer_stays_as_long_as_its_page_could_be_sent_ag
         assert kept.put("n200", {"answer": "x"}, 300.0) is box.Outcome.KNOWN
         (row,) = kept.page(0, 10)
         assert row.number > 2, "no number serves twice"
+
+
+def test_what_serves_is_loaded_by_the_receiver_alone() -> None:
+    code = "import sys, plancher.tasks.collection, plancher.commands.answers.fetching; sys.exit(bool({'starlette', 'uvicorn'} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT / "plugins", check=False, timeout=120).returncode == 0
