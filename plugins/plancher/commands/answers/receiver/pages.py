@@ -13,13 +13,15 @@ import jinja2
 from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
+from plancher.base import theme_folder
 from plancher.base.french import NBSP, plural
 from plancher.commands.answers.receiver.rules import House
 from plancher.commands.answers.receiver.submission import Submission
 from plancher.components.answers import form
 
 _HERE = Path(__file__).parent
-_FOLDERS = (_HERE, Path(form.__file__).with_name("templates"))
+_FOLDERS = (_HERE, theme_folder.engine() / "templates")
+"""The form itself is the theme's: the same on both sides."""
 _CSS = (_HERE / "page.css").read_text(encoding="utf-8")
 _STYLE = base64.b64encode(hashlib.sha256(_CSS.encode()).digest()).decode()
 HEADERS: Mapping[str, str] = {
