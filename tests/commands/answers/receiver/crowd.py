@@ -15,6 +15,9 @@ from tests.commands.answers.receiver.running import FILLED, FROM_BLOG, FROM_RECE
 class Seen:
     """What the readers were told."""
 
+    kill_after: int | None
+    """How many are received when the receiver is killed; None: it is not."""
+
     received: dict[str, str] = dataclasses.field(default_factory=dict)
     """The words of each answer that was said to be received, by its reference."""
     refused: list[str] = dataclasses.field(default_factory=list)
@@ -50,20 +53,19 @@ async def _reader(session: aiohttp.ClientSession, receiver: Running, seen: Seen,
             raise
         if reference(done):
             seen.received[reference(done)] = words.strip()
+            if len(seen.received) == seen.kill_after:
+                receiver.process.kill()
 
 
-async def _all(receiver: Running, readers: int, answers: int, kill_after: float | None) -> Seen:
-    seen = Seen()
+async def _all(receiver: Running, readers: int, answers: int, kill_after: int | None) -> Seen:
+    seen = Seen(kill_after)
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0), timeout=aiohttp.ClientTimeout(60)) as session:
         work = [asyncio.create_task(_reader(session, receiver, seen, f"198.51.100.{number}", answers)) for number in range(readers)]
-        if kill_after is not None:
-            await asyncio.sleep(kill_after)
-            receiver.process.kill()
         done = await asyncio.gather(*work, return_exceptions=kill_after is not None)
         assert all(one is None or isinstance(one, (aiohttp.ClientError, OSError)) for one in done), done
     return seen
 
 
-def send(receiver: Running, readers: int, answers: int, kill_after: float | None = None) -> Seen:
-    """What they see; the receiver is killed after so many seconds."""
+def send(receiver: Running, readers: int, answers: int, kill_after: int | None = None) -> Seen:
+    """What they see; the receiver is killed as soon as so many were received."""
     return asyncio.run(_all(receiver, readers, answers, kill_after))

@@ -41,13 +41,13 @@ def test_after_kill_9_at_random_moments_under_load_every_answer_that_was_receive
     cut: list[dict[str, str]] = []
     for _ in range(5):
         with running(tmp_path / "recu.sqlite", at_once=1000.0) as receiver:
-            seen = crowd.send(receiver, readers=25, answers=1000, kill_after=moments.uniform(0.05, 0.7))
+            seen = crowd.send(receiver, readers=25, answers=1000, kill_after=moments.randrange(3, 60))
         received |= seen.received
         cut += seen.cut
     with running(tmp_path / "recu.sqlite") as receiver:
         before = words(receiver)
         assert received.items() <= before.items()
-        assert len(received) > 20
+        assert len(received) >= 5 * 3
         for fields in cut:  # their readers press the button once more
             done = receiver.client.post(receiver.send_to, data=fields, headers=crowd.FROM_RECEIVER)
             assert reference(done) == fields["seal"].split(".")[1]
