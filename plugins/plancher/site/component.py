@@ -55,6 +55,8 @@ class Component(Generic[S, I]):
     """Those that the owner of the blog chose; who makes the component sets them."""
     email: str = ""
     """Where readers write to the owner, set likewise; empty: nowhere."""
+    has_forms: bool = False
+    """Whether the theme shows the forms of a text below it, set likewise."""
 
     def __init__(self, settings: S) -> None:
         self.settings = settings

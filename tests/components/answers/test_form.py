@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bs4 import BeautifulSoup
 
 from tests.build.small import Small
@@ -50,6 +52,15 @@ def test_without_a_receiver_there_is_no_form(small: Small) -> None:
 
 def test_a_closed_call_has_no_form(small: Small) -> None:
     assert not asking(small, call=CALL.replace("2026-01-10", "2025-01-10")).select("form[method=post]")
+
+
+def test_a_theme_that_shows_no_form_leads_to_that_of_the_receiver(small: Small) -> None:
+    (small.folder / "theme" / "templates" / "partials" / "answer_forms.html").unlink()
+    answers = small.folder / "theme" / "templates" / "partials" / "answers.html"
+    answers.write_text(answers.read_text(encoding="utf-8").replace('{% include "partials/answer_forms.html" %}', ""), encoding="utf-8")
+    shown = asking(small)
+    assert not shown.select("form[method=post]")
+    assert re.fullmatch(rf"{RECEIVER}/\?appel=[0-9a-f]{{8}}", shown.find("a", string="un formulaire")["href"])
 
 
 def test_feeds_lead_to_the_form_and_hold_none(small: Small) -> None:

@@ -40,7 +40,7 @@ class Answers(Component[AnswerSettings, AnswerIndex]):
 
     def blocks(self) -> Sequence[BlockKind[Call]]:
         """``[!appel]``."""
-        ways = Ways(self._address, bool(self.settings.webmention), bool(self.settings.form))
+        ways = Ways(self._address, bool(self.settings.webmention), self.settings.form, self.has_forms)
         call = BlockKind(
             name="appel",
             purpose="Une question aux lecteurs, qui répondent par un fait.",

@@ -12,6 +12,8 @@ from plancher.site.model import Post, Site
 
 YES = "oui"
 """The value of a box that is ticked."""
+CALL = "appel"
+"""In the address of a form that the receiver shows: before the token of the call."""
 TRAP = "website"
 """A field that no reader sees: whoever fills it is a program."""
 
@@ -75,6 +77,11 @@ class Form:
 def base_of(receiver: str) -> str:
     """The address of a receiver, with its last slash: what is below it is the receiver's own."""
     return f"{receiver.rstrip('/')}/" if receiver else ""
+
+
+def link_to(receiver: str, token: str) -> str:
+    """Where the receiver itself shows the form of a call, for pages that have none."""
+    return f"{base_of(receiver)}?{CALL}={token}"
 
 
 def origin_of(address: str) -> str:

@@ -21,8 +21,10 @@ class Ways:
     """Empty: no mail."""
     takes_mentions: bool = False
     """Whether the blog has a receiver of webmentions."""
-    has_form: bool = False
-    """Whether the page of each open call has a form, at the foot of its text."""
+    receiver: str = ""
+    """Of the form; empty: there is none."""
+    has_forms: bool = False
+    """Whether the form of each open call stands below its text; else the receiver shows one."""
 
 
 def render_call(ways: Ways, call: Call, markdown: Markdown) -> Element:
@@ -53,14 +55,17 @@ def _facts(box: Element, call: Call) -> None:
 
 def _ways(box: Element, ways: Ways, call: Call, question: str) -> None:
     """How to answer: the address is written out too, since many browsers open no mail program."""
-    if not (ways.email or call.mastodon or ways.takes_mentions or ways.has_form):
+    if not (ways.email or call.mastodon or ways.takes_mentions or ways.receiver):
         return
     add_plain(box, "p", f"Pour répondre{NBSP}:", class_="call-how")
     items = add(box, "ul", class_="call-ways")
-    if ways.has_form:
+    if ways.receiver:
         item = add(items, "li")
         say(item, "par ")
-        add_plain(item, "a", "le formulaire au pied de cette page", href=f"#{form.anchor_of(call.anchor)}")
+        if ways.has_forms:
+            add_plain(item, "a", "le formulaire au pied de cette page", href=f"#{form.anchor_of(call.anchor)}")
+        else:
+            add_plain(item, "a", "un formulaire", href=form.link_to(ways.receiver, call.token))
     if ways.email:
         item = add(items, "li")
         say(item, "par ")

@@ -37,7 +37,7 @@ FILLED = {
     "others": "oui",
     "website": "",
 }
-FAST = {"soonest": 0.0, "per_machine": 1_000_000, "in_all": 1_000_000}
+FAST = {"soonest": 0.0, "per_machine": 1_000_000, "in_all": 1_000_000, "at_once_each": 1_000}
 """Bounds that a test does not meet by accident."""
 
 

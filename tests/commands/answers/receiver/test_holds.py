@@ -40,7 +40,7 @@ def test_after_kill_9_at_random_moments_under_load_every_answer_that_was_receive
     received: dict[str, str] = {}
     cut: list[dict[str, str]] = []
     for _ in range(5):
-        with running(tmp_path / "recu.sqlite", at_once=1000.0) as receiver:
+        with running(tmp_path / "recu.sqlite", at_once=1000) as receiver:
             seen = crowd.send(receiver, readers=25, answers=1000, kill_after=moments.randrange(3, 60))
         received |= seen.received
         cut += seen.cut

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import socket
 import time
@@ -52,6 +53,17 @@ def test_an_answer_is_confirmed_kept_and_only_then_said_to_be_received(receiver:
     kept = receiver.kept()[reference(done)]
     assert kept == {name: FILLED[name] for name in ("token", "answer", "before", "after", "name", "publish", "count", "age", "others")}
     assert f'href="{FILLED["page"]}"' in done.text
+
+
+def test_a_page_of_the_blog_that_has_no_form_leads_to_one_that_agrees_to_nothing(receiver: Running) -> None:
+    page = receiver.client.get(f"{receiver.address}?appel=a1b2c3d4")
+    empty = fields_of(page.text)
+    assert empty == {"token": "a1b2c3d4", "question": "", "page": "", "seal": ""} | dict.fromkeys(("before", "after", "name"), "")
+    assert "Relire avant d’envoyer" in page.text
+    assert fields_of(receiver.client.get(f"{receiver.address}?appel=%22%3E%3Cscript").text) == {}
+    assert receiver.send(page, **{name: FILLED[name] for name in ("answer", "age", "others")}).status_code == 403, "it was not read again"
+    confirmed = receiver.ask(empty | {name: FILLED[name] for name in ("answer", "age", "others")}, FROM_RECEIVER)
+    assert receiver.sent(confirmed)["token"] == "a1b2c3d4"
 
 
 def test_a_page_takes_nothing_from_elsewhere_and_sets_no_cookie(receiver: Running) -> None:
@@ -129,7 +141,7 @@ def test_boxes_that_are_not_ticked_agree_to_nothing(receiver: Running) -> None:
         FROM_BLOG | {"Sec-Fetch-Site": "none"},
         FROM_BLOG | {"Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "empty"},
         FROM_BLOG | {"Sec-Fetch-Dest": "iframe"},
-        FROM_RECEIVER,
+        FROM_RECEIVER | {"Origin": "https://temoins.example:8443"},
     ],
 )
 def test_a_form_of_another_page_is_refused(receiver: Running, headers: dict[str, str]) -> None:
@@ -222,6 +234,20 @@ def test_ten_megabytes_are_refused_at_once_and_without_a_length_as_soon_as_they_
         assert answer.status_code == 413
         assert "C’est trop long" in answer.text
     assert receiver.memory() < memory + 5_000
+
+
+def test_whoever_sends_slowly_holds_up_nobody_else(tmp_path: Path) -> None:
+    with running(tmp_path / "recu.sqlite", at_once_each=3, at_once=6) as strict, contextlib.ExitStack() as opened:
+        slow = FROM_BLOG | {"X-Forwarded-For": "198.51.100.1", "Content-Type": FORM, "Content-Length": "5000"}
+        parts = urllib.parse.urlsplit(strict.address)
+        for _ in range(5):
+            connection = opened.enter_context(socket.create_connection((parts.hostname, parts.port), timeout=30))
+            head = "".join(f"{name}: {value}\r\n" for name, value in slow.items())
+            connection.sendall(f"POST {parts.path} HTTP/1.1\r\nHost: temoins.example\r\n{head}\r\nanswer=".encode())
+        refused = strict.ask(FILLED, FROM_BLOG | {"X-Forwarded-For": "198.51.100.1"})
+        assert refused.status_code == 429
+        assert "Beaucoup d’envois arrivent à la fois" in refused.text
+        assert strict.ask(FILLED, FROM_BLOG | {"X-Forwarded-For": "198.51.100.2"}).status_code == 200
 
 
 def test_a_body_that_never_ends_is_given_up_and_others_are_served_meanwhile(receiver: Running) -> None:

@@ -25,6 +25,7 @@ from plancher.commands.answers.receiver.refusals import RefusedError
 from plancher.commands.answers.receiver.rules import House, Rules
 from plancher.commands.answers.receiver.seals import Sealer, SealError
 from plancher.commands.answers.receiver.submission import Submission
+from plancher.components.answers import form
 
 T = TypeVar("T")
 _BUSY = f"Beaucoup d’envois arrivent à la fois. Revenez en arrière{NBSP}: votre texte y est encore, envoyez-le de nouveau dans une minute."
@@ -41,7 +42,6 @@ class Receiver:
         self._house, self._box, self._rules = house, box, rules
         self._pages, self._limits, self._sealer = Pages(house), Limits(rules), Sealer(box.key, rules)
         self._disk = ThreadPoolExecutor(max_workers=1)  # one writer: answers are kept one after the other
-        self._under_way = 0
         self._exporting = Exporting(token, self._limits, box, self._on_disk, rules)
 
     def app(self) -> Starlette:
@@ -59,15 +59,13 @@ class Receiver:
         """Refusals become pages; only so many requests are under way."""
 
         async def guarded(request: Request) -> Response:
-            if self._under_way >= self._rules.at_once:
-                return self._pages.refused(HTTPStatus.TOO_MANY_REQUESTS, _BUSY, _MINUTE)
-            self._under_way += 1
-            try:
-                return await handler(request)
-            except RefusedError as refusal:
-                return self._pages.refused(refusal.status, str(refusal), refusal.wait)
-            finally:
-                self._under_way -= 1
+            with self._limits.entering(_machine(request)) as may_enter:
+                if not may_enter:
+                    return self._pages.refused(HTTPStatus.TOO_MANY_REQUESTS, _BUSY, _MINUTE)
+                try:
+                    return await handler(request)
+                except RefusedError as refusal:
+                    return self._pages.refused(refusal.status, str(refusal), refusal.wait)
 
         return guarded
 
@@ -77,10 +75,12 @@ class Receiver:
         return self._pages.made(Shown(status=status, title="Il n’y a rien ici", sentences=("Le formulaire est dans la page de chaque appel du blog.",)))
 
     async def _home(self, request: Request) -> Response:
-        return self._pages.home()
+        """What this is; with the token of a call, its form, for a page of the blog that has none."""
+        token = request.query_params.get(form.CALL, "")
+        return self._pages.to_fill(submission.empty(token)) if submission.is_token(token) else self._pages.home()
 
     async def _confirm(self, request: Request) -> Response:
-        """From a page of the blog: nothing is kept, it is shown again."""
+        """From a page of the blog, or from our own empty form: nothing is kept, it is shown again."""
         sent, refusal = await self._sent(request, is_own=False)
         return refusal or self._pages.to_confirm(sent, self._seal(), tuple(sent.problems()))
 
@@ -106,8 +106,9 @@ class Receiver:
 
         :raises RefusedError: it is no form of ours.
         """
-        origins.check(request.headers, self._house.own_origin if is_own else self._house.blog_origin, is_own=is_own)
-        is_admitted = self._limits.admits(request.client.host if request.client else "")
+        asked_from = {self._house.own_origin} if is_own else {self._house.own_origin, self._house.blog_origin}
+        origins.check(request.headers, asked_from, is_own=is_own)
+        is_admitted = self._limits.admits(_machine(request))
         sent = submission.read(await bodies.read(request, self._rules), request.headers.get("content-type", ""))
         wait = self._limits.wait
         return sent, None if is_admitted else self._again(sent, HTTPStatus.TOO_MANY_REQUESTS, pages.too_often(wait), wait=wait)
@@ -120,3 +121,8 @@ class Receiver:
 
     async def _on_disk(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._disk, work)
+
+
+def _machine(request: Request) -> str:
+    """The address that the server before us says."""
+    return request.client.host if request.client else ""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import collections
+import contextlib
 import hashlib
 import ipaddress
 import math
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from plancher.commands.answers.receiver.rules import Rules
 
@@ -21,6 +22,7 @@ class Limits:
 
     def __init__(self, rules: Rules, clock: Callable[[], float] = time.monotonic) -> None:
         self._rules, self._clock = rules, clock
+        self._under_way: collections.Counter[bytes] = collections.Counter()
         self._begin()
 
     def _begin(self) -> None:
@@ -33,12 +35,28 @@ class Limits:
         """Whether one more request from there is let through."""
         if self._clock() >= self._end:
             self._begin()
-        known = hashlib.blake2b(_network(address), key=self._key, digest_size=_DIGEST).digest()
+        known = self._digest(address)
         if self._total >= self._rules.in_all or self._counts[known] >= self._rules.per_machine:
             return False
         self._total += 1
         self._counts[known] += 1
         return True
+
+    @contextlib.contextmanager
+    def entering(self, address: str) -> Iterator[bool]:
+        """Whether one more request from there may be under way; while it is."""
+        known = self._digest(address)
+        may_enter = self._under_way.total() < self._rules.at_once and self._under_way[known] < self._rules.at_once_each
+        self._under_way[known] += may_enter
+        try:
+            yield may_enter
+        finally:
+            self._under_way[known] -= may_enter
+            if not self._under_way[known]:
+                del self._under_way[known]
+
+    def _digest(self, address: str) -> bytes:
+        return hashlib.blake2b(_network(address), key=self._key, digest_size=_DIGEST).digest()
 
     @property
     def wait(self) -> int:

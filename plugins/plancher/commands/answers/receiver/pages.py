@@ -36,6 +36,7 @@ HEADERS: Mapping[str, str] = {
 }
 """Of each answer."""
 _TO_CONFIRM = f"Relisez votre réponse, corrigez-la au besoin, puis envoyez-la{NBSP}: elle n’est pas encore partie."
+_TO_FILL = f"Écrivez ici votre réponse à l’appel que vous venez de lire{NBSP}: vous la relirez avant qu’elle parte."
 _AFTERWARDS = "Elle attend d’être lue par l’éditeur du blog, qui décide de ce qui paraît. Rien n’est publié sans les accords que vous avez donnés."
 _MINUTE = 60
 
@@ -51,6 +52,7 @@ class Shown:
     sent: Submission | None = None
     """What the form of the page holds; None: it has no form."""
     seal: str = ""
+    """Empty: the form leads to the page to confirm."""
     back: str = ""
     """The page of the blog to lead back to; empty: its first."""
     wait: int = 0
@@ -72,6 +74,10 @@ class Pages:
         back = self._house.page(shown.sent.page if shown.sent else shown.back)
         headers = {**HEADERS, **({"Retry-After": str(shown.wait)} if shown.wait else {})}
         return HTMLResponse(self._template.render(shown=shown, back=back), shown.status, headers)
+
+    def to_fill(self, sent: Submission) -> Response:
+        """An empty form."""
+        return self.made(Shown(title="Répondre à un appel", sentences=(_TO_FILL,), sent=sent))
 
     def to_confirm(self, sent: Submission, seal: str, problems: Sequence[str] = (), status: int = HTTPStatus.OK, *, wait: int = 0) -> Response:
         """What was typed, to be read again; nothing of it is kept yet."""

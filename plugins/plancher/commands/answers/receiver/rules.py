@@ -24,6 +24,8 @@ class Rules:
     """Requests of all machines in that time, which bounds what is remembered of them too."""
     at_once: int = 64
     """Requests under way."""
+    at_once_each: int = 8
+    """Requests of one machine under way: nobody holds the others up by sending slowly."""
     body: int = 65_536
     """Bytes of what is sent: the longest answer, each letter of it as three signs."""
     body_seconds: float = 20.0

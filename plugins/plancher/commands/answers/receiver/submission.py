@@ -54,6 +54,17 @@ class Submission:
         return {"token": self.token, **self.typed}
 
 
+def is_token(typed: str) -> bool:
+    """Whether a call may have this token."""
+    return bool(_TOKEN.fullmatch(typed))
+
+
+def empty(token: str) -> Submission:
+    """A form that nobody has filled yet."""
+    typed = {text.name: "" for text in form.TEXTS} | {box.name: "" for box in form.BOXES}
+    return Submission(token=token, question="", page="", typed=typed, is_trapped=False, seal="")
+
+
 def read(raw: bytes, content_type: str) -> Submission:
     """A form as browsers send it.
 
@@ -68,7 +79,7 @@ def read(raw: bytes, content_type: str) -> Submission:
     except ValueError:  # bytes that are no UTF-8, or fields without end
         raise RefusedError(HTTPStatus.BAD_REQUEST, _UNREADABLE) from None
     given = dict(pairs)
-    if len(given) != len(pairs) or not _TOKEN.fullmatch(given.get("token", "")):
+    if len(given) != len(pairs) or not is_token(given.get("token", "")):
         raise RefusedError(HTTPStatus.BAD_REQUEST, _UNREADABLE)
     texts = {text.name: _text(given.get(text.name, ""), text) for text in form.TEXTS}
     boxes = {box.name: form.YES if given.get(box.name) == form.YES else "" for box in form.BOXES}
