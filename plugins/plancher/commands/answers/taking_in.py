@@ -78,8 +78,8 @@ class TakingIn:
         return True
 
     def holds(self, one: Received) -> bool:
-        """Whether the queue has it, or knows that it was forgotten: whoever keeps it elsewhere may erase it."""
-        return self._queue.row(self._queue.digest(one.source)) is not None
+        """Whether the queue has it, or its author asked to be forgotten: whoever keeps it elsewhere may erase it."""
+        return self._tombstones.forbid(one) or self._queue.row(self._queue.digest(one.source)) is not None
 
     def settle(self) -> None:
         """What was taken in is on the disk."""

@@ -21,6 +21,7 @@ from plancher.commands.answers.queue import Queue, Row, State
 from plancher.commands.answers.receiver import box
 from plancher.commands.answers.receiving import ReceivingError
 from plancher.commands.answers.taking_in import Tally
+from plancher.commands.answers.tombstones import Tombstones, Unfinished
 from plancher.components.answers.asked import Asked
 from plancher.components.answers.settings import AnswerSettings
 from plancher.importing.answers.model import Way
@@ -128,6 +129,19 @@ def test_an_answer_to_an_unknown_call_stays_and_is_told_each_time(queue: Queue, 
         assert [kept["token"] for kept in receiver.kept().values()] == ["ffffffff"]
     found, _, _ = fetch(queue, receiver.address, dataclasses.replace(CALL, token="ffffffff"))
     assert (found.new, receiver.kept()) == (1, {})
+
+
+def test_what_the_forgotten_wrote_is_not_taken_in_and_does_not_stay_at_the_receiver(queue: Queue, receiver: Running) -> None:
+    post(receiver)
+    fetch(queue, receiver.address)
+    row = only(queue)
+    with queue.opened():
+        Tombstones(queue).begin(Unfinished((row.id,), ()), [row.received], [])
+        (queue.folder / "reponses" / f"{row.id}.json").unlink()
+    post(receiver)
+    tally, _, _ = fetch(queue, receiver.address)
+    assert (tally.new, tally.left["son auteur a demandé à être oublié"]) == (0, 1)
+    assert (words(queue), receiver.kept()) == ([], {})
 
 
 def test_another_token_or_none_gets_nothing(queue: Queue, receiver: Running, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
