@@ -80,12 +80,8 @@ def test_what_a_reader_writes_in_the_form_waits_is_accepted_and_shown(blog: Path
     assert "est dans la base" in receiver.stderr.read()
 
 
-def test_a_receiver_that_cannot_begin_says_why(blog: Path, receiver: subprocess.Popen[str], port: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_receiver_that_cannot_begin_says_why(blog: Path, receiver: subprocess.Popen[str], port: int, tmp_path: Path) -> None:
     taken = invoke(blog, "answers.receive", f"--port={port}", f"--file={tmp_path / 'recu.sqlite'}")
     assert taken.returncode == 1
     assert f"le port {port} ne peut pas être pris (un autre programme s'en sert déjà)" in taken.stderr
-    assert "dans le dossier du blog" in invoke(blog, "answers.receive", "--file=content/recu.sqlite").stderr
-    monkeypatch.setenv(RECEIVER, "court")
-    assert "se devine" in invoke(blog, "answers.receive").stderr
     assert invoke(blog, "answers.receive", "--copy=../a", "--erase=1").returncode == 2
-    assert "n'existe pas" in invoke(blog, "answers.receive", f"--file={tmp_path / 'rien.sqlite'}", "--erase=1").stderr

@@ -43,8 +43,23 @@ def queue(tmp_path: Path) -> Queue:
     return Queue(tmp_path / "blog" / ".temoignages")
 
 
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    with running(tmp_path_factory.mktemp("recu") / "recu.sqlite") as made:
+        yield made
+
+
 @pytest.fixture
-def receiver(tmp_path: Path) -> Iterator[Running]:
+def receiver(shared: Running) -> Running:
+    """In which nothing waits."""
+    with box.opened(shared.file, 10**9) as kept:
+        kept.erase(0.0, up_to=10**9)
+    return shared
+
+
+@pytest.fixture
+def new_receiver(tmp_path: Path) -> Iterator[Running]:
+    """Whose first answer is its first."""
     with running(tmp_path / "recu.sqlite") as made:
         yield made
 
@@ -224,25 +239,25 @@ def wishes(queue: Queue, file: Path) -> receiving.Wishes:
     return receiving.Wishes(blog=queue.folder.parent, identity=Identity(name="Carnet", address="https://carnet.example"), settings=mine, file=str(file), port=0)
 
 
-def test_a_copy_of_the_database_in_use_is_fetched_and_what_it_held_erased(queue: Queue, receiver: Running, tmp_path: Path) -> None:
-    names = [post(receiver, answer=f"Réponse {number}.") for number in range(3)]
-    mine, copied = wishes(queue, receiver.file), tmp_path / "copie.sqlite"
+def test_a_copy_of_the_database_in_use_is_fetched_and_what_it_held_erased(queue: Queue, new_receiver: Running, tmp_path: Path) -> None:
+    names = [post(new_receiver, answer=f"Réponse {number}.") for number in range(3)]
+    mine, copied = wishes(queue, new_receiver.file), tmp_path / "copie.sqlite"
     assert "--file=copie.sqlite" in receiving.copy(mine, str(copied))
     with pytest.raises(ReceivingError, match="existe déjà"):
         receiving.copy(mine, str(copied))
-    late = post(receiver, answer="Arrivée ensuite.")
+    late = post(new_receiver, answer="Arrivée ensuite.")
     tally, said, is_whole = fetch(queue, "", file=copied)
     assert (tally.new, is_whole) == (3, True)
     assert said == ["Pour effacer sur le serveur ce qui est relevé : invoke answers.receive --erase=3"]
     assert "3\u00a0réponses sont effacées" in receiving.erase(mine, "3")
-    assert list(receiver.kept()) == [late]
-    assert not [part for part in receiver.file.parent.glob("recu.sqlite*") if b"ponse 1." in part.read_bytes()]
+    assert list(new_receiver.kept()) == [late]
+    assert not [part for part in new_receiver.file.parent.glob("recu.sqlite*") if b"ponse 1." in part.read_bytes()]
     assert fetch(queue, "", file=copied)[0].known == 3
     assert "1\u00a0réponse est effacée" in receiving.erase(mine, late)
-    assert receiver.kept() == {}
+    assert new_receiver.kept() == {}
     with pytest.raises(ReceivingError, match="--erase prend un numéro"):
         receiving.erase(mine, "tout")
-    assert not set(names) & set(receiver.kept())
+    assert not set(names) & set(new_receiver.kept())
 
 
 def test_a_copy_holds_no_key_and_nobody_else_reads_it(queue: Queue, receiver: Running, tmp_path: Path) -> None:
@@ -255,11 +270,11 @@ def test_a_copy_holds_no_key_and_nobody_else_reads_it(queue: Queue, receiver: Ru
     assert {part.stat().st_mode & 0o777 for part in receiver.file.parent.glob("*.sqlite*")} == {0o600}
 
 
-def test_what_lies_at_a_gap_is_not_named_as_fetched(queue: Queue, receiver: Running, tmp_path: Path) -> None:
-    post(receiver)
-    post(receiver, token="ffffffff")
-    post(receiver, answer="Une autre.")
-    receiving.copy(wishes(queue, receiver.file), str(tmp_path / "copie.sqlite"))
+def test_what_lies_at_a_gap_is_not_named_as_fetched(queue: Queue, new_receiver: Running, tmp_path: Path) -> None:
+    post(new_receiver)
+    post(new_receiver, token="ffffffff")
+    post(new_receiver, answer="Une autre.")
+    receiving.copy(wishes(queue, new_receiver.file), str(tmp_path / "copie.sqlite"))
     tally, said, _ = fetch(queue, "", file=tmp_path / "copie.sqlite")
     assert (tally.new, said[0].rpartition("=")[2]) == (2, "1")
 
@@ -284,6 +299,25 @@ def test_the_name_of_an_erased_answer_stays_as_long_as_its_page_could_be_sent_ag
         assert kept.put("n200", {"answer": "x"}, 300.0) is box.Outcome.KNOWN
         (row,) = kept.page(0, 10)
         assert row.number > 2, "no number serves twice"
+
+
+def test_what_lacks_or_lies_where_it_must_not_is_told(queue: Queue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    queue.folder.mkdir(parents=True)
+    mine = wishes(queue, tmp_path / "rien.sqlite")
+    inside = dataclasses.replace(mine, file=str(queue.folder.parent / "content" / "recu.sqlite"))
+    for wished, said in (
+        (dataclasses.replace(mine, settings=AnswerSettings()), "donnez l'adresse publique du receveur"),
+        (dataclasses.replace(mine, identity=Identity(name="Carnet")), "donnez l'adresse du blog"),
+        (inside, "dans le dossier du blog"),
+    ):
+        with pytest.raises(ReceivingError, match=said):
+            receiving.serve(wished, print)
+    with pytest.raises(ReceivingError, match="n'existe pas"):
+        receiving.erase(mine, "1")
+    monkeypatch.setenv(secrets_of_owner.RECEIVER, "court")
+    with pytest.raises(ReceivingError, match="se devine"):
+        receiving.serve(mine, print)
+    assert not list(tmp_path.glob("*.sqlite"))
 
 
 def test_what_serves_is_loaded_by_the_receiver_alone() -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 import httpx
 import plancher.components.guide
 import pytest
-from plancher.tasks import answers
+from plancher.tasks import receiving
 
 from tests.commands.answers.receiver.running import FILLED, FROM_BLOG, running
 from tests.conftest import tool
@@ -67,8 +67,8 @@ def test_behind_the_lines_of_caddy_machines_are_counted_and_nothing_is_kept_of_t
 
 def test_the_unit_runs_a_command_that_there_is_and_writes_nowhere_else() -> None:
     command = re.search(r"^ExecStart=\S+/invoke (\S+) (.*)$", GUIDE, re.MULTILINE)
-    assert command[1] == f"answers.{answers.receive.name}"
-    options = {name for argument in answers.receive.get_arguments() for name in argument.names}
+    assert command[1] == f"answers.{receiving.receive.name}"
+    options = {name for argument in receiving.receive.get_arguments() for name in argument.names}
     typed = dict(word.removeprefix("--").split("=") for word in command[2].split())
     assert typed.keys() <= options
     assert typed["file"].startswith("/var/lib/" + re.search(r"^StateDirectory=(.*)$", GUIDE, re.MULTILINE)[1])

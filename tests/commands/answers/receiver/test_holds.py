@@ -23,12 +23,12 @@ def words(receiver: Running) -> dict[str, str]:
 
 def test_under_load_what_is_received_is_kept_what_is_refused_is_told_and_memory_stays_flat(tmp_path: Path) -> None:
     with running(tmp_path / "recu.sqlite", per_machine=8, window=3600.0) as receiver:
-        first = crowd.send(receiver, readers=80, answers=3)
+        first = crowd.send(receiver, readers=60, answers=3)
         memory = receiver.memory()
-        second = crowd.send(receiver, readers=160, answers=3)
+        second = crowd.send(receiver, readers=120, answers=3)
         assert set(first.statuses) | set(second.statuses) == {200, 429}
         assert words(receiver) == first.received | second.received
-        assert len(first.received) > 60
+        assert len(first.received) > 40
         assert all("Trop d’envois" in page or "Beaucoup d’envois" in page for page in first.refused + second.refused)
         assert receiver.memory() < memory + 4_000, "kilobytes"
 
@@ -39,7 +39,7 @@ def test_after_kill_9_at_random_moments_under_load_every_answer_that_was_receive
     moments = random.Random(seed)
     received: dict[str, str] = {}
     cut: list[dict[str, str]] = []
-    for _ in range(5):
+    for _ in range(4):
         with running(tmp_path / "recu.sqlite", at_once=1000) as receiver:
             seen = crowd.send(receiver, readers=25, answers=1000, kill_after=moments.randrange(3, 60))
         received |= seen.received
@@ -47,7 +47,7 @@ def test_after_kill_9_at_random_moments_under_load_every_answer_that_was_receive
     with running(tmp_path / "recu.sqlite") as receiver:
         before = words(receiver)
         assert received.items() <= before.items()
-        assert len(received) >= 5 * 3
+        assert len(received) >= 4 * 3
         for fields in cut:  # their readers press the button once more
             done = receiver.client.post(receiver.send_to, data=fields, headers=crowd.FROM_RECEIVER)
             assert reference(done) == fields["seal"].split(".")[1]
