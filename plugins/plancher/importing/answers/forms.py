@@ -59,6 +59,7 @@ def received(row: Posted) -> Received | Left:
     if not isinstance(content, dict) or not text(content, form.ANSWER):
         return Left("réponse du formulaire illisible")
     words, changes = cleaned(text(content, form.ANSWER))
+    name = one_line(text(content, form.NAME))
     return Received(
         way=Way.FORM,
         source=f"{Way.FORM}\n{row.id}",
@@ -66,13 +67,13 @@ def received(row: Posted) -> Received | Left:
         sender=f"référence {row.id}",
         date=date,
         words=words,
-        name=one_line(text(content, form.NAME)),
+        name=name,
         before=one_line(text(content, form.BEFORE)),
         after=one_line(text(content, form.AFTER)),
         may_be_published=_agreed(content, form.PUBLISH),
         may_be_counted=_agreed(content, form.COUNT),
         is_old_enough=_agreed(content, form.AGE),
-        notes=(*changes, *oddities.of(words)),
+        notes=(*changes, *oddities.of(words, name)),
     )
 
 
