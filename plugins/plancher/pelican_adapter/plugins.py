@@ -40,6 +40,10 @@ _NEEDED = {
 """The plugins that cannot be taken out, and why."""
 
 
+_FORMS = "templates/partials/answer_forms.html"
+"""What our theme shows them with."""
+
+
 def foreign(plugins: Iterable[str]) -> list[str]:
     """The plugins that are more than a component, or none: nobody knows what their output depends on."""
     return [name for name in plugins if not name.startswith("plancher.") and (not hasattr(sys.modules.get(name), "COMPONENT") or _listens(name))]
@@ -77,6 +81,7 @@ def components(plugins: Iterable[Any], settings: Mapping[str, Any]) -> tuple[Any
 def _component(kind: type[AnyComponent], settings: Mapping[str, Any], owner: Identity) -> AnyComponent:
     component = kind(load(settings, kind.settings_name, kind.settings_type) if kind.settings_type else None)
     component.words, component.email = owner.words, owner.email
+    component.has_forms = Path(settings.get("THEME", ""), _FORMS).is_file()
     return component
 
 

@@ -67,7 +67,7 @@ def build_context(  # noqa: PLR0913, PLR0917 - all that a build begins with
 
 def _fingerprint(settings: Mapping[str, Any], components: tuple[AnyComponent, ...], mine: ReadingSettings) -> str:
     """All that decides of what a text becomes, beside the text. How strict a build is does not, but for what a check adds."""
-    ours = [(component.settings_name, repr(component.settings), repr(component.words), component.email) for component in components]
+    ours = [(component.settings_name, repr(component.settings), repr(component.words), component.email, component.has_forms) for component in components]
     reading = dataclasses.replace(mine, mode="check" if mine.mode == "check" else "")
     others = {name: settings.get(name) for name in _SETTINGS}
     others["code"] = [*code_of(components), *(digest.of_module(module) for module in modules(foreign(settings["PLUGINS"])))]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import posixpath
+import re
 import urllib.parse
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -28,11 +29,13 @@ def exist(records: Iterable[Record], pages: Mapping[str, str]) -> Iterator[SiteP
             before, sign, anchor = address.partition("#")
             wanted = urllib.parse.unquote(anchor)
             target = texts.get(_path(before, record.path, pages)) if sign and wanted and not wanted.startswith(OF_NOTES) else None
-            if target is not None and wanted not in target.anchors and wanted not in _OF_THE_PAGE:
+            if target is not None and not {wanted, _BESIDE.sub("", wanted)} & {*target.anchors, *_OF_THE_PAGE}:
                 message = f"« {address[:80]} » : cette ancre n'existe pas dans la page. {_advice(wanted, target.anchors)}"
                 yield record.path, Problem(line, "PDV105", message)
 
 
+_BESIDE = re.compile(r"^(?:reponses|formulaire)-")
+"""Below a text, its page has the answers to each call and the form to answer it, named after the call."""
 _OF_THE_PAGE = frozenset({"", "top", "haut", "contenu"})
 """What every page has."""
 

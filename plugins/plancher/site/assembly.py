@@ -99,6 +99,7 @@ def assemble(
         replies=_merged(component.replies(site, index) for component, index in indexed),
         redirections=tuple(pair for component, index in indexed for pair in component.redirections(site, index)),
         frame_hosts=tuple(sorted({host for component, _ in indexed for host in component.frame_hosts(site)})),
+        form_hosts=tuple(sorted({host for component, _ in indexed for host in component.form_hosts(site)})),
         checks=tuple(problem for component, index in indexed for problem in component.checks(site, index)) + past.problems,
         former=past,
         expires_at=min((moment for moment in expiries if moment is not None), default=None),

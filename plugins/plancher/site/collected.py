@@ -44,6 +44,7 @@ class Collected:
     former: Former
     """The former addresses that texts and their owner give."""
     frame_hosts: tuple[str, ...]
+    form_hosts: tuple[str, ...]
     checks: tuple[SiteProblem, ...]
     expires_at: float | None
     blog_pages: tuple[TemplatePage, ...] = ()

@@ -55,6 +55,8 @@ class Component(Generic[S, I]):
     """Those that the owner of the blog chose; who makes the component sets them."""
     email: str = ""
     """Where readers write to the owner, set likewise; empty: nowhere."""
+    has_forms: bool = False
+    """Whether the theme shows the forms of a text below it, set likewise."""
 
     def __init__(self, settings: S) -> None:
         self.settings = settings
@@ -161,6 +163,10 @@ class Component(Generic[S, I]):
 
     def frame_hosts(self, site: Site) -> Iterable[str]:
         """The hosts that a page may show in a frame, after a click (« https://exemple.fr »)."""
+        return ()
+
+    def form_hosts(self, site: Site) -> Iterable[str]:
+        """The hosts to which a page may send a form (« https://exemple.fr »)."""
         return ()
 
     def checks(self, site: Site, index: I) -> Iterable[SiteProblem]:

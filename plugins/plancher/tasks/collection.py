@@ -9,7 +9,7 @@ from invoke import main
 from invoke.collection import Collection
 
 from plancher.commands import building
-from plancher.tasks import answers, forgetting, importing, links, measure, ping, publishing, site, start, tags, talks, theme, upgrade, writing
+from plancher.tasks import answers, forgetting, importing, links, measure, ping, publishing, receiving, site, start, tags, talks, theme, upgrade, writing
 from plancher.tasks.blog_task import BlogTask
 from plancher.tasks.help_texts import SECOND_NAMES
 from plancher.tasks.program import FrenchProgram
@@ -23,7 +23,7 @@ _UNDER_A_NAME: dict[str, tuple[BlogTask, ...]] = {
     "tags": (tags.rename, tags.merge, tags.unused),
     "links": (links.check, links.archive, links.import_bookmarks, links.draft),
     "talks": (talks.fetch,),
-    "answers": (answers.fetch, answers.review, forgetting.forget),
+    "answers": (answers.fetch, receiving.receive, answers.review, forgetting.forget),
     "theme": (theme.copy, theme.diff, theme.keep),
 }
 

@@ -11,8 +11,9 @@ from pathlib import Path
 
 from plancher.base.files import UnreadableError
 from plancher.base.french import plural
-from plancher.commands.answers import secrets_of_owner
+from plancher.commands.answers import form_source, secrets_of_owner
 from plancher.commands.answers.queue import Queue
+from plancher.commands.answers.receiver.box import BoxError
 from plancher.commands.answers.secrets_of_owner import SecretError
 from plancher.commands.answers.taking_in import TakingIn, Tally
 from plancher.commands.answers.web_sources import WebSources
@@ -49,21 +50,35 @@ def fetch(queue: Queue, wishes: Wishes, tell: Tell) -> tuple[Tally, bool]:
             tell(f"{plural(erased, 'réponse refusée est effacée', 'réponses refusées sont effacées')}, après {wishes.settings.refused_days} jours.")
         run = TakingIn(queue, asked, wishes.settings.most)
         if wishes.files:
-            failures = [why for path in wishes.files if (why := _from_file(run, path, wishes.settings.mail_size))]
+            failures = [why for path in wishes.files if (why := _from_file(run, path, wishes.settings.mail_size, tell))]
         else:
-            failures = [why for source in (_from_mailbox, _from_web) for why in source(queue, run, wishes)]
+            failures = [why for source in (_from_mailbox, _from_form, _from_web) for why in source(queue, run, wishes)]
         for why in failures:
             tell(why)
         return run.tally, not failures
 
 
-def _from_file(run: TakingIn, path: Path, most: int) -> str:
+def _from_file(run: TakingIn, path: Path, most: int, tell: Tell) -> str:
     """Why a file cannot be read; empty: it was."""
     try:
-        run.take_all(mail_files.read(path, most))
-    except UnreadableError as error:
+        if not form_source.is_copy(path):
+            run.take_all(mail_files.read(path, most))
+        elif last := form_source.from_copy(run, path):
+            tell(f"Pour effacer sur le serveur ce qui est relevé : invoke answers.receive --erase={last}")
+    except (UnreadableError, BoxError) as error:
         return f"{path} ne se lit pas : {error}."
     return ""
+
+
+def _from_form(_queue: Queue, run: TakingIn, wishes: Wishes) -> Iterable[str]:
+    """Why the receiver of the form cannot be read; whoever gives no token brings its database by --file."""
+    try:
+        token = secrets_of_owner.find(secrets_of_owner.RECEIVER, wishes.blog) if wishes.settings.form else ""
+        why = form_source.from_receiver(run, wishes.settings, token) if token else ""
+    except SecretError as error:
+        why = str(error)
+    if why:
+        yield why
 
 
 def _from_mailbox(queue: Queue, run: TakingIn, wishes: Wishes) -> Iterable[str]:

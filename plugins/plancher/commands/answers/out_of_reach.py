@@ -34,6 +34,9 @@ def _sources(settings: AnswerSettings, ways: set[Way]) -> Iterator[str]:
         yield f"- La webmention chez son récepteur ({settings.mentions or 'celui de votre site'}) : supprimez-la dans votre compte."
     if Way.MASTODON in ways:
         yield "- La réponse publique sur Mastodon : son auteur seul peut la supprimer."
+    if settings.form:
+        yield "- Ce que le formulaire a reçu et qui n'est pas relevé : la prochaine relève reconnaît ces mots et les efface de votre serveur."
+        yield "  Le reste s'y efface par sa référence, que son auteur connaît : invoke answers.receive --erase=RÉFÉRENCE"
     if ways:
         yield "- Les fichiers que vous avez donnés à --file."
 

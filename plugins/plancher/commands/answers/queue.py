@@ -115,6 +115,16 @@ class Queue:
         content |= {name: getattr(row, name) for name in ("post", "call", "question", "path")}
         self._write(self.folder / _ANSWERS / f"{row.id}.json", json.dumps(content, ensure_ascii=False, indent=1).encode())
 
+    def settle(self) -> None:
+        """Have the disk keep the names of the files, too: what is then erased elsewhere is still here after a power cut."""
+        folder = self.folder / _ANSWERS
+        if os.name == "posix" and folder.is_dir():  # Windows does it by itself
+            place = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(place)
+            finally:
+                os.close(place)
+
     def purge(self, days: int) -> int:
         """Erase what was refused, and reduce what was published, so many days ago: identifiers stay."""
         limit = clock.now() - dt.timedelta(days=days)

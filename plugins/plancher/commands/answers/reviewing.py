@@ -39,7 +39,7 @@ def shown(row: Row) -> Iterator[str]:
 def _identity(received: Received) -> str:
     if received.way is Way.MAIL:
         return "identité vérifiée" if received.is_verified else "identité non vérifiée"
-    return "page publique de son auteur"
+    return "page publique de son auteur" if received.way.is_public else "identité inconnue"
 
 
 def _consents(received: Received) -> Iterator[str]:

@@ -77,6 +77,14 @@ class TakingIn:
         self._put(identifier, one, asked, is_change=former is not None)
         return True
 
+    def holds(self, one: Received) -> bool:
+        """Whether the queue has it, or its author asked to be forgotten: whoever keeps it elsewhere may erase it."""
+        return self._tombstones.forbid(one) or self._queue.row(self._queue.digest(one.source)) is not None
+
+    def settle(self) -> None:
+        """What was taken in is on the disk."""
+        self._queue.settle()
+
     def _put(self, identifier: str, one: Received, asked: Asked, *, is_change: bool) -> None:
         notes = one.notes if asked.is_open else (*one.notes, "arrivée après la clôture de l'appel")
         row = Row(

@@ -7,7 +7,7 @@ import functools
 from collections.abc import Iterator, Mapping, Sequence
 
 from plancher.base.problems import SiteProblem
-from plancher.components.answers import asked, checks, collection, entries, feed, markup, model, pages, paging, privacy, render, schema_org
+from plancher.components.answers import asked, checks, collection, entries, feed, form, markup, model, pages, paging, privacy, render, schema_org
 from plancher.components.answers.collection import AnswerIndex
 from plancher.components.answers.contact import Contact
 from plancher.components.answers.entries import CallEntry
@@ -41,7 +41,7 @@ class Answers(Component[AnswerSettings, AnswerIndex]):
 
     @property
     def _ways(self) -> Ways:
-        return Ways(self._address, bool(self.settings.webmention))
+        return Ways(self._address, bool(self.settings.webmention), self.settings.form, self.has_forms)
 
     def blocks(self) -> Sequence[BlockKind[Call]]:
         """``[!appel]``."""
@@ -73,12 +73,18 @@ class Answers(Component[AnswerSettings, AnswerIndex]):
         return {"WEBMENTION": self.settings.webmention, "PRIVACY": privacy.of(site, self.settings, self._address)}
 
     def post_values(self, site: Site, index: AnswerIndex) -> Mapping[str, Values]:
-        """The answers to a post and to its calls; the mail that answers a post without a call."""
+        """The answers to a post and to its calls; the form of each open call; the mail that answers a post without a call."""
         address = self._address if self.settings.on_posts else ""
         letters = {post.path: Letter(address, post.title, model.token_of(post.id)) for post in site.posts if address and post.path not in index.by_post}
         posts = {post.path: post for post in (*site.posts, *site.hidden)}
-        further = {path: paging.address(posts[path].url, 2) for path in index.rest if path in posts}
-        return {"calls": index.by_post, "answers": index.threads, "more_answers": further, "answer_by": letters, "comments": schema_org.by_post(site, index)}
+        return {
+            "calls": index.by_post,
+            "answer_forms": form.by_post(site, self.settings.form),
+            "answers": index.threads,
+            "more_answers": {path: paging.address(posts[path].url, 2) for path in index.rest if path in posts},
+            "answer_by": letters,
+            "comments": schema_org.by_post(site, index),
+        }
 
     def replies(self, site: Site, index: AnswerIndex) -> Mapping[str, Replies]:
         """How many answers each post shows, and where."""
@@ -96,7 +102,7 @@ class Answers(Component[AnswerSettings, AnswerIndex]):
     def advice(self, site: Site, index: AnswerIndex) -> Iterator[SiteProblem]:
         """A call that nobody can answer; one of which no page says what becomes of the answers."""
         yield from privacy.unsaid(site, privacy.of(site, self.settings, self._address))
-        if not (self._address or self.settings.webmention):
+        if not (self._address or self.settings.webmention or self.settings.form):
             yield from checks.unanswerable(site)
 
     def expires_at(self, site: Site, index: AnswerIndex) -> float | None:
@@ -106,6 +112,10 @@ class Answers(Component[AnswerSettings, AnswerIndex]):
             return None
         last = dt.date.fromisoformat(min(days)) + dt.timedelta(days=1)
         return dt.datetime.combine(last, dt.time(), dt.UTC).timestamp()
+
+    def form_hosts(self, site: Site) -> Sequence[str]:
+        """The receiver."""
+        return (form.origin_of(self.settings.form),) if self.settings.form else ()
 
     def command_files(self, site: Site, index: AnswerIndex) -> Mapping[str, str]:
         """The calls and posts that an answer may name, for « invoke answers.fetch »."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 
 from plancher.base import dates
@@ -47,7 +48,7 @@ def _call(post: Post, entry: CallEntry, ways: Ways) -> FeedItem:
         day = dates.day(dt.date.fromisoformat(entry.until))
         add_plain(box, "p", f"Ouvert jusqu’au {day}." if entry.is_open else f"Clos depuis le {day}.")
     if entry.is_open:
-        add_ways(box, ways, entry, entry.question)
+        add_ways(box, dataclasses.replace(ways, has_forms=False), entry, entry.question)
     return FeedItem(post=post, anchor=entry.anchor, title=clip(f"Appel{NBSP}: {entry.question}", _TITLE), html=to_html_string(box))
 
 

@@ -16,8 +16,6 @@ PAGE = "vie-privee/"
 """The page that says it; its address never changes."""
 _RULE = frozenset({"FR", "BE", "LU"})
 """Countries of the general regulation on data protection."""
-_FORM = "form"
-"""The setting of the form's receiver."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +39,7 @@ def of(site: Site, settings: AnswerSettings, address: str) -> Privacy | None:
     if not sources:
         return None
     has_public = bool(settings.mentions or settings.webmention) or _has_mastodon(site)
-    is_private = bool(address) or bool(_form(settings))
+    is_private = bool(address) or bool(settings.form)
     return Privacy(
         sources=sources,
         grounds=tuple(_grounds(site, is_private=is_private, has_public=has_public)),
@@ -66,7 +64,7 @@ def unsaid(site: Site, privacy: Privacy | None) -> Iterator[SiteProblem]:
 def _sources(site: Site, settings: AnswerSettings, address: str) -> Iterator[tuple[str, str]]:
     if address:
         yield "Par courriel", _BY_MAIL
-    if _form(settings):
+    if settings.form:
         yield "Par le formulaire", _BY_FORM
     if _has_mastodon(site):
         yield "Par une réponse publique sur Mastodon", "son adresse, sa date, le nom et les mots que votre serveur montre à tous."
@@ -94,11 +92,6 @@ def _durations(settings: AnswerSettings) -> Iterator[str]:
 
 def _has_mastodon(site: Site) -> bool:
     return any(entry.mastodon for post in site.posts for entry in post.entries(CallEntry))
-
-
-def _form(settings: AnswerSettings) -> object:
-    """Where the form is sent; nothing: the engine, or the owner, has none."""
-    return getattr(settings, _FORM, "")
 
 
 _BY_MAIL = (

@@ -6,6 +6,7 @@ import dataclasses
 
 from plancher.base import dates
 from plancher.base.french import NBSP
+from plancher.components.answers import form
 from plancher.components.answers.entries import CallEntry
 from plancher.components.answers.letter import MARK, Letter
 from plancher.components.answers.model import Call
@@ -21,6 +22,10 @@ class Ways:
     """Empty: no mail."""
     takes_mentions: bool = False
     """Whether the blog has a receiver of webmentions."""
+    receiver: str = ""
+    """Of the form; empty: there is none."""
+    has_forms: bool = False
+    """Whether the form of each open call stands below its text; else the receiver shows one."""
 
 
 def render_call(ways: Ways, call: Call, markdown: Markdown) -> Element:
@@ -58,9 +63,13 @@ def add_ways(place: Element, ways: Ways, call: Call | CallEntry, question: str) 
 
     :param question: without markup.
     """
-    if not (ways.email or call.mastodon or ways.takes_mentions):
+    if not (ways.email or call.mastodon or ways.takes_mentions or ways.receiver):
         return
     items = add(place, "ul", class_="call-ways")
+    if ways.receiver:
+        words = "Répondre par le formulaire au pied de cette page" if ways.has_forms else "Répondre par un formulaire"
+        address = f"#{form.anchor_of(call.anchor)}" if ways.has_forms else form.link_to(ways.receiver, call.token)
+        add_plain(add(items, "li"), "a", words, href=address)
     if ways.email:
         add_plain(add(items, "li"), "a", "Répondre par un courriel déjà préparé", href=Letter(ways.email, question, call.token).link)
         item = add(items, "li", plain(f"Ou écrire à {ways.email}, avec "))

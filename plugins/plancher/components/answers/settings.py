@@ -9,6 +9,10 @@ from plancher.base.settings import between, shaped
 
 KEY = "PLANCHER_ANSWERS"
 _ADDRESS = ("une adresse https complète, ou rien", r"(?:https://[\w.:\[\]-]+(?:/[!-~]*)?)?")
+_RECEIVER = (
+    "une adresse https complète (ou http://127.0.0.1:… pour un essai), ou rien",
+    r"(?:https://[\w.:\[\]-]+(?:/[\w.~/-]*)?|http://127\.0\.0\.1:\d+(?:/[\w.~/-]*)?)?",
+)
 _FOLDER = ("un dossier du blog hors de content/, comme « .temoignages », ou un chemin complet", r"(?!content(?:/|$))(?!.*(?:^|/)\.\.(?:/|$)).*[^/\s]")
 
 
@@ -38,6 +42,8 @@ class AnswerSettings(Bounds):
     """Where a receiver of webmentions gives those of the blog, as JF2; empty: nowhere."""
     webmention: str = shaped("", *_ADDRESS)
     """The receiver itself, which pages declare (``rel="webmention"``); empty: none."""
+    form: str = shaped("", *_RECEIVER)
+    """The owner's own receiver (« invoke answers.receive »), to which the form of each open call leads; empty: no call has a form."""
     most: int = between(500, 1, 100_000)
     """Answers that one fetch takes in, at most; the next one goes on."""
     mail_size: int = between(2_000_000, 1000, 100_000_000)

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from plancher.base.french import fold
 from plancher.components.answers import letter
+from plancher.importing.answers import oddities
 from plancher.importing.answers.model import Left, Received, Way, cleaned, one_line
 from plancher.importing.blogs.home import replies
 
@@ -21,9 +22,6 @@ _MOST_LETTERS = 1_000_000
 _MAIL = re.compile(r"[^\s@<>,;:\"()\[\]\\]{1,64}@[^\s@<>,;:\"()\[\]\\]{1,255}")
 _SIGNATURE = re.compile(r"^-- ?$.*", re.MULTILINE | re.DOTALL)
 _QUOTED = re.compile(r"^[ \t]*>.*(?:\n|$)", re.MULTILINE)
-_LINKS = re.compile(r"https?://", re.IGNORECASE)
-_MANY_LINKS = 3
-_SELLS = re.compile(r"\b(?:seo|backlinks?|casino|crypto|viagra|referencement garanti|article sponsorise|guest post)\b")
 
 
 def read(raw: bytes) -> Received | Left:
@@ -63,7 +61,7 @@ def _received(message: email.message.Message) -> Received | Left:
         may_be_published=letter.consent(said.get(letter.PUBLISH, "")),
         may_be_counted=letter.consent(said.get(letter.COUNT, "")),
         is_old_enough=letter.consent(said.get(letter.AGE, "")),
-        notes=(*notes, *changes, *_odd(words)),
+        notes=(*notes, *changes, *oddities.of(words)),
     )
 
 
@@ -136,13 +134,3 @@ def _decoded(part: email.message.Message) -> str:
         except (LookupError, ValueError):
             continue
     return data.decode("latin-1")
-
-
-def _odd(words: str) -> Iterator[str]:
-    """What looks like an advertisement, and why; it decides nothing."""
-    links = len(_LINKS.findall(words))
-    if links >= _MANY_LINKS:
-        yield f"ressemble à une publicité : {links} liens"
-    found = _SELLS.search(fold(words))
-    if found:
-        yield f"ressemble à une publicité : « {found[0]} »"

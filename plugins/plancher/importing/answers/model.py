@@ -11,7 +11,7 @@ from plancher.text.source import FORBIDDEN
 
 LONGEST = 10_000
 """Letters of an answer; the rest is cut, and told."""
-_LONGEST_NAME = 120
+LONGEST_NAME = 120
 
 
 class Way(enum.StrEnum):
@@ -20,11 +20,12 @@ class Way(enum.StrEnum):
     MAIL = "courriel"
     MASTODON = "réponse Mastodon"
     MENTION = "webmention"
+    FORM = "formulaire"
 
     @property
     def is_public(self) -> bool:
         """Whether it stands on a public page of its author: that is no consent to be quoted."""
-        return self is not Way.MAIL
+        return self in {Way.MASTODON, Way.MENTION}
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +74,6 @@ def cleaned(text: str) -> tuple[str, tuple[str, ...]]:
     return bare, notes
 
 
-def one_line(text: str) -> str:
+def one_line(text: str, most: int = LONGEST_NAME) -> str:
     """A name, or a fact: on one line, not too long, without hidden signs."""
-    return " ".join(FORBIDDEN.sub("", text).encode("utf-8", "ignore").decode().split())[:_LONGEST_NAME]
+    return " ".join(FORBIDDEN.sub("", text).encode("utf-8", "ignore").decode().split())[:most]

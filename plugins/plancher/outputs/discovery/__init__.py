@@ -85,7 +85,7 @@ class Discovery(Component[HostingSettings, None]):
 
     def shared_values(self, site: Site, collected: Collected) -> Values:
         """The policy that stands in pages where the host sends none."""
-        return {"POLICY": serving.policy(collected.frame_hosts, in_page=True) if self._host(site) in PAGES else ""}
+        return {"POLICY": serving.policy(collected.frame_hosts, collected.form_hosts, in_page=True) if self._host(site) in PAGES else ""}
 
     def shared_checks(self, site: Site, collected: Collected) -> Iterable[SiteProblem]:
         """What the settings ask of a host that cannot do it."""

@@ -62,7 +62,7 @@ def of(collected: Collected, hsts_days: int) -> Serving:
     """How this site should be served."""
     site = collected.site
     published = [file.save_as for file in site.files.values()]
-    return made(links.path_of(site.identity.address), collected.frame_hosts, published, hsts_days)
+    return made(links.path_of(site.identity.address), collected.frame_hosts, published, hsts_days, forms=collected.form_hosts)
 
 
 def made(base: str, frames: Iterable[str], published: Iterable[str], hsts_days: int = 0, *, forms: Iterable[str] = ()) -> Serving:

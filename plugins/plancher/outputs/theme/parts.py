@@ -17,6 +17,7 @@ class Part:
 
 PARTS: Mapping[str, Part] = {
     "answers": Part(marks=('class="call"', 'class="call is-closed', 'class="call-results', 'class="answer'), files=frozenset({"answers.css"})),
+    "answer-form": Part(marks=('class="answer-form"',), files=frozenset({"answer-form.css"})),
     "example": Part(marks=('class="example', 'class="reference'), files=frozenset({"example.css"})),
     "callout": Part(marks=('class="callout', 'class="quotation'), files=frozenset({"callout.css"})),
     "code": Part(marks=("<pre",), files=frozenset({"code.css", "code.js"})),

@@ -20,7 +20,7 @@ def check(settings: MutableMapping[str, Any], parts: SiteParts) -> str:
 
     :returns: what these are, for ``remember``.
     """
-    ours = [(component.name, repr(component.settings), repr(component.words), component.email) for component in parts.components]
+    ours = [(component.name, repr(component.settings), repr(component.words), component.email, component.has_forms) for component in parts.components]
     today = digest.of_text(digest.of_code(_CODE), repr(ours))
     if settings["LOAD_CONTENT_CACHE"]:
         kept = ""

@@ -1,0 +1,325 @@
+"""From the receiver to the queue: over the web with a token, or by a copy of its database; each answer once, and none is erased before the queue holds it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import dataclasses
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from aiohttp import web
+from plancher.base.data import DataError
+from plancher.base.identity import Identity
+from plancher.commands.answers import fetching, form_source, receiving, reviewing, secrets_of_owner
+from plancher.commands.answers.fetching import Wishes
+from plancher.commands.answers.queue import Queue, Row, State
+from plancher.commands.answers.receiver import box
+from plancher.commands.answers.receiving import ReceivingError
+from plancher.commands.answers.taking_in import Tally
+from plancher.commands.answers.tombstones import Tombstones, Unfinished
+from plancher.components.answers.asked import Asked
+from plancher.components.answers.settings import AnswerSettings
+from plancher.importing.answers.model import Way
+
+from tests.commands.answers.receiver.running import FILLED, TOKEN, Running, reference, running
+from tests.conftest import ROOT
+
+CALL = Asked(token="a1b2c3d4", post="articles/2024/un.md", call="gains", question="Qu’avez-vous gagné ?", url="https://carnet.example/2024/05/un/")
+FAST = AnswerSettings(timeout=5.0, total=10.0, allowed=("127.0.0.0/8",))
+
+
+@pytest.fixture(autouse=True)
+def token(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(secrets_of_owner.RECEIVER, TOKEN)
+
+
+@pytest.fixture
+def queue(tmp_path: Path) -> Queue:
+    return Queue(tmp_path / "blog" / ".temoignages")
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    with running(tmp_path_factory.mktemp("recu") / "recu.sqlite") as made:
+        yield made
+
+
+@pytest.fixture
+def receiver(shared: Running) -> Running:
+    """In which nothing waits."""
+    with box.opened(shared.file, 10**9) as kept:
+        kept.erase(0.0, up_to=10**9)
+    return shared
+
+
+@pytest.fixture
+def new_receiver(tmp_path: Path) -> Iterator[Running]:
+    """Whose first answer is its first."""
+    with running(tmp_path / "recu.sqlite") as made:
+        yield made
+
+
+def post(receiver: Running, **changed: str) -> str:
+    return reference(receiver.send(receiver.ask(FILLED | changed)))
+
+
+def fetch(queue: Queue, address: str, asked: Asked = CALL, file: Path | None = None, **changed: int) -> tuple[Tally, list[str], bool]:
+    said: list[str] = []
+    mine = dataclasses.replace(FAST, form=address, **changed)
+    tally, is_whole = fetching.fetch(queue, Wishes(blog=queue.folder.parent, settings=mine, asked=[asked], files=(file,) if file else ()), said.append)
+    return tally, said, is_whole
+
+
+def words(queue: Queue) -> list[str]:
+    return sorted(row.received.words for row in queue.rows(State.WAITING) if row.received)
+
+
+def only(queue: Queue) -> Row:
+    (row,) = queue.rows(State.WAITING)
+    return row
+
+
+def test_an_answer_comes_with_its_consents_and_is_erased_where_it_was(queue: Queue, receiver: Running) -> None:
+    name = post(receiver, count="", answer="Voyez https://a.example https://b.example https://c.example")
+    tally, said, is_whole = fetch(queue, receiver.address)
+    assert (tally.new, said, is_whole) == (1, [], True)
+    row = only(queue)
+    known = row.received
+    assert (row.post, row.call, known.way, known.name, known.before, known.after) == (CALL.post, CALL.call, Way.FORM, "Anne", "4 heures", "1 heure")
+    assert (known.may_be_published, known.may_be_counted, known.is_old_enough) == (True, None, True)
+    shown = "\n".join(reviewing.shown(row))
+    assert f"référence {name} (identité inconnue)" in shown
+    assert "ressemble à une publicité : 3 liens" in shown
+    assert receiver.kept() == {}
+    again, *_ = fetch(queue, receiver.address)
+    assert (again.new, again.known) == (0, 0)
+
+
+def test_two_readers_who_say_the_same_are_two(queue: Queue, receiver: Running) -> None:
+    assert post(receiver, answer="Oui.") != post(receiver, answer="Oui.")
+    assert fetch(queue, receiver.address)[0].new == 2
+
+
+def test_many_come_page_after_page_and_a_bound_leaves_the_rest_for_the_next_fetch(queue: Queue, receiver: Running) -> None:
+    sent = sorted(f"Réponse {number}." for number in range(130))
+    for one in sent:
+        post(receiver, answer=one)
+    first, _, _ = fetch(queue, receiver.address, most=60)
+    assert (first.new, first.is_full, len(receiver.kept())) == (60, True, 70)
+    second, _, _ = fetch(queue, receiver.address)
+    assert (second.new, second.known, second.is_full) == (70, 0, False)
+    assert (words(queue), receiver.kept()) == (sent, {})
+
+
+def test_a_fetch_that_is_cut_before_the_receiver_hears_of_it_counts_nothing_twice(queue: Queue, receiver: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    post(receiver)
+    asked = form_source._asked
+
+    async def cut(client: object, method: str, *more: object) -> str:
+        if method == "DELETE":
+            raise DataError("le réseau s'est coupé")
+        return await asked(client, method, *more)
+
+    monkeypatch.setattr(form_source, "_asked", cut)
+    first, said, is_whole = fetch(queue, receiver.address)
+    assert (first.new, is_whole, len(receiver.kept())) == (1, False, 1)
+    assert "le réseau s'est coupé" in said[0]
+    monkeypatch.undo()
+    monkeypatch.setenv(secrets_of_owner.RECEIVER, TOKEN)
+    second, _, is_whole = fetch(queue, receiver.address)
+    assert (second.new, second.known, is_whole, receiver.kept()) == (0, 1, True, {})
+
+
+def test_an_answer_to_an_unknown_call_stays_and_is_told_each_time(queue: Queue, receiver: Running) -> None:
+    post(receiver, token="ffffffff")
+    post(receiver)
+    for new in (1, 0):
+        tally, _, _ = fetch(queue, receiver.address)
+        assert (tally.new, tally.left.total()) == (new, 1)
+        assert [kept["token"] for kept in receiver.kept().values()] == ["ffffffff"]
+    found, _, _ = fetch(queue, receiver.address, dataclasses.replace(CALL, token="ffffffff"))
+    assert (found.new, receiver.kept()) == (1, {})
+
+
+def test_what_the_forgotten_wrote_is_not_taken_in_and_does_not_stay_at_the_receiver(queue: Queue, receiver: Running) -> None:
+    post(receiver)
+    fetch(queue, receiver.address)
+    row = only(queue)
+    with queue.opened():
+        Tombstones(queue).begin(Unfinished((row.id,), ()), [row.received], [])
+        (queue.folder / "reponses" / f"{row.id}.json").unlink()
+    post(receiver)
+    tally, _, _ = fetch(queue, receiver.address)
+    assert (tally.new, tally.left["son auteur a demandé à être oublié"]) == (0, 1)
+    assert (words(queue), receiver.kept()) == ([], {})
+
+
+def test_another_token_or_none_gets_nothing(queue: Queue, receiver: Running, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    post(receiver)
+    monkeypatch.setenv(secrets_of_owner.RECEIVER, f"{TOKEN[:-1]}y")
+    tally, said, is_whole = fetch(queue, receiver.address)
+    assert (tally.new, is_whole) == (0, False)
+    assert "le receveur refuse le jeton" in said[0]
+    assert TOKEN[:-1] not in said[0]
+    for method in ("GET", "DELETE"):
+        assert receiver.client.request(method, f"{receiver.address}reponses").status_code == 401
+    assert len(receiver.kept()) == 1
+    monkeypatch.delenv(secrets_of_owner.RECEIVER)
+    assert fetch(queue, receiver.address)[1:] == ([], True)
+    with running(tmp_path / "sans.sqlite", token="") as closed:
+        assert closed.client.get(f"{closed.address}reponses", headers={"Authorization": "Bearer x"}).status_code == 404
+
+
+def test_whoever_tries_tokens_has_to_wait(tmp_path: Path) -> None:
+    with running(tmp_path / "recu.sqlite", per_machine=3) as strict:
+        answers = [strict.client.get(f"{strict.address}reponses", headers={"Authorization": f"Bearer {number}"}) for number in range(5)]
+        assert [answer.status_code for answer in answers] == [401, 401, 401, 429, 429]
+
+
+@contextlib.contextmanager
+def elsewhere() -> Iterator[tuple[str, list[str]]]:
+    """A server that leads on to itself; and the tokens that it was shown there."""
+    seen: list[str] = []
+
+    async def answer(request: web.Request) -> web.Response:
+        if request.path.startswith("/recu"):
+            return web.Response(status=302, headers={"Location": "/voleur"})
+        seen.append(request.headers.get("Authorization", ""))
+        return web.json_response({"answers": []})
+
+    loop, begun, ports = asyncio.new_event_loop(), threading.Event(), list[int]()
+
+    async def begin() -> web.AppRunner:
+        app = web.Application()
+        app.router.add_route("*", "/{path:.*}", answer)
+        runner = web.AppRunner(app)
+        await runner.setup()
+        site = web.TCPSite(runner, "127.0.0.1", 0)
+        await site.start()
+        ports.append(runner.addresses[0][1])
+        return runner
+
+    def run() -> None:
+        runner = loop.run_until_complete(begin())
+        begun.set()
+        loop.run_forever()
+        loop.run_until_complete(runner.cleanup())
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    try:
+        assert begun.wait(30)
+        yield f"http://127.0.0.1:{ports[0]}/recu", seen
+    finally:
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join(timeout=30)
+        loop.close()
+
+
+def test_the_token_is_for_nobody_else(queue: Queue) -> None:
+    with elsewhere() as (address, seen):
+        _, said, is_whole = fetch(queue, address)
+    assert (seen, is_whole) == ([], False)
+    assert "le receveur répond 302" in said[0]
+
+
+def test_a_receiver_that_does_not_answer_is_told(queue: Queue) -> None:
+    _, said, is_whole = fetch(queue, "http://127.0.0.1:9/")
+    assert (is_whole, len(said)) == (False, 1)
+    assert "pas de réponse" in said[0]
+
+
+def wishes(queue: Queue, file: Path) -> receiving.Wishes:
+    mine = AnswerSettings(form="https://temoins.example/")
+    return receiving.Wishes(blog=queue.folder.parent, identity=Identity(name="Carnet", address="https://carnet.example"), settings=mine, file=str(file), port=0)
+
+
+def test_a_copy_of_the_database_in_use_is_fetched_and_what_it_held_erased(queue: Queue, new_receiver: Running, tmp_path: Path) -> None:
+    names = [post(new_receiver, answer=f"Réponse {number}.") for number in range(3)]
+    mine, copied = wishes(queue, new_receiver.file), tmp_path / "copie.sqlite"
+    assert "--file=copie.sqlite" in receiving.copy(mine, str(copied))
+    with pytest.raises(ReceivingError, match="existe déjà"):
+        receiving.copy(mine, str(copied))
+    late = post(new_receiver, answer="Arrivée ensuite.")
+    tally, said, is_whole = fetch(queue, "", file=copied)
+    assert (tally.new, is_whole) == (3, True)
+    assert said == ["Pour effacer sur le serveur ce qui est relevé : invoke answers.receive --erase=3"]
+    assert "3\u00a0réponses sont effacées" in receiving.erase(mine, "3")
+    assert list(new_receiver.kept()) == [late]
+    assert not [part for part in new_receiver.file.parent.glob("recu.sqlite*") if b"ponse 1." in part.read_bytes()]
+    assert fetch(queue, "", file=copied)[0].known == 3
+    assert "1\u00a0réponse est effacée" in receiving.erase(mine, late)
+    assert new_receiver.kept() == {}
+    with pytest.raises(ReceivingError, match="--erase prend un numéro"):
+        receiving.erase(mine, "tout")
+    assert not set(names) & set(new_receiver.kept())
+
+
+def test_a_copy_holds_no_key_and_nobody_else_reads_it(queue: Queue, receiver: Running, tmp_path: Path) -> None:
+    post(receiver)
+    with box.opened(receiver.file, 10**6) as kept:
+        key = kept.key
+    receiving.copy(wishes(queue, receiver.file), str(tmp_path / "copie.sqlite"))
+    assert key in b"".join(part.read_bytes() for part in receiver.file.parent.glob("recu.sqlite*"))
+    assert key not in (tmp_path / "copie.sqlite").read_bytes()
+    assert {part.stat().st_mode & 0o777 for part in receiver.file.parent.glob("*.sqlite*")} == {0o600}
+
+
+def test_what_lies_at_a_gap_is_not_named_as_fetched(queue: Queue, new_receiver: Running, tmp_path: Path) -> None:
+    post(new_receiver)
+    post(new_receiver, token="ffffffff")
+    post(new_receiver, answer="Une autre.")
+    receiving.copy(wishes(queue, new_receiver.file), str(tmp_path / "copie.sqlite"))
+    tally, said, _ = fetch(queue, "", file=tmp_path / "copie.sqlite")
+    assert (tally.new, said[0].rpartition("=")[2]) == (2, "1")
+
+
+@pytest.mark.parametrize("content", [b"SQLite format 3\x00" + b"x" * 5000, b"SQLite format 3\x00"])
+def test_a_file_that_only_begins_like_a_database_is_told(queue: Queue, tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "faux.sqlite").write_bytes(content)
+    _, said, is_whole = fetch(queue, "", file=tmp_path / "faux.sqlite")
+    assert is_whole is False
+    assert "faux.sqlite ne se lit pas" in said[0]
+
+
+def test_the_name_of_an_erased_answer_stays_as_long_as_its_page_could_be_sent_again(tmp_path: Path) -> None:
+    with box.opened(tmp_path / "recu.sqlite", 10**6) as kept:
+        for moment in (100.0, 200.0):
+            kept.put(f"n{moment:.0f}", {"answer": "x"}, moment)
+        assert kept.erase(0.0, up_to=2) == 2
+        assert kept.put("n100", {"answer": "x"}, 300.0) is box.Outcome.KNOWN
+        assert kept.put("n100", {"answer": "y"}, 300.0) is box.Outcome.OTHER
+        kept.erase(150.0)
+        assert kept.put("n100", {"answer": "y"}, 300.0) is box.Outcome.KEPT
+        assert kept.put("n200", {"answer": "x"}, 300.0) is box.Outcome.KNOWN
+        (row,) = kept.page(0, 10)
+        assert row.number > 2, "no number serves twice"
+
+
+def test_what_lacks_or_lies_where_it_must_not_is_told(queue: Queue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    queue.folder.mkdir(parents=True)
+    mine = wishes(queue, tmp_path / "rien.sqlite")
+    inside = dataclasses.replace(mine, file=str(queue.folder.parent / "content" / "recu.sqlite"))
+    for wished, said in (
+        (dataclasses.replace(mine, settings=AnswerSettings()), "donnez l'adresse publique du receveur"),
+        (dataclasses.replace(mine, identity=Identity(name="Carnet")), "donnez l'adresse du blog"),
+        (inside, "dans le dossier du blog"),
+    ):
+        with pytest.raises(ReceivingError, match=said):
+            receiving.serve(wished, print)
+    with pytest.raises(ReceivingError, match="n'existe pas"):
+        receiving.erase(mine, "1")
+    monkeypatch.setenv(secrets_of_owner.RECEIVER, "court")
+    with pytest.raises(ReceivingError, match="se devine"):
+        receiving.serve(mine, print)
+    assert not list(tmp_path.glob("*.sqlite"))
+
+
+def test_what_serves_is_loaded_by_the_receiver_alone() -> None:
+    code = "import sys, plancher.tasks.collection, plancher.commands.answers.fetching; sys.exit(bool({'starlette', 'uvicorn'} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT / "plugins", check=False, timeout=120).returncode == 0

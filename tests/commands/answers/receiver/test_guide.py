@@ -1,0 +1,80 @@
+"""What the author's guide gives to copy: the lines of Caddy keep nothing of who writes, and the unit runs a command that there is."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import plancher.components.guide
+import pytest
+from plancher.tasks import receiving
+
+from tests.commands.answers.receiver.running import FILLED, FROM_BLOG, running
+from tests.conftest import tool
+
+GUIDE = Path(plancher.components.guide.__file__).with_name("guide.md").read_text(encoding="utf-8")
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+@contextlib.contextmanager
+def caddy(folder: Path, receiver: int) -> Iterator[tuple[str, Path]]:
+    """Caddy with the lines of the guide, for an address of this machine; what it says."""
+    port, log = free_port(), folder / "journal"
+    lines = re.search(r"```text\n(\{\n\tlog default.*?)```", GUIDE, re.DOTALL)[1]
+    lines = lines.replace("temoignages.exemple.fr", f"http://127.0.0.1:{port}").replace("127.0.0.1:8321", f"127.0.0.1:{receiver}")
+    (folder / "Caddyfile").write_text(lines.replace("{\n", "{\n\tadmin off\n", 1), encoding="utf-8")
+    env = os.environ | {"HOME": str(folder), "XDG_DATA_HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
+    with log.open("w", encoding="utf-8") as said, subprocess.Popen([tool("caddy"), "run"], cwd=folder, env=env, stdout=said, stderr=said) as process:
+        try:
+            for _ in range(300):
+                with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+                    break
+                time.sleep(0.1)
+            yield f"http://127.0.0.1:{port}/", log
+        finally:
+            process.kill()
+            process.wait(timeout=60)
+
+
+def test_behind_the_lines_of_caddy_machines_are_counted_and_nothing_is_kept_of_them(tmp_path: Path) -> None:
+    with (
+        running(tmp_path / "recu.sqlite", receiver="https://temoins.example/", per_machine=2) as receiver,
+        caddy(tmp_path, httpx.URL(receiver.address).port) as (address, log),
+    ):
+        forged = [FROM_BLOG | {"X-Forwarded-For": f"198.51.100.{number}", "User-Agent": "reconnaissable"} for number in range(3)]
+        answers = [httpx.post(address, data=FILLED, headers=headers, timeout=30) for headers in forged]
+        assert [answer.status_code for answer in answers] == [200, 200, 429]
+        receiver.process.kill()
+        receiver.process.wait(timeout=60)
+        assert httpx.post(address, data=FILLED, headers=forged[0], timeout=30).status_code == 502
+        said = log.read_text(encoding="utf-8")
+    assert "serving initial configuration" in said
+    assert "reconnaissable" not in said
+    assert "remote_ip" not in said
+
+
+def test_the_unit_runs_a_command_that_there_is_and_writes_nowhere_else() -> None:
+    command = re.search(r"^ExecStart=\S+/invoke (\S+) (.*)$", GUIDE, re.MULTILINE)
+    assert command[1] == f"answers.{receiving.receive.name}"
+    options = {name for argument in receiving.receive.get_arguments() for name in argument.names}
+    typed = dict(word.removeprefix("--").split("=") for word in command[2].split())
+    assert typed.keys() <= options
+    assert typed["file"].startswith("/var/lib/" + re.search(r"^StateDirectory=(.*)$", GUIDE, re.MULTILINE)[1])
+    assert "ProtectSystem=strict" in GUIDE
+
+
+@pytest.mark.parametrize("name", ["PLANCHER_RECEIVER_TOKEN", "--copy=", "--erase=", 'AnswerSettings(form="'])
+def test_the_guide_names_what_an_owner_types(name: str) -> None:
+    assert name in GUIDE
