@@ -11,9 +11,9 @@ from pathlib import Path
 
 from plancher.base.files import UnreadableError
 from plancher.base.french import plural
-from plancher.commands.answers import secrets_of_owner
+from plancher.base.owner_secrets import SecretError
+from plancher.commands.answers import tokens
 from plancher.commands.answers.queue import Queue
-from plancher.commands.answers.secrets_of_owner import SecretError
 from plancher.commands.answers.taking_in import TakingIn, Tally
 from plancher.commands.answers.web_sources import WebSources
 from plancher.components.answers.asked import Asked
@@ -72,9 +72,9 @@ def _from_mailbox(queue: Queue, run: TakingIn, wishes: Wishes) -> Iterable[str]:
     if not mine.imap_host:
         return
     try:
-        password = secrets_of_owner.find(secrets_of_owner.IMAP, wishes.blog)
+        password = tokens.of_mailbox(wishes.blog, mine)
         if not password:
-            name = secrets_of_owner.IMAP
+            name = tokens.IMAP
             yield f"Boîte {mine.imap_host} : donnez son mot de passe dans {name}, ou le chemin d'un fichier qui l'a dans {name}_FILE."
             return
         _read_mailbox(queue, run, _mailbox(wishes, password), mine.mail_size)
@@ -113,7 +113,7 @@ def _from_web(queue: Queue, run: TakingIn, wishes: Wishes) -> Iterable[str]:
 
 async def _read_web(queue: Queue, run: TakingIn, wishes: Wishes) -> list[str]:
     try:
-        token = secrets_of_owner.find(secrets_of_owner.MENTIONS, wishes.blog)
+        token = tokens.of_receiver(wishes.blog, wishes.settings)
     except SecretError as error:
         return [str(error)]
     sources = WebSources(queue=queue, settings=wishes.settings, asked=wishes.asked, token=token)
