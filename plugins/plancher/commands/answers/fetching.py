@@ -12,7 +12,7 @@ from pathlib import Path
 from plancher.base.files import UnreadableError
 from plancher.base.french import plural
 from plancher.base.owner_secrets import SecretError
-from plancher.commands.answers import tokens
+from plancher.commands.answers import secrets_of_owner
 from plancher.commands.answers.queue import Queue
 from plancher.commands.answers.taking_in import TakingIn, Tally
 from plancher.commands.answers.web_sources import WebSources
@@ -49,7 +49,7 @@ def fetch(queue: Queue, wishes: Wishes, tell: Tell) -> tuple[Tally, bool]:
             tell(f"{plural(erased, 'réponse refusée est effacée', 'réponses refusées sont effacées')}, après {wishes.settings.refused_days} jours.")
         run = TakingIn(queue, asked, wishes.settings.most)
         if wishes.files:
-            failures = [why for path in wishes.files if (why := _from_file(run, path, wishes.settings.mail_size))]
+            failures = [why for path in wishes.files if (why := _from_file(run, path, wishes.settings))]
         else:
             failures = [why for source in (_from_mailbox, _from_web) for why in source(queue, run, wishes)]
         for why in failures:
@@ -57,10 +57,10 @@ def fetch(queue: Queue, wishes: Wishes, tell: Tell) -> tuple[Tally, bool]:
         return run.tally, not failures
 
 
-def _from_file(run: TakingIn, path: Path, most: int) -> str:
+def _from_file(run: TakingIn, path: Path, mine: AnswerSettings) -> str:
     """Why a file cannot be read; empty: it was."""
     try:
-        run.take_all(mail_files.read(path, most))
+        run.take_all(mail_files.read(path, mine.mail_size, mine.authserv_id))
     except UnreadableError as error:
         return f"{path} ne se lit pas : {error}."
     return ""
@@ -72,12 +72,12 @@ def _from_mailbox(queue: Queue, run: TakingIn, wishes: Wishes) -> Iterable[str]:
     if not mine.imap_host:
         return
     try:
-        password = tokens.of_mailbox(wishes.blog, mine)
+        password = secrets_of_owner.of_mailbox(wishes.blog, mine)
         if not password:
-            name = tokens.IMAP
+            name = secrets_of_owner.IMAP
             yield f"Boîte {mine.imap_host} : donnez son mot de passe dans {name}, ou le chemin d'un fichier qui l'a dans {name}_FILE."
             return
-        _read_mailbox(queue, run, _mailbox(wishes, password), mine.mail_size)
+        _read_mailbox(queue, run, _mailbox(wishes, password), mine)
     except (MailboxError, SecretError) as error:
         yield f"Boîte {mine.imap_host} : {error}"
 
@@ -95,12 +95,12 @@ def _mailbox(wishes: Wishes, password: str) -> Mailbox:
     )
 
 
-def _read_mailbox(queue: Queue, run: TakingIn, box: Mailbox, most: int) -> None:
+def _read_mailbox(queue: Queue, run: TakingIn, box: Mailbox, mine: AnswerSettings) -> None:
     """Each mail is in the queue before it counts as read: whatever stops a fetch, the next one goes on from there."""
     name = f"imap:{box.host}:{box.user}:{box.folder}"
     validity, uid = (int(part) for part in queue.cursors().get(name, "0 0").split())
-    for mail in mailbox.mails(box, MARK, (validity, uid), most):
-        one = Left(f"courriel de plus de {most} octets") if mail.raw is None else mails.read(mail.raw)
+    for mail in mailbox.mails(box, MARK, (validity, uid), mine.mail_size):
+        one = Left(f"courriel de plus de {mine.mail_size} octets") if mail.raw is None else mails.read(mail.raw, mine.authserv_id)
         if not run.take(one):
             return
         queue.save_cursor(name, f"{mail.validity} {mail.uid}")
@@ -112,11 +112,7 @@ def _from_web(queue: Queue, run: TakingIn, wishes: Wishes) -> Iterable[str]:
 
 
 async def _read_web(queue: Queue, run: TakingIn, wishes: Wishes) -> list[str]:
-    try:
-        token = tokens.of_receiver(wishes.blog, wishes.settings)
-    except SecretError as error:
-        return [str(error)]
-    sources = WebSources(queue=queue, settings=wishes.settings, asked=wishes.asked, token=token)
+    sources = WebSources(queue=queue, settings=wishes.settings, asked=wishes.asked, blog=wishes.blog, tally=run.tally)
     async with contextlib.aclosing(sources.read()) as found:
         async for one in found:
             if not run.take(one):

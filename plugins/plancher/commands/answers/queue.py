@@ -60,6 +60,8 @@ class Row:
     question: str = ""
     path: str = ""
     """Its file, from the content folder, once it is accepted."""
+    consent: str = ""
+    """How and when its author said yes to being quoted: kept as long as it is on the site, when nothing else of him is."""
 
 
 class Queue:
@@ -113,7 +115,13 @@ class Queue:
             received["date"] = row.received.date.isoformat()
         content = {"state": row.state, "since": row.since.isoformat(), "received": received}
         content |= {name: getattr(row, name) for name in ("post", "call", "question", "path")}
+        content |= {"consent": row.consent if row.state is State.ACCEPTED else ""}
         self._write(self.folder / _ANSWERS / f"{row.id}.json", json.dumps(content, ensure_ascii=False, indent=1).encode())
+
+    def drop(self, identifier: str, *cursors: str) -> None:
+        """Keep nothing of an answer, nor of these places: its author took it away, and may bring it back."""
+        self._write(self.folder / _CURSORS, json.dumps({name: place for name, place in self.cursors().items() if name not in cursors}, indent=1).encode())
+        (self.folder / _ANSWERS / f"{identifier}.json").unlink(missing_ok=True)
 
     def purge(self, days: int) -> int:
         """Erase what was refused, and reduce what was published, so many days ago: identifiers stay."""
@@ -194,4 +202,5 @@ def _row(identifier: str, text: str) -> Row:
         call=str(content["call"]),
         question=str(content["question"]),
         path=str(content["path"]),
+        consent=str(content.get("consent", "")),
     )

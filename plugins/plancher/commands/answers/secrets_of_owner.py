@@ -8,6 +8,7 @@ from pathlib import Path
 from plancher.base import owner_secrets
 from plancher.components.answers.settings import AnswerSettings
 
+SecretError, find = owner_secrets.SecretError, owner_secrets.find
 IMAP, MENTIONS, MASTODON = "PLANCHER_IMAP_PASSWORD", "PLANCHER_WEBMENTION_TOKEN", "PLANCHER_MASTODON_TOKEN"
 
 
