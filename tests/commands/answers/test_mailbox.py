@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -32,6 +33,14 @@ def test_what_bears_a_token_is_read_once_and_nothing_in_the_mailbox_changes(queu
     assert (again.new, again.known) == (0, 0)
     assert box.state() == before
     assert b"Priv" not in b"".join(path.read_bytes() for path in queue.folder.rglob("*") if path.is_file())
+
+
+def test_a_mail_of_the_mailbox_that_comes_again_in_a_file_comes_in_once(queue: Queue, box: Dovecot, tmp_path: Path) -> None:
+    box.put(PHRASES[0])
+    fetch(queue, settings_for(box), context=box.trust)
+    (tmp_path / "un.eml").write_bytes(PHRASES[0])
+    tally, _ = fetch(queue, settings_for(box), files=[tmp_path / "un.eml"])
+    assert (tally.new, tally.known) == (0, 1)
 
 
 def test_a_fetch_goes_on_where_the_last_one_stopped(queue: Queue, box: Dovecot) -> None:

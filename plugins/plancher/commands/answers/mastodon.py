@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import urllib.parse
-from collections.abc import Sequence
+from collections.abc import Iterator
 
 import httpx
 
@@ -23,7 +23,7 @@ SIZE = 12_000_000
 class Replies:
     """Those under one status."""
 
-    found: Sequence[Received | Left]
+    found: Iterator[Received | Left]
     more: str
     """Why there may be others, in French; empty: these are all."""
 
@@ -37,9 +37,8 @@ async def replies(web: Web[AnswerSettings], call: Asked, token: str) -> Replies:
     address = statuses.context_of(call.mastodon)
     is_safe = address.startswith("https://") or bool(web.mine.allowed)
     headers = {"Authorization": f"Bearer {token}"} if token and is_safe else {}
-    text = body_of(await web.ask("GET", address, read=True, headers=headers, follow=not headers), SIZE)
-    found = list(statuses.read(text, call.token, call.mastodon))
-    return Replies(found, _more(call.mastodon, len(found), has_token=bool(headers)))
+    found = statuses.descendants_of(body_of(await web.ask("GET", address, read=True, headers=headers, follow=not headers), SIZE))
+    return Replies(statuses.read(found, call.token, call.mastodon), _more(call.mastodon, len(found), has_token=bool(headers)))
 
 
 def _more(status: str, count: int, *, has_token: bool) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Iterator, Sequence
 from pathlib import Path
 
 from plancher.base.data import DataError
@@ -44,6 +44,8 @@ class WebSources:
             for call in self.asked:
                 if call.mastodon:
                     for reply in await self._replies(servers, call):
+                        if isinstance(reply, Received):
+                            self.seen.add(reply.address)
                         yield reply
             if self.settings.mentions:
                 async with contextlib.aclosing(self._mentions(servers, web)) as found:
@@ -51,14 +53,13 @@ class WebSources:
                         yield mention
             await Rechecking(queue=self.queue, web=web, asked=self.asked, content=self.blog / "content", tally=self.tally, seen=self.seen).run()
 
-    async def _replies(self, web: Web[AnswerSettings], call: Asked) -> Sequence[Received | Left]:
+    async def _replies(self, web: Web[AnswerSettings], call: Asked) -> Iterator[Received | Left]:
         """The public replies to the status of a call."""
         try:
             replies = await mastodon.replies(web, call, secrets_of_owner.of_instance(self.blog, self.settings, call.mastodon))
         except _FAILURES as error:
             self.failures.append(f"{call.mastodon} : {_why(error)}")
-            return ()
-        self.seen.update(one.address for one in replies.found if isinstance(one, Received))
+            return iter(())
         if replies.more:
             self.tally.alerts.append(replies.more)
         return replies.found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from plancher.base import addresses, data
 from plancher.importing.answers import html_words, oddities
@@ -22,16 +22,23 @@ def context_of(status: str) -> str:
     return f"{found[1]}/api/v1/statuses/{found[4]}/context" if found else ""
 
 
-def read(answer: str, token: str, status: str) -> Iterator[Received | Left]:
-    """Each public reply.
+def descendants_of(answer: str) -> Sequence[object]:
+    """All that stands under a status, as its server says it.
 
-    :param token: of the call under whose status they stand.
-    :raises DataError: the server says something else.
+    :raises DataError: it says something else.
     """
     content = data.from_json(answer)
     descendants = content.get("descendants") if isinstance(content, dict) else None
     if not isinstance(descendants, list):
         raise data.DataError("« descendants » y manque")
+    return descendants
+
+
+def read(descendants: Iterable[object], token: str, status: str) -> Iterator[Received | Left]:
+    """Each public reply among them.
+
+    :param token: of the call under whose status they stand.
+    """
     mine = _profile(status)
     for reply in descendants:
         yield _reply(reply, token, mine) if isinstance(reply, dict) else Left("réponse Mastodon illisible")
