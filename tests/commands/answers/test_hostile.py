@@ -25,7 +25,7 @@ from plancher.commands.answers import reviewing
 from plancher.commands.answers.deciding import DecisionError
 from plancher.commands.answers.queue import Queue, Row, State
 from plancher.components.answers.settings import AnswerSettings
-from plancher.importing.answers import html_words, leading, mails, statuses
+from plancher.importing.answers import leading, mails, statuses
 from plancher.importing.answers.model import LONGEST, Received, Way
 from plancher.site import testimonies
 from plancher.text.source import FORBIDDEN
@@ -302,7 +302,6 @@ WORST: dict[str, Callable[[], object]] = {
     "a mail of ten megabytes": lambda: mails.read(HEAD + b"\n" + b"mot " * 2_500_000),
     "a mail of many parts": lambda: mails.read(multipart(*[PLAIN] * 2000)),
     "ten thousand replies": lambda: statuses.descendants_of(json.dumps({"descendants": [reply()] * 10_000})),
-    "a reply of boxes in boxes": lambda: html_words.of("<div>" * 100_000 + "Vu"),
     "a page of boxes": lambda: leading.leads("<div><svg>" * 40_000 + GOOD, "text/html", "https://x.example/", CALL.url),
 }
 

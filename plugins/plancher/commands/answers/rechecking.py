@@ -65,7 +65,7 @@ class Rechecking:
                 remedy = f"« invoke answers.review --remove={one.id} » retire la réponse du site"
                 self.tally.alerts.append(f"La page d'une réponse acceptée n'existe plus, ou ne mène plus ici : {one.address}. {remedy}.")
             else:
-                self.queue.drop(one.id, cursor(one.id))
+                self.queue.remove(one.id)
                 self.tally.gone += 1
 
     def _known(self) -> Iterator[Known]:

@@ -6,7 +6,7 @@ import nh3
 
 from plancher.importing.blogs.home import replies
 
-_MOST = 60_000
+_MOST = 40_000
 """Letters of HTML; what comes after is not looked at. A tree of a hundred thousand boxes, one in the other, would take a minute."""
 _TAGS = {"p", "div", "br", "li", "ul", "ol", "blockquote", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "table", "tbody", "td", "a"}
 _SILENT = {"script", "style", "template", "title", "textarea", "noscript", "iframe", "noembed", "noframes", "xmp", "svg", "math"}
