@@ -118,12 +118,6 @@ class Queue:
         content |= {"consent": row.consent if row.state is State.ACCEPTED else ""}
         self._write(self.folder / _ANSWERS / f"{row.id}.json", json.dumps(content, ensure_ascii=False, indent=1).encode())
 
-    def remove(self, identifier: str) -> None:
-        """Nothing is left of an answer, nor of when its page was seen."""
-        left = {source: place for source, place in self.cursors().items() if not source.endswith(f":{identifier}")}
-        self._write(self.folder / _CURSORS, json.dumps(left, indent=1).encode())
-        (self.folder / _ANSWERS / f"{identifier}.json").unlink(missing_ok=True)
-
     def purge(self, days: int) -> int:
         """Erase what was refused, and reduce what was published, so many days ago: identifiers stay."""
         limit = clock.now() - dt.timedelta(days=days)

@@ -71,28 +71,29 @@ class TakingIn:
         """Take in one answer; False: there is no room for it in this fetch."""
         if isinstance(one, Left):
             self.tally.left[one.why] += 1
-            return True
-        if isinstance(one, Confirmation):
+        elif isinstance(one, Confirmation):
             self._confirm(one)
-            return True
-        if self._tombstones.forbid(one):
+        elif self._tombstones.forbid(one):
             self.tally.left["son auteur a demandé à être oublié"] += 1
-            return True
-        asked = self._asked.get(one.token)
-        if asked is None:
+        elif one.token not in self._asked:
             self.tally.left["il répond à un appel inconnu de ce blog"] += 1
-            return True
+        else:
+            return self._take(one, self._asked[one.token])
+        return True
+
+    def _take(self, one: Received, asked: Asked) -> bool:
         if not asked.is_open:
             one = dataclasses.replace(one, notes=(*one.notes, "arrivée après la clôture de l'appel"))
         identifier = self._queue.digest(one.source)
         former = self._queue.row(identifier)
         if former is not None:
             self._revise(former, one)
-            return True
-        if self.tally.new >= self._most:
+        elif self.tally.new < self._most:
+            self._queue.put(Row(id=identifier, state=State.WAITING, since=clock.now(), received=one, post=asked.post, call=asked.call, question=asked.question))
+            self.tally.new += 1
+        else:
             self.tally.is_full = True
             return False
-        self._put(identifier, one, asked)
         return True
 
     def _confirm(self, one: Confirmation) -> None:
@@ -114,8 +115,3 @@ class TakingIn:
         is_change = row is not None and row.state is State.WAITING
         self.tally.changed += is_change
         self.tally.known += not is_change
-
-    def _put(self, identifier: str, one: Received, asked: Asked) -> None:
-        row = Row(id=identifier, state=State.WAITING, since=clock.now(), received=one, post=asked.post, call=asked.call, question=asked.question)
-        self._queue.put(row)
-        self.tally.new += 1
