@@ -46,13 +46,11 @@ def _same(address: str, target: str) -> bool:
 
 
 def _links(page: str, source: str) -> Iterator[str]:
-    """Where it leads; content of templates stands beside the tree, and is not visited."""
+    """Where it leads; what stands in a template is beside the tree, and is not visited."""
     waiting, base = [JustHTML(page, sanitize=False, scripting_enabled=False).root], source
     while waiting:
         node = waiting.pop()
         name, attributes = getattr(node, "name", ""), getattr(node, "attrs", None) or {}
-        if name == "template":
-            continue
         if name == "base" and base == source and addresses.is_readable(attributes.get("href") or ""):
             base = urllib.parse.urljoin(source, attributes.get("href") or "")
         address = attributes.get(_LEADS.get(name, "")) or ""
