@@ -15,7 +15,8 @@ from pathlib import Path
 import feedparser
 import pytest
 
-from tests.commands.answers.imap_server import Box, serving
+from tests.commands.answers import dovecot
+from tests.commands.answers.dovecot import Dovecot
 from tests.conftest import without_posts
 from tests.importing.answers.test_mails import filled, mail
 from tests.tasks.test_tasks import invoke
@@ -118,23 +119,42 @@ def test_a_file_that_is_not_there_is_told(blog: Path) -> None:
     assert "absent.mbox ne se lit pas : il n'existe plus." in ran.stderr
 
 
+def test_a_mail_is_asked_for_its_author_and_a_public_page_alone_takes_a_noted_yes(blog: Path) -> None:
+    invoke(blog, "answers.fetch", "--file=../courriels")
+    name = waiting(blog)["Un secret."]
+    asked = invoke(blog, "answers.review", f"--confirm={name}")
+    assert asked.returncode == 0
+    assert "Objet : Est-ce bien vous ?" in asked.stdout
+    for words, code, said in (
+        ([f"--consent={name}", "--how=hier"], 1, "seule une réponse publique"),
+        ([f"--remove={name}"], 1, "n'est pas sur le site"),
+        (["--how=hier"], 2, "--how va avec --consent"),
+    ):
+        ran = invoke(blog, "answers.review", *words)
+        assert (ran.returncode, said in ran.stderr) == (code, True), ran.stderr
+
+
 SAID = "Trois heures par semaine, et la paix."
 ZOE = "zoe@lecteurs.example"
 
 
-@pytest.fixture
-def box(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Box]:
-    """A mailbox that the commands believe, and read."""
-    place = tmp_path / "boite"
-    place.mkdir()
-    with serving(place) as (made, _):
-        monkeypatch.setenv("SSL_CERT_FILE", str(place / "certificat.pem"))
-        monkeypatch.setenv("PLANCHER_IMAP_PASSWORD", "secret")
+@pytest.fixture(scope="module")
+def server() -> Iterator[Dovecot]:
+    with dovecot.serving() as made:
         yield made
 
 
 @pytest.fixture
-def online(blog: Path, box: Box) -> Path:
+def box(server: Dovecot, monkeypatch: pytest.MonkeyPatch) -> Dovecot:
+    """A mailbox that the commands believe, and read."""
+    server.empty()
+    monkeypatch.setenv("SSL_CERT_FILE", str(server.folder / "certificat.pem"))
+    monkeypatch.setenv("PLANCHER_IMAP_PASSWORD", dovecot.PASSWORD)
+    return server
+
+
+@pytest.fixture
+def online(blog: Path, box: Dovecot) -> Path:
     """The same blog, with its mailbox and the folder that a server shows; two mails have arrived."""
     folder = blog.parent / "serveur" / "www"
     with (blog / "pelicanconf.py").open("a", encoding="utf-8") as settings:
@@ -147,7 +167,7 @@ def online(blog: Path, box: Box) -> Path:
     subject = f"Re: une réponse [appel-{page.partition('appel-')[2][:8]}]"
     agreed, silent = filled(n0=SAID, n4="Zoé"), filled(n0="Une chose que je garde pour vous.", n3="")
     for number, body in enumerate((agreed, silent), 1):
-        box.mails[number] = mail(body, subject, f"Zoé <{ZOE if number == 1 else 'luc@lecteurs.example'}>").as_bytes()
+        box.put(mail(body, subject, f"Zoé <{ZOE if number == 1 else 'luc@lecteurs.example'}>").as_bytes())
     shutil.rmtree(blog.parent / "courriels")
     return folder
 

@@ -134,7 +134,7 @@ def _place(url: str, anchor: str) -> str:
 def _consents(box: Element, received: Received) -> None:
     """What was asked apart, and what was answered, each in words."""
     if received.way.is_public:
-        add(box, "p", _PUBLIC)
+        add(box, "p", f"Son auteur a dit oui{NBSP}: {received.consent}." if received.consent else _PUBLIC)
         return
     add(box, "p", f"Ce que son auteur a répondu, à part{NBSP}:", class_="label")
     said = (

@@ -82,23 +82,34 @@ def fetch(blog: Path, *, file: str = "") -> int:
     GROUP,
     interrupted="Interrompu : ce qui était décidé le reste.",
     aliases=["decider"],
-    help={"accept": "accepter cette réponse", "refuse": "refuser cette réponse", "undo": "la remettre en attente"},
+    help={
+        "accept": "accepter cette réponse",
+        "refuse": "refuser cette réponse",
+        "undo": "la remettre en attente",
+        "remove": "retirer du site cette réponse acceptée",
+        "confirm": "montrer le courriel qui demande à son expéditeur s'il l'a écrite",
+        "consent": "noter que l'auteur de cette réponse publique accepte d'être cité ; --how dit comment",
+        "how": "comment et quand l'auteur a dit oui",
+    },
 )
-def review(blog: Path, *, accept: str = "", refuse: str = "", undo: str = "") -> None:
+def review(blog: Path, *, accept: str = "", refuse: str = "", undo: str = "", remove: str = "", confirm: str = "", consent: str = "", how: str = "") -> None:  # noqa: PLR0913 - each is an option that may be typed
     """Montre chaque réponse en attente, avec ses accords, et demande quoi en faire."""
     from plancher.commands.answers import reviewing  # noqa: PLC0415 - needed by this task only
     from plancher.commands.answers.deciding import DecisionError  # noqa: PLC0415 - the same
     from plancher.commands.answers.queue import QueueError  # noqa: PLC0415 - the same
 
-    typed = [(decision, one) for decision, one in (("accept", accept), ("refuse", refuse), ("undo", undo)) if one]
+    options = {"accept": accept, "refuse": refuse, "undo": undo, "remove": remove, "confirm": confirm, "consent": consent}
+    typed = [(decision, one) for decision, one in options.items() if one]
     if len(typed) > 1:
-        raise Exit("Rien n'a changé : --accept, --refuse et --undo s'écrivent seuls.", USAGE)
+        raise Exit(f"Rien n'a changé : {', '.join(f'--{name}' for name in options)} s'écrivent seuls.", USAGE)
+    if how and not consent:
+        raise Exit("Rien n'a changé : --how va avec --consent.", USAGE)
     _, mine = _asked(blog)
     queue = queue_of(blog, mine.queue)
     try:
         with queue.opened():
             if typed:
-                print(reviewing.decide(queue, blog / "content", typed[0][1], typed[0][0]))
+                print(reviewing.decide(queue, blog / "content", typed[0][1], typed[0][0], how))
             else:
                 reviewing.review(queue, blog / "content", ask, print)
     except (QueueError, DecisionError) as error:

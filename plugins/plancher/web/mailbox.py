@@ -9,8 +9,10 @@ import ssl
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from plancher.web import folder_names
+
 _SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
-_UNQUOTABLE = re.compile(r'["\\\r\n]')
+_PLAIN = re.compile(r"[A-Za-z0-9.@_+-]+")
 
 
 class MailboxError(Exception):
@@ -67,13 +69,28 @@ def _opened(box: Mailbox) -> Iterator[imaplib.IMAP4_SSL]:
     """A connection that may read the folder, and no more."""
     client = imaplib.IMAP4_SSL(box.host, box.port, ssl_context=box.context or ssl.create_default_context(), timeout=box.timeout)
     try:
-        client.login(box.user, box.password)
-        status, _ = client.select('"' + _UNQUOTABLE.sub("", box.folder) + '"', readonly=True)
+        _enter(client, box)
+        status, _ = client.select(folder_names.quoted(box.folder), readonly=True)
         _expect(status, f"ouvrir le dossier « {box.folder} »")
         yield client
     finally:
         with contextlib.suppress(imaplib.IMAP4.error, OSError):
             client.logout()
+        with contextlib.suppress(OSError):
+            client.shutdown()  # what could not say goodbye is still open
+
+
+def _enter(client: imaplib.IMAP4_SSL, box: Mailbox) -> None:
+    """:raises MailboxError: the mailbox does not know this user, or not by this password."""
+    try:
+        if _PLAIN.fullmatch(box.user) and box.password.isascii():
+            client.login(box.user, box.password)
+        else:  # « LOGIN » knows plain letters alone (RFC 9051, section 6.2.3)
+            client.authenticate("PLAIN", lambda _: f"\0{box.user}\0{box.password}".encode())
+    except imaplib.IMAP4.abort:
+        raise
+    except imaplib.IMAP4.error as error:
+        raise MailboxError(f"{box.host} refuse l'identifiant ou le mot de passe. Corrigez-les, puis recommencez.") from error
 
 
 def _validity(client: imaplib.IMAP4_SSL) -> int:
@@ -103,6 +120,8 @@ def _expect(status: str, what: str) -> None:
 def _why(box: Mailbox, error: Exception) -> str:
     if isinstance(error, ssl.SSLCertVerificationError):
         return f"le certificat de {box.host} n'est pas valable : rien ne lui a été envoyé."
+    if isinstance(error, imaplib.IMAP4.abort):
+        return f"{box.host} a coupé la connexion. Relancez « invoke answers.fetch » : la relève reprendra où elle s'est arrêtée."
     if isinstance(error, imaplib.IMAP4.error):
-        return f"{box.host} refuse l'identifiant ou le mot de passe, ou répond autre chose que ce qu'il promet."
+        return f"{box.host} répond autre chose que ce qu'une boîte promet."
     return f"{box.host} ne répond pas. Réessayez plus tard."

@@ -10,7 +10,7 @@ from pathlib import Path
 from plancher.base import clock, files, reasons
 from plancher.base.atomic import write
 from plancher.commands.answers.queue import Queue, Row, State
-from plancher.importing.answers.model import Received
+from plancher.importing.answers.model import Received, one_line
 from plancher.site import testimonies
 from plancher.site.testimonies import Testimony
 
@@ -21,8 +21,8 @@ class DecisionError(Exception):
 
 def obstacles(received: Received) -> Sequence[str]:
     """Why an answer may not be published: consents that are lacking."""
-    if received.way.is_public:
-        return ()  # it is only linked
+    if received.is_only_linked:
+        return ()
     found = []
     if received.may_be_published is not True:
         found.append("son auteur n'a pas dit oui à la publication" if received.may_be_published is None else "son auteur refuse la publication")
@@ -49,7 +49,7 @@ def accept(queue: Queue, content: Path, row: Row) -> Row:
         write(content / name, testimonies.text_of(_testimony(row, row.received, name), today).encode())
     except OSError as error:
         raise DecisionError(f"content/{name} ne peut pas être écrit ({reasons.of_a_disk(error)}).") from error
-    return _moved(queue, row, State.ACCEPTED, name)
+    return _moved(queue, dataclasses.replace(row, consent=_proof(row.received)), State.ACCEPTED, name)
 
 
 def refuse(queue: Queue, row: Row) -> Row:
@@ -75,6 +75,43 @@ def undo(queue: Queue, content: Path, row: Row) -> Row:
     return _moved(queue, row, State.WAITING, "")
 
 
+def remove(queue: Queue, content: Path, row: Row) -> Row:
+    """Take an answer off the site for good: its author took its page away, or asks for it.
+
+    :raises DecisionError: it is not on the site.
+    """
+    if row.state is not State.ACCEPTED:
+        raise DecisionError("cette réponse n'est pas sur le site.")
+    if row.path:
+        (content / row.path).unlink(missing_ok=True)
+        files.remove_empty((content / row.path).parent, content)
+    return _moved(queue, dataclasses.replace(row, received=None), State.ERASED, "")
+
+
+def agree(queue: Queue, row: Row, how: str) -> Row:
+    """Note that the author of a public page said yes to being quoted: from then on it is a testimony.
+
+    :param how: how and when he said it.
+    :raises DecisionError: it is none of these, or nobody says how.
+    """
+    received, typed = row.received, one_line(how)
+    if received is None or not received.way.is_public or row.state is not State.WAITING:
+        raise DecisionError("seule une réponse publique en attente reçoit un accord par --consent.")
+    if not typed:
+        raise DecisionError('dites comment et quand son auteur a dit oui : --how="message du 3 janvier 2026, https://…".')
+    noted = f"{typed} (noté le {clock.now().date().isoformat()})"
+    agreed = dataclasses.replace(row, received=dataclasses.replace(received, consent=noted, may_be_published=True, is_old_enough=True))
+    queue.put(agreed)
+    return agreed
+
+
+def _proof(received: Received) -> str:
+    """How its author said yes to being quoted; empty: it is only linked."""
+    if received.way.is_public:
+        return received.consent
+    return f"{received.way} du {received.date.date().isoformat()}" if received.date else f"{received.way} sans date"
+
+
 def _moved(queue: Queue, row: Row, state: State, path: str) -> Row:
     moved = dataclasses.replace(row, state=state, since=clock.now(), path=path)
     queue.put(moved)
@@ -83,7 +120,7 @@ def _moved(queue: Queue, row: Row, state: State, path: str) -> Row:
 
 def _testimony(row: Row, received: Received, name: str) -> Testimony:
     """What is shown. A public page is only linked: that it is public is no consent to quote it."""
-    is_link = received.way.is_public
+    is_link = received.is_only_linked
     has_fact = bool(received.before or received.after)
     return Testimony(
         path=name,

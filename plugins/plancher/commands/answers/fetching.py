@@ -11,10 +11,10 @@ from pathlib import Path
 
 from plancher.base.files import UnreadableError
 from plancher.base.french import plural
+from plancher.base.owner_secrets import SecretError
 from plancher.commands.answers import form_source, secrets_of_owner
 from plancher.commands.answers.queue import Queue
 from plancher.commands.answers.receiver.box import BoxError
-from plancher.commands.answers.secrets_of_owner import SecretError
 from plancher.commands.answers.taking_in import TakingIn, Tally
 from plancher.commands.answers.web_sources import WebSources
 from plancher.components.answers.asked import Asked
@@ -50,7 +50,7 @@ def fetch(queue: Queue, wishes: Wishes, tell: Tell) -> tuple[Tally, bool]:
             tell(f"{plural(erased, 'réponse refusée est effacée', 'réponses refusées sont effacées')}, après {wishes.settings.refused_days} jours.")
         run = TakingIn(queue, asked, wishes.settings.most)
         if wishes.files:
-            failures = [why for path in wishes.files if (why := _from_file(run, path, wishes.settings.mail_size, tell))]
+            failures = [why for path in wishes.files if (why := _from_file(run, path, wishes.settings, tell))]
         else:
             failures = [why for source in (_from_mailbox, _from_form, _from_web) for why in source(queue, run, wishes)]
         for why in failures:
@@ -58,11 +58,11 @@ def fetch(queue: Queue, wishes: Wishes, tell: Tell) -> tuple[Tally, bool]:
         return run.tally, not failures
 
 
-def _from_file(run: TakingIn, path: Path, most: int, tell: Tell) -> str:
+def _from_file(run: TakingIn, path: Path, mine: AnswerSettings, tell: Tell) -> str:
     """Why a file cannot be read; empty: it was."""
     try:
         if not form_source.is_copy(path):
-            run.take_all(mail_files.read(path, most))
+            run.take_all(mail_files.read(path, mine.mail_size, mine.authserv_id))
         elif last := form_source.from_copy(run, path):
             tell(f"Pour effacer sur le serveur ce qui est relevé : invoke answers.receive --erase={last}")
     except (UnreadableError, BoxError) as error:
@@ -87,12 +87,12 @@ def _from_mailbox(queue: Queue, run: TakingIn, wishes: Wishes) -> Iterable[str]:
     if not mine.imap_host:
         return
     try:
-        password = secrets_of_owner.find(secrets_of_owner.IMAP, wishes.blog)
+        password = secrets_of_owner.of_mailbox(wishes.blog, mine)
         if not password:
             name = secrets_of_owner.IMAP
             yield f"Boîte {mine.imap_host} : donnez son mot de passe dans {name}, ou le chemin d'un fichier qui l'a dans {name}_FILE."
             return
-        _read_mailbox(queue, run, _mailbox(wishes, password), mine.mail_size)
+        _read_mailbox(queue, run, _mailbox(wishes, password), mine)
     except (MailboxError, SecretError) as error:
         yield f"Boîte {mine.imap_host} : {error}"
 
@@ -110,12 +110,12 @@ def _mailbox(wishes: Wishes, password: str) -> Mailbox:
     )
 
 
-def _read_mailbox(queue: Queue, run: TakingIn, box: Mailbox, most: int) -> None:
+def _read_mailbox(queue: Queue, run: TakingIn, box: Mailbox, mine: AnswerSettings) -> None:
     """Each mail is in the queue before it counts as read: whatever stops a fetch, the next one goes on from there."""
     name = f"imap:{box.host}:{box.user}:{box.folder}"
     validity, uid = (int(part) for part in queue.cursors().get(name, "0 0").split())
-    for mail in mailbox.mails(box, MARK, (validity, uid), most):
-        one = Left(f"courriel de plus de {most} octets") if mail.raw is None else mails.read(mail.raw)
+    for mail in mailbox.mails(box, MARK, (validity, uid), mine.mail_size):
+        one = Left(f"courriel de plus de {mine.mail_size} octets") if mail.raw is None else mails.read(mail.raw, mine.authserv_id)
         if not run.take(one):
             return
         queue.save_cursor(name, f"{mail.validity} {mail.uid}")
@@ -127,11 +127,7 @@ def _from_web(queue: Queue, run: TakingIn, wishes: Wishes) -> Iterable[str]:
 
 
 async def _read_web(queue: Queue, run: TakingIn, wishes: Wishes) -> list[str]:
-    try:
-        token = secrets_of_owner.find(secrets_of_owner.MENTIONS, wishes.blog)
-    except SecretError as error:
-        return [str(error)]
-    sources = WebSources(queue=queue, settings=wishes.settings, asked=wishes.asked, token=token)
+    sources = WebSources(queue=queue, settings=wishes.settings, asked=wishes.asked, blog=wishes.blog, tally=run.tally)
     async with contextlib.aclosing(sources.read()) as found:
         async for one in found:
             if not run.take(one):

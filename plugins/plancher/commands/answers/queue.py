@@ -60,6 +60,8 @@ class Row:
     question: str = ""
     path: str = ""
     """Its file, from the content folder, once it is accepted."""
+    consent: str = ""
+    """How and when its author said yes to being quoted: kept as long as it is on the site, when nothing else of him is."""
 
 
 class Queue:
@@ -113,6 +115,7 @@ class Queue:
             received["date"] = row.received.date.isoformat()
         content = {"state": row.state, "since": row.since.isoformat(), "received": received}
         content |= {name: getattr(row, name) for name in ("post", "call", "question", "path")}
+        content |= {"consent": row.consent if row.state is State.ACCEPTED else ""}
         self._write(self.folder / _ANSWERS / f"{row.id}.json", json.dumps(content, ensure_ascii=False, indent=1).encode())
 
     def settle(self) -> None:
@@ -204,4 +207,5 @@ def _row(identifier: str, text: str) -> Row:
         call=str(content["call"]),
         question=str(content["question"]),
         path=str(content["path"]),
+        consent=str(content.get("consent", "")),
     )

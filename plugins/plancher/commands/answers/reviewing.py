@@ -7,7 +7,7 @@ from pathlib import Path
 
 from plancher.base import dates
 from plancher.base.french import plural
-from plancher.commands.answers import deciding
+from plancher.commands.answers import confirming, deciding, rechecking, terminal
 from plancher.commands.answers.deciding import DecisionError
 from plancher.commands.answers.queue import Queue, Row, State
 from plancher.importing.answers.model import Received, Way
@@ -29,7 +29,7 @@ def shown(row: Row) -> Iterator[str]:
     for name, value in (("Avant", received.before), ("Après", received.after), ("Nom demandé", received.name or "aucun"), ("Page", received.address)):
         if value:
             yield f"{name} : {value}"
-    yield from _consents(received)
+    yield from _consents(received, row.id)
     yield from (f"Attention : {note}." for note in received.notes)
     lacking = deciding.obstacles(received)
     if lacking:
@@ -42,12 +42,18 @@ def _identity(received: Received) -> str:
     return "page publique de son auteur" if received.way.is_public else "identité inconnue"
 
 
-def _consents(received: Received) -> Iterator[str]:
+def _consents(received: Received, identifier: str) -> Iterator[str]:
     if received.way.is_public:
-        yield "Réponse publique : acceptée, elle n'est que liée. Ses mots ne se citent qu'avec l'accord de son auteur."
+        yield f"Son auteur a dit oui : {received.consent}." if received.consent else _PUBLIC.format(id=identifier)
         return
     publish, count, age = (_YES_NO[one] for one in (received.may_be_published, received.may_be_counted, received.is_old_enough))
     yield f"Publier : {publish}. Compter au registre : {count}. 15 ans ou accord des parents : {age}."
+
+
+_PUBLIC = (
+    "Réponse publique : acceptée, elle n'est que liée. Pour la citer, demandez à son auteur s'il le veut bien, et s'il a 15 ans ou l'accord de ses parents ; "
+    'puis : invoke answers.review --consent={id} --how="où et quand il a dit oui"'
+)
 
 
 def summary(queue: Queue) -> str:
@@ -57,15 +63,18 @@ def summary(queue: Queue) -> str:
     return f"Réponses : {', '.join(plural(count, *names[state]) for state, count in counts.items())}."
 
 
-def decide(queue: Queue, content: Path, identifier: str, decision: str) -> str:
+def decide(queue: Queue, content: Path, identifier: str, decision: str, how: str = "") -> str:
     """Do what was typed; what was done, in French.
 
-    :param decision: « accept », « refuse » or « undo ».
+    :param decision: « accept », « refuse », « undo », « remove », « confirm » or « consent ».
+    :param how: how and when an author consented.
     :raises DecisionError: it cannot be done.
     """
     row = queue.row(identifier) if identifier.isalnum() else None
     if row is None:
         raise DecisionError(f"aucune réponse ne s'appelle « {identifier} ». « invoke answers.review » les montre.")
+    if decision in _OTHERS:
+        return _OTHERS[decision](queue, content, row, how)
     if decision == "accept":
         row = deciding.accept(queue, content, row)
         return f"Acceptée : content/{row.path}. Elle paraîtra à la prochaine construction."
@@ -76,7 +85,22 @@ def decide(queue: Queue, content: Path, identifier: str, decision: str) -> str:
     return f"De nouveau en attente : {identifier}."
 
 
-_KEYS = {"a": "accept", "r": "refuse"}
+def _remove(queue: Queue, content: Path, row: Row, _how: str) -> str:
+    deciding.remove(queue, content, row)
+    return f"Retirée : {row.id}. Elle quittera le site à la prochaine publication."
+
+
+def _confirm(queue: Queue, _content: Path, row: Row, _how: str) -> str:
+    return confirming.letter(queue, row)
+
+
+def _consent(queue: Queue, _content: Path, row: Row, how: str) -> str:
+    deciding.agree(queue, row, how)
+    return f"Accord noté : {row.id}. « invoke answers.review --accept={row.id} » publie ses mots."
+
+
+_OTHERS = {"remove": _remove, "confirm": _confirm, "consent": _consent}
+_KEYS = {"a": "accept", "r": "refuse", "c": "confirm"}
 
 
 def review(queue: Queue, content: Path, ask: Callable[[str], str], tell: Tell) -> None:
@@ -85,13 +109,29 @@ def review(queue: Queue, content: Path, ask: Callable[[str], str], tell: Tell) -
     for place, row in enumerate(waiting, 1):
         tell(f"\n[{place}/{len(waiting)}]")
         for line in shown(row):
-            tell(line)
-        typed = ask("a : accepter, r : refuser, p : passer, q : quitter > ").strip().lower()[:1]
+            tell(terminal.printable(line))
+        typed = ask("a : accepter, r : refuser, c : demander confirmation à son expéditeur, p : passer, q : quitter > ").strip().lower()[:1]
         if typed == "q":
             break
-        if typed in _KEYS:
-            try:
-                tell(decide(queue, content, row.id, _KEYS[typed]))
-            except DecisionError as error:
-                tell(f"Rien n'a changé : {error}")
+        _do(queue, content, row.id, _KEYS.get(typed, ""), tell)
+    else:
+        _review_gone(queue, content, ask, tell)
     tell(summary(queue))
+
+
+def _review_gone(queue: Queue, content: Path, ask: Callable[[str], str], tell: Tell) -> None:
+    """Offer to remove the answers whose page is no more."""
+    cursors = queue.cursors()
+    for row in queue.rows(State.ACCEPTED):
+        if cursors.get(rechecking.cursor(row.id)) == rechecking.GONE:
+            tell(f"\n{row.id} : la page de cette réponse publiée n'existe plus, ou ne mène plus ici (content/{row.path}).")
+            if ask("s : la retirer du site, p : passer > ").strip().lower()[:1] == "s":
+                _do(queue, content, row.id, "remove", tell)
+
+
+def _do(queue: Queue, content: Path, identifier: str, decision: str, tell: Tell) -> None:
+    if decision:
+        try:
+            tell(terminal.printable(decide(queue, content, identifier, decision)))
+        except DecisionError as error:
+            tell(f"Rien n'a changé : {error}")

@@ -1,40 +1,50 @@
-"""Passwords and tokens of the owner: from the environment, or from a file outside the blog that nobody else may read."""
+"""The password of the mailbox, and the tokens of those who keep replies and webmentions for the owner."""
 
 from __future__ import annotations
 
-import os
-import stat
-from collections.abc import Mapping
+import urllib.parse
 from pathlib import Path
 
-from plancher.base import files
+from plancher.base import owner_secrets
+from plancher.components.answers.settings import AnswerSettings
 
-IMAP, MENTIONS, RECEIVER = "PLANCHER_IMAP_PASSWORD", "PLANCHER_WEBMENTION_TOKEN", "PLANCHER_RECEIVER_TOKEN"
-_SUFFIX = "_FILE"
-_MOST = 10_000
-_OTHERS = stat.S_IRWXG | stat.S_IRWXO
-
-
-class SecretError(Exception):
-    """A secret cannot be used; the message says why, in French, without the secret."""
+SecretError, find = owner_secrets.SecretError, owner_secrets.find
+IMAP, MENTIONS, MASTODON = "PLANCHER_IMAP_PASSWORD", "PLANCHER_WEBMENTION_TOKEN", "PLANCHER_MASTODON_TOKEN"
+RECEIVER = "PLANCHER_RECEIVER_TOKEN"
 
 
-def find(name: str, blog: Path, environment: Mapping[str, str] = os.environ) -> str:
-    """A secret; empty: there is none.
+def of_mailbox(blog: Path, mine: AnswerSettings) -> str:
+    """The password of the mailbox; empty: there is none.
 
-    :raises SecretError: its file lies in the blog, or others may read it.
+    :raises SecretError: it lies where it must not.
     """
-    if environment.get(name):
-        return environment[name]
-    named = environment.get(name + _SUFFIX)
-    if not named:
-        return ""
-    path = files.real(named)
-    if path.is_relative_to(files.real(blog)):
-        raise SecretError(f"{name}{_SUFFIX} est dans le dossier du blog : il finirait par être publié. Rangez-le ailleurs.")
+    return owner_secrets.find(IMAP, blog, host=mine.imap_host, user=mine.imap_user)
+
+
+def of_receiver(blog: Path, mine: AnswerSettings) -> str:
+    """The token of the receiver of webmentions; empty: it asks for none.
+
+    :raises SecretError: it lies where it must not.
+    """
+    return owner_secrets.find(MENTIONS, blog, host=_host(mine.mentions)) if mine.mentions else ""
+
+
+def of_instance(blog: Path, mine: AnswerSettings, status: str) -> str:
+    """The token of the instance of a status; empty: there is none.
+
+    A variable of the environment says nothing of whose token it is: the settings
+    name its instance, and no other ever hears of it.
+
+    :raises SecretError: it lies where it must not.
+    """
+    host = _host(status)
+    if host and host == mine.mastodon_host.casefold():
+        return owner_secrets.find(MASTODON, blog, host=host)
+    return owner_secrets.find(MASTODON, blog, {}, host=host)
+
+
+def _host(address: str) -> str:
     try:
-        if os.name == "posix" and path.stat().st_mode & _OTHERS:
-            raise SecretError(f"{path} peut être lu par d'autres que vous. Faites : chmod 600 {path}")
-        return files.read_text(path, _MOST).strip()
-    except (OSError, files.UnreadableError) as error:
-        raise SecretError(f"{path} ne se lit pas : {error}.") from error
+        return (urllib.parse.urlsplit(address).hostname or "").casefold()
+    except ValueError:
+        return ""

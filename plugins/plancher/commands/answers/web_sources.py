@@ -4,25 +4,23 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import urllib.parse
-from collections.abc import AsyncGenerator, Mapping, Sequence
-
-import httpx
+from collections.abc import AsyncGenerator, Iterator, Sequence
+from pathlib import Path
 
 from plancher.base.data import DataError
+from plancher.base.owner_secrets import SecretError
+from plancher.commands.answers import mastodon, secrets_of_owner, webmentions
 from plancher.commands.answers.queue import Queue
+from plancher.commands.answers.rechecking import Rechecking
+from plancher.commands.answers.taking_in import Tally
 from plancher.commands.links import archives
 from plancher.components.answers.asked import Asked
 from plancher.components.answers.settings import AnswerSettings
-from plancher.importing.answers import mentions, statuses
-from plancher.importing.answers.mentions import Mention
+from plancher.importing.answers import leading
 from plancher.importing.answers.model import Left, Received
 from plancher.web.client import Web
 
-_SIZE = 3_000_000
-"""Bytes of one answer of a server: sixty replies of the longest kind."""
-_PAGE = 100
-_MOST_PAGES = 100
+_FAILURES = (*archives.FAILURES, DataError, SecretError)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,87 +30,59 @@ class WebSources:
     queue: Queue
     settings: AnswerSettings
     asked: Sequence[Asked]
-    token: str
-    """Of the receiver of webmentions; empty: it asks for none."""
+    blog: Path
+    tally: Tally
     failures: list[str] = dataclasses.field(default_factory=list)
     """Why a source could not be read, each in French."""
+    seen: set[str] = dataclasses.field(default_factory=set)
+    """Addresses of replies that stand where they stood."""
 
     async def read(self) -> AsyncGenerator[Received | Left, None]:
-        """All that answers the calls, one after the other."""
-        async with Web(dataclasses.replace(self.settings, size=max(self.settings.size, _SIZE))) as web:
+        """All that answers the calls, one after the other; then what became of the pages that are known."""
+        pages = dataclasses.replace(self.settings, size=leading.MOST)
+        async with Web(dataclasses.replace(self.settings, size=mastodon.SIZE)) as servers, Web(pages) as web:
             for call in self.asked:
                 if call.mastodon:
-                    for reply in await self._replies(web, call):
+                    for reply in await self._replies(servers, call):
+                        if isinstance(reply, Received):
+                            self.seen.add(reply.address)
                         yield reply
             if self.settings.mentions:
-                async with contextlib.aclosing(self._mentions(web)) as found:
+                async with contextlib.aclosing(self._mentions(servers, web)) as found:
                     async for mention in found:
                         yield mention
+            await Rechecking(queue=self.queue, web=web, asked=self.asked, content=self.blog / "content", tally=self.tally, seen=self.seen).run()
 
-    async def _replies(self, web: Web[AnswerSettings], call: Asked) -> list[Received | Left]:
-        """The public replies to the status of a call, as whoever has no account there may read them."""
+    async def _replies(self, web: Web[AnswerSettings], call: Asked) -> Iterator[Received | Left]:
+        """The public replies to the status of a call."""
         try:
-            return list(statuses.read(await _json(web, statuses.context_of(call.mastodon)), call.token))
-        except (*archives.FAILURES, DataError) as error:
+            replies = await mastodon.replies(web, call, secrets_of_owner.of_instance(self.blog, self.settings, call.mastodon))
+        except _FAILURES as error:
             self.failures.append(f"{call.mastodon} : {_why(error)}")
-            return []
+            return iter(())
+        if replies.more:
+            self.tally.alerts.append(replies.more)
+        return replies.found
 
-    async def _mentions(self, web: Web[AnswerSettings]) -> AsyncGenerator[Received | Left, None]:
-        """The webmentions that the receiver has since the last fetch, each verified; what is in the queue counts as read, and no more."""
+    async def _mentions(self, receiver: Web[AnswerSettings], web: Web[AnswerSettings]) -> AsyncGenerator[Received | Left, None]:
+        """The webmentions that the receiver has."""
         targets = {one.url.rstrip("/"): one.token for one in reversed(self.asked)}
-        for _ in range(_MOST_PAGES):
-            since = self._since
-            try:
-                found = await self._page(web, since)
-            except (*archives.FAILURES, DataError) as error:
-                self.failures.append(f"Webmentions : {_why(error)}")
-                return
-            for mention in found:
-                yield Left("webmention illisible") if mention is None else await _verified(web, mention, targets)
-                if mention is not None and mention.number > self._since:
-                    self.queue.save_cursor(self.settings.mentions, str(mention.number))
-            if len(found) < _PAGE or self._since == since:
-                return
-
-    @property
-    def _since(self) -> int:
-        """The number of the last webmention that was taken in."""
-        return int(self.queue.cursors().get(self.settings.mentions, "0"))
-
-    async def _page(self, web: Web[AnswerSettings], since: int) -> list[Mention | None]:
-        """:raises DataError: the receiver says something else."""
-        address = self.settings.mentions
-        query = urllib.parse.urlencode({"since_id": since, "per-page": _PAGE, "sort-dir": "up", **({"token": self.token} if self.token else {})})
-        return list(mentions.read(await _json(web, f"{address}{'&' if '?' in address else '?'}{query}")))
-
-
-async def _json(web: Web[AnswerSettings], address: str) -> str:
-    """What a server says there.
-
-    :raises DataError: it refuses.
-    """
-    answer = await web.ask("GET", address, read=True)
-    if answer.status != httpx.codes.OK:
-        raise DataError(f"le serveur répond {answer.status}")
-    return answer.body.decode("utf-8", "replace")
-
-
-async def _verified(web: Web[AnswerSettings], mention: Mention, targets: Mapping[str, str]) -> Received | Left:
-    token = targets.get(urllib.parse.urldefrag(mention.target)[0].rstrip("/"))
-    if token is None:
-        return Left("webmention vers une page qui n'est d'aucun appel ni billet")
-    try:
-        answer = await web.ask("GET", mention.source, read=True)
-    except archives.FAILURES:
-        return Left("webmention dont la source n'a pas pu être lue")
-    if answer.status != httpx.codes.OK:
-        return Left(f"webmention dont la source répond {answer.status}")
-    if not mentions.leads_to(answer.body.decode("utf-8", "replace"), answer.url, mention.target):
-        return Left("webmention dont la source ne mène pas ici")
-    return mentions.received(mention, token)
+        try:
+            token = secrets_of_owner.of_receiver(self.blog, self.settings)
+            mentions = webmentions.Mentions(queue=self.queue, receiver=receiver, web=web, targets=targets, token=token)
+            async with contextlib.aclosing(mentions.read()) as found:
+                async for one in found:
+                    if isinstance(one, Received):
+                        self.seen.add(one.address)
+                    yield one
+            self.tally.is_full |= mentions.is_cut
+        except _FAILURES as error:
+            self.failures.append(f"Webmentions : {_why(error)}")
 
 
 def _why(error: Exception) -> str:
     if isinstance(error, DataError):
         return f"{error}."
+    if isinstance(error, SecretError):
+        return str(error)
     return "pas de réponse, ou d'une machine qui ne peut pas être interrogée. Réessayez plus tard."

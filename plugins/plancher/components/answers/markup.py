@@ -11,7 +11,7 @@ from plancher.text.fields import FieldReader, Spec
 from plancher.text.grammar import Read
 
 _SPECS = tuple(map(Spec, ("attendu", "exemple", "jusqu'au", "merci", "mastodon", "id")))
-_STATUS = re.compile(r"https://[^/\s?#]+/(?:@[\w.@-]+/|users/[\w.-]+/statuses/)\d+")
+_STATUS = re.compile(r"https://[^/\s?#]+/(?:@[\w.@-]+/(?:statuses/)?|users/[\w.-]+/statuses/|notice/)[0-9A-Za-z]+")
 _NAME = re.compile(r"[a-z][a-z0-9-]{1,40}")
 
 

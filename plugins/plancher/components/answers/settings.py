@@ -38,6 +38,10 @@ class AnswerSettings(Bounds):
     imap_user: str = ""
     imap_folder: str = "INBOX"
     """The only folder that is looked at; nothing in it is changed."""
+    authserv_id: str = shaped("", "le nom par lequel commence « Authentication-Results » dans vos courriels, comme « mx.exemple.fr », ou rien", r"[\w.-]*")
+    """The name by which the owner's own mail server signs what it found out about a sender (RFC 8601); empty: no mail is said to be verified by it."""
+    mastodon_host: str = shaped("", "le nom d'une instance, comme « social.exemple.fr », ou rien", r"[\w.:-]*")
+    """Whose token ``PLANCHER_MASTODON_TOKEN`` is; empty: it is shown to nobody."""
     mentions: str = shaped("", *_ADDRESS)
     """Where a receiver of webmentions gives those of the blog, as JF2; empty: nowhere."""
     webmention: str = shaped("", *_ADDRESS)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
+from plancher.base import addresses
+
 Json = Mapping[str, object]
-_LONGEST = 100_000
+_LONGEST, _LONGEST_ADDRESS = 100_000, 2000
 
 
 def text(value: Json, name: str) -> str:
@@ -25,6 +27,12 @@ def moment(typed: str) -> dt.datetime | None:
     """A moment (ISO 8601); one without a zone is that of Greenwich."""
     try:
         found = dt.datetime.fromisoformat(typed)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return found if found.tzinfo else found.replace(tzinfo=dt.UTC)
+
+
+def web_address(value: Json, name: str) -> str:
+    """An address of the web; empty when it is none, or is made of signs that nobody types."""
+    found = text(value, name)
+    return found if len(found) <= _LONGEST_ADDRESS and found.isprintable() and addresses.is_web(found) else ""

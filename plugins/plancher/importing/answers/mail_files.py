@@ -9,38 +9,39 @@ from typing import BinaryIO
 from plancher.base import files
 from plancher.base.files import UnreadableError
 from plancher.importing.answers import mails
-from plancher.importing.answers.model import Left, Received
+from plancher.importing.answers.model import Arrived, Left
 
 _PIECE = 65_536
 """Bytes of a line that are read at once: a line may have no end."""
 
 
-def read(path: Path, most: int) -> Iterator[Received | Left]:
+def read(path: Path, most: int, authserv_id: str = "") -> Iterator[Arrived]:
     """The mails of a file, or of the files of a folder.
 
     :param most: bytes of one mail; a larger one is left, and told.
+    :param authserv_id: the name of the owner's own mail server (``mails.read``).
     :raises UnreadableError: it cannot be read.
     """
     if path.is_dir():
         for inner in sorted(path.iterdir()):
             if inner.is_file() and not inner.name.startswith("."):
-                yield from read(inner, most)
+                yield from read(inner, most, authserv_id)
         return
     try:
         with path.open("rb") as file:
             if not file.read(5).startswith(b"From "):
-                yield _one(path, most)
+                yield _one(path, most, authserv_id)
                 return
             file.seek(0)
             for raw in _cut(file, most):
-                yield mails.read(raw) if raw else Left(f"courriel de plus de {most} octets")
+                yield mails.read(raw, authserv_id) if raw else Left(f"courriel de plus de {most} octets")
     except OSError as error:
         raise UnreadableError(path, files.reason(error)) from error
 
 
-def _one(path: Path, most: int) -> Received | Left:
+def _one(path: Path, most: int, authserv_id: str) -> Arrived:
     try:
-        return mails.read(files.read(path, most))
+        return mails.read(files.read(path, most), authserv_id)
     except UnreadableError as error:
         return Left(f"fichier qui ne se lit pas : {error}")
 

@@ -12,42 +12,56 @@ from collections.abc import Iterator
 
 from plancher.base.french import fold
 from plancher.components.answers import letter
-from plancher.importing.answers import oddities
-from plancher.importing.answers.model import Left, Received, Way, cleaned, one_line
+from plancher.importing.answers import authentication, confirmation, html_words, oddities
+from plancher.importing.answers.charsets import decoded
+from plancher.importing.answers.model import Arrived, Left, Received, Way, cleaned, dated, one_line
 from plancher.importing.blogs.home import replies
 
 _MOST_PARTS = 200
 """Of a mail; what comes after is not looked at."""
+_MOST_BOUNDARIES = 40
+"""Python's reader asks each line whether it is one of them: a mail may take hours with thousands."""
 _MOST_LETTERS = 1_000_000
-_MAIL = re.compile(r"[^\s@<>,;:\"()\[\]\\]{1,64}@[^\s@<>,;:\"()\[\]\\]{1,255}")
+_MAIL = re.compile(r"[^\s@<>,;:\"()\[\]\\\x00-\x1f\x7f-\x9f]{1,64}@[^\s@<>,;:\"()\[\]\\\x00-\x1f\x7f-\x9f]{1,255}")
 _SIGNATURE = re.compile(r"^-- ?$.*", re.MULTILINE | re.DOTALL)
 _QUOTED = re.compile(r"^[ \t]*>.*(?:\n|$)", re.MULTILINE)
 
 
-def read(raw: bytes) -> Received | Left:
+def read(raw: bytes, authserv_id: str = "") -> Arrived:
     """One mail.
 
-    Whatever it holds, it is an answer or the reason why it is none.
+    Whatever it holds, it is an answer, a confirmation, or the reason why it is none.
+
+    :param authserv_id: the name by which the owner's own mail server signs what it found out; empty: nothing is believed.
     """
+    if raw.lower().count(b"boundary=") > _MOST_BOUNDARIES:
+        return Left("courriel aux parties trop emboîtées")
     try:
         message = email.message_from_bytes(raw, policy=email.policy.compat32)
-        return _received(message)
+        return _received(message, authserv_id)
     except Exception as error:  # noqa: BLE001 - Python's reader of mails raises nearly anything on what is forged
         return Left(f"courriel illisible ({type(error).__name__})")
 
 
-def _received(message: email.message.Message) -> Received | Left:
-    token = letter.token_in(_header(message, "Subject"))
+def _received(message: email.message.Message, authserv_id: str) -> Arrived:
+    subject, sender = _header(message, "Subject"), _sender(message)
+    token = letter.token_in(subject)
     if not token:
         return Left("courriel sans la marque d'un appel dans son objet")
-    sender = _sender(message)
     if not sender:
         return Left("courriel sans expéditeur lisible")
+    if _header(message, "Auto-Submitted").casefold() not in {"", "no"}:
+        return Left("courriel qu'une machine a envoyé d'elle-même (absence, erreur de remise)")
     text, notes = _text(message)
-    said = letter.parts(_SIGNATURE.sub("", _QUOTED.sub("", text)))
+    text = _SIGNATURE.sub("", _QUOTED.sub("", text))
+    confirmed = confirmation.read(subject, sender, text)
+    if confirmed is not None:
+        return Left(confirmed) if isinstance(confirmed, str) else confirmed
+    said = letter.parts(text)
     words, changes = cleaned(said.get(letter.ANSWER, ""))
     if not words:
         return Left("courriel sans réponse")
+    name = _name(said.get(letter.NAME, ""))
     return Received(
         way=Way.MAIL,
         source="\n".join((Way.MAIL, sender, token, fold(" ".join(words.split())))),
@@ -55,13 +69,14 @@ def _received(message: email.message.Message) -> Received | Left:
         sender=sender,
         date=_date(message),
         words=words,
-        name=_name(said.get(letter.NAME, "")),
+        name=name,
         before=one_line(said.get(letter.BEFORE, "")),
         after=one_line(said.get(letter.AFTER, "")),
         may_be_published=letter.consent(said.get(letter.PUBLISH, "")),
         may_be_counted=letter.consent(said.get(letter.COUNT, "")),
         is_old_enough=letter.consent(said.get(letter.AGE, "")),
-        notes=(*notes, *changes, *oddities.of(words)),
+        is_verified=authentication.is_aligned(message, authserv_id, sender),
+        notes=(*notes, *changes, *oddities.of(words, name)),
     )
 
 
@@ -69,10 +84,10 @@ def _header(message: email.message.Message, name: str) -> str:
     """The text of a header; of two of them, the first."""
     raw = str(message.get(name, ""))[:2000]
     try:
-        decoded = "".join(part.decode(charset or "utf-8", "replace") if isinstance(part, bytes) else part for part, charset in email.header.decode_header(raw))
+        parts = [decoded(part, charset or "") if isinstance(part, bytes) else part for part, charset in email.header.decode_header(raw)]
     except (LookupError, ValueError):
-        decoded = raw
-    return " ".join(decoded.split())
+        parts = [raw]
+    return " ".join("".join(parts).split())
 
 
 def _sender(message: email.message.Message) -> str:
@@ -90,7 +105,7 @@ def _date(message: email.message.Message) -> dt.datetime | None:
     """When it says that it was sent; None when that cannot be."""
     try:
         moment = email.utils.parsedate_to_datetime(str(message.get("Date", ""))[:200])
-        return moment.astimezone(dt.UTC) if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+        return dated(moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC))
     except (ValueError, TypeError, OverflowError):
         return None
 
@@ -104,7 +119,7 @@ def _text(message: email.message.Message) -> tuple[str, tuple[str, ...]]:
         if kind == "text/plain" and not plain and not is_file:
             plain = _decoded(part)
         elif kind == "text/html" and not rich and not is_file:
-            rich = replies.words(_decoded(part))
+            rich = html_words.of(_decoded(part))
         elif kind not in {"text/plain", "text/html"} or is_file:
             others += 1
     notes = (f"{others} pièce jointe laissée" if others == 1 else f"{others} pièces jointes laissées",) if others else ()
@@ -127,10 +142,4 @@ def _parts(message: email.message.Message) -> Iterator[email.message.Message]:
 def _decoded(part: email.message.Message) -> str:
     """Its text, whatever it says of its own letters."""
     raw = part.get_payload(decode=True)
-    data = raw[:_MOST_LETTERS] if isinstance(raw, bytes) else b""
-    for charset in ("utf-8", part.get_content_charset() or "", "cp1252"):
-        try:
-            return data.decode(charset)
-        except (LookupError, ValueError):
-            continue
-    return data.decode("latin-1")
+    return decoded(raw[:_MOST_LETTERS] if isinstance(raw, bytes) else b"", part.get_content_charset() or "")
