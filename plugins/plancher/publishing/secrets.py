@@ -32,7 +32,7 @@ def gathered(blog: Path, host: str, user: str, names: tuple[str, ...], environme
     :param names: of variables; the first is what the keyring may know.
     :raises PublishingError: the file may be read by others, stands inside the blog, or is not TOML.
     """
-    whole = dict(environment)
+    whole = {name: value for name, value in environment.items() if value or name not in names}  # a forge gives an empty one where its owner gave none
     for name, value in _of_file(blog, host, environment).items():
         if name in names:
             whole.setdefault(name, value)
