@@ -15,11 +15,10 @@ from dulwich.object_store import iter_tree_contents
 from dulwich.objects import Blob, Commit, ObjectID
 from dulwich.pack import UnpackedObject
 from dulwich.refs import Ref
-from dulwich.repo import Repo
 
 from plancher.base import french
 from plancher.publishing.errors import PublishingError
-from plancher.publishing.stores import ssh_program
+from plancher.publishing.stores import git_copy, ssh_program
 from plancher.publishing.targets import SECRETS, Pages
 
 _TOLD = 200
@@ -57,7 +56,8 @@ class RemoteBranch:
 
     def __init__(self, target: Pages, environment: Mapping[str, str], cache: Path) -> None:
         self.target, self.ref = target, Ref(f"refs/heads/{target.branch}".encode())
-        self.repository = _copy(cache)
+        self._opened = contextlib.ExitStack()
+        self.repository = self._opened.enter_context(git_copy.opened(cache))
         secret = environment.get(SECRETS[0])
         with told(target):
             self._client, path = get_transport_and_path(
@@ -74,7 +74,7 @@ class RemoteBranch:
     def close(self) -> None:
         """Close the copy, and end what talks to the host."""
         self._programs.close()
-        self.repository.close()
+        self._opened.close()
 
     def fetch(self) -> Version | None:
         """The last commit, with all it holds; None: there is no such branch.
@@ -162,14 +162,3 @@ def told(target: Pages) -> Iterator[None]:
         ) from error
     except (GitProtocolError, SendPackError, OSError) as error:
         raise PublishingError(f"{place} ne prend pas la publication (« {french.clip(str(error), _TOLD)} »). Rien n'a changé ; recommencez.") from error
-
-
-def _copy(cache: Path) -> Repo:
-    """The bare copy; one that is damaged is made again by hand."""
-    try:
-        if (cache / "HEAD").is_file():
-            return Repo(str(cache))
-        cache.mkdir(parents=True, exist_ok=True)
-        return Repo.init_bare(str(cache))
-    except (OSError, NotGitRepository) as error:
-        raise PublishingError(f"Le dossier {cache} ne peut pas servir ({type(error).__name__}). Effacez-le avec « invoke clean », puis recommencez.") from error
