@@ -44,15 +44,14 @@ def kept(kind: str, folder: Path, sshd: SshServer, vsftpd: FtpServer) -> Iterato
         with _ssh_line(sshd, folder) as line:
             yield _pages(folder, sshd, line)
     elif kind == "ftps":
-        shutil.rmtree(vsftpd.root / "client", ignore_errors=True)
-        (vsftpd.root / "client").mkdir()
-        (vsftpd.root / "client").chmod(0o777)
+        for path in (vsftpd.root / "client").iterdir():
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
         with SlowLine(vsftpd.port, ROUND_TRIP).open() as line:
             target = vsftpd.target()
             yield Kept(target, dataclasses.replace(target, port=line.port), line, lambda: _file_by_file(vsftpd.root / "client" / "www"), is_whole=False)
     else:
         www, in_place = folder / "hebergeur" / "www", kind.endswith("-in-place")
-        (www if in_place else www.parent).mkdir(parents=True)
+        (www if in_place else www.parent).mkdir(parents=True, exist_ok=True)
         if in_place:
             (www / "boutique.php").write_text("à lui", encoding="utf-8")
         with contextlib.ExitStack() as stack:
@@ -77,7 +76,7 @@ def _of_ssh(kind: str, www: Path, sshd: SshServer, line: SlowLine, folder: Path)
 
 
 def _pages(folder: Path, sshd: SshServer, line: SlowLine) -> Kept:
-    bare = folder / "depot.git"
+    bare = folder / "hebergeur" / "depot.git"
     subprocess.run(["git", "init", "-q", "--bare", str(bare)], check=True, timeout=60)
     files = {"key": str(sshd.folder / "user"), "known_hosts": str(folder / "connus")}
     near, far = (Pages(f"ssh://{getpass.getuser()}@127.0.0.1:{port}{bare}", **files) for port in (sshd.port, line.port))

@@ -46,7 +46,7 @@ def check(place: Kept, before: dict[str, str], after: dict[str, str], moment: st
         assert {*pages.items()} <= either, moment
 
 
-def test_killed_or_cut_at_any_moment_readers_have_a_whole_site_and_the_next_run_heals(place: Kept, office: Machine, tmp_path: Path) -> None:
+def test_killed_or_cut_at_any_moment_readers_have_a_whole_site_and_the_next_run_heals(place: Kept, office: Machine, vsftpd: FtpServer, tmp_path: Path) -> None:
     chance, version, here = random.Random(SEED), 1, tmp_path / "ici"
     assert office.publish(place.target, here, reader.site(0)).code == 0
     began = time.monotonic()
@@ -67,4 +67,5 @@ def test_killed_or_cut_at_any_moment_readers_have_a_whole_site_and_the_next_run_
             healed = office.publish(place.target, here, after)
             assert healed.code == 0, f"{told}\n{healed}"
             assert reader.crawl(place.opened()) == (reader.of(after), []), told
+            assert [*tmp_path.rglob("*.plancher.tmp"), *vsftpd.root.rglob("*.plancher.tmp")] == [], told
             version += 1

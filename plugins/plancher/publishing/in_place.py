@@ -10,7 +10,7 @@ from plancher.publishing import lease, leasing, manifest, pending, room, transfe
 from plancher.publishing.checkpoint import Checkpoint
 from plancher.publishing.errors import PublishingError
 from plancher.publishing.manifest import FileState, Manifest, ManifestError
-from plancher.publishing.place import Place
+from plancher.publishing.place import Place, unfinished
 from plancher.publishing.plan import Plan, compare
 from plancher.publishing.store import UNFINISHED, Kind, Reader, Store
 from plancher.publishing.work import Outcome, Status, Work
@@ -57,12 +57,14 @@ async def publish(store: Store, place: Place, work: Work) -> Outcome:
         await room.require(store, place.state, plan)
         await store.write(place.owned, b"")
         with contextlib.closing(Checkpoint(work.checkpoint)) as notes:
-            attempt = pending.begin(await pending.read(store, place.pending), notes, plan, place.folder)
+            cut = await pending.read(store, place.pending)
+            attempt = pending.begin(cut, notes, plan, place.folder)
             await store.write(place.pending, attempt.to_bytes())  # they are ours, whatever happens now
             await transfer.make_folder_and_parents(store, place.folder)
             await transfer.make_folders(store, place.folder, plan.sent)
             await _send(store, place, plan, work, notes)
         await lock.check()
+        await transfer.each(cut.paths, lambda path: store.remove(unfinished(f"{place.folder}/{path}")))
         await transfer.each(plan.removed, lambda path: store.remove(f"{place.folder}/{path}"))
         await _remove_empty(store, place, plan)
         await store.write(place.manifest, plan.new.to_bytes())

@@ -21,6 +21,7 @@ from plancher.publishing.errors import PublishingError
 from plancher.publishing.stores import git_copy, ssh_program
 from plancher.publishing.targets import SECRETS, Pages
 
+_MAYBE = "En ligne est l'ancien site ou le nouveau, entier"
 _TOLD = 200
 """Characters of the host's own words."""
 
@@ -125,11 +126,15 @@ class WritableBranch(RemoteBranch):
             is_late = refs.get(self.ref) != expected
             return {} if is_late else {self.ref: made.id}
 
-        with told(self.target):
+        with told(self.target, _MAYBE):
             done = self._client.send_pack(self._path, update, self._pack)
+        refusal = (done.ref_status or {}).get(self.ref)
+        if refusal and not is_late:  # somebody may have been faster by less than a second
+            last = self.fetch()
+            is_late = (last.name if last else None) != expected
         if is_late:
             raise PublishingError("Quelqu'un d'autre vient de publier sur cette branche. Rien n'a changé ; recommencez.")
-        if refusal := (done.ref_status or {}).get(self.ref):
+        if refusal:
             raise PublishingError(
                 f"L'hébergeur refuse la nouvelle version (« {french.clip(refusal, _TOLD)} »). Rien n'a changé. "
                 "Vérifiez vos droits sur le dépôt et ceux de la branche."
@@ -143,8 +148,11 @@ class WritableBranch(RemoteBranch):
 
 
 @contextlib.contextmanager
-def told(target: Pages) -> Iterator[None]:
-    """:raises PublishingError: the host does not answer, or refuses."""
+def told(target: Pages, online: str = "Rien n'a changé") -> Iterator[None]:
+    """:raises PublishingError: the host does not answer, or refuses.
+
+    :param online: what is true of the site where the line is cut.
+    """
     place = target.address.rpartition("@")[2]  # never a password that somebody put into it
     try:
         yield
@@ -157,8 +165,12 @@ def told(target: Pages) -> Iterator[None]:
     except HangupException as error:
         words = " ".join(line.decode("utf-8", "replace") for line in error.stderr_lines or ())
         raise PublishingError(
-            f"{place} raccroche{f' (« {french.clip(words, _TOLD)} »)' if words else ''}. Rien n'a changé. Vérifiez l'adresse de PUBLISH, votre clé, "
-            "et que la machine est dans ~/.ssh/known_hosts."
+            f"{place} raccroche{f' (« {french.clip(words, _TOLD)} »)' if words else ''}. {online} ; recommencez. Vérifiez l'adresse de PUBLISH, votre clé, "
+            "et que la machine est dans ~/.ssh/known_hosts, si cela dure."
         ) from error
     except (GitProtocolError, SendPackError, OSError) as error:
-        raise PublishingError(f"{place} ne prend pas la publication (« {french.clip(str(error), _TOLD)} »). Rien n'a changé ; recommencez.") from error
+        words = " ".join(one.decode("utf-8", "replace") if isinstance(one, bytes) else str(one) for one in error.args)
+        raise PublishingError(
+            f"{place} ne prend pas la publication (« {french.clip(words, _TOLD)} »). {online} ; recommencez. "
+            "S'il le redit, c'est souvent que le disque de l'hébergeur est plein, ou votre part."
+        ) from error
