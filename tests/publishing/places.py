@@ -44,11 +44,11 @@ def kept(kind: str, folder: Path, sshd: SshServer, vsftpd: FtpServer) -> Iterato
         with _ssh_line(sshd, folder) as line:
             yield _pages(folder, sshd, line)
     elif kind == "ftps":
-        for path in (vsftpd.root / "client").iterdir():
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
+        _empty(vsftpd.root / "client")
         with SlowLine(vsftpd.port, ROUND_TRIP).open() as line:
             target = vsftpd.target()
             yield Kept(target, dataclasses.replace(target, port=line.port), line, lambda: _file_by_file(vsftpd.root / "client" / "www"), is_whole=False)
+        _empty(vsftpd.root / "client")
     else:
         www, in_place = folder / "hebergeur" / "www", kind.endswith("-in-place")
         (www if in_place else www.parent).mkdir(parents=True, exist_ok=True)
@@ -58,6 +58,12 @@ def kept(kind: str, folder: Path, sshd: SshServer, vsftpd: FtpServer) -> Iterato
             line = None if kind.startswith("local") else stack.enter_context(_ssh_line(sshd, folder))
             target, far = _of_ssh(kind, www, sshd, line, folder) if line else (Local(str(www)), None)
             yield Kept(target, far, line, lambda: _file_by_file(www) if in_place else _as_of_now(www), is_whole=not in_place)
+
+
+def _empty(folder: Path) -> None:
+    """One server serves all tests: each begins with nothing there, and leaves nothing."""
+    for path in folder.iterdir():
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 @contextlib.contextmanager
