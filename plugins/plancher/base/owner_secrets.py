@@ -59,7 +59,8 @@ def gathered(blog: Path, host: str, user: str, names: Iterable[str], environment
     :param names: of variables; the first is what the keyring may know.
     :raises SecretError: the file may be read by others, stands inside the blog, or is not TOML.
     """
-    whole, wanted = dict(environment), tuple(names)
+    wanted = tuple(names)
+    whole = {name: value for name, value in environment.items() if value or name not in wanted}  # a forge gives an empty one where its owner gave none
     for name, value in of_file(blog, host, environment).items():
         if name in wanted:
             whole.setdefault(name, value)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-import json
 from collections.abc import Mapping
 
-from plancher.base import data, files
-from plancher.publishing import lease, leasing, manifest, room, transfer
+from plancher.base import files
+from plancher.publishing import lease, leasing, manifest, pending, room, transfer
 from plancher.publishing.checkpoint import Checkpoint
 from plancher.publishing.errors import PublishingError
 from plancher.publishing.manifest import FileState, Manifest, ManifestError
-from plancher.publishing.place import Place
+from plancher.publishing.place import Place, unfinished
 from plancher.publishing.plan import Plan, compare
 from plancher.publishing.store import UNFINISHED, Kind, Reader, Store
 from plancher.publishing.work import Outcome, Status, Work
@@ -57,11 +56,15 @@ async def publish(store: Store, place: Place, work: Work) -> Outcome:
         work.confirm(plan)
         await room.require(store, place.state, plan)
         await store.write(place.owned, b"")
-        await store.write(place.pending, json.dumps(plan.sent).encode())  # they are ours, whatever happens now
-        await transfer.make_folder_and_parents(store, place.folder)
-        await transfer.make_folders(store, place.folder, plan.sent)
-        await _send(store, place, plan, work)
+        with contextlib.closing(Checkpoint(work.checkpoint)) as notes:
+            cut = await pending.read(store, place.pending)
+            attempt = pending.begin(cut, notes, plan, place.folder)
+            await store.write(place.pending, attempt.to_bytes())  # they are ours, whatever happens now
+            await transfer.make_folder_and_parents(store, place.folder)
+            await transfer.make_folders(store, place.folder, plan.sent)
+            await _send(store, place, plan, work, notes)
         await lock.check()
+        await transfer.each(cut.paths, lambda path: store.remove(unfinished(f"{place.folder}/{path}")))
         await transfer.each(plan.removed, lambda path: store.remove(f"{place.folder}/{path}"))
         await _remove_empty(store, place, plan)
         await store.write(place.manifest, plan.new.to_bytes())
@@ -78,10 +81,7 @@ async def _remove_unfinished(store: Store, place: Place) -> None:
     await transfer.each([path for path in inside.files if path.endswith(UNFINISHED)], lambda path: store.remove(f"{place.folder}/{path}"))
 
 
-async def _send(store: Store, place: Place, plan: Plan, work: Work) -> None:
-    online = await _online(store, place)
-    notes = Checkpoint(work.checkpoint)
-    notes.begin(f"{place.folder} {online.identifier if online else ''}")
+async def _send(store: Store, place: Place, plan: Plan, work: Work, notes: Checkpoint) -> None:
     there = {path for path in plan.sent if notes.files.get(path) == plan.new.files[path]}
     done, total, route = len(there), len(plan.sent), transfer.Route(work.site, place.folder, is_seen=True)
 
@@ -91,11 +91,8 @@ async def _send(store: Store, place: Place, plan: Plan, work: Work) -> None:
         done += 1
         work.on_progress(done, total)
 
-    try:
-        for stage in plan.stages:
-            await transfer.send(store, route, [path for path in stage if path not in there], note)
-    finally:
-        notes.close()
+    for stage in plan.stages:
+        await transfer.send(store, route, [path for path in stage if path not in there], note)
 
 
 async def _remove_empty(store: Store, place: Place, plan: Plan) -> None:
@@ -104,11 +101,12 @@ async def _remove_empty(store: Store, place: Place, plan: Plan) -> None:
 
 
 async def _online(reader: Reader, place: Place) -> Manifest | None:
-    """What we put there; nothing where the manifest is lost, or never was."""
+    """What we put there, and what a publication that was cut may have; nothing where the manifest is lost, or never was."""
+    known, cut = None, await pending.read(reader, place.pending)
     with contextlib.suppress(ManifestError):
         if raw := await reader.read(place.manifest):
-            return manifest.from_bytes(raw)
-    return None
+            known = manifest.from_bytes(raw)
+    return pending.with_unknown(known, cut)
 
 
 async def _found(reader: Reader, place: Place, new: Manifest, online: Manifest | None) -> Mapping[str, FileState]:
@@ -117,8 +115,8 @@ async def _found(reader: Reader, place: Place, new: Manifest, online: Manifest |
     Without a manifest, everything is looked at. With one, only folders where a new file is to come are looked at:
     each look is a round trip.
     """
-    ours = await _pending(reader, place)
-    if online is None:
+    ours = {*(await pending.read(reader, place.pending)).paths}
+    if online is None or not online.identifier:
         inside = await transfer.listing(reader, place.folder)
         if await reader.read(place.owned) is not None:
             ours |= {*new.files}
@@ -135,15 +133,6 @@ async def _found(reader: Reader, place: Place, new: Manifest, online: Manifest |
 
     await transfer.each(sorted({path.rpartition("/")[0] for path in fresh}), look_into)
     return found
-
-
-async def _pending(reader: Reader, place: Place) -> set[str]:
-    """What an upload that was cut had begun to write."""
-    raw = await reader.read(place.pending)
-    with contextlib.suppress(ValueError):
-        value = data.from_json(raw.decode()) if raw else []
-        return {path for path in value if isinstance(path, str)} if isinstance(value, list) else set()
-    return set()
 
 
 def _conflict(plan: Plan) -> str:

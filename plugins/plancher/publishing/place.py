@@ -6,6 +6,7 @@ import dataclasses
 import posixpath
 
 from plancher.publishing.errors import PublishingError
+from plancher.publishing.store import UNFINISHED
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -86,3 +87,8 @@ class Place:
         """The release that a link names; None: it is none of ours."""
         head, _, identifier = (target or "").rpartition("/")
         return identifier if head == f"{posixpath.basename(self.state)}/releases" and identifier else None
+
+
+def unfinished(path: str) -> str:
+    """The name of a file on its way to a place that readers see, the same at the next attempt: one that was cut is written over."""
+    return posixpath.join(posixpath.dirname(path), f".{posixpath.basename(path)[:80]}{UNFINISHED}")

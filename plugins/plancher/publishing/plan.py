@@ -93,7 +93,7 @@ def compare(new: Manifest, online: Manifest | None, found: Mapping[str, FileStat
     taken = {*new.files, *(folder for path in new.files for folder in files.parents(path))}  # a link where we want a folder leads out of the site
     return Plan(
         new=dataclasses.replace(new, retiring={**waiting, **retiring}),
-        stages=tuple(_stages(changed, known)),
+        stages=tuple(_stages(changed, {path for path, state in known.items() if state.size >= 0})),
         unchanged=tuple(sorted(path for path in new.files if path not in changed)),
         removed=tuple(sorted(removed)),
         retiring=tuple(sorted(retiring)),

@@ -16,7 +16,10 @@ from plancher.publishing.store import SwitchingStore
 
 
 async def can_switch(store: SwitchingStore, place: Place) -> bool:
-    """Switch a link of no importance twice, and look at what became of both folders."""
+    """Switch a link of no importance twice, and look at what became of both folders.
+
+    :raises PublishingError: it did so before, and fails now: the line is cut, or the disk is full.
+    """
     scratch = f"{place.state}/probe-{secrets.token_hex(4)}"
     try:
         for folder in (scratch, f"{scratch}/one", f"{scratch}/two"):
@@ -26,6 +29,8 @@ async def can_switch(store: SwitchingStore, place: Place) -> bool:
         leads = await store.link_target(f"{scratch}/link")
         inside = [await store.entries(f"{scratch}/{name}") for name in ("one", "two")]
     except PublishingError:
+        if place.linked(await store.link_target(place.folder)) is not None:
+            raise  # what readers see is a release: it is never changed file by file
         return False
     else:
         return leads == "two" and inside == [[], []]

@@ -88,7 +88,8 @@ def test_what_a_host_reads_is_written_for_it(host: str, decided: bool) -> None:
             assert ("SITEURL" in text) is decides
         if "/workflows/" in path:
             assert yaml.safe_load(text)[True]["schedule"]  # YAML 1.1 reads « on » as true
-            assert all(line.split("uses: ")[1].startswith("actions/") for line in text.splitlines() if "uses: " in line)
+            owners = [line.split("uses: ")[1].removeprefix("https://github.com/") for line in text.splitlines() if "uses: " in line]
+            assert all(owner.startswith("actions/") for owner in owners)
         assert "⟦" not in text
     root = [path for path in made if path.startswith("content/racine/")]
     assert root == ([f"content/racine/{known.domain_file}"] if known.domain_file and not decides else [])

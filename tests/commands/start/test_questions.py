@@ -47,6 +47,7 @@ def test_defaults_are_offered_in_brackets_and_taken_by_pressing_enter() -> None:
         "email": "",
         "country": "FR",
         "host": "github",
+        "forge": "none",
     }
     assert owner.asked[3] == "Qui signe les billets [Carnet du port] : "
     assert owner.asked[6].endswith("[github] : ")

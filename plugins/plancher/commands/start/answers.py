@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from plancher.base import identity, settings, site_address
 from plancher.base.french import fold, nearest
 from plancher.base.identity import Identity
-from plancher.commands.start import hosts
+from plancher.commands.start import forges, hosts
 
 Typed = Mapping[str, str]
 """Answers by the name of their question, as they are kept."""
@@ -27,6 +27,8 @@ class Question:
     """What should stand in the place of a kept answer; empty: nothing is wrong with it."""
     default: Callable[[Typed], str | None] = lambda _: ""
     """The answer of whoever only presses Enter, from the answers before; None: there is none."""
+    matters: Callable[[Typed], bool] = lambda _: True
+    """Whether it is to be asked at all, after the answers before."""
 
     def wrong(self, answer: str) -> str:
         """What is wrong with an answer, as a sentence; empty: nothing."""
@@ -74,6 +76,12 @@ def _a_host(answer: str) -> str:
     return f"l'un de {', '.join(hosts.HOSTS)}" + (f" (« {near} » ?)" if near else "")
 
 
+def _a_forge(answer: str) -> str:
+    known = (*forges.FORGES, forges.NONE)
+    near = nearest(answer, known)
+    return "" if answer in known else f"l'un de {', '.join(known)}" + (f" (« {near} » ?)" if near else "")
+
+
 def _site_address(answer: str) -> str:
     return site_address.expected(answer) if answer else "une adresse, comme « https://exemple.fr » ou « https://exemple.fr/blog »"
 
@@ -91,6 +99,14 @@ QUESTIONS = (
     ),
     Question("country", "Pays (FR, BE, CA, CH, LU)", _country, _a_country, lambda answers: _ENDINGS.get(_host(answers).rpartition(".")[2], "FR")),
     Question("host", f"Hébergeur ({', '.join(hosts.HOSTS)})", lambda typed: typed.strip().lower(), _a_host, lambda answers: hosts.of_address(_host(answers))),
+    Question(
+        "forge",
+        f"Forge qui gardera ce dossier et publiera pour vous chaque matin ({', '.join((*forges.FORGES, forges.NONE))})",
+        lambda typed: typed.strip().lower(),
+        _a_forge,
+        lambda _: forges.NONE,
+        lambda answers: bool(hosts.HOSTS[answers["host"]].target),
+    ),
 )
 
 
@@ -100,5 +116,5 @@ def _host(answers: Typed) -> str:
 
 def identity_of(answers: Typed) -> Identity:
     """Whose blog it will be."""
-    given = {question.name: answers[question.name] for question in QUESTIONS if question.name != "host"}
+    given = {question.name: answers[question.name] for question in QUESTIONS if question.name not in {"host", "forge"}}
     return settings.load({identity.KEY: given}, identity.KEY, Identity)

@@ -32,8 +32,10 @@ def complete(given: Mapping[str, str | None], ask: Callable[[str], str] = input,
         raise UsageError(f"Il manque {join(needed)}, et il n'y a ici personne à qui le demander. Écrivez par exemple : invoke start DOSSIER {_EXAMPLE}")
     for question in QUESTIONS:
         if question.name not in answers:
-            default = question.default(answers)
-            answers[question.name] = _asked(question, default, ask) if can_ask else default or ""
+            default, is_asked = question.default(answers), can_ask and question.matters(answers)
+            answers[question.name] = _asked(question, default, ask) if is_asked else default or ""
+        elif not question.matters(answers) and answers[question.name] != question.default(answers):
+            raise UsageError(f"--{question.name} ne sert à rien avec « --host {answers['host']} », qui n'attend rien d'une forge ou en est une. Ôtez-le.")
     return answers
 
 

@@ -9,7 +9,7 @@ import re
 from plancher.base import dates
 from plancher.base.identity import Identity
 from plancher.commands.start import answers as asked
-from plancher.commands.start import filling, hosts
+from plancher.commands.start import filling, forges, hosts
 from plancher.outputs.feeds.settings import NOWHERE
 from plancher.text import drafts
 
@@ -44,8 +44,10 @@ def make(answers: asked.Typed, today: dt.datetime) -> dict[str, bytes]:
     """The files, by their path in the folder of the blog; those of its engine are apart (``engine_wheel.files``)."""
     identity = asked.identity_of(answers)
     host = hosts.HOSTS[answers["host"]]
-    values = _values(identity, answers["host"], today)
+    values = _values(identity, answers, today)
     wanted = _ALWAYS | {"content/pages/mentions-legales.md": f"legal/{identity.country}.md"} | dict(host.files)
+    if host.target and answers["forge"] in forges.FORGES:
+        wanted |= dict([forges.FORGES[answers["forge"]]])
     made = {path: filling.fill(template, values) for path, template in wanted.items()}
     if host.domain_file and not host.decides(identity.host):
         made[f"content/racine/{host.domain_file}"] = f"{identity.host}\n"
@@ -59,9 +61,9 @@ def authority(identity: Identity) -> str:
     return re.sub(r"^www\.", "", identity.host) or NOWHERE
 
 
-def _values(identity: Identity, word: str, today: dt.datetime) -> dict[str, object]:
+def _values(identity: Identity, answers: asked.Typed, today: dt.datetime) -> dict[str, object]:
     """What templates may use; texts that stand for themselves in a file are « Written »."""
-    host = hosts.HOSTS[word]
+    host = hosts.HOSTS[answers["host"]]
     return {
         "identity": identity,
         "author": identity.author or identity.name,
@@ -70,7 +72,9 @@ def _values(identity: Identity, word: str, today: dt.datetime) -> dict[str, obje
         "today": dates.day(today),
         "host": host,
         "host_decides": host.decides(identity.host),
-        "online": word,
+        "online": answers["host"],
+        "forge": answers["forge"],
+        "cron": forges.morning(identity.country),
         "rights": _RIGHTS[identity.country],
         "set_up": set_up(),
         "wake": wake(),

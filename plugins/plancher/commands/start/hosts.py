@@ -25,6 +25,14 @@ class Host:
     """The file at the site's root in which it looks for the owner's domain."""
     files: tuple[tuple[str, str], ...] = ()
     """What it reads in a blog's folder: path there, and the template of it."""
+    target: str = ""
+    """The kind of target (``plancher.publishing``) that « invoke publish » reaches it by."""
+    has_password: bool = False
+    """Whether a password may open it."""
+    has_key: bool = False
+    """Whether a key of SSH may."""
+    has_programs: bool = False
+    """Whether programs are needed to reach it: ``rsync`` and ``ssh``."""
 
     def decides(self, host: str) -> bool:
         """Whether the address of a blog is one that it gives.
@@ -69,9 +77,9 @@ HOSTS: dict[str, Host] = {
         ending=".pages.dev",
         files=((".python-version", "python-version.txt"),),
     ),
-    "sftp": Host(),
-    "ftps": Host(),
-    "rsync": Host(),
+    "sftp": Host(target="Sftp", has_password=True, has_key=True),
+    "ftps": Host(target="Ftps", has_password=True),
+    "rsync": Host(target="Rsync", has_key=True, has_programs=True),
     "none": Host(),
 }
 """By the word that is typed."""

@@ -19,7 +19,7 @@ T = TypeVar("T")
 _WAIT = 30
 """Seconds for an answer."""
 _GOES_ON = "Recommencez : ce qui est envoyé ne l'est pas deux fois."
-_NO_LOGIN, _NO_ROOM, _QUOTA, _TOO_MANY = "530", "452", "552", "421"
+_NO_LOGIN, _NO_ROOM, _QUOTA, _TOO_MANY, _LOCAL = "530", "452", "552", "421", "451"
 
 
 class FtpOverTls(ftplib.FTP_TLS):
@@ -129,6 +129,8 @@ def refused(error: Exception) -> str:
         return "le disque de l'hébergeur est plein, ou votre part. Faites de la place, puis recommencez."
     if isinstance(error, ftplib.Error) and answer.startswith(_TOO_MANY):
         return f"l'hébergeur ferme la session ; baissez « together » de PUBLISH s'il en compte trop. {_GOES_ON}"
+    if isinstance(error, ftplib.Error) and answer.startswith(_LOCAL):
+        return f"l'hébergeur répond « {' '.join(answer.split())} » ; souvent, c'est que le disque est plein, ou votre part du disque. {_GOES_ON}"
     if isinstance(error, ftplib.Error):
         return f"l'hébergeur répond « {' '.join(answer.split())} »."
     return f"la connexion a été coupée ({_why(error)}). {_GOES_ON}"

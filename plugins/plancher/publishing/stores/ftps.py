@@ -11,7 +11,9 @@ import secrets
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 
-from plancher.publishing.store import UNFINISHED, Entry, Kind, Room
+from plancher.publishing.errors import PublishingError
+from plancher.publishing.place import unfinished
+from plancher.publishing.store import Entry, Kind, Room
 from plancher.publishing.stores.ftp_session import FtpOverTls, Pool
 from plancher.publishing.targets import Ftps
 
@@ -79,7 +81,12 @@ class FtpsStore(FtpsReader):
 
         if not await self._pool.run(path, make):
             return False
-        await self.write(path, content)
+        try:
+            await self.write(path, content)
+        except PublishingError:
+            with contextlib.suppress(PublishingError):
+                await self._pool.run(path, lambda ftp: ftp.rmd(f"{path}{_GUARD}"))
+            raise
         return True
 
     async def write(self, path: str, content: bytes) -> None:
@@ -87,8 +94,13 @@ class FtpsStore(FtpsReader):
 
         def write(ftp: FtpOverTls) -> None:
             made = _temporary(path)
-            ftp.storbinary(f"STOR {made}", io.BytesIO(content))
-            _over(ftp, made, path)
+            try:
+                ftp.storbinary(f"STOR {made}", io.BytesIO(content))
+                _over(ftp, made, path)
+            except ftplib.Error:
+                with contextlib.suppress(ftplib.Error):
+                    ftp.delete(made)  # no half of a file, where the disk was full
+                raise
 
         await self._pool.run(path, write)
 
@@ -100,7 +112,7 @@ class FtpsStore(FtpsReader):
         """Replace a file that readers see."""
 
         def send(ftp: FtpOverTls) -> None:
-            made = _unfinished(path)
+            made = unfinished(path)
             with source.open("rb") as content:
                 ftp.storbinary(f"STOR {made}", content)
             _over(ftp, made, path)
@@ -189,11 +201,6 @@ def _over(ftp: FtpOverTls, made: str, path: str) -> None:
         with contextlib.suppress(ftplib.error_perm):
             ftp.delete(path)
         ftp.rename(made, path)
-
-
-def _unfinished(path: str) -> str:
-    """The name of a file on its way, the same at the next attempt: one that was cut is written over."""
-    return posixpath.join(posixpath.dirname(path), f".{posixpath.basename(path)[:80]}{UNFINISHED}")
 
 
 def _temporary(path: str) -> str:

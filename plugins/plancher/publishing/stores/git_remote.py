@@ -15,13 +15,13 @@ from dulwich.object_store import iter_tree_contents
 from dulwich.objects import Blob, Commit, ObjectID
 from dulwich.pack import UnpackedObject
 from dulwich.refs import Ref
-from dulwich.repo import Repo
 
 from plancher.base import french
 from plancher.publishing.errors import PublishingError
-from plancher.publishing.stores import ssh_program
+from plancher.publishing.stores import git_copy, ssh_program
 from plancher.publishing.targets import SECRETS, Pages
 
+_MAYBE = "En ligne est l'ancien site ou le nouveau, entier"
 _TOLD = 200
 """Characters of the host's own words."""
 
@@ -57,7 +57,8 @@ class RemoteBranch:
 
     def __init__(self, target: Pages, environment: Mapping[str, str], cache: Path) -> None:
         self.target, self.ref = target, Ref(f"refs/heads/{target.branch}".encode())
-        self.repository = _copy(cache)
+        self._opened = contextlib.ExitStack()
+        self.repository = self._opened.enter_context(git_copy.opened(cache))
         secret = environment.get(SECRETS[0])
         with told(target):
             self._client, path = get_transport_and_path(
@@ -74,7 +75,7 @@ class RemoteBranch:
     def close(self) -> None:
         """Close the copy, and end what talks to the host."""
         self._programs.close()
-        self.repository.close()
+        self._opened.close()
 
     def fetch(self) -> Version | None:
         """The last commit, with all it holds; None: there is no such branch.
@@ -125,11 +126,15 @@ class WritableBranch(RemoteBranch):
             is_late = refs.get(self.ref) != expected
             return {} if is_late else {self.ref: made.id}
 
-        with told(self.target):
+        with told(self.target, _MAYBE):
             done = self._client.send_pack(self._path, update, self._pack)
+        refusal = (done.ref_status or {}).get(self.ref)
+        if refusal and not is_late:  # somebody may have been faster by less than a second
+            last = self.fetch()
+            is_late = (last.name if last else None) != expected
         if is_late:
             raise PublishingError("Quelqu'un d'autre vient de publier sur cette branche. Rien n'a changé ; recommencez.")
-        if refusal := (done.ref_status or {}).get(self.ref):
+        if refusal:
             raise PublishingError(
                 f"L'hébergeur refuse la nouvelle version (« {french.clip(refusal, _TOLD)} »). Rien n'a changé. "
                 "Vérifiez vos droits sur le dépôt et ceux de la branche."
@@ -143,8 +148,11 @@ class WritableBranch(RemoteBranch):
 
 
 @contextlib.contextmanager
-def told(target: Pages) -> Iterator[None]:
-    """:raises PublishingError: the host does not answer, or refuses."""
+def told(target: Pages, online: str = "Rien n'a changé") -> Iterator[None]:
+    """:raises PublishingError: the host does not answer, or refuses.
+
+    :param online: what is true of the site where the line is cut.
+    """
     place = target.address.rpartition("@")[2]  # never a password that somebody put into it
     try:
         yield
@@ -157,19 +165,12 @@ def told(target: Pages) -> Iterator[None]:
     except HangupException as error:
         words = " ".join(line.decode("utf-8", "replace") for line in error.stderr_lines or ())
         raise PublishingError(
-            f"{place} raccroche{f' (« {french.clip(words, _TOLD)} »)' if words else ''}. Rien n'a changé. Vérifiez l'adresse de PUBLISH, votre clé, "
-            "et que la machine est dans ~/.ssh/known_hosts."
+            f"{place} raccroche{f' (« {french.clip(words, _TOLD)} »)' if words else ''}. {online} ; recommencez. Vérifiez l'adresse de PUBLISH, votre clé, "
+            "et que la machine est dans ~/.ssh/known_hosts, si cela dure."
         ) from error
     except (GitProtocolError, SendPackError, OSError) as error:
-        raise PublishingError(f"{place} ne prend pas la publication (« {french.clip(str(error), _TOLD)} »). Rien n'a changé ; recommencez.") from error
-
-
-def _copy(cache: Path) -> Repo:
-    """The bare copy; one that is damaged is made again by hand."""
-    try:
-        if (cache / "HEAD").is_file():
-            return Repo(str(cache))
-        cache.mkdir(parents=True, exist_ok=True)
-        return Repo.init_bare(str(cache))
-    except (OSError, NotGitRepository) as error:
-        raise PublishingError(f"Le dossier {cache} ne peut pas servir ({type(error).__name__}). Effacez-le avec « invoke clean », puis recommencez.") from error
+        words = " ".join(one.decode("utf-8", "replace") if isinstance(one, bytes) else str(one) for one in error.args)
+        raise PublishingError(
+            f"{place} ne prend pas la publication (« {french.clip(words, _TOLD)} »). {online} ; recommencez. "
+            "S'il le redit, c'est souvent que le disque de l'hébergeur est plein, ou votre part."
+        ) from error

@@ -14,7 +14,8 @@ from pathlib import Path
 from plancher.base import atomic, reasons
 from plancher.base import files as own_files
 from plancher.publishing.errors import PublishingError
-from plancher.publishing.store import UNFINISHED, Entry, Kind, Room
+from plancher.publishing.place import unfinished
+from plancher.publishing.store import Entry, Kind, Room
 
 _MODE = 0o644
 _NO_LINKS = {errno.EPERM, errno.EXDEV, errno.EMLINK, errno.ENOTSUP, errno.EOPNOTSUPP}
@@ -71,8 +72,8 @@ class LocalStore(LocalReader):
         """Make a file that did not exist, whole."""
         with _told(path):
             made = Path(f"{path}.{os.getpid()}.tmp")
-            made.write_bytes(content)
             try:
+                made.write_bytes(content)
                 os.link(made, path)
             except FileExistsError:
                 return False
@@ -94,7 +95,7 @@ class LocalStore(LocalReader):
     async def replace(self, path: str, source: Path) -> None:
         """Replace a file that readers see."""
         with _told(path):
-            made = Path(path).with_name(f".{Path(path).name[:100]}{UNFINISHED}")
+            made = Path(unfinished(path))
             try:
                 await asyncio.to_thread(shutil.copyfile, source, made)
                 made.chmod(_MODE)

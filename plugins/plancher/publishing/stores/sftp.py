@@ -13,7 +13,8 @@ from pathlib import Path
 import asyncssh
 
 from plancher.publishing.errors import PublishingError
-from plancher.publishing.store import UNFINISHED, Entry, Kind, Room
+from plancher.publishing.place import unfinished
+from plancher.publishing.store import Entry, Kind, Room
 from plancher.publishing.stores import sftp_login
 from plancher.publishing.targets import Sftp
 
@@ -94,21 +95,23 @@ class SftpStore(SftpReader):
         """Make a file that did not exist."""
         with _told(path):
             try:
-                async with self._client.open(path, asyncssh.FXF_WRITE | asyncssh.FXF_CREAT | asyncssh.FXF_EXCL, encoding=None) as file:
-                    await file.write(content)
+                file = await self._client.open(path, asyncssh.FXF_WRITE | asyncssh.FXF_CREAT | asyncssh.FXF_EXCL, encoding=None)
             except asyncssh.SFTPFailure:  # protocol 3 has no word for « it exists »
                 if await self._client.exists(path):
                     return False
                 raise
+            async with self._undone(path), file:
+                await file.write(content)
             return True
 
     async def write(self, path: str, content: bytes) -> None:
         """Replace a small file in one step, where the server can."""
         with _told(path):
             made = _temporary(path)
-            async with self._client.open(made, "wb") as file:
-                await file.write(content)
-            await self._over(made, path)
+            async with self._undone(made):
+                async with self._client.open(made, "wb") as file:
+                    await file.write(content)
+                await self._over(made, path)
 
     async def put(self, path: str, source: Path) -> None:
         """Make a file."""
@@ -118,7 +121,7 @@ class SftpStore(SftpReader):
     async def replace(self, path: str, source: Path) -> None:
         """Replace a file that readers see."""
         with _told(path):
-            made = _unfinished(path)
+            made = unfinished(path)
             await self._send(made, source)
             await self._over(made, path)
 
@@ -138,13 +141,14 @@ class SftpStore(SftpReader):
 
     async def remove_folder(self, folder: str) -> bool:
         """Remove a folder if it is empty."""
-        try:
-            await self._client.rmdir(folder)
-        except asyncssh.SFTPNoSuchFile:
+        with _told(folder):
+            try:
+                await self._client.rmdir(folder)
+            except asyncssh.SFTPNoSuchFile:
+                return True
+            except asyncssh.SFTPError:
+                return False
             return True
-        except asyncssh.SFTPError:
-            return False
-        return True
 
     async def rename(self, old: str, new: str) -> None:
         """Give a file or folder another name."""
@@ -153,11 +157,12 @@ class SftpStore(SftpReader):
 
     async def copy(self, existing: str, path: str) -> bool:
         """A second name for the same bytes: an extension of OpenSSH's."""
-        try:
-            await self._client.link(existing, path)
-        except asyncssh.SFTPError:  # the server cannot, or the file is gone: it is sent
-            return False
-        return True
+        with _told(path):
+            try:
+                await self._client.link(existing, path)
+            except asyncssh.SFTPError:  # the server cannot, or the file is gone: it is sent
+                return False
+            return True
 
     async def switch(self, link: str, target: str) -> None:
         """Make a symbolic link lead somewhere else: a new one takes its name, by an extension of OpenSSH's."""
@@ -176,6 +181,16 @@ class SftpStore(SftpReader):
                 while piece := content.read(_PIECE):
                     await file.write(piece)
 
+    @contextlib.asynccontextmanager
+    async def _undone(self, path: str) -> AsyncIterator[None]:
+        """Leave no half of a file, where the disk was full."""
+        try:
+            yield
+        except asyncssh.SFTPError:
+            with contextlib.suppress(asyncssh.Error, OSError):
+                await self._client.remove(path)
+            raise
+
     async def _over(self, made: str, path: str) -> None:
         try:
             await self._client.posix_rename(made, path)
@@ -187,11 +202,6 @@ class SftpStore(SftpReader):
 
 _PIECE = 256 * 1024
 """Bytes in memory at once, for each file under way."""
-
-
-def _unfinished(path: str) -> str:
-    """The name of a file on its way, the same at the next attempt: one that was cut is written over."""
-    return posixpath.join(posixpath.dirname(path), f".{posixpath.basename(path)[:80]}{UNFINISHED}")
 
 
 def _temporary(path: str) -> str:
