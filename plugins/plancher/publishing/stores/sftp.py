@@ -152,12 +152,20 @@ class SftpStore(SftpReader):
             await self._client.rename(old, new)
 
     async def copy(self, existing: str, path: str) -> bool:
-        """A second name for the same bytes: an extension of OpenSSH's."""
-        try:
-            await self._client.link(existing, path)
-        except asyncssh.SFTPError:  # the server cannot, or the file is gone: it is sent
-            return False
-        return True
+        """A second name for the same bytes, or a copy that the server makes of them: both are extensions of OpenSSH's."""
+        for attempt in (self._client.link, self._client.remote_copy):
+            with contextlib.suppress(asyncssh.SFTPError):  # the server cannot, or the file is gone: it is sent
+                await attempt(existing, path)
+                return True
+        return False
+
+    async def rename_over(self, made: str, path: str) -> bool:
+        """Give a file the name of another one: an extension of OpenSSH's, or what a server does without it."""
+        for attempt in (self._client.posix_rename, self._client.rename):
+            with contextlib.suppress(asyncssh.SFTPError):
+                await attempt(made, path)
+                return True
+        return False
 
     async def switch(self, link: str, target: str) -> None:
         """Make a symbolic link lead somewhere else: a new one takes its name, by an extension of OpenSSH's."""
