@@ -231,8 +231,13 @@ class ObjectServer:
 
 @pytest.fixture(scope="session")
 def s3(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ObjectServer]:
+    own = Path(__file__).parent.parent / "tools" / "s3"
+    if not own.is_dir():
+        stop = pytest.fail if os.environ.get("PLANCHER_REQUIRE_TOOLS") else pytest.skip
+        stop("le serveur S3 manque ; installez-le : .venv/bin/pip install --require-hashes --target tests/tools/s3 -r tests/tools/s3.txt")
     folder, port = tmp_path_factory.mktemp("s3"), free_port()
-    with running([sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)], port, folder / "log"):
+    command = ["env", f"PYTHONPATH={own}", sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
+    with running(command, port, folder / "log"):
         yield ObjectServer(port)
 
 
