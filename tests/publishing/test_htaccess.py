@@ -157,7 +157,7 @@ def test_twenty_switches_under_a_crawl_show_the_old_site_or_the_new_one_and_no_e
     finally:
         is_over.set()
         for one in readers:
-            one.join()
+            one.join(timeout=60)
     assert faults == []
     assert reads > 100
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from typing import Any
 
 import httpx
 
@@ -20,7 +19,7 @@ _UNKNOWN, _TOO_MANY = 404, 429
 _NO_ENTRY = frozenset({401, 403})
 _GOES_ON = "Recommencez : ce qui est envoyé ne l'est pas deux fois."
 
-Value = Any  # what JSON may hold: a description of somebody else's, read key by key
+Value = data.Json
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
