@@ -128,6 +128,11 @@ def test_objects_of_somebody_else_stay(there: Publisher, s3: ObjectServer, name:
     assert s3.online(name) == {"index.html": "seul", "boutique/a.php": ""}
 
 
+def test_what_tells_a_server_what_to_do_is_not_shown(there: Publisher, s3: ObjectServer, name: str) -> None:
+    there.publish({**FIRST, "_headers": "a", "_redirects": "b", ".htaccess": "c", "feeds/.htaccess": "d"})
+    assert s3.online(name) == FIRST
+
+
 def test_a_lost_manifest_loses_nothing(there: Publisher, s3: ObjectServer, name: str) -> None:
     there.publish(FIRST)
     lost = next(key for key in s3.keys(name) if key.endswith("manifest.json"))

@@ -220,7 +220,12 @@ def test_without_the_name_of_its_server_such_a_site_is_not_hidden_behind_the_old
     assert mine.reader.ask("/2024/un/")[1] == FIRST["2024/un/index.html"]
 
 
-def test_settings_in_inner_folders_keep_the_site_file_by_file(mine: Hosting) -> None:
+def test_types_and_headers_of_inner_folders_hold(mine: Hosting) -> None:
+    assert mine.publisher.publish({**FIRST, ".htaccess": OWN, "feeds/.htaccess": "ForceType application/atom+xml\n"}).is_switched
+    assert mine.reader.ask("/feeds/atom.xml")[2]["Content-Type"] == "application/atom+xml"
+
+
+def test_rules_of_rewriting_in_inner_folders_keep_the_site_file_by_file(mine: Hosting) -> None:
     assert not mine.publisher.publish({**FIRST, "_redirections/p/.htaccess": "RewriteEngine On\n"}).is_switched
     assert mine.reader.ask("/")[1] == FIRST["index.html"]
 

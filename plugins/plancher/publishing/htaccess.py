@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Iterable
+from pathlib import Path
 
 from plancher.publishing.errors import PublishingError
 from plancher.publishing.place import VERSIONS, Place
@@ -61,9 +63,13 @@ def naming(text: str, identifier: str) -> str:
     return f"{others}{'' if not others or others.endswith(chr(10)) else chr(10)}{block(identifier)}"
 
 
-def is_refused(paths: list[str]) -> bool:
-    """Whether a site has settings for Apache in inner folders: their rules end the rewriting that ours are part of."""
-    return any(path.rpartition("/")[2] == FILE and "/" in path for path in paths)
+def is_refused(site: Path, paths: Iterable[str]) -> bool:
+    """Whether a site has rules of rewriting in inner folders: they end that of which ours are a part.
+
+    :raises OSError: one of its files cannot be read.
+    """
+    inner = [path for path in paths if path.endswith(f"/{FILE}")]
+    return any("rewriteengine" in (site / path).read_text(encoding="utf-8", errors="replace").lower() for path in inner)
 
 
 class ShownHtaccess:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
 from plancher.publishing import hosted, in_place, opening, releases, switching, transfer
 from plancher.publishing.errors import PublishingError
-from plancher.publishing.plan import Plan
+from plancher.publishing.plan import SERVER_FILES, Plan
 from plancher.publishing.targets import Bucket, Cloudflare, Netlify, Pages, Target
 from plancher.publishing.work import Outcome, Status, Work
 
@@ -32,7 +33,7 @@ async def look(target: Target, work: Work, environment: Mapping[str, str]) -> Pl
     async with opening.to_look(target, environment) as looking:
         if found := await switching.seen(looking):
             return await releases.look(looking.reader, found.place, new, found.shown)
-        return await in_place.look(looking.reader, looking.place, new, adopted=adopted)
+        return await in_place.look(looking.reader, looking.place, _for(target, work).new, adopted=adopted)
 
 
 async def status(target: Target, environment: Mapping[str, str], cache: Path) -> Status:
@@ -77,7 +78,7 @@ async def publish(target: Target, work: Work, environment: Mapping[str, str]) ->
         await transfer.make_folder_and_parents(writing.store, writing.place.state)
         found = await switching.way(writing, "" if isinstance(target, Bucket) else target.server, work)
         if found is None:
-            return await in_place.publish(writing.store, writing.place, work)
+            return await in_place.publish(writing.store, writing.place, _for(target, work))
         former = await switching.in_the_way(found, work)
         outcome = await releases.publish(found.store, found.place, work, found.pointer)
         await switching.clear(found, former)
@@ -104,3 +105,11 @@ async def rollback(target: Target, wanted: str, environment: Mapping[str, str], 
         if found is None:
             raise PublishingError("Cette destination ne garde pas les versions passées : revenez au texte d'avant, puis publiez.")
         return await releases.rollback(found.store, found.place, found.pointer, wanted)
+
+
+def _for(target: Target, work: Work) -> Work:
+    """What goes there: a bucket obeys none of the files that tell a server what to do, and would show them."""
+    if not isinstance(target, Bucket):
+        return work
+    files = {path: state for path, state in work.new.files.items() if path.rpartition("/")[2] not in SERVER_FILES}
+    return dataclasses.replace(work, new=dataclasses.replace(work.new, files=files))

@@ -67,7 +67,7 @@ async def way(writing: Writing, server: str, work: Work) -> Way | None:
 
 async def _by_htaccess(writing: Writing, server: str, work: Work) -> Way | None:
     store = writing.renaming
-    if store is None or server != APACHE or htaccess.is_refused([*work.new.files]) or not await probe.can_rename_over(store, writing.place):
+    if store is None or server != APACHE or htaccess.is_refused(work.site, work.new.files) or not await probe.can_rename_over(store, writing.place):
         return None
     await transfer.make_folder_and_parents(store, writing.place.folder)
     # Where nothing can be copied each release is sent: two of them take turns.
