@@ -22,6 +22,8 @@ EDITED = {**FIRST, "2024/un/index.html": "un, corrigé"}
 
 @pytest.fixture
 def blog(vsftpd: FtpServer) -> Iterator[Path]:
+    for path in (vsftpd.root / "client").iterdir():  # of tests of other modules
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
     yield vsftpd.root / "client" / "www"
     for path in (vsftpd.root / "client").iterdir():
         shutil.rmtree(path) if path.is_dir() else path.unlink()
