@@ -85,10 +85,10 @@ def test_each_object_says_what_it_is_and_how_long_it_may_be_kept(there: Publishe
     [
         ("feeds/tag/pme.rss.xml", "application/rss+xml; charset=utf-8"),
         ("feeds/liens.json", "application/feed+json"),
-        ("preuves.json", "application/json"),
+        ("preuves.json", "application/json; charset=utf-8"),
         ("sitemap.xml", "application/xml; charset=utf-8"),
         ("videos/un.vtt", "text/vtt; charset=utf-8"),
-        ("theme/site.webmanifest", "application/manifest+json"),
+        ("theme/site.webmanifest", "application/manifest+json; charset=utf-8"),
         ("images/PHOTO.JPG", "image/jpeg"),
         ("CNAME", "application/octet-stream"),
     ],
