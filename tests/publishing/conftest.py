@@ -4,17 +4,31 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import datetime as dt
+import email.message
 import getpass
+import ipaddress
 import os
 import shutil
 import socket
 import subprocess
+import sys
 import time
+import urllib.parse
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
 
 import pytest
-from plancher.publishing import Ftps, Sftp
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from plancher.publishing import Bucket, Ftps, Sftp
+
+if TYPE_CHECKING:
+    from tests.publishing.proftpd_server import ProFtpd
 
 
 def server_program(name: str, package: str) -> str:
@@ -125,6 +139,20 @@ def make_certificate(folder: Path, name: str, days: str = "2") -> Path:
     return path
 
 
+def signed_certificate(folder: Path, *, is_expired: bool = False) -> Path:
+    """A certificate of this machine and its key, in one file; one that is no longer valid is else the same."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])
+    end = dt.datetime.now(dt.UTC) + dt.timedelta(days=-1 if is_expired else 2)
+    builder = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number(), end - dt.timedelta(days=9), end)
+    address = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))])
+    made = builder.add_extension(address, critical=False).sign(key, hashes.SHA256())
+    private = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    path = folder / f"signed-{is_expired}.pem"
+    path.write_bytes(private + made.public_bytes(serialization.Encoding.PEM))
+    return path
+
+
 @contextlib.contextmanager
 def ftp_server(folder: Path, certificate: Path) -> Iterator[FtpServer]:
     program, port, root = server_program("vsftpd", "vsftpd"), free_port(), folder / "racine"
@@ -167,4 +195,56 @@ def ftp_server(folder: Path, certificate: Path) -> Iterator[FtpServer]:
 def vsftpd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FtpServer]:
     folder = tmp_path_factory.mktemp("vsftpd")
     with ftp_server(folder, make_certificate(folder, "127.0.0.1")) as server:
+        yield server
+
+
+@dataclasses.dataclass(frozen=True)
+class ObjectServer:
+    """moto, which speaks as Amazon S3 does."""
+
+    port: int
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def target(self, bucket: str, **other: object) -> Bucket:
+        return Bucket(bucket, self.address, **{"user": "une-cle", **other})
+
+    def ask(self, method: str, path: str) -> tuple[bytes, email.message.Message]:
+        """As somebody with keys (moto looks at no signature); the body, and what is told of it."""
+        key = {"Authorization": "AWS4-HMAC-SHA256 Credential=a/20260101/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=b"}
+        request = urllib.request.Request(f"{self.address}/{urllib.parse.quote(path, safe='/?=&')}", method=method, headers=key)
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return answer.read(), answer.headers
+
+    def keys(self, bucket: str) -> list[str]:
+        listed = ET.fromstring(self.ask("GET", f"{bucket}?list-type=2")[0])
+        return [key.text or "" for key in listed.iter("{http://s3.amazonaws.com/doc/2006-03-01/}Key")]
+
+    def online(self, bucket: str, prefix: str = "") -> dict[str, str]:
+        """All objects of a site, without our own."""
+        begin = f"{prefix}/" if prefix else ""
+        names = [key for key in self.keys(bucket) if key.startswith(begin) and ".plancher-" not in key]
+        return {name.removeprefix(begin): self.ask("GET", f"{bucket}/{name}")[0].decode() for name in names}
+
+
+@pytest.fixture(scope="session")
+def s3(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ObjectServer]:
+    own = Path(__file__).parent.parent / "tools" / "s3"
+    if not own.is_dir():
+        stop = pytest.fail if os.environ.get("PLANCHER_REQUIRE_TOOLS") else pytest.skip
+        stop("le serveur S3 manque ; installez-le : .venv/bin/pip install --require-hashes --target tests/tools/s3 -r tests/tools/s3.txt")
+    folder, port = tmp_path_factory.mktemp("s3"), free_port()
+    command = ["env", f"PYTHONPATH={own}", sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
+    with running(command, port, folder / "log"):
+        yield ObjectServer(port)
+
+
+@pytest.fixture(scope="session")
+def proftpd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ProFtpd]:
+    from tests.publishing import proftpd_server  # noqa: PLC0415 - which starts servers as this file does
+
+    proftpd_server.program()
+    with proftpd_server.served(tmp_path_factory.mktemp("proftpd")) as server:
         yield server

@@ -47,7 +47,15 @@ class Publisher:
         self.sent: list[int] = []
         self._number = 0
 
-    def work(self, files: Mapping[str, str], confirm: Callable[[Plan], None] = lambda _: None, *, adopted: bool = False, patience: float = 0.0) -> Work:
+    def work(
+        self,
+        files: Mapping[str, str],
+        confirm: Callable[[Plan], None] = lambda _: None,
+        *,
+        adopted: bool = False,
+        forgetting: bool = False,
+        patience: float = 0.0,
+    ) -> Work:
         self._number += 1
         site = write(self.folder / "site", files)
         moment = dt.datetime(2026, 1, 1, tzinfo=dt.UTC) + dt.timedelta(hours=self._number)
@@ -57,6 +65,7 @@ class Publisher:
             checkpoint=self.folder / "etat" / "point",
             confirm=confirm,
             is_adopting=adopted,
+            is_forgetting=forgetting,
             patience=patience,
         )
 

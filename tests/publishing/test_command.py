@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from plancher.base.settings import SettingsError
-from plancher.publishing import Local, Sftp, secrets, targets
+from plancher.publishing import Bucket, Cloudflare, Local, Netlify, Sftp, secrets, targets
 from plancher.publishing.errors import PublishingError
 
 from tests.conftest import without_posts
@@ -95,6 +95,15 @@ def test_a_third_of_a_site_goes_only_when_somebody_says_yes(blog: Path, tmp_path
         (Sftp("un hôte", "www"), "le nom de la machine"),
         (Sftp("nom.example", "www", port=0), "un nombre de 1 à 65535"),
         (Sftp("nom.example", "www", user="moi@ici"), "votre identifiant"),
+        (Sftp("nom.example", "www", server="iis"), "apache"),
+        (Bucket("blog"), "il manque « endpoint »"),
+        (Bucket("un blog", "https://s3.nom.example"), "le nom du bucket"),
+        (Bucket("blog", "http://s3.nom.example"), "l'adresse du service"),
+        (Bucket("blog", "https://s3.nom.example", prefix="/blog"), "le dossier du site dans le bucket"),
+        (Netlify(), "il manque « site »"),
+        (Netlify("nom.example", "http://nom.example"), "l'adresse de son interface"),
+        (Cloudflare("moi", "blog"), "l'identifiant du compte"),
+        (Cloudflare("0" * 32), "il manque « project »"),
     ],
 )
 def test_a_target_that_makes_no_sense_is_told_before_anything_is_built(value: object, words: str) -> None:

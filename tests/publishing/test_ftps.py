@@ -14,7 +14,7 @@ from plancher.publishing.store import Entry, Kind
 from plancher.publishing.stores import ftp_session, ftps
 from plancher.publishing.stores.ftps import FtpsReader, FtpsStore
 
-from tests.publishing.conftest import FtpServer, free_port, ftp_server, make_certificate
+from tests.publishing.conftest import FtpServer, free_port, ftp_server, make_certificate, signed_certificate
 from tests.publishing.sites import FIRST, Publisher, online
 
 EDITED = {**FIRST, "2024/un/index.html": "un, corrigé"}
@@ -117,9 +117,10 @@ def test_a_certificate_that_proves_nothing_stops_before_the_password_leaves(vsft
         Publisher(vsftpd.target(certificate=""), tmp_path / "ici").publish(FIRST)
 
 
-def test_a_certificate_of_another_name_does_the_same(tmp_path: Path) -> None:
-    certificate = make_certificate(tmp_path, "autre.example")
-    with ftp_server(tmp_path, certificate) as server, pytest.raises(PublishingError, match="ne prouve pas"):
+@pytest.mark.parametrize(("fault", "words"), [("name", "n'est pas à ce nom"), ("age", "est périmé")])
+def test_a_certificate_of_another_name_or_that_is_expired_does_the_same(tmp_path: Path, fault: str, words: str) -> None:
+    certificate = make_certificate(tmp_path, "autre.example") if fault == "name" else signed_certificate(tmp_path, is_expired=True)
+    with ftp_server(tmp_path, certificate) as server, pytest.raises(PublishingError, match=rf"{words}\. Rien n'est envoyé"):
         Publisher(server.target(), tmp_path / "ici").publish(FIRST)
 
 

@@ -10,9 +10,8 @@ from pathlib import Path
 
 import asyncssh
 import pytest
-from plancher.publishing import Sftp, probe, releases, session
+from plancher.publishing import Sftp, opening, probe, releases, session
 from plancher.publishing.errors import PublishingError
-from plancher.publishing.place import Place
 from plancher.publishing.stores import sftp
 from plancher.publishing.stores.sftp import SftpReader, SftpStore
 
@@ -252,9 +251,9 @@ def test_a_server_that_follows_links_is_found_out_before_it_loses_anything(there
         await self._client.symlink(target, f"{link}/new")
 
     async def tried() -> bool:
-        async with session.store_of(there.target, {}) as store:
-            await store.make_folder(f"{blog.parent}/.plancher-www")
-            return await probe.can_switch(store, Place(str(blog)))
+        async with opening.to_write(there.target, {}) as writing:
+            await writing.store.make_folder(writing.place.state)
+            return await probe.can_switch(writing.switching, writing.place)
 
     assert asyncio.run(tried())
     monkeypatch.setattr(SftpStore, "switch", into_the_folder)
@@ -271,7 +270,7 @@ def test_without_hard_links_nor_their_like_unchanged_files_are_sent(there: Publi
     there.publish(FIRST)
     monkeypatch.setattr(SftpStore, "copy", refused)
     there.publish({name: text for name, text in EDITED.items() if name != "theme/a.css"})
-    assert online(blog) == {name: text for name, text in EDITED.items() if name != "theme/a.css"}
+    assert online(blog) == EDITED  # what pages of the former site load is read there and sent
 
 
 def test_a_folder_without_the_right_to_write_is_told(sshd: SshServer, tmp_path: Path) -> None:
@@ -287,5 +286,5 @@ def test_a_dry_run_has_no_way_to_write(there: Publisher, blog: Path) -> None:
 
 
 def test_the_target_is_one_line_and_holds_no_secret() -> None:
-    assert {"host", "folder", "user", "port", "key", "known_hosts"} == set(Sftp.__slots__)
+    assert {"host", "folder", "user", "port", "key", "known_hosts", "server"} == set(Sftp.__slots__)
     assert sftp.SftpStore.__doc__

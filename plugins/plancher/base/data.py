@@ -11,6 +11,8 @@ import re
 import tomllib
 from typing import Any, NoReturn
 
+Json = Any  # of whatever shape: each caller looks
+
 _WHERE = re.compile(r"line (\d+)")
 _HALF = re.compile("[\ud800-\udfff]")
 
@@ -23,7 +25,7 @@ class DataError(ValueError):
         self.line = line
 
 
-def from_json(text: str) -> Any:  # of whatever shape: each caller looks
+def from_json(text: str) -> Json:
     """What a text of JSON (RFC 8259) says.
 
     :raises DataError: it is none.

@@ -22,7 +22,7 @@ from plancher.publishing.errors import PublishingError
 from plancher.publishing.leasing import now
 from plancher.publishing.manifest import Manifest
 from plancher.publishing.plan import Plan
-from plancher.publishing.targets import Ftps, Local, Pages, Sftp, Target
+from plancher.publishing.targets import Ftps, Local, Sftp, Target
 from plancher.publishing.work import Outcome, Work
 
 _ALL = sys.maxsize
@@ -190,7 +190,7 @@ def _environment(blog: Path, target: Target) -> Mapping[str, str]:
     """:raises PublishingError: secrets lie where others may read them."""
     if isinstance(target, Local):
         return {}
-    return secrets.gathered(blog, target.address if isinstance(target, Pages) else target.host, target.user, targets.SECRETS, os.environ)
+    return secrets.gathered(blog, *targets.account(target), targets.SECRETS, os.environ)
 
 
 def _confirm(plan: Plan, wishes: Wishes) -> None:

@@ -3,6 +3,6 @@
 ``publishconf.py`` chooses a target in one line: ``PUBLISH = Local("/srv/www/blog")``.
 """
 
-from plancher.publishing.targets import Ftps, Local, Pages, Rsync, Sftp, Target
+from plancher.publishing.targets import Bucket, Cloudflare, Ftps, Local, Netlify, Pages, Rsync, Sftp, Target
 
-__all__ = ["Ftps", "Local", "Pages", "Rsync", "Sftp", "Target"]
+__all__ = ["Bucket", "Cloudflare", "Ftps", "Local", "Netlify", "Pages", "Rsync", "Sftp", "Target"]

@@ -10,14 +10,17 @@ from plancher.publishing import transfer
 from plancher.publishing.checkpoint import Checkpoint
 from plancher.publishing.manifest import FileState, Manifest
 from plancher.publishing.place import Place
-from plancher.publishing.store import SwitchingStore
+from plancher.publishing.store import RenamingStore
 from plancher.publishing.work import Work
+
+_SMALL = 1_000_000
+"""Bytes of a file that is read whole: a style, a script, a picture of the theme."""
 
 
 class Building:
     """The next release."""
 
-    def __init__(self, store: SwitchingStore, place: Place, work: Work) -> None:
+    def __init__(self, store: RenamingStore, place: Place, work: Work) -> None:
         self._store, self._place, self._work = store, place, work
         self._notes = Checkpoint(work.checkpoint)
         self._is_resumed = False
@@ -71,6 +74,8 @@ class Building:
         await transfer.each(missing, repeat)
         to_send = [path for path in missing if path in self._work.new.files and path not in self._notes.files]
         await transfer.send(self._store, transfer.Route(self._work.site, self._place.building, is_seen=False), to_send, note)
+        if online:
+            await self._bring({path: whole[path] for path in missing if path in wanted.retiring and path not in self._notes.files}, online.identifier)
         carried = {path: state for path, state in wanted.retiring.items() if path in self._notes.files}
         return Manifest(identifier=wanted.identifier, files=wanted.files, retiring=carried)
 
@@ -91,6 +96,17 @@ class Building:
         if self._is_resumed:
             await self._store.remove(there)  # what was cut in the middle of it
         return bool(same_in) and await self._store.copy(f"{self._place.release(same_in)}/{path}", there)
+
+    async def _bring(self, lost: Mapping[str, FileState], same_in: str) -> None:
+        """What pages of the former site load, where the target copies nothing: read there and written, if it is small."""
+
+        async def bring(path: str) -> None:
+            content = await self._store.read(f"{self._place.release(same_in)}/{path}")
+            if content is not None and len(content) == lost[path].size:
+                await self._store.write(f"{self._place.building}/{path}", content)
+                self._notes.note(path, lost[path])
+
+        await transfer.each([path for path, state in lost.items() if state.size <= _SMALL], bring)
 
     async def _remove(self, paths: list[str], whole: Mapping[str, FileState]) -> None:
         async def remove(path: str) -> None:

@@ -8,6 +8,9 @@ import posixpath
 from plancher.publishing.errors import PublishingError
 from plancher.publishing.store import UNFINISHED
 
+VERSIONS = "_versions"
+"""The folder of releases that stand inside a site; some hosts show nothing that begins with a dot."""
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Place:
@@ -15,10 +18,16 @@ class Place:
 
     folder: str
     """What its server shows."""
+    apart: str = ""
+    """Where our own files stand, if not beside it: in a bucket readers may ask for all that lies there."""
+    is_inside: bool = False
+    """Whether releases stand inside it, under a name that the settings of its server hide: no link leads out of it."""
+    kept_apart: int = 5
+    """Releases beside each other; the next one is made of the oldest of more."""
 
     def __post_init__(self) -> None:
         """:raises PublishingError: nothing can stand beside it."""
-        if not posixpath.basename(self.folder) or posixpath.basename(self.folder) in {".", ".."}:
+        if not self.apart and (not posixpath.basename(self.folder) or posixpath.basename(self.folder) in {".", ".."}):
             raise PublishingError(f"PUBLISH : « {self.folder} » ne peut pas être le dossier du site. Donnez son nom, comme « www ».")
 
     @property
@@ -29,12 +38,12 @@ class Place:
     @property
     def state(self) -> str:
         """Our own folder: a hidden one beside the site, never inside it, where a reader could ask for it."""
-        return posixpath.join(posixpath.dirname(self.folder), f".plancher-{posixpath.basename(self.folder)}")
+        return self.apart or posixpath.join(posixpath.dirname(self.folder), f".plancher-{posixpath.basename(self.folder)}")
 
     @property
     def releases(self) -> str:
         """A folder for each release."""
-        return f"{self.state}/releases"
+        return f"{self.folder}/{VERSIONS}" if self.is_inside else f"{self.state}/releases"
 
     @property
     def manifests(self) -> str:

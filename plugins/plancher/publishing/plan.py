@@ -15,7 +15,7 @@ BOUND = 1 / 3
 _PAGES = frozenset({".html", ".htm"})
 _FOR_MACHINES = frozenset({".xml", ".json", ".opml", ".csv", ".txt", ".webmanifest"})
 """What tells machines of pages: it goes up after them."""
-_SERVER_FILES = frozenset({".htaccess", "_headers", "_redirects"})
+SERVER_FILES = frozenset({".htaccess", "_headers", "_redirects"})
 """What a server obeys at once: it names pages and files that must be there."""
 
 
@@ -106,7 +106,7 @@ def compare(new: Manifest, online: Manifest | None, found: Mapping[str, FileStat
 def is_page(path: str) -> bool:
     """Whether a reader or a machine asks for it by its address; else a page loads it."""
     name = PurePosixPath(twins.file_of(path) or path)
-    return name.suffix in _PAGES | _FOR_MACHINES or name.name in _SERVER_FILES
+    return name.suffix in _PAGES | _FOR_MACHINES or name.name in SERVER_FILES
 
 
 def _stages(changed: Collection[str], known: Collection[str]) -> Iterator[tuple[str, ...]]:
@@ -119,7 +119,7 @@ def _stages(changed: Collection[str], known: Collection[str]) -> Iterator[tuple[
 
 def _step(path: str, *, is_new: bool) -> int:
     name = PurePosixPath(twins.file_of(path) or path)
-    if name.name in _SERVER_FILES:
+    if name.name in SERVER_FILES:
         return 5
     if name.suffix in _FOR_MACHINES:
         return 4

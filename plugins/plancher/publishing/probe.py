@@ -12,7 +12,7 @@ import secrets
 from plancher.publishing import transfer
 from plancher.publishing.errors import PublishingError
 from plancher.publishing.place import Place
-from plancher.publishing.store import SwitchingStore
+from plancher.publishing.store import RenamingStore, SwitchingStore
 
 
 async def can_switch(store: SwitchingStore, place: Place) -> bool:
@@ -34,6 +34,36 @@ async def can_switch(store: SwitchingStore, place: Place) -> bool:
         return False
     else:
         return leads == "two" and inside == [[], []]
+    finally:
+        with contextlib.suppress(PublishingError):
+            await transfer.remove_tree(store, scratch)
+
+
+async def can_rename_over(store: RenamingStore, place: Place) -> bool:
+    """Whether a file takes the name of another one in one step: tried on two files of no importance."""
+    scratch = f"{place.state}/probe-{secrets.token_hex(4)}"
+    try:
+        await store.make_folder(scratch)
+        await store.write(f"{scratch}/one", b"one")
+        await store.write(f"{scratch}/two", b"two")
+        is_done = await store.rename_over(f"{scratch}/two", f"{scratch}/one")
+        return is_done and await store.read(f"{scratch}/one") == b"two" and len(await store.entries(scratch) or ()) == 1
+    except PublishingError:
+        return False
+    finally:
+        with contextlib.suppress(PublishingError):
+            await transfer.remove_tree(store, scratch)
+
+
+async def can_copy(store: RenamingStore, place: Place) -> bool:
+    """Whether the target makes a second file of one that it has."""
+    scratch = f"{place.state}/probe-{secrets.token_hex(4)}"
+    try:
+        await store.make_folder(scratch)
+        await store.write(f"{scratch}/one", b"one")
+        return await store.copy(f"{scratch}/one", f"{scratch}/two") and await store.read(f"{scratch}/two") == b"one"
+    except PublishingError:
+        return False
     finally:
         with contextlib.suppress(PublishingError):
             await transfer.remove_tree(store, scratch)

@@ -1,4 +1,4 @@
-"""Whole releases side by side, and a link that names the one online: readers get the old site or the new one, whole."""
+"""Whole releases side by side, and a link or a file that names the one online: readers get the old site or the new one, whole."""
 
 from __future__ import annotations
 
@@ -11,22 +11,23 @@ from plancher.publishing.errors import PublishingError
 from plancher.publishing.manifest import FileState, Manifest, ManifestError
 from plancher.publishing.place import Place
 from plancher.publishing.plan import Plan, compare, is_page
-from plancher.publishing.store import Kind, Reader, SwitchingStore
+from plancher.publishing.pointer import Pointer, Shown
+from plancher.publishing.store import Kind, Reader, RenamingStore
 from plancher.publishing.work import Outcome, Status, Work
 
 KEPT = 5
 """Releases to which one can return, the one online included."""
 
 
-async def look(reader: Reader, place: Place, new: Manifest) -> Plan:
+async def look(reader: Reader, place: Place, new: Manifest, shown: Shown) -> Plan:
     """What a publication would do. The reader has no way to do it."""
-    plan = compare(new, await _online(reader, place))
+    plan = compare(new, await _online(reader, place, shown))
     return plan.untouched() if plan.has_same_site else plan
 
 
-async def status(reader: Reader, place: Place) -> Status:
+async def status(reader: Reader, place: Place, shown: Shown) -> Status:
     """What is online, and to what one can return."""
-    current = place.linked(await reader.link_target(place.folder))
+    current = await shown.current()
     online = await _manifest(reader, place, current) if current else None
     raw, now = await reader.read(place.lock), leasing.now()
     held = lease.from_bytes(raw, now) if raw else None
@@ -39,7 +40,7 @@ async def status(reader: Reader, place: Place) -> Status:
     )
 
 
-async def publish(store: SwitchingStore, place: Place, work: Work) -> Outcome:
+async def publish(store: RenamingStore, place: Place, work: Work, pointer: Pointer) -> Outcome:
     """Send what is new, and switch to it.
 
     :raises PublishingError: the site online is the one of before.
@@ -47,8 +48,8 @@ async def publish(store: SwitchingStore, place: Place, work: Work) -> Outcome:
     for folder in (place.releases, place.manifests):
         await transfer.make_folder_and_parents(store, folder)
     async with leasing.locked(store, place.lock, work.patience) as lock:
-        current = place.linked(await store.link_target(place.folder))
-        online = await _online(store, place)
+        current = await pointer.current()
+        online = await _online(store, place, pointer)
         plan = compare(work.new, online)
         if current and online and plan.has_same_site and not (work.is_forgetting and online.retiring):
             if work.is_forgetting:
@@ -63,8 +64,8 @@ async def publish(store: SwitchingStore, place: Place, work: Work) -> Outcome:
             made = await building.fill(with_assets_of(work.new, None if work.is_forgetting else online, identifier), online)
             await lock.check()
             await building.become(made)
-        await store.switch(place.folder, place.link_to(identifier))
-        if place.linked(await store.link_target(place.folder)) != identifier:
+        await pointer.lead_to(identifier)
+        if await pointer.current() != identifier:
             raise PublishingError("Le serveur dit avoir basculé, mais montre encore le site d'avant. Recommencez, ou demandez à votre hébergeur.")
         if work.is_forgetting:
             await _remove_all_but(store, place, identifier)
@@ -72,7 +73,7 @@ async def publish(store: SwitchingStore, place: Place, work: Work) -> Outcome:
         return Outcome(plan=plan, is_switched=True, is_alone=work.is_forgetting)
 
 
-async def rollback(store: SwitchingStore, place: Place, wanted: str = "", patience: float = 0.0) -> str:
+async def rollback(store: RenamingStore, place: Place, pointer: Pointer, wanted: str = "", patience: float = 0.0) -> str:
     """Return to a release; its identifier.
 
     :param wanted: which one; empty: the one before the one online.
@@ -80,14 +81,14 @@ async def rollback(store: SwitchingStore, place: Place, wanted: str = "", patien
     """
     async with leasing.locked(store, place.lock, patience) as lock:
         kept = (await _identifiers(store, place))[:KEPT]
-        current = place.linked(await store.link_target(place.folder))
+        current = await pointer.current()
         older = [identifier for identifier in kept if current is None or identifier < current]
         target = wanted or (older[0] if older else "")
         if target not in kept:
             listed = ", ".join(kept) or "aucune"
             raise PublishingError(f"Il n'y a pas de version {f'« {target} »' if target else 'plus ancienne'} en réserve. Celles qui y sont : {listed}.")
         await lock.check()
-        await store.switch(place.folder, place.link_to(target))
+        await pointer.lead_to(target)
         return target
 
 
@@ -110,8 +111,8 @@ def _page_beside(path: str) -> str:
     return f"{path.rpartition('/')[0]}/index.html".lstrip("/")
 
 
-async def _online(reader: Reader, place: Place) -> Manifest | None:
-    current = place.linked(await reader.link_target(place.folder))
+async def _online(reader: Reader, place: Place, shown: Shown) -> Manifest | None:
+    current = await shown.current()
     return await _manifest(reader, place, current) if current else None
 
 
@@ -130,9 +131,9 @@ async def _identifiers(reader: Reader, place: Place) -> Sequence[str]:
     return sorted((entry.name for entry in entries if entry.kind is Kind.FOLDER), reverse=True)
 
 
-async def _spare(store: SwitchingStore, place: Place, current: str) -> tuple[str, Manifest] | None:
+async def _spare(store: RenamingStore, place: Place, current: str) -> tuple[str, Manifest] | None:
     """The oldest release, once there are more than are kept: the next one is made of it, and only differences move."""
-    older = [identifier for identifier in (await _identifiers(store, place))[KEPT:] if identifier != current]
+    older = [identifier for identifier in (await _identifiers(store, place))[place.kept_apart :] if identifier != current]
     for identifier in older[-1:]:
         with contextlib.suppress(ManifestError):
             if raw := await store.read(place.manifest_of(identifier)):
@@ -140,7 +141,7 @@ async def _spare(store: SwitchingStore, place: Place, current: str) -> tuple[str
     return None
 
 
-async def _free_identifier(store: SwitchingStore, place: Place, identifier: str) -> str:
+async def _free_identifier(store: RenamingStore, place: Place, identifier: str) -> str:
     """One that is newer than all: two publications in a second, or a clock that went back."""
     newest = next(iter(await _identifiers(store, place)), "")
     if identifier > newest:
@@ -149,15 +150,15 @@ async def _free_identifier(store: SwitchingStore, place: Place, identifier: str)
     return f"{moment}-{int(number or 0) + 1:03}"
 
 
-async def _prune(store: SwitchingStore, place: Place, current: str) -> None:
+async def _prune(store: RenamingStore, place: Place, current: str) -> None:
     """Keep what one can return to, and one more for the next publication."""
-    for identifier in (await _identifiers(store, place))[KEPT + 1 :]:
+    for identifier in (await _identifiers(store, place))[place.kept_apart + 1 :]:
         if identifier != current:
             await transfer.remove_tree(store, place.release(identifier))
             await store.remove(place.manifest_of(identifier))
 
 
-async def _remove_all_but(store: SwitchingStore, place: Place, current: str) -> None:
+async def _remove_all_but(store: RenamingStore, place: Place, current: str) -> None:
     """Remove every other release, and one that was on its way: somebody who is to be forgotten stands in them."""
     for identifier in await _identifiers(store, place):
         if identifier != current:

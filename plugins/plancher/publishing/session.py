@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import shutil
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
-from plancher.publishing import in_place, probe, releases, transfer
+from plancher.publishing import hosted, in_place, opening, releases, switching, transfer
 from plancher.publishing.errors import PublishingError
-from plancher.publishing.place import Place
-from plancher.publishing.plan import Plan
-from plancher.publishing.store import Reader, Store, SwitchingStore
-from plancher.publishing.stores.local import LocalReader, LocalStore
-from plancher.publishing.targets import Ftps, Local, Pages, Rsync, Sftp, Target
+from plancher.publishing.plan import SERVER_FILES, Plan
+from plancher.publishing.targets import Bucket, Cloudflare, Netlify, Pages, Target
 from plancher.publishing.work import Outcome, Status, Work
 
 _COPY = "pages.git"
@@ -29,11 +27,13 @@ async def look(target: Target, work: Work, environment: Mapping[str, str]) -> Pl
 
         with contextlib.closing(git_remote.RemoteBranch(target, environment, work.checkpoint.parent / _COPY)) as branch:
             return pages.look(branch, new, work.site, adopted=adopted)
-    place = place_of(target)
-    async with reader_of(target, environment) as reader:
-        if await _has_releases(target, reader, place):
-            return await releases.look(reader, place, new)
-        return await in_place.look(reader, place, new, adopted=adopted)
+    if isinstance(target, Netlify | Cloudflare):
+        async with opening.host_to_look(target, environment) as host:
+            return await hosted.look(host, work)
+    async with opening.to_look(target, environment) as looking:
+        if found := await switching.seen(looking):
+            return await releases.look(looking.reader, found.place, new, found.shown)
+        return await in_place.look(looking.reader, looking.place, _for(target, work).new, adopted=adopted)
 
 
 async def status(target: Target, environment: Mapping[str, str], cache: Path) -> Status:
@@ -47,11 +47,13 @@ async def status(target: Target, environment: Mapping[str, str], cache: Path) ->
 
         with contextlib.closing(git_remote.RemoteBranch(target, environment, cache / _COPY)) as branch:
             return pages.status(branch)
-    place = place_of(target)
-    async with reader_of(target, environment) as reader:
-        if await _has_releases(target, reader, place):
-            return await releases.status(reader, place)
-        return await in_place.status(reader, place)
+    if isinstance(target, Netlify | Cloudflare):
+        async with opening.host_to_look(target, environment) as host:
+            return await hosted.status(host)
+    async with opening.to_look(target, environment) as looking:
+        if found := await switching.seen(looking):
+            return await releases.status(looking.reader, found.place, found.shown)
+        return await in_place.status(looking.reader, looking.place)
 
 
 async def publish(target: Target, work: Work, environment: Mapping[str, str]) -> Outcome:
@@ -69,17 +71,18 @@ async def publish(target: Target, work: Work, environment: Mapping[str, str]) ->
         if work.is_forgetting:
             shutil.rmtree(copy)  # it holds the former commits
         return outcome
-    place = place_of(target)
-    if isinstance(target, Ftps):
-        async with ftps_store(target, environment) as store:
-            return await in_place.publish(store, place, work)
-    async with store_of(target, environment) as switching:
-        await transfer.make_folder_and_parents(switching, place.state)
-        if await _has_releases(target, switching, place) and await probe.can_switch(switching, place):
-            if await switching.link_target(place.folder) is None:
-                await switching.remove_folder(place.folder)  # an empty one, that a host made for us: a link takes its name
-            return await releases.publish(switching, place, work)
-        return await in_place.publish(switching, place, work)
+    if isinstance(target, Netlify | Cloudflare):
+        async with opening.host_to_write(target, environment) as host:
+            return await hosted.publish(host, work)
+    async with opening.to_write(target, environment) as writing:
+        await transfer.make_folder_and_parents(writing.store, writing.place.state)
+        found = await switching.way(writing, "" if isinstance(target, Bucket) else target.server, work)
+        if found is None:
+            return await in_place.publish(writing.store, writing.place, _for(target, work))
+        former = await switching.in_the_way(found, work)
+        outcome = await releases.publish(found.store, found.place, work, found.pointer)
+        await switching.clear(found, former)
+        return outcome
 
 
 async def rollback(target: Target, wanted: str, environment: Mapping[str, str], cache: Path) -> str:
@@ -94,66 +97,19 @@ async def rollback(target: Target, wanted: str, environment: Mapping[str, str], 
 
         with contextlib.closing(git_remote.WritableBranch(target, environment, cache / _COPY)) as branch:
             return pages.rollback(branch, wanted)
-    place, no_release = place_of(target), "Cette destination ne garde pas les versions passées : revenez au texte d'avant, puis publiez."
-    if isinstance(target, Ftps):
-        raise PublishingError(no_release)
-    async with store_of(target, environment) as store:
-        if place.linked(await store.link_target(place.folder)) is None:
-            raise PublishingError(no_release)
-        return await releases.rollback(store, place, wanted)
+    if isinstance(target, Netlify | Cloudflare):
+        async with opening.host_to_write(target, environment) as host:
+            return await hosted.rollback(host, wanted)
+    async with opening.to_write(target, environment) as writing:
+        found = await switching.back(writing)
+        if found is None:
+            raise PublishingError("Cette destination ne garde pas les versions passées : revenez au texte d'avant, puis publiez.")
+        return await releases.rollback(found.store, found.place, found.pointer, wanted)
 
 
-def place_of(target: Local | Sftp | Ftps) -> Place:
-    """Where its site stands."""
-    return Place(Path(target.folder).expanduser().as_posix() if isinstance(target, Local) else target.folder.rstrip("/"))
-
-
-@contextlib.asynccontextmanager
-async def reader_of(target: Local | Sftp | Ftps, environment: Mapping[str, str]) -> AsyncIterator[Reader]:
-    """Something that has no way to write."""
-    if isinstance(target, Local):
-        yield LocalReader()
-    elif isinstance(target, Ftps):
-        from plancher.publishing.stores import ftps  # noqa: PLC0415 - needed by this target alone
-
-        async with ftps.connected(target, environment, 1) as pool:
-            yield ftps.FtpsReader(pool)
-    else:
-        from plancher.publishing.stores import sftp  # noqa: PLC0415 - its library is needed by this target alone
-
-        async with sftp.connected(target, environment) as client:
-            yield sftp.SftpReader(client)
-
-
-@contextlib.asynccontextmanager
-async def ftps_store(target: Ftps, environment: Mapping[str, str]) -> AsyncIterator[Store]:
-    """Something that writes, and that cannot switch."""
-    from plancher.publishing.stores import ftps  # noqa: PLC0415 - needed by this target alone
-
-    async with ftps.connected(target, environment, target.together) as pool:
-        yield ftps.FtpsStore(pool)
-
-
-@contextlib.asynccontextmanager
-async def store_of(target: Local | Sftp, environment: Mapping[str, str]) -> AsyncIterator[SwitchingStore]:
-    """Something that writes."""
-    if isinstance(target, Local):
-        yield LocalStore()
-    else:
-        from plancher.publishing.stores import sftp  # noqa: PLC0415 - the same
-
-        async with sftp.connected(target, environment) as client:
-            if isinstance(target, Rsync):
-                from plancher.publishing.stores import rsync  # noqa: PLC0415 - the same
-
-                yield rsync.RsyncStore(client, target)
-            else:
-                yield sftp.SftpStore(client)
-
-
-async def _has_releases(target: Local | Sftp | Ftps, reader: Reader, place: Place) -> bool:
-    """Whether a link of ours stands there, or may: in the place of nothing, or of an empty folder."""
-    if isinstance(target, Ftps):  # which has no word for a link
-        return False
-    leads = await reader.link_target(place.folder)
-    return place.linked(leads) is not None if leads is not None else not await reader.entries(place.folder)
+def _for(target: Target, work: Work) -> Work:
+    """What goes there: a bucket obeys none of the files that tell a server what to do, and would show them."""
+    if not isinstance(target, Bucket):
+        return work
+    files = {path: state for path, state in work.new.files.items() if path.rpartition("/")[2] not in SERVER_FILES}
+    return dataclasses.replace(work, new=dataclasses.replace(work.new, files=files))

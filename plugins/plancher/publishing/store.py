@@ -81,14 +81,21 @@ class Store(Reader, Protocol):
         """Remove a folder if it is empty; whether it is gone."""
 
 
-class SwitchingStore(Store, Protocol):
-    """Can exchange a whole site in one step."""
+class RenamingStore(Store, Protocol):
+    """Can have whole sites beside each other."""
 
     async def rename(self, old: str, new: str) -> None:
         """Give a file or folder another name, that nothing has."""
 
     async def copy(self, existing: str, path: str) -> bool:
         """Have the same content under a second path, without sending it; False: the target cannot."""
+
+    async def rename_over(self, made: str, path: str) -> bool:
+        """Give a file the name of another one, in one step; False: the target cannot."""
+
+
+class SwitchingStore(RenamingStore, Protocol):
+    """Can exchange a whole site in one step, by a link."""
 
     async def switch(self, link: str, target: str) -> None:
         """Make a symbolic link lead somewhere else in one step; make it if there is none."""

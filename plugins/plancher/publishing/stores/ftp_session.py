@@ -19,6 +19,9 @@ T = TypeVar("T")
 _WAIT = 30
 """Seconds for an answer."""
 _GOES_ON = "Recommencez : ce qui est envoyé ne l'est pas deux fois."
+_CERTIFICATES = {9: "n'est pas encore valable", 10: "est périmé", 62: "n'est pas à ce nom", 64: "n'est pas à ce nom"}
+"""By what OpenSSL calls « X509_V_ERR »."""
+_UNKNOWN = "n'est garanti par personne que cette machine connaisse"
 _NO_LOGIN, _NO_ROOM, _QUOTA, _TOO_MANY, _LOCAL = "530", "452", "552", "421", "451"
 
 
@@ -107,7 +110,7 @@ def _told(target: Ftps) -> Iterator[None]:
         yield
     except ssl.SSLCertVerificationError as error:
         raise PublishingError(
-            f"{host} ne prouve pas qu'il est votre hébergeur : son certificat est périmé, ou n'est pas à ce nom ({error.verify_message}). Rien n'est envoyé. "
+            f"{host} ne prouve pas qu'il est votre hébergeur : son certificat {_CERTIFICATES.get(error.verify_code, _UNKNOWN)}. Rien n'est envoyé. "
             "Vérifiez le nom de PUBLISH ; s'il est juste, c'est à l'hébergeur d'y remédier."
         ) from error
     except ftplib.error_perm as error:

@@ -119,6 +119,26 @@ class FtpsStore(FtpsReader):
 
         await self._pool.run(path, send)
 
+    async def rename(self, old: str, new: str) -> None:
+        """Give a file or folder another name."""
+        await self._pool.run(old, lambda ftp: ftp.rename(old, new))
+
+    async def copy(self, existing: str, path: str) -> bool:
+        """False: no word of FTP copies."""
+        return False
+
+    async def rename_over(self, made: str, path: str) -> bool:
+        """Give a file the name of another one, where the server lets it."""
+
+        def rename(ftp: FtpOverTls) -> bool:
+            try:
+                ftp.rename(made, path)
+            except ftplib.error_perm:
+                return False
+            return True
+
+        return await self._pool.run(path, rename)
+
     async def make_folder(self, folder: str) -> None:
         """Make a folder."""
 

@@ -140,6 +140,12 @@ class LocalStore(LocalReader):
                 Path(path).chmod(_MODE)
             return True
 
+    async def rename_over(self, made: str, path: str) -> bool:
+        """Give a file the name of another one: rename(2)."""
+        with _told(path):
+            own_files.replace(Path(made), Path(path))
+            return True
+
     async def switch(self, link: str, target: str) -> None:
         """Make a symbolic link lead somewhere else: a new one takes its name (rename(2) is one step)."""
         with _told(link):

@@ -7,7 +7,7 @@ import os
 import posixpath
 import secrets
 import stat
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import asyncssh
@@ -156,13 +156,12 @@ class SftpStore(SftpReader):
             await self._client.rename(old, new)
 
     async def copy(self, existing: str, path: str) -> bool:
-        """A second name for the same bytes: an extension of OpenSSH's."""
-        with _told(path):
-            try:
-                await self._client.link(existing, path)
-            except asyncssh.SFTPError:  # the server cannot, or the file is gone: it is sent
-                return False
-            return True
+        """A second name for the same bytes, or a copy that the server makes of them: both are extensions of OpenSSH's."""
+        return await _first_of((self._client.link, self._client.remote_copy), existing, path)
+
+    async def rename_over(self, made: str, path: str) -> bool:
+        """Give a file the name of another one: an extension of OpenSSH's, or what a server does without it."""
+        return await _first_of((self._client.posix_rename, self._client.rename), made, path)
 
     async def switch(self, link: str, target: str) -> None:
         """Make a symbolic link lead somewhere else: a new one takes its name, by an extension of OpenSSH's."""
@@ -202,6 +201,19 @@ class SftpStore(SftpReader):
 
 _PIECE = 256 * 1024
 """Bytes in memory at once, for each file under way."""
+
+
+async def _first_of(attempts: Iterable[Callable[[str, str], Awaitable[object]]], one: str, other: str) -> bool:
+    """Whether the server can do one of these.
+
+    :raises PublishingError: the line is cut.
+    """
+    with _told(other):
+        for attempt in attempts:
+            with contextlib.suppress(asyncssh.SFTPError):  # the server cannot, or the file is gone
+                await attempt(one, other)
+                return True
+    return False
 
 
 def _temporary(path: str) -> str:

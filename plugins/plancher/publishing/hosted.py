@@ -1,0 +1,212 @@
+"""A site at a host that takes it as a whole, by the digests of its files: a publication is one deployment, and each former one can come back."""
+
+from __future__ import annotations
+
+import dataclasses
+import urllib.parse
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from plancher.base import digest
+from plancher.publishing import report
+from plancher.publishing.errors import PublishingError
+from plancher.publishing.manifest import Manifest
+from plancher.publishing.plan import Plan, compare
+from plancher.publishing.releases import KEPT, with_assets_of
+from plancher.publishing.work import Outcome, Status, Work
+
+_TITLE = "Publication "
+"""How the title of a deployment of ours begins, before its identifier and its mark."""
+_LONGEST = 900
+"""Signs of a title: no host says how long it may be, one cuts it at 1,000."""
+
+
+class Title(NamedTuple):
+    """What a deployment says of itself."""
+
+    identifier: str
+    """Empty: it is none of ours."""
+    mark: str = ""
+    """Of all that was published: the same mark is the same site."""
+    carried: tuple[str, ...] = ()
+    """Files of the former site that are still there."""
+
+    def __str__(self) -> str:
+        return " ".join([f"{_TITLE}{self.identifier}", self.mark, *(urllib.parse.quote(path) for path in self.carried)])
+
+    def carrying(self, paths: Iterable[str]) -> Title:
+        """The same with as many of these files as a title has room for."""
+        made = self
+        for path in paths:
+            longer = made._replace(carried=(*made.carried, path))
+            if len(str(longer)) > _LONGEST:
+                break
+            made = longer
+        return made
+
+
+class Deployed(NamedTuple):
+    """One deployment that the host keeps."""
+
+    name: str
+    """The host's."""
+    title: Title
+
+
+class Online(NamedTuple):
+    """What readers get now."""
+
+    deployed: Deployed
+    manifest: Manifest
+    """What it holds, as far as the host says it."""
+
+
+class Limits(NamedTuple):
+    """What the host takes."""
+
+    files: int
+    size: int
+    """Bytes of one file."""
+
+
+class HostReader(Protocol):
+    """Looks at a host, and has no way to change it.
+
+    Each method raises ``PublishingError`` where the host does not answer.
+    """
+
+    limits: Limits
+
+    def digested(self, new: Manifest, site: Path) -> Manifest:
+        """The same files, each with the digest that this host gives it."""
+
+    async def online(self) -> Online | None:
+        """What readers get; None: nothing yet."""
+
+    async def kept(self) -> Sequence[Deployed]:
+        """Deployments that can come back, the newest first."""
+
+
+class Host(HostReader, Protocol):
+    """Changes it."""
+
+    async def deploy(self, whole: Manifest, title: Title, source: Source) -> None:
+        """Send what the host lacks, and have readers get these files and no other, in one step."""
+
+    async def restore(self, deployed: Deployed) -> None:
+        """Have readers get a former deployment."""
+
+    async def forget_all_but_online(self) -> None:
+        """Remove every other deployment: somebody who is to be forgotten stands in them."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Source:
+    """Where files come from, and who hears of each that is sent."""
+
+    site: Path
+    before: str
+    """The deployment that readers got when this began; empty: none."""
+    on_progress: Callable[[int, int], None]
+
+
+async def look(host: HostReader, work: Work) -> Plan:
+    """What a publication would do."""
+    return _compared(host.digested(work.new, work.site), await host.online(), work)
+
+
+async def status(host: HostReader) -> Status:
+    """What is online, and to what one can return."""
+    online = await host.online()
+    if online is None or not online.deployed.title.identifier:
+        return Status(identifier="", files=0, size=0, releases=(), holder="")
+    kept = tuple(one.title.identifier for one in await _ours(host))
+    files = online.manifest.files
+    return Status(identifier=online.deployed.title.identifier, files=len(files), size=online.manifest.size, releases=kept, holder="")
+
+
+async def publish(host: Host, work: Work) -> Outcome:
+    """Put a site online.
+
+    :raises PublishingError: readers have the site of before.
+    """
+    new, online = host.digested(work.new, work.site), await host.online()
+    plan = _compared(new, online, work)
+    if online and not online.deployed.title.identifier and not work.is_adopting:
+        raise PublishingError(
+            "Ce site montre déjà ce que nous n'y avons pas mis. Rien n'a changé. "
+            "Choisissez-en un autre, ou, si c'est bien l'ancien site, ajoutez --adopt : il est remplacé, et reste chez l'hébergeur."
+        )
+    if online and plan.has_same_site and not work.is_forgetting:
+        return Outcome(plan=plan.untouched(), is_switched=True)
+    work.confirm(plan)
+    whole = with_assets_of(new, online.manifest if online and not work.is_forgetting else None, new.identifier)
+    _require_room(host.limits, whole)
+    source = Source(work.site, online.deployed.name if online else "", work.on_progress)
+    await host.deploy(whole, Title(new.identifier, mark_of(new)), source)
+    if work.is_forgetting:
+        await host.forget_all_but_online()
+    return Outcome(plan=plan, is_switched=True, is_alone=work.is_forgetting)
+
+
+async def rollback(host: Host, wanted: str) -> str:
+    """Return to a former deployment; its identifier.
+
+    :raises PublishingError: there is no such deployment.
+    """
+    online = await host.online()
+    former = [one for one in await _ours(host) if online is None or one.name != online.deployed.name]
+    if online and not wanted:
+        former = [one for one in former if one.title.identifier < online.deployed.title.identifier]
+    found = next((one for one in former if not wanted or one.title.identifier == wanted), None)
+    if found is None:
+        listed = ", ".join(one.title.identifier for one in former) or "aucune"
+        raise PublishingError(f"Il n'y a pas de version {f'« {wanted} »' if wanted else 'plus ancienne'}. Celles où l'on peut revenir : {listed}.")
+    await host.restore(found)
+    return found.title.identifier
+
+
+def title_of(text: str) -> Title:
+    """What the title of a deployment says; empty where it is none of ours."""
+    words = text.removeprefix(_TITLE).split()
+    if not text.startswith(_TITLE) or len(words) < 2:  # noqa: PLR2004 - identifier and mark
+        return Title("")
+    return Title(words[0], words[1], tuple(map(urllib.parse.unquote, words[2:])))
+
+
+def mark_of(new: Manifest) -> str:
+    """The same for the same files: some hosts do not list all that they were given."""
+    return digest.of_text(*(f"{path} {state.digest}" for path, state in sorted(new.files.items())))[:16]
+
+
+async def _ours(host: HostReader) -> list[Deployed]:
+    seen: dict[str, Deployed] = {}
+    for one in await host.kept():
+        if one.title.identifier:
+            seen.setdefault(one.title.identifier, one)
+    return list(seen.values())[:KEPT]
+
+
+def _compared(new: Manifest, online: Online | None, work: Work) -> Plan:
+    """A deployment that is not ours holds nothing of ours."""
+    if online is None:
+        return compare(new, None)
+    if not online.deployed.title.identifier:
+        return compare(new, None, online.manifest.files, adopted=work.is_adopting)
+    if online.deployed.title.mark == mark_of(new):
+        return compare(new, dataclasses.replace(online.manifest, files=new.files))
+    return compare(new, online.manifest)
+
+
+def _require_room(limits: Limits, whole: Manifest) -> None:
+    """:raises PublishingError: the host will not take so much."""
+    together = {**whole.files, **whole.retiring}
+    if len(together) > limits.files:
+        raise PublishingError(
+            f"Le site a {len(together)} fichiers, et l'hébergeur en prend {limits.files}. Rien n'a changé. Prenez-en un autre, ou une formule plus large."
+        )
+    for path, state in together.items():
+        if state.size > limits.size:
+            told = f"{path} pèse {report.size(state.size)}, et l'hébergeur prend {report.size(limits.size)} au plus. Rien n'a changé."
+            raise PublishingError(f"{told} Allégez-le, ou mettez-le ailleurs.")

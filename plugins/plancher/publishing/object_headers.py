@@ -1,0 +1,29 @@
+"""What a bucket is told of each file: it has no server of its own that would know types and ages."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+
+from plancher.base import media_types
+
+_FOREVER = "public, max-age=31536000, immutable"
+_MINUTES = "public, max-age=300"
+_HASHED = re.compile(r".+\.[0-9a-f]{10,}\.[a-z0-9]+")
+"""A name that says what the file holds: another content has another name."""
+_UNKNOWN = "application/octet-stream"
+_FEEDS = {"atom.xml": "application/atom+xml", "rss.xml": "application/rss+xml"}
+
+
+def content_type(path: str) -> str:
+    """The media type of a file, as servers send it (RFC 9110, 8.3)."""
+    name = PurePosixPath(path).name.lower()
+    if path.startswith("feeds/") and name.endswith(".json"):
+        return "application/feed+json"
+    feed = next((kind for end, kind in _FEEDS.items() if name.endswith(end)), "")
+    return media_types.whole(feed or media_types.of_name(name) or _UNKNOWN)
+
+
+def cache_control(path: str) -> str:
+    """How long a browser may keep it (RFC 9111, 5.2)."""
+    return _FOREVER if _HASHED.fullmatch(PurePosixPath(path).name) else _MINUTES

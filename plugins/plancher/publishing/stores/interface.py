@@ -1,0 +1,113 @@
+"""The interface of a host, asked in its words; its refusals in French."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+
+import httpx
+
+from plancher.base import data
+from plancher.publishing.errors import PublishingError
+from plancher.publishing.targets import SECRETS
+from plancher.web.client import Answer
+from plancher.web.rest import Call, Rest
+
+_AGENT = "plancher-des-vaches"
+_OK = range(200, 300)
+_UNKNOWN, _TOO_MANY = 404, 429
+_NO_ENTRY = frozenset({401, 403})
+_GOES_ON = "Recommencez : ce qui est envoyé ne l'est pas deux fois."
+
+Value = data.Json
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Interface:
+    """A session, and how its host is called in sentences."""
+
+    rest: Rest
+    host: str
+    site: str
+    """What a 404 is about."""
+
+    async def ask(self, call: Call) -> Value:
+        """What it answers.
+
+        :raises PublishingError: it refuses, or is gone.
+        """
+        return self.read(await self.answer(call))
+
+    async def ask_if_there(self, call: Call) -> Value | None:
+        """The same; None: there is no such thing."""
+        answer = await self.answer(call)
+        return None if answer.status == _UNKNOWN else self.read(answer)
+
+    def read(self, answer: Answer) -> Value:
+        """What an answer says.
+
+        :raises PublishingError: it is a refusal.
+        """
+        if answer.status not in _OK:
+            raise PublishingError(self.refused(answer))
+        return _value(answer)
+
+    async def answer(self, call: Call) -> Answer:
+        """Whatever it says.
+
+        :raises PublishingError: it does not answer.
+        """
+        try:
+            return await self.rest.ask(call)
+        except httpx.HTTPError as error:
+            if "CERTIFICATE_VERIFY_FAILED" in str(error):
+                raise PublishingError(
+                    f"{self.host} ne prouve pas que c'est lui : son certificat est périmé, ou n'est pas à ce nom. Rien n'est envoyé. "
+                    "Vérifiez l'heure de cette machine et le réseau où elle est, puis recommencez."
+                ) from error
+            raise PublishingError(f"{self.host} ne répond pas, ou la connexion a été coupée. Vérifiez votre connexion. {_GOES_ON}") from error
+
+    def refused(self, answer: Answer) -> str:
+        """Why it did not do what it was asked, with the remedy."""
+        if answer.status in _NO_ENTRY:
+            return (
+                f"{self.host} refuse le jeton d'accès, ou il est périmé, ou il n'a pas droit à « {self.site} ». Rien n'a changé en ligne. "
+                f"Faites-en un autre chez {self.host}, et mettez-le dans {SECRETS[0]}."
+            )
+        if answer.status == _UNKNOWN:
+            return f"{self.host} ne connaît pas « {self.site} ». Rien n'a changé en ligne. Vérifiez PUBLISH, ou créez le site chez {self.host}."
+        if answer.status == _TOO_MANY:
+            return f"{self.host} a reçu trop de demandes de vous. Rien n'a changé en ligne. Attendez un quart d'heure, puis recommencez."
+        told = _told(answer)
+        return f"{self.host} répond « {told or answer.status} ». Rien n'a changé en ligne. {_GOES_ON}"
+
+
+def session(address: str, environment: Mapping[str, str]) -> Rest:
+    """A session with the token of the owner.
+
+    :raises PublishingError: there is none.
+    """
+    token = environment.get(SECRETS[0], "")
+    if not token:
+        raise PublishingError(f"Il manque le jeton d'accès. Rien n'est envoyé. Mettez-le dans {SECRETS[0]}, ou dans le fichier des secrets (voir le guide).")
+    return Rest(address, token, _AGENT)
+
+
+def _value(answer: Answer) -> Value:
+    try:
+        return data.from_json(answer.body.decode()) if answer.body.strip() else None
+    except ValueError as error:
+        raise PublishingError(f"{httpx.URL(answer.url).host} répond ce qui n'est pas de lui. Vérifiez le réseau où vous êtes, puis recommencez.") from error
+
+
+def _told(answer: Answer) -> str:
+    """The host's own words, where it has some."""
+    try:
+        value = data.from_json(answer.body.decode())
+    except ValueError:
+        return ""
+    if not isinstance(value, dict):
+        return ""
+    errors = value.get("errors")
+    first = errors[0] if isinstance(errors, list) and errors else value
+    return str(first.get("message", ""))[:200] if isinstance(first, dict) else str(first)[:200]
