@@ -34,6 +34,7 @@ PROVED = {
     "the domain above": results(f"{SERVER}; dkim=pass header.d=example").replace(b"=example", b"=lecteurs.example"),
     "under the headers of another server": NOT_MINE + results(f"{SERVER}; dkim=pass header.d=lecteurs.example"),
     "in quotes": results(f'{SERVER}; dkim=pass reason="a; dkim=fail" header.d="lecteurs.example"'),
+    "an address in quotes": results(f'{SERVER}; dkim=pass header.i="@lecteurs.example"'),
 }
 UNPROVED = {
     "nothing": b"",
@@ -50,6 +51,10 @@ UNPROVED = {
     "in a comment": results(f"{SERVER}; dkim=fail (dkim=pass header.d=lecteurs.example)"),
     "behind a comment in a comment": results(f"{SERVER}; dkim=fail (a (b) ; dkim=pass header.d=lecteurs.example)"),
     "in a text": results(f'{SERVER}; spf=pass reason="x; dkim=pass header.d=lecteurs.example"'),
+    "in the words of whoever signed": results(f'{SERVER}; dkim=pass reason="header.d=lecteurs.example" header.d=pirate.example'),
+    "in the name of whoever signed": results(f'{SERVER}; dkim=pass header.i="header.d=lecteurs.example x"@pirate.example'),
+    "in quotes in quotes": results(f'{SERVER}; dkim=pass header.d=pirate.example header.i="\\"header.d=lecteurs.example x\\"@pirate.example"'),
+    "in quotes without end": results(f'{SERVER}; dkim=pass header.d=pirate.example header.b="a header.d=lecteurs.example'),
     "of another header": results(f"{SERVER}; dkim=pass header.from=lecteurs.example xheader.d=lecteurs.example"),
     "an endless header": results(f"{SERVER}; {'(' * 100_000}; dkim=pass header.d=lecteurs.example"),
     "two senders": b"From: patron@lecteurs.example\n" + results(f"{SERVER}; dkim=pass header.d=lecteurs.example"),

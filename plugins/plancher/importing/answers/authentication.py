@@ -14,6 +14,8 @@ from collections.abc import Iterator
 _LONGEST = 4000
 """Letters of one header."""
 _PASSED = re.compile(r"\s*dkim\s*(?:/\s*\d+\s*)?=\s*pass(?![\w-])", re.IGNORECASE)
+_QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"?')
+_NAME = re.compile(r"[\w.@-]*")
 _SIGNER = re.compile(r"(?<![\w.])header\.(?:d|i)\s*=\s*\"?(?:[^\s\"@;]*@)?([\w.-]+)", re.IGNORECASE)
 
 
@@ -32,11 +34,16 @@ def is_aligned(message: email.message.Message, authserv_id: str, sender: str) ->
         return False
     domain = sender.rpartition("@")[2].casefold()
     for header in message.get_all("Authentication-Results", []):
-        name, *results = _parts(str(header)[:_LONGEST])
+        name, *results = (_QUOTED.sub(_unquoted, part) for part in _parts(str(header)[:_LONGEST]))
         if name.casefold().split()[:1] == [authserv_id.casefold()]:
             signers = [found[1].casefold().strip(".") for one in results if _PASSED.match(one) for found in _SIGNER.finditer(one)]
             return any("." in signer and (domain == signer or domain.endswith("." + signer)) for signer in signers)
     return False
+
+
+def _unquoted(quoted: re.Match[str]) -> str:
+    """A name that stands in quotes; nothing in the place of anything else, which a sender may have written."""
+    return quoted[1] if _NAME.fullmatch(quoted[1]) else ""
 
 
 def _parts(header: str) -> Iterator[str]:
