@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import time
 
+import httpx
 import pytest
 from plancher.publishing.after import discovery
+from plancher.web.answer import Answer
 from plancher.web.client import Web
 
 from tests.publishing.after.blog import OPEN
@@ -85,3 +88,23 @@ def test_23_behind_a_redirection_addresses_are_read_from_where_the_page_stands(v
 def test_what_is_no_address_of_the_web_is_told_apart_from_nothing(village: Village, typed: str) -> None:
     village.pages["/cas"] = Page(f'<link rel="webmention" href="{typed}">')
     assert found(village, "/cas") == ""
+
+
+ENDLESS = {"comments": "<!--" * 50_000, "declarations": "<!" * 100_000, "ends": "</" * 100_000, "titles": "<title>" * 30_000}
+HEADERS = {"opened": "<" * 60_000, "quoted": "<x>" + ';a="' * 15_000, "parameters": "<x>" + "; a " * 15_000, "escaped": '<x>;a="' + "\\a" * 30_000}
+
+
+def quickly_nothing(**more: object) -> bool:
+    began = time.process_time()
+    answer = Answer(**{"status": 200, "url": "https://pirate.example/", "moved": "", **more})
+    return discovery.endpoint(answer) is None and time.process_time() - began < 10
+
+
+@pytest.mark.parametrize("name", ENDLESS)
+def test_a_page_that_is_made_to_be_read_for_hours_is_read_in_seconds(name: str) -> None:
+    assert quickly_nothing(headers=httpx.Headers({"content-type": "text/html"}), body=f"webmention {ENDLESS[name]}".encode())
+
+
+@pytest.mark.parametrize("name", HEADERS)
+def test_such_a_header_too(name: str) -> None:
+    assert quickly_nothing(headers=httpx.Headers({"link": HEADERS[name]}))

@@ -16,8 +16,8 @@ from plancher.commands.answers.taking_in import Tally
 from plancher.commands.links import archives
 from plancher.components.answers.asked import Asked
 from plancher.components.answers.settings import AnswerSettings
-from plancher.importing.answers import leading
 from plancher.importing.answers.model import Left, Received
+from plancher.web import elements
 from plancher.web.client import Web
 
 _FAILURES = (*archives.FAILURES, DataError, SecretError)
@@ -39,7 +39,7 @@ class WebSources:
 
     async def read(self) -> AsyncGenerator[Received | Left, None]:
         """All that answers the calls, one after the other; then what became of the pages that are known."""
-        pages = dataclasses.replace(self.settings, size=leading.MOST)
+        pages = dataclasses.replace(self.settings, size=elements.MOST)
         async with Web(dataclasses.replace(self.settings, size=mastodon.SIZE)) as servers, Web(pages) as web:
             for call in self.asked:
                 if call.mastodon:

@@ -11,13 +11,10 @@ import re
 import urllib.parse
 from collections.abc import Iterator
 
-from justhtml import JustHTML
-
 from plancher.base import addresses, data
 from plancher.base.data import DataError
+from plancher.web import elements
 
-MOST = 400_000
-"""Letters of a page that are looked at: reading more of a hostile one would take minutes."""
 _LEADS = {"a": "href", "link": "href", "area": "href", "img": "src", "video": "src", "audio": "src", "source": "src", "blockquote": "cite", "q": "cite"}
 _HTML = frozenset({"", "text/html", "application/xhtml+xml"})
 
@@ -28,7 +25,7 @@ def leads(page: str, kind: str, source: str, target: str) -> bool:
     :param kind: what its server says that it is (« text/html »); each kind has its own rule.
     :param source: its own address.
     """
-    page = page[:MOST]
+    page = page[: elements.MOST]
     if kind in _HTML:
         return _name_of(target) in html.unescape(page) and any(_same(address, target) for address in _links(page, source))
     if kind == "text/plain":
@@ -46,17 +43,14 @@ def _same(address: str, target: str) -> bool:
 
 
 def _links(page: str, source: str) -> Iterator[str]:
-    """Where it leads; what stands in a template is beside the tree, and is not visited."""
-    waiting, base = [JustHTML(page, sanitize=False, scripting_enabled=False).root], source
-    while waiting:
-        node = waiting.pop()
-        name, attributes = getattr(node, "name", ""), getattr(node, "attrs", None) or {}
-        if name == "base" and base == source and addresses.is_readable(attributes.get("href") or ""):
-            base = urllib.parse.urljoin(source, attributes.get("href") or "")
-        address = attributes.get(_LEADS.get(name, "")) or ""
+    """Where it leads."""
+    base = source
+    for name, attributes in elements.of(page):
+        if name == "base" and base == source and addresses.is_readable(attributes.get("href", "")):
+            base = urllib.parse.urljoin(source, attributes.get("href", ""))
+        address = attributes.get(_LEADS.get(name, ""), "")
         if address and addresses.is_readable(address):
             yield urllib.parse.urljoin(base, address.strip())
-        waiting += reversed(getattr(node, "children", None) or ())
 
 
 def _texts(page: str) -> set[str]:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import contextlib
-import html.parser
 import re
 import urllib.parse
 from collections.abc import Iterator
 
 from plancher.base import addresses
+from plancher.web import elements
 from plancher.web.answer import Answer
 
 _RELATION = "webmention"
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
 _QUOTED = r'"(?:[^"\\]|\\.)*"'
-_LINK = re.compile(rf"<(?P<address>[^>]*)>(?P<parameters>(?:\s*;\s*[^\s=;,]+(?:\s*=\s*(?:{_QUOTED}|[^\s;,\"]*))?)*)")
+_LINK = re.compile(rf"<(?P<address>[^<>]*)>(?P<parameters>(?:\s*;\s*[^\s=;,]+(?:\s*=\s*(?:{_QUOTED}|[^\s;,\"]*))?)*)")
 """One value of a « Link » header (RFC 8288, section 3)."""
-_RAW = frozenset({"title", "textarea", "iframe", "noembed", "noframes", "xmp"})
-"""Elements that hold text alone, whatever it looks like; « script » and « style » too, which the parser knows."""
+_LONGEST = 8000
+"""Letters of one header."""
 _PARAMETER = re.compile(rf";\s*(?P<name>[^\s=;,]+)(?:\s*=\s*(?P<value>{_QUOTED}|[^\s;,\"]*))?")
 
 
@@ -29,10 +29,8 @@ def endpoint(answer: Answer) -> str | None:
     found = next(_of_headers(answer.headers.get_list("link")), None)
     base = answer.url
     if found is None and answer.headers.get("content-type", "").partition(";")[0].strip().lower() in _HTML:
-        page = _Page()
-        page.feed(_text(answer))
-        page.close()
-        found, base = page.found, _joined(base, page.base) or base
+        found, where = _of_page(_text(answer))
+        base = _joined(base, where) or base
     return _joined(base, found) if found is not None else None
 
 
@@ -46,7 +44,7 @@ def _joined(base: str, typed: str) -> str:
 
 def _of_headers(headers: list[str]) -> Iterator[str]:
     for header in headers:
-        for link in _LINK.finditer(header):
+        for link in _LINK.finditer(header[:_LONGEST]):
             parameters = {one["name"].lower(): _unquoted(one["value"] or "") for one in reversed(list(_PARAMETER.finditer(link["parameters"])))}
             # A link with an anchor speaks of another page.
             if "anchor" not in parameters and _names_it(parameters.get("rel", "")):
@@ -68,31 +66,13 @@ def _text(answer: Answer) -> str:
     return answer.body.decode("utf-8", "replace")
 
 
-class _Page(html.parser.HTMLParser):
-    """The first ``link`` or ``a`` that names it; comments, escaped text and templates hold none."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.found: str | None = None
-        self.base = ""
-        self._templates, self._raw = 0, ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if self._raw:
-            return
-        self._raw = tag if tag in _RAW else ""
-        self._templates += tag == "template"
-        if self._templates:
-            return
-        values = {name: value or "" for name, value in reversed(attrs)}  # of an attribute given twice, the first counts
-        if tag == "base" and not self.base:
-            self.base = values.get("href", "")
+def _of_page(page: str) -> tuple[str | None, str]:
+    """The address that the first ``link`` or ``a`` gives, None for none; from where the page says that its addresses are read."""
+    found, base = None, ""
+    for name, attributes in elements.of(page) if _RELATION in page.lower() else ():
+        if name == "base" and not base:
+            base = attributes.get("href", "")
         # « href="" » is the page itself; without any, it leads nowhere.
-        if tag in {"link", "a"} and self.found is None and "href" in values and _names_it(values.get("rel", "")):
-            self.found = values["href"]
-
-    def handle_endtag(self, tag: str) -> None:
-        if self._raw:
-            self._raw = "" if tag == self._raw else self._raw
-        else:
-            self._templates = max(0, self._templates - (tag == "template"))
+        if name in {"link", "a"} and found is None and "href" in attributes and _names_it(attributes.get("rel", "")):
+            found = attributes["href"]
+    return found, base
