@@ -68,7 +68,11 @@ def token_in(subject: str) -> str:
 
 
 def parts(text: str) -> Mapping[str, str]:
-    """What stands after each label of a mail, by the name of the label; all of the text is the answer when there is no label."""
+    """What stands after each label of a mail, by the name of the label.
+
+    The answer of whoever wrote nothing at its place is what stands above all
+    labels: many write there. Without any label it is all of the text.
+    """
     labels = list(_ANY.finditer(text))
     if not labels:
         return {ANSWER: text.strip()}
@@ -77,7 +81,7 @@ def parts(text: str) -> Mapping[str, str]:
     for label, end in zip(labels, ends, strict=True):
         value = text[label.end() : end].replace(_ADVICE, "").strip(" \t\r\n>:")
         found.setdefault(label.lastgroup or "", value)
-    return found
+    return found if found.get(ANSWER) else {**found, ANSWER: text[: labels[0].start()].strip(" \t\r\n>:")}
 
 
 _YES, _NO = re.compile(r"\b(?:oui|yes|ok|d['’]accord)\b", re.IGNORECASE), re.compile(r"\b(?:non|no|pas|jamais|ni)\b", re.IGNORECASE)
