@@ -160,6 +160,18 @@ def test_the_next_fetch_does_not_bring_it_back_through_another_source_either(blo
     assert (again.new, again.left["son auteur a demandé à être oublié"]) == (0, 3)
 
 
+def test_nor_one_that_was_corrected_on_the_site_and_of_which_nothing_else_is_kept(blog: Blog, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(1767600000 + 40 * 86_400))
+    blog.fetch()
+    (row,) = blog.queue.rows(State.ACCEPTED)
+    assert row.received is None
+    path = blog.content / row.path
+    path.write_text(path.read_text(encoding="utf-8").replace(WORDS, "Trois commandes de moins, dit-elle."), encoding="utf-8")
+    forget(blog, "Trois commandes de moins", yes=True)
+    again = blog.fetch(from_zoe())
+    assert (again.new, again.left["son auteur a demandé à être oublié"]) == (0, 1)
+
+
 def test_what_she_sends_after_that_day_is_an_answer_like_any_other(blog: Blog, monkeypatch: pytest.MonkeyPatch) -> None:
     forget(blog, ZOE, yes=True)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(1767600000 + 5 * 86_400))  # a day to come is no day at which somebody wrote

@@ -76,7 +76,7 @@ class Tombstones:
         """Whether its author asked to be forgotten; what he sends after that day is an answer like any other."""
         if not self._known:
             return False
-        if self._are_known((*_of_words(one.words, one.name), *_of_place(one.source, one.address))):
+        if self._are_known((*_of_words(one.words, one.name), *_of_place(one.address), _of_row(self._queue.digest(one.source)))):
             return True
         since = self._known.get(self._queue.digest(_of_sender(one.sender))) if one.sender else None
         return since is not None and (one.date is None or one.date <= dt.datetime.fromisoformat(since))
@@ -93,9 +93,10 @@ class Tombstones:
 
         :param published: words, name and public address of each that was published.
         """
-        marks = {mark for one in received for mark in (*_of_words(one.words, one.name), *_of_place(one.source, one.address))}
+        marks = {mark for one in received for mark in (*_of_words(one.words, one.name), *_of_place(one.address))}
         marks |= {_of_sender(one.sender) for one in received if one.sender}
-        marks |= {mark for words, name, address in published for mark in (*_of_words(words, name), *_of_place("", address))}
+        marks |= {mark for words, name, address in published for mark in (*_of_words(words, name), *_of_place(address))}
+        marks |= {_of_row(identifier) for identifier in work.rows}
         moment, former = clock.now(), self._stored()
         count = len(work.rows) + sum(identifier not in work.rows for _, identifier in work.published)
         self._put(
@@ -154,11 +155,14 @@ def _of_words(words: str, name: str) -> Iterator[str]:
         yield f"words\n{bare}\n{fold(name)}"
 
 
-def _of_place(source: str, address: str) -> Iterator[str]:
-    if source:
-        yield f"source\n{source}"
+def _of_place(address: str) -> Iterator[str]:
     if address:
         yield f"address\n{address.partition('#')[0].rstrip('/')}"
+
+
+def _of_row(identifier: str) -> str:
+    """The digest of where an answer came from, which stays when nothing else is kept of it; it was public, and is not kept as it is."""
+    return f"row\n{identifier}"
 
 
 def _of_sender(sender: str) -> str:
