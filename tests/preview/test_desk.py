@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import http.client
 import re
 import threading
@@ -16,6 +17,7 @@ from plancher.commands.answers.fetching import Wishes
 from plancher.commands.answers.queue import Queue, State
 from plancher.components.answers.asked import Asked
 from plancher.components.answers.settings import AnswerSettings
+from plancher.importing.answers.model import Way
 from plancher.preview import desk
 from plancher.preview.hub import Hub
 from plancher.preview.served_site import ServedSite
@@ -101,6 +103,15 @@ def test_each_answer_stands_beside_its_call_with_its_consents_apart_and_what_loo
     assert [plain(item) for item in article.select(".odd li")] == ["ressemble à une publicité : 3 liens.", "ressemble à une publicité : « backlinks »."]
     assert [link["href"] for link in article.select("a")] == ["/2024/05/un/#gains"]
     assert [button.get_text() for button in article.select("button")] == ["Accepter", "Refuser"]
+
+
+def test_of_an_answer_of_the_form_nobody_knows_who_wrote_it(preview: Preview) -> None:
+    (name,) = preview.receive(filled())
+    row = preview.queue.row(name)
+    assert row
+    assert row.received
+    preview.queue.put(dataclasses.replace(row, received=dataclasses.replace(row.received, way=Way.FORM)))
+    assert "identité inconnue" in plain(preview.page().select_one("article") or preview.page())
 
 
 @pytest.mark.parametrize(("changes", "why"), [({"n3": ""}, "n'a pas dit oui"), ({"n3": "non"}, "refuse la publication"), ({"n6": "non"}, "15 ans")])

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import tostring
 
 from plancher.base import dates
 from plancher.base.french import NBSP, clip, plural
-from plancher.commands.answers import deciding
+from plancher.commands.answers import deciding, reviewing
 from plancher.commands.answers.queue import Row, State
 from plancher.components.answers.asked import Asked
 from plancher.importing.answers.model import Received
@@ -20,7 +20,6 @@ _WARNING = (
     f"Cette page n’existe que sur votre machine. Ce qui attend n’est nulle part dans le site{NBSP}; accepter une réponse, c’est la publier, et en répondre."
 )
 _PUBLIC = f"Réponse publique{NBSP}: acceptée, elle n’est que liée. Ses mots ne se citent qu’avec l’accord de son auteur."
-_ANSWERS: Mapping[bool | None, str] = {True: "oui", False: "non", None: "pas de réponse"}
 _EXCERPT = 160
 """Letters of an answer that is decided."""
 
@@ -58,11 +57,7 @@ def render(sheet: Sheet) -> str:
     add(main, "h1", "Réponses des lecteurs")
     _news(main, sheet)
     add(main, "p", sheet.summary)
-    add(
-        main,
-        "p",
-        "Cette page n’existe que sur votre machine. Ce qui attend n’est nulle part dans le site ; accepter une réponse, c’est la publier, et en répondre.",
-    )
+    add(main, "p", _WARNING)
     for row in sheet.waiting:
         if row.received:
             _answer(main, sheet, row, row.received)
@@ -90,7 +85,7 @@ def _answer(main: Element, sheet: Sheet, row: Row, received: Received) -> None:
     said = add(box, "div", class_="said")
     date = f", {dates.day(received.date)}" if received.date else ""
     by = add(said, "p", f"{received.way}{date}, de ", class_="by")
-    add(by, "bdi", received.sender).tail = f" ({_identity(received)})"
+    add(by, "bdi", received.sender).tail = f" ({reviewing.identity(received)})"
     quote = add(said, "blockquote", dir="auto")
     for paragraph in received.words.split("\n\n"):
         add(quote, "p", paragraph)
@@ -106,12 +101,6 @@ def _answer(main: Element, sheet: Sheet, row: Row, received: Received) -> None:
         add(said, "p", f"Ne peut pas être publiée{NBSP}: {f'{NBSP}; '.join(lacking)}.", class_="lacking")
     buttons = [*([] if lacking else [("accept", "Accepter")]), ("refuse", "Refuser")]
     _form(said, sheet, row, buttons, row.question)
-
-
-def _identity(received: Received) -> str:
-    if received.way.is_public:
-        return "page publique de son auteur"
-    return "identité vérifiée" if received.is_verified else "identité non vérifiée"
 
 
 def _call(box: Element, row: Row, call: Asked | None) -> None:
@@ -138,9 +127,9 @@ def _consents(box: Element, received: Received) -> None:
         return
     add(box, "p", f"Ce que son auteur a répondu, à part{NBSP}:", class_="label")
     said = (
-        ("Publier", _ANSWERS[received.may_be_published]),
-        ("Compter au registre", _ANSWERS[received.may_be_counted]),
-        ("15 ans ou accord des parents", _ANSWERS[received.is_old_enough]),
+        ("Publier", reviewing.YES_NO[received.may_be_published]),
+        ("Compter au registre", reviewing.YES_NO[received.may_be_counted]),
+        ("15 ans ou accord des parents", reviewing.YES_NO[received.is_old_enough]),
         ("Nom à publier", received.name or "aucun"),
     )
     _pairs(box, said, "consents")

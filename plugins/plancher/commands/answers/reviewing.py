@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from plancher.base import dates
@@ -13,7 +13,8 @@ from plancher.commands.answers.queue import Queue, Row, State
 from plancher.importing.answers.model import Received, Way
 
 Tell = Callable[[str], None]
-_YES_NO = {True: "oui", False: "non", None: "pas de réponse"}
+YES_NO: Mapping[bool | None, str] = {True: "oui", False: "non", None: "pas de réponse"}
+"""What an author answered to a question, in words."""
 
 
 def shown(row: Row) -> Iterator[str]:
@@ -23,7 +24,7 @@ def shown(row: Row) -> Iterator[str]:
         yield f"{row.id} : {row.state}"
         return
     date = f", {dates.day(received.date)}" if received.date else ""
-    yield f"{row.id}  {received.way}{date}, de {received.sender} ({_identity(received)})"
+    yield f"{row.id}  {received.way}{date}, de {received.sender} ({identity(received)})"
     yield f"À : {row.question} ({row.post}{f'#{row.call}' if row.call else ''})"
     yield from (f"  | {line}" for line in received.words.split("\n"))
     for name, value in (("Avant", received.before), ("Après", received.after), ("Nom demandé", received.name or "aucun"), ("Page", received.address)):
@@ -36,7 +37,8 @@ def shown(row: Row) -> Iterator[str]:
         yield f"Ne peut pas être publiée : {' ; '.join(lacking)}."
 
 
-def _identity(received: Received) -> str:
+def identity(received: Received) -> str:
+    """Whether it is known who wrote an answer, in words."""
     if received.way is Way.MAIL:
         return "identité vérifiée" if received.is_verified else "identité non vérifiée"
     return "page publique de son auteur" if received.way.is_public else "identité inconnue"
@@ -46,7 +48,7 @@ def _consents(received: Received, identifier: str) -> Iterator[str]:
     if received.way.is_public:
         yield f"Son auteur a dit oui : {received.consent}." if received.consent else _PUBLIC.format(id=identifier)
         return
-    publish, count, age = (_YES_NO[one] for one in (received.may_be_published, received.may_be_counted, received.is_old_enough))
+    publish, count, age = (YES_NO[one] for one in (received.may_be_published, received.may_be_counted, received.is_old_enough))
     yield f"Publier : {publish}. Compter au registre : {count}. 15 ans ou accord des parents : {age}."
 
 
