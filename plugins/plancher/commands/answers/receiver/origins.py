@@ -15,7 +15,6 @@ from plancher.base.french import NBSP
 from plancher.commands.answers.receiver.refusals import RefusedError
 
 _FROM_A_PAGE = frozenset({"same-origin", "same-site", "cross-site"})
-
 _ELSEWHERE = f"Ce formulaire ne se remplit que depuis les pages du blog. Revenez au billet, puis envoyez-le de là{NBSP}: rien n’a été gardé."
 
 
@@ -30,7 +29,4 @@ def check(headers: Headers, origins: Collection[str], *, is_own: bool) -> None:
     is_navigation = all(headers[name] in values for name, values in named.items() if name in headers)
     said = headers.getlist("origin")
     if len(said) != 1 or said[0] not in origins or not is_navigation:
-        raise RefusedError(
-            HTTPStatus.FORBIDDEN,
-            f"Ce formulaire ne se remplit que depuis les pages du blog. Revenez au billet, puis envoyez-le de là{NBSP}: rien n’a été gardé.",
-        )
+        raise RefusedError(HTTPStatus.FORBIDDEN, _ELSEWHERE)
