@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 from invoke.exceptions import Exit
 from plancher.commands import online
-from plancher.commands.answers import erasing, holdings, reviewing
+from plancher.commands.answers import erasing, fetching, holdings, reviewing
 from plancher.commands.answers.forgetting import Forgetting, Wishes
 from plancher.commands.answers.holdings import HoldingError
 from plancher.commands.answers.queue import State
+from plancher.commands.answers.receiver import box
 from plancher.commands.answers.taking_in import TakingIn
 from plancher.commands.answers.tombstones import Tombstones
 from plancher.commands.history import History
@@ -109,6 +110,22 @@ def test_whoever_answered_twice_is_found_by_any_of_her_names_and_nothing_is_left
     assert "caisse ferme" in (blog.content / "temoignages" / "2008" / "un.toml").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("days", [0, 40])
+def test_an_answer_of_the_form_leaves_the_database_of_this_machine_too(blog: Blog, monkeypatch: pytest.MonkeyPatch, days: int) -> None:
+    said = {"token": CALL.token, "answer": "Un fait tapé dans le formulaire.", "name": "Zoé", "publish": "oui", "age": "oui"}
+    path = blog.queue.folder / "recu.sqlite"
+    with box.opened(path, 1_000_000) as kept:
+        kept.put("a" * 16, said, 1767600000)
+        kept.put("b" * 16, said | {"answer": "Un autre fait, de quelqu'un d'autre.", "name": "Paul"}, 1767600000)
+    fetching.fetch(blog.queue, fetching.Wishes(blog=blog.folder, settings=blog.settings, asked=[CALL], files=[path]), print)
+    accept(blog, said["answer"])
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(1767600000 + days * 86_400))
+    blog.fetch()
+    forget(blog, "tapé dans le formulaire", yes=True)
+    assert holding(blog.folder, "tapé dans le formulaire") == []
+    assert [one.id for one in box.read(path)] == ["b" * 16]
+
+
 def test_a_dated_record_names_nobody(blog: Blog) -> None:
     forget(blog, ZOE, yes=True)
     record = (blog.folder / ".temoignages" / "oublis.json").read_text(encoding="utf-8")
@@ -135,6 +152,12 @@ def test_an_imported_commenter_whose_file_holds_nothing_else_leaves_no_file(blog
     forget(blog, "Zoé", only=("2008/un#11", "2008/un#12"))
     assert not (blog.content / "temoignages" / "2008").exists()
     assert Tombstones(blog.queue).forbid_words("Une autre Zoé, qui parle du marché couvert.", "Zoé")
+
+
+def test_what_a_former_version_let_in_is_listed_safely_too(blog: Blog) -> None:
+    (row,) = [row for row in blog.queue.rows(State.ACCEPTED) if row.received]
+    blog.queue.put(dataclasses.replace(row, received=dataclasses.replace(row.received, sender="zoe\u202eli@lecteurs.example\x1b[2J")))
+    assert "zoe\ufffdli@lecteurs.example\ufffd[2J" in forget(blog, WORDS, typed="").text
 
 
 def test_nobody_chosen_is_nobody_forgotten(blog: Blog) -> None:

@@ -62,7 +62,12 @@ def test_the_letter_left_as_it_is_answers_nothing() -> None:
 
 def test_what_is_written_above_the_questions_is_the_answer_of_whoever_left_its_place_empty() -> None:
     found = answer(mail(f"Bonjour,\n\nle planning nous prend une heure.\n\n{filled(n0='')}").as_bytes())
-    assert (found.words, found.may_be_published, found.may_be_counted, found.is_old_enough) == ("Bonjour,\n\nle planning nous prend une heure.", True, True, True)
+    assert (found.words, found.may_be_published, found.may_be_counted, found.is_old_enough) == (
+        "Bonjour,\n\nle planning nous prend une heure.",
+        True,
+        True,
+        True,
+    )
     assert answer(mail(f"Bonjour,\n\n{filled()}").as_bytes()).words == "Trois heures par semaine."
     assert answer(mail(f"Un fait, sans rien cocher.\n\n{LETTER.body}").as_bytes()).may_be_published is None
 

@@ -9,6 +9,7 @@ import collections
 import contextlib
 import itertools
 import shutil
+import time
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
@@ -21,6 +22,9 @@ from plancher.build import cleaning
 from plancher.commands.answers import holdings, traces
 from plancher.commands.answers.holdings import Holding, HoldingError
 from plancher.commands.answers.queue import Queue
+from plancher.commands.answers.receiver import box
+from plancher.commands.answers.receiver.box import BoxError
+from plancher.commands.answers.receiver.rules import Rules
 from plancher.commands.answers.tombstones import Tombstones, Unfinished
 from plancher.commands.answers.traces import Traces
 from plancher.commands.history import FOLDER
@@ -47,7 +51,7 @@ def finish(blog: Path, queue: Queue) -> list[Path]:
     The history of commands must be locked.
 
     :returns: files that hold it still, which are the owner's own.
-    :raises HoldingError: a file of answers cannot be read.
+    :raises HoldingError: a file of answers, or the database of the form, cannot be read.
     :raises OSError: something cannot be removed.
     """
     work = Tombstones(queue).unfinished
@@ -55,6 +59,7 @@ def finish(blog: Path, queue: Queue) -> list[Path]:
         return []
     content = blog / "content"
     held = [one for one in holdings.everything(queue, content) if _is_wanted(one, work)]
+    _empty_box(queue, work)
     looked_for = traces.of(held)
     _forget_history(blog / FOLDER, looked_for, work.published)
     for path in {path for path, _ in work.published}:
@@ -66,6 +71,20 @@ def finish(blog: Path, queue: Queue) -> list[Path]:
         queue.remove(identifier)
     Tombstones(queue).finish()
     return left
+
+
+def _empty_box(queue: Queue, work: Unfinished) -> None:
+    """Erase answers of the form that were fetched from a copy, where the receiver itself stands on this machine."""
+    path = queue.folder / box.NAME
+    if not path.is_file():
+        return
+    try:
+        names = [one.id for one in box.read(path) if queue.digest(one.source) in work.rows]
+        if names:
+            with box.opened(path, Rules().room) as kept:
+                kept.erase(time.time() - Rules().latest, names)
+    except BoxError as error:
+        raise HoldingError(f"{path} : {error}. Corrigez cela ; la même commande continue.") from error
 
 
 def _elsewhere(blog: Path, queue: Queue, looked_for: Traces) -> Iterator[Path]:

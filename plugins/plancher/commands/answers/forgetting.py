@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from plancher.base.french import plural
-from plancher.commands.answers import erasing, holdings, out_of_reach
+from plancher.commands.answers import erasing, holdings, out_of_reach, terminal
 from plancher.commands.answers.holdings import Holding, HoldingError
 from plancher.commands.answers.queue import Queue
 from plancher.commands.answers.tombstones import Tombstones
@@ -70,7 +70,7 @@ class Forgetting:
             self.tell(f"D'une réponse publiée il y a plus de {days} jours, l'adresse n'est plus gardée : cherchez le nom affiché, ou quelques-uns de ses mots.")
             return []
         for line in holdings.told(found):
-            self.tell(line)
+            self.tell(terminal.printable(line))
         if wishes.only:
             return holdings.chosen(found, wishes.only)
         if wishes.is_agreeing:

@@ -12,7 +12,8 @@ from pathlib import Path
 from plancher.base import atomic, files
 from plancher.base.french import plural
 from plancher.base.identity import Identity
-from plancher.commands.answers import secrets_of_owner
+from plancher.commands.answers import place, secrets_of_owner
+from plancher.commands.answers.queue import QueueError
 from plancher.commands.answers.receiver import box, serving
 from plancher.commands.answers.receiver.box import Box, BoxError
 from plancher.commands.answers.receiver.rules import House, Rules
@@ -20,7 +21,6 @@ from plancher.commands.answers.receiver.serving import Service, ServingError
 from plancher.commands.answers.secrets_of_owner import SecretError
 from plancher.components.answers.settings import AnswerSettings
 
-_NAME = "recu.sqlite"
 _NUMBER, _REFERENCE = re.compile(r"[0-9]{1,15}"), re.compile(r"[0-9a-f]{16}")
 _SHORTEST = 32
 """Signs of a token: nobody guesses as many."""
@@ -103,12 +103,15 @@ def _file(wishes: Wishes) -> Path:
 
     :raises ReceivingError: it would be published.
     """
-    queue = wishes.blog / Path(wishes.settings.queue).expanduser()
     if not wishes.file:
+        try:
+            queue = place.queue_of(wishes.blog, wishes.settings.queue).folder
+        except QueueError as error:
+            raise ReceivingError(f"Rien n'a changé : {error}") from error
         if not (queue / ".gitignore").exists():
             atomic.write(queue / ".gitignore", b"*\n")
             queue.chmod(0o700)
-        return queue / _NAME
+        return queue / box.NAME
     path = Path(wishes.file).expanduser().absolute()
     if _is_published(wishes.blog, path):
         raise ReceivingError(f"Rien n'a changé : {path} est dans le dossier du blog, d'où il pourrait être publié. Donnez un fichier hors du blog à --file.")

@@ -27,6 +27,11 @@ class Posted:
     content: str
     """What was written and agreed to, as JSON."""
 
+    @property
+    def source(self) -> str:
+        """What makes it the same the next time, for the queue."""
+        return f"{Way.FORM}\n{self.id}"
+
 
 def as_json(row: Posted) -> Mapping[str, object]:
     """The same, to be sent."""
@@ -62,7 +67,7 @@ def received(row: Posted) -> Received | Left:
     name = one_line(text(content, form.NAME))
     return Received(
         way=Way.FORM,
-        source=f"{Way.FORM}\n{row.id}",
+        source=row.source,
         token=text(content, "token"),
         sender=f"référence {row.id}",
         date=date,

@@ -260,6 +260,14 @@ def test_a_copy_of_the_database_in_use_is_fetched_and_what_it_held_erased(queue:
     assert not set(names) & set(new_receiver.kept())
 
 
+@pytest.mark.parametrize("folder", ["theme/attente", "output"])
+def test_a_database_that_would_be_published_is_not_made(queue: Queue, folder: str) -> None:
+    mine = dataclasses.replace(wishes(queue, Path()), file="", settings=AnswerSettings(form="https://temoins.example/", queue=folder))
+    with pytest.raises(ReceivingError, match="serait publié avec le site"):
+        receiving.erase(mine, "1")
+    assert not (queue.folder.parent / folder).exists()
+
+
 def test_a_copy_holds_no_key_and_nobody_else_reads_it(queue: Queue, receiver: Running, tmp_path: Path) -> None:
     post(receiver)
     with box.opened(receiver.file, 10**6) as kept:

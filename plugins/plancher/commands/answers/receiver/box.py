@@ -21,6 +21,8 @@ from plancher.base import reasons
 from plancher.base.french import NBSP
 from plancher.importing.answers.forms import Posted
 
+NAME = "recu.sqlite"
+"""Of the file, in the folder of the queue."""
 _PAGE = 4096
 """Bytes of a page of the database."""
 _WAIT = 5.0
