@@ -136,6 +136,8 @@ MAILS = {
         "nested a hundred deep": nested(100),
         "nested three thousand deep": nested(3000),
         "nested under lines": nested(30) + b"\n" * 150_000,
+        "nested under lines by another spelling": nested(300).replace(b"boundary=", b"boundary =") + b"a\n" * 800_000,
+        "nested under lines in pieces": nested(300).replace(b"boundary=", b"boundary*0=") + b"a\n" * 800_000,
         "mails in mails": HEAD + b"".join(b"Content-Type: message/rfc822\n\nSubject: x\n" for _ in range(500)) + b"\nVu",
         "five thousand parts": multipart(*[PLAIN] * 5000),
         "no boundary": HEAD + b"Content-Type: multipart/mixed\n\nVu",

@@ -21,6 +21,8 @@ _MOST_PARTS = 200
 """Of a mail; what comes after is not looked at."""
 _MOST_BOUNDARIES = 40
 """Python's reader asks each line whether it is one of them: a mail may take hours with thousands."""
+_BOUNDARY = re.compile(rb"boundary[\s*\d]*=", re.IGNORECASE)
+"""However it is written (RFC 2231)."""
 _MOST_LETTERS = 1_000_000
 _MAIL = re.compile(r"[^\s@<>,;:\"()\[\]\\\x00-\x1f\x7f-\x9f]{1,64}@[^\s@<>,;:\"()\[\]\\\x00-\x1f\x7f-\x9f]{1,255}")
 _SIGNATURE = re.compile(r"^-- ?$.*", re.MULTILINE | re.DOTALL)
@@ -34,7 +36,7 @@ def read(raw: bytes, authserv_id: str = "") -> Arrived:
 
     :param authserv_id: the name by which the owner's own mail server signs what it found out; empty: nothing is believed.
     """
-    if raw.lower().count(b"boundary=") > _MOST_BOUNDARIES:
+    if sum(1 for _ in _BOUNDARY.finditer(raw)) > _MOST_BOUNDARIES:
         return Left("courriel aux parties trop emboîtées")
     try:
         message = email.message_from_bytes(raw, policy=email.policy.compat32)
