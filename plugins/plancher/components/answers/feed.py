@@ -25,11 +25,12 @@ _TITLE = 120
 
 
 def request(site: Site, index: AnswerIndex, settings: AnswerSettings, ways: Ways) -> FeedRequest:
-    """The newest calls and answers together, each at its place in its post; what stands on a further page of a thread is old."""
+    """The newest calls and answers together, each at its place in its post; what stands on a further page of a thread is old, a hidden post is in no list."""
+    listed = {post.path for post in site.posts}
     further = {(path, answer.id) for path, rest in index.rest.items() for page in rest for answer in page}
 
     def is_shown(row: Testimony, post: Post) -> bool:
-        return not post.is_page and row.kind != testimonies.LINK and (post.path, row.id) not in further
+        return post.path in listed and row.kind != testimonies.LINK and (post.path, row.id) not in further
 
     dated = [(post.date, _call(post, entry, ways)) for post in site.posts for entry in post.entries(CallEntry)]
     dated += [(row.date or post.date, _answer(row, post)) for row, post in index.rows if is_shown(row, post)]
