@@ -99,6 +99,18 @@ def test_an_answer_is_a_comment_for_programs_and_an_entry_of_the_feed(small: Sma
     assert b"mailto:lecteurs@carnet.example?" in small.files["feeds/atom.xml"]
 
 
+def test_an_answer_to_a_post_that_no_list_shows_is_on_its_page_and_in_no_feed(small: Small) -> None:
+    small.post("un", status="hidden")
+    assert "Trois heures par semaine" in asking(small)
+    assert [name for name, content in small.files.items() if b"Trois heures par semaine" in content] == ["2024/05/un/index.html"]
+
+
+def test_a_call_on_a_page_where_no_answer_would_be_shown_is_told(small: Small) -> None:
+    small.write("content/pages/a-propos.md", f"Title: À propos\nSlug: a-propos\n\n{CALL}\n")
+    small.set(PLANCHER_ANSWERS=f'AnswerSettings(email="{MAIL}")')
+    assert "content/pages/a-propos.md:4: PDV168" in small.build().said
+
+
 def test_a_reader_of_feeds_that_keeps_no_class_still_shows_the_whole_call_and_its_address(small: Small) -> None:
     asking(small)
     (entry,) = [entry for entry in feedparser.parse(small.files["feeds/atom.xml"]).entries if entry.title == "Un"]

@@ -95,9 +95,10 @@ class Answers(Component[AnswerSettings, AnswerIndex]):
         return (MenuEntry(text="Témoignages", address=paging.ROOT, in_footer=True),) if index.calls else ()
 
     def checks(self, site: Site, index: AnswerIndex) -> Iterator[SiteProblem]:
-        """What cannot be read, or shown; two calls that would share their answers."""
+        """What cannot be read, or shown; two calls that would share their answers; one whose answers nobody would see."""
         yield from index.problems
         yield from checks.mixed(site)
+        yield from checks.misplaced(site)
 
     def advice(self, site: Site, index: AnswerIndex) -> Iterator[SiteProblem]:
         """A call that nobody can answer; one of which no page says what becomes of the answers."""

@@ -20,6 +20,16 @@ def mixed(site: Site) -> Iterator[SiteProblem]:
                 yield post.path, Problem(entry.line, "PDV018", message)
 
 
+def misplaced(site: Site) -> Iterator[SiteProblem]:
+    """Calls elsewhere than in a post: who answers them is answering nobody."""
+    known = {entry.token for post in (*site.posts, *site.hidden) for entry in post.entries(CallEntry)}
+    for text in (*site.pages, *site.hidden_pages, *site.translations):
+        for entry in text.entries(CallEntry):
+            if text.is_page or entry.token not in known:
+                message = "cet appel n'est pas dans un billet : ses réponses ne seraient ni relevées ni montrées. Posez-le dans un billet, et menez-y d'ici."
+                yield text.path, Problem(entry.line, "PDV168", message)
+
+
 def unanswerable(site: Site) -> Iterator[SiteProblem]:
     """Open calls that say no way to answer, for a blog that has neither an address nor a receiver."""
     for post in site.posts:
