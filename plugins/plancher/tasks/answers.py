@@ -61,10 +61,10 @@ def queue_of(blog: Path, folder: str) -> Queue:
     interrupted="Interrompu : ce qui était relevé est gardé. Relancez « invoke answers.fetch » pour la suite.",
     aliases=["relever"],
     positional=[],
-    help={"file": "fichier .eml, fichier mbox, ou dossier de courriels, au lieu de la boîte"},
+    help={"file": "fichier .eml, fichier mbox, dossier de courriels ou copie de la base du formulaire, au lieu du reste"},
 )
 def fetch(blog: Path, *, file: str = "") -> int:
-    """Relève les réponses des lecteurs : boîte aux lettres, fichiers de courriels, Mastodon, webmentions."""
+    """Relève les réponses des lecteurs : boîte aux lettres, fichiers de courriels, formulaire, Mastodon, webmentions."""
     from plancher.commands.answers import fetching  # noqa: PLC0415 - needed by this task only
     from plancher.commands.answers.queue import QueueError  # noqa: PLC0415 - the same
 

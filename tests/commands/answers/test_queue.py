@@ -115,6 +115,43 @@ def test_every_decision_is_taken_back(blog: Blog) -> None:
         reviewing.decide(blog.queue, blog.content, identifier, "undo")
 
 
+@pytest.mark.parametrize("decision", ["undo", "remove"])
+def test_an_answer_leaves_the_site_wherever_its_file_was_moved_and_others_stay(blog: Blog, decision: str) -> None:
+    blog.fetch(AGREED, mail(filled(n0="Un autre fait.")).as_bytes())
+    first, second = blog.waiting()
+    for name in (first, second):
+        reviewing.decide(blog.queue, blog.content, name, "accept")
+    one, two = (blog.content / blog.queue.row(name).path for name in (first, second))
+    both = blog.content / "temoignages" / "ensemble.toml"
+    both.write_text(one.read_text(encoding="utf-8") + two.read_text(encoding="utf-8").partition('un.md"\n')[2], encoding="utf-8")
+    one.unlink()
+    two.unlink()
+    reviewing.decide(blog.queue, blog.content, first, decision)
+    assert [row.id for row in testimonies.load(blog.content).rows] == [second]
+
+
+def test_an_old_answer_that_cannot_wait_again_is_told_how_to_leave_the_site(blog: Blog, monkeypatch: pytest.MonkeyPatch) -> None:
+    blog.fetch(AGREED)
+    (name,) = blog.waiting()
+    reviewing.decide(blog.queue, blog.content, name, "accept")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(1767600000 + 40 * 86_400))
+    blog.fetch()
+    with pytest.raises(DecisionError, match=f"--remove={name}"):
+        reviewing.decide(blog.queue, blog.content, name, "undo")
+
+
+def test_what_a_killed_command_accepted_half_is_off_the_site_once_it_is_refused(blog: Blog, monkeypatch: pytest.MonkeyPatch) -> None:
+    blog.fetch(AGREED)
+    (name,) = blog.waiting()
+    with monkeypatch.context() as killed:
+        killed.setattr(Queue, "put", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            reviewing.decide(blog.queue, blog.content, name, "accept")
+    assert b"Trois heures" in blog.bytes()
+    reviewing.decide(blog.queue, blog.content, name, "refuse")
+    assert blog.bytes() == b""
+
+
 def test_what_was_decided_does_not_come_in_again(blog: Blog) -> None:
     blog.fetch(AGREED)
     reviewing.decide(blog.queue, blog.content, blog.waiting()[0], "refuse")

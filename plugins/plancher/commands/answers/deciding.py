@@ -7,8 +7,10 @@ import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 
-from plancher.base import clock, files, reasons
+from plancher.base import clock, reasons
 from plancher.base.atomic import write
+from plancher.commands.answers import erasing
+from plancher.commands.answers.holdings import HoldingError
 from plancher.commands.answers.queue import Queue, Row, State
 from plancher.importing.answers.model import Received, one_line
 from plancher.site import testimonies
@@ -52,26 +54,27 @@ def accept(queue: Queue, content: Path, row: Row) -> Row:
     return _moved(queue, dataclasses.replace(row, consent=_proof(row.received)), State.ACCEPTED, name)
 
 
-def refuse(queue: Queue, row: Row) -> Row:
-    """Refuse an answer; it is erased some weeks later.
+def refuse(queue: Queue, content: Path, row: Row) -> Row:
+    """Refuse an answer, which is erased some weeks later; a command that was killed while it accepted it may have left it on the site.
 
     :raises DecisionError: it is decided already.
     """
     if row.state is not State.WAITING:
         raise DecisionError(f"cette réponse est déjà {row.state}. « invoke answers.review --undo={row.id} » la remet en attente.")
+    _take_off(content, row)
     return _moved(queue, row, State.REFUSED, "")
 
 
 def undo(queue: Queue, content: Path, row: Row) -> Row:
-    """An answer waits again, and its file is gone.
+    """An answer waits again, and is off the site.
 
     :raises DecisionError: it was not decided, or nothing is kept of it.
     """
+    if row.state is State.ACCEPTED and row.received is None:
+        raise DecisionError(f"il n'en reste que ce qui est publié. « invoke answers.review --remove={row.id} » la retire du site.")
     if row.state not in {State.ACCEPTED, State.REFUSED} or row.received is None:
         raise DecisionError("il n'y a rien à défaire : cette réponse attend, ou n'est plus gardée.")
-    if row.path:
-        (content / row.path).unlink(missing_ok=True)
-        files.remove_empty((content / row.path).parent, content)
+    _take_off(content, row)
     return _moved(queue, row, State.WAITING, "")
 
 
@@ -82,9 +85,7 @@ def remove(queue: Queue, content: Path, row: Row) -> Row:
     """
     if row.state is not State.ACCEPTED:
         raise DecisionError("cette réponse n'est pas sur le site.")
-    if row.path:
-        (content / row.path).unlink(missing_ok=True)
-        files.remove_empty((content / row.path).parent, content)
+    _take_off(content, row)
     return _moved(queue, dataclasses.replace(row, received=None), State.ERASED, "")
 
 
@@ -110,6 +111,23 @@ def _proof(received: Received) -> str:
     if received.way.is_public:
         return received.consent
     return f"{received.way} du {received.date.date().isoformat()}" if received.date else f"{received.way} sans date"
+
+
+def _take_off(content: Path, row: Row) -> None:
+    """Off the site, wherever its author moved it; other answers of the same file stay.
+
+    :raises DecisionError: a file cannot be read, or written.
+    """
+    loaded = testimonies.load(content)
+    try:
+        for path, problem in loaded.problems:
+            raise DecisionError(f"content/{path}:{problem.line} : {problem.message}")
+        for path in {one.path for one in loaded.rows if one.id == row.id}:
+            erasing.remove_published(content, path, {row.id})
+    except HoldingError as error:
+        raise DecisionError(str(error)) from error
+    except OSError as error:
+        raise DecisionError(f"{error.filename} ne peut pas être retiré ({reasons.of_a_disk(error)}).") from error
 
 
 def _moved(queue: Queue, row: Row, state: State, path: str) -> Row:

@@ -63,7 +63,7 @@ def finish(blog: Path, queue: Queue) -> list[Path]:
     looked_for = traces.of(held)
     _forget_history(blog / FOLDER, looked_for, work.published)
     for path in {path for path, _ in work.published}:
-        _remove_published(content, path, {identifier for one, identifier in work.published if one == path})
+        remove_published(content, path, {identifier for one, identifier in work.published if one == path})
     with contextlib.chdir(blog):
         collections.deque(cleaning.clean_sites(blog, files.real(blog / ".cache")), maxlen=0)
     left = sorted(_elsewhere(blog, queue, looked_for))
@@ -109,8 +109,11 @@ def _forget_history(folder: Path, looked_for: Traces, published: Collection[tupl
             atomic.write(copy, without(copy.read_text(encoding="utf-8"), {identifier}).encode())
 
 
-def _remove_published(content: Path, name: str, identifiers: Collection[str]) -> None:
-    """Remove answers from their file, and the file with its last one."""
+def remove_published(content: Path, name: str, identifiers: Collection[str]) -> None:
+    """Remove answers from their file, and the file with its last one.
+
+    :raises HoldingError: it is no TOML.
+    """
     path = content / name
     for cut in path.parent.glob(".*.tmp"):  # a command was killed when it wrote an answer
         cut.unlink(missing_ok=True)

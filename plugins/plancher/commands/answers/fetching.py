@@ -36,7 +36,7 @@ class Wishes:
     settings: AnswerSettings
     asked: Sequence[Asked]
     files: Sequence[Path] = ()
-    """Of mails; when there is one, nothing else is read."""
+    """Of mails, or a copy of the form's database; when there is one, nothing else is read."""
     context: ssl.SSLContext | None = None
     """Which certificates are believed; None: those of the system."""
 

@@ -42,7 +42,7 @@ class State(enum.StrEnum):
     ACCEPTED = "acceptée"
     REFUSED = "refusée"
     ERASED = "effacée"
-    """Only its identifier is left, so that it does not come in again: it was refused long ago."""
+    """Only its identifier is left, so that it does not come in again: it was refused long ago, or taken off the site."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

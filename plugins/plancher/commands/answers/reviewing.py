@@ -81,7 +81,7 @@ def decide(queue: Queue, content: Path, identifier: str, decision: str, how: str
         row = deciding.accept(queue, content, row)
         return f"Acceptée : content/{row.path}. Elle paraîtra à la prochaine construction."
     if decision == "refuse":
-        deciding.refuse(queue, row)
+        deciding.refuse(queue, content, row)
         return f"Refusée : {identifier}."
     deciding.undo(queue, content, row)
     return f"De nouveau en attente : {identifier}."
