@@ -72,6 +72,12 @@ def test_what_is_written_above_the_questions_is_the_answer_of_whoever_left_its_p
     assert answer(mail(f"Un fait, sans rien cocher.\n\n{LETTER.body}").as_bytes()).may_be_published is None
 
 
+def test_what_stands_below_the_last_words_of_the_letter_agrees_to_nothing() -> None:
+    assert answer(mail(f"{filled(n6='')}\n\nD'accord pour en parler, Anne").as_bytes()).is_old_enough is None
+    assert answer(mail(f"{filled(n6='')}\n\nok".replace("N'écrivez", "N’écrivez")).as_bytes()).is_old_enough is None
+    assert answer(mail(f"{filled()}\n\nNe pas diffuser à d'autres.").as_bytes()).is_old_enough is True
+
+
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [("oui", True), ("OUI.", True), ("Oui, bien sûr", True), ("non", False), ("surtout pas", False), ("", None), ("oui ou non", None), ("à voir", None)],

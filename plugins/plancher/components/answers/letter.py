@@ -34,6 +34,9 @@ def _pattern(label: str) -> str:
 
 _ANY = re.compile("|".join(f"(?P<{name}>{_pattern(label)})" for name, label in _LABELS.items()), re.IGNORECASE)
 
+_AFTER = re.compile(_pattern(_ADVICE), re.IGNORECASE)
+"""What stands below the advice, a signature say, answers no question."""
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Letter:
@@ -79,7 +82,7 @@ def parts(text: str) -> Mapping[str, str]:
     found: dict[str, str] = {}
     ends = [*(label.start() for label in labels[1:]), len(text)]
     for label, end in zip(labels, ends, strict=True):
-        value = text[label.end() : end].replace(_ADVICE, "").strip(" \t\r\n>:")
+        value = _AFTER.split(text[label.end() : end], maxsplit=1)[0].strip(" \t\r\n>:")
         found.setdefault(label.lastgroup or "", value)
     return found if found.get(ANSWER) else {**found, ANSWER: text[: labels[0].start()].strip(" \t\r\n>:")}
 
