@@ -268,6 +268,13 @@ def test_public_pages_are_named_with_whoever_receives_them(small: Small) -> None
     assert "Par courriel" not in shown
 
 
+def test_the_form_is_named_with_how_long_its_server_keeps_what_it_receives(small: Small) -> None:
+    small.post("un", words=CALL)
+    shown = privacy_page(small, form="https://reponses.example/")
+    assert "<strong>Par le formulaire</strong> : la date" in shown
+    assert "reste sur le serveur qui le reçoit jusqu’à la relève, puis y est effacé" in shown
+
+
 def test_a_blog_that_nobody_can_answer_says_nothing_of_answers(small: Small) -> None:
     small.post("un", words="Rien.")
     assert "reponses-des-lecteurs" not in privacy_page(small)

@@ -86,6 +86,8 @@ def _grounds(site: Site, *, is_private: bool, has_public: bool) -> Iterator[str]
 def _durations(settings: AnswerSettings) -> Iterator[str]:
     days = plural(settings.refused_days, "jour", "jours")
     yield f"Ce qui attend d’être lu n’est montré à personne. Une réponse refusée est effacée après {days}, à la relève qui suit."
+    if settings.form:
+        yield _AT_RECEIVER
     yield _PUBLISHED.format(days=days)
     yield _FORGOTTEN
 
@@ -101,6 +103,10 @@ _BY_MAIL = (
 _BY_FORM = (
     "la date, votre phrase et votre réponse à chaque question, sans cookie. L’adresse de votre machine ne sert qu’à compter les envois"
     f"{NBSP}: elle reste en mémoire, sous une clé qui change, et n’est écrite nulle part."
+)
+_AT_RECEIVER = (
+    "Ce qui vient par le formulaire reste sur le serveur qui le reçoit jusqu’à la relève, puis y est effacé"
+    f"{NBSP}; la référence que la page vous donne permet de le faire retirer."
 )
 _WITH_CONSENT = (
     "Une réponse n’est publiée qu’avec votre accord, sous le nom que vous donnez ou sans nom, et ne compte au registre des preuves "
