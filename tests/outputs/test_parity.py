@@ -194,7 +194,7 @@ def test_a_row_of_the_register_has_a_link_to_its_own_address(built: Built) -> No
 def test_a_place_has_a_link_to_its_own_address_on_its_page_and_in_no_feed(built: Built, any_site: Built) -> None:
     names: set[str] = set()
     for address, body in bodies(any_site):
-        places = [place["id"] for place in body.select(".headed > [id], .tangible[id], .balance-promise[id]")]
+        places = [place["id"] for place in body.select(".headed > [id], .tangible[id], .call[id], .balance-promise[id]")]
         links = [link for link in body.select("a.self-link") if "video" not in link["href"]]
         assert sorted(link["href"] for link in links) == sorted(f"#{place}" for place in places), address
         names.update(link["aria-label"].partition("\u00a0: ")[0] for link in links)
