@@ -10,11 +10,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from plancher.publishing import lease, leasing
+from plancher.publishing import Local, lease, leasing, transfer
 from plancher.publishing.checkpoint import Checkpoint
 from plancher.publishing.errors import PublishingError
 from plancher.publishing.manifest import FileState
 from plancher.publishing.stores.local import LocalStore
+
+from tests.publishing.sites import Publisher
 
 NOW = dt.datetime(2026, 1, 1, 12, tzinfo=dt.UTC)
 
@@ -93,6 +95,47 @@ def test_a_lock_that_was_cut_while_it_was_written_holds_nobody_for_ever(tmp_path
 
     monkeypatch.setattr(leasing, "WRITTEN", 0.05)
     asyncio.run(take())
+
+
+@pytest.mark.parametrize("in_place", [True, False])
+def test_a_machine_that_slept_stops_before_it_writes_more_into_what_others_publish(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, in_place: bool) -> None:
+    (tmp_path / "hote" / "www" / ("à elle" if in_place else "")).mkdir(parents=True)
+    there = Publisher(Local(str(tmp_path / "hote" / "www")), tmp_path / "ici")
+    before, put = leasing.now, LocalStore.replace if in_place else LocalStore.put
+    sent: list[str] = []
+
+    async def sleep(self: LocalStore, path: str, source: Path) -> None:
+        sent.append(path)
+        monkeypatch.setattr(leasing, "now", lambda: before() + dt.timedelta(hours=1))
+        await put(self, path, source)
+
+    monkeypatch.setattr(LocalStore, "replace" if in_place else "put", sleep)
+    with pytest.raises(PublishingError, match=r"a dormi.*Recommencez"):
+        there.publish({f"{number}.css": str(number) for number in range(140)})
+    assert len(sent) <= 2 * transfer.TOGETHER
+    monkeypatch.undo()
+    assert len(there.publish({f"{number}.css": str(number) for number in range(140)}).plan.sent) == 140
+
+
+def test_a_renewal_that_fails_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    renewals: list[int] = []
+    renew = leasing.Lock.renew
+
+    async def fail_once(self: leasing.Lock) -> None:
+        renewals.append(1)
+        if len(renewals) == 1:
+            raise PublishingError("coupé")
+        await renew(self)
+
+    async def hold() -> None:
+        async with leasing.locked(LocalStore(), str(tmp_path / "lock.json"), 0) as lock:
+            await asyncio.sleep(0.2)
+            await lock.check()
+
+    monkeypatch.setattr(leasing, "RENEWAL", 0.02)
+    monkeypatch.setattr(leasing.Lock, "renew", fail_once)
+    asyncio.run(hold())
+    assert len(renewals) > 2
 
 
 def test_an_upload_goes_on_with_what_it_noted_and_forgets_another_folders(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 from collections.abc import Mapping
 
 from plancher.base import files
@@ -46,6 +47,7 @@ async def publish(store: Store, place: Place, work: Work) -> Outcome:
     """
     await transfer.make_folder_and_parents(store, place.state)
     async with leasing.locked(store, place.lock, work.patience) as lock:
+        work = dataclasses.replace(work, on_progress=lock.timed(work.on_progress))
         plan = await look(store, place, work.new, adopted=work.is_adopting)
         if plan.conflicts:
             raise PublishingError(_conflict(plan))

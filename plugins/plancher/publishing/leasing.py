@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import datetime as dt
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 from plancher.publishing import lease
 from plancher.publishing.errors import PublishingError
@@ -25,6 +25,22 @@ class Lock:
 
     def __init__(self, store: Store, path: str, held: Lease) -> None:
         self._store, self._path, self._lease = store, path, held
+
+    def timed(self, told: Callable[[int, int], None]) -> Callable[[int, int], None]:
+        """Of each file that stands there this is told: a machine that slept stops, and does not write into what somebody else publishes since.
+
+        What it gives raises ``PublishingError`` where nobody renewed the lock for so long that others may take it.
+        """
+
+        def tell(done: int, total: int) -> None:
+            if now() > self._lease.expires_at:
+                raise PublishingError(
+                    "Le verrou de cette publication n'a pas été renouvelé à temps : cette machine a dormi, ou la connexion est mauvaise. "
+                    "Recommencez : ce qui est envoyé ne l'est pas deux fois."
+                )
+            told(done, total)
+
+        return tell
 
     async def check(self) -> None:
         """To be asked before readers see a change.
@@ -95,7 +111,8 @@ async def _take_over(store: Store, path: str, wanted: Lease) -> None:
 async def _keep(lock: Lock) -> None:
     while True:
         await asyncio.sleep(RENEWAL)
-        await lock.renew()
+        with contextlib.suppress(PublishingError):  # the next one may succeed; until the end of the lock there is time for some
+            await lock.renew()
 
 
 def now() -> dt.datetime:

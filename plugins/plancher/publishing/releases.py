@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 from collections.abc import Mapping, Sequence
 
 from plancher.publishing import lease, leasing, lifetimes, manifest, room, transfer, twins
@@ -48,6 +49,7 @@ async def publish(store: RenamingStore, place: Place, work: Work, pointer: Point
     for folder in (place.releases, place.manifests):
         await transfer.make_folder_and_parents(store, folder)
     async with leasing.locked(store, place.lock, work.patience) as lock:
+        work = dataclasses.replace(work, on_progress=lock.timed(work.on_progress))
         current = await pointer.current()
         online = await _online(store, place, pointer)
         plan = compare(work.new, online)
