@@ -113,6 +113,8 @@ def test_five_former_sites_can_come_back_where_a_target_keeps_them(case: Case) -
     assert len(kept) == releases.KEPT
     assert case.publisher.rollback() == kept[1]
     assert case.online() == sites[-2]
+    assert case.publisher.rollback() == kept[2]
+    assert case.online() == sites[-3]
     case.publisher.rollback(kept[-1])
     assert case.online() == sites[-releases.KEPT]
     with pytest.raises(PublishingError, match="« hier »"):

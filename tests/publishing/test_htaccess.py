@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from plancher.publishing import Local, htaccess, opening, probe
+from plancher.publishing import Local, htaccess, opening, probe, switching
 from plancher.publishing.errors import PublishingError
 from plancher.publishing.stores.ftps import FtpsStore
 from plancher.publishing.stores.local import LocalStore
@@ -202,6 +202,29 @@ def test_a_site_that_stood_there_file_by_file_goes_once_the_release_is_shown(min
     mine.publisher.publish(EDITED)
     assert {path.name for path in mine.folder.iterdir()} == {".htaccess", "_versions", "vide"}
     assert mine.reader.ask("/2024/un/")[1] == "un, corrigé"
+
+
+@pytest.mark.parametrize("is_adopted", [False, True])
+def test_a_former_site_goes_with_the_next_publication_where_the_first_was_cut(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_adopted: bool
+) -> None:
+    there, folder = local(request, tmp_path)
+    if is_adopted:
+        write(folder, {"index.html": "l'ancien", "vieux.html": "vieux"})
+    else:
+        Publisher(dataclasses.replace(there.target, server=""), there.folder).publish(FIRST)
+
+    async def cut(_found: switching.Way, _paths: list[str]) -> None:
+        raise PublishingError("coupé")
+
+    with monkeypatch.context() as cutting:
+        cutting.setattr(switching, "clear", cut)
+        with pytest.raises(PublishingError, match="coupé"):
+            there.publish(EDITED, adopted=is_adopted)
+    write(folder / "boutique", {"index.html": "à elle"})
+    assert (folder / "index.html").is_file()
+    there.publish(EDITED)
+    assert {path.name for path in folder.iterdir()} - {"vide"} == {".htaccess", "_versions", "boutique"}
 
 
 def test_a_former_site_of_somebody_is_replaced_only_when_its_owner_says_so(mine: Hosting) -> None:

@@ -79,6 +79,8 @@ def rollback(branch: WritableBranch, wanted: str) -> str:
     """
     last = branch.fetch()
     former = [version for version in (_ours(branch, last) if last else ()) if last and version.commit.tree != last.commit.tree]
+    if last and not wanted:
+        former = [version for version in former if _identifier(version) < _identifier(last)]  # a second return goes further back
     found = next((version for version in former if not wanted or _identifier(version) == wanted), None)
     if last is None or found is None:
         listed = ", ".join(map(_identifier, former)) or "aucune"

@@ -9,7 +9,7 @@ from plancher.base import files
 from plancher.publishing import htaccess, manifest, probe, transfer
 from plancher.publishing.errors import PublishingError
 from plancher.publishing.htaccess import Htaccess, ShownHtaccess
-from plancher.publishing.manifest import ManifestError
+from plancher.publishing.manifest import Manifest, ManifestError
 from plancher.publishing.opening import Looking, Writing
 from plancher.publishing.place import VERSIONS, Place
 from plancher.publishing.pointer import Link, Pointer, Shown, ShownLink
@@ -91,18 +91,26 @@ async def in_the_way(found: Way, work: Work) -> list[str]:
 
     :raises PublishingError: some are not ours.
     """
-    if not found.place.is_inside or await found.pointer.current() is not None:
+    if not found.place.is_inside:
         return []
     ours = await _of_the_site_in_place(found)
+    is_shown = await found.pointer.current() is not None
+    if is_shown and not ours:
+        return []
     inside = await transfer.listing(found.store, found.place.folder)
     there = [path for path in inside.files if path != htaccess.FILE and not path.startswith(f"{VERSIONS}/")]
+    if is_shown:  # the publication that was to take it away was cut
+        return [path for path in there if path in ours]
     conflicts = [path for path in there if path in work.new.files and path not in ours]
     if conflicts and not work.is_adopting:
         raise PublishingError(
             f"Là où le site doit aller se trouvent des fichiers qui ne sont pas à lui : {', '.join(conflicts[:_SHOWN])}. Rien n'a changé. "
             "Mettez-les ailleurs, ou, si c'est bien l'ancien site, ajoutez --adopt : ils seront remplacés."
         )
-    return [path for path in there if path in ours or work.is_adopting]
+    if work.is_adopting:  # the next publication knows them too, should this one be cut
+        await found.store.write(found.place.manifest, Manifest(identifier="", files={path: inside.files[path] for path in there}).to_bytes())
+        return there
+    return [path for path in there if path in ours]
 
 
 async def clear(found: Way, paths: list[str]) -> None:
