@@ -97,6 +97,11 @@ def test_types_are_those_that_readers_need(path: str, kind: str) -> None:
     assert object_headers.content_type(path) == kind
 
 
+@pytest.mark.parametrize("path", ["images/rapport.2024010112.pdf", "images/affiche.deadbeef00.jpg", "2024/un/site.0123456789.css"])
+def test_a_file_of_an_author_is_never_kept_for_a_year_whatever_its_name(path: str) -> None:
+    assert object_headers.cache_control(path) == "public, max-age=300"
+
+
 @pytest.mark.parametrize("prefix", ["", "blog", "sites/blog"])
 def test_our_own_objects_stand_under_a_name_that_nobody_can_guess(s3: ObjectServer, name: str, tmp_path: Path, prefix: str) -> None:
     publisher = Publisher(s3.target(name, prefix=prefix), tmp_path / "ici")

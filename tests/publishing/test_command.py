@@ -102,6 +102,8 @@ def test_a_third_of_a_site_goes_only_when_somebody_says_yes(blog: Path, tmp_path
         (Bucket("blog", "https://s3.nom.example", prefix="/blog"), "le dossier du site dans le bucket"),
         (Netlify(), "il manque « site »"),
         (Netlify("nom.example", "http://nom.example"), "l'adresse de son interface"),
+        (Netlify("nom.example", "http://localhost.nom.example"), "l'adresse de son interface"),
+        (Netlify("nom.example", "http://127.0.0.1.nom.example/api"), "l'adresse de son interface"),
         (Cloudflare("moi", "blog"), "l'identifiant du compte"),
         (Cloudflare("0" * 32), "il manque « project »"),
     ],

@@ -243,6 +243,15 @@ def test_without_the_name_of_its_server_such_a_site_is_not_hidden_behind_the_old
     assert mine.reader.ask("/2024/un/")[1] == FIRST["2024/un/index.html"]
 
 
+def test_a_folder_of_somebody_else_among_the_releases_is_no_release(request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    there, folder = local(request, tmp_path)
+    write(folder / "_versions" / "zoo-notes", {"x": "à elle"})
+    for number in range(8):
+        there.publish({**FIRST, "index.html": str(number)})
+    assert (folder / "_versions" / "zoo-notes" / "x").read_text(encoding="utf-8") == "à elle"
+    assert len(there.status().releases) == 5
+
+
 def test_types_and_headers_of_inner_folders_hold(mine: Hosting) -> None:
     assert mine.publisher.publish({**FIRST, ".htaccess": OWN, "feeds/.htaccess": "ForceType application/atom+xml\n"}).is_switched
     assert mine.reader.ask("/feeds/atom.xml")[2]["Content-Type"] == "application/atom+xml"

@@ -87,6 +87,13 @@ def test_a_lock_of_a_process_of_this_machine_that_was_killed_is_taken_at_once(tm
     assert not dataclasses.replace(lease.taken(NOW), machine="une autre", process=2**22).is_orphan()
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="des espaces de noms de Linux")
+def test_a_container_that_numbers_processes_for_itself_is_another_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    here = lease.taken(NOW).machine
+    monkeypatch.setattr(Path, "readlink", lambda _self: Path("pid:[1]"))
+    assert lease.taken(NOW).machine != here
+
+
 def test_a_lock_that_was_cut_while_it_was_written_holds_nobody_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async def take() -> None:
         (tmp_path / "lock.json").write_bytes(b"")

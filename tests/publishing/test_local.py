@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import errno
 import inspect
+import os
 from pathlib import Path
 
 import pytest
@@ -166,6 +169,18 @@ def test_a_former_site_is_replaced_only_when_its_owner_says_so(here: Publisher, 
     assert online(blog) == {**FIRST, "vieux.html": "vieux"}
     here.publish(FIRST)
     assert online(blog) == FIRST
+
+
+def test_a_disk_without_hard_links_takes_a_site_and_one_of_two_has_the_lock(here: Publisher, blog: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_paths: object) -> None:
+        raise PermissionError(errno.EPERM, "no hard links")
+
+    monkeypatch.setattr(os, "link", refuse)
+    assert here.publish(FIRST).is_switched
+    assert here.publish(EDITED).plan.sent == ("2024/un/index.html",)
+    assert online(blog) == EDITED
+    lock = str(blog.parent / "lock")
+    assert [asyncio.run(LocalStore().create(lock, b"a")) for _ in range(2)] == [True, False]
 
 
 def test_in_place_what_is_gone_goes_one_publication_later(here: Publisher, blog: Path) -> None:

@@ -76,12 +76,13 @@ def _or_unknown(ask: Callable[[], str]) -> str:
 
 
 def _this_machine() -> str:
-    """Its name, network card and start: two containers differ in one of them; a digest, since whoever publishes there reads it."""
+    """Its name, network card, start, and who numbers its processes: two containers differ in one of them; a digest, since whoever publishes there reads it."""
     try:
         started = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii")
+        numbering = str(Path("/proc/self/ns/pid").readlink())
     except OSError:  # not Linux
-        started = ""
-    return digest.of_text(_or_unknown(socket.gethostname), str(uuid.getnode()), started)
+        started = numbering = ""
+    return digest.of_text(_or_unknown(socket.gethostname), str(uuid.getnode()), started, numbering)
 
 
 def _is_alive(process: int) -> bool:

@@ -6,11 +6,12 @@ import re
 from pathlib import PurePosixPath
 
 from plancher.base import media_types
+from plancher.base.lifetimes import PAGE_SECONDS, YEAR_SECONDS
 
-_FOREVER = "public, max-age=31536000, immutable"
-_MINUTES = "public, max-age=300"
-_HASHED = re.compile(r".+\.[0-9a-f]{10,}\.[a-z0-9]+")
-"""A name that says what the file holds: another content has another name."""
+_FOREVER = f"public, max-age={YEAR_SECONDS}, immutable"
+_MINUTES = f"public, max-age={PAGE_SECONDS}"
+_HASHED = re.compile(r"theme/.+\.[0-9a-f]{8,64}\.(?:css|js)")
+"""A name that says what the file holds: another content has another name. A file of the author's may end with a date, and change."""
 _UNKNOWN = "application/octet-stream"
 _FEEDS = {"atom.xml": "application/atom+xml", "rss.xml": "application/rss+xml"}
 
@@ -26,4 +27,4 @@ def content_type(path: str) -> str:
 
 def cache_control(path: str) -> str:
     """How long a browser may keep it (RFC 9111, 5.2)."""
-    return _FOREVER if _HASHED.fullmatch(PurePosixPath(path).name) else _MINUTES
+    return _FOREVER if _HASHED.fullmatch(path) else _MINUTES

@@ -128,9 +128,9 @@ async def _manifest(reader: Reader, place: Place, identifier: str) -> Manifest |
 
 
 async def _identifiers(reader: Reader, place: Place) -> Sequence[str]:
-    """The newest first."""
+    """The newest first; what bears another kind of name is somebody else's."""
     entries = await reader.entries(place.releases) or []
-    return sorted((entry.name for entry in entries if entry.kind is Kind.FOLDER), reverse=True)
+    return sorted((entry.name for entry in entries if entry.kind is Kind.FOLDER and manifest.moment_of(entry.name)), reverse=True)
 
 
 async def _spare(store: RenamingStore, place: Place, current: str) -> tuple[str, Manifest] | None:

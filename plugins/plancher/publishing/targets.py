@@ -13,7 +13,7 @@ SECRETS = ("PLANCHER_PASSWORD", "PLANCHER_PASSPHRASE")
 """The variables in which secrets may stand; the first is what a keyring may know."""
 _OWN_MACHINE = r"(?:localhost|127\.0\.0\.1|\[::1\])"
 """What may be asked without TLS."""
-_SERVICE = rf"https://[^\s?#@]+|http://{_OWN_MACHINE}(?::\d+)?[^\s?#@]*"
+_SERVICE = rf"https://[^\s?#@]+|http://{_OWN_MACHINE}(?::\d+)?(?:/[^\s?#@]*)?"
 SERVERS = ("nginx", "apache", "caddy")
 """Those that send a compressed twin in the place of its file."""
 _FOLDER = r"(?=.*[^./\\])[^\\\x00]+"

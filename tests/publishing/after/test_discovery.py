@@ -78,6 +78,14 @@ def test_the_receiver_of_a_page_is_found(village: Village, name: str) -> None:
     assert found(village, "/cas") == (expected and village.url(expected))
 
 
+@pytest.mark.parametrize("page", [Page(headers=(("Link", "<" * 40_000),)), Page("<!--" * 60_000)], ids=["header", "page"])
+def test_a_stranger_holds_no_publication_up_by_what_never_ends(village: Village, page: Page) -> None:
+    village.pages["/cas"] = page
+    began = time.process_time()
+    assert found(village, "/cas") is None
+    assert time.process_time() - began < 2
+
+
 def test_23_behind_a_redirection_addresses_are_read_from_where_the_page_stands(village: Village) -> None:
     village.pages["/vers"] = Page(status=302, headers=(("Location", "/loin/page"),))
     village.pages["/loin/page"] = Page('<link rel="webmention" href="oui">')

@@ -77,6 +77,10 @@ class LocalStore(LocalReader):
                 os.link(made, path)
             except FileExistsError:
                 return False
+            except OSError as error:
+                if error.errno not in _NO_LINKS:
+                    raise
+                return _made(Path(path), content)
             finally:
                 made.unlink(missing_ok=True)
             return True
@@ -156,6 +160,16 @@ class LocalStore(LocalReader):
                 made.replace(link)
             finally:
                 made.unlink(missing_ok=True)
+
+
+def _made(path: Path, content: bytes) -> bool:
+    """The same where a disk has no hard links: for a moment the file is there, and empty."""
+    try:
+        with path.open("xb") as file:
+            file.write(content)
+    except FileExistsError:
+        return False
+    return True
 
 
 def _entry(found: os.DirEntry[str]) -> Entry:
