@@ -9,7 +9,7 @@ import os
 from pathlib import Path
 
 import pytest
-from plancher.publishing import Local, in_place, releases
+from plancher.publishing import Local, in_place, lease, leasing, releases, report, session
 from plancher.publishing.errors import PublishingError
 from plancher.publishing.manifest import FileState
 from plancher.publishing.plan import Plan
@@ -169,6 +169,21 @@ def test_a_former_site_is_replaced_only_when_its_owner_says_so(here: Publisher, 
     assert online(blog) == {**FIRST, "vieux.html": "vieux"}
     here.publish(FIRST)
     assert online(blog) == FIRST
+
+
+def test_what_a_host_says_gives_no_orders_to_a_terminal(here: Publisher, blog: Path) -> None:
+    write(blog, {"index.html": "l'ancien", "\x1b[2Jvieux.html": "vieux"})
+    with pytest.raises(PublishingError, match="--adopt"):
+        here.publish(FIRST)
+    held = lease.taken(leasing.now(), "\x1b]0;Anne\x07").to_bytes()
+    write(blog.parent / ".plancher-blog", {"lock.json": held.decode()})
+    with pytest.raises(PublishingError, match="Anne") as told:
+        here.publish(FIRST)
+    adopting = asyncio.run(session.look(here.target, here.work({}, adopted=True), {}))
+    said = [str(told.value), *report.state(here.status()), *report.planned(adopting)]
+    assert "Anne" in "".join(said)
+    assert "vieux.html" in "".join(said)
+    assert [line for line in said if set(line) & {"\x1b", "\x07"}] == []
 
 
 def test_a_disk_without_hard_links_takes_a_site_and_one_of_two_has_the_lock(here: Publisher, blog: Path, monkeypatch: pytest.MonkeyPatch) -> None:

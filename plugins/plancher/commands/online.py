@@ -18,7 +18,7 @@ from plancher.commands import own_settings
 from plancher.commands.answers.queue import Queue, QueueError
 from plancher.commands.answers.tombstones import Tombstones
 from plancher.publishing import manifest, report, secrets, session, targets, twins
-from plancher.publishing.errors import PublishingError
+from plancher.publishing.errors import PublishingError, printable
 from plancher.publishing.leasing import now
 from plancher.publishing.manifest import Manifest
 from plancher.publishing.plan import Plan
@@ -79,7 +79,7 @@ def _forgotten(tombstones: Tombstones, outcome: Outcome) -> None:
     :raises Exit: something of a former site may still stand there.
     """
     if not outcome.is_alone:
-        names = f" ({', '.join(outcome.plan.foreign)})" if outcome.plan.foreign else ""
+        names = f" ({', '.join(map(printable, outcome.plan.foreign))})" if outcome.plan.foreign else ""
         raise Exit(
             "Quelqu'un a demandé à être oublié : le site en ligne est à jour, mais cette destination garde d'autres fichiers ou d'anciennes versions, dont "
             f"nous ne savons pas s'ils le montrent{names}. Effacez chez votre hébergeur ceux qui sont au blog, puis recommencez.",
