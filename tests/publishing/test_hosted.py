@@ -13,7 +13,7 @@ from aiohttp import web
 from plancher.publishing import Cloudflare, Netlify, hosted
 from plancher.publishing.errors import PublishingError
 from plancher.publishing.hosted import Limits, Title
-from plancher.publishing.stores import netlify
+from plancher.publishing.stores import interface, netlify
 from plancher.publishing.stores.cloudflare import CloudflareHost, CloudflareReader
 from plancher.publishing.stores.netlify import NetlifyHost, NetlifyReader
 from plancher.web import rest
@@ -158,6 +158,15 @@ def test_somebody_who_published_meanwhile_is_seen_before_readers_get_ours(there:
     with pytest.raises(PublishingError, match=r"Quelqu'un d'autre vient de publier.*pas en ligne"):
         there.publish(MANY)
     assert host.online() != MANY
+
+
+def test_a_host_that_keeps_what_it_should_forget_is_told_and_not_asked_for_ever(there: Publisher, host: Double, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(interface, "PAUSE", 0.0)
+    there.publish(FIRST)
+    host.faults.append(lambda request: web.json_response({}, status=404) if request.method == "DELETE" else None)
+    with pytest.raises(PublishingError, match="garde d'anciennes versions"):
+        there.publish(EDITED, forgetting=True)
+    assert host.online() == EDITED
 
 
 def test_too_large_a_site_is_told_before_the_first_byte(there: Publisher, host: Double, monkeypatch: pytest.MonkeyPatch) -> None:

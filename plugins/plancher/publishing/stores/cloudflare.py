@@ -20,7 +20,7 @@ from plancher.publishing import manifest, object_headers, transfer
 from plancher.publishing.errors import PublishingError
 from plancher.publishing.hosted import Deployed, Limits, Online, Source, Title, title_of
 from plancher.publishing.manifest import FileState, Manifest, ManifestError
-from plancher.publishing.stores.interface import Interface, Value
+from plancher.publishing.stores.interface import Interface, Value, remove_all
 from plancher.web.rest import Call
 
 _TOGETHER = 3
@@ -84,9 +84,11 @@ class CloudflareHost(CloudflareReader):
     async def forget_all_but_online(self) -> None:
         """Remove every other version."""
         online = await self.online()
-        while others := [one for one in await self.kept() if online and one.name != online.deployed.name]:
-            for one in others:
-                await self._interface.ask_if_there(Call(method="DELETE", path=f"{self._versions}/{one.name}"))
+
+        async def left() -> list[str]:
+            return [one.name for one in await self.kept() if online and one.name != online.deployed.name]
+
+        await remove_all(left, lambda name: self._interface.ask_if_there(Call(method="DELETE", path=f"{self._versions}/{name}")))
 
     async def _sent(self, whole: Manifest, source: Source) -> _Sent:
         """All files are there; former ones that are no more are left out."""

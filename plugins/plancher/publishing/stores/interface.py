@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 import httpx
 
@@ -18,6 +19,9 @@ _OK = range(200, 300)
 _UNKNOWN, _TOO_MANY = 404, 429
 _NO_ENTRY = frozenset({401, 403})
 _GOES_ON = "Recommencez : ce qui est envoyé ne l'est pas deux fois."
+
+LOOKS, PAUSE = 50, 2.0
+"""How often a list of deployments is asked for while they go away, page by page; seconds between two."""
 
 Value = data.Json
 
@@ -91,6 +95,21 @@ def session(address: str, environment: Mapping[str, str]) -> Rest:
     if not token:
         raise PublishingError(f"Il manque le jeton d'accès. Rien n'est envoyé. Mettez-le dans {SECRETS[0]}, ou dans le fichier des secrets (voir le guide).")
     return Rest(address, token, _AGENT)
+
+
+async def remove_all(left: Callable[[], Awaitable[Sequence[str]]], remove: Callable[[str], Awaitable[object]]) -> None:
+    """Remove deployments until a list of them names none.
+
+    :raises PublishingError: the host names some of them again and again.
+    """
+    for number in range(LOOKS):
+        names = await left()
+        if not names:
+            return
+        await asyncio.sleep(PAUSE if number else 0)  # a list may be some seconds old
+        for name in names:
+            await remove(name)
+    raise PublishingError("Le nouveau site est en ligne, mais l'hébergeur garde d'anciennes versions. Recommencez plus tard, ou effacez-les chez lui.")
 
 
 def _value(answer: Answer) -> Value:

@@ -17,7 +17,7 @@ from plancher.publishing import transfer
 from plancher.publishing.errors import PublishingError
 from plancher.publishing.hosted import Deployed, Limits, Online, Source, Title, title_of
 from plancher.publishing.manifest import FileState, Manifest, is_safe
-from plancher.publishing.stores.interface import Interface, Value
+from plancher.publishing.stores.interface import Interface, Value, remove_all
 from plancher.web.rest import Call
 
 _TOGETHER = 10
@@ -108,10 +108,12 @@ class NetlifyHost(NetlifyReader):
     async def forget_all_but_online(self) -> None:
         """Remove every other deployment: each has an address of its own."""
         online = await self.online()
-        path = f"{self._site}/deploys"
-        while others := [one for one in await self._interface.ask(Call(method="GET", path=path)) if online and str(one["id"]) != online.deployed.name]:
-            for one in others:
-                await self._interface.ask_if_there(Call(method="DELETE", path=f"/deploys/{one['id']}"))
+
+        async def left() -> list[str]:
+            listed = await self._interface.ask(Call(method="GET", path=f"{self._site}/deploys"))
+            return [str(one["id"]) for one in listed if online and str(one["id"]) != online.deployed.name]
+
+        await remove_all(left, lambda name: self._interface.ask_if_there(Call(method="DELETE", path=f"/deploys/{name}")))
 
     async def _send(self, deployment: str, paths: Sequence[str], source: Source) -> None:
         done = 0
