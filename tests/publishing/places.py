@@ -10,7 +10,7 @@ import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from plancher.publishing import Local, Pages, Rsync, Sftp
+from plancher.publishing import Local, Pages, Rsync, Sftp, htaccess
 from plancher.publishing.targets import Target
 
 from tests.publishing.conftest import FtpServer, SshServer
@@ -34,7 +34,7 @@ class Kept:
     """Whether readers get the old site or the new one, whole, at any moment."""
 
 
-KINDS = ("local", "local-in-place", "sftp", "sftp-in-place", "rsync", "ftps", "pages")
+KINDS = ("local", "local-in-place", "apache", "sftp", "sftp-in-place", "rsync", "ftps", "pages")
 
 
 @contextlib.contextmanager
@@ -49,6 +49,10 @@ def kept(kind: str, folder: Path, sshd: SshServer, vsftpd: FtpServer) -> Iterato
             target = vsftpd.target()
             yield Kept(target, dataclasses.replace(target, port=line.port), line, lambda: _file_by_file(vsftpd.root / "client" / "www"), is_whole=False)
         _empty(vsftpd.root / "client")
+    elif kind == "apache":
+        www = folder / "hebergeur" / "www"
+        (www / "boutique").mkdir(parents=True)  # a host's own folder: no link takes its place
+        yield Kept(Local(str(www), server="apache"), None, None, lambda: _named(www), is_whole=True)
     else:
         www, in_place = folder / "hebergeur" / "www", kind.endswith("-in-place")
         (www if in_place else www.parent).mkdir(parents=True, exist_ok=True)
@@ -101,6 +105,12 @@ def _pages(folder: Path, sshd: SshServer, line: SlowLine) -> Kept:
 def _as_of_now(www: Path) -> Callable[[str], str | None]:
     """The release that the link names at this moment."""
     return _file_by_file(www.resolve())
+
+
+def _named(www: Path) -> Callable[[str], str | None]:
+    """The release that « .htaccess » names at this moment."""
+    named = htaccess.named((www / htaccess.FILE).read_text(encoding="utf-8"))
+    return _file_by_file(www / "_versions" / str(named))
 
 
 def _file_by_file(www: Path) -> Callable[[str], str | None]:

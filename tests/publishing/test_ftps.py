@@ -46,6 +46,19 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return sent
 
 
+def test_a_server_that_renames_nothing_loses_no_file_of_readers() -> None:
+    asked: list[str] = []
+
+    class Refusing(ftplib.FTP):
+        def sendcmd(self, cmd: str) -> str:
+            asked.append(cmd.partition(" ")[0])
+            raise ftplib.error_perm("550 no")
+
+    with pytest.raises(ftplib.error_perm):
+        ftps._over(Refusing(), ".neuf", "index.html")
+    assert asked == ["RNFR"]
+
+
 def test_a_site_goes_online_without_a_change_nothing_is_sent_and_an_edit_sends_its_file(there: Publisher, blog: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     sent = counted(monkeypatch)
     assert not there.publish(FIRST).is_switched
@@ -71,7 +84,7 @@ def test_what_is_gone_goes_one_publication_later_with_its_folder(there: Publishe
 def test_nothing_of_ours_lies_where_a_reader_could_ask_for_it(there: Publisher, blog: Path) -> None:
     there.publish(FIRST)
     assert {path.name for path in blog.iterdir()} == {"index.html", "2024", "theme", "images", "feeds"}
-    assert {path.name for path in (blog.parent / ".plancher-www").iterdir()} == {"manifest.json", "owned"}
+    assert {path.name for path in (blog.parent / ".plancher-www").iterdir()} == {".htaccess", "manifest.json", "owned"}
 
 
 def test_an_upload_that_was_cut_goes_on(there: Publisher, blog: Path, monkeypatch: pytest.MonkeyPatch) -> None:

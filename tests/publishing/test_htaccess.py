@@ -11,6 +11,7 @@ import re
 import shutil
 import threading
 import time
+import urllib.parse
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -250,6 +251,20 @@ def test_a_folder_of_somebody_else_among_the_releases_is_no_release(request: pyt
         there.publish({**FIRST, "index.html": str(number)})
     assert (folder / "_versions" / "zoo-notes" / "x").read_text(encoding="utf-8") == "à elle"
     assert len(there.status().releases) == 5
+
+
+@pytest.mark.parametrize("is_in_place", [False, True])
+def test_our_own_folder_is_hidden_where_the_site_stands_in_a_folder_of_another_one(tmp_path: Path, is_in_place: bool) -> None:
+    folder = tmp_path / "srv" / "www" / "blog"
+    (folder / "à elle" if is_in_place else folder.parent).mkdir(parents=True)
+    with apache(folder.parent, tmp_path) as reader:
+        there = Publisher(Local(str(folder)), tmp_path / "ici")
+        for files in (FIRST, EDITED):
+            there.publish(files)
+        assert reader.ask("/blog/2024/un/")[:2] == (200, "un, corrigé")
+        ours = [path.relative_to(folder.parent).as_posix() for path in folder.parent.glob(".plancher-*/**/*") if path.is_file()]
+        assert len(ours) > 2
+        assert {reader.ask(f"/{urllib.parse.quote(path)}")[0] for path in ours} == {403}
 
 
 def test_types_and_headers_of_inner_folders_hold(mine: Hosting) -> None:

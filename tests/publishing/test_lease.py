@@ -145,6 +145,37 @@ def test_a_renewal_that_fails_is_tried_again(tmp_path: Path, monkeypatch: pytest
     assert len(renewals) > 2
 
 
+def test_a_lock_that_was_cut_while_it_was_written_is_taken_by_who_has_no_patience_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def take() -> None:
+        (tmp_path / "lock.json").write_bytes(b"")
+        async with leasing.locked(LocalStore(), str(tmp_path / "lock.json"), 0) as lock:
+            await lock.check()
+
+    monkeypatch.setattr(leasing, "WRITTEN", 0.05)
+    asyncio.run(take())
+
+
+def test_a_lock_that_one_look_does_not_find_is_not_taken_from_who_holds_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    looks: list[int] = []
+
+    class Blinking(LocalStore):
+        async def read(self, path: str) -> bytes | None:
+            looks.append(1)
+            return None if len(looks) % 20 == 0 else await super().read(path)
+
+    async def wait() -> None:
+        path = str(tmp_path / "lock.json")
+        async with leasing.locked(LocalStore(), path, 0) as holding:
+            with pytest.raises(PublishingError, match="publie en ce moment"):
+                async with leasing.locked(Blinking(), path, 0.6):
+                    pass
+            await holding.check()
+
+    monkeypatch.setattr(leasing, "WRITTEN", 0.1)
+    asyncio.run(wait())
+    assert len(looks) >= 20
+
+
 def test_an_upload_goes_on_with_what_it_noted_and_forgets_another_folders(tmp_path: Path) -> None:
     notes = Checkpoint(tmp_path / "point")
     notes.begin("dossier un")

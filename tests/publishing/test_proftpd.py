@@ -40,7 +40,7 @@ def test_its_renames_follow_links_and_the_probe_finds_it_out(proftpd: ProFtpd, b
 def test_nothing_of_ours_lies_where_a_reader_could_ask_for_it(proftpd: ProFtpd, blog: Path, tmp_path: Path, protocol: str) -> None:
     Publisher(getattr(proftpd, protocol)(), tmp_path, proftpd.environment).publish(FIRST)
     assert {path.name for path in blog.iterdir()} == {"index.html", "2024", "theme", "images", "feeds"}
-    assert {path.name for path in (proftpd.root / ".plancher-www").iterdir()} == {"manifest.json", "owned"}
+    assert {path.name for path in (proftpd.root / ".plancher-www").iterdir()} == {".htaccess", "manifest.json", "owned"}
 
 
 def test_an_unknown_host_key_stops_before_the_password_leaves(proftpd: ProFtpd, blog: Path, tmp_path: Path) -> None:

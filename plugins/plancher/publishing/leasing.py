@@ -86,17 +86,20 @@ async def locked(store: Store, path: str, patience: float) -> AsyncIterator[Lock
 
 
 async def _acquire(store: Store, path: str, patience: float) -> Lease:
-    begun = asyncio.get_running_loop().time()
+    clock = asyncio.get_running_loop().time
+    begun, silent_since = clock(), clock()
     while True:
-        waited = asyncio.get_running_loop().time() - begun
+        waited = clock() - begun
         wanted = lease.taken(now())
         if await store.create(path, wanted.to_bytes()):
             return wanted
         other = lease.from_bytes(await store.read(path) or b"", now())  # nothing: it was given back just now, or is being written
-        if other.is_over(now()) or other.is_orphan() or (not other.token and waited > WRITTEN):
+        if other.token:
+            silent_since = clock()
+        if other.is_over(now()) or other.is_orphan() or clock() - silent_since > WRITTEN:
             await _take_over(store, path, wanted)
             return wanted
-        if waited >= patience:
+        if other.token and waited >= patience:
             raise PublishingError(other.told(now()))
         await asyncio.sleep(PAUSE)
 

@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from plancher.publishing import hosted, in_place, opening, releases, switching, transfer
+from plancher.publishing import hosted, htaccess, in_place, opening, releases, switching, transfer
 from plancher.publishing.errors import PublishingError
 from plancher.publishing.plan import SERVER_FILES, Plan
 from plancher.publishing.targets import Bucket, Cloudflare, Netlify, Pages, Target
@@ -76,6 +76,7 @@ async def publish(target: Target, work: Work, environment: Mapping[str, str]) ->
             return await hosted.publish(host, work)
     async with opening.to_write(target, environment) as writing:
         await transfer.make_folder_and_parents(writing.store, writing.place.state)
+        await _hide(writing)
         found = await switching.way(writing, "" if isinstance(target, Bucket) else target.server, work)
         if found is None:
             return await in_place.publish(writing.store, writing.place, _for(target, work))
@@ -105,6 +106,13 @@ async def rollback(target: Target, wanted: str, environment: Mapping[str, str], 
         if found is None:
             raise PublishingError("Cette destination ne garde pas les versions passées : revenez au texte d'avant, puis publiez.")
         return await releases.rollback(found.store, found.place, found.pointer, wanted)
+
+
+async def _hide(writing: opening.Writing) -> None:
+    """Our own folder may lie in what Apache shows, where a site stands in a folder of another one."""
+    path = f"{writing.place.state}/{htaccess.FILE}"
+    if not writing.place.apart and await writing.store.read(path) is None:
+        await writing.store.write(path, b"Require all denied\n")
 
 
 def _for(target: Target, work: Work) -> Work:

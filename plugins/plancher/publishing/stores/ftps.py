@@ -215,8 +215,9 @@ def _exists(ftp: FtpOverTls, path: str) -> bool:
 
 def _over(ftp: FtpOverTls, made: str, path: str) -> None:
     """Give the new file the name of the old one; where the server refuses (ProFTPD without « AllowOverwrite »), for a moment there is none."""
+    ftp.sendcmd(f"RNFR {made}")  # a server that renames nothing refuses here, and nothing is deleted
     try:
-        ftp.rename(made, path)
+        ftp.voidcmd(f"RNTO {path}")
     except ftplib.error_perm:
         with contextlib.suppress(ftplib.error_perm):
             ftp.delete(path)
