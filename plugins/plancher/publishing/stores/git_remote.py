@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import shlex
 from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from dulwich.client import HTTPUnauthorized, SSHGitClient, SubprocessSSHVendor, SubprocessWrapper, get_transport_and_path
+from dulwich.client import HttpGitClient, HTTPUnauthorized, SSHGitClient, SubprocessSSHVendor, SubprocessWrapper, get_transport_and_path
 from dulwich.errors import GitProtocolError, HangupException, NotGitRepository, SendPackError
 from dulwich.object_store import iter_tree_contents
 from dulwich.objects import Blob, Commit, ObjectID
@@ -22,6 +23,9 @@ from plancher.publishing.stores import git_copy, ssh_program
 from plancher.publishing.targets import SECRETS, Pages
 
 _MAYBE = "En ligne est l'ancien site ou le nouveau, entier"
+_FORBIDDEN = "http resp 403"
+_SILENT = re.compile(r"Max retries exceeded|Connection aborted|timed out")
+"""How dulwich passes on that the host refuses, or that nobody answers."""
 _TOLD = 200
 """Characters of the host's own words."""
 
@@ -75,6 +79,8 @@ class RemoteBranch:
     def close(self) -> None:
         """Close the copy, and end what talks to the host."""
         self._programs.close()
+        if isinstance(self._client, HttpGitClient):
+            self._client.pool_manager.clear()
         self._opened.close()
 
     def fetch(self) -> Version | None:
@@ -157,9 +163,7 @@ def told(target: Pages, online: str = "Rien n'a changé") -> Iterator[None]:
     try:
         yield
     except HTTPUnauthorized as error:
-        raise PublishingError(
-            f"{place} refuse l'identifiant ou le jeton. Rien n'a changé. Vérifiez « user » de PUBLISH et la variable {SECRETS[0]}."
-        ) from error
+        raise PublishingError(_no_right(place)) from error
     except NotGitRepository as error:
         raise PublishingError(f"{place} n'est pas un dépôt Git, ou ne se montre pas à vous. Vérifiez l'adresse de PUBLISH et vos droits.") from error
     except HangupException as error:
@@ -170,7 +174,18 @@ def told(target: Pages, online: str = "Rien n'a changé") -> Iterator[None]:
         ) from error
     except (GitProtocolError, SendPackError, OSError) as error:
         words = " ".join(one.decode("utf-8", "replace") if isinstance(one, bytes) else str(one) for one in error.args)
+        if _FORBIDDEN in words:
+            raise PublishingError(_no_right(place)) from error
+        if isinstance(error, OSError) or _SILENT.search(words):
+            raise PublishingError(f"{place} ne répond pas. {online} ; recommencez. Vérifiez votre connexion et l'adresse de PUBLISH.") from error
         raise PublishingError(
             f"{place} ne prend pas la publication (« {french.clip(words, _TOLD)} »). {online} ; recommencez. "
             "S'il le redit, c'est souvent que le disque de l'hébergeur est plein, ou votre part."
         ) from error
+
+
+def _no_right(place: str) -> str:
+    return (
+        f"{place} refuse l'identifiant ou le jeton, ou ne leur donne pas le droit d'écrire. Rien n'a changé. "
+        f"Vérifiez « user » de PUBLISH et la variable {SECRETS[0]}."
+    )
