@@ -11,6 +11,7 @@ import secrets
 
 from plancher.publishing import transfer
 from plancher.publishing.errors import PublishingError
+from plancher.publishing.htaccess import ShownHtaccess
 from plancher.publishing.place import Place
 from plancher.publishing.store import RenamingStore, SwitchingStore
 
@@ -40,7 +41,10 @@ async def can_switch(store: SwitchingStore, place: Place) -> bool:
 
 
 async def can_rename_over(store: RenamingStore, place: Place) -> bool:
-    """Whether a file takes the name of another one in one step: tried on two files of no importance."""
+    """Whether a file takes the name of another one in one step: tried on two files of no importance.
+
+    :raises PublishingError: it did so before, and fails now: the line is cut, or the disk is full.
+    """
     scratch = f"{place.state}/probe-{secrets.token_hex(4)}"
     try:
         await store.make_folder(scratch)
@@ -49,6 +53,8 @@ async def can_rename_over(store: RenamingStore, place: Place) -> bool:
         is_done = await store.rename_over(f"{scratch}/two", f"{scratch}/one")
         return is_done and await store.read(f"{scratch}/one") == b"two" and len(await store.entries(scratch) or ()) == 1
     except PublishingError:
+        if await ShownHtaccess(store, place).current() is not None:
+            raise  # what readers see is a release, as above
         return False
     finally:
         with contextlib.suppress(PublishingError):
@@ -56,14 +62,15 @@ async def can_rename_over(store: RenamingStore, place: Place) -> bool:
 
 
 async def can_copy(store: RenamingStore, place: Place) -> bool:
-    """Whether the target makes a second file of one that it has."""
+    """Whether the target makes a second file of one that it has.
+
+    :raises PublishingError: nobody knows: where it cannot, former releases would go.
+    """
     scratch = f"{place.state}/probe-{secrets.token_hex(4)}"
     try:
         await store.make_folder(scratch)
         await store.write(f"{scratch}/one", b"one")
         return await store.copy(f"{scratch}/one", f"{scratch}/two") and await store.read(f"{scratch}/two") == b"one"
-    except PublishingError:
-        return False
     finally:
         with contextlib.suppress(PublishingError):
             await transfer.remove_tree(store, scratch)

@@ -176,7 +176,7 @@ def told(target: Pages, online: str = "Rien n'a changé") -> Iterator[None]:
         words = " ".join(one.decode("utf-8", "replace") if isinstance(one, bytes) else str(one) for one in error.args)
         if _FORBIDDEN in words:
             raise PublishingError(_no_right(place)) from error
-        if isinstance(error, OSError) or _SILENT.search(words):
+        if isinstance(error, ConnectionRefusedError) or _SILENT.search(words):
             raise PublishingError(f"{place} ne répond pas. {online} ; recommencez. Vérifiez votre connexion et l'adresse de PUBLISH.") from error
         raise PublishingError(
             f"{place} ne prend pas la publication (« {french.clip(words, _TOLD)} »). {online} ; recommencez. "
