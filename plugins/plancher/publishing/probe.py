@@ -40,7 +40,10 @@ async def can_switch(store: SwitchingStore, place: Place) -> bool:
 
 
 async def can_rename_over(store: RenamingStore, place: Place) -> bool:
-    """Whether a file takes the name of another one in one step: tried on two files of no importance."""
+    """Whether a file takes the name of another one in one step: tried on two files of no importance.
+
+    :raises PublishingError: nobody knows: the line is cut, or the disk is full.
+    """
     scratch = f"{place.state}/probe-{secrets.token_hex(4)}"
     try:
         await store.make_folder(scratch)
@@ -48,22 +51,21 @@ async def can_rename_over(store: RenamingStore, place: Place) -> bool:
         await store.write(f"{scratch}/two", b"two")
         is_done = await store.rename_over(f"{scratch}/two", f"{scratch}/one")
         return is_done and await store.read(f"{scratch}/one") == b"two" and len(await store.entries(scratch) or ()) == 1
-    except PublishingError:
-        return False
     finally:
         with contextlib.suppress(PublishingError):
             await transfer.remove_tree(store, scratch)
 
 
 async def can_copy(store: RenamingStore, place: Place) -> bool:
-    """Whether the target makes a second file of one that it has."""
+    """Whether the target makes a second file of one that it has.
+
+    :raises PublishingError: nobody knows; a « no » would let former releases go.
+    """
     scratch = f"{place.state}/probe-{secrets.token_hex(4)}"
     try:
         await store.make_folder(scratch)
         await store.write(f"{scratch}/one", b"one")
         return await store.copy(f"{scratch}/one", f"{scratch}/two") and await store.read(f"{scratch}/two") == b"one"
-    except PublishingError:
-        return False
     finally:
         with contextlib.suppress(PublishingError):
             await transfer.remove_tree(store, scratch)
