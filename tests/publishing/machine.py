@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from plancher.publishing import leasing, manifest, session
 from plancher.publishing.errors import PublishingError
-from plancher.publishing.stores import ftps, git_remote, rsync  # noqa: F401 - loaded once for all publications
+from plancher.publishing.stores import bucket, cloudflare, ftps, git_remote, netlify, rsync  # noqa: F401 - loaded once for all publications
 from plancher.publishing.work import Work
 
 from tests.publishing.sites import write
@@ -47,9 +47,9 @@ class Machine:
         self._process = subprocess.Popen([sys.executable, __file__, name], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=env)
         self._pid = 0
 
-    def start(self, target: object, folder: Path, files: Mapping[str, str]) -> None:
+    def start(self, target: object, folder: Path, files: Mapping[str, str], environment: Mapping[str, str] | None = None) -> None:
         """Begin to publish; it is at the door of the target."""
-        pickle.dump((target, folder, dict(files)), self._process.stdin)
+        pickle.dump((target, folder, dict(files), dict(environment or {})), self._process.stdin)
         self._process.stdin.flush()
         self._pid = pickle.load(self._process.stdout)
 
@@ -67,9 +67,9 @@ class Machine:
         finally:
             too_long.cancel()
 
-    def publish(self, target: object, folder: Path, files: Mapping[str, str]) -> Ended:
+    def publish(self, target: object, folder: Path, files: Mapping[str, str], environment: Mapping[str, str] | None = None) -> Ended:
         """From beginning to end."""
-        self.start(target, folder, files)
+        self.start(target, folder, files, environment)
         return self.ended()
 
     def close(self) -> None:
@@ -94,7 +94,7 @@ def _serve(name: str) -> None:
     os.dup2(2, 1)
     socket.gethostname = lambda: name  # type: ignore[assignment] # two machines, on one
     uuid.getnode = lambda: hash(name)  # type: ignore[assignment]
-    leasing.PAUSE, leasing.WRITTEN = 0.05, 0.5
+    leasing.PAUSE, leasing.WRITTEN, bucket._SETTLED, netlify._PAUSE = 0.05, 0.5, 0.05, 0.01
     while True:
         try:
             request = pickle.load(sys.stdin.buffer)
@@ -120,7 +120,7 @@ def _answer(answers: object, value: object) -> None:
     answers.flush()
 
 
-def _publish(pipe: int, target: object, folder: Path, files: Mapping[str, str]) -> None:
+def _publish(pipe: int, target: object, folder: Path, files: Mapping[str, str], environment: Mapping[str, str]) -> None:
     """In the child: never returns."""
     code = 0
     try:
@@ -128,7 +128,7 @@ def _publish(pipe: int, target: object, folder: Path, files: Mapping[str, str]) 
         new = manifest.of_folder(site, manifest.identifier_at(leasing.now()))
         work = Work(site=site, new=new, checkpoint=folder / "etat" / "point", confirm=lambda _: None, patience=PATIENCE)
         os.write(pipe, b"!")
-        asyncio.run(session.publish(target, work, {}))
+        asyncio.run(session.publish(target, work, environment))
     except PublishingError as error:
         os.write(pipe, str(error).encode())
         code = 1

@@ -7,7 +7,7 @@ import dataclasses
 import getpass
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from plancher.publishing import Local, Pages, Rsync, Sftp, htaccess
@@ -32,6 +32,10 @@ class Kept:
     """What a reader gets who comes now."""
     is_whole: bool
     """Whether readers get the old site or the new one, whole, at any moment."""
+    environment: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    """Where its secret stands."""
+    disk: Path | None = None
+    """What its server has of it, where that is elsewhere than this test's own folder."""
 
 
 KINDS = ("local", "local-in-place", "apache", "sftp", "sftp-in-place", "rsync", "ftps", "pages")
@@ -47,7 +51,14 @@ def kept(kind: str, folder: Path, sshd: SshServer, vsftpd: FtpServer) -> Iterato
         _empty(vsftpd.root / "client")
         with SlowLine(vsftpd.port, ROUND_TRIP).open() as line:
             target = vsftpd.target()
-            yield Kept(target, dataclasses.replace(target, port=line.port), line, lambda: _file_by_file(vsftpd.root / "client" / "www"), is_whole=False)
+            yield Kept(
+                target,
+                dataclasses.replace(target, port=line.port),
+                line,
+                lambda: file_by_file(vsftpd.root / "client" / "www"),
+                is_whole=False,
+                disk=vsftpd.root,
+            )
         _empty(vsftpd.root / "client")
     elif kind == "apache":
         www = folder / "hebergeur" / "www"
@@ -61,7 +72,7 @@ def kept(kind: str, folder: Path, sshd: SshServer, vsftpd: FtpServer) -> Iterato
         with contextlib.ExitStack() as stack:
             line = None if kind.startswith("local") else stack.enter_context(_ssh_line(sshd, folder))
             target, far = _of_ssh(kind, www, sshd, line, folder) if line else (Local(str(www)), None)
-            yield Kept(target, far, line, lambda: _file_by_file(www) if in_place else _as_of_now(www), is_whole=not in_place)
+            yield Kept(target, far, line, lambda: file_by_file(www) if in_place else _as_of_now(www), is_whole=not in_place)
 
 
 def _empty(folder: Path) -> None:
@@ -97,23 +108,25 @@ def _pages(folder: Path, sshd: SshServer, line: SlowLine) -> Kept:
         shutil.rmtree(folder / "vu", ignore_errors=True)
         (folder / "vu").mkdir()
         subprocess.run(["tar", "-x"], cwd=folder / "vu", input=archive, check=True, timeout=60)
-        return _file_by_file(folder / "vu")
+        return file_by_file(folder / "vu")
 
     return Kept(near, far, line, opened, is_whole=True)
 
 
 def _as_of_now(www: Path) -> Callable[[str], str | None]:
     """The release that the link names at this moment."""
-    return _file_by_file(www.resolve())
+    return file_by_file(www.resolve())
 
 
 def _named(www: Path) -> Callable[[str], str | None]:
     """The release that « .htaccess » names at this moment."""
     named = htaccess.named((www / htaccess.FILE).read_text(encoding="utf-8"))
-    return _file_by_file(www / "_versions" / str(named))
+    return file_by_file(www / "_versions" / str(named))
 
 
-def _file_by_file(www: Path) -> Callable[[str], str | None]:
+def file_by_file(www: Path) -> Callable[[str], str | None]:
+    """What a reader finds in a folder."""
+
     def read(path: str) -> str | None:
         try:
             return (www / path).read_text(encoding="utf-8")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import ftplib
 import shutil
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -167,3 +168,15 @@ def test_a_dry_run_has_no_way_to_write(there: Publisher, blog: Path) -> None:
     assert not {"put", "write", "remove", "create", "replace"} & {*dir(FtpsReader)}
     with pytest.raises(PublishingError, match="ne garde pas"):
         there.rollback()
+
+
+@pytest.mark.parametrize("refusal", [ftplib.error_perm("550 non"), ftplib.error_temp("450 non")])
+def test_a_server_that_never_renames_over_a_file_is_known_by_either_word(refusal: ftplib.Error) -> None:
+    class Pool:
+        async def run(self, what: str, work: Callable[[object], bool]) -> bool:
+            return work(self)
+
+        def rename(self, made: str, path: str) -> None:
+            raise refusal
+
+    assert not asyncio.run(FtpsStore(Pool()).rename_over("un", "deux"))

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.publishing import reader
-from tests.publishing.conftest import FtpServer, SshServer, server_program
+from tests.publishing import newer_places, places, reader
+from tests.publishing.conftest import server_program
 from tests.publishing.machine import Machine, machine
-from tests.publishing.places import KINDS, Kept, kept
+from tests.publishing.places import Kept
 
 MOMENTS = int(os.environ.get("PLANCHER_MOMENTS", "4"))
 """At which it is killed or, where there is a line, in turn its line is cut, for each kind of target; all 20 take some minutes."""
@@ -28,11 +28,15 @@ def office() -> Iterator[Machine]:
         yield made
 
 
-@pytest.fixture(params=KINDS)
-def place(request: pytest.FixtureRequest, tmp_path: Path, sshd: SshServer, vsftpd: FtpServer) -> Iterator[Kept]:
-    server_program("rsync", "rsync")
-    with kept(request.param, tmp_path, sshd, vsftpd) as made:
-        yield made
+@pytest.fixture(params=dict.fromkeys((*places.KINDS, *newer_places.KINDS)))
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Kept]:
+    if request.param in newer_places.KINDS:
+        made = newer_places.kept(request.param, tmp_path, request)
+    else:
+        server_program("rsync", "rsync")
+        made = places.kept(request.param, tmp_path, request.getfixturevalue("sshd"), request.getfixturevalue("vsftpd"))
+    with made as one:
+        yield one
 
 
 def check(place: Kept, before: dict[str, str], after: dict[str, str], moment: str) -> None:
@@ -46,16 +50,18 @@ def check(place: Kept, before: dict[str, str], after: dict[str, str], moment: st
         assert {*pages.items()} <= either, moment
 
 
-def test_killed_or_cut_at_any_moment_readers_have_a_whole_site_and_the_next_run_heals(place: Kept, office: Machine, vsftpd: FtpServer, tmp_path: Path) -> None:
+def test_killed_or_cut_at_any_moment_readers_have_a_whole_site_and_the_next_run_heals(place: Kept, office: Machine, tmp_path: Path) -> None:
     chance, version, here = random.Random(SEED), 1, tmp_path / "ici"
-    assert office.publish(place.target, here, reader.site(0)).code == 0
+    first = office.publish(place.target, here, reader.site(0), place.environment)
+    assert first.code == 0, first
     began = time.monotonic()
-    assert office.publish(place.far or place.target, here, reader.site(version)).code == 0
+    second = office.publish(place.far or place.target, here, reader.site(version), place.environment)
+    assert second.code == 0, second
     whole = time.monotonic() - began
     for number in range(MOMENTS):
         before, after = reader.site(version), reader.site(version + 1)
         is_cut, moment = number % 2 == 1 and place.line is not None, chance.uniform(0, whole)
-        office.start(place.far or place.target, here, after)
+        office.start(place.far or place.target, here, after, place.environment)
         time.sleep(moment)
         place.line.cut() if is_cut else office.kill()
         ended = office.ended()
@@ -64,8 +70,8 @@ def test_killed_or_cut_at_any_moment_readers_have_a_whole_site_and_the_next_run_
         assert ended.code in ({0, 1} if is_cut else {0, -9}), told
         check(place, before, after, told)
         if number % TRIES == TRIES - 1:  # stopped again and again, it goes on; in the end it is left in peace
-            healed = office.publish(place.target, here, after)
+            healed = office.publish(place.target, here, after, place.environment)
             assert healed.code == 0, f"{told}\n{healed}"
             assert reader.crawl(place.opened()) == (reader.of(after), []), told
-            assert [*tmp_path.rglob("*.plancher.tmp"), *vsftpd.root.rglob("*.plancher.tmp")] == [], told
+            assert [*tmp_path.rglob("*.plancher.tmp"), *(place.disk or tmp_path).rglob("*.plancher.tmp")] == [], told
             version += 1

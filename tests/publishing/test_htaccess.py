@@ -7,6 +7,7 @@ import contextlib
 import dataclasses
 import http.client
 import itertools
+import os
 import re
 import shutil
 import threading
@@ -20,7 +21,9 @@ from plancher.publishing import Local, htaccess, opening, probe, switching
 from plancher.publishing.errors import PublishingError
 from plancher.publishing.stores.ftps import FtpsStore
 from plancher.publishing.stores.local import LocalStore
+from plancher.publishing.stores.sftp import SftpStore
 
+from tests.publishing import reader as crawler
 from tests.publishing.conftest import free_port, running, server_program
 from tests.publishing.sites import FIRST, Publisher, write
 
@@ -313,6 +316,82 @@ def test_a_line_that_is_cut_leaves_the_old_release(mine: Hosting, monkeypatch: p
     assert [mine.reader.ask(address)[0] for address in ("/", "/3/")] == [200, 404]
     mine.publisher.publish(many)
     assert mine.reader.ask("/3/")[1] == "3"
+
+
+@pytest.mark.parametrize("is_online", [False, True])
+@pytest.mark.parametrize("step", ["rename_over", "copy"])
+def test_a_line_that_is_cut_while_the_server_is_tried_is_told_and_nothing_is_lost(
+    mine: Hosting, monkeypatch: pytest.MonkeyPatch, step: str, is_online: bool
+) -> None:
+    sites = [{**FIRST, "index.html": str(number)} for number in range(5)] if is_online else []
+    for files in sites:
+        mine.publisher.publish(files)
+
+    async def cut(self: LocalStore, made: str, path: str) -> bool:
+        raise PublishingError("coupé")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(LocalStore, step, cut)
+        with pytest.raises(PublishingError, match=r"^coupé$"):
+            mine.publisher.publish(FIRST)
+    assert len(mine.publisher.status().releases) == len(sites)
+    assert {path.name for path in mine.folder.iterdir()} == {"vide", *([".htaccess", "_versions"] if is_online else [])}
+    assert mine.publisher.publish(FIRST).is_switched
+
+
+def test_a_line_that_is_cut_at_the_last_step_leaves_nothing_where_readers_are(hosting: Hosting, monkeypatch: pytest.MonkeyPatch) -> None:
+    hosting.publisher.publish(FIRST)
+    for store in (LocalStore, FtpsStore, SftpStore):
+        before = store.rename_over
+
+        async def cut(self: object, made: str, path: str, before: Callable = before) -> bool:
+            if path.endswith(htaccess.FILE):
+                raise PublishingError("coupé")
+            return await before(self, made, path)
+
+        monkeypatch.setattr(store, "rename_over", cut)
+    with pytest.raises(PublishingError, match="coupé"):
+        hosting.publisher.publish(EDITED)
+    assert {path.name for path in hosting.folder.iterdir()} - {"vide"} == {".htaccess", "_versions"}
+    assert hosting.reader.ask("/2024/un/")[1] == FIRST["2024/un/index.html"]
+    monkeypatch.undo()
+    hosting.publisher.publish(EDITED)
+    assert hosting.reader.ask("/2024/un/")[1] == EDITED["2024/un/index.html"]
+
+
+@pytest.mark.parametrize("adopted", [False, True])
+@pytest.mark.parametrize("after", [0, 9, 18])
+def test_a_former_site_that_is_half_taken_away_goes_with_the_next_publication(
+    mine: Hosting, monkeypatch: pytest.MonkeyPatch, after: int, adopted: bool
+) -> None:
+    if adopted:
+        write(mine.folder, crawler.site(0))
+        os.close(os.open(os.fsencode(mine.folder) + b"/vieux-\xe9t\xe9", os.O_CREAT))
+    else:
+        Publisher(dataclasses.replace(mine.publisher.target, server=""), mine.publisher.folder).publish(crawler.site(0))
+    before, count = LocalStore.remove, itertools.count()
+
+    async def cut(self: LocalStore, path: str) -> None:
+        if path.startswith(f"{mine.folder}/") and next(count) >= after:
+            raise PublishingError("coupé")
+        await before(self, path)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(LocalStore, "remove", cut)
+        with pytest.raises(PublishingError, match="coupé"):
+            mine.publisher.publish(crawler.site(1), adopted=adopted)
+
+    def read(path: str) -> str | None:
+        status, text, _ = mine.reader.ask(f"/{path}")
+        return text if status == 200 else None
+
+    assert crawler.crawl(read).lost == []
+    mine.publisher.publish(crawler.site(1))
+    assert crawler.crawl(read) == (crawler.of(crawler.site(1)), [])
+    assert {path.name for path in mine.folder.iterdir()} - {"vide", "vieux-\udce9t\udce9"} == {".htaccess", "_versions"}
+    (mine.folder / "boutique.html").write_text("à lui", encoding="utf-8")
+    mine.publisher.publish(crawler.site(2))
+    assert read("boutique.html") == "à lui"
 
 
 def test_where_nothing_is_copied_two_releases_take_turns(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

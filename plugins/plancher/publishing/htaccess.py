@@ -7,7 +7,6 @@ the site itself tells Apache lies in the release, where Apache reads it too.
 from __future__ import annotations
 
 import re
-import secrets
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -92,12 +91,11 @@ class Htaccess(ShownHtaccess):
 
     def __init__(self, store: RenamingStore, place: Place) -> None:
         super().__init__(store, place)
-        self._store = store
+        self._store, self._made = store, f"{place.state}/htaccess"
 
     async def lead_to(self, identifier: str) -> None:
-        """A new file takes the name of the old one; Apache shows none whose name begins so."""
-        made = f"{self._path}-{secrets.token_hex(4)}"
-        await self._store.write(made, naming(await self._text(), identifier).encode("utf-8", "surrogateescape"))
-        if not await self._store.rename_over(made, self._path):
-            await self._store.remove(made)
+        """A new file takes the name of the old one; it is made where no reader is, under one name: one that was cut is written over."""
+        await self._store.write(self._made, naming(await self._text(), identifier).encode("utf-8", "surrogateescape"))
+        if not await self._store.rename_over(self._made, self._path):
+            await self._store.remove(self._made)
             raise PublishingError("Le serveur n'a pas laissé remplacer .htaccess : les lecteurs gardent le site d'avant. Demandez à votre hébergeur.")

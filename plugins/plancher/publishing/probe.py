@@ -11,7 +11,6 @@ import secrets
 
 from plancher.publishing import transfer
 from plancher.publishing.errors import PublishingError
-from plancher.publishing.htaccess import ShownHtaccess
 from plancher.publishing.place import Place
 from plancher.publishing.store import RenamingStore, SwitchingStore
 
@@ -43,7 +42,7 @@ async def can_switch(store: SwitchingStore, place: Place) -> bool:
 async def can_rename_over(store: RenamingStore, place: Place) -> bool:
     """Whether a file takes the name of another one in one step: tried on two files of no importance.
 
-    :raises PublishingError: it did so before, and fails now: the line is cut, or the disk is full.
+    :raises PublishingError: nobody knows: the line is cut, or the disk is full.
     """
     scratch = f"{place.state}/probe-{secrets.token_hex(4)}"
     try:
@@ -52,10 +51,6 @@ async def can_rename_over(store: RenamingStore, place: Place) -> bool:
         await store.write(f"{scratch}/two", b"two")
         is_done = await store.rename_over(f"{scratch}/two", f"{scratch}/one")
         return is_done and await store.read(f"{scratch}/one") == b"two" and len(await store.entries(scratch) or ()) == 1
-    except PublishingError:
-        if await ShownHtaccess(store, place).current() is not None:
-            raise  # what readers see is a release, as above
-        return False
     finally:
         with contextlib.suppress(PublishingError):
             await transfer.remove_tree(store, scratch)
@@ -64,7 +59,7 @@ async def can_rename_over(store: RenamingStore, place: Place) -> bool:
 async def can_copy(store: RenamingStore, place: Place) -> bool:
     """Whether the target makes a second file of one that it has.
 
-    :raises PublishingError: nobody knows: where it cannot, former releases would go.
+    :raises PublishingError: nobody knows; a « no » would let former releases go.
     """
     scratch = f"{place.state}/probe-{secrets.token_hex(4)}"
     try:

@@ -82,7 +82,7 @@ async def publish(target: Target, work: Work, environment: Mapping[str, str]) ->
             return await in_place.publish(writing.store, writing.place, _for(target, work))
         former = await switching.in_the_way(found, work)
         outcome = await releases.publish(found.store, found.place, work, found.pointer)
-        await switching.clear(found, former)
+        await switching.clear(found, former, work)
         return outcome
 
 

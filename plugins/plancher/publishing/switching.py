@@ -12,6 +12,7 @@ from plancher.publishing.htaccess import Htaccess, ShownHtaccess
 from plancher.publishing.manifest import Manifest, ManifestError
 from plancher.publishing.opening import Looking, Writing
 from plancher.publishing.place import VERSIONS, Place
+from plancher.publishing.plan import is_page
 from plancher.publishing.pointer import Link, Pointer, Shown, ShownLink
 from plancher.publishing.releases import KEPT
 from plancher.publishing.store import Reader, RenamingStore
@@ -107,18 +108,21 @@ async def in_the_way(found: Way, work: Work) -> list[str]:
             f"Là où le site doit aller se trouvent des fichiers qui ne sont pas à lui : {', '.join(conflicts[:_SHOWN])}. Rien n'a changé. "
             "Mettez-les ailleurs, ou, si c'est bien l'ancien site, ajoutez --adopt : ils seront remplacés."
         )
-    if work.is_adopting:  # the next publication knows them too, should this one be cut
-        await found.store.write(found.place.manifest, Manifest(identifier="", files={path: inside.files[path] for path in there}).to_bytes())
-        return there
-    return [path for path in there if path in ours]
+    if work.is_adopting and {*there} - ours:
+        named = [path for path in there if manifest.is_safe(path) and path.encode(errors="ignore").decode() == path]  # a name may be no UTF-8
+        adopted = Manifest(identifier="", files={path: inside.files[path] for path in named})
+        await found.store.write(found.place.manifest, adopted.to_bytes())  # should this one be cut, the next publication knows them too
+    return [path for path in there if path in ours or work.is_adopting]
 
 
-async def clear(found: Way, paths: list[str]) -> None:
-    """Take a former site away, once readers get another."""
+async def clear(found: Way, paths: list[str], work: Work) -> None:
+    """Take a former site away, once readers get another: first what the other has too, then pages, last what these need."""
     if not paths:
         return
-    folder = found.place.folder
-    await transfer.each(paths, lambda path: found.store.remove(f"{folder}/{path}"))
+    folder, again = found.place.folder, [path for path in paths if path in work.new.files]
+    pages = [path for path in paths if path not in work.new.files and is_page(path)]
+    for stage in (again, pages, sorted({*paths} - {*again, *pages})):
+        await transfer.each(stage, lambda path: found.store.remove(f"{folder}/{path}"))
     await transfer.remove_folders(found.store, folder, {above for path in paths for above in files.parents(path)})
     for path in (found.place.manifest, found.place.owned, found.place.pending):
         await found.store.remove(path)
@@ -130,7 +134,7 @@ async def _of_the_site_in_place(found: Way) -> set[str]:
         online = manifest.from_bytes(raw) if raw else None
     except ManifestError:
         return set()
-    return {*online.files, *online.retiring} if online else set()
+    return {*online.files, *online.retiring} - {htaccess.FILE} if online else set()
 
 
 async def _has_releases(reader: Reader, place: Place) -> bool:

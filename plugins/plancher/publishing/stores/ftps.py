@@ -133,7 +133,7 @@ class FtpsStore(FtpsReader):
         def rename(ftp: FtpOverTls) -> bool:
             try:
                 ftp.rename(made, path)
-            except ftplib.error_perm:
+            except (ftplib.error_perm, ftplib.error_temp):  # some say 450 where they never will
                 return False
             return True
 
