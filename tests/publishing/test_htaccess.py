@@ -22,6 +22,7 @@ from plancher.publishing.errors import PublishingError
 from plancher.publishing.stores.ftps import FtpsStore
 from plancher.publishing.stores.local import LocalStore
 from plancher.publishing.stores.sftp import SftpStore
+from plancher.publishing.work import Work
 
 from tests.publishing import reader as crawler
 from tests.publishing.conftest import free_port, running, server_program
@@ -218,7 +219,7 @@ def test_a_former_site_goes_with_the_next_publication_where_the_first_was_cut(
     else:
         Publisher(dataclasses.replace(there.target, server=""), there.folder).publish(FIRST)
 
-    async def cut(_found: switching.Way, _paths: list[str]) -> None:
+    async def cut(_found: switching.Way, _paths: list[str], _work: Work) -> None:
         raise PublishingError("coupé")
 
     with monkeypatch.context() as cutting:

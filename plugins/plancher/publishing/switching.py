@@ -95,13 +95,10 @@ async def in_the_way(found: Way, work: Work) -> list[str]:
     if not found.place.is_inside:
         return []
     ours = await _of_the_site_in_place(found)
-    is_shown = await found.pointer.current() is not None
-    if is_shown and not ours:
-        return []
+    if await found.pointer.current() is not None:
+        return sorted(ours)  # the publication that was to take them away was cut
     inside = await transfer.listing(found.store, found.place.folder)
     there = [path for path in inside.files if path != htaccess.FILE and not path.startswith(f"{VERSIONS}/")]
-    if is_shown:  # the publication that was to take it away was cut
-        return [path for path in there if path in ours]
     conflicts = [path for path in there if path in work.new.files and path not in ours]
     if conflicts and not work.is_adopting:
         raise PublishingError(
