@@ -139,13 +139,13 @@ CATALOGUE: dict[str, CodeEntry] = {
     "PDV141": _error("Une ancienne adresse est celle d'une page d'aujourd'hui, ou deux textes la réclament."),
     "PDV142": _error("Des redirections tournent en rond : leurs visiteurs n'arriveraient nulle part."),
     "PDV143": _warning("Une redirection mène à une page qui n'est pas dans le site."),
+    "PDV144": _warning("Une adresse qui était publique, d'après content/adresses.txt, ne mène plus nulle part : ses visiteurs seraient perdus."),
     # Answers of readers.
     "PDV160": _error("Un fichier de content/temoignages/ ne se lit pas, ou une réponse n'y a pas sa forme : aucune de ses réponses n'est montrée."),
     "PDV161": _warning("Une réponse de lecteur nomme un texte ou un appel qui n'est pas publié : elle n'est montrée nulle part, ou sous son billet seulement."),
-    "PDV168": _warning("Un appel à témoignages n'est pas dans un billet : ses réponses ne sont ni relevées ni montrées."),
     "PDV162": CodeEntry("suggestion", "Un appel à témoignages ne donne aucune façon de répondre."),
     "PDV167": CodeEntry("suggestion", "Le blog demande des réponses, et aucune page « vie-privee » ne dit ce qu'il en garde."),
-    "PDV144": _warning("Une adresse qui était publique, d'après content/adresses.txt, ne mène plus nulle part : ses visiteurs seraient perdus."),
+    "PDV168": _warning("Un appel à témoignages n'est pas dans un billet : ses réponses ne sont ni relevées ni montrées."),
     # Who is told of a publication.
     "PDV170": _warning("Une ligne de content/webmentions.txt, la liste des pages prévenues qu'elles sont citées, ne se lit pas."),
     # Hosts.

@@ -12,10 +12,11 @@ from pathlib import Path
 
 from invoke.exceptions import Exit
 
-from plancher.base import files, reasons
+from plancher.base import reasons
 from plancher.build.progress import Terminal
 from plancher.commands import own_settings
-from plancher.commands.answers.queue import Queue, QueueError
+from plancher.commands.answers import place
+from plancher.commands.answers.queue import QueueError
 from plancher.commands.answers.tombstones import Tombstones
 from plancher.publishing import manifest, report, secrets, session, targets, twins
 from plancher.publishing.errors import PublishingError, printable
@@ -135,8 +136,8 @@ def _to_forget(blog: Path) -> Tombstones | None:
 
     :raises Exit: pelicanconf.py, or the queue, cannot be read; a command that was to forget was cut short, so that the texts still hold it.
     """
-    found = Tombstones(Queue(files.real(blog / Path(own_settings.answer_settings(blog).queue).expanduser())))
     try:
+        found = Tombstones(place.queue_of(blog, own_settings.answer_settings(blog).queue))
         is_cut, is_online = found.unfinished is not None, found.is_online
     except QueueError as error:
         raise Exit(f"Rien n'a changé en ligne : {error}", 1) from None
