@@ -44,7 +44,8 @@ async def tell(news: News, own: OwnSite) -> bool:
     try:
         async with Web(news.known.settings) as web:
             await sending.Sender(web=web, own=own.web, address=news.known.address, site=news.site, note=note).send(plan.due)
-        _say_changed(path, sent.save(path, known) or bool(results))
+        if sent.save(path, known) or results:
+            _say_changed(path)
     except OSError as error:
         print(f"Ce qui a été envoyé n'a pas pu être noté : {path} ({reasons.of_a_disk(error)}). Faites-y de la place.", file=sys.stderr)
         return False
@@ -75,9 +76,8 @@ def _keep(path: Path, known: dict[Link, Sent], told: Told, today: str) -> None:
     sent.save(path, known)
 
 
-def _say_changed(path: Path, has_changed: bool) -> None:  # noqa: FBT001 - one fact
-    if has_changed:
-        print(f"{path.parent.name}/{path.name} a changé : enregistrez-le dans git, il retient qui a été prévenu.")
+def _say_changed(path: Path) -> None:
+    print(f"{path.parent.name}/{path.name} a changé : enregistrez-le dans git, il retient qui a été prévenu.")
 
 
 def _report(results: Sequence[Told], waiting: int) -> None:
