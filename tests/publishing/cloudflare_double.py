@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from aiohttp import web
 from plancher.publishing import Cloudflare
 
-from tests.publishing.double import served
+from tests.http_service import served
 
 TOKEN, ACCOUNT, PROJECT = "jeton", "0123456789abcdef0123456789abcdef", "carnet"
 _IN_A_BUCKET = 3

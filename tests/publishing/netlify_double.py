@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from aiohttp import web
 from plancher.publishing import Netlify
 
-from tests.publishing.double import served
+from tests.http_service import served
 
 TOKEN, SITE = "jeton", "carnet.netlify.app"
 Fault = Callable[[web.Request], web.StreamResponse | None]

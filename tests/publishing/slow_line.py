@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import threading
 from collections.abc import Iterator
+
+from tests import background_loop
 
 
 class SlowLine:
@@ -15,7 +16,6 @@ class SlowLine:
         self.port = 0
         self._to, self._delay = port, round_trip / 2
         self._writers: set[asyncio.StreamWriter] = set()
-        self._loop = asyncio.new_event_loop()
 
     def cut(self) -> None:
         """End every connection, as a cable that is pulled out does sooner or later."""
@@ -52,28 +52,13 @@ class SlowLine:
         with contextlib.suppress(OSError):
             await sending
 
-    async def _serve(self, is_ready: threading.Event) -> None:
-        self._stop = self._loop.create_future()
-        server = await asyncio.start_server(self._answer, "127.0.0.1", 0)
-        self.port = server.sockets[0].getsockname()[1]
-        is_ready.set()
-        await self._stop
-        server.close()
-        self._abort()
-
     @contextlib.contextmanager
     def open(self) -> Iterator[SlowLine]:
-        is_ready = threading.Event()
-        thread = threading.Thread(target=lambda: self._loop.run_until_complete(self._serve(is_ready)), daemon=True)
-        thread.start()
-        assert is_ready.wait(10)
-        try:
-            yield self
-        finally:
-            self._loop.call_soon_threadsafe(self._stop.set_result, None)
-            thread.join(timeout=10)
-            for task in (pending := asyncio.all_tasks(self._loop)):
-                task.cancel()
-            if pending:
-                self._loop.run_until_complete(asyncio.wait(pending, timeout=5))
-            self._loop.close()
+        with background_loop.running() as background:
+            self._loop = background.loop
+            server = background.run(asyncio.start_server(self._answer, "127.0.0.1", 0))
+            self.port = server.sockets[0].getsockname()[1]
+            try:
+                yield self
+            finally:
+                background.loop.call_soon_threadsafe(server.close)

@@ -18,8 +18,8 @@ from plancher.publishing.errors import PublishingError
 from plancher.publishing.stores import bucket
 from plancher.publishing.stores.bucket import BucketStore
 
+from tests.http_service import served
 from tests.publishing.conftest import ObjectServer, free_port, signed_certificate
-from tests.publishing.double import served
 from tests.publishing.sites import FIRST, Publisher
 from tests.publishing.slow_line import SlowLine
 

@@ -18,10 +18,10 @@ from plancher.publishing.stores.cloudflare import CloudflareHost, CloudflareRead
 from plancher.publishing.stores.netlify import NetlifyHost, NetlifyReader
 from plancher.web import rest
 
+from tests.http_service import served
 from tests.publishing import cloudflare_double, netlify_double
 from tests.publishing.cloudflare_double import CloudflareDouble
 from tests.publishing.conftest import free_port, signed_certificate
-from tests.publishing.double import served
 from tests.publishing.netlify_double import NetlifyDouble
 from tests.publishing.sites import FIRST, Publisher
 

@@ -11,8 +11,8 @@ from aiohttp import web
 from plancher.publishing import Pages
 from plancher.publishing.errors import PublishingError
 
+from tests.http_service import served
 from tests.publishing.conftest import free_port
-from tests.publishing.double import served
 from tests.publishing.sites import FIRST, Publisher
 
 

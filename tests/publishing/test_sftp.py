@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import gc
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import asyncssh
@@ -288,3 +289,46 @@ def test_a_dry_run_has_no_way_to_write(there: Publisher, blog: Path) -> None:
 def test_the_target_is_one_line_and_holds_no_secret() -> None:
     assert {"host", "folder", "user", "port", "key", "known_hosts", "server"} == set(Sftp.__slots__)
     assert sftp.SftpStore.__doc__
+
+
+class TestALockOf:
+    """Two machines want one file; OpenSSH answers « Failure » where it exists, and where a disk is full."""
+
+    @pytest.fixture
+    def made(self, there: Publisher, blog: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[Path], object]], bool]:
+        """Whether the lock is made, where something happens to it between the refusal and the second look."""
+        path, exists = blog.parent / "verrou", asyncssh.SFTPClient.exists
+
+        def make(meanwhile: Callable[[Path], object]) -> bool:
+            async def looked(self: asyncssh.SFTPClient, name: str) -> bool:
+                meanwhile(path)
+                return await exists(self, name)
+
+            async def create() -> bool:
+                async with sftp.connected(there.target, {}) as client:
+                    return await SftpStore(client).create(str(path), b"deux")
+
+            monkeypatch.setattr(asyncssh.SFTPClient, "exists", looked)
+            return asyncio.run(create())
+
+        path.write_text("un", encoding="utf-8")
+        return make
+
+    def test_somebody_who_stays_is_left_to_him(self, made: Callable[[Callable[[Path], object]], bool], blog: Path) -> None:
+        assert not made(lambda _: None)
+        assert (blog.parent / "verrou").read_text(encoding="utf-8") == "un"
+
+    def test_somebody_who_gives_it_back_at_that_moment_is_taken(self, made: Callable[[Callable[[Path], object]], bool], blog: Path) -> None:
+        assert made(Path.unlink)
+        assert (blog.parent / "verrou").read_text(encoding="utf-8") == "deux"
+
+    def test_somebody_after_whom_a_third_one_has_it_is_left_to_that_one(self, made: Callable[[Callable[[Path], object]], bool], blog: Path) -> None:
+        assert not made(lambda path: (path.unlink(), path.write_text("trois", encoding="utf-8")))
+        assert (blog.parent / "verrou").read_text(encoding="utf-8") == "trois"
+
+    def test_a_host_that_makes_nothing_is_told(self, made: Callable[[Callable[[Path], object]], bool], blog: Path) -> None:
+        """A link that leads nowhere is refused like a file, and never seen."""
+        (blog.parent / "verrou").unlink()
+        (blog.parent / "verrou").symlink_to("nulle-part")
+        with pytest.raises(PublishingError, match=r"refuse sans dire pourquoi.*Recommencez"):
+            made(lambda _: None)

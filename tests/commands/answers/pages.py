@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import dataclasses
-import threading
 from collections.abc import Iterator
 from typing import Any
 
 from aiohttp import web
+
+from tests.http_service import listening
 
 Said = web.Response | str | bytes | int | dict[str, Any] | list[Any] | None
 
@@ -52,26 +52,7 @@ class Pages:
 
 @contextlib.contextmanager
 def playing() -> Iterator[Pages]:
-    made, ready, over = Pages(), threading.Event(), threading.Event()
-
-    async def serve() -> None:
-        app = web.Application()
-        app.router.add_get("/{path:.*}", made.answer)
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-        await runner.setup()
-        site = web.TCPSite(runner, "127.0.0.1", 0)
-        await site.start()
-        made.port = runner.addresses[0][1]
-        ready.set()
-        while not over.is_set():  # noqa: ASYNC110 - told from another thread
-            await asyncio.sleep(0.02)
-        await runner.cleanup()
-
-    thread = threading.Thread(target=lambda: asyncio.run(serve()), daemon=True)
-    thread.start()
-    assert ready.wait(10)
-    try:
+    made, app = Pages(), web.Application()
+    app.router.add_get("/{path:.*}", made.answer)
+    with listening(app, ("127.0.0.1", None)) as (made.port,):
         yield made
-    finally:
-        over.set()
-        thread.join(5)

@@ -8,12 +8,13 @@ import dataclasses
 import secrets
 import ssl
 import subprocess
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from aiohttp import web
+
+from tests.http_service import listening
 
 
 @dataclasses.dataclass
@@ -168,7 +169,7 @@ class Small:
 @contextlib.contextmanager
 def playing(folder: Path) -> Iterator[Small]:
     """The small web, in a thread of its own."""
-    small, ready, over = Small(), threading.Event(), threading.Event()
+    small = Small()
     certificate = folder / "certificat.pem"
     subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=exemple.fr", "-keyout", certificate, "-out", folder / "c.pem"],
@@ -177,33 +178,13 @@ def playing(folder: Path) -> Iterator[Small]:
         timeout=60,
     )
 
-    async def serve() -> None:
-        app = web.Application()
-        app.router.add_get("/wayback/available", small.wayback)
-        app.router.add_route("*", "/timegate/{url:.*}", small.timegate)
-        app.router.add_route("*", "/memento/{url:.*}", small.memento)
-        app.router.add_get("/save/{url:.*}", small.save)
-        app.router.add_route("*", "/{path:.*}", small.answer)
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-        await runner.setup()
-        site = web.TCPSite(runner, "0.0.0.0", 0, backlog=1024)
-        await site.start()
-        small.port = site._server.sockets[0].getsockname()[1]
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(folder / "c.pem", certificate)
-        tls = web.TCPSite(runner, "127.0.0.1", 0, ssl_context=context)
-        await tls.start()
-        small.tls_port = tls._server.sockets[0].getsockname()[1]
-        ready.set()
-        while not over.is_set():  # noqa: ASYNC110 - told from another thread
-            await asyncio.sleep(0.02)
-        await runner.cleanup()
-
-    thread = threading.Thread(target=lambda: asyncio.run(serve()), daemon=True)
-    thread.start()
-    assert ready.wait(10)
-    try:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(folder / "c.pem", certificate)
+    app = web.Application()
+    app.router.add_get("/wayback/available", small.wayback)
+    app.router.add_route("*", "/timegate/{url:.*}", small.timegate)
+    app.router.add_route("*", "/memento/{url:.*}", small.memento)
+    app.router.add_get("/save/{url:.*}", small.save)
+    app.router.add_route("*", "/{path:.*}", small.answer)
+    with listening(app, ("0.0.0.0", None), ("127.0.0.1", context)) as (small.port, small.tls_port):
         yield small
-    finally:
-        over.set()
-        thread.join(5)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import dataclasses
-import threading
 import urllib.parse
 from collections.abc import Iterator
 from pathlib import Path
 
 from aiohttp import web
+
+from tests.http_service import listening
 
 BLOG, OTHERS = "127.0.0.1", "127.0.0.2"
 """Machines: that of the blog, and that of the sites it cites."""
@@ -98,26 +99,7 @@ class Village:
 @contextlib.contextmanager
 def playing() -> Iterator[Village]:
     """The village, in a thread of its own."""
-    village, ready, over = Village(), threading.Event(), threading.Event()
-
-    async def serve() -> None:
-        app = web.Application()
-        app.router.add_route("*", "/{path:.*}", village.answer)
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-        await runner.setup()
-        site = web.TCPSite(runner, "0.0.0.0", 0)
-        await site.start()
-        village.port = site._server.sockets[0].getsockname()[1]
-        ready.set()
-        while not over.is_set():  # noqa: ASYNC110 - told from another thread
-            await asyncio.sleep(0.02)
-        await runner.cleanup()
-
-    thread = threading.Thread(target=lambda: asyncio.run(serve()), daemon=True)
-    thread.start()
-    assert ready.wait(10)
-    try:
+    village, app = Village(), web.Application()
+    app.router.add_route("*", "/{path:.*}", village.answer)
+    with listening(app, ("0.0.0.0", None)) as (village.port,):
         yield village
-    finally:
-        over.set()
-        thread.join(5)

@@ -94,12 +94,9 @@ class SftpStore(SftpReader):
     async def create(self, path: str, content: bytes) -> bool:
         """Make a file that did not exist."""
         with _told(path):
-            try:
-                file = await self._client.open(path, asyncssh.FXF_WRITE | asyncssh.FXF_CREAT | asyncssh.FXF_EXCL, encoding=None)
-            except asyncssh.SFTPFailure:  # protocol 3 has no word for « it exists »
-                if await self._client.exists(path):
-                    return False
-                raise
+            file = await self._made_alone(path)
+            if file is None:
+                return False
             async with self._undone(path), file:
                 await file.write(content)
             return True
@@ -179,6 +176,20 @@ class SftpStore(SftpReader):
             with source.open("rb") as content:
                 while piece := content.read(_PIECE):
                     await file.write(piece)
+
+    async def _made_alone(self, path: str, attempts: int = 5) -> asyncssh.SFTPClientFile | None:
+        """A file that did not exist; None: it does.
+
+        Protocol 3 has no word for « it exists », so the server is asked; whoever made the file may have taken it away by then.
+        """
+        try:
+            return await self._client.open(path, asyncssh.FXF_WRITE | asyncssh.FXF_CREAT | asyncssh.FXF_EXCL, encoding=None)
+        except (asyncssh.SFTPFailure, asyncssh.SFTPFileAlreadyExists):
+            if await self._client.exists(path):
+                return None
+            if attempts == 1:
+                raise
+            return await self._made_alone(path, attempts - 1)
 
     @contextlib.asynccontextmanager
     async def _undone(self, path: str) -> AsyncIterator[None]:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import dataclasses
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,6 +26,7 @@ from plancher.importing.answers.model import Way
 
 from tests.commands.answers.receiver.running import FILLED, TOKEN, Running, reference, running
 from tests.conftest import ROOT
+from tests.http_service import served
 
 CALL = Asked(token="a1b2c3d4", post="articles/2024/un.md", call="gains", question="Qu’avez-vous gagné ?", url="https://carnet.example/2024/05/un/")
 FAST = AnswerSettings(timeout=5.0, total=10.0, allowed=("127.0.0.0/8",))
@@ -192,33 +191,10 @@ def elsewhere() -> Iterator[tuple[str, list[str]]]:
         seen.append(request.headers.get("Authorization", ""))
         return web.json_response({"answers": []})
 
-    loop, begun, ports = asyncio.new_event_loop(), threading.Event(), list[int]()
-
-    async def begin() -> web.AppRunner:
-        app = web.Application()
-        app.router.add_route("*", "/{path:.*}", answer)
-        runner = web.AppRunner(app)
-        await runner.setup()
-        site = web.TCPSite(runner, "127.0.0.1", 0)
-        await site.start()
-        ports.append(runner.addresses[0][1])
-        return runner
-
-    def run() -> None:
-        runner = loop.run_until_complete(begin())
-        begun.set()
-        loop.run_forever()
-        loop.run_until_complete(runner.cleanup())
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    try:
-        assert begun.wait(30)
-        yield f"http://127.0.0.1:{ports[0]}/recu", seen
-    finally:
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join(timeout=30)
-        loop.close()
+    app = web.Application()
+    app.router.add_route("*", "/{path:.*}", answer)
+    with served(app) as address:
+        yield f"{address}/recu", seen
 
 
 def test_the_token_is_for_nobody_else(queue: Queue) -> None:
