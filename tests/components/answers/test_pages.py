@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import urllib.parse
 
 import feedparser
@@ -221,6 +222,7 @@ def test_an_answer_with_a_fact_is_a_declared_row_of_the_register_and_an_entry_of
     assert entry.published.startswith("2026-01-02")
     assert "<script>alert" not in entry.content[0].value
     assert "un lecteur, Anne &lt;b&gt;Un&lt;/b&gt;" in page(small, "preuves/")
+    assert re.search(r"Au registre des preuves : <a [^>]*>.*</a> \(déclaré par un lecteur\)", page(small, "2024/05/un/"))
 
 
 def test_an_answer_whose_author_did_not_agree_is_counted_nowhere(small: Small) -> None:

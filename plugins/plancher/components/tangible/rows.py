@@ -46,7 +46,7 @@ def of_posts(rows: Sequence[RegisterRow], natures: Sequence[str], size: int) -> 
     links: dict[str, list[RowLink]] = collections.defaultdict(list)
     for row in rows:
         proof = row.proof
-        name = "exemple fictif" if proof.fictional else proof.state_name
+        name = "déclaré par un lecteur" if row.is_of_reader else "exemple fictif" if proof.fictional else proof.state_name
         links[row.post.path].append(RowLink(promise=proof.promise, state=name, lang=proof.lang, place=LinkTarget(pages[proof.id], proof.row)))
     return {path: tuple(found) for path, found in links.items()}
 

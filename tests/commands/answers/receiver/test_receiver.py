@@ -66,6 +66,14 @@ def test_a_page_of_the_blog_that_has_no_form_leads_to_one_that_agrees_to_nothing
     assert receiver.sent(confirmed)["token"] == "a1b2c3d4"
 
 
+def test_a_question_stays_set_as_its_page_set_it_and_on_one_line(receiver: Running) -> None:
+    asked = "«\u00a0Combien\n  de clients\u202f?\u00a0»\u200b"
+    page = receiver.ask(FILLED | {"question": asked})
+    assert fields_of(page.text)["question"] == "«\u00a0Combien de clients\u202f?\u00a0»"
+    again = receiver.ask(fields_of(page.text) | FILLED | {"question": fields_of(page.text)["question"], "answer": ""}, FROM_RECEIVER)
+    assert fields_of(again.text)["question"] == "«\u00a0Combien de clients\u202f?\u00a0»"
+
+
 def test_a_page_takes_nothing_from_elsewhere_and_sets_no_cookie(receiver: Running) -> None:
     for answer in (
         receiver.client.get(receiver.address),

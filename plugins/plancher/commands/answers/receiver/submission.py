@@ -8,7 +8,7 @@ import urllib.parse
 from collections.abc import Iterator, Mapping
 from http import HTTPStatus
 
-from plancher.base.french import NBSP
+from plancher.base.french import NBSP, NNBSP
 from plancher.commands.answers.receiver.refusals import RefusedError
 from plancher.components.answers import form
 from plancher.importing.answers.model import cleaned, one_line
@@ -17,6 +17,7 @@ KIND = "application/x-www-form-urlencoded"
 _MOST_FIELDS = 30
 _TOKEN = re.compile(r"[0-9a-f]{8}")
 _LONGEST_QUESTION, _LONGEST_PAGE = 300, 500
+_NO_BREAK = re.compile(f"([{NBSP}{NNBSP}])")
 _UNREADABLE = f"Ce qui a été envoyé ne se lit pas comme un formulaire. Revenez au billet, puis remplissez le formulaire de là{NBSP}: rien n’a été gardé."
 
 
@@ -85,12 +86,18 @@ def read(raw: bytes, content_type: str) -> Submission:
     boxes = {box.name: form.YES if given.get(box.name) == form.YES else "" for box in form.BOXES}
     return Submission(
         token=given["token"],
-        question=one_line(given.get("question", ""), _LONGEST_QUESTION),
+        question=_as_set(given.get("question", "")),
         page=given.get("page", "")[:_LONGEST_PAGE],
         typed=texts | boxes,
         is_trapped=bool(given.get(form.TRAP, "").strip()),
         seal=given.get("seal", ""),
     )
+
+
+def _as_set(question: str) -> str:
+    """A question on one line, with the spaces that no line breaks at: its page set them."""
+    pieces = _NO_BREAK.split(question[:_LONGEST_QUESTION])
+    return "".join(piece if _NO_BREAK.fullmatch(piece) else one_line(piece, _LONGEST_QUESTION) for piece in pieces).strip()
 
 
 def _text(typed: str, field: form.TextField) -> str:
