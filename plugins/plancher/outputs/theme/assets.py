@@ -14,11 +14,10 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
-import rcssmin
 import rjsmin
 
 from plancher.base import files, links
-from plancher.outputs.theme import palette, parts, pictures
+from plancher.outputs.theme import palette, parts, pictures, small_css
 from plancher.site.model import Site
 from plancher.site.requests import TextFile
 
@@ -50,7 +49,7 @@ def load(site: Site) -> Assets:
     :raises UnreadableError: a source is no text.
     """
     made: dict[str, dict[str, TextFile]] = {name: {} for name in ("", *parts.PARTS)}
-    minifiers: dict[str, Callable[[str], str]] = {"css": rcssmin.cssmin, "js": rjsmin.jsmin}
+    minifiers: dict[str, Callable[[str], str]] = {"css": small_css.small, "js": rjsmin.jsmin}
     for kind, minify in minifiers.items():
         sources = sorted(_sources(site, kind), key=lambda path: (path.name != FIRST, path.name))
         for name, part in made.items():
