@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from plancher.publishing import Local, Pages, Rsync
 
-from tests.publishing import cloudflare_double, netlify_double
+from tests.publishing import chrooted_server, cloudflare_double, netlify_double
 from tests.publishing.cloudflare_double import CloudflareDouble
 from tests.publishing.netlify_double import NetlifyDouble
 from tests.publishing.sites import Publisher, online
@@ -50,6 +50,12 @@ def planted(folder: Path) -> Callable[[], None]:
     return plant
 
 
+def planted_by_its_owner(home: Path) -> None:
+    planted(home / "www")()
+    for path in (home / "www", *(home / "www").iterdir()):
+        shutil.chown(path, chrooted_server.CUSTOMER)
+
+
 @contextlib.contextmanager
 def local(request: pytest.FixtureRequest, tmp: Path) -> Iterator[Case]:
     folder = tmp / "srv" / "blog"
@@ -69,6 +75,14 @@ def sftp(request: pytest.FixtureRequest, tmp: Path) -> Iterator[Case]:
     folder.parent.mkdir()
     stranger = Publisher(server.target(folder, key=str(server.folder / "stranger")), tmp)
     yield Case(Publisher(server.target(folder), tmp), shown(folder), True, stranger, has_rollback=True, plant=planted(folder))
+
+
+@contextlib.contextmanager
+def sftp_chrooted(request: pytest.FixtureRequest, tmp: Path) -> Iterator[Case]:
+    server = request.getfixturevalue("chrooted")
+    with chrooted_server.home(server) as home:
+        stranger = Publisher(server.target(home, key=str(server.ssh.folder / "stranger")), tmp)
+        yield Case(Publisher(server.target(home), tmp), shown(home / "www"), True, stranger, has_rollback=True, plant=lambda: planted_by_its_owner(home))
 
 
 @contextlib.contextmanager
@@ -164,4 +178,4 @@ def cloudflare(request: pytest.FixtureRequest, tmp: Path) -> Iterator[Case]:
         yield Case(own, host.online, True, stranger, has_rollback=True, plant=host.publish_as_somebody_else)
 
 
-ALL: tuple[Maker, ...] = (local, local_in_place, sftp, rsync, ftps, proftpd_sftp, proftpd_ftps, pages, bucket, netlify, cloudflare)
+ALL: tuple[Maker, ...] = (local, local_in_place, sftp, sftp_chrooted, rsync, ftps, proftpd_sftp, proftpd_ftps, pages, bucket, netlify, cloudflare)

@@ -16,7 +16,7 @@ import sys
 import time
 import urllib.parse
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
@@ -28,6 +28,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from plancher.publishing import Bucket, Ftps, Sftp
 
 if TYPE_CHECKING:
+    from tests.publishing.chrooted_server import ChrootedServer
     from tests.publishing.proftpd_server import ProFtpd
 
 
@@ -81,10 +82,11 @@ class SshServer:
         return Sftp("127.0.0.1", str(folder), **{**values, **other})
 
 
-@pytest.fixture(scope="session")
-def sshd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SshServer]:
+@contextlib.contextmanager
+def ssh_server(folder: Path, own: Mapping[str, object]) -> Iterator[SshServer]:
+    """One with these settings beside those of all."""
     program, keygen = server_program("sshd", "openssh-server"), server_program("ssh-keygen", "openssh-client")
-    folder, port = tmp_path_factory.mktemp("sshd"), free_port()
+    port = free_port()
     for name in ("host", "user", "stranger"):
         subprocess.run([keygen, "-q", "-t", "ed25519", "-N", "", "-f", str(folder / name)], check=True, timeout=30)
     subprocess.run([keygen, "-q", "-t", "ed25519", "-N", "une phrase", "-f", str(folder / "locked")], check=True, timeout=30)
@@ -103,12 +105,27 @@ def sshd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SshServer]:
         "PermitRootLogin": "prohibit-password",
         "MaxStartups": 100,
         "Subsystem": "sftp internal-sftp",
+        **own,
     }
     (folder / "config").write_text("".join(f"{name} {value}\n" for name, value in lines.items()), encoding="utf-8")
     if os.geteuid() == 0:
         Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)  # Debian's service makes it when it starts
     with running([program, "-D", "-e", "-f", str(folder / "config")], port, folder / "log"):
         yield SshServer(port, folder)
+
+
+@pytest.fixture(scope="session")
+def sshd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SshServer]:
+    with ssh_server(tmp_path_factory.mktemp("sshd"), {}) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def chrooted() -> Iterator[ChrootedServer]:
+    from tests.publishing import chrooted_server  # noqa: PLC0415 - which starts a server as this file does
+
+    with chrooted_server.served() as server:
+        yield server
 
 
 @dataclasses.dataclass(frozen=True)

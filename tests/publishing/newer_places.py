@@ -13,14 +13,16 @@ from pathlib import Path
 import pytest
 from plancher.publishing import Local
 
-from tests.publishing import cloudflare_double, netlify_double
+from tests.publishing import chrooted_server, cloudflare_double, netlify_double, places
 from tests.publishing.cloudflare_double import CloudflareDouble
+from tests.publishing.conftest import server_program
 from tests.publishing.netlify_double import NetlifyDouble
 from tests.publishing.places import ROUND_TRIP, Kept, file_by_file
 from tests.publishing.slow_line import SlowLine
 from tests.publishing.test_htaccess import Apache, apache
 
-KINDS = ("bucket", "netlify", "cloudflare", "apache", "apache-ftps", "proftpd")
+KINDS = ("bucket", "netlify", "cloudflare", "apache", "apache-ftps", "proftpd", "chrooted")
+ALL = tuple(dict.fromkeys((*places.KINDS, *KINDS)))
 _NUMBERS = itertools.count()
 
 
@@ -29,6 +31,14 @@ def kept(kind: str, folder: Path, request: pytest.FixtureRequest) -> Iterator[Ke
     """Such a target, with nothing at it."""
     with _MAKERS[kind](folder, request) as made:
         yield made
+
+
+def any_kept(kind: str, folder: Path, request: pytest.FixtureRequest) -> contextlib.AbstractContextManager[Kept]:
+    """Such a target, be it one of these or of the others."""
+    if kind in KINDS:
+        return kept(kind, folder, request)
+    server_program("rsync", "rsync")
+    return places.kept(kind, folder, request.getfixturevalue("sshd"), request.getfixturevalue("vsftpd"))
 
 
 @contextlib.contextmanager
@@ -72,7 +82,8 @@ def _apache_ftps(folder: Path, request: pytest.FixtureRequest) -> Iterator[Kept]
     with _home(server.root / "client") as home, apache(home / "www", folder) as shown, SlowLine(server.port, ROUND_TRIP).open() as line:
         (home / "www").chmod(0o777)
         near = dataclasses.replace(server.target(), folder=f"client/{home.name}/www", server="apache")
-        yield Kept(near, dataclasses.replace(near, port=line.port), line, lambda: _asked(shown), is_whole=True, disk=home)
+        far = dataclasses.replace(near, port=line.port)
+        yield Kept(near, far, line, lambda: _asked(shown), is_whole=True, most=2, disk=home)  # nothing is copied there: two take turns
 
 
 @contextlib.contextmanager
@@ -84,6 +95,17 @@ def _proftpd(folder: Path, request: pytest.FixtureRequest) -> Iterator[Kept]:
         near = server.sftp(f"{home.name}/www", known_hosts=str(folder / "connus"))
         far = dataclasses.replace(near, port=line.port)
         yield Kept(near, far, line, lambda: file_by_file(home / "www"), is_whole=False, environment=server.environment, disk=home)
+
+
+@contextlib.contextmanager
+def _chrooted(folder: Path, request: pytest.FixtureRequest) -> Iterator[Kept]:
+    server = request.getfixturevalue("chrooted")
+    with chrooted_server.home(server) as home, SlowLine(server.ssh.port, ROUND_TRIP).open() as line:
+        known = (server.ssh.folder / "known_hosts").read_text(encoding="utf-8")
+        (folder / "connus").write_text(known + known.replace(str(server.ssh.port), str(line.port)), encoding="utf-8")
+        near = server.target(home, known_hosts=str(folder / "connus"))
+        far = dataclasses.replace(near, port=line.port)
+        yield Kept(near, far, line, lambda: file_by_file((home / "www").resolve()), is_whole=True, disk=home)
 
 
 @contextlib.contextmanager
@@ -113,4 +135,5 @@ _MAKERS: dict[str, Callable[[Path, pytest.FixtureRequest], contextlib.AbstractCo
     "apache": _apache,
     "apache-ftps": _apache_ftps,
     "proftpd": _proftpd,
+    "chrooted": _chrooted,
 }

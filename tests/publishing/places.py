@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from plancher.publishing import Local, Pages, Rsync, Sftp, htaccess
+from plancher.publishing.releases import KEPT
 from plancher.publishing.targets import Target
 
 from tests.publishing.conftest import FtpServer, SshServer
@@ -34,6 +35,8 @@ class Kept:
     """Whether readers get the old site or the new one, whole, at any moment."""
     environment: Mapping[str, str] = dataclasses.field(default_factory=dict)
     """Where its secret stands."""
+    most: int = KEPT
+    """Former sites to which one can return, the one online included."""
     disk: Path | None = None
     """What its server has of it, where that is elsewhere than this test's own folder."""
 

@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.publishing import newer_places, places, reader
-from tests.publishing.conftest import server_program
+from tests.publishing import newer_places, reader
 from tests.publishing.machine import Machine, machine
 from tests.publishing.places import Kept
 
@@ -28,15 +27,10 @@ def office() -> Iterator[Machine]:
         yield made
 
 
-@pytest.fixture(params=dict.fromkeys((*places.KINDS, *newer_places.KINDS)))
+@pytest.fixture(params=newer_places.ALL)
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Kept]:
-    if request.param in newer_places.KINDS:
-        made = newer_places.kept(request.param, tmp_path, request)
-    else:
-        server_program("rsync", "rsync")
-        made = places.kept(request.param, tmp_path, request.getfixturevalue("sshd"), request.getfixturevalue("vsftpd"))
-    with made as one:
-        yield one
+    with newer_places.any_kept(request.param, tmp_path, request) as made:
+        yield made
 
 
 def check(place: Kept, before: dict[str, str], after: dict[str, str], moment: str) -> None:

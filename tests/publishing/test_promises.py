@@ -13,10 +13,10 @@ import pytest
 from PIL import Image
 
 from tests.conftest import without_posts
-from tests.publishing import reader
-from tests.publishing.conftest import FtpServer, SshServer, server_program
+from tests.publishing import newer_places, reader
+from tests.publishing.conftest import SshServer
 from tests.publishing.machine import Machine, machine
-from tests.publishing.places import KINDS, Kept, kept
+from tests.publishing.places import Kept
 from tests.publishing.sites import Publisher
 from tests.publishing.slow_line import SlowLine
 from tests.publishing.test_command import aim, invoke
@@ -31,9 +31,8 @@ def machines() -> Iterator[tuple[Machine, Machine]]:
 
 
 @pytest.fixture
-def place(request: pytest.FixtureRequest, tmp_path: Path, sshd: SshServer, vsftpd: FtpServer) -> Iterator[Kept]:
-    server_program("rsync", "rsync")
-    with kept(request.param, tmp_path, sshd, vsftpd) as made:
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Kept]:
+    with newer_places.any_kept(request.param, tmp_path, request) as made:
         yield made
 
 
@@ -91,13 +90,13 @@ def test_under_the_eyes_of_a_reader_each_switch_is_one_step(place: Kept, machine
     assert lost == []
 
 
-@pytest.mark.parametrize("place", KINDS, indirect=True)
+@pytest.mark.parametrize("place", newer_places.ALL, indirect=True)
 def test_of_two_people_on_two_machines_one_waits_or_is_told_and_nothing_is_lost(place: Kept, machines: tuple[Machine, Machine], tmp_path: Path) -> None:
     first, second = machines
     sites = [reader.site(1), reader.site(2)]
-    assert first.publish(place.target, tmp_path / "bureau", reader.site(0)).code == 0
-    first.start(place.target, tmp_path / "bureau", sites[0])
-    second.start(place.target, tmp_path / "maison", sites[1])
+    assert first.publish(place.target, tmp_path / "bureau", reader.site(0), place.environment).code == 0
+    first.start(place.target, tmp_path / "bureau", sites[0], place.environment)
+    second.start(place.target, tmp_path / "maison", sites[1], place.environment)
     ended = [first.ended(), second.ended()]
     assert 0 in {one.code for one in ended}
     assert [one for one in ended if one.code and not re.search(r"publie en ce moment|vient de publier", one.said)] == []
@@ -105,8 +104,8 @@ def test_of_two_people_on_two_machines_one_waits_or_is_told_and_nothing_is_lost(
     pages, lost = reader.crawl(place.opened())
     assert (pages in [reader.of(site) for site in done], lost) == (True, [])
     if place.is_whole:
-        publisher = Publisher(place.target, tmp_path / "bureau")
-        assert len(publisher.status().releases) == 1 + len(done)
+        publisher = Publisher(place.target, tmp_path / "bureau", place.environment)
+        assert len(publisher.status().releases) == min(1 + len(done), place.most)
         if len(done) == 2:  # the one who came first is one step behind
             publisher.rollback()
             assert reader.crawl(place.opened()).pages in [reader.of(site) for site in sites if reader.of(site) != pages]

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 
+NO_ROOM = "le disque de l'hébergeur est plein, ou votre part du disque. Faites de la place, puis recommencez : ce qui est envoyé ne l'est pas deux fois."
+"""The same remedy whichever of both it is: few hosts say."""
+
 
 class PublishingError(Exception):
     """A publication cannot go on; the message is one French sentence with its remedy."""

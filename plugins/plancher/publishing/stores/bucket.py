@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import dataclasses
 import datetime as dt
+import functools
 import posixpath
 import secrets
 from collections.abc import Callable, Iterator, Mapping
@@ -109,10 +110,18 @@ async def _states(session: _Session, parent: str, begin: str) -> list[str]:
     level = await session.run(parent, lambda: obstore.list_with_delimiter(session.store, parent or None))
     made: list[tuple[dt.datetime, str]] = []
     for folder in (one for one in level["common_prefixes"] if _is_state(one, begin)):
-        with contextlib.suppress(FileNotFoundError):
-            known = await asyncio.to_thread(obstore.head, session.store, f"{folder}/begun")
-            made.append((known["last_modified"], folder))
+        begun = await session.run(folder, functools.partial(_moment, session.store, f"{folder}/begun"))
+        if begun is not None:
+            made.append((begun, folder))
     return [folder for _, folder in sorted(made)]
+
+
+def _moment(store: S3Store, path: str) -> dt.datetime | None:
+    """When an object was made; None: there is none."""
+    try:
+        return obstore.head(store, path)["last_modified"]
+    except FileNotFoundError:
+        return None
 
 
 def _is_state(folder: str, begin: str) -> bool:

@@ -16,7 +16,7 @@ _GOES_ON = "Recommencez : ce qui est envoyé ne l'est pas deux fois."
 _CODE = re.compile(r"<Code>(\w+)</Code>")
 """What is wrong, as the service says it (the errors of Amazon S3)."""
 _WRONG_KEYS = frozenset({"InvalidAccessKeyId", "SignatureDoesNotMatch", "ExpiredToken", "InvalidToken", "AccessDenied"})
-_NO_ROOM = frozenset({"QuotaExceeded", "StorageFull", "XMinioStorageFull", "InsufficientStorage"})
+_NO_ROOM = frozenset({"QuotaExceeded", "StorageFull", "XMinioStorageFull", "XMinioAdminBucketQuotaExceeded", "InsufficientStorage"})
 _CERTIFICATE = re.compile(r"certificate|UnknownIssuer|NotValidForName", re.IGNORECASE)
 _REGION = "incorrectly configured region"
 """What obstore makes of an answer that leads nowhere."""
@@ -49,8 +49,8 @@ def _why(target: Bucket, path: str, error: Exception) -> str:
     code = found[1] if found else ""
     reasons_known = (
         (code == "NoSuchBucket", _no_bucket(target)),
+        (code in _NO_ROOM, f"« {target.bucket} » est plein, ou votre part. Faites de la place, puis recommencez."),  # a 403 of some
         (code in _WRONG_KEYS or isinstance(error, PermissionDeniedError | UnauthenticatedError), _wrong_keys(target)),
-        (code in _NO_ROOM, f"« {target.bucket} » est plein, ou votre part. Faites de la place, puis recommencez."),
         (code in _MOVED or _REGION in said, _elsewhere(target)),
         (_CERTIFICATE.search(said), _no_proof(target)),
         (code, f"{path} : l'hébergeur répond « {code} ». {_GOES_ON}"),

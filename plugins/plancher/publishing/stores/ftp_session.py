@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from plancher.base import reasons
-from plancher.publishing.errors import PublishingError
+from plancher.publishing.errors import NO_ROOM, PublishingError
 from plancher.publishing.targets import SECRETS, Ftps
 
 T = TypeVar("T")
@@ -129,11 +129,11 @@ def refused(error: Exception) -> str:
     """Why the host did not do what it was asked, with the remedy."""
     answer = str(error)
     if isinstance(error, ftplib.Error) and answer.startswith((_NO_ROOM, _QUOTA)):
-        return "le disque de l'hébergeur est plein, ou votre part. Faites de la place, puis recommencez."
+        return NO_ROOM
     if isinstance(error, ftplib.Error) and answer.startswith(_TOO_MANY):
         return f"l'hébergeur ferme la session ; baissez « together » de PUBLISH s'il en compte trop. {_GOES_ON}"
     if isinstance(error, ftplib.Error) and answer.startswith(_LOCAL):
-        return f"l'hébergeur répond « {' '.join(answer.split())} » ; souvent, c'est que le disque est plein, ou votre part du disque. {_GOES_ON}"
+        return f"l'hébergeur répond « {' '.join(answer.split())} » ; souvent, {NO_ROOM}"
     if isinstance(error, ftplib.Error):
         return f"l'hébergeur répond « {' '.join(answer.split())} »."
     return f"la connexion a été coupée ({_why(error)}). {_GOES_ON}"

@@ -18,7 +18,7 @@ from dulwich.pack import UnpackedObject
 from dulwich.refs import Ref
 
 from plancher.base import french
-from plancher.publishing.errors import PublishingError
+from plancher.publishing.errors import NO_ROOM, PublishingError
 from plancher.publishing.stores import git_copy, ssh_program
 from plancher.publishing.targets import SECRETS, Pages
 
@@ -179,8 +179,7 @@ def told(target: Pages, online: str = "Rien n'a changé") -> Iterator[None]:
         if isinstance(error, ConnectionRefusedError) or _SILENT.search(words):
             raise PublishingError(f"{place} ne répond pas. {online} ; recommencez. Vérifiez votre connexion et l'adresse de PUBLISH.") from error
         raise PublishingError(
-            f"{place} ne prend pas la publication (« {french.clip(words, _TOLD)} »). {online} ; recommencez. "
-            "S'il le redit, c'est souvent que le disque de l'hébergeur est plein, ou votre part."
+            f"{place} ne prend pas la publication (« {french.clip(words, _TOLD)} »). {online} ; recommencez. S'il le redit, souvent, {NO_ROOM}"
         ) from error
 
 

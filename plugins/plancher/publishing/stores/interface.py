@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 import httpx
@@ -18,6 +19,9 @@ _AGENT = "plancher-des-vaches"
 _OK = range(200, 300)
 _UNKNOWN, _TOO_MANY = 404, 429
 _NO_ENTRY = frozenset({401, 403})
+_NO_ROOM = frozenset({402, 413, 507})
+"""Payment required, content too large, insufficient storage (RFC 9110, 15.5; RFC 4918, 11.5)."""
+_QUOTA = re.compile(r"quota|storage limit|usage limit", re.IGNORECASE)
 _GOES_ON = "Recommencez : ce qui est envoyé ne l'est pas deux fois."
 
 LOOKS, PAUSE = 50, 2.0
@@ -73,6 +77,10 @@ class Interface:
 
     def refused(self, answer: Answer) -> str:
         """Why it did not do what it was asked, with the remedy."""
+        if answer.status in _NO_ROOM or _QUOTA.search(_told(answer)):
+            return (
+                f"{self.host} n'a plus de place pour vous. Rien n'a changé en ligne. Faites-y de la place, ou prenez une formule plus large, puis recommencez."
+            )
         if answer.status in _NO_ENTRY:
             return (
                 f"{self.host} refuse le jeton d'accès, ou il est périmé, ou il n'a pas droit à « {self.site} ». Rien n'a changé en ligne. "

@@ -18,6 +18,7 @@ from plancher.publishing.place import unfinished
 from plancher.publishing.store import Entry, Kind, Room
 
 _MODE = 0o644
+_FULL = {errno.ENOSPC, errno.EDQUOT}
 _NO_LINKS = {errno.EPERM, errno.EXDEV, errno.EMLINK, errno.ENOTSUP, errno.EOPNOTSUPP}
 """A disk without hard links, or a file that has as many as it may."""
 
@@ -28,7 +29,8 @@ def _told(path: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise PublishingError(f"{path} : {reasons.of_a_disk(error)}. Corrigez cela, puis recommencez : ce qui est fait ne se refait pas.") from error
+        remedy = "Faites de la place" if error.errno in _FULL else "Corrigez cela"
+        raise PublishingError(f"{path} : {reasons.of_a_disk(error)}. {remedy}, puis recommencez : ce qui est fait ne se refait pas.") from error
 
 
 class LocalReader:

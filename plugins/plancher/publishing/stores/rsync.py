@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import shlex
 import shutil
 from collections.abc import Sequence
@@ -11,7 +12,7 @@ from pathlib import Path
 import asyncssh
 
 from plancher.base import french
-from plancher.publishing.errors import PublishingError
+from plancher.publishing.errors import NO_ROOM, PublishingError
 from plancher.publishing.stores import ssh_program
 from plancher.publishing.stores.sftp import SftpStore
 from plancher.publishing.targets import Rsync
@@ -30,6 +31,8 @@ _WHY = {
     255: "ssh n'a pas pu ouvrir la session : il faut une clé ou un agent, un mot de passe ne suffit pas",
 }
 """What the exit codes of rsync mean (its manual, « exit values »)."""
+_FULL = re.compile(rb"No space left on device|Disk quota exceeded")
+"""What the system of the host says, in the language of a session without any (the library of C, ENOSPC and EDQUOT)."""
 _SILENCE = 60
 """Seconds without a byte after which it gives up."""
 _TOLD = 200
@@ -60,6 +63,8 @@ class RsyncStore(SftpStore):
                 await process.wait()
         if process.returncode:
             why = _WHY.get(process.returncode, f"il rend le code {process.returncode}")
+            if _FULL.search(said):
+                raise PublishingError(f"{folder} : {NO_ROOM}")
             words = french.clip(said.decode("utf-8", "replace"), _TOLD)
             raise PublishingError(f"rsync s'est arrêté : {why}{f' (« {words} »)' if words else ''}. Recommencez une fois la cause levée.")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import asyncssh
 
 from plancher.base import reasons
-from plancher.publishing.errors import PublishingError
+from plancher.publishing.errors import NO_ROOM, PublishingError
 from plancher.publishing.targets import SECRETS, Sftp
 
 PASSWORD, PASSPHRASE = SECRETS
@@ -21,13 +21,13 @@ _ALIVE = 15
 _GOES_ON = "Recommencez : ce qui est envoyé ne l'est pas deux fois."
 _REFUSALS = (
     (asyncssh.SFTPPermissionDenied, "l'hébergeur n'y donne pas le droit d'écrire. Vérifiez le dossier de PUBLISH."),
-    (asyncssh.SFTPNoSpaceOnFilesystem, "le disque de l'hébergeur est plein. Faites de la place, puis recommencez."),
-    (asyncssh.SFTPQuotaExceeded, "votre part du disque de l'hébergeur est pleine. Faites de la place, puis recommencez."),
+    (asyncssh.SFTPNoSpaceOnFilesystem, NO_ROOM),
+    (asyncssh.SFTPQuotaExceeded, NO_ROOM),
     (asyncssh.SFTPConnectionLost, f"la connexion a été coupée. {_GOES_ON}"),
     (asyncssh.SFTPNoConnection, f"la connexion a été coupée. {_GOES_ON}"),
     (asyncssh.ConnectionLost, f"la connexion a été coupée. {_GOES_ON}"),
     # All that OpenSSH says of a disk that is full, and of much else.
-    (asyncssh.SFTPFailure, f"l'hébergeur refuse sans dire pourquoi ; souvent, c'est que le disque est plein, ou votre part du disque. {_GOES_ON}"),
+    (asyncssh.SFTPFailure, f"l'hébergeur refuse sans dire pourquoi ; souvent, {NO_ROOM}"),
 )
 
 
