@@ -25,6 +25,7 @@ from pelican.plugins._utils import get_plugin_name, load_legacy_plugin
 from plancher.base import digest, identity
 from plancher.base.identity import Identity
 from plancher.base.settings import load
+from plancher.pelican_adapter import hosting
 from plancher.site.assembly import AnyComponent
 
 _NAMESPACE = "pelican.plugins."
@@ -74,7 +75,7 @@ def components(plugins: Iterable[Any], settings: Mapping[str, Any]) -> tuple[Any
     :raises SettingsError: a setting is wrong.
     """
     kinds = (getattr(plugin, "COMPONENT", None) for plugin in plugins)
-    owner = load(settings, identity.KEY, Identity)
+    owner, settings = load(settings, identity.KEY, Identity), hosting.with_host(settings)
     return tuple(_component(kind, settings, owner) for kind in kinds if kind is not None)
 
 

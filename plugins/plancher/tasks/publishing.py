@@ -21,14 +21,12 @@ def send(blog: Path, site: Path, *, dry_run: bool, adopt: bool, yes: bool) -> No
 
     :raises Exit: it is not online; or it is, and something is wrong with what follows.
     """
-    if not _names_a_target(blog):
+    from plancher.commands import online  # noqa: PLC0415 - needed by this task only
+
+    target = online.chosen(blog)  # by its value: it may stand in a file that publishconf.py imports
+    if target is None:
         if dry_run or adopt:
             raise Exit("publishconf.py ne dit pas où publier : PUBLISH n'y est pas.", USAGE)
-        return
-    from plancher.commands import online  # noqa: PLC0415 - needed where there is a target only
-
-    target = online.chosen(blog)
-    if target is None:
         return
     wishes = online.Wishes(is_adopting=adopt, is_agreeing=yes)
     if dry_run:
@@ -66,11 +64,3 @@ def _leave(code: int) -> None:
     """:raises Exit: what was done is done, and something after it is wrong, which was said."""
     if code:
         raise Exit(code=code)
-
-
-def _names_a_target(blog: Path) -> bool:
-    """Whether to read the settings at all: a blog that is published otherwise has no need to wait for them."""
-    try:
-        return "PUBLISH" in (blog / "publishconf.py").read_text(encoding="utf-8")
-    except (OSError, ValueError):
-        return False

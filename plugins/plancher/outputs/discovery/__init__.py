@@ -41,7 +41,7 @@ class Discovery(Component[HostingSettings, None]):
         if self._host(site) not in READS_HEADERS:
             return
         name, own = _own(site, headers_file.FILE)
-        headers = headers_file.text(self._serving(collected), can_take_away=self._host(site) not in {"netlify", "codeberg"})
+        headers = headers_file.text(self._serving(collected), can_take_away=self._host(site) not in {"netlify", "codeberg", "forge"})
         yield TextFile(path=headers_file.FILE, text=headers + files.own_lines(own), includes=name)
 
     def _former(self, site: Site, collected: Collected, base: str) -> Iterator[PageRequest]:

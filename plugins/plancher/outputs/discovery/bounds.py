@@ -13,7 +13,15 @@ from plancher.site.collected import Collected
 from plancher.site.redirect import Redirect
 from plancher.site.redirections_file import FILE as REDIRECTIONS
 
-_NAMES = {"github": "GitHub", "gitlab": "GitLab", "codeberg": "Codeberg", "netlify": "Netlify", "cloudflare": "Cloudflare"}
+_NAMES = {
+    "github": "GitHub",
+    "gitlab": "GitLab",
+    "codeberg": "Codeberg",
+    "forge": "votre forge",
+    "netlify": "Netlify",
+    "cloudflare": "Cloudflare",
+    "bucket": "un bucket",
+}
 _SETTINGS = "../pelicanconf.py"
 _SHOWN = 3
 
@@ -46,14 +54,19 @@ def of_redirections(host: str, collected: Collected, base: str, own: str) -> Ite
     lost = [redirect for redirect in left if not redirect.stub]
     if lost:
         message = (
-            f"{_NAMES[host]} ne peut pas mener ailleurs {_counted(lost)}. Un hébergeur qui le peut est dit dans le guide, sous « Les anciennes adresses »."
+            f"{_first(host)} ne peut pas mener ailleurs {_counted(lost)}. Un hébergeur qui le peut est dit dans le guide, sous « Les anciennes adresses »."
         )
         yield lost[0].path or REDIRECTIONS, Problem(lost[0].line, "PDV173", message)
     most = netlify.bounds(host)
     with_page = [redirect for redirect in left if redirect.stub]
     if with_page and most.lines:
-        message = f"{_NAMES[host]} ne lit pas plus de redirections : une petite page tient la place de {_counted(with_page)}. Il n'y a rien à faire."
+        message = f"{_first(host)} ne lit pas plus de redirections : une petite page tient la place de {_counted(with_page)}. Il n'y a rien à faire."
         yield with_page[0].path or REDIRECTIONS, Problem(with_page[0].line, "PDV174", message)
+
+
+def _first(host: str) -> str:
+    """Its name at the beginning of a sentence."""
+    return _NAMES[host][0].upper() + _NAMES[host][1:]
 
 
 def _counted(redirects: Sequence[Redirect]) -> str:

@@ -9,10 +9,10 @@ from plancher.base.settings import between, one_of
 KEY = "PLANCHER_HOSTING"
 _ENDINGS = {".github.io": "github", ".gitlab.io": "gitlab", ".codeberg.page": "codeberg", ".netlify.app": "netlify", ".pages.dev": "cloudflare"}
 """Of the addresses that hosts give."""
-PAGES = frozenset({"github", "gitlab", "codeberg"})
+PAGES = frozenset({"github", "gitlab", "codeberg", "forge", "bucket"})
 """Those that send none of our headers, or not for sure: the pages carry what a page can."""
 
-READS_HEADERS = frozenset({"", "netlify", "cloudflare", "codeberg"})
+READS_HEADERS = frozenset({"", "netlify", "cloudflare", "codeberg", "forge"})
 """Those that may read « _headers »; elsewhere it would be a page for anybody."""
 
 
@@ -20,8 +20,10 @@ READS_HEADERS = frozenset({"", "netlify", "cloudflare", "codeberg"})
 class HostingSettings:
     """Who shows the site, and what it promises to browsers."""
 
-    host: str = one_of("", "github", "gitlab", "codeberg", "netlify", "cloudflare", "apache", "nginx", "caddy")
-    """Empty: the address says it (« nom.github.io »), or nobody does, and what is written fits most hosts.
+    host: str = one_of("", "github", "gitlab", "codeberg", "forge", "netlify", "cloudflare", "bucket", "apache", "nginx", "caddy")
+    """Empty: the target of a publication says it (``PUBLISH``), else the address (« nom.github.io »), or nobody does, and what is written fits most hosts.
+
+    « forge » is any other that shows a branch, « bucket » any that shows objects: neither is known to send headers of ours.
 
     « apache » is any host that reads « .htaccess », as shared hosting does: only who says so has one with headers,
     since a host that forbids it shows an error in the place of each page."""

@@ -43,7 +43,9 @@ _BOUNDS = {
     "cloudflare": _CLOUDFLARE,
     "gitlab": _GITLAB,
     "codeberg": _GITLAB,  # it tells none; a line of four words sends its home page elsewhere (server/upstream/redirects.go of its pages-server)
+    "forge": _GITLAB,  # nobody knows which: the narrowest that reads the file
     "github": _NONE,
+    "bucket": _NONE,
 }
 
 
