@@ -284,3 +284,13 @@ def test_a_file_that_changes_in_one_release_changes_in_no_other(here: Publisher,
 
 def test_states_of_files_are_of_their_content() -> None:
     assert FileState("a", 1) != FileState("a", 2)
+
+
+@pytest.mark.parametrize(("server", "obeyed"), [("", {".htaccess", "feeds/.htaccess"}), ("apache", {".htaccess", "feeds/.htaccess"}), ("nginx", set())])
+def test_what_its_server_does_not_obey_is_not_there_for_readers_to_fetch(server: str, obeyed: set[str], tmp_path: Path) -> None:
+    here = Publisher(Local(str(tmp_path / "www"), server=server), tmp_path / "ici")
+    told = {"_headers": "a", "_redirects": "b", ".htaccess": "c", "feeds/.htaccess": "d", ".well-known/security.txt": "e"}
+    inside = {".plancher": "le dossier de quelle construction", ".plancher-chantier/moitie.html": "f", ".git/config": "g"}
+    here.publish({**FIRST, **told, **inside})
+    assert {*online(tmp_path / "www")} == {*FIRST, ".well-known/security.txt", *obeyed}
+    assert here.look({**FIRST, **told, **inside}).is_empty

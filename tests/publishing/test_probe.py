@@ -1,8 +1,12 @@
-"""A probe that fails: where a release is online, nothing is changed file by file."""
+"""A probe that fails or is killed: where a release is online, nothing is changed file by file, and nothing of ours is left."""
 
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import asyncssh
@@ -13,6 +17,7 @@ from plancher.publishing.place import Place
 from plancher.publishing.stores.local import LocalStore
 from plancher.publishing.stores.sftp import SftpStore
 
+from tests.conftest import ROOT
 from tests.publishing.sites import FIRST, Publisher, online
 
 
@@ -55,3 +60,39 @@ def test_a_line_that_is_cut_is_told_whatever_was_under_way(method: str, words: l
 
     with pytest.raises(PublishingError, match=r"coupée.*Recommencez"):
         asyncio.run(getattr(SftpStore(Gone()), method)(*words))
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from plancher.publishing import Local
+from plancher.publishing.stores.local import LocalStore
+from tests.publishing.sites import FIRST, Publisher
+
+async def killed(*words):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+setattr(LocalStore, sys.argv[1], killed)
+Publisher(Local(sys.argv[2], server=sys.argv[3]), Path(sys.argv[4])).publish(FIRST)
+"""
+
+
+@pytest.mark.parametrize(("moment", "server"), [("switch", ""), ("rename_over", "apache"), ("copy", "apache")])
+def test_what_a_killed_process_tried_things_in_is_gone_with_the_next_run_and_of_others_nothing(moment: str, server: str, tmp_path: Path) -> None:
+    www, state = tmp_path / "hebergeur" / "www", tmp_path / "hebergeur" / ".plancher-www"
+    www.parent.mkdir()
+    if server:
+        (www / "boutique").mkdir(parents=True)  # no link takes its place
+    words = [moment, str(www), server, str(tmp_path / "ici")]
+    path = os.pathsep.join((str(ROOT / "plugins"), str(ROOT)))
+    ran = subprocess.run([sys.executable, "-c", KILLED, *words], env={**os.environ, "PYTHONPATH": path}, check=False, capture_output=True, timeout=120)
+    assert ran.returncode == -signal.SIGKILL, ran.stderr.decode()
+    (left,) = state.glob("probe-*")
+    machine, process = left.name.split("-")[1:3]
+    others = [f"probe-{'0' * len(machine)}-{process}-00000000", f"probe-{machine}-{os.getpid()}-00000000", "probe-de-la-voisine"]
+    for name in others:
+        (state / name).mkdir()
+    publisher = Publisher(Local(str(www), server=server), tmp_path / "ici")
+    publisher.publish(FIRST)
+    assert publisher.look(FIRST).is_empty
+    assert sorted(one.name for one in state.glob("probe-*")) == sorted(others)

@@ -14,15 +14,16 @@ from invoke.exceptions import Exit
 
 from plancher.base import reasons
 from plancher.build.progress import Terminal
-from plancher.commands import own_settings
+from plancher.commands import own_settings, sending
 from plancher.commands.answers import place
 from plancher.commands.answers.queue import QueueError
 from plancher.commands.answers.tombstones import Tombstones
+from plancher.commands.sending import Wishes
 from plancher.publishing import manifest, report, secrets, session, targets, twins
+from plancher.publishing.after import unannounced
 from plancher.publishing.errors import PublishingError, printable
 from plancher.publishing.leasing import now
 from plancher.publishing.manifest import Manifest
-from plancher.publishing.plan import Plan
 from plancher.publishing.targets import Ftps, Local, Sftp, Target
 from plancher.publishing.work import Outcome, Work
 
@@ -30,15 +31,6 @@ _ALL = sys.maxsize
 _INTERRUPTED = 130
 _CACHE = Path(".cache", "online")
 """In the folder of the blog."""
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Wishes:
-    """What the owner typed."""
-
-    is_adopting: bool = False
-    is_agreeing: bool = False
-    """Whether what would be asked is answered already."""
 
 
 def chosen(blog: Path) -> Target | None:
@@ -50,7 +42,7 @@ def chosen(blog: Path) -> Target | None:
 
 
 def publish(blog: Path, site: Path, target: Target, wishes: Wishes) -> Collection[str]:
-    """Put a finished site online, and say what was done; the files that changed for readers.
+    """Put a finished site online, and say what was done; the files that changed for readers, those of a publication before it that was killed too.
 
     :raises Exit: it is not; the sentence says why, and what is true of the site online.
     """
@@ -71,7 +63,7 @@ def publish(blog: Path, site: Path, target: Target, wishes: Wishes) -> Collectio
         print(f"En ligne, {how}, en {time.monotonic() - began:.1f} s.".replace(".", ",", 1))
     if tombstones is not None:
         _forgotten(tombstones, outcome)
-    return {path for path in (*outcome.plan.sent, *outcome.plan.retiring) if not twins.file_of(path)}
+    return unannounced.load(blog / _CACHE) | sending.changed(outcome.plan)
 
 
 def _forgotten(tombstones: Tombstones, outcome: Outcome) -> None:
@@ -151,7 +143,7 @@ def _work(blog: Path, site: Path, wishes: Wishes, terminal: Terminal) -> Work:
         site=site,
         new=_manifest(site),
         checkpoint=blog / _CACHE / "en-cours",
-        confirm=lambda plan: _confirm(plan, wishes),
+        confirm=lambda plan: sending.begin(blog / _CACHE, plan, wishes),
         on_progress=lambda _done, _total: terminal.step("Envoi"),
         is_adopting=wishes.is_adopting,
     )
@@ -192,18 +184,3 @@ def _environment(blog: Path, target: Target) -> Mapping[str, str]:
     if isinstance(target, Local):
         return {}
     return secrets.gathered(blog, *targets.account(target), targets.SECRETS, os.environ)
-
-
-def _confirm(plan: Plan, wishes: Wishes) -> None:
-    """Ask before more goes than a normal day takes away.
-
-    :raises PublishingError: the owner says no, or nobody is there to ask.
-    """
-    if not plan.must_ask or wishes.is_agreeing:
-        return
-    question = f"{len(plan.retiring)} fichiers sur {plan.online} ne seront plus en ligne."
-    if sys.stdin is None or not sys.stdin.isatty():  # none: it was closed
-        raise PublishingError(f"{question} Si c'est voulu, ajoutez --yes ; « --dry-run » en donne la liste. Rien n'a changé.")
-    print(*report.planned(plan), sep="\n")
-    if input(f"{question} Continuer ? (o/n) ").strip().lower() not in {"o", "oui", "y", "yes"}:
-        raise PublishingError("Rien n'a changé.")

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from plancher.base import data, digest
+from plancher.cache.manifest import MARKER, STAGING
 
 VERSION = 1
-_OURS = ".plancher"
-"""The marker of an output folder: it tells a build whose folder it is, and is none of a reader's business."""
+_NOT_FOR_READERS = frozenset({MARKER, STAGING, ".git"})
+"""What stands in the folder of a finished site, and is none of a reader's business."""
 
 
 class FileState(NamedTuple):
@@ -88,7 +89,7 @@ def moment_of(identifier: str) -> dt.datetime | None:
 def _files(site: Path) -> Iterator[tuple[str, FileState]]:
     for path in sorted(site.rglob("*")):
         name = path.relative_to(site).as_posix()
-        if name.split("/", 1)[0] in {_OURS, ".git"} or not path.is_file():
+        if name.split("/", 1)[0] in _NOT_FOR_READERS or not path.is_file():
             continue
         yield name, FileState(digest.of_file(path), path.stat().st_size)
 

@@ -7,12 +7,24 @@ new link into the release that the old one names.
 from __future__ import annotations
 
 import contextlib
+import dataclasses
+import re
 import secrets
 
-from plancher.publishing import transfer
+from plancher.publishing import lease, leasing, transfer
 from plancher.publishing.errors import PublishingError
 from plancher.publishing.place import Place
-from plancher.publishing.store import RenamingStore, SwitchingStore
+from plancher.publishing.store import Kind, RenamingStore, SwitchingStore
+
+_SCRATCH = re.compile(r"probe-(?P<machine>[0-9a-f]+)-(?P<process>\d+)-[0-9a-f]{8}")
+"""Whose folder it is stands in its name: another machine may be trying things at this very moment."""
+
+
+async def remove_leftovers(store: RenamingStore, place: Place) -> None:
+    """Remove the scratch folders of processes of this machine that were killed."""
+    for entry in await store.entries(place.state) or ():
+        if entry.kind is Kind.FOLDER and _is_orphan(entry.name):
+            await transfer.remove_tree(store, f"{place.state}/{entry.name}")
 
 
 async def can_switch(store: SwitchingStore, place: Place) -> bool:
@@ -20,7 +32,7 @@ async def can_switch(store: SwitchingStore, place: Place) -> bool:
 
     :raises PublishingError: it did so before, and fails now: the line is cut, or the disk is full.
     """
-    scratch = f"{place.state}/probe-{secrets.token_hex(4)}"
+    scratch = _scratch(place)
     try:
         for folder in (scratch, f"{scratch}/one", f"{scratch}/two"):
             await store.make_folder(folder)
@@ -44,7 +56,7 @@ async def can_rename_over(store: RenamingStore, place: Place) -> bool:
 
     :raises PublishingError: nobody knows: the line is cut, or the disk is full.
     """
-    scratch = f"{place.state}/probe-{secrets.token_hex(4)}"
+    scratch = _scratch(place)
     try:
         await store.make_folder(scratch)
         await store.write(f"{scratch}/one", b"one")
@@ -61,7 +73,7 @@ async def can_copy(store: RenamingStore, place: Place) -> bool:
 
     :raises PublishingError: nobody knows; a « no » would let former releases go.
     """
-    scratch = f"{place.state}/probe-{secrets.token_hex(4)}"
+    scratch = _scratch(place)
     try:
         await store.make_folder(scratch)
         await store.write(f"{scratch}/one", b"one")
@@ -69,3 +81,15 @@ async def can_copy(store: RenamingStore, place: Place) -> bool:
     finally:
         with contextlib.suppress(PublishingError):
             await transfer.remove_tree(store, scratch)
+
+
+def _scratch(place: Place) -> str:
+    mine = lease.taken(leasing.now())
+    return f"{place.state}/probe-{mine.machine}-{mine.process}-{secrets.token_hex(4)}"
+
+
+def _is_orphan(name: str) -> bool:
+    found = _SCRATCH.fullmatch(name)
+    if found is None:
+        return False
+    return dataclasses.replace(lease.taken(leasing.now()), machine=found["machine"], process=int(found["process"])).is_orphan()

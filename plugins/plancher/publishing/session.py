@@ -8,9 +8,11 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from plancher.publishing import hosted, htaccess, in_place, opening, releases, switching, transfer
+from plancher.publishing import hosted, in_place, opening, releases, switching, transfer
 from plancher.publishing.errors import PublishingError
+from plancher.publishing.htaccess import FILE
 from plancher.publishing.plan import SERVER_FILES, Plan
+from plancher.publishing.switching import APACHE
 from plancher.publishing.targets import Bucket, Cloudflare, Netlify, Pages, Target
 from plancher.publishing.work import Outcome, Status, Work
 
@@ -20,6 +22,7 @@ _COPY = "pages.git"
 
 async def look(target: Target, work: Work, environment: Mapping[str, str]) -> Plan:
     """What a publication would do: « --dry-run »."""
+    work = _for(target, work)
     new, adopted = work.new, work.is_adopting
     if isinstance(target, Pages):
         from plancher.publishing import pages  # noqa: PLC0415 - Git is needed by this target alone
@@ -33,7 +36,7 @@ async def look(target: Target, work: Work, environment: Mapping[str, str]) -> Pl
     async with opening.to_look(target, environment) as looking:
         if found := await switching.seen(looking):
             return await releases.look(looking.reader, found.place, new, found.shown)
-        return await in_place.look(looking.reader, looking.place, _for(target, work).new, adopted=adopted)
+        return await in_place.look(looking.reader, looking.place, new, adopted=adopted)
 
 
 async def status(target: Target, environment: Mapping[str, str], cache: Path) -> Status:
@@ -61,6 +64,7 @@ async def publish(target: Target, work: Work, environment: Mapping[str, str]) ->
 
     :raises PublishingError: it is not, or not whole; the sentence says which.
     """
+    work = _for(target, work)
     if isinstance(target, Pages):
         from plancher.publishing import pages  # noqa: PLC0415 - the same
         from plancher.publishing.stores import git_remote  # noqa: PLC0415 - the same
@@ -79,7 +83,7 @@ async def publish(target: Target, work: Work, environment: Mapping[str, str]) ->
         await _hide(writing)
         found = await switching.way(writing, "" if isinstance(target, Bucket) else target.server, work)
         if found is None:
-            return await in_place.publish(writing.store, writing.place, _for(target, work))
+            return await in_place.publish(writing.store, writing.place, work)
         former = await switching.in_the_way(found, work)
         outcome = await releases.publish(found.store, found.place, work, found.pointer)
         await switching.clear(found, former, work)
@@ -110,14 +114,24 @@ async def rollback(target: Target, wanted: str, environment: Mapping[str, str], 
 
 async def _hide(writing: opening.Writing) -> None:
     """Our own folder may lie in what Apache shows, where a site stands in a folder of another one."""
-    path = f"{writing.place.state}/{htaccess.FILE}"
+    path = f"{writing.place.state}/{FILE}"
     if not writing.place.apart and await writing.store.read(path) is None:
         await writing.store.write(path, b"Require all denied\n")
 
 
 def _for(target: Target, work: Work) -> Work:
-    """What goes there: a bucket obeys none of the files that tell a server what to do, and would show them."""
-    if not isinstance(target, Bucket):
-        return work
-    files = {path: state for path, state in work.new.files.items() if path.rpartition("/")[2] not in SERVER_FILES}
+    """What goes there: what this host does not obey, its readers could fetch."""
+    unread = _unread(target)
+    files = {path: state for path, state in work.new.files.items() if path.rpartition("/")[2] not in unread}
     return dataclasses.replace(work, new=dataclasses.replace(work.new, files=files))
+
+
+def _unread(target: Target) -> frozenset[str]:
+    """Files that tell a server what to do, and that the one behind this target does not read."""
+    match target:
+        case Pages() | Netlify() | Cloudflare():
+            return frozenset()
+        case Bucket():
+            return SERVER_FILES
+        case _:
+            return SERVER_FILES - {FILE} if target.server in {"", APACHE} else SERVER_FILES

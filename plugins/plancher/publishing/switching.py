@@ -53,6 +53,8 @@ async def way(writing: Writing, server: str, work: Work) -> Way | None:
     :raises PublishingError: neither can be, as the site stands there now.
     """
     store, place = writing.switching, writing.place
+    if writing.renaming:
+        await probe.remove_leftovers(writing.renaming, place)
     if store and await _has_releases(store, place) and await probe.can_switch(store, place):
         if await store.link_target(place.folder) is None:
             await store.remove_folder(place.folder)  # an empty one, that a host made for us: a link takes its name

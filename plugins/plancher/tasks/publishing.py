@@ -21,14 +21,14 @@ def send(blog: Path, site: Path, *, dry_run: bool, adopt: bool, yes: bool) -> No
 
     :raises Exit: it is not online; or it is, and something is wrong with what follows.
     """
-    from plancher.commands import online  # noqa: PLC0415 - needed by this task only
+    from plancher.commands import online, sending  # noqa: PLC0415 - needed by this task only
 
     target = online.chosen(blog)  # by its value: it may stand in a file that publishconf.py imports
     if target is None:
         if dry_run or adopt:
             raise Exit("publishconf.py ne dit pas où publier : PUBLISH n'y est pas.", USAGE)
         return
-    wishes = online.Wishes(is_adopting=adopt, is_agreeing=yes)
+    wishes = sending.Wishes(is_adopting=adopt, is_agreeing=yes)
     if dry_run:
         online.dry_run(blog, site, target, wishes)
         return

@@ -56,7 +56,8 @@ class Forge:
         :raises AssertionError: a step failed.
         """
         here, kept = self.work / "depot", self.work / "garde"
-        shutil.rmtree(here, ignore_errors=True)
+        for folder in (here, self.temporary):
+            shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(self.blog, here)
         workflow = yaml.safe_load((self.blog / WHERE[self.name]).read_text(encoding="utf-8"))
         for step in _steps(self.name, workflow):
@@ -68,6 +69,11 @@ class Forge:
                 shutil.rmtree(kept, ignore_errors=True)
                 _carry(here, kept, step.paths)
         return here
+
+    @property
+    def temporary(self) -> Path:
+        """Empty at the beginning of a run."""
+        return self.work / "temp"
 
     def _execute(self, step: _Step, here: Path) -> None:
         filled = {name: _EXPRESSION.sub(lambda found: self.values.get(found[1], ""), str(value)) for name, value in step.environment.items()}
@@ -92,6 +98,7 @@ class Forge:
             (programs / name).write_text(text, encoding="utf-8")
             (programs / name).chmod(0o755)
         mine = {"PATH": os.pathsep.join((str(programs), "/usr/bin", "/bin")), "HOME": str(home), "LANG": "C.UTF-8", "CI": "true", "CI_PROJECT_DIR": str(here)}
+        mine["RUNNER_TEMP"] = str(_folder(self.temporary))
         return mine | {name: value for name, value in self.values.items() if name.isupper()}
 
 

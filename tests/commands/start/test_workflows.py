@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import fnmatch
 import getpass
 import itertools
 import re
@@ -117,6 +118,11 @@ def blog_of(engine: Installed, folder: Path, *words: str) -> Path:
     return folder / "blog"
 
 
+def names(site: Path) -> set[str]:
+    """What stands at the root of a site."""
+    return {path.name for path in site.iterdir()}
+
+
 def add_post(blog: Path, name: str, day: dt.date) -> None:
     path = blog / "content" / "articles" / f"{name}.md"
     path.write_text(f"Title: {name}\nDate: {day}\nSummary: Dit.\n\nTexte.\n", encoding="utf-8")
@@ -134,6 +140,7 @@ def test_github_publishes_keeps_the_site_between_runs_and_shows_the_post_of_the_
     add_post(blog, "du-jour", dt.datetime.now(zoneinfo.ZoneInfo("Europe/Paris")).date())
     again = forge.run() / "output"
     assert [path.parent.name for path in again.glob("2*/*/du-jour/index.html")] == ["du-jour"]
+    assert names(forge.temporary / "site") == names(again) - {".plancher"}  # what is sent
     assert (again / page).stat().st_mtime_ns == kept  # nobody made it again
 
 
@@ -141,6 +148,8 @@ def test_gitlab_leaves_the_site_where_its_pages_take_it(engine: Installed, work:
     blog = blog_of(engine, tmp_path, "--address", "https://moi.gitlab.io/carnet")
     here = Forge("gitlab", blog, work, engine.folder, {"CI_PAGES_URL": "https://elle.example/carnet", "CI_PROJECT_DIR": str(work / "depot")}).run()
     assert 'href="https://elle.example/carnet/"' in (here / "public" / "index.html").read_text(encoding="utf-8")
+    left_out = workflow("gitlab")["pages"]["artifacts"]["exclude"]
+    assert [name for name in sorted(names(here / "public")) if any(fnmatch.fnmatch(f"public/{name}", glob) for glob in left_out)] == [".plancher"]
 
 
 def test_codeberg_is_given_one_commit_of_the_site_in_its_branch(engine: Installed, work: Path, tmp_path: Path) -> None:
@@ -152,6 +161,12 @@ def test_codeberg_is_given_one_commit_of_the_site_in_its_branch(engine: Installe
         forge.run()
     listed = subprocess.run(["git", "log", "--format=%s", "--name-only", "pages"], cwd=bare, check=True, capture_output=True, text=True, timeout=60).stdout
     assert (listed.splitlines()[0], listed.count("Site\n"), "index.html" in listed.split()) == ("Site", 1, True)
+    assert ".plancher" not in listed.split()
+
+
+@pytest.mark.parametrize(("host", "file"), [("netlify", "netlify.toml"), ("cloudflare", "LISEZMOI.md")])
+def test_a_host_that_builds_by_itself_takes_what_is_for_readers(host: str, file: str) -> None:
+    assert "python -m invoke publish && rm -rf output/.plancher*" in files(host=host, address="https://moi.example")[file]
 
 
 @pytest.mark.parametrize("name", ["github", "gitlab"])

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+import signal
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from plancher.outputs.announcing import texts
 
-from tests.conftest import without_posts
+from tests.conftest import ROOT, without_posts
 from tests.publishing.after.village import BLOG, Page, Village
 from tests.publishing.test_command import invoke
 from tests.tasks.test_interrupted import interrupted
@@ -89,6 +92,32 @@ def test_a_publication_is_seen_then_told_once_and_told_again_when_nobody_could_s
         file.write('PLUGINS = [name for name in PLUGINS if name != "plancher.outputs.announcing"]\n')
     without = owner.types("publish")
     assert (without.returncode, owner.village.asked) == (0, []), without.stderr
+
+
+KILLED = """
+import os, signal, sys
+from plancher.commands.after import command
+
+command.follow = lambda *words: os.kill(os.getpid(), signal.SIGKILL)
+sys.argv = ["invoke", "publish"]
+from invoke.main import program
+program.run()
+"""
+
+
+def test_killed_once_readers_have_the_new_site_the_next_publication_tells_what_was_not_told(owner: Owner) -> None:
+    owner.write("un", "Texte.")
+    assert owner.types("publish").returncode == 0
+    owner.write("un", "Corrigé.")
+    owner.village.forget()
+    environment = {**os.environ, "SITEURL": owner.village.url("", BLOG), "CI": "", "PYTHONPATH": str(ROOT / "plugins")}
+    killed = subprocess.run([sys.executable, "-c", KILLED], cwd=owner.blog, env=environment, capture_output=True, text=True, check=False, timeout=120)
+    assert (killed.returncode, owner.told()) == (-signal.SIGKILL, []), killed.stderr
+    assert "Corrigé" in next(owner.www.glob("2*/*/un/index.html")).read_text(encoding="utf-8")
+    next_one = owner.types("publish")
+    assert "Rien à faire" in next_one.stdout
+    assert (next_one.returncode, owner.told()) == (0, ["/indexnow", "/recoit", "/relais"]), next_one.stderr
+    assert (owner.types("publish").returncode, owner.told()) == (0, [])
 
 
 def test_where_readers_still_have_another_site_nobody_is_told(owner: Owner, tmp_path: Path) -> None:

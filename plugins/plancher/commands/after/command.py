@@ -15,7 +15,7 @@ from plancher.commands.after.circle import Circle
 from plancher.commands.after.news import News
 from plancher.outputs.announcing import texts
 from plancher.outputs.announcing.texts import Announcement
-from plancher.publishing.after import arrival, changes, own_site, pending, visit
+from plancher.publishing.after import arrival, changes, own_site, pending, unannounced, visit
 from plancher.publishing.after.changes import Changes
 from plancher.publishing.after.faults import Fault, Host
 from plancher.publishing.after.own_site import OwnSite
@@ -48,6 +48,7 @@ def follow(blog: Path, site: Path, target: Target, changed: Collection[str]) -> 
     news = _news(blog, site, known)
     try:
         news.add(changed)
+        unannounced.clear(blog / _CACHE)
     except OSError as error:
         return _told_failure(f"Personne n'est prévenu : {error.filename} ({reasons.of_a_disk(error)}).")
     return _run(_follow(blog, news, target, changed))

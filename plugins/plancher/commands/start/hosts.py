@@ -27,6 +27,8 @@ class Host:
     """What it reads in a blog's folder: path there, and the template of it."""
     target: str = ""
     """The kind of target (``plancher.publishing``) that « invoke publish » reaches it by."""
+    server: str = ""
+    """What most of those that are reached so show a site with; empty: nobody knows."""
     has_password: bool = False
     """Whether a password may open it."""
     has_key: bool = False
@@ -77,8 +79,8 @@ HOSTS: dict[str, Host] = {
         ending=".pages.dev",
         files=((".python-version", "python-version.txt"),),
     ),
-    "sftp": Host(target="Sftp", has_password=True, has_key=True),
-    "ftps": Host(target="Ftps", has_password=True),
+    "sftp": Host(target="Sftp", server="apache", has_password=True, has_key=True),
+    "ftps": Host(target="Ftps", server="apache", has_password=True),
     "rsync": Host(target="Rsync", has_key=True, has_programs=True),
     "none": Host(),
 }
