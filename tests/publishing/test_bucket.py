@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 from aiohttp import web
-from plancher.publishing import Bucket, leasing, object_headers
+from plancher.outputs.discovery import serving
+from plancher.publishing import Bucket, leasing
 from plancher.publishing.errors import PublishingError
 from plancher.publishing.stores import bucket
 from plancher.publishing.stores.bucket import BucketStore
@@ -94,12 +95,31 @@ def test_each_object_says_what_it_is_and_how_long_it_may_be_kept(there: Publishe
     ],
 )
 def test_types_are_those_that_readers_need(path: str, kind: str) -> None:
-    assert object_headers.content_type(path) == kind
+    assert serving.headers_of(path)["Content-Type"] == kind
 
 
 @pytest.mark.parametrize("path", ["images/rapport.2024010112.pdf", "images/affiche.deadbeef00.jpg", "2024/un/site.0123456789.css"])
 def test_a_file_of_an_author_is_never_kept_for_a_year_whatever_its_name(path: str) -> None:
-    assert object_headers.cache_control(path) == "public, max-age=300"
+    assert serving.headers_of(path)["Cache-Control"] in {"public, max-age=300", "public, max-age=86400"}
+
+
+@pytest.mark.parametrize(
+    ("path", "seconds"),
+    [
+        ("index.html", 300),
+        ("feeds/atom.xml", 300),
+        ("images/été.jpg", 86_400),
+        ("2024/05/un/plan.png", 86_400),
+        ("2024/05/un/carte.png", 86_400),
+        ("videos/un.webm", 86_400),
+        ("theme/icons/partage.png", 86_400),
+        ("images/rapport.pdf", 300),
+        ("theme/js/site.0123456789abcdef.js", 31_536_000),
+        ("theme/js/site.js", 300),
+    ],
+)
+def test_each_kind_of_file_is_kept_as_long_as_behind_a_server(path: str, seconds: int) -> None:
+    assert f"max-age={seconds}" in serving.headers_of(path)["Cache-Control"].replace(", immutable", "").split(", ")
 
 
 @pytest.mark.parametrize("prefix", ["", "blog", "sites/blog"])

@@ -15,6 +15,7 @@ from plancher.site.collected import Collected
 CACHE, ORIGIN, READERS, TYPE = "Cache-Control", "Access-Control-Allow-Origin", "Cross-Origin-Resource-Policy", "Content-Type"
 _SHOWN = {READERS: "cross-origin", ORIGIN: "*"}
 _HASHED = r"\.[0-9a-f]{8,64}\.(?:css|js)"
+_UNKNOWN = "application/octet-stream"
 FEEDS = "feeds"
 """The folder of the feeds."""
 MISSING = "404.html"
@@ -33,6 +34,15 @@ class Kind:
     """In the place of what every file is sent with."""
     names: str = ""
     """A regular expression for the end of their names, where a server knows no folders; empty: those are not enough."""
+
+    def holds(self, path: str) -> bool:
+        """Whether a file is one of them.
+
+        :param path: from the root of the site, with its first slash.
+        """
+        parts = (glob.partition("*") for glob in self.globs)
+        fits = any(path == before if not star else path.startswith(before) and path.endswith(after) for before, star, after in parts)
+        return fits and (not self.names or re.search(f"{self.names}$", path, re.IGNORECASE) is not None)
 
     def whole(self, everywhere: Mapping[str, str]) -> dict[str, str]:
         """All headers of such a file."""
@@ -56,6 +66,18 @@ class Serving:
     def texts(self) -> tuple[str, ...]:
         """The ends of names of what grows smaller when it is compressed."""
         return tuple(sorted(suffix for kind, suffixes in self.types.items() if media_types.is_text(kind.partition(";")[0]) for suffix in suffixes))
+
+
+def headers_of(path: str) -> dict[str, str]:
+    """What one file is sent with, its type too, where each is told apart and no server knows the site.
+
+    :param path: from the root of the site.
+    """
+    described = made("", (), [path])
+    kind = next((kind for kind in described.kinds if kind.holds(f"/{path}")), None)
+    suffix = PurePosixPath(path).suffix.lower()
+    media_type = next((told for told, suffixes in described.types.items() if suffix in suffixes), _UNKNOWN)
+    return {**described.everywhere, TYPE: media_type, **(kind.headers if kind else {})}
 
 
 def of(collected: Collected, hsts_days: int) -> Serving:

@@ -18,7 +18,8 @@ import obstore
 from obstore.exceptions import AlreadyExistsError, BaseError, PreconditionError
 from obstore.store import S3Store
 
-from plancher.publishing import object_headers, transfer
+from plancher.outputs.discovery import serving
+from plancher.publishing import transfer
 from plancher.publishing.place import Place
 from plancher.publishing.store import Entry, Kind, Room
 from plancher.publishing.stores import bucket_refusals
@@ -38,6 +39,8 @@ _STATE = ".plancher-"
 _SETTLED = 2.0
 """Seconds after which two first publications see what the other has made."""
 _NEVER_KEPT = "no-store"
+_KEPT = (serving.TYPE, serving.CACHE)
+"""What an object can be sent with: no bucket keeps the others."""
 _PRIVATE = {"Content-Type": "application/octet-stream", "Cache-Control": _NEVER_KEPT}
 
 
@@ -201,8 +204,8 @@ class BucketStore(BucketReader):
 
     async def replace(self, path: str, source: Path) -> None:
         """Replace an object that readers see, with what they are told of it."""
-        inside = _key(path.removeprefix(self._session.target.prefix))
-        told = {"Content-Type": object_headers.content_type(inside), "Cache-Control": object_headers.cache_control(inside)}
+        whole = serving.headers_of(_key(path.removeprefix(self._session.target.prefix)))
+        told = {name: whole[name] for name in _KEPT}
         await self._session.run(path, lambda: obstore.put(self._store, _key(path), source, attributes=told))
 
     async def make_folder(self, folder: str) -> None:

@@ -16,7 +16,8 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
-from plancher.publishing import manifest, object_headers, transfer
+from plancher.outputs.discovery import serving
+from plancher.publishing import manifest, transfer
 from plancher.publishing.errors import PublishingError
 from plancher.publishing.hosted import Deployed, Limits, Online, Source, Title, title_of
 from plancher.publishing.manifest import FileState, Manifest, ManifestError
@@ -181,7 +182,7 @@ def _manifest(version: Mapping[str, Value], title: Title) -> Manifest:
 
 
 def _part(site: Path, path: str, name: str) -> tuple[str, tuple[str, bytes, str]]:
-    return name, (name, base64.b64encode((site / path).read_bytes()), object_headers.content_type(path))
+    return name, (name, base64.b64encode((site / path).read_bytes()), serving.headers_of(path)[serving.TYPE])
 
 
 def _hash(path: Path) -> str:
