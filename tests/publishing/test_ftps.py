@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from plancher.publishing.errors import PublishingError
 from plancher.publishing.store import Entry, Kind
-from plancher.publishing.stores import ftp_session, ftps
+from plancher.publishing.stores import ftp_listing, ftp_session, ftps
 from plancher.publishing.stores.ftps import FtpsReader, FtpsStore
 
 from tests.publishing.conftest import FtpServer, free_port, ftp_server, make_certificate, signed_certificate
@@ -154,7 +154,7 @@ def test_a_host_that_does_not_answer_is_told(vsftpd: FtpServer, tmp_path: Path) 
     ],
 )
 def test_a_list_is_read_as_servers_write_it(line: str, entry: Entry | None) -> None:
-    assert ftps._listed(line) == entry
+    assert ftp_listing.listed(line) == entry
 
 
 def test_a_full_disk_is_told_with_its_remedy() -> None:

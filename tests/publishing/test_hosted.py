@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 from aiohttp import web
-from plancher.publishing import Cloudflare, Netlify, hosted
+from plancher.publishing import Cloudflare, Netlify
 from plancher.publishing.errors import PublishingError
-from plancher.publishing.hosted import Limits, Title
+from plancher.publishing.host import Limits, Title, title_of
 from plancher.publishing.stores import interface, netlify
 from plancher.publishing.stores.cloudflare import CloudflareHost, CloudflareReader
 from plancher.publishing.stores.netlify import NetlifyHost, NetlifyReader
@@ -295,9 +295,9 @@ def test_a_file_of_the_former_site_that_cloudflare_lost_is_left_out(tmp_path: Pa
 
 def test_a_title_says_what_it_was_made_from() -> None:
     title = Title("20260101T000000Z", "0123456789abcdef").carrying(["theme/un été.css", "b.js"])
-    assert hosted.title_of(str(title)) == title
-    assert hosted.title_of("Merge branch main").identifier == ""
-    assert hosted.title_of("Publication ").identifier == ""
+    assert title_of(str(title)) == title
+    assert title_of("Merge branch main").identifier == ""
+    assert title_of("Publication ").identifier == ""
     full = Title("a", "b").carrying(f"theme/{number}.css" for number in range(900))
     assert 10 < len(full.carried) < 100
     assert len(str(full)) <= 1000

@@ -79,7 +79,7 @@ async def publish(store: Store, place: Place, work: Work) -> Outcome:
 
 async def _remove_unfinished(store: Store, place: Place) -> None:
     """Remove what uploads that were cut left half written."""
-    inside = await transfer.listing(store, place.folder)
+    inside = await transfer.listing(store, place.folder, place.apart_inside)
     await transfer.each([path for path in inside.files if path.endswith(UNFINISHED)], lambda path: store.remove(f"{place.folder}/{path}"))
 
 
@@ -119,7 +119,7 @@ async def _found(reader: Reader, place: Place, new: Manifest, online: Manifest |
     """
     ours = {*(await pending.read(reader, place.pending)).paths}
     if online is None or not online.identifier:
-        inside = await transfer.listing(reader, place.folder)
+        inside = await transfer.listing(reader, place.folder, place.apart_inside)
         if await reader.read(place.owned) is not None:
             ours |= {*new.files}
         return {path: state for path, state in inside.files.items() if path not in ours}

@@ -7,7 +7,8 @@ from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from plancher.publishing.hosted import Host, HostReader
+from plancher.publishing import own_folder
+from plancher.publishing.host import Host, HostReader
 from plancher.publishing.place import Place
 from plancher.publishing.store import Reader, RenamingStore, Store, SwitchingStore
 from plancher.publishing.stores.local import LocalReader, LocalStore
@@ -41,7 +42,8 @@ async def to_look(target: Files, environment: Mapping[str, str]) -> AsyncIterato
     """Something that has no way to write."""
     match target:
         case Local():
-            yield Looking(LocalReader(), _place(target), has_links=True)
+            reader = LocalReader()
+            yield Looking(reader, await own_folder.found(reader, _place(target)), has_links=True)
         case Bucket():
             from plancher.publishing.stores import bucket  # noqa: PLC0415 - its library is needed by this target alone
 
@@ -51,12 +53,14 @@ async def to_look(target: Files, environment: Mapping[str, str]) -> AsyncIterato
             from plancher.publishing.stores import ftps  # noqa: PLC0415 - needed by this target alone
 
             async with ftps.connected(target, environment, 1) as pool:
-                yield Looking(ftps.FtpsReader(pool), _place(target), has_links=False)
+                ftp = ftps.FtpsReader(pool)
+                yield Looking(ftp, await own_folder.found(ftp, _place(target)), has_links=False)
         case _:
             from plancher.publishing.stores import sftp  # noqa: PLC0415 - its library is needed by this target alone
 
             async with sftp.connected(target, environment) as client:
-                yield Looking(sftp.SftpReader(client), _place(target), has_links=True)
+                remote = sftp.SftpReader(client)
+                yield Looking(remote, await own_folder.found(remote, _place(target)), has_links=True)
 
 
 @contextlib.asynccontextmanager
@@ -65,7 +69,7 @@ async def to_write(target: Files, environment: Mapping[str, str]) -> AsyncIterat
     match target:
         case Local():
             local = LocalStore()
-            yield Writing(local, _place(target), local, local)
+            yield Writing(local, await own_folder.made(local, _place(target)), local, local)
         case Bucket():
             from plancher.publishing.stores import bucket  # noqa: PLC0415 - the same
 
@@ -76,10 +80,10 @@ async def to_write(target: Files, environment: Mapping[str, str]) -> AsyncIterat
 
             async with ftps.connected(target, environment, target.together) as pool:
                 over_ftp = ftps.FtpsStore(pool)
-                yield Writing(over_ftp, _place(target), over_ftp, None)
+                yield Writing(over_ftp, await own_folder.made(over_ftp, _place(target)), over_ftp, None)
         case _:
             async with _over_ssh(target, environment) as store:
-                yield Writing(store, _place(target), store, store)
+                yield Writing(store, await own_folder.made(store, _place(target)), store, store)
 
 
 @contextlib.asynccontextmanager

@@ -19,7 +19,7 @@ class Place:
     folder: str
     """What its server shows."""
     apart: str = ""
-    """Where our own files stand, if not beside it: in a bucket readers may ask for all that lies there."""
+    """Where our own files stand, if not beside it: in a bucket readers may ask for all that lies there; some hosts let nothing beside it be written."""
     is_inside: bool = False
     """Whether releases stand inside it, under a name that the settings of its server hide: no link leads out of it."""
     kept_apart: int = 5
@@ -29,6 +29,11 @@ class Place:
         """:raises PublishingError: nothing can stand beside it."""
         if not self.apart and (not posixpath.basename(self.folder) or posixpath.basename(self.folder) in {".", ".."}):
             raise PublishingError(f"PUBLISH : « {self.folder} » ne peut pas être le dossier du site. Donnez son nom, comme « www ».")
+
+    @property
+    def apart_inside(self) -> str:
+        """Our own folder by its path from that of the site; empty: it is not inside."""
+        return self.apart.removeprefix(f"{self.folder}/") if self.folder and self.apart.startswith(f"{self.folder}/") else ""
 
     @property
     def parent(self) -> str:

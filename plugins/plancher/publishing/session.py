@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from plancher.publishing import hosted, in_place, opening, releases, switching, transfer
+from plancher.publishing import hosted, in_place, opening, releases, switching
 from plancher.publishing.errors import PublishingError
 from plancher.publishing.htaccess import FILE
 from plancher.publishing.plan import SERVER_FILES, Plan
@@ -79,7 +79,6 @@ async def publish(target: Target, work: Work, environment: Mapping[str, str]) ->
         async with opening.host_to_write(target, environment) as host:
             return await hosted.publish(host, work)
     async with opening.to_write(target, environment) as writing:
-        await transfer.make_folder_and_parents(writing.store, writing.place.state)
         await _hide(writing)
         found = await switching.way(writing, "" if isinstance(target, Bucket) else target.server, work)
         if found is None:
@@ -113,9 +112,9 @@ async def rollback(target: Target, wanted: str, environment: Mapping[str, str], 
 
 
 async def _hide(writing: opening.Writing) -> None:
-    """Our own folder may lie in what Apache shows, where a site stands in a folder of another one."""
+    """Our own folder may lie in what Apache shows: inside the site, or beside one that stands in a folder of another. A bucket has no Apache."""
     path = f"{writing.place.state}/{FILE}"
-    if not writing.place.apart and await writing.store.read(path) is None:
+    if writing.renaming and await writing.store.read(path) is None:
         await writing.store.write(path, b"Require all denied\n")
 
 

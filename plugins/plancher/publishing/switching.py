@@ -99,7 +99,7 @@ async def in_the_way(found: Way, work: Work) -> list[str]:
     ours = await _of_the_site_in_place(found)
     if await found.pointer.current() is not None:
         return sorted(ours)  # the publication that was to take them away was cut
-    inside = await transfer.listing(found.store, found.place.folder)
+    inside = await transfer.listing(found.store, found.place.folder, found.place.apart_inside)
     there = [path for path in inside.files if path != htaccess.FILE and not path.startswith(f"{VERSIONS}/")]
     conflicts = [path for path in there if path in work.new.files and path not in ours]
     if conflicts and not work.is_adopting:

@@ -86,8 +86,11 @@ class Listing(NamedTuple):
     folders: list[str]
 
 
-async def listing(reader: Reader, root: str) -> Listing:
-    """Everything under a folder."""
+async def listing(reader: Reader, root: str, without: str = "") -> Listing:
+    """Everything under a folder.
+
+    :param without: a folder in it that is left out.
+    """
     found, folders = dict[str, FileState](), list[str]()
     level = [""]
     while level:
@@ -96,6 +99,8 @@ async def listing(reader: Reader, root: str) -> Listing:
         async def look(folder: str, below: list[str] = below) -> None:
             for entry in await reader.entries(posixpath.join(root, folder) if folder else root) or ():
                 path = posixpath.join(folder, entry.name)
+                if without and path == without:
+                    continue
                 if entry.kind is Kind.FOLDER:
                     below.append(path)
                 else:

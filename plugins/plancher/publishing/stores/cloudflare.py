@@ -19,7 +19,7 @@ from pathlib import Path, PurePosixPath
 from plancher.outputs.discovery import serving
 from plancher.publishing import manifest, transfer
 from plancher.publishing.errors import PublishingError
-from plancher.publishing.hosted import Deployed, Limits, Online, Source, Title, title_of
+from plancher.publishing.host import Deployed, Limits, Online, Source, Title, title_of
 from plancher.publishing.manifest import FileState, Manifest, ManifestError
 from plancher.publishing.stores.interface import Interface, Value, remove_all
 from plancher.web.rest import Call

@@ -6,21 +6,17 @@ import contextlib
 import ftplib
 import io
 import posixpath
-import re
 import secrets
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 
 from plancher.publishing.errors import PublishingError
 from plancher.publishing.place import unfinished
-from plancher.publishing.store import Entry, Kind, Room
+from plancher.publishing.store import Entry, Room
+from plancher.publishing.stores import ftp_listing
 from plancher.publishing.stores.ftp_session import FtpOverTls, Pool
 from plancher.publishing.targets import Ftps
 
-_LINE = re.compile(r"(?P<kind>[-dlbcps])[rwxsStT-]{9}[.+@]?\s+\d+\s+\S+\s+\S+\s+(?P<size>\d+)\s+\S+\s+\S+\s+\S+ (?P<name>.+)")
-"""What « LIST » says on nearly every server: nobody ever wrote it down, and vsftpd has nothing else."""
-_KINDS = {"-": Kind.FILE, "d": Kind.FOLDER, "l": Kind.LINK}
-_MLSD = {"file": Kind.FILE, "dir": Kind.FOLDER}
 _GUARD = ".held"
 
 
@@ -55,7 +51,7 @@ class FtpsReader:
 
     async def entries(self, folder: str) -> list[Entry] | None:
         """What stands in a folder."""
-        return await self._pool.run(folder, lambda ftp: _entries(ftp, folder))
+        return await self._pool.run(folder, lambda ftp: ftp_listing.entries(ftp, folder))
 
     async def link_target(self, path: str) -> str | None:
         """None: no word of FTP is about links."""
@@ -146,7 +142,7 @@ class FtpsStore(FtpsReader):
             try:
                 ftp.mkd(folder)
             except ftplib.error_perm:
-                if _entries(ftp, folder) is None:
+                if ftp_listing.entries(ftp, folder) is None:
                     raise
 
         await self._pool.run(folder, make)
@@ -158,7 +154,7 @@ class FtpsStore(FtpsReader):
             try:
                 ftp.delete(path)
             except ftplib.error_perm:
-                if _exists(ftp, path):
+                if ftp_listing.exists(ftp, path):
                     raise
             if path.endswith("lock.json"):
                 with contextlib.suppress(ftplib.error_perm):
@@ -173,44 +169,10 @@ class FtpsStore(FtpsReader):
             try:
                 ftp.rmd(folder)
             except ftplib.error_perm:
-                return _entries(ftp, folder) is None
+                return ftp_listing.entries(ftp, folder) is None
             return True
 
         return await self._pool.run(folder, remove)
-
-
-def _entries(ftp: FtpOverTls, folder: str) -> list[Entry] | None:
-    """What stands in a folder: by MLSD (RFC 3659), or as « ls -l » shows it where the server does not know that."""
-    home = ftp.pwd()
-    try:
-        ftp.cwd(folder)
-    except ftplib.error_perm:
-        return None
-    try:
-        return [Entry(name, _MLSD.get(facts.get("type", ""), Kind.OTHER), int(facts.get("size", 0))) for name, facts in ftp.mlsd() if _is_inside(name, facts)]
-    except ftplib.error_perm:
-        lines: list[str] = []
-        ftp.retrlines("LIST -a", lines.append)
-        return [entry for line in lines if (entry := _listed(line)) is not None]
-    finally:
-        ftp.cwd(home)
-
-
-def _is_inside(name: str, facts: Mapping[str, str]) -> bool:
-    return facts.get("type") not in {"cdir", "pdir"} and name not in {".", ".."}
-
-
-def _listed(line: str) -> Entry | None:
-    found = _LINE.fullmatch(line)
-    if found is None or found["name"] in {".", ".."}:
-        return None
-    kind = _KINDS.get(found["kind"], Kind.OTHER)
-    name = found["name"].partition(" -> ")[0] if kind is Kind.LINK else found["name"]
-    return Entry(name, kind, int(found["size"]) if kind is Kind.FILE else 0)
-
-
-def _exists(ftp: FtpOverTls, path: str) -> bool:
-    return any(entry.name == posixpath.basename(path) for entry in _entries(ftp, posixpath.dirname(path) or ".") or ())
 
 
 def _over(ftp: FtpOverTls, made: str, path: str) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from plancher.publishing import transfer
 from plancher.publishing.errors import PublishingError
-from plancher.publishing.hosted import Deployed, Limits, Online, Source, Title, title_of
+from plancher.publishing.host import Deployed, Limits, Online, Source, Title, title_of
 from plancher.publishing.manifest import FileState, Manifest, is_safe
 from plancher.publishing.stores.interface import Interface, Value, remove_all
 from plancher.web.rest import Call
