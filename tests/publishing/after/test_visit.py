@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from plancher.outputs.announcing.settings import AnnouncingSettings
 from plancher.outputs.announcing.texts import PublicText
-from plancher.publishing.after import arrival, visit
+from plancher.publishing.after import arrival, promised, visit
 from plancher.publishing.after.faults import Fault, Host, What
 from plancher.publishing.after.own_site import OwnSite
 from plancher.web.client import Web
@@ -182,6 +182,17 @@ def test_each_fault_is_told_in_a_sentence_with_its_remedy(servers: Servers, name
         sentence = fault.sentence(host)
         assert words in sentence
         assert sentence.endswith(".")
+
+
+@pytest.mark.parametrize(("page", "is_promised"), [("<p>Accueil</p>", True), ('<meta http-equiv="Content-Security-Policy" content="a">', False)])
+def test_where_no_file_says_which_headers_those_of_every_site_are_waited_for_but_where_pages_carry_the_policy(
+    page: str, is_promised: bool, tmp_path: Path
+) -> None:
+    (tmp_path / "index.html").write_text(page, encoding="utf-8")
+    names = [*promised.headers(tmp_path, is_encrypted=True)]
+    assert ({"Content-Security-Policy", "X-Content-Type-Options"} <= {*names}) is is_promised
+    assert "Cache-Control" not in names
+    assert "Strict-Transport-Security" not in names  # nobody but its owner promises that
 
 
 def test_a_forge_is_not_asked_for_what_nobody_can_set_there(servers: Servers) -> None:

@@ -15,11 +15,12 @@ from plancher.commands.after.circle import Circle
 from plancher.commands.after.news import News
 from plancher.outputs.announcing import texts
 from plancher.outputs.announcing.texts import Announcement
+from plancher.publishing import shown_by
 from plancher.publishing.after import arrival, changes, own_site, pending, unannounced, visit
 from plancher.publishing.after.changes import Changes
 from plancher.publishing.after.faults import Fault, Host
 from plancher.publishing.after.own_site import OwnSite
-from plancher.publishing.targets import Target
+from plancher.publishing.targets import Ftps, Sftp, Target
 
 INCOMPLETE = 3
 """Exit code: the site is online, and a reader finds something wrong there, or somebody could not be told."""
@@ -27,8 +28,14 @@ _INTERRUPTED = 130
 _PLUGIN = "plancher.outputs.announcing"
 _LISTS = Path(".cache", "publication")
 _CACHE = Path(".cache", "online")
-_HOSTS = {"Pages": Host.FORGE, "Netlify": Host.FILES, "Cloudflare": Host.FILES, "Sftp": Host.APACHE, "Rsync": Host.APACHE, "Ftps": Host.APACHE}
-"""By the name of a target, what its host is unless it says otherwise: who sells SFTP or FTPS mostly runs Apache."""
+_HOSTS = {
+    **dict.fromkeys(("github", "gitlab", "codeberg", "forge"), Host.FORGE),
+    **dict.fromkeys(("netlify", "cloudflare"), Host.FILES),
+    "apache": Host.APACHE,
+    "nginx": Host.NGINX,
+    "caddy": Host.CADDY,
+}
+"""By the word of who shows what goes to a target."""
 _SLOW = 5
 """How much longer a forge takes: it has a queue."""
 _PROBES = ("index.html", "feeds/atom.xml")
@@ -162,7 +169,8 @@ def _news(blog: Path, site: Path, known: Announcement) -> News:
 
 
 def _host(target: Target | None) -> Host:
-    return _HOSTS.get(type(target).__name__, Host.OTHER)
+    usual = Host.APACHE if isinstance(target, Sftp | Ftps) else Host.OTHER  # who sells these mostly runs Apache
+    return _HOSTS.get(shown_by.host_of(target), usual)
 
 
 def _told_failure(sentence: str) -> int:

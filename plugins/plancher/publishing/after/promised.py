@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
+from plancher.outputs.discovery import serving
 from plancher.publishing.after.faults import Host
 from plancher.web.answer import Answer
 
+_POLICY = b'http-equiv="Content-Security-Policy"'
 _SERVERS = {
     "nginx": Host.NGINX,
     "openresty": Host.NGINX,
@@ -46,10 +49,11 @@ def types(path: str) -> tuple[str, ...]:
 
 
 def headers(folder: Path, *, is_encrypted: bool) -> Iterator[str]:
-    """The names of what comes with each page: those of « /* » in its ``_headers``."""
+    """The names of what comes with each page: those of « /* » in its ``_headers``, or of any site whose host reads no such file."""
     try:
         lines = (folder / "_headers").read_text(encoding="utf-8").splitlines()
     except OSError:
+        yield from () if _has_own_policy(folder) else (name for name in serving.made("", (), ()).everywhere if name != serving.CACHE)
         return
     is_for_all = False
     for line in lines:
@@ -59,3 +63,10 @@ def headers(folder: Path, *, is_encrypted: bool) -> Iterator[str]:
             name = line.partition(":")[0].strip()
             if is_encrypted or name != "Strict-Transport-Security":  # browsers read it over TLS alone
                 yield name
+
+
+def _has_own_policy(folder: Path) -> bool:
+    """Whether pages carry what a page can, since their host sends nothing."""
+    with contextlib.suppress(OSError):
+        return _POLICY in (folder / "index.html").read_bytes()
+    return False
