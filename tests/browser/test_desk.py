@@ -10,7 +10,7 @@ from plancher.preview import desk
 
 from tests.browser.test_browser import axe
 from tests.importing.answers.test_mails import filled
-from tests.preview.test_desk import HOSTILE, Preview, preview
+from tests.preview.test_desk import HOSTILE, Preview, preview, public
 
 pytestmark = pytest.mark.browser
 __all__ = ["preview"]
@@ -41,10 +41,41 @@ def test_a_button_decides_and_another_takes_it_back_and_nothing_else_is_asked_fo
     assert asked.dialogs == []
 
 
+def test_whoever_uses_the_keyboard_notes_a_yes_accepts_and_removes_for_good(asked, preview: Preview) -> None:
+    public(preview)
+    asked.goto(preview.origin + desk.ADDRESS)
+    asked.get_by_text("Son auteur a dit oui…").focus()
+    asked.keyboard.press("Enter")
+    asked.get_by_role("textbox").focus()
+    asked.keyboard.press("Enter")  # the browser asks for words first
+    assert asked.url == preview.origin + desk.ADDRESS
+    asked.keyboard.type("message du 3 janvier")
+    asked.keyboard.press("Enter")
+    assert "l’accord de son auteur est noté" in asked.get_by_role("status").inner_text()
+    asked.get_by_role("button", name="Accepter").click()
+    remove = asked.get_by_role("button", name="Retirer pour de bon")
+    assert not remove.is_visible()
+    asked.get_by_text("Retirer du site…").click()
+    remove.click()
+    assert "retirée" in asked.get_by_role("status").inner_text()
+    assert preview.states() == [State.ERASED]
+
+
+def test_the_mail_that_asks_who_wrote_it_is_there_to_be_opened_or_copied(asked, preview: Preview) -> None:
+    preview.receive(filled(n0=HOSTILE))
+    asked.goto(preview.origin + desk.ADDRESS)
+    asked.get_by_text("Demander à son expéditeur").click()
+    assert asked.get_by_role("link", name="Ouvrir ce courriel").get_attribute("href").startswith("mailto:anne@lecteurs.example?subject=")
+    asked.locator("blockquote.mail").click()
+    assert "L'avez-vous écrite ?" in asked.evaluate("String(getSelection())")
+
+
 def test_axe_finds_nothing_in_it_and_it_never_scrolls_sideways(asked, preview: Preview) -> None:
-    first, *_ = preview.receive(filled(n0=HOSTILE), filled(n0="Non.", n3="non"))
-    preview.decide(first, "refuse")
-    asked.goto(f"{preview.origin}{desk.ADDRESS}?fait={first}")
+    noted = public(preview)
+    names = [name for name in preview.receive(filled(n0=HOSTILE), filled(n0="Non.", n3="non")) if name != noted]
+    (accepted,) = [name for name in names if preview.decide(name, "accept")[0] == 303]
+    asked.goto(f"{preview.origin}{desk.ADDRESS}?fait={accepted}")
+    asked.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
     for scheme in ("light", "dark"):
         asked.emulate_media(color_scheme=scheme)
         assert (scheme, axe(asked)) == (scheme, [])

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from plancher.commands.answers import fetching
+from plancher.commands.answers import confirming, fetching, rechecking
 from plancher.commands.answers.fetching import Wishes
 from plancher.commands.answers.queue import Queue, State
 from plancher.components.answers.asked import Asked
@@ -49,7 +49,7 @@ class Preview:
     def receive(self, *bodies: str) -> list[str]:
         """Mails with these bodies come in; the names of all that wait."""
         inbox = self.root / "courriels"
-        inbox.mkdir()
+        inbox.mkdir(exist_ok=True)
         for number, body in enumerate(bodies):
             (inbox / f"{number:04}.eml").write_bytes(mail(body).as_bytes())
         wishes = Wishes(blog=self.root, settings=AnswerSettings(), asked=[CALL], files=[inbox])
@@ -101,7 +101,7 @@ def test_each_answer_stands_beside_its_call_with_its_consents_apart_and_what_loo
     pairs = [plain(pair) for pair in article.select(".consents > div")]
     assert pairs == ["Publier oui", "Compter au registre pas de réponse", "15 ans ou accord des parents oui", "Nom à publier Anne"]
     assert [plain(item) for item in article.select(".odd li")] == ["ressemble à une publicité : 3 liens.", "ressemble à une publicité : « backlinks »."]
-    assert [link["href"] for link in article.select("a")] == ["/2024/05/un/#gains"]
+    assert [link["href"] for link in article.select(".asked a")] == ["/2024/05/un/#gains"]
     assert [button.get_text() for button in article.select("button")] == ["Accepter", "Refuser"]
 
 
@@ -135,11 +135,108 @@ def test_its_buttons_accept_refuse_and_take_back(preview: Preview) -> None:
     assert [button["value"] for button in page.select("article button")] == ["accept", "refuse"]
     assert preview.decide(second, "refuse")[0] == 303
     assert preview.states() == [State.ACCEPTED, State.REFUSED]
-    assert [button["value"] for button in preview.page().select(".decided button")] == ["undo", "undo"]
+    assert [button["value"] for button in preview.page().select(".decided button")] == ["undo", "undo", "remove"]
     assert preview.decide(first, "undo")[0] == 303
     assert (path.exists(), preview.states()) == (False, [State.WAITING, State.REFUSED])
 
 
+def test_the_mail_that_asks_a_sender_whether_he_wrote_it_is_that_of_the_terminal(preview: Preview) -> None:
+    (name,) = preview.receive(filled())
+    row = preview.queue.row(name)
+    assert row
+    letter = confirming.letter(preview.queue, row)
+    page = preview.page()
+    asked = page.select_one("article details") or page
+    assert [value.get_text() for value in asked.select("dd")] == [line.partition(" : ")[2] for line in letter.split("\n")[2:4]]
+    assert (asked.select_one("blockquote") or page).get_text() in letter
+    assert str((asked.select_one("a") or page)["href"]) == letter.rpartition("\n")[2]
+    preview.queue.put(dataclasses.replace(row, received=dataclasses.replace(row.received, is_verified=True)))
+    assert preview.page().select("article details") == []
+
+
+def public(preview: Preview) -> str:
+    """A public reply waits; its name."""
+    (name,) = preview.receive(filled())
+    row = preview.queue.row(name)
+    assert row
+    assert row.received
+    page = "https://social.example/@zoe/1"
+    received = dataclasses.replace(row.received, way=Way.MASTODON, sender="@zoe@social.example", address=page, may_be_published=None, is_old_enough=None)
+    preview.queue.put(dataclasses.replace(row, received=received))
+    return name
+
+
+def test_the_yes_of_a_public_author_is_noted_with_where_and_when_he_said_it(preview: Preview) -> None:
+    name = public(preview)
+    assert [button["value"] for button in preview.page().select("article button")] == ["accept", "refuse", "consent"]
+    for how in ("", " ", "\u200b"):
+        status, _, text = preview.decide(name, "consent", {"how": how})
+        assert (status, "dites comment et quand" in text) == (409, True)
+    assert preview.decide(name, "consent", {"how": "message du 3 janvier, <b>https://x.example</b>"})[0] == 303
+    page = preview.page(f"?fait={name}")
+    assert "l’accord de son auteur est noté" in plain(page.select_one("[role=status]") or page)
+    assert "Son auteur a dit oui : message du 3 janvier, <b>https://x.example</b> (noté le " in plain(page.select_one("article") or page)
+    assert preview.decide(name, "accept")[0] == 303
+    (path,) = (preview.root / "content").rglob("*.toml")
+    assert "Trois heures par semaine." in path.read_text(encoding="utf-8")
+
+
+def test_a_mail_takes_no_yes_that_its_sender_did_not_give(preview: Preview) -> None:
+    (name,) = preview.receive(filled(n3="non"))
+    assert "consent" not in [button["value"] for button in preview.page().select("button")]
+    status, _, text = preview.decide(name, "consent", {"how": "hier"})
+    assert (status, "seule une réponse publique" in text) == (409, True)
+    assert preview.decide(name, "accept")[0] == 409
+
+
+def test_a_published_answer_is_removed_for_good(preview: Preview) -> None:
+    (name,) = preview.receive(filled())
+    assert preview.decide(name, "remove")[0] == 409  # it is not on the site
+    preview.decide(name, "accept")
+    assert preview.decide(name, "remove")[0] == 303
+    assert (list((preview.root / "content").rglob("*.toml")), preview.states()) == ([], [State.ERASED])
+    page = preview.page(f"?fait={name}")
+    assert "est retirée" in plain(page.select_one("[role=status]") or page)
+    assert page.select("button") == []
+
+
+def test_an_answer_of_which_only_what_is_published_is_left_can_be_removed_and_nothing_else(preview: Preview) -> None:
+    (name,) = preview.receive(filled())
+    preview.decide(name, "accept")
+    row = preview.queue.row(name)
+    assert row
+    preview.queue.put(dataclasses.replace(row, received=None))
+    (item,) = preview.page().select(".decided li")
+    assert "Trois heures par semaine." in plain(item)
+    assert [button["value"] for button in item.select("button")] == ["remove"]
+    assert preview.decide(name, "undo")[0] == 409
+    assert preview.decide(name, "remove")[0] == 303
+
+
+def test_an_answer_whose_public_page_is_gone_stands_first_among_those_that_are_published(preview: Preview) -> None:
+    first, second = preview.receive(filled(), filled(n0="Non."))
+    for name in (first, second):
+        preview.decide(name, "accept")
+    preview.queue.save_cursor(rechecking.cursor(first), rechecking.GONE)
+    page = preview.page()
+    assert [title.get_text().partition("\u00a0")[0] for title in page.select("main > h2")] == [
+        "Publiées, et dont la page a disparu",
+        "Décidées, les dernières d’abord",
+    ]
+    assert [{str(field["value"]) for field in item.select("input[name=id]")} for item in page.select(".decided li")] == [{first}, {second}]
+
+
+def test_what_was_decided_makes_pages_too_and_each_of_it_can_be_taken_back(preview: Preview, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desk, "PER_PAGE", 2)
+    for name in preview.receive(*(filled(n0=f"Réponse numéro {number}.") for number in range(3))):
+        preview.decide(name, "refuse")
+    page = preview.page()
+    (link,) = page.select("main > p > a")
+    further = preview.page(re.sub(r"^[^?]*", "", str(link["href"])))
+    assert [len(one.select(".decided button[value=undo]")) for one in (page, further)] == [2, 1]
+
+
+@pytest.mark.parametrize("decision", ["accept", "consent", "remove"])
 @pytest.mark.parametrize(
     ("fields", "headers"),
     [
@@ -157,10 +254,13 @@ def test_its_buttons_accept_refuse_and_take_back(preview: Preview) -> None:
         ({"plus": "x" * 5000}, {}),
     ],
 )
-def test_a_form_of_anybody_else_changes_nothing(preview: Preview, fields: Headers, headers: Headers) -> None:
-    (name,) = preview.receive(filled())
-    status, _, _ = preview.decide(name, "accept", fields, headers)
-    assert (status, preview.states()) == (403, [State.WAITING])
+def test_a_form_of_anybody_else_changes_nothing(preview: Preview, decision: str, fields: Headers, headers: Headers) -> None:
+    name = public(preview)
+    if decision == "remove":
+        preview.decide(name, "accept")
+    before = preview.queue.row(name)
+    status, _, _ = preview.decide(name, decision, {"how": "hier"} | fields, headers)
+    assert (status, preview.queue.row(name)) == (403, before)
 
 
 def test_a_browser_that_says_no_site_is_obeyed_when_its_origin_and_token_are_right(preview: Preview) -> None:
@@ -213,7 +313,7 @@ def test_what_a_sender_wrote_is_text_and_the_page_runs_and_loads_nothing(preview
     assert status == 200
     assert plain(page.select_one("blockquote") or page) == HOSTILE
     assert page.select("script, img, b, iframe, [onclick], [style]") == []
-    assert {link["href"] for link in page.select("a")} == {"/2024/05/un/#gains"}
+    assert {str(link["href"]).partition("?")[0] for link in page.select("a")} == {"/2024/05/un/#gains", "mailto:anne@lecteurs.example"}
     assert headers["Content-Security-Policy"].startswith("default-src 'none'; style-src 'self'; form-action 'self'")
     assert headers["Referrer-Policy"] == "same-origin"  # without a referrer, browsers send « Origin: null »
     assert headers["X-Frame-Options"] == "DENY"
@@ -224,7 +324,7 @@ def test_the_address_of_a_call_never_leads_to_another_host(preview: Preview) -> 
     (preview.root / ".temoignages" / "appels.json").write_text(
         '{"a1b2c3d4": {"token": "a1b2c3d4", "post": "p", "question": "q", "url": "https://c.example//x.example/"}}', encoding="utf-8"
     )
-    assert [link["href"] for link in preview.page().select("article a")] == ["/x.example/#gains"]
+    assert [link["href"] for link in preview.page().select("article .asked a")] == ["/x.example/#gains"]
 
 
 def test_many_answers_make_pages(preview: Preview, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -236,7 +336,7 @@ def test_many_answers_make_pages(preview: Preview, monkeypatch: pytest.MonkeyPat
     second = preview.page(re.sub(r"^[^?]*", "", str(link["href"])))
     assert len(second.select("article")) == 1
     assert not {article["id"] for article in page.select("article")} & {article["id"] for article in second.select("article")}
-    for odd in ("0", "-1", "²", "99999", "x"):
+    for odd in ("0", "-1", "²", "99999", "x", "9" * 5000):
         assert preview.ask("GET", f"{desk.ADDRESS}?{urllib.parse.urlencode({'page': odd})}")[0] == 200
 
 

@@ -17,7 +17,10 @@ from typing import TYPE_CHECKING
 from plancher.preview import form_guard, pages
 
 if TYPE_CHECKING:
-    from plancher.commands.answers.queue import Queue
+    from collections.abc import Mapping, Sequence
+
+    from plancher.commands.answers.queue import Queue, Row
+    from plancher.preview.desk_page import Shelf
 
 ADDRESS = f"{pages.PREFIX}reponses"
 HEADERS = {
@@ -29,10 +32,9 @@ HEADERS = {
     "X_Frame_Options": "DENY",
 }
 PER_PAGE = 30
-"""Answers that one page shows."""
-_LAST = 20
-"""Decisions that can be taken back from the page; « invoke answers.review --undo » takes back older ones."""
-_DECISIONS = frozenset({"accept", "refuse", "undo"})
+"""Answers that wait, or were decided, on one page."""
+_LONGEST_NUMBER = 9
+_DECISIONS = frozenset({"accept", "refuse", "undo", "remove", "consent"})
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ class Desk:
         try:
             queue = self._queue()
             with queue.opened():
-                reviewing.decide(queue, self.root / "content", name, decision)
+                reviewing.decide(queue, self.root / "content", name, decision, said.get("how", ""))
         except (QueueError, DecisionError) as error:
             return self.shown(refused=str(error))
         return Reply(HTTPStatus.SEE_OTHER, location=f"{ADDRESS}?{urllib.parse.urlencode({'fait': name})}#fait")
@@ -101,29 +103,41 @@ class Desk:
 
         return place.queue_of(self.root, self.folder)
 
-    def _page(self, queue: Queue, asked: dict[str, str], refused: str) -> str:
-        from plancher.commands.answers import reviewing  # noqa: PLC0415 - see above
+    def _page(self, queue: Queue, asked: Mapping[str, str], refused: str) -> str:
+        from plancher.commands.answers import confirming, reviewing  # noqa: PLC0415 - see above
         from plancher.commands.answers.queue import State  # noqa: PLC0415 - see above
         from plancher.preview import desk_page  # noqa: PLC0415 - see above
+        from plancher.preview.desk_forms import Forms  # noqa: PLC0415 - see above
+        from plancher.site import testimonies  # noqa: PLC0415 - see above
 
-        waiting = queue.rows(State.WAITING)
-        number = asked.get("page", "1")
-        first = (min(int(number), 1 + len(waiting) // PER_PAGE) - 1) * PER_PAGE if number.isascii() and number.isdigit() and number != "0" else 0
-        decided = [row for row in queue.rows(State.ACCEPTED, State.REFUSED) if row.received]
+        waiting = _shelf("page", asked, queue.rows(State.WAITING))
+        gone = {row.id for row in reviewing.gone(queue)}
+        decided = [row for row in queue.rows(State.ACCEPTED, State.REFUSED) if row.received or row.state is State.ACCEPTED]
+        decided.sort(key=lambda row: row.id in gone)
         name = asked.get("fait", "")
         sheet = desk_page.Sheet(
-            address=ADDRESS,
-            token=self.token,
+            forms=Forms(ADDRESS, self.token),
             summary=reviewing.summary(queue),
-            waiting=waiting[first : first + PER_PAGE],
-            first=first,
-            total=len(waiting),
-            decided=decided[: -_LAST - 1 : -1],
+            waiting=waiting,
             asked=queue.asked(),
+            questions={row.id: confirming.question(queue, row) for row in waiting.rows if not confirming.obstacle(row)},
+            decided=_shelf("decidees", asked, decided[::-1]),
+            gone=gone,
+            words={row.id: row.words for row in testimonies.load(self.root / "content").rows},
             done=queue.row(name) if name.isascii() and name.isalnum() else None,
             refused=refused,
         )
         return desk_page.render(sheet)
+
+
+def _shelf(key: str, asked: Mapping[str, str], rows: Sequence[Row]) -> Shelf:
+    """The page of them that the address names, the first when it names none."""
+    from plancher.preview.desk_page import Shelf  # noqa: PLC0415 - see above
+
+    typed = asked.get(key, "")
+    number = int(typed) if typed.isascii() and typed.isdigit() and typed.strip("0") and len(typed) < _LONGEST_NUMBER else 1
+    first = (min(number, 1 + len(rows) // PER_PAGE) - 1) * PER_PAGE
+    return Shelf(key=key, rows=rows[first : first + PER_PAGE], first=first, total=len(rows), size=PER_PAGE)
 
 
 def _plain(status: HTTPStatus, title: str, sentence: str) -> Reply:

@@ -14,20 +14,48 @@ from plancher.importing.answers.model import Confirmation, Way
 _DENIED = "qui lit cette adresse dit ne pas l'avoir écrite"
 
 
-def letter(queue: Queue, row: Row) -> str:
-    """The mail to send, as text to copy and as an address that a mail program opens.
+@dataclasses.dataclass(frozen=True, slots=True)
+class Question:
+    """The mail that asks it."""
+
+    address: str
+    subject: str
+    body: str
+
+    @property
+    def link(self) -> str:
+        """What a mail program opens."""
+        return confirmation.link(self.address, self.subject, self.body)
+
+
+def obstacle(row: Row) -> str:
+    """Why nobody can be asked; empty: whoever sent it can."""
+    received = row.received
+    if received is None or received.way is not Way.MAIL:
+        return "seule une réponse venue par courriel peut être confirmée par courriel."
+    return "l'identité de son expéditeur est déjà vérifiée." if received.is_verified else ""
+
+
+def question(queue: Queue, row: Row) -> Question:
+    """The mail to send, whose subject bears the code.
 
     :raises DecisionError: there is nobody to ask.
     """
-    received = row.received
-    if received is None or received.way is not Way.MAIL:
-        raise DecisionError("seule une réponse venue par courriel peut être confirmée par courriel.")
-    if received.is_verified:
-        raise DecisionError("l'identité de son expéditeur est déjà vérifiée.")
+    why, received = obstacle(row), row.received
+    if why or received is None:
+        raise DecisionError(why)
     subject = confirmation.subject(received.token, row.id, _code(queue, row.id, received.sender))
-    body = confirmation.body(row.question, received.words)
-    head = f"Envoyez ce courriel depuis l'adresse que « invoke answers.fetch » relève :\n\nÀ : {received.sender}\nObjet : {subject}\n\n{body}"
-    return terminal.printable(f"{head}\nOu ouvrez-le dans votre logiciel de courriel :\n{confirmation.link(received.sender, subject, body)}")
+    return Question(received.sender, subject, confirmation.body(row.question, received.words))
+
+
+def letter(queue: Queue, row: Row) -> str:
+    """The same, as text to copy and as an address that a mail program opens.
+
+    :raises DecisionError: there is nobody to ask.
+    """
+    mail = question(queue, row)
+    head = f"Envoyez ce courriel depuis l'adresse que « invoke answers.fetch » relève :\n\nÀ : {mail.address}\nObjet : {mail.subject}\n\n{mail.body}"
+    return terminal.printable(f"{head}\nOu ouvrez-le dans votre logiciel de courriel :\n{mail.link}")
 
 
 def confirmed(queue: Queue, one: Confirmation) -> Row | str:

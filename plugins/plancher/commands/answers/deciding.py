@@ -97,9 +97,9 @@ def agree(queue: Queue, row: Row, how: str) -> Row:
     """
     received, typed = row.received, one_line(how)
     if received is None or not received.way.is_public or row.state is not State.WAITING:
-        raise DecisionError("seule une réponse publique en attente reçoit un accord par --consent.")
+        raise DecisionError("seule une réponse publique en attente reçoit l'accord de son auteur.")
     if not typed:
-        raise DecisionError('dites comment et quand son auteur a dit oui : --how="message du 3 janvier 2026, https://…".')
+        raise DecisionError("dites comment et quand son auteur a dit oui (--how), par exemple « message du 3 janvier 2026, https://… ».")
     noted = f"{typed} (noté le {clock.now().date().isoformat()})"
     agreed = dataclasses.replace(row, received=dataclasses.replace(received, consent=noted, may_be_published=True, is_old_enough=True))
     queue.put(agreed)

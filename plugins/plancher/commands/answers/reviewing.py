@@ -121,14 +121,18 @@ def review(queue: Queue, content: Path, ask: Callable[[str], str], tell: Tell) -
     tell(summary(queue))
 
 
-def _review_gone(queue: Queue, content: Path, ask: Callable[[str], str], tell: Tell) -> None:
-    """Offer to remove the answers whose page is no more."""
+def gone(queue: Queue) -> list[Row]:
+    """Answers that are on the site, and whose page is no more."""
     cursors = queue.cursors()
-    for row in queue.rows(State.ACCEPTED):
-        if cursors.get(rechecking.cursor(row.id)) == rechecking.GONE:
-            tell(f"\n{row.id} : la page de cette réponse publiée n'existe plus, ou ne mène plus ici (content/{row.path}).")
-            if ask("s : la retirer du site, p : passer > ").strip().lower()[:1] == "s":
-                _do(queue, content, row.id, "remove", tell)
+    return [row for row in queue.rows(State.ACCEPTED) if cursors.get(rechecking.cursor(row.id)) == rechecking.GONE]
+
+
+def _review_gone(queue: Queue, content: Path, ask: Callable[[str], str], tell: Tell) -> None:
+    """Offer to remove them."""
+    for row in gone(queue):
+        tell(f"\n{row.id} : la page de cette réponse publiée n'existe plus, ou ne mène plus ici (content/{row.path}).")
+        if ask("s : la retirer du site, p : passer > ").strip().lower()[:1] == "s":
+            _do(queue, content, row.id, "remove", tell)
 
 
 def _do(queue: Queue, content: Path, identifier: str, decision: str, tell: Tell) -> None:
