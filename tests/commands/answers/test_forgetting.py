@@ -279,14 +279,26 @@ def test_a_file_of_answers_that_cannot_be_read_stops_it_before_anything_is_done(
     assert holding(blog.folder, WORDS)
 
 
-def test_how_to_rewrite_git_is_told_by_the_names_of_the_files(blog: Blog) -> None:
-    (blog.folder / ".git").mkdir()
-    (accepted,) = (blog.content / "temoignages" / "2026").glob("*.toml")
+@pytest.mark.parametrize(("root", "place"), [("", "content/temoignages/"), ("..", "blog/content/temoignages/")])
+def test_how_to_rewrite_git_is_told_from_where_the_repository_begins(blog: Blog, root: str, place: str) -> None:
+    """The whole folder leaves the history, since its files may have had other names there, and is put back as it is now."""
+    repository = (blog.folder / root).resolve()
+    (repository / ".git").mkdir()
     text = "\n".join(forget(blog, "zoe", typed="1 2 3").run.out_of_reach())
-    assert f"git filter-repo --invert-paths --path content/temoignages/2008/un.toml --path content/temoignages/2026/{accepted.name}" in text
-    assert "Ces fichiers gardent les réponses d'autres personnes : recopiez-les ensuite d'ici, puis enregistrez-les (temoignages/2008/un.toml)." in text
+    typed = [line.strip() for line in text.splitlines() if line.startswith("    ")]
+    assert typed[0] == f"git filter-repo --invert-paths --path {place}"
+    assert typed[1:3] == [f"cp -R {repository / place.rstrip('/')} {place.removesuffix('/temoignages/')}", f"git add {place}"]
     assert "retirer https://carnet.example/2024/05/un/." in text
     assert "- Le courriel lui-même, dans votre boîte" in text
+
+
+def test_a_folder_of_answers_that_is_empty_now_is_not_put_back(blog: Blog) -> None:
+    (blog.folder / ".git").mkdir()
+    said = forget(blog, "zoe", typed="1 2 3")
+    shutil.rmtree(blog.content / "temoignages")
+    text = "\n".join(said.run.out_of_reach())
+    assert "git filter-repo" in text
+    assert "cp -R" not in text
 
 
 def test_nothing_is_published_nor_taken_back_while_a_forgetting_is_unfinished(blog: Blog) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from plancher.components.answers.settings import AnswerSettings
 from plancher.importing.answers.model import Way
+from plancher.site import testimonies
 
 
 def told(blog: Path, settings: AnswerSettings, published: Iterable[str], ways: Iterable[Way], pages: Iterable[str]) -> Iterator[str]:
@@ -18,9 +20,8 @@ def told(blog: Path, settings: AnswerSettings, published: Iterable[str], ways: I
     """
     yield "Ce que cette commande ne peut pas atteindre, et qui vous revient :"
     yield from _sources(settings, set(ways))
-    published = sorted(set(published))
-    if published:
-        yield from _history(blog, published)
+    if list(published):
+        yield from _history(blog)
         yield from _elsewhere(sorted(set(pages)))
         yield "- Un site construit ailleurs que dans output/ (--output)."
     yield "- Vos sauvegardes, et les copies du blog sur d'autres machines : une copie qui publie remettrait en ligne ce qu'elle contient encore."
@@ -41,19 +42,31 @@ def _sources(settings: AnswerSettings, ways: set[Way]) -> Iterator[str]:
         yield "- Les fichiers que vous avez donnés à --file."
 
 
-def _history(blog: Path, published: list[str]) -> Iterator[str]:
-    """How to rewrite what git remembers (git-filter-repo, « --invert-paths »)."""
-    if not any((folder / ".git").exists() for folder in (blog, *blog.parents)):
+def _history(blog: Path) -> Iterator[str]:
+    """How to rewrite what git remembers (git-filter-repo, « --invert-paths »).
+
+    The whole folder of answers leaves the history, and is committed anew as it
+    is: whatever names its files had, and whosever answers stand beside.
+    """
+    root = next((folder for folder in (blog, *blog.parents) if (folder / ".git").exists()), None)
+    if root is None:
         return
-    named = " ".join(f"--path content/{path}" for path in published)
-    yield "- L'historique de git, où ces fichiers se lisent encore. Enregistrez d'abord ce qui vient d'être effacé, et envoyez-le. Puis, dans un nouveau clone"
+    folder = (blog / "content" / testimonies.FOLDER).relative_to(root)
+    place = shlex.quote(f"{folder.as_posix()}/")
+    yield "- L'historique de git, où ces réponses se lisent encore. Enregistrez d'abord ce qui vient d'être effacé, et envoyez-le. Puis, dans un nouveau clone"
     yield "  du dépôt, avec git-filter-repo (« pip install git-filter-repo ») :"
-    yield f"    git filter-repo --invert-paths {named}"
-    kept = [path for path in published if (blog / "content" / path).is_file()]
-    if kept:
-        yield f"  Ces fichiers gardent les réponses d'autres personnes : recopiez-les ensuite d'ici, puis enregistrez-les ({', '.join(kept)})."
+    yield f"    git filter-repo --invert-paths --path {place}"
+    if (root / folder).is_dir():
+        yield "  Tout ce dossier quitte ainsi l'historique, sous tous les noms que ses fichiers ont eus. Remettez-y celui d'ici, tel qu'il est :"
+        yield f"    cp -R {shlex.quote(str(root / folder))} {shlex.quote(folder.parent.as_posix())}"
+        yield f"    git add {place}"
+        yield '    git commit -m "Témoignages"'
+    yield "  Puis envoyez le tout :"
     yield "    git remote add origin ADRESSE-DU-DEPOT"
-    yield "    git push --force --all && git push --force --tags"
+    yield "    git push --force --set-upstream --all"
+    yield "    git push --force --tags"
+    yield "  « git log --all --oneline -S'quelques-uns de ses mots' » ne montre alors plus rien ; s'il nomme encore un commit, un autre fichier les a contenus."
+    yield f"  Ici ({root}), mettez le dossier .git du nouveau clone à la place du vôtre, et gardez le reste : la file sait qui est oublié."
     yield "  Les autres clones sont à refaire. Votre forge garde un temps les anciens commits, et les copies (forks) les gardent : demandez-lui de les effacer."
 
 
