@@ -89,7 +89,7 @@ class BlogPages:
                 values = {kind: term, "articles": posts, "blog": True, **assembly.values_of(kind, term.name)}
                 yield BlogPage(term.save_as, term.url, kind, values, is_list=True)
         for page in (*site.pages, *site.hidden_pages, *site.draft_pages):
-            yield BlogPage(page.save_as, page.url, page.template or "page", {"page": page})
+            yield BlogPage(page.save_as, page.url, page.template or "page", {"page": page, **assembly.values_of("page", page.path)})
 
     def _periods(self, kind: str) -> Iterator[BlogPage]:
         """Years, months or days, where the site has such pages."""

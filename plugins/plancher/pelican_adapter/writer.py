@@ -99,19 +99,23 @@ class PelicanWriter(Writer):
             yield cut[f"{first}_page"].save_as, {key: on_page(number, value) for key, value in values.items()} | cut
 
     def _values(self, values: Mapping[str, Any]) -> Mapping[str, object]:
-        """What components know of a post, of a tag or of a category."""
-        if "article" in values:
-            return self.assembly.values_of("article", values["article"].get_relative_source_path())
+        """What components know of a text, of a tag or of a category."""
+        for name in self._own(values):
+            return self.assembly.values_of(name, values[name].get_relative_source_path())
         kind = next((kind for kind in ("tag", "category") if kind in values), "")
         return self.assembly.values_of(kind, values[kind].name) if kind else {}
 
     def _text(self, values: Mapping[str, Any]) -> dict[str, object]:
         """The text that a page shows, as the site knows it."""
         texts = self.assembly.site.texts
-        own = [name for name in ("article", "page") if name in values and not isinstance(values[name], Text)]  # a component's is none of the blog
-        named = {name: texts.get(values[name].get_relative_source_path()) for name in own}
+        named = {name: texts.get(values[name].get_relative_source_path()) for name in self._own(values)}
         listed = tuple([texts.get(content.get_relative_source_path()) for content in values.get("articles", ())[:1]])
         return {**named, **({"articles": listed} if listed else {})}
+
+    @staticmethod
+    def _own(values: Mapping[str, Any]) -> list[str]:
+        """Which of its values are a text of the blog: that of a component is none."""
+        return [name for name in ("article", "page") if name in values and not isinstance(values[name], Text)]
 
     def write_components(self, generator: Any) -> None:
         """The pages and files of components, and what is made from all of them, now that plugins of others have done with the texts."""

@@ -55,6 +55,6 @@ class Collected:
     """Addresses for which the theme has no template: nothing may lead there."""
 
     def values_of(self, kind: str, key: str) -> Values:
-        """What the page of a post (« article », by its path), of a tag or of a category (by its name) may use."""
-        values = {"article": self.post_values, "tag": self.tag_values, "category": self.category_values}.get(kind, {})
+        """What the page of a text (« article » or « page », by its path), of a tag or of a category (by its name) may use."""
+        values = {"article": self.post_values, "page": self.post_values, "tag": self.tag_values, "category": self.category_values}.get(kind, {})
         return {name: known.get(key) for name, known in values.items()}

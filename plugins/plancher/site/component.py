@@ -134,7 +134,7 @@ class Component(Generic[S, I]):
         return {}
 
     def post_values(self, site: Site, index: I) -> Mapping[str, Values]:
-        """What the page of a post may use: for each name, the value of each post by its path."""
+        """What the page of a text may use: for each name, the value of each post, or of each page of the author's, by its path."""
         return {}
 
     def tag_values(self, site: Site, index: I) -> Mapping[str, Values]:

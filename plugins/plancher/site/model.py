@@ -18,6 +18,7 @@ from plancher.cache.outline import Outline
 from plancher.text.grammar import Row
 
 E = TypeVar("E", bound=Row)
+_UNDATED = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 
 
 @fast_pickle
@@ -188,6 +189,11 @@ class Post:
         if self.card.date is None:
             raise ValueError(self.path)
         return self.card.date
+
+    @property
+    def moment(self) -> dt.datetime:
+        """Its date, where something needs one: that of a page, which has none, never changes either."""
+        return self.card.date or _UNDATED
 
     @property
     def modified(self) -> dt.datetime | None:

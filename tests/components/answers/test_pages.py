@@ -146,7 +146,7 @@ def test_each_answer_is_reported_by_a_mail_that_names_it_or_where_the_owner_says
     assert link["href"] == f"{identity.SITEURL}/mentions-legales/"
 
 
-def thread(depth: int) -> str:
+def thread(depth: int, text: str = "articles/2024/deux.md") -> str:
     """Former comments, each of which answers the one before, a day later or more."""
     tables = [
         f'[[reponse]]\nid = "c{number}"\ngenre = "commentaire"\nauteur = "Lectrice {number}"\ndate = 2008-10-{min(number + 1, 31):02}T08:00:{number % 60:02}Z\n'
@@ -154,7 +154,7 @@ def thread(depth: int) -> str:
         + f'texte = "Commentaire numéro {number}."\n'
         for number in range(depth)
     ]
-    return 'texte = "articles/2024/deux.md"\n\n' + "\n".join(tables)
+    return f'texte = "{text}"\n\n' + "\n".join(tables)
 
 
 def test_a_deep_thread_says_in_words_who_answers_whom(small: Small) -> None:
@@ -191,6 +191,45 @@ def test_former_comments_are_shown_when_the_owner_wants_it(small: Small) -> None
     small.set(PLANCHER_ANSWERS="AnswerSettings(former_comments=True)")
     assert small.build().code == 0
     assert "Un ancien commentaire." in small.files["2024/05/un/index.html"].decode()
+
+
+def test_former_comments_of_a_page_are_shown_below_it_as_those_of_a_post(small: Small) -> None:
+    small.write("content/pages/metier.md", "Title: Le métier\nSlug: metier\n\nDes mots.\n")
+    small.write("content/pages/cachee.md", "Title: Cachée\nSlug: cachee\nStatus: hidden\n\nDes mots.\n")
+    small.write("content/temoignages/2008/metier.toml", thread(130, "pages/metier.md"))
+    small.write("content/temoignages/2008/cachee.toml", thread(1, "pages/cachee.md").replace("Commentaire numéro 0", "Un mot discret").replace("c0", "d0"))
+    small.set(PLANCHER_ANSWERS=f'AnswerSettings(former_comments=True, email="{MAIL}")')
+    ran = small.build()
+    assert ran.code == 0, ran.said
+    addresses = ["metier/", "temoignages/metier/2/"]
+    first, second = (BeautifulSoup(page(small, address), "html.parser") for address in addresses)
+    assert [len(one.select(".answer.h-cite")) for one in (first, second)] == [100, 30]
+    assert [link["href"] for link in first.select("main a[rel=next]")] == ["/temoignages/metier/2/"]
+    assert {str(link["href"]) for link in first.select("a.u-in-reply-to")} >= {"/metier/", "#reponse-c0"}
+    assert "Répondre à ce billet" not in first.get_text()
+    data = json.loads(str(next(script.string for script in first.select("script") if '"Comment"' in str(script.string))))
+    assert data["@graph"][0]["parentItem"] == {"@type": "WebPage", "url": f"{identity.SITEURL}/metier/"}
+    entries = feedparser.parse(small.files["feeds/temoignages.atom.xml"]).entries
+    assert {entry.link.partition("#")[0] for entry in entries} == {f"{identity.SITEURL}/metier/"}
+    assert entries[0].published.startswith("2008-10-31")
+    assert [name for name, content in small.files.items() if b"Un mot discret" in content] == ["cachee/index.html"]
+    small.set(PLANCHER_ANSWERS="AnswerSettings()")
+    assert small.build().code == 0
+    assert "Commentaire numéro" not in page(small, "metier/")
+    code, clean, said = small.clean()
+    assert code == 0, said
+    assert small.files == clean, difference(small.files, clean)
+
+
+def test_an_edited_comment_of_a_page_makes_its_page_again(small: Small) -> None:
+    small.write("content/pages/metier.md", "Title: Le métier\nSlug: metier\n\nDes mots.\n")
+    small.write("content/temoignages/2008/metier.toml", thread(1, "pages/metier.md").replace("date = ", "# date = "))
+    small.set(PLANCHER_ANSWERS="AnswerSettings(former_comments=True)")
+    assert small.build().code == 0
+    assert "Commentaire numéro 0." in page(small, "metier/")
+    small.write("content/temoignages/2008/metier.toml", thread(1, "pages/metier.md").replace("numéro 0", "corrigé"))
+    assert small.build().code == 0
+    assert "Commentaire corrigé." in page(small, "metier/")
 
 
 def test_what_an_import_brought_home_is_no_fault_though_its_post_is_held_back(small: Small) -> None:

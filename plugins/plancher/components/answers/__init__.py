@@ -73,21 +73,21 @@ class Answers(Component[AnswerSettings, AnswerIndex]):
         return {"WEBMENTION": self.settings.webmention, "PRIVACY": privacy.of(site, self.settings, self._address)}
 
     def post_values(self, site: Site, index: AnswerIndex) -> Mapping[str, Values]:
-        """The answers to a post and to its calls; the form of each open call; the mail that answers a post without a call."""
+        """The answers to a text and to its calls; the form of each open call; the mail that answers a post without a call."""
         address = self._address if self.settings.on_posts else ""
         letters = {post.path: Letter(address, post.title, model.token_of(post.id)) for post in site.posts if address and post.path not in index.by_post}
-        posts = {post.path: post for post in (*site.posts, *site.hidden)}
+        texts = collection.shown_texts(site)
         return {
             "calls": index.by_post,
             "answer_forms": form.by_post(site, self.settings.form),
             "answers": index.threads,
-            "more_answers": {path: paging.address(posts[path].url, 2) for path in index.rest if path in posts},
+            "more_answers": {path: paging.address(texts[path].url, 2) for path in index.rest},
             "answer_by": letters,
             "comments": schema_org.by_post(site, index),
         }
 
     def replies(self, site: Site, index: AnswerIndex) -> Mapping[str, Replies]:
-        """How many answers each post shows, and where."""
+        """How many answers each text shows, and where."""
         return {path: found for path in index.by_post.keys() | index.threads.keys() if (found := index.replies(path))}
 
     def menu(self, site: Site, index: AnswerIndex) -> Sequence[MenuEntry]:

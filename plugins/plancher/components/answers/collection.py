@@ -77,13 +77,18 @@ class AnswerIndex:
         return Replies(answers[0].anchor, len(answers) + sum(map(len, self.rest.get(path, ())))) if answers else None
 
 
+def shown_texts(site: Site) -> Mapping[str, Post]:
+    """Posts and pages that readers see, by their path: former blogs had comments under both."""
+    return {post.path: post for post in (*site.posts, *site.hidden, *site.pages, *site.hidden_pages)}
+
+
 def collect(site: Site, settings: AnswerSettings, contact: Contact) -> AnswerIndex:
-    """Calls and answers of the posts that have a page.
+    """Calls and answers of the texts that have a page.
 
     :param contact: where answers are reported.
     """
     loaded = testimonies.load(site.content, former=settings.former_comments)
-    posts = {post.path: post for post in (*site.posts, *site.hidden, *site.pages)}
+    posts = shown_texts(site)
     answers: dict[str, list[Testimony]] = collections.defaultdict(list)
     for row in reversed(loaded.rows):
         answers[row.post].append(row)
@@ -118,7 +123,7 @@ def _calls(post: Post, answers: Sequence[Testimony], report: Callable[[str, int]
             post_title=post.title,
             post_url=post.url,
             anchor=entry.anchor,
-            date=post.date if post.card.date else dt.datetime(2000, 1, 1, tzinfo=dt.UTC),
+            date=post.moment,
             answers=tuple(dataclasses.replace(shown.of(row), report=report(row.anchor, 1)) for row in answers if row.call == entry.anchor),
         )
 

@@ -25,15 +25,15 @@ _TITLE = 120
 
 
 def request(site: Site, index: AnswerIndex, settings: AnswerSettings, ways: Ways) -> FeedRequest:
-    """The newest calls and answers together, each at its place in its post; what stands on a further page of a thread is old, a hidden post is in no list."""
-    listed = {post.path for post in site.posts}
+    """The newest calls and answers together, each at its place in its text; what stands on a further page of a thread is old, a hidden text is in no list."""
+    listed = {post.path for post in (*site.posts, *site.pages)}
     further = {(path, answer.id) for path, rest in index.rest.items() for page in rest for answer in page}
 
     def is_shown(row: Testimony, post: Post) -> bool:
         return post.path in listed and row.kind != testimonies.LINK and (post.path, row.id) not in further
 
     dated = [(post.date, _call(post, entry, ways)) for post in site.posts for entry in post.entries(CallEntry)]
-    dated += [(row.date or post.date, _answer(row, post)) for row, post in index.rows if is_shown(row, post)]
+    dated += [(row.date or post.moment, _answer(row, post)) for row, post in index.rows if is_shown(row, post)]
     dated.sort(key=lambda pair: (pair[0].timestamp(), pair[1].anchor), reverse=True)
     return FeedRequest(path=ATOM, title="témoignages", page=paging.ROOT, items=tuple(item for _, item in dated[: settings.feed_size]))
 
@@ -67,6 +67,6 @@ def _answer(row: Testimony, post: Post) -> FeedItem:
         anchor=row.anchor,
         title=clip(f"Réponse{NBSP}: {row.words}", _TITLE),
         html=to_html_string(box),
-        answered_on=row.date or post.date,
+        answered_on=row.date or post.moment,
         reader=row.author or NAMELESS,
     )

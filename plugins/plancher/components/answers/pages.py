@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Iterator
 
 from plancher.base.french import NBSP, plural
-from plancher.components.answers import paging
+from plancher.components.answers import collection, paging
 from plancher.components.answers.collection import AnswerIndex, ListedCall
 from plancher.components.answers.paging import ROOT, Page
 from plancher.site.model import Post, Site
@@ -44,10 +44,10 @@ class ThreadPage:
 def requests(site: Site, index: AnswerIndex) -> Iterator[TemplatePage]:
     """``/temoignages/``, and the further pages of long threads."""
     yield _calls(index)
-    posts = {post.path: post for post in (*site.posts, *site.hidden)}
+    texts = collection.shown_texts(site)
     for path, rest in index.rest.items():
-        for number, answers in enumerate(rest, 2) if path in posts else ():
-            page = _thread(posts[path], answers, (number, 1 + len(rest)))
+        for number, answers in enumerate(rest, 2):
+            page = _thread(texts[path], answers, (number, 1 + len(rest)))
             yield TemplatePage(address=page.url, template="reponses", values={"sheet": page}, in_sitemap=False)
 
 

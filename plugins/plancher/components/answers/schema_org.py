@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from plancher.components.answers import collection
 from plancher.components.answers.collection import AnswerIndex
 from plancher.components.answers.shown import ShownAnswer
 from plancher.site.model import Post, Site
@@ -14,21 +15,20 @@ MOST = 100
 
 
 def by_post(site: Site, index: AnswerIndex) -> Mapping[str, tuple[_Comment, ...]]:
-    """Those of each post, by its path."""
-    posts = {post.path: post for post in (*site.posts, *site.hidden)}
-    found = {path: tuple(_comments(site, post, index.answers(path)[:MOST])) for path, post in posts.items()}
+    """Those of each text, by its path."""
+    found = {path: tuple(_comments(site, post, index.answers(path)[:MOST])) for path, post in collection.shown_texts(site).items()}
     return {path: comments for path, comments in found.items() if comments}
 
 
 def _comments(site: Site, post: Post, answers: Iterable[ShownAnswer]) -> Iterable[_Comment]:
     for answer in answers:
         if answer.paragraphs:
-            page = site.absolute(post.url)
+            page, kind = site.absolute(post.url), "WebPage" if post.is_page else "BlogPosting"
             yield {
                 "@type": "Comment",
                 "url": f"{page}#{answer.anchor}",
                 "text": "\n\n".join(answer.paragraphs),
                 "author": {"@type": "Person", "name": answer.author},
                 **({"datePublished": answer.date.isoformat()} if answer.date else {}),
-                "parentItem": {"@type": "Comment", "url": f"{page}#{answer.parent}"} if answer.parent else {"@type": "BlogPosting", "url": page},
+                "parentItem": {"@type": "Comment", "url": f"{page}#{answer.parent}"} if answer.parent else {"@type": kind, "url": page},
             }

@@ -27,7 +27,7 @@ class AnswerSettings(Bounds):
     feed_size: int = between(30, 1, 10_000)
     """Entries in the feed of calls and answers."""
     former_comments: bool = False
-    """Whether what readers wrote on a former blog, and an import brought home, is shown under its post."""
+    """Whether what readers wrote on a former blog, and an import brought home, is shown under its text."""
     queue: str = shaped(".temoignages", *_FOLDER)
     """The folder where answers wait, from the folder of the blog; git does not see it."""
     refused_days: int = between(30, 1, 365)

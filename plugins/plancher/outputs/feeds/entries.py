@@ -62,13 +62,13 @@ class Entries:
         )
 
     def _new_entry(self, post: Post) -> Entry:
-        own = model.entry_id(post.own_id, self._authority, post.date, post.path)
+        own = model.entry_id(post.own_id, self._authority, post.moment, post.path)
         return Entry(
             id=own,
             title=post.title,
             url=self._site.absolute(post.url),
-            published=post.date,
-            updated=model.apart(post.modified or post.date, own),
+            published=post.moment,
+            updated=model.apart(post.modified or post.moment, own),
             summary=post.summary,
             body=post.body,
             base=self._site.identity.address,
