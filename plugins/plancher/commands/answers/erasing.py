@@ -80,9 +80,10 @@ def _empty_box(queue: Queue, work: Unfinished) -> None:
         return
     try:
         names = [one.id for one in box.read(path) if queue.digest(one.source) in work.rows]
-        if names:
-            with box.opened(path, Rules().room) as kept:
-                kept.erase(time.time() - Rules().latest, names)
+        with box.opened(path, Rules().room) as kept:
+            kept.erase(time.time() - Rules().latest, names)
+            if kept.has_words_in_journal:
+                raise BoxError("un autre programme lit la base, et son journal (-wal) garde encore les mots")  # noqa: TRY301 - told as the others are
     except BoxError as error:
         raise HoldingError(f"{path} : {error}. Corrigez cela ; la même commande continue.") from error
 

@@ -2,7 +2,8 @@
 
 The receiver keeps each answer until it is told that the queue holds it: a fetch
 that is cut begins again, and what it brings twice counts once. What the queue
-does not take (its call is unknown here) stays at the receiver, and is told each time.
+does not take (its call is unknown here) stays at the receiver, and is told each
+time. The receiver is told which calls there are: it bounds what others may take.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from pathlib import Path
 import httpx
 
 from plancher.base.data import DataError
-from plancher.commands.answers.receiver import box
+from plancher.commands.answers.receiver import box, shares
 from plancher.commands.answers.taking_in import TakingIn
 from plancher.commands.links import archives
 from plancher.components.answers import form
@@ -29,6 +30,7 @@ from plancher.web.client import Web
 _MAGIC = b"SQLite format 3\x00"
 _SIZE = 5_000_000
 """Bytes of one page of answers: each of them as long as it may be."""
+_STRANGE = "Le serveur garde des réponses à des appels inconnus d'ici. Si vous n'en attendez rien, sur le serveur : invoke answers.receive --erase={number}"
 Client = Web[AnswerSettings]
 
 
@@ -70,12 +72,14 @@ def from_receiver(run: TakingIn, mine: AnswerSettings, token: str) -> str:
 
 async def _read(run: TakingIn, mine: AnswerSettings, token: str) -> None:
     """:raises DataError: the receiver refuses, or says something else."""
-    after, goes_on = 0, True
+    after, goes_on, strange = 0, True, 0
     async with Web(mine) as web:
+        for first in range(0, len(run.calls), shares.MOST_CALLS):
+            await _asked(web, "PUT", token, [(form.CALL, call) for call in run.calls[first : first + shares.MOST_CALLS]])
         while goes_on:
             rows = list(forms.read(await _asked(web, "GET", token, [("apres", str(after))])))
             if not rows:
-                return
+                break
             if rows[0].number <= after:
                 raise DataError("le receveur donne deux fois la même page")
             after = rows[-1].number
@@ -83,6 +87,11 @@ async def _read(run: TakingIn, mine: AnswerSettings, token: str) -> None:
             run.settle()
             if names:
                 await _asked(web, "DELETE", token, [("id", name) for name in names])
+            strange = max([strange, *(row.number for row in rows if row.id not in names)]) if goes_on else strange
+    if strange:
+        run.tally.alerts.append(
+            f"Le serveur garde ce qui répond à des appels inconnus d'ici. Si rien n'en est pour vous : invoke answers.receive --erase={strange}"
+        )
 
 
 def _taken(run: TakingIn, rows: Iterable[Posted]) -> tuple[list[str], bool]:

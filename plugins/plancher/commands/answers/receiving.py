@@ -85,7 +85,13 @@ def erase(wishes: Wishes, which: str) -> str:
     with _opened(wishes) as kept:
         names, last = ((which,), 0) if is_name else ((), int(which))
         erased = kept.erase(time.time() - Rules().latest, names, last)
-    return f"{plural(erased, 'réponse est effacée', 'réponses sont effacées')} de la base."
+        if kept.has_words_in_journal:
+            raise ReceivingError(f"{_erased(erased)}, mais un autre programme la lit, et son journal (-wal) garde encore ces mots. Relancez la même commande.")
+    return f"{_erased(erased)}."
+
+
+def _erased(count: int) -> str:
+    return f"{plural(count, 'réponse est effacée', 'réponses sont effacées')} de la base"
 
 
 def _house(wishes: Wishes) -> House:

@@ -61,6 +61,11 @@ class TakingIn:
         self._tombstones = Tombstones(queue)
         self.tally = Tally()
 
+    @property
+    def calls(self) -> list[str]:
+        """The tokens of all calls that the blog ever made, in a fixed order."""
+        return sorted(token for token, one in self._asked.items() if one.call)
+
     def take_all(self, received: Iterable[Arrived]) -> None:
         """Take in what comes until the bound is reached."""
         for one in received:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -24,7 +25,7 @@ from plancher.components.answers.asked import Asked
 from plancher.components.answers.settings import AnswerSettings
 from plancher.importing.answers.model import Way
 
-from tests.commands.answers.receiver.running import FILLED, TOKEN, Running, reference, running
+from tests.commands.answers.receiver.running import FILLED, TOKEN, Running, fields_of, reference, running
 from tests.conftest import ROOT
 from tests.http_service import served
 
@@ -140,9 +141,95 @@ def test_an_answer_to_an_unknown_call_stays_and_is_told_each_time(queue: Queue, 
     for new in (1, 0):
         tally, _, _ = fetch(queue, receiver.address)
         assert (tally.new, tally.left.total()) == (new, 1)
+        assert "appels inconnus d'ici" in tally.alerts[0]
         assert [kept["token"] for kept in receiver.kept().values()] == ["ffffffff"]
     found, _, _ = fetch(queue, receiver.address, dataclasses.replace(CALL, token="ffffffff"))
-    assert (found.new, receiver.kept()) == (1, {})
+    assert (found.new, found.alerts, receiver.kept()) == (1, [], {})
+
+
+def test_what_is_told_of_unknown_calls_erases_them_and_nothing_that_came_since(queue: Queue, new_receiver: Running) -> None:
+    for token in ("ffffffff", "a1b2c3d4", "eeeeeeee"):
+        post(new_receiver, token=token)
+    tally, _, _ = fetch(queue, new_receiver.address)
+    late = post(new_receiver, answer="Arrivée ensuite.")
+    receiving.erase(wishes(queue, new_receiver.file), tally.alerts[0].rpartition("=")[2])
+    assert list(new_receiver.kept()) == [late]
+
+
+def test_whoever_invents_calls_leaves_room_for_the_answers_of_those_that_there_are(queue: Queue, tmp_path: Path) -> None:
+    long = "Long. " * 400
+    with running(tmp_path / "recu.sqlite", strangers=20_000) as bounded:
+        post(bounded)
+        assert fetch(queue, bounded.address)[0].new == 1  # the receiver knows the call from then on
+        asked = [bounded.ask(FILLED | {"token": f"{number:08x}", "answer": long}) for number in range(12)]
+        pages = [bounded.send(page) for page in asked]
+        refused = pages[-1]
+        assert refused.status_code == 507
+        assert "n’a pas encore nommé cet appel" in refused.text
+        assert fields_of(refused.text)["answer"] == long.strip()
+        received = {reference(page) for page in pages} - {""}
+        assert 5 <= len(received) < 10
+        assert received == set(bounded.kept())
+        for _ in range(12):
+            received.add(post(bounded, answer=long))
+        assert received == set(bounded.kept())
+        assert reference(bounded.send(asked[0])) == reference(pages[0])  # sent once more, it is known
+        tally, _, _ = fetch(queue, bounded.address)
+        assert (tally.new, len(bounded.kept())) == (12, len(received) - 12)
+        assert bounded.send(bounded.ask(FILLED | {"token": "0000000a", "answer": long})).status_code == 507
+        receiving.erase(wishes(queue, bounded.file), tally.alerts[0].rpartition("=")[2])
+        assert post(bounded, token="0000000a", answer=long)
+
+
+def test_calls_are_named_by_the_owner_alone_and_stay_named(tmp_path: Path) -> None:
+    long = {"answer": "Long. " * 400}
+    mine = {"Authorization": f"Bearer {TOKEN}"}
+    with running(tmp_path / "recu.sqlite", strangers=1000) as strict:
+        assert strict.client.put(f"{strict.address}reponses?appel=a1b2c3d4", headers={"Authorization": "Bearer x"}).status_code == 401
+        for query in ("appel=zzz", "&".join(["appel=a1b2c3d4"] * 501)):
+            assert strict.client.put(f"{strict.address}reponses?{query}", headers=mine).status_code == 400
+        assert strict.send(strict.ask(FILLED | long)).status_code == 507
+        assert strict.client.put(f"{strict.address}reponses?appel=a1b2c3d4&appel=ffffffff", headers=mine).status_code == 200
+        assert post(strict, **long)
+    with running(tmp_path / "recu.sqlite", strangers=1000) as again:
+        assert post(again, token="ffffffff", **long)
+        assert again.send(again.ask(FILLED | long | {"token": "eeeeeeee"})).status_code == 507
+
+
+def parts_with(file: Path, words: bytes) -> list[str]:
+    """The files of a database that hold these words."""
+    return [part.name for part in file.parent.glob(f"{file.name}*") if words in part.read_bytes()]
+
+
+def test_erased_words_are_on_the_disk_no_more_neither_in_free_pages_nor_in_the_journal(tmp_path: Path) -> None:
+    file = tmp_path / "recu.sqlite"
+    with box.opened(file, 10**7) as kept:
+        for number in range(200):
+            kept.put(f"n{number}", {"answer": f"Secret {number}. " * 60}, 100.0)
+        assert parts_with(file, b"Secret 7.")
+        assert kept.erase(0.0, [f"n{number}" for number in range(100)]) == 100
+        assert (parts_with(file, b"Secret 7."), parts_with(file, b"Secret 99."), kept.has_words_in_journal) == ([], [], False)
+        assert parts_with(file, b"Secret 150.")
+        kept.erase(1000.0, up_to=10**6)
+        assert parts_with(file, b"Secret") == []
+
+
+def test_words_that_a_reader_of_the_file_keeps_in_the_journal_are_told_and_go_once_he_has_done(
+    queue: Queue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(box, "_WAIT", 0.1)
+    file = tmp_path / "recu.sqlite"
+    with box.opened(file, 10**7) as kept, contextlib.closing(sqlite3.connect(file)) as reader:
+        kept.put("a" * 16, {"answer": "Secret. " * 60}, 100.0)
+        reader.execute("BEGIN")
+        assert reader.execute("SELECT count(*) FROM answers").fetchone() == (1,)
+        kept.erase(0.0, up_to=1)
+        assert (kept.has_words_in_journal, parts_with(file, b"Secret.") != []) == (True, True)
+        with pytest.raises(ReceivingError, match=r"garde encore ces mots\. Relancez la même commande"):
+            receiving.erase(wishes(queue, file), "1")
+        reader.rollback()
+        assert kept.page(0, 10) == []
+        assert (kept.has_words_in_journal, parts_with(file, b"Secret.")) == (False, [])
 
 
 def test_what_the_forgotten_wrote_is_not_taken_in_and_does_not_stay_at_the_receiver(queue: Queue, receiver: Running) -> None:

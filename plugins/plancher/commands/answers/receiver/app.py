@@ -30,6 +30,11 @@ from plancher.components.answers import form
 T = TypeVar("T")
 _BUSY = f"Beaucoup d’envois arrivent à la fois. Revenez en arrière{NBSP}: votre texte y est encore, envoyez-le de nouveau dans une minute."
 _REUSED = f"Cette page avait déjà servi pour une autre réponse. Relisez celle-ci, puis envoyez-la{NBSP}: rien n’est perdu."
+_STRANGE = (
+    f"Votre réponse n’a pas pu être gardée{NBSP}: le blog n’a pas encore nommé cet appel ici, et la place de tels appels est prise. "
+    f"Votre texte reste sur cette page{NBSP}: réessayez plus tard, ou copiez-le."
+)
+_NOT_KEPT = {Outcome.OTHER: (HTTPStatus.CONFLICT, _REUSED), Outcome.STRANGE: (HTTPStatus.INSUFFICIENT_STORAGE, _STRANGE)}
 _MINUTE = 60
 Handler = Callable[[Request], Awaitable[Response]]
 
@@ -99,7 +104,10 @@ class Receiver:
             return self._again(sent, HTTPStatus.FORBIDDEN, str(error))
         except BoxError as error:
             return self._again(sent, HTTPStatus.SERVICE_UNAVAILABLE, pages.no_room(str(error)))
-        return self._again(sent, HTTPStatus.CONFLICT, _REUSED) if outcome is Outcome.OTHER else self._pages.received(sent, name)
+        if outcome in _NOT_KEPT:
+            status, sentence = _NOT_KEPT[outcome]
+            return self._again(sent, status, sentence)
+        return self._pages.received(sent, name)
 
     async def _sent(self, request: Request, *, is_own: bool) -> tuple[Submission, Response | None]:
         """What was sent; and the page that asks its writer to wait, with the text on it, where too much comes.

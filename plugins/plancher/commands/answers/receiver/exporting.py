@@ -1,4 +1,4 @@
-"""What waits, for the owner alone: « invoke answers.fetch » shows the token, reads page after page, and has erased what it holds."""
+"""What waits, for the owner alone: « invoke answers.fetch » shows the token, names the calls, reads page after page, and has erased what it holds."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from http import HTTPStatus
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from plancher.commands.answers.receiver import shares, submission
 from plancher.commands.answers.receiver.box import Box, BoxError
 from plancher.commands.answers.receiver.limits import Limits
 from plancher.commands.answers.receiver.pages import HEADERS
 from plancher.commands.answers.receiver.rules import Rules
+from plancher.components.answers import form
 from plancher.importing.answers import forms
 
 _NUMBER = re.compile(r"[0-9]{1,15}")
@@ -24,7 +26,7 @@ OnDisk = Callable[[Callable[[], object]], Awaitable[object]]
 
 
 class Exporting:
-    """The two requests of the owner."""
+    """The requests of the owner."""
 
     def __init__(self, token: str, limits: Limits, box: Box, on_disk: OnDisk, rules: Rules) -> None:
         self._token, self._limits, self._box, self._on_disk, self._rules = token, limits, box, on_disk, rules
@@ -34,6 +36,7 @@ class Exporting:
         if self._token:
             yield "GET", self._page
             yield "DELETE", self._erase
+            yield "PUT", self._name_calls
 
     async def _page(self, request: Request) -> Response:
         after = request.query_params.get("apres", "0")
@@ -47,6 +50,14 @@ class Exporting:
         if refusal := self._refusal(request) or (None if len(names) <= PAGE else _said(HTTPStatus.BAD_REQUEST)):
             return refusal
         return await self._done(lambda: {"erased": self._box.erase(time.time() - self._rules.latest, names)})
+
+    async def _name_calls(self, request: Request) -> Response:
+        """Those that are named already stay so."""
+        tokens = request.query_params.getlist(form.CALL)
+        is_right = len(tokens) <= shares.MOST_CALLS and all(map(submission.is_token, tokens))
+        if refusal := self._refusal(request) or (None if is_right else _said(HTTPStatus.BAD_REQUEST)):
+            return refusal
+        return await self._done(lambda: self._box.name_calls(tokens))
 
     async def _done(self, work: Callable[[], object]) -> Response:
         try:

@@ -31,6 +31,8 @@ class Rules:
     body_seconds: float = 20.0
     room: int = 50_000_000
     """Bytes of the database."""
+    strangers: int = 5_000_000
+    """Bytes of these that answers may take whose calls the owner has not named: no fetch takes away those of a call that somebody made up."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

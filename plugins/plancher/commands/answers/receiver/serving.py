@@ -50,7 +50,7 @@ def serve(service: Service, tell: Callable[[str], None]) -> None:
     :raises ServingError: the port is taken.
     :raises BoxError: the database cannot be written.
     """
-    with box.opened(service.file, service.rules.room) as kept, contextlib.closing(_listening(service.port)) as listening:
+    with box.opened(service.file, service.rules.room, service.rules.strangers) as kept, contextlib.closing(_listening(service.port)) as listening:
         config = uvicorn.Config(
             Receiver(service.house, kept, service.rules, service.token).app(),
             loop="asyncio",
