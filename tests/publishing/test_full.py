@@ -12,7 +12,7 @@ import pytest
 from plancher.publishing import session
 from plancher.publishing.errors import PublishingError
 from plancher.publishing.stores.local import LocalReader
-from plancher.publishing.stores.sftp import SftpReader
+from plancher.publishing.stores.sftp_reader import SftpReader
 
 from tests.publishing import reader
 from tests.publishing.conftest import FtpServer, SshServer, server_program

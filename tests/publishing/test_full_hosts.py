@@ -14,10 +14,10 @@ from aiohttp import web
 from plancher.publishing.errors import PublishingError
 from plancher.publishing.stores import bucket, netlify
 
+from tests.http_service import served
 from tests.publishing import cloudflare_double, netlify_double, reader
 from tests.publishing.cloudflare_double import CloudflareDouble
 from tests.publishing.conftest import ObjectServer
-from tests.publishing.double import served
 from tests.publishing.netlify_double import NetlifyDouble
 from tests.publishing.sites import Publisher
 

@@ -14,7 +14,8 @@ import pytest
 from plancher.publishing import Sftp, opening, probe, releases, session
 from plancher.publishing.errors import PublishingError
 from plancher.publishing.stores import sftp
-from plancher.publishing.stores.sftp import SftpReader, SftpStore
+from plancher.publishing.stores.sftp import SftpStore
+from plancher.publishing.stores.sftp_reader import SftpReader
 
 from tests.publishing.conftest import SshServer, free_port
 from tests.publishing.sites import FIRST, Publisher, online

@@ -56,10 +56,10 @@ async def to_look(target: Files, environment: Mapping[str, str]) -> AsyncIterato
                 ftp = ftps.FtpsReader(pool)
                 yield Looking(ftp, await own_folder.found(ftp, _place(target)), has_links=False)
         case _:
-            from plancher.publishing.stores import sftp  # noqa: PLC0415 - its library is needed by this target alone
+            from plancher.publishing.stores import sftp, sftp_reader  # noqa: PLC0415 - its library is needed by this target alone
 
             async with sftp.connected(target, environment) as client:
-                remote = sftp.SftpReader(client)
+                remote = sftp_reader.SftpReader(client)
                 yield Looking(remote, await own_folder.found(remote, _place(target)), has_links=True)
 
 

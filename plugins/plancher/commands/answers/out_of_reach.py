@@ -24,6 +24,7 @@ def told(blog: Path, settings: AnswerSettings, published: Iterable[str], ways: I
         yield from _history(blog)
         yield from _elsewhere(sorted(set(pages)))
         yield "- Un site construit ailleurs que dans output/ (--output)."
+        yield "- Les sauvegardes de votre hébergeur, et les versions d'avant qu'un bucket garde si vous l'avez voulu : effacez-les chez lui."
     yield "- Vos sauvegardes, et les copies du blog sur d'autres machines : une copie qui publie remettrait en ligne ce qu'elle contient encore."
 
 

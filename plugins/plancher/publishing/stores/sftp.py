@@ -6,16 +6,15 @@ import contextlib
 import os
 import posixpath
 import secrets
-import stat
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from pathlib import Path
 
 import asyncssh
 
 from plancher.publishing.errors import PublishingError
 from plancher.publishing.place import unfinished
-from plancher.publishing.store import Entry, Kind, Room
 from plancher.publishing.stores import sftp_login
+from plancher.publishing.stores.sftp_reader import SftpReader, told
 from plancher.publishing.targets import Sftp
 
 _MODE = 0o644
@@ -37,63 +36,12 @@ async def connected(target: Sftp, environment: Mapping[str, str]) -> AsyncIterat
             yield client
 
 
-@contextlib.contextmanager
-def _told(path: str) -> Iterator[None]:
-    """:raises PublishingError: the host refuses, or is gone."""
-    try:
-        yield
-    except (asyncssh.Error, OSError) as error:
-        raise PublishingError(sftp_login.refused(path, error)) from error
-
-
-class SftpReader:
-    """Looks at it."""
-
-    def __init__(self, client: asyncssh.SFTPClient) -> None:
-        self._client = client
-
-    async def read(self, path: str) -> bytes | None:
-        """The content of a small file."""
-        with _told(path):
-            try:
-                async with self._client.open(path, "rb") as file:
-                    content: bytes = await file.read()
-                    return content
-            except asyncssh.SFTPNoSuchFile:
-                return None
-
-    async def entries(self, folder: str) -> list[Entry] | None:
-        """What stands in a folder."""
-        with _told(folder):
-            try:
-                return [_entry(one) for one in await self._client.readdir(folder) if one.filename not in {".", ".."}]
-            except asyncssh.SFTPNoSuchFile:
-                return None
-
-    async def link_target(self, path: str) -> str | None:
-        """Where a symbolic link leads."""
-        with _told(path):
-            try:
-                status = await self._client.lstat(path)
-            except asyncssh.SFTPNoSuchFile:
-                return None
-            return str(await self._client.readlink(path)) if stat.S_ISLNK(status.permissions or 0) else None
-
-    async def room(self, folder: str) -> Room | None:
-        """What is free there; quotas are seen where the disk counts them so."""
-        try:
-            free = await self._client.statvfs(folder)
-        except (asyncssh.Error, OSError):  # few servers but OpenSSH say it
-            return None
-        return Room(free.bavail * free.frsize, free.favail or 2**31)
-
-
 class SftpStore(SftpReader):
     """Changes it."""
 
     async def create(self, path: str, content: bytes) -> bool:
         """Make a file that did not exist."""
-        with _told(path):
+        with told(path):
             file = await self._made_alone(path)
             if file is None:
                 return False
@@ -103,7 +51,7 @@ class SftpStore(SftpReader):
 
     async def write(self, path: str, content: bytes) -> None:
         """Replace a small file in one step, where the server can."""
-        with _told(path):
+        with told(path):
             made = _temporary(path)
             async with self._undone(made):
                 async with self._client.open(made, "wb") as file:
@@ -112,19 +60,19 @@ class SftpStore(SftpReader):
 
     async def put(self, path: str, source: Path) -> None:
         """Make a file."""
-        with _told(path):
+        with told(path):
             await self._send(path, source)
 
     async def replace(self, path: str, source: Path) -> None:
         """Replace a file that readers see."""
-        with _told(path):
+        with told(path):
             made = unfinished(path)
             await self._send(made, source)
             await self._over(made, path)
 
     async def make_folder(self, folder: str) -> None:
         """Make a folder."""
-        with _told(folder):
+        with told(folder):
             try:
                 await self._client.mkdir(folder, asyncssh.SFTPAttrs(permissions=_FOLDER_MODE))
             except (asyncssh.SFTPFailure, asyncssh.SFTPFileAlreadyExists):
@@ -133,12 +81,12 @@ class SftpStore(SftpReader):
 
     async def remove(self, path: str) -> None:
         """Nothing stands there any more."""
-        with _told(path), contextlib.suppress(asyncssh.SFTPNoSuchFile):
+        with told(path), contextlib.suppress(asyncssh.SFTPNoSuchFile):
             await self._client.remove(path)
 
     async def remove_folder(self, folder: str) -> bool:
         """Remove a folder if it is empty."""
-        with _told(folder):
+        with told(folder):
             try:
                 await self._client.rmdir(folder)
             except asyncssh.SFTPNoSuchFile:
@@ -149,7 +97,7 @@ class SftpStore(SftpReader):
 
     async def rename(self, old: str, new: str) -> None:
         """Give a file or folder another name."""
-        with _told(old):
+        with told(old):
             await self._client.rename(old, new)
 
     async def copy(self, existing: str, path: str) -> bool:
@@ -162,7 +110,7 @@ class SftpStore(SftpReader):
 
     async def switch(self, link: str, target: str) -> None:
         """Make a symbolic link lead somewhere else: a new one takes its name, by an extension of OpenSSH's."""
-        with _told(link):
+        with told(link):
             made = _temporary(link)
             await self._client.symlink(target, made)
             try:
@@ -219,7 +167,7 @@ async def _first_of(attempts: Iterable[Callable[[str, str], Awaitable[object]]],
 
     :raises PublishingError: the line is cut.
     """
-    with _told(other):
+    with told(other):
         for attempt in attempts:
             with contextlib.suppress(asyncssh.SFTPError):  # the server cannot, or the file is gone
                 await attempt(one, other)
@@ -229,10 +177,3 @@ async def _first_of(attempts: Iterable[Callable[[str, str], Awaitable[object]]],
 
 def _temporary(path: str) -> str:
     return posixpath.join(posixpath.dirname(path), f".{posixpath.basename(path)[:80]}.{os.getpid()}.{secrets.token_hex(3)}.tmp")
-
-
-def _entry(found: asyncssh.SFTPName) -> Entry:
-    name = found.filename if isinstance(found.filename, str) else found.filename.decode("utf-8", "surrogateescape")
-    mode = found.attrs.permissions or 0
-    kind = Kind.LINK if stat.S_ISLNK(mode) else Kind.FOLDER if stat.S_ISDIR(mode) else Kind.FILE if stat.S_ISREG(mode) else Kind.OTHER
-    return Entry(name, kind, (found.attrs.size or 0) if kind is Kind.FILE else 0)
