@@ -63,6 +63,17 @@ def test_whoever_is_to_be_forgotten_is_gone_with_one_publication_and_from_former
         case.publisher.rollback()
 
 
+def test_two_publications_in_the_same_second_are_two(case: Case) -> None:
+    case.publisher.publish(FIRST)
+    case.publisher._number -= 1
+    case.publisher.publish(EDITED)
+    assert case.online() == EDITED
+    if case.has_rollback:
+        assert len({*case.publisher.status().releases}) == 2
+        case.publisher.rollback()
+        assert case.online() == FIRST
+
+
 def test_more_than_a_third_goes_only_when_somebody_agrees(case: Case) -> None:
     case.publisher.publish(FIRST)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from aiohttp import web
-from plancher.publishing import Cloudflare, Netlify
+from plancher.publishing import Cloudflare, Netlify, manifest
 from plancher.publishing.errors import PublishingError
 from plancher.publishing.host import Limits, Title, title_of
 from plancher.publishing.stores import interface, netlify
@@ -301,3 +301,16 @@ def test_a_title_says_what_it_was_made_from() -> None:
     full = Title("a", "b").carrying(f"theme/{number}.css" for number in range(900))
     assert 10 < len(full.carried) < 100
     assert len(str(full)) <= 1000
+
+
+def test_of_two_people_who_look_in_the_same_second_each_site_is_kept(there: Publisher, host: Double, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(manifest, "newer", lambda identifier, _newest: identifier)  # neither has seen the other's
+    sites = [{**FIRST, "index.html": name} for name in ("avant", "elle", "lui")]
+    there.publish(sites[0])
+    for files in sites[1:]:
+        there._number = 1
+        there.publish(files)
+    assert len(there.status().releases) == 3
+    for files in (sites[1], sites[0]):
+        there.rollback()
+        assert host.online() == files

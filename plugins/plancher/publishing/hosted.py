@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 from plancher.base import digest
-from plancher.publishing import report
+from plancher.publishing import manifest, report
 from plancher.publishing.errors import PublishingError
 from plancher.publishing.host import Deployed, Host, HostReader, Limits, Online, Source, Title
 from plancher.publishing.manifest import Manifest
@@ -35,6 +35,8 @@ async def publish(host: Host, work: Work) -> Outcome:
     :raises PublishingError: readers have the site of before.
     """
     new, online = host.digested(work.new, work.site), await host.online()
+    if online:
+        new = dataclasses.replace(new, identifier=manifest.newer(new.identifier, online.deployed.title.identifier))
     plan = _compared(new, online, work)
     if online and not online.deployed.title.identifier and not work.is_adopting:
         raise PublishingError(
@@ -59,9 +61,9 @@ async def rollback(host: Host, wanted: str) -> str:
     :raises PublishingError: there is no such deployment.
     """
     online = await host.online()
-    former = [one for one in await _ours(host) if online is None or one.name != online.deployed.name]
-    if online and not wanted:
-        former = [one for one in former if one.title.identifier < online.deployed.title.identifier]
+    kept = await _ours(host)
+    place = next((number for number, one in enumerate(kept) if online and _key(one) == _key(online.deployed)), -1)
+    former = kept[place + 1 :] if not wanted else [one for one in kept if online is None or one.name != online.deployed.name]
     found = next((one for one in former if not wanted or one.title.identifier == wanted), None)
     if found is None:
         listed = ", ".join(one.title.identifier for one in former) or "aucune"
@@ -76,11 +78,16 @@ def mark_of(new: Manifest) -> str:
 
 
 async def _ours(host: HostReader) -> list[Deployed]:
-    seen: dict[str, Deployed] = {}
+    seen: dict[tuple[str, str], Deployed] = {}
     for one in await host.kept():
         if one.title.identifier:
-            seen.setdefault(one.title.identifier, one)
+            seen.setdefault(_key(one), one)
     return list(seen.values())[:KEPT]
+
+
+def _key(deployed: Deployed) -> tuple[str, str]:
+    """What tells one publication from another: two people in the same second have but one identifier."""
+    return deployed.title.identifier, deployed.title.mark
 
 
 def _compared(new: Manifest, online: Online | None, work: Work) -> Plan:

@@ -78,6 +78,14 @@ def identifier_at(moment: dt.datetime) -> str:
     return moment.astimezone(dt.UTC).strftime("%Y%m%dT%H%M%SZ")
 
 
+def newer(identifier: str, newest: str) -> str:
+    """This name, or one that sorts after the newest: two publications in a second, or a clock that went back."""
+    if identifier > newest:
+        return identifier
+    moment, _, number = newest.partition("-")
+    return f"{moment}-{int(number or 0) + 1:03}"
+
+
 def moment_of(identifier: str) -> dt.datetime | None:
     """When a publication began; None: its name does not say."""
     try:

@@ -41,6 +41,8 @@ def publish(branch: WritableBranch, work: Work) -> Outcome:
     """
     last = branch.fetch()
     new = of_blobs(work.new, work.site)
+    if last:
+        new = dataclasses.replace(new, identifier=manifest.newer(new.identifier, _identifier(last)))
     plan = _compared(branch, last, new, adopted=work.is_adopting)
     if plan.conflicts or plan.foreign:
         names = ", ".join((*plan.conflicts, *plan.foreign)[:5])

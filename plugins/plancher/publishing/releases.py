@@ -144,12 +144,8 @@ async def _spare(store: RenamingStore, place: Place, current: str) -> tuple[str,
 
 
 async def _free_identifier(store: RenamingStore, place: Place, identifier: str) -> str:
-    """One that is newer than all: two publications in a second, or a clock that went back."""
-    newest = next(iter(await _identifiers(store, place)), "")
-    if identifier > newest:
-        return identifier
-    moment, _, number = newest.partition("-")
-    return f"{moment}-{int(number or 0) + 1:03}"
+    """One that is newer than all."""
+    return manifest.newer(identifier, next(iter(await _identifiers(store, place)), ""))
 
 
 async def _prune(store: RenamingStore, place: Place, current: str) -> None:
