@@ -5,7 +5,8 @@ from __future__ import annotations
 import urllib.parse
 
 import pytest
-from plancher.components.answers.letter import Letter
+from plancher.components.answers import questions
+from plancher.components.answers.letter import Letter, parts
 
 LONGEST = 2000
 """Signs of a « mailto: » that every system opens: Windows takes 2,048, and opens nothing beyond."""
@@ -31,3 +32,10 @@ def test_it_asks_three_things_apart_and_nothing_of_anybody_else() -> None:
     assert len({line for line in lines if "oui ou non" in line}) == 3
     assert lines[-1] == "N'écrivez rien de personnel sur d'autres que vous."
     assert not [line for line in lines if line.rstrip(" :)?").endswith("oui")], "no answer is given beforehand"
+
+
+def test_the_mail_and_the_form_ask_the_same_things() -> None:
+    asked = {question.name for question in (*questions.TEXTS, *questions.BOXES)}
+    body = Letter("a@b.example", "Et vous ?", "a1b2c3d4").body
+    assert asked == parts(body).keys() | {questions.CAUTION.name}
+    assert all(question.in_mail in body.splitlines() for question in (*questions.TEXTS, *questions.BOXES))

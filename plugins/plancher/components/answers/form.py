@@ -1,4 +1,4 @@
-"""The form of a call: what it asks, in words that its page shares with the receiver's pages; each consent apart, and none given beforehand."""
+"""The form of a call, on the page of its post; the receiver's own pages ask the same."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import dataclasses
 import urllib.parse
 from collections.abc import Mapping, Sequence
 
-from plancher.base.french import NBSP
 from plancher.components.answers.entries import CallEntry
+from plancher.components.answers.questions import BOXES, TEXTS, Box, TextField
 from plancher.site.model import Post, Site
 
 YES = "oui"
@@ -16,43 +16,6 @@ CALL = "appel"
 """In the address of a form that the receiver shows: before the token of the call."""
 TRAP = "website"
 """A field that no reader sees: whoever fills it is a program."""
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class TextField:
-    """Something to write."""
-
-    name: str
-    label: str
-    longest: int
-    """In letters, as browsers count them."""
-    rows: int = 0
-    """0: one line."""
-    is_required: bool = False
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Box:
-    """Something to agree to."""
-
-    name: str
-    label: str
-    is_required: bool = False
-
-
-ANSWER, BEFORE, AFTER, NAME, PUBLISH, COUNT, AGE, OTHERS = "answer", "before", "after", "name", "publish", "count", "age", "others"
-TEXTS: Sequence[TextField] = (
-    TextField(ANSWER, "Ma réponse, en une phrase", 3000, rows=4, is_required=True),
-    TextField(BEFORE, "Avant, en chiffre ou en mots (facultatif)", 120),
-    TextField(AFTER, "Après, de même (facultatif)", 120),
-    TextField(NAME, f"Nom à montrer (vide{NBSP}: sans nom)", 120),
-)
-BOXES: Sequence[Box] = (
-    Box(PUBLISH, "Ma réponse peut être publiée."),
-    Box(COUNT, "Elle peut compter au registre des preuves, sous la licence du blog."),
-    Box(AGE, "J’ai 15 ans ou plus, ou l’accord de mes parents.", is_required=True),
-    Box(OTHERS, "Elle ne dit rien de personnel sur d’autres que moi.", is_required=True),
-)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

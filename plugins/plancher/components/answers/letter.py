@@ -1,4 +1,4 @@
-"""The mail that is ready for a reader: what its subject and its body ask, each thing apart; and how these lines are found again in an answer."""
+"""The mail that is ready for a reader: its subject, and the questions in its body; and how these are found again in an answer."""
 
 from __future__ import annotations
 
@@ -7,23 +7,12 @@ import re
 import urllib.parse
 from collections.abc import Mapping
 
+from plancher.components.answers.questions import ANSWER, CAUTION, QUESTIONS
+
 MARK = "appel-"
 """Before the token, in the subject."""
 _TOKEN = re.compile(r"(?<![\w-])appel-([0-9a-f]{8})(?![\w-])", re.IGNORECASE)
 _LONGEST_SUBJECT = 80
-
-ANSWER, BEFORE, AFTER, PUBLISH, NAME, COUNT, AGE = "answer", "before", "after", "publish", "name", "count", "age"
-_LABELS: Mapping[str, str] = {
-    ANSWER: "Ma réponse, en une phrase :",
-    BEFORE: "Avant, en chiffre ou en mots (facultatif) :",
-    AFTER: "Après, de même (facultatif) :",
-    PUBLISH: "Peut-elle être publiée ? (oui ou non)",
-    NAME: "Sous quel nom ? (vide : sans nom)",
-    COUNT: "Peut-elle compter au registre des preuves, sous la licence du blog ? (oui ou non)",
-    AGE: "J'ai 15 ans ou plus, ou l'accord de mes parents (oui ou non) :",
-}
-"""Each stands on a line of its own; no answer is given beforehand."""
-_ADVICE = "N'écrivez rien de personnel sur d'autres que vous."
 
 
 def _pattern(label: str) -> str:
@@ -32,10 +21,12 @@ def _pattern(label: str) -> str:
     return r"(?:\s|>)+".join(words).replace(r"(?:\s|>)+\?", r"(?:\s|>)*\?").replace(r"(?:\s|>)+:", r"(?:\s|>)*:")
 
 
-_ANY = re.compile("|".join(f"(?P<{name}>{_pattern(label)})" for name, label in _LABELS.items()), re.IGNORECASE)
+_LABELS = tuple((question.name, question.in_mail) for question in QUESTIONS)
+"""Each stands on a line of its own."""
+_ANY = re.compile("|".join(f"(?P<{name}>{_pattern(label)})" for name, label in _LABELS), re.IGNORECASE)
 
-_AFTER = re.compile(_pattern(_ADVICE), re.IGNORECASE)
-"""What stands below the advice, a signature say, answers no question."""
+_AFTER = re.compile(_pattern(CAUTION.in_mail), re.IGNORECASE)
+"""What stands below the last words, a signature say, answers no question."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -55,7 +46,7 @@ class Letter:
     @property
     def body(self) -> str:
         """What a reader fills in."""
-        return "\n\n".join((*(f"{label}\n" for label in _LABELS.values()), _ADVICE))
+        return "\n\n".join((*(f"{label}\n" for _, label in _LABELS), CAUTION.in_mail))
 
     @property
     def link(self) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from plancher.base import data
 from plancher.base.data import DataError
-from plancher.components.answers import form
+from plancher.components.answers import form, questions
 from plancher.importing.answers import oddities
 from plancher.importing.answers.json_values import Json, text
 from plancher.importing.answers.model import Left, Received, Way, cleaned, one_line
@@ -61,10 +61,10 @@ def received(row: Posted) -> Received | Left:
         date = dt.datetime.fromtimestamp(row.received_at, dt.UTC)
     except (DataError, ValueError, OverflowError, OSError):
         return Left("réponse du formulaire illisible")
-    if not isinstance(content, dict) or not text(content, form.ANSWER):
+    if not isinstance(content, dict) or not text(content, questions.ANSWER):
         return Left("réponse du formulaire illisible")
-    words, changes = cleaned(text(content, form.ANSWER))
-    name = one_line(text(content, form.NAME))
+    words, changes = cleaned(text(content, questions.ANSWER))
+    name = one_line(text(content, questions.NAME))
     return Received(
         way=Way.FORM,
         source=row.source,
@@ -73,11 +73,11 @@ def received(row: Posted) -> Received | Left:
         date=date,
         words=words,
         name=name,
-        before=one_line(text(content, form.BEFORE)),
-        after=one_line(text(content, form.AFTER)),
-        may_be_published=_agreed(content, form.PUBLISH),
-        may_be_counted=_agreed(content, form.COUNT),
-        is_old_enough=_agreed(content, form.AGE),
+        before=one_line(text(content, questions.BEFORE)),
+        after=one_line(text(content, questions.AFTER)),
+        may_be_published=_agreed(content, questions.PUBLISH),
+        may_be_counted=_agreed(content, questions.COUNT),
+        is_old_enough=_agreed(content, questions.AGE),
         notes=(*changes, *oddities.of(words, name)),
     )
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from plancher.base.french import fold
-from plancher.components.answers import letter
+from plancher.components.answers import letter, questions
 from plancher.importing.answers import authentication, confirmation, html_words, oddities
 from plancher.importing.answers.charsets import decoded
 from plancher.importing.answers.model import Arrived, Left, Received, Way, cleaned, dated, one_line
@@ -65,10 +65,10 @@ def _received(message: email.message.Message, authserv_id: str) -> Arrived:
     if confirmed is not None:
         return Left(confirmed) if isinstance(confirmed, str) else confirmed
     said = letter.parts(text)
-    words, changes = cleaned(said.get(letter.ANSWER, ""))
+    words, changes = cleaned(said.get(questions.ANSWER, ""))
     if not words:
         return Left("courriel sans réponse")
-    name = _name(said.get(letter.NAME, ""))
+    name = _name(said.get(questions.NAME, ""))
     return Received(
         way=Way.MAIL,
         source="\n".join((Way.MAIL, sender, token, fold(" ".join(words.split())))),
@@ -77,11 +77,11 @@ def _received(message: email.message.Message, authserv_id: str) -> Arrived:
         date=_date(message),
         words=words,
         name=name,
-        before=one_line(said.get(letter.BEFORE, "")),
-        after=one_line(said.get(letter.AFTER, "")),
-        may_be_published=letter.consent(said.get(letter.PUBLISH, "")),
-        may_be_counted=letter.consent(said.get(letter.COUNT, "")),
-        is_old_enough=letter.consent(said.get(letter.AGE, "")),
+        before=one_line(said.get(questions.BEFORE, "")),
+        after=one_line(said.get(questions.AFTER, "")),
+        may_be_published=letter.consent(said.get(questions.PUBLISH, "")),
+        may_be_counted=letter.consent(said.get(questions.COUNT, "")),
+        is_old_enough=letter.consent(said.get(questions.AGE, "")),
         is_verified=authentication.is_aligned(message, authserv_id, sender),
         notes=(*notes, *changes, *oddities.of(words, name)),
     )

@@ -13,7 +13,7 @@ from plancher.commands.answers.receiver.limits import Limits
 from plancher.commands.answers.receiver.refusals import RefusedError
 from plancher.commands.answers.receiver.rules import House, Rules
 from plancher.commands.answers.receiver.seals import Sealer, SealError
-from plancher.components.answers import form
+from plancher.components.answers import form, questions
 
 
 class Clock:
@@ -30,11 +30,11 @@ def test_any_bytes_are_a_form_or_are_refused(raw: bytes, kind: str) -> None:
             submission.read(raw, content_type)
 
 
-@given(st.fixed_dictionaries({text.name: st.text(max_size=200) for text in form.TEXTS}), st.sets(st.sampled_from([box.name for box in form.BOXES])))
+@given(st.fixed_dictionaries({text.name: st.text(max_size=200) for text in questions.TEXTS}), st.sets(st.sampled_from([box.name for box in questions.BOXES])))
 def test_what_was_read_once_is_read_the_same_again(texts: dict[str, str], ticked: set[str]) -> None:
     typed = {"token": "a1b2c3d4", **{name: value.encode("utf-8", "ignore").decode() for name, value in texts.items()}, **dict.fromkeys(ticked, form.YES)}
     first = submission.read(urllib.parse.urlencode(typed).encode(), submission.KIND)
-    assert {box.name for box in form.BOXES if first.typed[box.name]} == ticked
+    assert {box.name for box in questions.BOXES if first.typed[box.name]} == ticked
     second = submission.read(urllib.parse.urlencode({"token": first.token, **first.typed}).encode(), submission.KIND)
     assert second.content() == first.content()
 

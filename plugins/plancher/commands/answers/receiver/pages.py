@@ -17,7 +17,7 @@ from plancher.base import theme_folder
 from plancher.base.french import NBSP, plural
 from plancher.commands.answers.receiver.rules import House
 from plancher.commands.answers.receiver.submission import Submission
-from plancher.components.answers import form
+from plancher.components.answers import form, questions
 
 _HERE = Path(__file__).parent
 _FOLDERS = (_HERE, theme_folder.engine() / "templates")
@@ -66,7 +66,7 @@ class Pages:
         self._house = house
         loader = jinja2.FileSystemLoader(_FOLDERS)
         environment = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-        environment.globals |= {"house": house, "css": Markup(_CSS), "texts": form.TEXTS, "boxes": form.BOXES, "trap": form.TRAP}  # noqa: S704 - our own file
+        environment.globals |= {"house": house, "css": Markup(_CSS), "texts": questions.TEXTS, "boxes": questions.BOXES, "trap": form.TRAP}  # noqa: S704 - our own file
         self._template = environment.get_template("page.html")
 
     def made(self, shown: Shown) -> Response:

@@ -10,7 +10,7 @@ from http import HTTPStatus
 
 from plancher.base.french import NBSP, NNBSP
 from plancher.commands.answers.receiver.refusals import RefusedError
-from plancher.components.answers import form
+from plancher.components.answers import form, questions
 from plancher.importing.answers.model import cleaned, one_line
 
 KIND = "application/x-www-form-urlencoded"
@@ -39,12 +39,12 @@ class Submission:
 
     def problems(self) -> Iterator[str]:
         """What a reader has to mend, sentence by sentence."""
-        if not self.typed[form.ANSWER]:
+        if not self.typed[questions.ANSWER]:
             yield f"Votre réponse est vide{NBSP}: écrivez-la en une phrase."
-        for text in form.TEXTS:
+        for text in questions.TEXTS:
             if len(self.typed[text.name]) > text.longest:
                 yield f"«{NBSP}{text.label}{NBSP}»{NBSP}: {text.longest} signes au plus, {len(self.typed[text.name])} sont écrits."
-        for box in form.BOXES:
+        for box in questions.BOXES:
             if box.is_required and not self.typed[box.name]:
                 yield f"Cochez «{NBSP}{box.label}{NBSP}» si c’est le cas{NBSP}: sans cela, votre réponse ne peut pas être prise."
         if self.is_trapped:
@@ -62,7 +62,7 @@ def is_token(typed: str) -> bool:
 
 def empty(token: str) -> Submission:
     """A form that nobody has filled yet."""
-    typed = {text.name: "" for text in form.TEXTS} | {box.name: "" for box in form.BOXES}
+    typed = {text.name: "" for text in questions.TEXTS} | {box.name: "" for box in questions.BOXES}
     return Submission(token=token, question="", page="", typed=typed, is_trapped=False, seal="")
 
 
@@ -82,8 +82,8 @@ def read(raw: bytes, content_type: str) -> Submission:
     given = dict(pairs)
     if len(given) != len(pairs) or not is_token(given.get("token", "")):
         raise RefusedError(HTTPStatus.BAD_REQUEST, _UNREADABLE)
-    texts = {text.name: _text(given.get(text.name, ""), text) for text in form.TEXTS}
-    boxes = {box.name: form.YES if given.get(box.name) == form.YES else "" for box in form.BOXES}
+    texts = {text.name: _text(given.get(text.name, ""), text) for text in questions.TEXTS}
+    boxes = {box.name: form.YES if given.get(box.name) == form.YES else "" for box in questions.BOXES}
     return Submission(
         token=given["token"],
         question=_as_set(given.get("question", "")),
@@ -100,6 +100,6 @@ def _as_set(question: str) -> str:
     return "".join(piece if _NO_BREAK.fullmatch(piece) else one_line(piece, _LONGEST_QUESTION) for piece in pieces).strip()
 
 
-def _text(typed: str, field: form.TextField) -> str:
+def _text(typed: str, field: questions.TextField) -> str:
     """What was typed, without hidden signs; what is too long stays, so that its writer can shorten it."""
     return cleaned(typed)[0] if field.rows else one_line(typed, len(typed))
