@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 import feedparser
 import jsonschema
 import pytest
+from bs4 import BeautifulSoup
 
 from tests.settings import identity
 
@@ -137,6 +138,19 @@ def test_a_title_with_signs_is_shown_as_typed(site) -> None:
     entry = feedparser.parse(made.files["feeds/atom.xml"]).entries[0]
     assert entry.title == "A < B & «\u00a0C\u00a0»"
     assert json.loads(made.text("feeds/feed.json"))["items"][0]["summary"] == "x < y & z"
+
+
+def test_a_summary_made_of_the_first_paragraph_says_what_its_page_shows(site) -> None:
+    made = site("-- articles/a.md --\nTitle: T\nDate: 2024-05-02\nSlug: un\nCategory: C\n\nÉcrivez `&lt;b&gt;`, `<u>` et `]]>`, puis &lt;s&gt; &amp;amp;.\n")
+    expected = "Écrivez &lt;b&gt;, <u> et ]]>, puis <s> &amp;."
+    (item,) = json.loads(made.text("feeds/feed.json"))["items"]
+    assert item["summary"] == expected
+    assert BeautifulSoup(item["content_html"], "html.parser").get_text().strip() == expected
+    for feed in ("feeds/atom.xml", "feeds/rss.xml"):
+        (entry,) = feedparser.parse(made.files[feed], sanitize_html=False).entries
+        assert BeautifulSoup(entry.summary, "html.parser").get_text() == expected, feed
+    (week,) = feedparser.parse(made.files["feeds/lettre.atom.xml"], sanitize_html=False).entries
+    assert expected in BeautifulSoup(week.content[0].value, "html.parser").get_text()
 
 
 def test_a_foreign_post_says_its_language(site) -> None:

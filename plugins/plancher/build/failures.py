@@ -13,7 +13,7 @@ from plancher.base.problems import Problem, SiteProblem
 from plancher.build import owners
 from plancher.build.owners import Kind, Owner
 from plancher.build.render import TemplateError
-from plancher.text.html import add, add_plain, el, to_html_string
+from plancher.text.html import add, add_plain, as_typed, el
 
 _OF_ADDRESSES = (f"pelican{os.sep}contents.py", f"pelican{os.sep}urlwrappers.py", f"pelican{os.sep}generators.py")
 """Where Pelican fills the fields of an address."""
@@ -52,7 +52,7 @@ def stand_in(failure: Failure) -> str:
     add_plain(main, "h1", "Cette page ne peut pas être rendue")
     add_plain(main, "p", f"{reason[:1].upper()}{reason[1:]}.")
     add_plain(main, "p", f"{owners.shown(path)}, ligne {line}.")
-    return f"<!doctype html>\n{to_html_string(root)}\n"
+    return f"<!doctype html>\n{as_typed(root)}\n"
 
 
 def problems(found: Iterable[Failure], asked: Mapping[str, Owner], by_url: Mapping[str, Owner]) -> Iterator[SiteProblem]:

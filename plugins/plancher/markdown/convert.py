@@ -28,7 +28,7 @@ from plancher.text.blocks import MARK
 from plancher.text.document import Document, failed_block, parse
 from plancher.text.front import FrontRules
 from plancher.text.grammar import Grammar, Row
-from plancher.text.html import el, plain, to_html_string
+from plancher.text.html import as_typed, el, to_html_string
 
 _EXTENSIONS = ("abbr", "attr_list", "def_list", "footnotes", "tables", "toc")
 _SUMMARY_LENGTH = 300
@@ -143,7 +143,7 @@ class Converter:
                 return summary, tuple(checks.run_fragment(self._extension.findings, line, place))
             except Exception as error:  # noqa: BLE001 - whatever an extension of Markdown does
                 refused = (Problem(line, "PDV036", f"le résumé ne peut pas être rendu : {reasons.french(error)}. Simplifiez-le."),)
-        made = to_html_string(el("p", plain(self.grammar.for_language(document.front.lang).filtered(clip(first_paragraph, _SUMMARY_LENGTH)))))
+        made = as_typed(el("p", self.grammar.for_language(document.front.lang).filtered(clip(first_paragraph, _SUMMARY_LENGTH))))
         return CleanHtml(made), refused
 
     def _index_entries(self, document: Document, place: Place, findings: TreeFindings) -> tuple[dict[str, list[Row]], tuple[Problem, ...]]:

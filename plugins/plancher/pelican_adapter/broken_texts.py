@@ -11,7 +11,7 @@ from typing import NamedTuple
 from plancher.base.problems import Problem
 from plancher.build.context import BuildContext
 from plancher.markdown.record import Record
-from plancher.text.html import add, add_plain, el, to_html_string
+from plancher.text.html import add, add_plain, as_typed, el
 
 
 class BrokenText(NamedTuple):
@@ -49,7 +49,7 @@ def stand_in(build: BuildContext, path: Path, record: Record | None, problems: l
     for problem in sorted(problems, key=lambda problem: problem.line):
         add_plain(points, "li", set_text(f"ligne {problem.line} : {problem.message} ({problem.code})"))
     return BrokenText(
-        html=to_html_string(box),
+        html=as_typed(box),
         title=set_text(f"À corriger : {os.path.relpath(path)}"),
         date=record.date if record and record.date is not None else _date_from(path).timestamp(),
         status="draft" if record and record.status == "draft" else "hidden",

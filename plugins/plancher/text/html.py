@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.serializers import to_html_string
@@ -31,6 +32,7 @@ __all__ = [
     "Element",
     "add",
     "add_plain",
+    "as_typed",
     "el",
     "passage",
     "plain",
@@ -61,6 +63,22 @@ def plain(text: str) -> str:
 def add_plain(parent: Element, tag: str, text: str, **attributes: str | None) -> Element:
     """A last child whose text Markdown must leave alone."""
     return add(parent, tag, plain(text), **attributes)
+
+
+def as_typed(element: Element) -> str:
+    """A tree of plain words as HTML, each sign shown as it stands: whoever typed « &lt;b&gt; » is shown « &lt;b&gt; ».
+
+    Markdown's own serializer (``to_html_string``) takes it for the source of « <b> », as authors mean it in their texts: it gets each « & » as a reference.
+    """
+    shown = copy.deepcopy(element)
+    for part in shown.iter():
+        part.text, part.tail = _referenced(part.text or ""), _referenced(part.tail or "")
+        part.attrib = {name: _referenced(value) for name, value in part.attrib.items()}
+    return to_html_string(shown)
+
+
+def _referenced(text: str) -> str:
+    return text.replace("&", "&amp;")
 
 
 def say(parent: Element, text: str) -> None:

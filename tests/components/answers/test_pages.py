@@ -264,6 +264,55 @@ def test_an_answer_with_a_fact_is_a_declared_row_of_the_register_and_an_entry_of
     assert re.search(r"Au registre des preuves : <a [^>]*>.*</a> \(déclaré par un lecteur\)", page(small, "2024/05/un/"))
 
 
+TYPED = ("&lt;b&gt;", "&amp;amp;", "<b>", "]]>", "&#8217; et &nbsp;", "a < b && c > d", "&copy;")
+
+
+def typed_answers() -> str:
+    """An answer with a fact for each of them, which stands in all that a reader may fill in; and a former comment."""
+    tables = [
+        f'[[reponse]]\nid = "t{number}"\nappel = "gains"\nregistre = true\ndate = 2026-01-{number + 1:02}T10:00:00Z\n'
+        + "".join(f"{key} = {json.dumps(f'{typed} {key}')}\n" for key in ("auteur", "texte", "avant", "apres", "promesse"))
+        for number, typed in enumerate(TYPED)
+    ]
+    former = f'[[reponse]]\nid = "f"\ngenre = "commentaire"\nauteur = {json.dumps(TYPED[0])}\ntexte = {json.dumps(" ".join(TYPED))}\n'
+    return 'texte = "articles/2024/un.md"\n\n' + "\n".join([*tables, former])
+
+
+def test_what_a_reader_typed_is_shown_sign_for_sign_wherever_it_stands(small: Small) -> None:
+    small.post("un", words=CALL)
+    small.write("content/temoignages/2026/t.toml", typed_answers())
+    small.set(PLANCHER_ANSWERS=f'AnswerSettings(email="{MAIL}", former_comments=True)')
+    ran = small.build()
+    assert ran.code == 0, ran.said
+    shown = BeautifulSoup(small.files["2024/05/un/index.html"], "html.parser")
+    comments = json.loads(str(next(script.string for script in shown.select("script") if '"Comment"' in str(script.string))))["@graph"]
+    entries = {feed: feedparser.parse(small.files[f"feeds/{feed}.atom.xml"], sanitize_html=False).entries for feed in ("temoignages", "preuves")}
+    items = json.loads(small.files["preuves.json"])["items"]
+    register = BeautifulSoup(small.files["preuves/index.html"], "html.parser").get_text()
+    for number, typed in enumerate(TYPED):
+        answer = shown.select_one(f"#reponse-t{number}")
+        assert answer
+        for part in (f"{typed} auteur", f"{typed} texte", f"vant\u00a0: {typed} avant", f"après\u00a0: {typed} apres"):
+            assert part in answer.get_text(), typed
+        assert [(one["text"], one["author"]["name"]) for one in comments if one["url"].endswith(f"#reponse-t{number}")] == [
+            (f"{typed} texte", f"{typed} auteur")
+        ]
+        for feed, parts in {"temoignages": ("auteur", "texte"), "preuves": ("auteur", "texte", "avant", "apres", "promesse")}.items():
+            (entry,) = [entry for entry in entries[feed] if entry.link.endswith(f"#reponse-t{number}")]
+            words = BeautifulSoup(entry.content[0].value if "content" in entry else entry.summary, "html.parser").get_text()
+            assert [part for part in parts if f"{typed} {part}" not in words] == [], (feed, typed, words)
+        (title,) = [entry.title for entry in entries["temoignages"] if entry.link.endswith(f"#reponse-t{number}")]
+        assert title == f"Réponse\u00a0: {typed} texte"
+        (row,) = [item for item in items if item["url"].endswith(f"#reponse-t{number}")]
+        assert (row["promise"], row["proof"], row["measured_by"]) == (f"{typed} promesse", f"{typed} texte", f"un lecteur, {typed} auteur")
+        for part in (f"{typed} promesse", f"{typed} texte", f"un lecteur, {typed} auteur"):
+            assert part in register, typed
+            assert part in small.files["preuves.csv"].decode().replace('""', '"'), typed
+    former = shown.select_one("#reponse-f")
+    assert former
+    assert " ".join(TYPED) in former.get_text()
+
+
 def test_an_answer_whose_author_did_not_agree_is_counted_nowhere(small: Small) -> None:
     small.post("un", words=CALL)
     small.write("content/temoignages/2026/a1.toml", ANSWER.replace("registre = true", "registre = false"))

@@ -17,7 +17,7 @@ from plancher.site import testimonies
 from plancher.site.feeds import FeedItem, FeedRequest
 from plancher.site.model import Post, Site
 from plancher.site.testimonies import Testimony
-from plancher.text.html import add, add_plain, el, to_html_string
+from plancher.text.html import add, add_plain, as_typed, el
 
 ATOM = "feeds/temoignages.atom.xml"
 _TITLE = 120
@@ -50,7 +50,7 @@ def _call(post: Post, entry: CallEntry, ways: Ways) -> FeedItem:
         add_plain(box, "p", f"Ouvert jusqu’au {day}." if entry.is_open else f"Clos depuis le {day}.")
     if entry.is_open:
         add_ways(box, dataclasses.replace(ways, has_forms=False), entry, entry.question)
-    return FeedItem(post=post, anchor=entry.anchor, title=clip(f"Appel{NBSP}: {entry.question}", _TITLE), html=to_html_string(box))
+    return FeedItem(post=post, anchor=entry.anchor, title=clip(f"Appel{NBSP}: {entry.question}", _TITLE), html=as_typed(box))
 
 
 def _answer(row: Testimony, post: Post) -> FeedItem:
@@ -66,7 +66,7 @@ def _answer(row: Testimony, post: Post) -> FeedItem:
         post=post,
         anchor=row.anchor,
         title=clip(f"Réponse{NBSP}: {row.words}", _TITLE),
-        html=to_html_string(box),
+        html=as_typed(box),
         answered_on=row.date or post.moment,
         reader=row.author or NAMELESS,
     )

@@ -11,7 +11,7 @@ from plancher.components.links.collection import ListedLink
 from plancher.components.links.settings import LinkSettings
 from plancher.site.feeds import FeedItem, FeedRequest
 from plancher.site.model import Post, Site
-from plancher.text.html import Element, add, add_plain, el, say, to_html_string
+from plancher.text.html import Element, add, add_plain, as_typed, el, say
 
 ATOM, JSON = "feeds/liens.atom.xml", "feeds/liens.json"
 _TITLE = 120
@@ -30,7 +30,7 @@ def _item(link: ListedLink, post: Post) -> FeedItem:
         post=post,
         anchor=link.cited_by[0].anchor,
         title=clip(link.title, _TITLE),
-        html=to_html_string(_content(link)),
+        html=as_typed(_content(link)),
         name=link.name,
         external=link.leads_to,
         via=link.via[0] if link.via and addresses.is_web(link.via[0]) else "",

@@ -10,7 +10,7 @@ from plancher.components.talks.collection import ListedTalk
 from plancher.components.talks.settings import TalkSettings
 from plancher.site.feeds import FeedItem, FeedRequest, Media, MediaFile, Show
 from plancher.site.model import Post, Site
-from plancher.text.html import Element, add, add_plain, el, say, to_html_string
+from plancher.text.html import Element, add, add_plain, as_typed, el, say
 
 ATOM, RSS = "feeds/videos.atom.xml", "feeds/videos.rss.xml"
 _TITLE = 120
@@ -33,7 +33,7 @@ def _item(talk: ListedTalk, post: Post, site: str) -> FeedItem:
         name=talk.name,
         title=clip(title, _TITLE),
         summary=", ".join(talk.facts),
-        html=to_html_string(_content(talk, site)),
+        html=as_typed(_content(talk, site)),
         media=_media(talk, site),
     )
 

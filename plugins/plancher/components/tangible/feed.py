@@ -11,7 +11,7 @@ from plancher.components.tangible.proof import Proof
 from plancher.components.tangible.render import WAITING, fictional
 from plancher.components.tangible.sections import ROOT
 from plancher.site.feeds import FeedItem, FeedRequest
-from plancher.text.html import Element, add, add_plain, el, to_html_string
+from plancher.text.html import Element, add, add_plain, as_typed, el
 
 _ATOM = "feeds/preuves.atom.xml"
 _LONGEST_TITLE = 120
@@ -31,7 +31,7 @@ def _item(words: Words, row: RegisterRow) -> FeedItem:
         post=row.post,
         anchor=proof.place.anchor,
         title=clip(proof.promise, _LONGEST_TITLE),
-        html=to_html_string(_content(words, proof)),
+        html=as_typed(_content(words, proof)),
         answered_on=proof.date if row.is_of_reader else None,
     )
 

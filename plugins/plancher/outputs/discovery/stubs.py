@@ -9,7 +9,7 @@ from plancher.site import claims
 from plancher.site.makers import maker
 from plancher.site.redirect import Redirect
 from plancher.site.requests import MadeFile
-from plancher.text.html import add_plain, el, to_html_string
+from plancher.text.html import add_plain, as_typed, el
 
 Stub = tuple[str, str, str, str]
 """The name of the site; of the page that it leads to, its address for links, its whole address, its title."""
@@ -48,4 +48,4 @@ def page(stub: Stub) -> str:
     words = add_plain(main, "p", "La voici : ")
     link = add_plain(words, "a", title or whole, href=target)
     link.tail = "."
-    return f"<!DOCTYPE html>\n{to_html_string(root)}\n"
+    return f"<!DOCTYPE html>\n{as_typed(root)}\n"

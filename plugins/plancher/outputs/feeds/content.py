@@ -14,7 +14,7 @@ import nh3
 from plancher.base.french import NBSP
 from plancher.cache.body import CachedBody
 from plancher.outputs.feeds.model import Entry, Label
-from plancher.text.html import add_plain, el, say, to_html_string
+from plancher.text.html import add_plain, as_typed, el, say
 
 _DROPPED = {"button", "form", "iframe", "input", "nav", "object", "script", "style", "svg", "talk-words", "template"}
 _TAGS = set(
@@ -63,7 +63,7 @@ def _tag_line(tags: tuple[Label, ...], lang: str) -> str:
     for number, tag in enumerate(tags):
         say(line, ", " if number else "")
         add_plain(line, "a", tag.name, rel="tag", href=tag.url)
-    return to_html_string(line)
+    return as_typed(line)
 
 
 @functools.lru_cache(maxsize=512)

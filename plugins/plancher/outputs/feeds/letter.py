@@ -18,7 +18,7 @@ from plancher.base.french import NBSP, plural
 from plancher.outputs.feeds import content
 from plancher.outputs.feeds.model import Entry
 from plancher.site.model import Post, Site
-from plancher.text.html import add_plain, el, to_html_string
+from plancher.text.html import add_plain, as_typed, el
 
 ATOM, RSS = "feeds/lettre.atom.xml", "feeds/lettre.rss.xml"
 """Addresses that never change."""
@@ -91,13 +91,13 @@ def _letter(site: Site, week: Week, start: str) -> Entry:
 
 def _parts(site: Site, week: Week) -> Iterator[str]:
     """The letter, piece by piece: no class, no style and no picture, which mail programs would hold back."""
-    yield to_html_string(el("p", f"{plural(len(week.posts), 'billet', 'billets')} cette semaine."))
+    yield as_typed(el("p", f"{plural(len(week.posts), 'billet', 'billets')} cette semaine."))
     for post in week.posts:
         lang = {"lang": post.foreign_lang} if post.foreign_lang else {}
         title = el("h2", **lang)
         add_plain(title, "a", post.title, href=site.absolute(post.url))
-        yield to_html_string(title)
-        yield to_html_string(el("p", dates.day(post.date)))
+        yield as_typed(title)
+        yield as_typed(el("p", dates.day(post.date)))
         summary = content.words(post.summary)
         if summary:
-            yield to_html_string(el("p", summary, **lang))
+            yield as_typed(el("p", summary, **lang))
