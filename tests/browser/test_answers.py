@@ -82,16 +82,15 @@ def address(asking: Built):
 
 
 @pytest.mark.parametrize("kind", PAGES)
-def test_axe_finds_nothing_and_no_page_scrolls_sideways(chromium, address: str, kind: str) -> None:
+def test_axe_finds_nothing_and_no_page_scrolls_sideways(windows, address: str, kind: str) -> None:
     for width in (320, 1280):
-        context = chromium.new_context(viewport={"width": width, "height": 800}, locale="fr-FR", bypass_csp=True)
-        page = context.new_page()
-        page.goto(address + PAGES[kind])
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            assert (width, scheme, axe(page)) == (width, scheme, [])
-        assert page.evaluate("document.scrollingElement.scrollWidth") <= width
-        context.close()
+        with windows.window(viewport={"width": width, "height": 800}, locale="fr-FR", bypass_csp=True) as context:
+            page = context.new_page()
+            page.goto(address + PAGES[kind])
+            for scheme in ("light", "dark"):
+                page.emulate_media(color_scheme=scheme)
+                assert (width, scheme, axe(page)) == (width, scheme, [])
+            assert page.evaluate("document.scrollingElement.scrollWidth") <= width
 
 
 def test_a_call_needs_no_script_and_its_links_are_large_enough_to_touch(chromium, address: str) -> None:

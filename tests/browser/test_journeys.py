@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
+from tests.browser.windows import Windows
 from tests.conftest import Built, pelican, served
 
 pytestmark = pytest.mark.browser
@@ -52,13 +53,12 @@ def _built(folder: Path) -> Built:
 
 
 @pytest.fixture(params=[True, False], ids=["scripts", "no-scripts"])
-def reader(request: pytest.FixtureRequest, chromium: Browser, address: str) -> Iterator[Page]:
+def reader(request: pytest.FixtureRequest, windows: Windows, address: str) -> Iterator[Page]:
     """Somebody at the home page who touches no mouse."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 800}, locale="fr-FR", java_script_enabled=request.param)
-    page = context.new_page()
-    page.goto(address)
-    yield page
-    context.close()
+    with windows.window(viewport={"width": 1280, "height": 800}, locale="fr-FR", java_script_enabled=request.param) as context:
+        page = context.new_page()
+        page.goto(address)
+        yield page
 
 
 def follow(reader: Page, name: str) -> None:

@@ -152,18 +152,17 @@ def address(site: Built):
 
 
 @pytest.fixture
-def page(chromium, address: str):
-    context = chromium.new_context(viewport={"width": 1280, "height": 800}, locale="fr-FR")
-    page = context.new_page()
-    page.errors, page.asked = [], []
-    page.on("pageerror", lambda error: page.errors.append(str(error)))
-    page.on("console", lambda message: page.errors.append(message.text) if message.type == "error" else None)
-    page.on("request", lambda request: page.asked.append(request.url.removeprefix(address)))
-    page.add_init_script("addEventListener('securitypolicyviolation', e => console.error(e.violatedDirective))")
-    page.goto(f"{address}/recherche/", wait_until="networkidle")
-    yield page
-    assert page.errors == []
-    context.close()
+def page(windows, address: str):
+    with windows.window(viewport={"width": 1280, "height": 800}, locale="fr-FR") as context:
+        page = context.new_page()
+        page.errors, page.asked = [], []
+        page.on("pageerror", lambda error: page.errors.append(str(error)))
+        page.on("console", lambda message: page.errors.append(message.text) if message.type == "error" else None)
+        page.on("request", lambda request: page.asked.append(request.url.removeprefix(address)))
+        page.add_init_script("addEventListener('securitypolicyviolation', e => console.error(e.violatedDirective))")
+        page.goto(f"{address}/recherche/", wait_until="networkidle")
+        yield page
+        assert page.errors == []
 
 
 def ask(page, query: str, **filters: str) -> list[str]:
