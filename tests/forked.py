@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import importlib
 import json
 import os
 import signal
@@ -21,6 +20,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from tests.preload import preload
 from tests.waiting import HelperProcess, say_where_on_request
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -59,7 +59,7 @@ class Forge:
 def _serve() -> None:
     say_where_on_request()
     answers = os.fdopen(os.dup(1), "w")
-    _prepare()
+    preload()
     for line in iter(sys.stdin.readline, ""):
         request = json.loads(line)
         child = os.fork()
@@ -87,20 +87,6 @@ def _end(child: int) -> None:
         with contextlib.suppress(ProcessLookupError):
             os.kill(child, kind)
         time.sleep(pause)
-
-
-def _prepare() -> None:
-    for name in (
-        *importlib.import_module("tests.settings.identity").PLUGINS,
-        "pelican.settings",
-        "babel.dates",
-        "PIL.Image",
-        "PIL.ImageFont",
-        "PIL.PngImagePlugin",
-        "resvg_py",
-        "plancher.pelican_adapter.engine",
-    ):
-        importlib.import_module(name)
 
 
 def _build(request: Mapping[str, Any]) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import plancher.components.related.model
 import plancher.components.search.index
 import plancher.outputs.feeds.formats  # noqa: F401 - enters the makers of feeds, as a build does
 import pytest

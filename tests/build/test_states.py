@@ -593,9 +593,7 @@ def _damage(path: Path, damage: str, where: int) -> None:
 @pytest.fixture
 def stories(tmp_path: Path) -> Iterator[type[Stories]]:
     """The machine, with its warm process."""
-    kept = tmp_path / "gabarits"
-    kept.mkdir()
-    Stories.warm, Stories.resident, Stories.folder = Warm(kept), Warm(kept), tmp_path / "site"
+    Stories.warm, Stories.resident, Stories.folder = Warm(), Warm(), tmp_path / "site"
     yield Stories
     Stories.warm.close()
     Stories.resident.close()

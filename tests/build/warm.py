@@ -10,30 +10,26 @@ import contextlib
 import dataclasses
 import errno
 import functools
-import hashlib
 import importlib
 import io
 import json
-import marshal
 import os
 import signal
 import sqlite3
 import sys
 import traceback
 import types
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import jinja2
 import pelican
-from jinja2 import meta
-from plancher.base import digest
-from plancher.build import exchange, fingerprint, in_place, library, making, render, templates
+from plancher.build import exchange, in_place, library, making, render
 from plancher.build.workers import WorkerPool
 from plancher.cache import snapshot
 from plancher.pelican_adapter import engine
 
+from tests.preload import preload
 from tests.waiting import HelperProcess, say_where_on_request
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -53,10 +49,9 @@ class Ran:
 class Warm:
     """Builds sites in a process of its own."""
 
-    def __init__(self, kept: Path) -> None:
-        """:param kept: a folder for compiled templates, which several may share."""
+    def __init__(self) -> None:
         env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "plugins")]), "PYTHONUTF8": "1", "PYTHONHASHSEED": "0"}
-        self._helper = HelperProcess([sys.executable, "-B", "-W", "error", __file__, str(kept)], env)
+        self._helper = HelperProcess([sys.executable, "-B", "-W", "error", __file__], env)
 
     def build(self, folder: Path, output: Path, *, resident: bool = False, **wishes: Any) -> Ran:
         """What ``pelican content -o output -s reglages.py`` does in ``folder``.
@@ -224,6 +219,15 @@ class _Mortality:
             return
         self.step()
 
+    @contextlib.contextmanager
+    def suspended(self) -> Iterator[None]:
+        """What is written meanwhile counts for nothing."""
+        left, self.left = self.left, None
+        try:
+            yield
+        finally:
+            self.left = left
+
     def step(self) -> None:
         if self.left == 0:
             os.kill(os.getpid(), self.by)
@@ -234,59 +238,11 @@ class _Mortality:
 _mortality = _Mortality()
 
 
-def _prepare(kept: Path) -> None:
-    """Import what builds need; make what cannot change while this process lives known once.
-
-    :param kept: a folder for compiled templates.
-    """
-    from tests.settings import identity  # noqa: PLC0415 - needed by the other side only
-
-    for name in (
-        *identity.PLUGINS,
-        "babel.dates",
-        "PIL.Image",
-        "PIL.ImageFont",
-        "PIL.PngImagePlugin",
-        "resvg_py",
-        "pelican.settings",
-        "plancher.build.workers",
-    ):
-        importlib.import_module(name)
-    digest.of_code, digest.of_machine = functools.cache(digest.of_code), functools.cache(digest.of_machine)
-    digest.of_code(ROOT / "plugins" / "plancher")
-    digest.of_machine(fingerprint._PACKAGES)
-    jinja2.Environment.compile = _once(jinja2.Environment.compile, kept, lambda _, *words: words)
-    templates.meta = types.SimpleNamespace(
-        find_undeclared_variables=lambda tree: tree[0],
-        find_referenced_templates=lambda tree: tree[1],
-    )
-    jinja2.Environment.parse = _once(_mentioned, kept, lambda env, source, *_: (source, sorted(env.globals)))
+def _prepare() -> None:
+    """Import what builds need, and have their writes counted."""
+    preload(_mortality.suspended)
     sqlite3.connect = functools.partial(sqlite3.connect, factory=_Mortal)
     sys.addaudithook(_mortality.hear)
-
-
-def _mentioned(env: Any, source: str, name: str | None = None, file: str | None = None) -> tuple[set[str], list[str | None]]:
-    """All that ``templates.needs`` asks of a parsed template."""
-    tree = env._parse(source, name, file)
-    return meta.find_undeclared_variables(tree), list(meta.find_referenced_templates(tree))
-
-
-def _once(work: Callable[..., Any], kept: Path, about: Callable[..., Any]) -> Callable[..., Any]:
-    """The same, each result kept on disk for the builds to come: templates cost more than all the rest of a small site."""
-
-    def known(*words: Any) -> Any:
-        place = kept / hashlib.blake2b(repr((work.__name__, about(*words))).encode(), digest_size=12).hexdigest()
-        with contextlib.suppress(OSError, EOFError, ValueError):
-            return marshal.loads(place.read_bytes())
-        result = work(*words)
-        left, _mortality.left = _mortality.left, None
-        aside = place.with_name(f"{place.name}.{os.getpid()}")
-        aside.write_bytes(marshal.dumps(result))
-        aside.replace(place)
-        _mortality.left = left
-        return result
-
-    return known
 
 
 class _Mortal(sqlite3.Connection):
@@ -305,5 +261,5 @@ if __name__ == "__main__":
     say_where_on_request()
     channel = os.fdopen(os.dup(1), "w")
     with channel:
-        _prepare(Path(sys.argv[1]))
+        _prepare()
         _serve(channel)

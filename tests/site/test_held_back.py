@@ -88,7 +88,7 @@ STATE = {"version": 1, "links": {"https://exemple.fr/mort": {"state": "dead"}, "
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Small]:
     """A site with a post, one that no list names, and three texts that wait."""
     folder = tmp_path_factory.mktemp("retenu")
-    warm = Warm(tmp_path_factory.mktemp("gabarits"))
+    warm = Warm()
     small = Small(folder, warm)
     small.set(PLANCHER_READING='ReadingSettings(mode="strict")')
     small.write("content/articles/public.md", PUBLIC)

@@ -45,7 +45,7 @@ _SYNTAX = (
     "line_statement_prefix",
     "line_comment_prefix",
 )
-"""The options on which the parsing of a source depends."""
+"""The names of the options on which the parsing of a source depends."""
 
 
 def needs(env: Environment, name: str, known: Mapping[str, Mentions], used: dict[str, Mentions]) -> Needs:
@@ -55,7 +55,7 @@ def needs(env: Environment, name: str, known: Mapping[str, Mentions], used: dict
     :param used: the same, filled with what this one needs.
     """
     sources: dict[str, str] = {}
-    way = repr([getattr(env, part) for part in _SYNTAX] + sorted(env.extensions))
+    way = syntax(env)
     names: set[str] = set()
     plain, waiting = True, [name]
     while waiting:
@@ -78,6 +78,11 @@ def needs(env: Environment, name: str, known: Mapping[str, Mentions], used: dict
         plain = plain and None not in calls
         waiting.extend(call for call in calls if call)
     return Needs(digest.of_text(*itertools.chain.from_iterable(sorted(sources.items()))), tuple(sorted(names)), plain)
+
+
+def syntax(env: Environment) -> str:
+    """The options on which the parsing of a source depends, as these templates have them."""
+    return repr([getattr(env, part) for part in _SYNTAX] + sorted(env.extensions))
 
 
 def _mentions(env: Environment, source: str, name: str, file: str | None) -> Mentions:
