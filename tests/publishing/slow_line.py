@@ -17,6 +17,10 @@ class SlowLine:
         self._to, self._delay = port, round_trip / 2
         self._writers: set[asyncio.StreamWriter] = set()
 
+    def slow_down(self, round_trip: float) -> None:
+        """:param round_trip: seconds for what is sent from now on."""
+        self._delay = round_trip / 2
+
     def cut(self) -> None:
         """End every connection, as a cable that is pulled out does sooner or later."""
         self._loop.call_soon_threadsafe(self._abort)

@@ -126,11 +126,12 @@ def test_five_are_kept_and_one_returns_to_any_of_them(place: Kept, machines: tup
 
 def test_the_way_back_takes_less_than_two_seconds_over_a_line_of_30_ms(sshd: SshServer, machines: tuple[Machine, Machine], tmp_path: Path) -> None:
     (tmp_path / "hebergeur").mkdir()
-    with SlowLine(sshd.port, 0.03).open() as line:
+    with SlowLine(sshd.port, 0.0).open() as line:
         (tmp_path / "connus").write_text(f"[127.0.0.1]:{line.port} {(sshd.folder / 'host.pub').read_text(encoding='utf-8')}", encoding="utf-8")
         target = sshd.target(tmp_path / "hebergeur" / "www", port=line.port, known_hosts=str(tmp_path / "connus"))
         for version in range(4):
             assert machines[0].publish(target, tmp_path / "ici", reader.site(version)).code == 0
+        line.slow_down(0.03)
         taken = []
         for _ in range(3):  # of three, the best: whatever else this machine does is not of its making
             began = time.monotonic()
