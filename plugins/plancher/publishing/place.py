@@ -42,7 +42,7 @@ class Place:
 
     @property
     def state(self) -> str:
-        """Our own folder: a hidden one beside the site, never inside it, where a reader could ask for it."""
+        """Our own folder: a hidden one beside the site, where no reader can ask for it; else ``apart``."""
         return self.apart or posixpath.join(posixpath.dirname(self.folder), f".plancher-{posixpath.basename(self.folder)}")
 
     @property
