@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from plancher.publishing import own_folder, session
+from plancher.publishing import Local, own_folder, session
 from plancher.publishing.errors import PublishingError
+from plancher.publishing.stores.ftps import FtpsStore
+from plancher.publishing.stores.local import LocalStore
 
 from tests.publishing import chrooted_server
 from tests.publishing.chrooted_server import CUSTOMER, ChrootedServer
+from tests.publishing.conftest import FtpServer
 from tests.publishing.sites import FIRST, Publisher, online
 
 EDITED = {**FIRST, "2024/un/index.html": "un, corrigé"}
@@ -90,3 +94,27 @@ def test_where_nothing_at_all_may_be_written_it_is_told(chrooted: ChrootedServer
     with pytest.raises(PublishingError, match=r"droit d'écrire. Vérifiez le dossier de PUBLISH"):
         publisher(chrooted, www, tmp_path / "ici").publish(FIRST)
     assert online(www) == {}
+
+
+@pytest.mark.parametrize("kind", ["local", "ftps"])
+def test_by_another_protocol_too(kind: str, vsftpd: FtpServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(own_folder, "_SETTLED", 0.2)
+    store, www = (LocalStore, tmp_path / "srv" / "www") if kind == "local" else (FtpsStore, vsftpd.root / "client" / "enferme" / "www")
+    www.mkdir(parents=True)
+    for folder in (www.parent, www):
+        folder.chmod(0o777)
+    before = store.make_folder
+
+    async def inside_alone(self: LocalStore | FtpsStore, folder: str) -> None:
+        if folder.endswith(".plancher-www"):  # the servers of these tests are root's, whom no right keeps out
+            raise PublishingError("pas le droit")
+        await before(self, folder)
+
+    monkeypatch.setattr(store, "make_folder", inside_alone)
+    target = Local(str(www)) if kind == "local" else dataclasses.replace(vsftpd.target(), folder="client/enferme/www")
+    there = Publisher(target, tmp_path / "ici")
+    for files in (FIRST, EDITED, EDITED):
+        there.publish(files)
+    assert readers(www) == EDITED
+    assert there.look(EDITED).is_empty
+    shutil.rmtree(www.parent)
