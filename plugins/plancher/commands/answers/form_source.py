@@ -3,7 +3,8 @@
 The receiver keeps each answer until it is told that the queue holds it: a fetch
 that is cut begins again, and what it brings twice counts once. What the queue
 does not take (its call is unknown here) stays at the receiver, and is told each
-time. The receiver is told which calls there are: it bounds what others may take.
+time. Last, when there is room again, the receiver is told which calls there are:
+it bounds what others may take.
 """
 
 from __future__ import annotations
@@ -30,8 +31,13 @@ from plancher.web.client import Web
 _MAGIC = b"SQLite format 3\x00"
 _SIZE = 5_000_000
 """Bytes of one page of answers: each of them as long as it may be."""
-_STRANGE = "Le serveur garde des réponses à des appels inconnus d'ici. Si vous n'en attendez rien, sur le serveur : invoke answers.receive --erase={number}"
+_STRANGE = "Le serveur garde ce qui répond à des appels inconnus d'ici. Si rien n'en est pour vous : invoke answers.receive --erase={number}"
+_FORMER = "Le receveur est d'une version d'avant : mettez le blog à jour sur le serveur, puis relancez le service."
 Client = Web[AnswerSettings]
+
+
+class _FormerReceiverError(DataError):
+    """The receiver knows no such request: it has no room apart for anybody yet."""
 
 
 def is_copy(path: Path) -> bool:
@@ -74,8 +80,6 @@ async def _read(run: TakingIn, mine: AnswerSettings, token: str) -> None:
     """:raises DataError: the receiver refuses, or says something else."""
     after, goes_on, strange = 0, True, 0
     async with Web(mine) as web:
-        for first in range(0, len(run.calls), shares.MOST_CALLS):
-            await _asked(web, "PUT", token, [(form.CALL, call) for call in run.calls[first : first + shares.MOST_CALLS]])
         while goes_on:
             rows = list(forms.read(await _asked(web, "GET", token, [("apres", str(after))])))
             if not rows:
@@ -88,10 +92,13 @@ async def _read(run: TakingIn, mine: AnswerSettings, token: str) -> None:
             if names:
                 await _asked(web, "DELETE", token, [("id", name) for name in names])
             strange = max([strange, *(row.number for row in rows if row.id not in names)]) if goes_on else strange
-    if strange:
-        run.tally.alerts.append(
-            f"Le serveur garde ce qui répond à des appels inconnus d'ici. Si rien n'en est pour vous : invoke answers.receive --erase={strange}"
-        )
+        if strange:
+            run.tally.alerts.append(_STRANGE.format(number=strange))
+        try:
+            for first in range(0, len(run.calls), shares.MOST_CALLS):
+                await _asked(web, "PUT", token, [(form.CALL, call) for call in run.calls[first : first + shares.MOST_CALLS]])
+        except _FormerReceiverError:
+            run.tally.alerts.append(_FORMER)
 
 
 def _taken(run: TakingIn, rows: Iterable[Posted]) -> tuple[list[str], bool]:
@@ -115,6 +122,8 @@ async def _asked(web: Client, method: str, token: str, query: Sequence[tuple[str
     answer = await web.ask(method, address, read=True, follow=False, headers={"Authorization": f"Bearer {token}"})
     if answer.status in {httpx.codes.UNAUTHORIZED, httpx.codes.NOT_FOUND}:
         raise DataError("le receveur refuse le jeton, ou n'en a pas")
+    if answer.status == httpx.codes.METHOD_NOT_ALLOWED:
+        raise _FormerReceiverError("le receveur répond 405")
     if answer.status != httpx.codes.OK:
         raise DataError(f"le receveur répond {answer.status}")
     return answer.body.decode("utf-8", "replace")

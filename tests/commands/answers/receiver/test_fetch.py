@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import json
 import sqlite3
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from plancher.commands.answers import fetching, form_source, receiving, reviewin
 from plancher.commands.answers.fetching import Wishes
 from plancher.commands.answers.queue import Queue, Row, State
 from plancher.commands.answers.receiver import box
+from plancher.commands.answers.receiver.box import BoxError
 from plancher.commands.answers.receiving import ReceivingError
 from plancher.commands.answers.taking_in import Tally
 from plancher.commands.answers.tombstones import Tombstones, Unfinished
@@ -194,6 +196,56 @@ def test_calls_are_named_by_the_owner_alone_and_stay_named(tmp_path: Path) -> No
     with running(tmp_path / "recu.sqlite", strangers=1000) as again:
         assert post(again, token="ffffffff", **long)
         assert again.send(again.ask(FILLED | long | {"token": "eeeeeeee"})).status_code == 507
+
+
+@contextlib.contextmanager
+def of_a_former_version(receiver: Running) -> Iterator[str]:
+    """The same receiver, which knows no request that came later."""
+
+    async def answer(request: web.Request) -> web.Response:
+        if request.method == "PUT":
+            return web.Response(status=405)
+        passed = receiver.client.request(request.method, f"{receiver.address}reponses?{request.query_string}", headers={"Authorization": f"Bearer {TOKEN}"})
+        return web.Response(status=passed.status_code, body=passed.content)
+
+    app = web.Application()
+    app.router.add_route("*", "/{path:.*}", answer)
+    with served(app) as address:
+        yield f"{address}/"
+
+
+def test_a_receiver_of_a_former_version_gives_its_answers_all_the_same(queue: Queue, receiver: Running) -> None:
+    post(receiver)
+    with of_a_former_version(receiver) as address:
+        tally, said, is_whole = fetch(queue, address)
+    assert (tally.new, said, is_whole, receiver.kept()) == (1, [], True, {})
+    assert "d'une version d'avant" in tally.alerts[0]
+
+
+def fill(file: Path, room: int, tables: str = "") -> None:
+    """A database that has room for nothing more, of a former version: it has no tables of shares."""
+    with contextlib.closing(sqlite3.connect(file)) as db:
+        db.executescript(f"PRAGMA journal_mode = WAL; {tables} PRAGMA max_page_count = {room // 4096};")
+        content = json.dumps({"token": "a1b2c3d4", "answer": "Long. " * 100})
+        with contextlib.suppress(sqlite3.OperationalError):  # it is full
+            for number in range(room):
+                with db:
+                    db.execute("INSERT INTO answers (id, received_at, digest, content) VALUES (?, 0, '', ?)", (f"{number:016x}", content))
+
+
+@pytest.mark.parametrize("former", [True, False])
+def test_a_database_that_is_full_opens_takes_nothing_more_and_can_be_emptied(queue: Queue, tmp_path: Path, *, former: bool) -> None:
+    file, room = tmp_path / "recu.sqlite", 120_000
+    if not former:
+        with box.opened(file, room):
+            pass
+    fill(file, room, box._TABLES if former else "")
+    with box.opened(file, room, 10**9) as kept:
+        with pytest.raises(BoxError, match="plus de place"):
+            kept.put("a", {"token": "a1b2c3d4", "answer": "Long. " * 10_000}, 0.0)
+        assert kept.erase(1.0, up_to=10**9) > 20
+        kept.put("a", {"token": "a1b2c3d4", "answer": "Long. " * 100}, 0.0)
+        assert [row.id for row in kept.page(0, 10)] == ["a"]
 
 
 def parts_with(file: Path, words: bytes) -> list[str]:

@@ -163,9 +163,10 @@ def opened(path: Path, room: int, strangers: int | None = None) -> Iterator[Box]
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")  # each commit waits for the disk: a power cut loses nothing either
             connection.execute("PRAGMA secure_delete = ON")
-            connection.execute(f"PRAGMA max_page_count = {room // _PAGE}")
             connection.executescript(_TABLES + shares.TABLES)
-        yield Box(connection, room if strangers is None else strangers)
+            made = Box(connection, room if strangers is None else strangers)
+            connection.execute(f"PRAGMA max_page_count = {room // _PAGE}")  # last: one that is full opens, and what is in it can be erased
+        yield made
 
 
 def read(path: Path) -> Iterator[Posted]:
