@@ -7,8 +7,8 @@ import re
 import rcssmin
 
 _PSEUDO = re.compile(
-    r"""("(?:\\.|[^"\\])*" | '(?:\\.|[^'\\])*' | /\*.*?\*/)"""  # left as they are
-    r"""| (?<=[\w\])*&-])\s+(?=:(?:[^;{}()] | \((?:[^()] | \([^()]*\))*\))*\{)""",
+    r"""("(?:\\.|[^"\\])*" | '(?:\\.|[^'\\])*' | /\*.*?\*/ | @page\b[^{;]*)"""  # left as they are: « @page :first » is no selector
+    r"""| (?<=[\w\])*&/-])\s+(?=:(?:[^;{}()] | \((?:[^()] | \([^()]*\))*\))*\{)""",
     re.DOTALL | re.VERBOSE,
 )
 """The space of « .a :hover { », where no parenthesis of a condition is open."""
