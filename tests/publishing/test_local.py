@@ -51,6 +51,12 @@ def test_the_first_publication_puts_the_whole_site_online_behind_a_link(here: Pu
     assert online(blog) == FIRST
 
 
+def test_a_return_where_nothing_was_ever_published_makes_nothing(here: Publisher, tmp_path: Path) -> None:
+    with pytest.raises(PublishingError, match="ne garde pas les versions passées"):
+        here.rollback()
+    assert list(tmp_path.rglob("*")) == []
+
+
 def test_without_a_change_nothing_is_sent_and_no_release_is_made(here: Publisher, blog: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     here.publish(FIRST)
     before, sent = blog.readlink(), counted(monkeypatch)

@@ -64,26 +64,30 @@ async def to_look(target: Files, environment: Mapping[str, str]) -> AsyncIterato
 
 
 @contextlib.asynccontextmanager
-async def to_write(target: Files, environment: Mapping[str, str]) -> AsyncIterator[Writing]:
-    """Something that writes."""
+async def to_write(target: Files, environment: Mapping[str, str], *, is_first_made: bool = True) -> AsyncIterator[Writing]:
+    """Something that writes.
+
+    :param is_first_made: whether to make the folder of our own files where there is none yet.
+    """
+    own = own_folder.made if is_first_made else own_folder.found
     match target:
         case Local():
             local = LocalStore()
-            yield Writing(local, await own_folder.made(local, _place(target)), local, local)
+            yield Writing(local, await own(local, _place(target)), local, local)
         case Bucket():
             from plancher.publishing.stores import bucket  # noqa: PLC0415 - the same
 
             with bucket.connected(target, environment) as session:
-                yield Writing(bucket.BucketStore(session), await bucket.place_of(session, is_first_made=True), None, None)
+                yield Writing(bucket.BucketStore(session), await bucket.place_of(session, is_first_made=is_first_made), None, None)
         case Ftps():
             from plancher.publishing.stores import ftps  # noqa: PLC0415 - the same
 
             async with ftps.connected(target, environment, target.together) as pool:
                 over_ftp = ftps.FtpsStore(pool)
-                yield Writing(over_ftp, await own_folder.made(over_ftp, _place(target)), over_ftp, None)
+                yield Writing(over_ftp, await own(over_ftp, _place(target)), over_ftp, None)
         case _:
             async with _over_ssh(target, environment) as store:
-                yield Writing(store, await own_folder.made(store, _place(target)), store, store)
+                yield Writing(store, await own(store, _place(target)), store, store)
 
 
 @contextlib.asynccontextmanager

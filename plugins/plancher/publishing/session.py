@@ -104,7 +104,7 @@ async def rollback(target: Target, wanted: str, environment: Mapping[str, str], 
     if isinstance(target, Netlify | Cloudflare):
         async with opening.host_to_write(target, environment) as host:
             return await hosted.rollback(host, wanted)
-    async with opening.to_write(target, environment) as writing:
+    async with opening.to_write(target, environment, is_first_made=False) as writing:
         found = await switching.back(writing)
         if found is None:
             raise PublishingError("Cette destination ne garde pas les versions passées : revenez au texte d'avant, puis publiez.")

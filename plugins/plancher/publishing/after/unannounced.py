@@ -27,7 +27,7 @@ def add(cache: Path, paths: Collection[str]) -> None:
 
     :raises OSError: they cannot be.
     """
-    atomic.write(cache / _FILE, json.dumps(sorted({*load(cache), *paths}), ensure_ascii=False).encode(), is_durable=False)
+    atomic.write(cache / _FILE, json.dumps(sorted({*load(cache), *paths}), ensure_ascii=False).encode())  # a power cut must find it: nothing makes it again
 
 
 def clear(cache: Path) -> None:
