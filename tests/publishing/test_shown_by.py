@@ -47,6 +47,16 @@ def test_what_the_owner_says_of_his_host_passes_before_the_target(tmp_path: Path
     assert META not in (site / "index.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(("host", "is_sent"), [("netlify", True), ("nginx", False), ("", False)])
+def test_a_folder_that_goes_on_to_a_host_keeps_what_that_host_obeys(host: str, is_sent: bool, tmp_path: Path) -> None:
+    blog = without_posts(tmp_path / "blog")
+    hosting = f'from plancher.blog import HostingSettings\nfrom plancher.publishing import Local\nPLANCHER_HOSTING = HostingSettings(host="{host}")'
+    aim(blog, f'{hosting}\nPUBLISH = Local("{tmp_path / "www"}")')
+    ran = invoke(blog, "publish")
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert [(tmp_path / "www" / name).is_file() for name in ("_headers", "_redirects")] == [is_sent] * 2
+
+
 @pytest.mark.parametrize(
     ("target", "word"),
     [

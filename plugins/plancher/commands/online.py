@@ -146,6 +146,7 @@ def _work(blog: Path, site: Path, wishes: Wishes, terminal: Terminal) -> Work:
         confirm=lambda plan: sending.begin(blog / _CACHE, plan, wishes),
         on_progress=lambda _done, _total: terminal.step("Envoi"),
         is_adopting=wishes.is_adopting,
+        host=own_settings.host(blog),
     )
 
 

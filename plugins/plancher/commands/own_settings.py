@@ -14,6 +14,8 @@ from plancher.base.identity import Identity
 from plancher.base.settings import load
 from plancher.components.answers import settings as answers
 from plancher.components.answers.settings import AnswerSettings
+from plancher.outputs.discovery import settings as hosting
+from plancher.outputs.discovery.settings import HostingSettings
 from plancher.outputs.feeds import COMPONENT
 from plancher.outputs.feeds.settings import FeedSettings
 
@@ -59,6 +61,14 @@ def published(root: Path) -> Mapping[str, object]:
     :raises Exit: publishconf.py cannot be run.
     """
     return _settings(root, "publishconf.py")
+
+
+def host(root: Path) -> str:
+    """Who shows that site, where its owner says so; else empty.
+
+    :raises Exit: publishconf.py cannot be run.
+    """
+    return load(published(root), hosting.KEY, HostingSettings).host
 
 
 def has_plugin(root: Path, name: str) -> bool:

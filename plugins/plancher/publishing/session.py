@@ -18,6 +18,8 @@ from plancher.publishing.work import Outcome, Status, Work
 
 _COPY = "pages.git"
 """In the cache: what the branch of a repository holds."""
+_OBEY = frozenset({"netlify", "cloudflare", "gitlab", "codeberg", "forge"})
+"""Hosts that read « _headers » or « _redirects »; a folder of this machine may go on to one of them."""
 
 
 async def look(target: Target, work: Work, environment: Mapping[str, str]) -> Plan:
@@ -120,17 +122,19 @@ async def _hide(writing: opening.Writing) -> None:
 
 def _for(target: Target, work: Work) -> Work:
     """What goes there: what this host does not obey, its readers could fetch."""
-    unread = _unread(target)
+    unread = _unread(target, work.host)
     files = {path: state for path, state in work.new.files.items() if path.rpartition("/")[2] not in unread}
     return dataclasses.replace(work, new=dataclasses.replace(work.new, files=files))
 
 
-def _unread(target: Target) -> frozenset[str]:
+def _unread(target: Target, host: str) -> frozenset[str]:
     """Files that tell a server what to do, and that the one behind this target does not read."""
     match target:
         case Pages() | Netlify() | Cloudflare():
             return frozenset()
         case Bucket():
             return SERVER_FILES
+        case _ if host in _OBEY:
+            return frozenset()
         case _:
             return SERVER_FILES - {FILE} if target.server in {"", APACHE} else SERVER_FILES

@@ -31,6 +31,8 @@ class Work:
     is_forgetting: bool = False
     """Whether somebody asked to be forgotten: nothing of a former site stays at the target, not even to return to."""
     patience: float = PATIENCE
+    host: str = ""
+    """Who shows the site, where its owner says so: it may obey what the server of the target does not. Else empty."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
