@@ -314,3 +314,11 @@ def test_of_two_people_who_look_in_the_same_second_each_site_is_kept(there: Publ
     for files in (sites[1], sites[0]):
         there.rollback()
         assert host.online() == files
+
+
+def test_somebody_else_who_was_faster_is_not_replaced_even_where_nothing_is_to_be_sent(there: Publisher, host: Double) -> None:
+    there.publish(FIRST)
+    there.publish({**FIRST, "index.html": "autre"})
+    with pytest.raises(PublishingError, match="vient de publier"):
+        there.publish(FIRST, confirm=lambda _: host.publish_as_somebody_else())
+    assert host.online() != FIRST

@@ -91,6 +91,7 @@ class NetlifyHost(NetlifyReader):
         files = {**whole.files, **{path: whole.retiring[path] for path in title.carried}}
         digests = {f"/{path}": state.digest for path, state in files.items()}
         call = Call(method="POST", path=f"{self._site}/deploys", query={"title": str(title)}, value={"files": digests, "async": True})
+        await self._check(source.before)  # where the host has all files, readers get them at once
         deployment = str((await self._interface.ask(call))["id"])
         try:
             prepared = await self._until(deployment, {"prepared", "uploading", "uploaded", "processing", "ready"})
