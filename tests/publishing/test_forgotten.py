@@ -71,6 +71,27 @@ def test_a_true_folder_file_by_file_where_a_shop_stands_beside(tmp_path: Path) -
     assert online(blog) == {**FIRST, "boutique.php": ""}
 
 
+@pytest.mark.parametrize(("before", "since"), [("apache", ""), ("", ""), ("", "apache")])
+def test_releases_of_a_site_that_is_shown_in_another_way_since(before: str, since: str, tmp_path: Path) -> None:
+    blog = tmp_path / "www" / "blog"
+    if before:
+        blog.mkdir(parents=True)
+        (blog / "boutique.php").touch()  # no link takes its place
+    Publisher(Local(str(blog), server=before), tmp_path).publish(WITH)
+    if before:
+        (blog / ".htaccess").unlink()  # the host refuses what it says
+    else:
+        release = blog.resolve()
+        blog.unlink()
+        shutil.copytree(release, blog)  # a host of another kind
+    here = Publisher(Local(str(blog), server=since), tmp_path)
+    here.publish(WITH, adopted=not before)
+    assert len(held(tmp_path / "www")) > 3
+    assert forget(here, FIRST).is_alone
+    assert held(tmp_path / "www") == []
+    assert (blog / "boutique.php").exists() == bool(before)
+
+
 def test_where_the_manifest_was_lost_nobody_knows_what_is_left_and_it_is_said(tmp_path: Path) -> None:
     blog = tmp_path / "www" / "blog"
     blog.mkdir(parents=True)

@@ -7,7 +7,7 @@ import dataclasses
 from collections.abc import Mapping
 
 from plancher.base import files
-from plancher.publishing import lease, leasing, manifest, pending, room, transfer
+from plancher.publishing import lease, leasing, manifest, pending, releases, room, transfer
 from plancher.publishing.checkpoint import Checkpoint
 from plancher.publishing.errors import PublishingError
 from plancher.publishing.manifest import FileState, Manifest, ManifestError
@@ -74,6 +74,7 @@ async def publish(store: Store, place: Place, work: Work) -> Outcome:
         work.checkpoint.unlink(missing_ok=True)
         if work.is_forgetting:
             await _remove_unfinished(store, place)
+            await releases.remove_all_but(store, place, "")  # the site was one of releases once
         return Outcome(plan=plan, is_switched=False, is_alone=work.is_forgetting and not plan.foreign)  # without a manifest, these may be ours
 
 

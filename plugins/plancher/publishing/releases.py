@@ -13,7 +13,7 @@ from plancher.publishing.manifest import FileState, Manifest, ManifestError
 from plancher.publishing.place import Place
 from plancher.publishing.plan import Plan, compare, is_page
 from plancher.publishing.pointer import Pointer, Shown
-from plancher.publishing.store import Kind, Reader, RenamingStore
+from plancher.publishing.store import Kind, Reader, RenamingStore, Store
 from plancher.publishing.work import Outcome, Status, Work
 
 KEPT = 5
@@ -55,7 +55,7 @@ async def publish(store: RenamingStore, place: Place, work: Work, pointer: Point
         plan = compare(work.new, online)
         if current and online and plan.has_same_site and not (work.is_forgetting and online.retiring):
             if work.is_forgetting:
-                await _remove_all_but(store, place, current)
+                await remove_all_but(store, place, current)
             return Outcome(plan=plan.untouched(), is_switched=True, is_alone=work.is_forgetting)
         work.confirm(plan)
         await room.require(store, place.state, plan)
@@ -70,7 +70,7 @@ async def publish(store: RenamingStore, place: Place, work: Work, pointer: Point
         if await pointer.current() != identifier:
             raise PublishingError("Le serveur dit avoir basculé, mais montre encore le site d'avant. Recommencez, ou demandez à votre hébergeur.")
         if work.is_forgetting:
-            await _remove_all_but(store, place, identifier)
+            await remove_all_but(store, place, identifier)
         await _prune(store, place, identifier)
         return Outcome(plan=plan, is_switched=True, is_alone=work.is_forgetting)
 
@@ -156,11 +156,16 @@ async def _prune(store: RenamingStore, place: Place, current: str) -> None:
             await store.remove(place.manifest_of(identifier))
 
 
-async def _remove_all_but(store: RenamingStore, place: Place, current: str) -> None:
-    """Remove every other release, and one that was on its way: somebody who is to be forgotten stands in them."""
-    for identifier in await _identifiers(store, place):
-        if identifier != current:
-            await transfer.remove_tree(store, place.release(identifier))
+async def remove_all_but(store: Store, place: Place, current: str) -> None:
+    """Remove every other release, and one that was on its way: somebody who is to be forgotten stands in them.
+
+    :param current: the release online; empty: none is, the site is changed file by file.
+    """
+    elsewhere = dataclasses.replace(place, is_inside=not place.is_inside)  # a link led to them once, or the settings of Apache did
+    for one in (place, elsewhere):
+        for identifier in await _identifiers(store, one):
+            if identifier != current or one is elsewhere:
+                await transfer.remove_tree(store, one.release(identifier))
     for entry in await store.entries(place.manifests) or ():
         if entry.name != f"{current}.json":
             await store.remove(f"{place.manifests}/{entry.name}")

@@ -63,7 +63,8 @@ async def way(writing: Writing, server: str, work: Work) -> Way | None:
     if found is None and writing.renaming and await ShownHtaccess(writing.store, place).current() is not None:
         raise PublishingError(
             "Le fichier .htaccess de ce dossier y montre une version entière, et ce site-ci ne peut pas y aller ainsi. Rien n'a changé. "
-            'Mettez server="apache" dans PUBLISH ; s\'il y est, ôtez du .htaccess les lignes « plancher » : le site ira fichier par fichier.'
+            'Mettez server="apache" dans PUBLISH ; s\'il y est, ou si votre hébergeur refuse ces réglages, ôtez du .htaccess, chez lui, les lignes '
+            "« plancher » : le site ira fichier par fichier."
         )
     return found
 
