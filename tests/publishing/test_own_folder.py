@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from plancher.publishing import Local, own_folder, session
 from plancher.publishing.errors import PublishingError
+from plancher.publishing.place import Place
+from plancher.publishing.store import Entry
 from plancher.publishing.stores.ftps import FtpsStore
 from plancher.publishing.stores.local import LocalStore
 
@@ -118,3 +120,24 @@ def test_by_another_protocol_too(kind: str, vsftpd: FtpServer, tmp_path: Path, m
     assert readers(www) == EDITED
     assert there.look(EDITED).is_empty
     shutil.rmtree(www.parent)
+
+
+class Discreet(LocalStore):
+    """A host that lists nothing that begins with a dot, as some do by FTP, and lets nothing be written beside the site."""
+
+    async def entries(self, folder: str) -> list[Entry] | None:
+        found = await super().entries(folder)
+        return None if found is None else [entry for entry in found if not entry.name.startswith(".")]
+
+    async def make_folder(self, folder: str) -> None:
+        if Path(folder).parent.name != "www":
+            raise PublishingError("l'hébergeur n'y donne pas le droit d'écrire.")
+        await super().make_folder(folder)
+
+
+def test_a_host_that_hides_such_names_is_told_and_keeps_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(own_folder, "_SETTLED", 0.0)
+    (tmp_path / "www").mkdir()
+    with pytest.raises(PublishingError, match="droit d'écrire"):
+        asyncio.run(own_folder.made(Discreet(), Place(str(tmp_path / "www"))))
+    assert list((tmp_path / "www").iterdir()) == []

@@ -35,20 +35,22 @@ async def made(store: Store, place: Place) -> Place:
     try:
         await transfer.make_folder_and_parents(store, place.state)
     except PublishingError:
-        if place.apart or await store.entries(place.folder) is None:
+        inside = None if place.apart or await store.entries(place.folder) is None else await _made_inside(store, place)
+        if inside is None:
             raise
-        return await _made_inside(store, place)
+        return inside
     return place
 
 
-async def _made_inside(store: Store, place: Place) -> Place:
+async def _made_inside(store: Store, place: Place) -> Place | None:
+    """None: the host does not list what begins with a dot, and nobody would find it again."""
     mine = f".plancher-{secrets.token_hex(16)}"
     await store.make_folder(f"{place.folder}/{mine}")
     await asyncio.sleep(_SETTLED)
-    first = (await _inside(store, place))[0]
-    if first != mine:
+    names = await _inside(store, place)
+    if names[:1] != [mine]:
         await store.remove_folder(f"{place.folder}/{mine}")
-    return _at(place, first)
+    return _at(place, names[0]) if names else None
 
 
 async def _inside(reader: Reader, place: Place) -> list[str]:
