@@ -15,13 +15,13 @@ from tests.importing.blogs.home.blog import FakeReader, Home, text
 
 
 class LongReader(FakeReader):
-    """Two hundred texts of a hundred kilobytes, one at a time."""
+    """A hundred texts of a hundred kilobytes, one at a time."""
 
     def __init__(self) -> None:
         super().__init__(())
 
     def read(self, source: Source) -> Iterator[Item]:
-        for number in range(200):
+        for number in range(100):
             yield text(number, body=f"<p>{number} " + "mot " * 25_000 + "</p>")
 
 
@@ -32,8 +32,8 @@ def test_the_first_pass_keeps_no_body(home: Home) -> None:
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
-    assert len(found.texts) == 200
-    assert peak < 3_000_000  # of twenty million
+    assert len(found.texts) == 100
+    assert peak < 1_500_000  # of ten million
 
 
 def test_the_second_pass_holds_one_batch(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -44,5 +44,5 @@ def test_the_second_pass_holds_one_batch(home: Home, monkeypatch: pytest.MonkeyP
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
-    assert len([name for name in home.seen() if name.startswith("articles/2008/")]) == 200
-    assert peak < 9_000_000
+    assert len([name for name in home.seen() if name.startswith("articles/2008/")]) == 100
+    assert peak < 6_000_000
