@@ -87,12 +87,25 @@ def visit(windows, server):
         yield open_page
 
 
-@pytest.fixture(scope="module")
-def tab(windows, server):
-    """One tab for pages that are looked at and not touched: Chromium has compiled what looks at them."""
-    with windows.window(locale="fr-FR", bypass_csp=True) as context:
+@contextlib.contextmanager
+def one_tab(windows, server, **options):
+    """For pages that are looked at and not touched, one after the other: Chromium has compiled what looks at them."""
+    with windows.window(viewport={"width": 1280, "height": 800}, locale="fr-FR", **options) as context:
         context.route("**/*", lambda handler: handler.continue_() if handler.request.url.startswith(server) else handler.abort())
         yield context.new_page()
+
+
+@pytest.fixture(scope="module")
+def tab(windows, server):
+    with one_tab(windows, server, bypass_csp=True) as page:
+        yield page
+
+
+@pytest.fixture(scope="module")
+def tabs(windows, server):
+    """One with scripts, one without."""
+    with one_tab(windows, server) as with_scripts, one_tab(windows, server, java_script_enabled=False) as without:
+        yield with_scripts, without
 
 
 def axe(page) -> list[tuple[str, list[object]]]:
@@ -152,11 +165,12 @@ def test_the_texts_of_this_repository_have_no_fault_either(chromium, ours) -> No
 
 
 @pytest.mark.parametrize("kind", PAGES)
-def test_all_words_are_there_without_javascript_and_no_button_is_dead(visit, kind: str) -> None:
+def test_all_words_are_there_without_javascript_and_no_button_is_dead(tabs, server, kind: str) -> None:
     # The only words a script adds are those of buttons.
     count = "(document.querySelectorAll('button').forEach(button => button.remove()), document.querySelector('main').innerText.split(/\\s+/).length)"
-    without = visit(PAGES[kind], java_script_enabled=False)
-    with_scripts = visit(PAGES[kind])
+    with_scripts, without = tabs
+    for page in tabs:
+        page.goto(server + PAGES[kind])
     heads = with_scripts.evaluate("document.querySelectorAll('main th button').length")  # the words of these were there
     assert without.evaluate(count) >= with_scripts.evaluate(count)
     assert heads == 0 or kind in {"mots-clés", "mots d'une année"}
