@@ -8,6 +8,9 @@ from collections.abc import Iterator
 
 from playwright.sync_api import Browser, BrowserContext
 
+_SPARE = 2
+"""Windows of one kind that stay open while nobody has them: some tests open dozens."""
+
 
 class Windows:
     """Gives each test a window in which nobody has been: no page, no cookie, nothing stored, nothing in the cache."""
@@ -25,8 +28,11 @@ class Windows:
         ready = self._empty.setdefault(repr(sorted(options.items())), [])
         context = ready.pop() if ready else self._opened(options)
         yield context
-        _clear(context)
-        ready.append(context)
+        if len(ready) < _SPARE:
+            _clear(context)
+            ready.append(context)
+        else:
+            context.close()
 
     def _opened(self, options: dict[str, object]) -> BrowserContext:
         context = self._browser.new_context(**options)
