@@ -359,3 +359,10 @@ def test_a_command_that_holds_the_queue_is_waited_for(preview: Preview) -> None:
         status, _, text = preview.decide(name, "accept")
     assert (status, "une autre commande" in text) == (409, True)
     assert preview.decide(name, "accept")[0] == 303
+
+
+@pytest.mark.parametrize("number", ["2", "3", "999", "0", "un"])
+def test_a_page_that_the_address_names_is_one_that_there_is(preview: Preview, monkeypatch: pytest.MonkeyPatch, number: str) -> None:
+    monkeypatch.setattr(desk, "PER_PAGE", 2)
+    preview.receive(*(filled(n0=f"Réponse {place}.") for place in range(4)))
+    assert len(preview.page(f"?page={number}").select("article")) == 2

@@ -136,7 +136,7 @@ def _shelf(key: str, asked: Mapping[str, str], rows: Sequence[Row]) -> Shelf:
 
     typed = asked.get(key, "")
     number = int(typed) if typed.isascii() and typed.isdigit() and typed.strip("0") and len(typed) < _LONGEST_NUMBER else 1
-    first = (min(number, 1 + len(rows) // PER_PAGE) - 1) * PER_PAGE
+    first = (min(number, max(1, -(-len(rows) // PER_PAGE))) - 1) * PER_PAGE
     return Shelf(key=key, rows=rows[first : first + PER_PAGE], first=first, total=len(rows), size=PER_PAGE)
 
 
