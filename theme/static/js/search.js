@@ -46,12 +46,12 @@
       }
     },
     ask = async () => {
-      const mine = forms = [], used = fields.flatMap(it => it.value ? [[it.name, it.value]] : []), query = used[0] ? "?" + new URLSearchParams(used) : "";
-      history.replaceState(0, "", base + query);
+      const own = forms = [], used = fields.flatMap(it => it.value ? [[it.name, it.value]] : []), uri = used[0] ? "?" + new URLSearchParams(used) : "";
+      history.replaceState(0, "", base + uri);
       document.title = (q.value && q.value + " – ") + title;
       try {
         const terms = await join((fold(q.value.slice(0, 99)).match(/[\p{L}\p{N}]+([-‐][\p{L}\p{N}]+)*/gu) ?? []).filter(it => !it.match(empty)).map(async word => {
-            const parts = word.split(/[-‐]/), cells = await look(parts.join("")) || await join(parts.map(it => look(it)));
+            const bits = word.split(/[-‐]/), cells = await look(bits.join("")) || await join(bits.map(it => look(it)));
             forms.push(...cells.map(([it]) => it));
             return weigh(cells);
           })),
@@ -64,15 +64,14 @@
             .sort((a, b) => b.many - a.many || b.rank - a.rank || b.at - a.at),
           found = texts.filter(it => it.many === texts[0].many),
           show = async from => {
-            const rows = await Promise.all(found.slice(from, from + 10).map(row));
-            if (mine !== forms) return; // another question was asked meanwhile
-            from || list.replaceChildren();
-            list.append(...rows);
-            said.value = query && (found.length || "Aucun") + " résultat" + (found[1] ? "s" : "") + (q.value && " pour « " + q.value + " »")
+            const rows = await join(found.slice(from, from + 10).map(row));
+            await Promise.allSettled(rows.slice(0, 3).map(quote)); // before they are shown: nothing moves under the eyes of who reads
+            if (own !== forms) return; // another question was asked meanwhile
+            list[from ? "append" : "replaceChildren"](...rows);
+            said.value = uri && (found.length || "Aucun") + " résultat" + (found[1] ? "s" : "") + (q.value && " pour « " + q.value + " »")
               + (found[0]?.many < terms.length ? ", sans tous ces mots." : ".");
             more.hidden = !found[from + 10];
             more.onclick = async () => (await show(from + 10)).querySelector("a").focus();
-            rows.slice(0, 3).map(quote);
             return rows[0];
           };
         await show(0);
