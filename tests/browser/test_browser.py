@@ -177,11 +177,9 @@ def test_all_words_are_there_without_javascript_and_no_button_is_dead(tabs, serv
     assert heads == 0 or kind in {"mots-clés", "mots d'une année"}
 
 
-def test_the_page_does_not_jump_while_it_loads(chromium, server) -> None:
+def test_the_page_does_not_jump_while_it_loads(visit) -> None:
     for path in PAGES.values():
-        page = chromium.new_page(viewport={"width": 1280, "height": 800}, color_scheme="light", locale="fr-FR")  # a window that was never open
-        page.context.route("**/*", lambda handler: handler.continue_() if handler.request.url.startswith(server) else handler.abort())
-        page.goto(server + path)
+        page = visit(path)
         moved = page.evaluate(
             "new Promise(done => { const moved = []; new PerformanceObserver(list => { for (const e of list.getEntries()) moved.push([e.value, ...e.sources.map("
             "s => `${s.node?.nodeName} ${s.node?.className ?? s.node?.textContent} ${s.previousRect.y} → ${s.currentRect.y}`)]) })"
