@@ -6,6 +6,7 @@ import functools
 import http.server
 import re
 import threading
+import time
 
 import pytest
 
@@ -244,6 +245,21 @@ def test_a_moment_of_a_film_is_found(page) -> None:
 def test_the_words_around_what_was_found_come_from_its_page(page) -> None:
     ask(page, "annuaire")
     assert page.wait_for_selector(".search-found mark").inner_text() == "annuaire"
+
+
+def test_what_is_found_does_not_move_while_its_pages_arrive(page, address: str) -> None:
+    page.route(re.compile(r"/202\d/\d\d/"), lambda route: (time.sleep(0.4), route.continue_()))
+    page.goto(f"{address}/recherche/?q=facture")
+    page.wait_for_function("() => document.querySelectorAll('.search-found li:has(mark)').length === 2")
+    moved = "new PerformanceObserver(list => done(list.getEntries().map(one => one.value))).observe({type: 'layout-shift', buffered: true})"
+    assert page.evaluate(f"new Promise(done => {{ {moved}; setTimeout(() => done([]), 500) }})") == []
+
+
+def test_what_is_found_is_shown_without_its_words_where_its_page_is_not_given(page) -> None:
+    page.route(re.compile(r"/202\d/\d\d/"), lambda route: route.fulfill(status=404, body="absente"))
+    assert ask(page, "facture") == ["facture", "devis"]
+    assert page.locator("mark").count() == 0
+    page.errors.clear()  # the browser notes what it was not given
 
 
 def test_the_keyboard_is_enough(page) -> None:
