@@ -64,7 +64,7 @@ def test_what_stops_it_is_told_and_readers_keep_the_old_site(code: int, there: P
     broken.chmod(0o755)
     before = rsync._command
     monkeypatch.setattr(rsync, "_command", lambda *words: [str(broken), *before(*words)[1:]])
-    with pytest.raises(PublishingError, match=r"rsync s'est arrêté : .*« no luck ».*Recommencez"):
+    with pytest.raises(PublishingError, match=r"rsync s'est arrêté : .*« no luck ».*[Rr]ecommencez"):
         there.publish(EDITED)
     assert online(blog) == FIRST
     monkeypatch.setattr(rsync, "_command", before)

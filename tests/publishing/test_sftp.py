@@ -331,5 +331,5 @@ class TestALockOf:
         """A link that leads nowhere is refused like a file, and never seen."""
         (blog.parent / "verrou").unlink()
         (blog.parent / "verrou").symlink_to("nulle-part")
-        with pytest.raises(PublishingError, match=r"refuse sans dire pourquoi.*Recommencez"):
+        with pytest.raises(PublishingError, match=r"refuse sans dire pourquoi.*Faites de la place, puis recommencez"):
             made(lambda _: None)

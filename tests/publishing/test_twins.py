@@ -119,7 +119,8 @@ def test_a_target_without_a_server_any_more_has_no_twin_left(tmp_path: Path, *, 
 def test_a_publication_sends_the_twins_and_the_next_one_only_those_of_what_changed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     blog, target = tmp_path / "blog", Local(str(tmp_path / "www"), server="nginx")
     blog.mkdir()
-    (blog / "pelicanconf.py").write_text("")
+    for name in ("pelicanconf.py", "publishconf.py"):
+        (blog / name).write_text("")
     command.publish(blog, write(tmp_path / "output", SITE), target, command.Wishes())
     assert gzip.decompress((tmp_path / "www/un/index.html.gz").read_bytes()) == SITE["un/index.html"].encode()
     assert not [path for path in (tmp_path / "output").rglob("*") if path.suffix in {".br", ".gz"}]

@@ -20,10 +20,10 @@ from plancher.publishing.targets import Rsync
 _WHY = {
     5: "il ne peut pas commencer",
     10: "la connexion a été coupée",
-    11: "un disque ne peut être lu ou écrit ; souvent, celui de l'hébergeur est plein",
+    11: "un disque ne peut être lu ou écrit",
     12: "la connexion a été coupée, ou rsync manque chez l'hébergeur",
     20: "il a été arrêté",
-    23: "tous les fichiers n'ont pas pu être écrits ; souvent, le disque de l'hébergeur est plein",
+    23: "tous les fichiers n'ont pas pu être écrits",
     24: "des fichiers du site ont disparu pendant l'envoi",
     30: "l'hébergeur ne répond plus",
     35: "l'hébergeur ne répond plus",
@@ -33,6 +33,8 @@ _WHY = {
 """What the exit codes of rsync mean (its manual, « exit values »)."""
 _FULL = re.compile(rb"No space left on device|Disk quota exceeded")
 """What the system of the host says, in the language of a session without any (the library of C, ENOSPC and EDQUOT)."""
+_OF_A_DISK = frozenset({11, 23})
+"""The codes of a disk that refuses, whether or not its reason arrives: the host's rsync may end before it has said it."""
 _SILENCE = 60
 """Seconds without a byte after which it gives up."""
 _TOLD = 200
@@ -66,7 +68,8 @@ class RsyncStore(SftpStore):
             if _FULL.search(said):
                 raise PublishingError(f"{folder} : {NO_ROOM}")
             words = french.clip(said.decode("utf-8", "replace"), _TOLD)
-            raise PublishingError(f"rsync s'est arrêté : {why}{f' (« {words} »)' if words else ''}. Recommencez une fois la cause levée.")
+            remedy = f"Souvent, {NO_ROOM}" if process.returncode in _OF_A_DISK else "Recommencez une fois la cause levée."
+            raise PublishingError(f"rsync s'est arrêté : {why}{f' (« {words} »)' if words else ''}. {remedy}")
 
 
 def _command(target: Rsync, folder: str, site: Path) -> list[str]:
