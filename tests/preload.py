@@ -39,12 +39,12 @@ def preload(while_writing: Context = contextlib.nullcontext) -> None:
     for name in (*importlib.import_module("tests.settings.identity").PLUGINS, *_MODULES.split()):
         importlib.import_module(name)
     import jinja2  # noqa: PLC0415 - the tests' own process has no use for these
-    import plancher  # noqa: PLC0415
-    import resvg_py  # noqa: PLC0415
-    from plancher.base import digest  # noqa: PLC0415
-    from plancher.build import fingerprint, templates  # noqa: PLC0415
-    from plancher.markdown.convert import Converter  # noqa: PLC0415
-    from plancher.text.grammar import Grammar  # noqa: PLC0415
+    import plancher  # noqa: PLC0415 - the same
+    import resvg_py  # noqa: PLC0415 - the same
+    from plancher.base import digest  # noqa: PLC0415 - the same
+    from plancher.build import fingerprint, templates  # noqa: PLC0415 - the same
+    from plancher.markdown.convert import Converter  # noqa: PLC0415 - the same
+    from plancher.text.grammar import Grammar  # noqa: PLC0415 - the same
 
     Converter(Path(), Grammar())  # compiles the regular expressions of Markdown
     digest.of_code, digest.of_machine = functools.cache(digest.of_code), functools.cache(digest.of_machine)
@@ -79,7 +79,7 @@ def _stored(folder: Path, while_writing: Context, work: Callable[..., Any], key:
 def _compiling(keep: Callable[..., Callable[..., Any]]) -> Callable[..., Any]:
     """Jinja's way to compile; of two copies of a template, the second gets the code of the first, under its own path."""
     import jinja2  # noqa: PLC0415 - the same
-    from plancher.build import bytecode  # noqa: PLC0415
+    from plancher.build import bytecode  # noqa: PLC0415 - the same
 
     plain = jinja2.Environment.compile
     kept = keep(plain, lambda env, source, name, _: (source, name, env.bytecode_cache._fingerprint))

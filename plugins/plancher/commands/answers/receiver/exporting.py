@@ -1,4 +1,4 @@
-"""What waits, for the owner alone: « invoke answers.fetch » shows the token, names the calls, reads page after page, and has erased what it holds."""
+"""What waits, for the owner alone: « invoke answers.fetch » shows the token, reads page after page, has erased what it holds, and names the calls."""
 
 from __future__ import annotations
 
