@@ -42,8 +42,8 @@ class CloudflareDouble:
         settings = {name: config[name] for name in ("_headers", "_redirects") if name in config}
         return {path.lstrip("/"): self.blobs[digest][0].decode() for path, digest in version["files"].items()} | settings
 
-    def publish_as_somebody_else(self) -> None:
-        self._add({"files": {}, "metadata": {"assets": {"config": {}}}, "modules": []})
+    def publish_as_somebody_else(self, title: str = "Merge branch main") -> None:
+        self._add({"files": {}, "metadata": {"assets": {"config": {}}, "annotations": {"workers/message": title}}, "modules": []})
 
     @contextlib.contextmanager
     def open(self) -> Iterator[CloudflareDouble]:

@@ -160,6 +160,23 @@ def test_somebody_who_published_meanwhile_is_seen_before_readers_get_ours(there:
     assert host.online() != MANY
 
 
+def test_one_returns_to_somebody_who_published_between_our_last_look_and_our_switch(there: Publisher, host: Double) -> None:
+    there.publish(FIRST)
+
+    def overtake(request: web.Request) -> None:
+        is_last = is_upload(request) and sent(host) == len(MANY) - 1
+        if request.path.endswith(f"/scripts/{cloudflare_double.PROJECT}") or (isinstance(host, NetlifyDouble) and is_last):
+            host.faults.clear()
+            host.publish_as_somebody_else("Publication 20990101T000000 sienne")
+
+    host.faults.append(overtake)
+    there.publish(MANY)
+    assert host.online() == MANY
+    assert len(there.status().releases) == 3
+    there.rollback()
+    assert there.status().identifier == "20990101T000000"
+
+
 def test_a_host_that_keeps_what_it_should_forget_is_told_and_not_asked_for_ever(there: Publisher, host: Double, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(interface, "PAUSE", 0.0)
     there.publish(FIRST)

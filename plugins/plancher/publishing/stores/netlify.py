@@ -101,6 +101,8 @@ class NetlifyHost(NetlifyReader):
             with contextlib.suppress(PublishingError):  # what went wrong first is told
                 await self._interface.answer(Call(method="POST", path=f"/deploys/{deployment}/cancel"))
             raise
+        if await self._has_passed_another(deployment):
+            await self.deploy(whole, title, dataclasses.replace(source, before=deployment))
 
     async def restore(self, deployed: Deployed) -> None:
         """Have readers get a former deployment."""
@@ -115,6 +117,15 @@ class NetlifyHost(NetlifyReader):
             return [str(one["id"]) for one in listed if online and str(one["id"]) != online.deployed.name]
 
         await remove_all(left, lambda name: self._interface.ask_if_there(Call(method="DELETE", path=f"/deploys/{name}")))
+
+    async def _has_passed_another(self, deployment: str) -> bool:
+        """Whether readers get it although one that began later was whole before: deployments are kept in the order in which they began.
+
+        One would return from it to what came before both, and never to the other.
+        """
+        newest = next(iter(await self.kept()), None)
+        online = await self._interface.ask(Call(method="GET", path=self._site))
+        return newest is not None and newest.name != deployment and (online.get("published_deploy") or {}).get("id") == deployment
 
     async def _send(self, deployment: str, paths: Sequence[str], source: Source) -> None:
         done = 0
