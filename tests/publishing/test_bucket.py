@@ -16,7 +16,7 @@ from aiohttp import web
 from plancher.outputs.discovery import serving
 from plancher.publishing import Bucket, leasing
 from plancher.publishing.errors import PublishingError
-from plancher.publishing.stores import bucket
+from plancher.publishing.stores import bucket, bucket_place, bucket_session
 from plancher.publishing.stores.bucket import BucketStore
 
 from tests.http_service import served
@@ -30,7 +30,7 @@ NUMBERS = itertools.count()
 
 @pytest.fixture(autouse=True)
 def _no_wait(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bucket, "_SETTLED", 0.05)
+    monkeypatch.setattr(bucket_place, "SETTLED", 0.05)
 
 
 @pytest.fixture
@@ -139,8 +139,8 @@ def test_our_own_objects_stand_under_a_name_that_nobody_can_guess(s3: ObjectServ
 
 def test_two_first_publications_at_once_take_the_same_place(there: Publisher, s3: ObjectServer, name: str) -> None:
     async def both() -> set[str]:
-        with bucket.connected(there.target, {}) as session:
-            return {place.state for place in await asyncio.gather(*(bucket.place_of(session, is_first_made=True) for _ in range(4)))}
+        with bucket_session.connected(there.target, {}) as session:
+            return {place.state for place in await asyncio.gather(*(bucket_place.place_of(session, is_first_made=True) for _ in range(4)))}
 
     assert len(asyncio.run(both())) == 1
 
@@ -168,7 +168,7 @@ def test_a_lost_manifest_loses_nothing(there: Publisher, s3: ObjectServer, name:
 
 def locked(there: Publisher, content: bytes) -> bool:
     async def create() -> bool:
-        with bucket.connected(there.target, {}) as session:
+        with bucket_session.connected(there.target, {}) as session:
             return await BucketStore(session).create("verrou", content)
 
     return asyncio.run(create())
@@ -203,7 +203,7 @@ def test_of_two_who_write_a_lock_at_once_there_one_has_it(there: Publisher, monk
     monkeypatch.setattr(bucket.obstore, "put", without_condition)
 
     async def both() -> list[bool]:
-        with bucket.connected(there.target, {}) as session:
+        with bucket_session.connected(there.target, {}) as session:
             return await asyncio.gather(*(BucketStore(session).create("verrou", f"{number}".encode()) for number in range(5)))
 
     assert sorted(asyncio.run(both())) == [False, False, False, False, True]
@@ -215,7 +215,7 @@ def test_who_publishes_is_told_to_the_second(there: Publisher, s3: ObjectServer,
     monkeypatch.setattr(leasing.lease.Lease, "is_orphan", lambda _: False)
 
     async def hold() -> None:
-        with bucket.connected(there.target, {}) as session:
+        with bucket_session.connected(there.target, {}) as session:
             async with leasing.locked(BucketStore(session), f"{state}/lock.json", 0.0):
                 with pytest.raises(PublishingError, match="publie en ce moment"):
                     await asyncio.to_thread(there.publish, EDITED)
@@ -313,9 +313,9 @@ def test_the_process_ends_well_right_after_the_last_object(s3: ObjectServer, nam
     code = f"""
 import asyncio, pathlib
 from plancher.publishing import Bucket
-from plancher.publishing.stores import bucket
+from plancher.publishing.stores import bucket, bucket_place, bucket_session
 async def send():
-    with bucket.connected(Bucket({name!r}, {s3.address!r}, user="a"), {{}}) as session:
+    with bucket_session.connected(Bucket({name!r}, {s3.address!r}, user="a"), {{}}) as session:
         store = bucket.BucketStore(session)
         await asyncio.gather(*(store.replace(f"{{number}}.html", pathlib.Path({str(tmp_path / "un.html")!r})) for number in range(100)))
 asyncio.run(send())

@@ -10,7 +10,7 @@ import pytest
 from plancher.publishing import releases
 from plancher.publishing.errors import PublishingError
 from plancher.publishing.plan import Plan
-from plancher.publishing.stores import bucket, netlify
+from plancher.publishing.stores import bucket_place, netlify
 
 from tests.publishing import cases
 from tests.publishing.cases import Case
@@ -21,7 +21,7 @@ EDITED = {**FIRST, "2024/un/index.html": "un, corrigé"}
 
 @pytest.fixture(params=cases.ALL, ids=lambda made: made.__name__)
 def case(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Case]:
-    monkeypatch.setattr(bucket, "_SETTLED", 0.05)
+    monkeypatch.setattr(bucket_place, "SETTLED", 0.05)
     monkeypatch.setattr(netlify, "_PAUSE", 0.01)
     with request.param(request, tmp_path) as made:
         yield made

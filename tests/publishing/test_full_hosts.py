@@ -12,7 +12,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 from plancher.publishing.errors import PublishingError
-from plancher.publishing.stores import bucket, netlify
+from plancher.publishing.stores import bucket_place, netlify
 
 from tests.http_service import served
 from tests.publishing import cloudflare_double, netlify_double, reader
@@ -96,7 +96,7 @@ REFUSALS = {
     "netlify, by status": (in_netlify, (507, '{"code": 507, "message": "Insufficient Storage"}')),
     "netlify, by words": (in_netlify, (403, '{"code": 403, "message": "Account usage limit reached"}')),
     "netlify, unpaid": (in_netlify, (402, '{"code": 402, "message": "Payment Required"}')),
-    "cloudflare, by status": (in_cloudflare, (413, '{"success": false, "errors": [{"code": 10027, "message": "Too large"}]}')),
+    "cloudflare, by status": (in_cloudflare, (507, '{"success": false, "errors": [{"code": 10027, "message": "Full"}]}')),
     "cloudflare, by words": (in_cloudflare, (400, '{"success": false, "errors": [{"code": 1, "message": "Storage quota exceeded"}]}')),
     "bucket, as a right": (in_a_bucket, (403, XML.format("QuotaExceeded"))),
     "bucket, as a fault": (in_a_bucket, (400, XML.format("XMinioAdminBucketQuotaExceeded"))),
@@ -109,7 +109,7 @@ REFUSALS = {
 def test_it_is_told_with_its_remedy_readers_keep_a_site_and_the_next_run_heals(
     kind: str, left: int, s3: ObjectServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bucket, "_SETTLED", 0.05)
+    monkeypatch.setattr(bucket_place, "SETTLED", 0.05)
     monkeypatch.setattr(netlify, "_PAUSE", 0.01)
     opened, refusal = REFUSALS[kind]
     with opened(Account(refusal), tmp_path / "ici", s3) as full:

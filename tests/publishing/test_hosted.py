@@ -196,6 +196,16 @@ def test_too_large_a_site_is_told_before_the_first_byte(there: Publisher, host: 
     assert (sent(host), host.online()) == (0, {})
 
 
+def test_a_file_that_the_host_finds_too_large_is_no_lack_of_room(there: Publisher, host: Double) -> None:
+    there.publish(FIRST)
+    host.faults.append(lambda request: web.json_response({"message": "Too large"}, status=413) if is_upload(request) else None)
+    name = "été 2024/film.webm" if isinstance(host, NetlifyDouble) else ""
+    heavy = f"« {name} »" if name else "un fichier du site"
+    with pytest.raises(PublishingError, match=f"trouve {heavy} trop lourd.*Rien n'a changé.*Allégez-le"):
+        there.publish({**FIRST, "été 2024/film.webm": "film"})
+    assert host.online() == FIRST
+
+
 def test_a_token_that_is_missing_is_told(host: Double, tmp_path: Path) -> None:
     with pytest.raises(PublishingError, match=r"Il manque le jeton d'accès.*PLANCHER_PASSWORD"):
         Publisher(host.target(), tmp_path).publish(FIRST)

@@ -13,6 +13,7 @@ from pathlib import Path
 from invoke.exceptions import Exit
 
 from plancher.base import reasons
+from plancher.base.terminal import printable
 from plancher.build.progress import Terminal
 from plancher.commands import own_settings, sending
 from plancher.commands.answers import place
@@ -21,7 +22,7 @@ from plancher.commands.answers.tombstones import Tombstones
 from plancher.commands.sending import Wishes
 from plancher.publishing import manifest, report, secrets, session, targets, twins
 from plancher.publishing.after import unannounced
-from plancher.publishing.errors import PublishingError, printable
+from plancher.publishing.errors import PublishingError
 from plancher.publishing.leasing import now
 from plancher.publishing.manifest import Manifest
 from plancher.publishing.targets import Ftps, Local, Sftp, Target

@@ -45,10 +45,10 @@ async def to_look(target: Files, environment: Mapping[str, str]) -> AsyncIterato
             reader = LocalReader()
             yield Looking(reader, await own_folder.found(reader, _place(target)), has_links=True)
         case Bucket():
-            from plancher.publishing.stores import bucket  # noqa: PLC0415 - its library is needed by this target alone
+            from plancher.publishing.stores import bucket, bucket_place, bucket_session  # noqa: PLC0415 - its library is needed by this target alone
 
-            with bucket.connected(target, environment) as session:
-                yield Looking(bucket.BucketReader(session), await bucket.place_of(session, is_first_made=False), has_links=False)
+            with bucket_session.connected(target, environment) as session:
+                yield Looking(bucket.BucketReader(session), await bucket_place.place_of(session, is_first_made=False), has_links=False)
         case Ftps():
             from plancher.publishing.stores import ftps  # noqa: PLC0415 - needed by this target alone
 
@@ -75,10 +75,10 @@ async def to_write(target: Files, environment: Mapping[str, str], *, is_first_ma
             local = LocalStore()
             yield Writing(local, await own(local, _place(target)), local, local)
         case Bucket():
-            from plancher.publishing.stores import bucket  # noqa: PLC0415 - the same
+            from plancher.publishing.stores import bucket, bucket_place, bucket_session  # noqa: PLC0415 - the same
 
-            with bucket.connected(target, environment) as session:
-                yield Writing(bucket.BucketStore(session), await bucket.place_of(session, is_first_made=is_first_made), None, None)
+            with bucket_session.connected(target, environment) as session:
+                yield Writing(bucket.BucketStore(session), await bucket_place.place_of(session, is_first_made=is_first_made), None, None)
         case Ftps():
             from plancher.publishing.stores import ftps  # noqa: PLC0415 - the same
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from plancher.base.french import NBSP, plural
+from plancher.base.terminal import printable
 from plancher.publishing import manifest
-from plancher.publishing.errors import printable
 from plancher.publishing.plan import Plan
 from plancher.publishing.work import Status
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hmac
 
-from plancher.commands.answers import terminal
+from plancher.base import terminal
 from plancher.commands.answers.deciding import DecisionError
 from plancher.commands.answers.queue import Queue, Row
 from plancher.importing.answers import confirmation

@@ -6,8 +6,9 @@ import dataclasses
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from plancher.base import terminal
 from plancher.base.french import plural
-from plancher.commands.answers import erasing, holdings, out_of_reach, terminal
+from plancher.commands.answers import erasing, holdings, out_of_reach
 from plancher.commands.answers.holdings import Holding, HoldingError
 from plancher.commands.answers.queue import Queue
 from plancher.commands.answers.tombstones import Tombstones

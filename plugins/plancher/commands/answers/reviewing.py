@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from plancher.base import dates
+from plancher.base import dates, terminal
 from plancher.base.french import plural
-from plancher.commands.answers import confirming, deciding, rechecking, terminal
+from plancher.commands.answers import confirming, deciding, rechecking
 from plancher.commands.answers.deciding import DecisionError
 from plancher.commands.answers.queue import Queue, Row, State
 from plancher.importing.answers.model import Received, Way

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import re
+import urllib.parse
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 import httpx
@@ -19,8 +20,10 @@ _AGENT = "plancher-des-vaches"
 _OK = range(200, 300)
 _UNKNOWN, _TOO_MANY = 404, 429
 _NO_ENTRY = frozenset({401, 403})
-_NO_ROOM = frozenset({402, 413, 507})
-"""Payment required, content too large, insufficient storage (RFC 9110, 15.5; RFC 4918, 11.5)."""
+_NO_ROOM = frozenset({402, 507})
+"""Payment required, insufficient storage (RFC 9110, 15.5.3; RFC 4918, 11.5)."""
+_TOO_LARGE = 413
+"""Of one request (RFC 9110, 15.5.14)."""
 _QUOTA = re.compile(r"quota|storage limit|usage limit", re.IGNORECASE)
 _GOES_ON = "Recommencez : ce qui est envoyé ne l'est pas deux fois."
 
@@ -81,6 +84,10 @@ class Interface:
             return (
                 f"{self.host} n'a plus de place pour vous. Rien n'a changé en ligne. Faites-y de la place, ou prenez une formule plus large, puis recommencez."
             )
+        if answer.status == _TOO_LARGE:
+            path = urllib.parse.unquote(httpx.URL(answer.url).path.partition("/files/")[2])
+            heavy = f"« {path} »" if path else "un fichier du site"
+            return f"{self.host} trouve {heavy} trop lourd. Rien n'a changé en ligne. Allégez-le, ou mettez-le ailleurs, puis recommencez."
         if answer.status in _NO_ENTRY:
             return (
                 f"{self.host} refuse le jeton d'accès, ou il est périmé, ou il n'a pas droit à « {self.site} ». Rien n'a changé en ligne. "
