@@ -242,9 +242,23 @@ def test_a_moment_of_a_film_is_found(page) -> None:
     page.wait_for_selector(".talk")
 
 
-def test_the_words_around_what_was_found_come_from_its_page(page) -> None:
-    ask(page, "annuaire")
-    assert page.wait_for_selector(".search-found mark").inner_text() == "annuaire"
+@pytest.mark.parametrize(
+    ("query", "word"),
+    [
+        ("annuaire", "annuaire"),
+        ("rendez-vous", "rendez-vous"),
+        ("rendezvous", "rendez-vous"),
+        ("rendez vous", "rendez-vous"),
+        ("email", "e-mail"),
+        ("mail", "e-mail"),
+        ("annuaire-zzqxv", "annuaire"),
+        ("-annuaire -", "annuaire"),
+        ("oeufs", "œufs"),
+    ],
+)
+def test_the_words_around_what_was_found_come_from_its_page(page, query: str, word: str) -> None:
+    ask(page, query)
+    assert page.wait_for_selector(".search-found mark").inner_text() == word
 
 
 def test_what_is_found_does_not_move_while_its_pages_arrive(page, address: str) -> None:
