@@ -45,7 +45,8 @@ hypothesis.settings.load_profile("ici")
 ROOT = Path(__file__).resolve().parent.parent
 BLOG = ROOT / "tests" / "blog"
 """A blog of the tests' own, which holds once whatever a blog may show: no test counts on the posts of ``content/``."""
-PLUGINS_HERE = 'import sys\nfrom pathlib import Path\n\nsys.path.insert(0, str(Path(__file__).resolve().parent / "plugins"))\n\n'
+_ENGINE = 'str(HERE / "plugins")'
+"""How tasks.py finds the engine."""
 TOOLS = Path(__file__).resolve().parent / "tools" / "node_modules"
 HINTS = {
     "chromium": "installez Chromium : apt-get install chromium",
@@ -152,13 +153,25 @@ def pelican(content: Path, output: Path, *extra: str, settings: str | Path = "lo
 
 
 def without_posts(folder: Path) -> Path:
-    """The project's own code and theme, ready for the first post of the tests' author."""
-    for name in ("plugins", "theme"):
-        shutil.copytree(ROOT / name, folder / name)  # what Python has compiled goes along: each command would do it again
-    for name in ("publishconf.py", "tasks.py"):
-        shutil.copy(ROOT / name, folder)
+    """The project's theme and its settings, ready for the first post of the tests' author; the engine stands elsewhere, as where it is installed."""
+    return _blog(folder, ROOT / "plugins")
+
+
+def with_engine(folder: Path) -> Path:
+    """The same with the engine's own code in it, as in this repository: for who changes it."""
+    shutil.copytree(ROOT / "plugins", folder / "plugins")  # what Python has compiled goes along: each command would do it again
+    return _blog(folder, folder / "plugins")
+
+
+def _blog(folder: Path, engine: Path) -> Path:
+    shutil.copytree(ROOT / "theme", folder / "theme", ignore=shutil.ignore_patterns(".*.tmp"))  # a build of another test may be writing there
+    shutil.copy(ROOT / "publishconf.py", folder)
+    tasks = (ROOT / "tasks.py").read_text(encoding="utf-8")
+    assert _ENGINE in tasks
+    (folder / "tasks.py").write_text(tasks.replace(_ENGINE, repr(str(engine))), encoding="utf-8")
     identity_text = (ROOT / "tests" / "settings" / "identity.py").read_text(encoding="utf-8")
-    (folder / "pelicanconf.py").write_text(f"{PLUGINS_HERE}{identity_text}\nPLUGIN_PATHS = [sys.path[0]]\n", encoding="utf-8")
+    begin = f"import sys\n\nsys.path.insert(0, {str(engine)!r})\n\n"
+    (folder / "pelicanconf.py").write_text(f"{begin}{identity_text}\nPLUGIN_PATHS = [sys.path[0]]\n", encoding="utf-8")
     (folder / "content" / "articles").mkdir(parents=True)
     return folder
 

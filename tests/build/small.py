@@ -108,7 +108,7 @@ class Small:
         self.clock = NOON
         self.settings: dict[str, str] = {}
         (folder / "plugins").mkdir()
-        shutil.copytree(ROOT / "theme" / "templates", folder / "theme" / "templates")
+        shutil.copytree(ROOT / "theme" / "templates", folder / "theme" / "templates", ignore=shutil.ignore_patterns("__pycache__"))
         for name in ("css/layers.css", "css/base.css", "css/post.css", "js/theme.js"):
             self.write(f"theme/static/{name}", (ROOT / "theme" / "static" / name).read_bytes())
         for name in ("icon-512.png", "icon-1400.png", "partage.png"):  # to draw them takes longer than the rest of such a site

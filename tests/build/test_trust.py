@@ -62,7 +62,7 @@ FILTER = "\nimport filtres\nJINJA_FILTERS = {'cri': filtres.cri}\n"
 def test_a_filter_of_the_site_that_changed_changes_every_word_it_makes(project: Path) -> None:
     settings, foot = project / "pelicanconf.py", project / "theme" / "templates" / "partials" / "footer.html"
     (project / "filtres.py").write_text("def cri(x):\n    return x + ' un'\n", encoding="utf-8")
-    settings.write_text(settings.read_text(encoding="utf-8") + "\nsys.path.insert(0, str(Path(__file__).resolve().parent))\n" + FILTER, encoding="utf-8")
+    settings.write_text(settings.read_text(encoding="utf-8") + f"\nsys.path.insert(0, {str(project)!r})\n" + FILTER, encoding="utf-8")
     foot.write_text(foot.read_text(encoding="utf-8") + "<p>{{ 'ah'|cri }} {{ SITENAME|cri }}</p>\n", encoding="utf-8")
     assert invoke(project, "build").returncode == 0
     (project / "filtres.py").write_text("import jinja2\n\n@jinja2.pass_context\ndef cri(context, x):\n    return x + ' deux'\n", encoding="utf-8")

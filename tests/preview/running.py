@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.conftest import without_posts
+from tests.conftest import with_engine
 
 PATIENCE = 60.0
 """Seconds until what should have been shown is given up."""
@@ -27,7 +27,7 @@ def post(title: str, body: str = "Texte.", *, date: str = "2024-05-02", more: st
 
 def project(folder: Path) -> Path:
     """The project's own code and theme, with posts of its own."""
-    articles = without_posts(folder) / "content" / "articles"
+    articles = with_engine(folder) / "content" / "articles"
     (articles / "un.md").write_text(post("Un"), encoding="utf-8")
     (articles / "long.md").write_text(
         post("Long", "\n\n".join(f"Paragraphe {number}, [lien](https://exemple.fr/{number})." for number in range(80))), encoding="utf-8"
