@@ -177,6 +177,23 @@ def test_one_returns_to_somebody_who_published_between_our_last_look_and_our_swi
     assert there.status().identifier == "20990101T000000"
 
 
+def test_a_site_that_readers_have_is_no_failure_although_its_place_in_the_list_cannot_be_mended(there: Publisher, host: Double) -> None:
+    there.publish(FIRST)
+    begun: list[str] = []
+
+    def overtake(request: web.Request) -> web.Response | None:
+        if request.method == "POST" and request.path.endswith("/deploys"):
+            begun.append(request.path)
+            return web.json_response({}, status=500) if len(begun) > 1 else None
+        if isinstance(host, NetlifyDouble) and is_upload(request) and sent(host) == len(MANY) - 1:
+            host.publish_as_somebody_else("Publication 20990101T000000 sienne")
+        return None
+
+    host.faults.append(overtake)
+    assert there.publish(MANY).is_switched
+    assert host.online() == MANY
+
+
 def test_a_host_that_keeps_what_it_should_forget_is_told_and_not_asked_for_ever(there: Publisher, host: Double, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(interface, "PAUSE", 0.0)
     there.publish(FIRST)

@@ -12,7 +12,7 @@ from invoke.exceptions import Exit
 
 _MEMORY = Path("/dev/shm")  # noqa: S108 - pytest makes folders of its own there, as in /tmp
 _ROOM = 4 * 2**30
-"""Bytes that must be free there: several times what all tests write."""
+"""Bytes that must be free there: several times what tests hold at once."""
 
 
 def test(root: Path, arguments: Sequence[str]) -> int:

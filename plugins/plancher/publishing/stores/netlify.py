@@ -101,8 +101,9 @@ class NetlifyHost(NetlifyReader):
             with contextlib.suppress(PublishingError):  # what went wrong first is told
                 await self._interface.answer(Call(method="POST", path=f"/deploys/{deployment}/cancel"))
             raise
-        if await self._has_passed_another(deployment):
-            await self.deploy(whole, title, dataclasses.replace(source, before=deployment))
+        with contextlib.suppress(PublishingError):  # readers have the new site, whatever its place in the list
+            if await self._has_passed_another(deployment):
+                await self.deploy(whole, title, dataclasses.replace(source, before=deployment))
 
     async def restore(self, deployed: Deployed) -> None:
         """Have readers get a former deployment."""
