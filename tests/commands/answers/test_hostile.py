@@ -14,7 +14,6 @@ import email.message
 import gzip
 import json
 import time
-import tracemalloc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -30,6 +29,7 @@ from plancher.importing.answers.model import LONGEST, Received, Way
 from plancher.site import testimonies
 from plancher.text.source import FORBIDDEN
 
+from tests import memory
 from tests.commands.answers.conftest import CALL, FAST, fetch
 from tests.commands.answers.pages import Pages
 from tests.importing.answers.test_mails import HEAD, LETTER, filled, nested
@@ -313,12 +313,7 @@ WORST: dict[str, Callable[[], object]] = {
 
 @pytest.mark.parametrize("name", WORST)
 def test_the_worst_of_them_need_a_bounded_memory(name: str) -> None:
-    tracemalloc.start()
-    try:
-        WORST[name]()
-        assert tracemalloc.get_traced_memory()[1] < MOST_BYTES
-    finally:
-        tracemalloc.stop()
+    memory.assert_below(MOST_BYTES, WORST[name])
 
 
 def test_what_is_no_answer_of_a_server_is_counted_with_what_it_is(queue: Queue, web: Pages, content: Path) -> None:

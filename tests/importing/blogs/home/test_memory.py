@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import tracemalloc
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from plancher.importing.blogs.home import bringing
@@ -11,6 +11,7 @@ from plancher.importing.blogs.home.survey import survey
 from plancher.importing.blogs.model import Item
 from plancher.importing.blogs.source import Source
 
+from tests import memory
 from tests.importing.blogs.home.blog import FakeReader, Home, text
 
 
@@ -26,23 +27,18 @@ class LongReader(FakeReader):
 
 
 def test_the_first_pass_keeps_no_body(home: Home) -> None:
-    tracemalloc.start()
-    try:
-        found = survey(LongReader(), Source(home.source))
-        _, peak = tracemalloc.get_traced_memory()
-    finally:
-        tracemalloc.stop()
-    assert len(found.texts) == 100
-    assert peak < 1_500_000  # of ten million
+    counts: list[int] = []
+    memory.assert_below(1_500_000, lambda: counts.append(len(survey(LongReader(), Source(home.source)).texts)))  # of ten million
+    assert {*counts} == {100}
 
 
-def test_the_second_pass_holds_one_batch(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_second_pass_holds_one_batch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bringing, "_BATCH_SIZE", 500_000)
-    tracemalloc.start()
-    try:
-        assert home.bring(readers=(LongReader(),)) == 0
-        _, peak = tracemalloc.get_traced_memory()
-    finally:
-        tracemalloc.stop()
-    assert len([name for name in home.seen() if name.startswith("articles/2008/")]) == 100
-    assert peak < 6_000_000
+    homes: list[Home] = []
+
+    def bring() -> None:
+        homes.append(Home(tmp_path / str(len(homes))))
+        assert homes[-1].bring(readers=(LongReader(),)) == 0
+
+    memory.assert_below(6_000_000, bring)
+    assert len([name for name in homes[-1].seen() if name.startswith("articles/2008/")]) == 100
