@@ -159,7 +159,8 @@ def without_posts(folder: Path) -> Path:
 
 def with_engine(folder: Path) -> Path:
     """The same with the engine's own code in it, as in this repository: for who changes it."""
-    shutil.copytree(ROOT / "plugins", folder / "plugins")  # what Python has compiled goes along: each command would do it again
+    # What Python has compiled goes along, since each command would do it again, but not what it is writing.
+    shutil.copytree(ROOT / "plugins", folder / "plugins", ignore=shutil.ignore_patterns("*.pyc.*"))
     return _blog(folder, folder / "plugins")
 
 

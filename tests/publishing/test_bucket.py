@@ -313,7 +313,7 @@ def test_the_process_ends_well_right_after_the_last_object(s3: ObjectServer, nam
     code = f"""
 import asyncio, pathlib
 from plancher.publishing import Bucket
-from plancher.publishing.stores import bucket, bucket_place, bucket_session
+from plancher.publishing.stores import bucket, bucket_session
 async def send():
     with bucket_session.connected(Bucket({name!r}, {s3.address!r}, user="a"), {{}}) as session:
         store = bucket.BucketStore(session)

@@ -192,6 +192,7 @@ def test_a_site_that_readers_have_is_no_failure_although_its_place_in_the_list_c
     host.faults.append(overtake)
     assert there.publish(MANY).is_switched
     assert host.online() == MANY
+    assert (len(begun) > 1) == isinstance(host, NetlifyDouble)  # the other makes a version and shows it in one request
 
 
 def test_a_host_that_keeps_what_it_should_forget_is_told_and_not_asked_for_ever(there: Publisher, host: Double, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from invoke.exceptions import Exit
 
 from plancher.base import reasons
-from plancher.base.terminal import printable
+from plancher.base.terminal import on_one_line
 from plancher.build.progress import Terminal
 from plancher.commands import own_settings, sending
 from plancher.commands.answers import place
@@ -73,7 +73,7 @@ def _forgotten(tombstones: Tombstones, outcome: Outcome) -> None:
     :raises Exit: something of a former site may still stand there.
     """
     if not outcome.is_alone:
-        names = f" ({', '.join(map(printable, outcome.plan.foreign))})" if outcome.plan.foreign else ""
+        names = f" ({', '.join(map(on_one_line, outcome.plan.foreign))})" if outcome.plan.foreign else ""
         raise Exit(
             "Quelqu'un a demandé à être oublié : le site en ligne est à jour, mais cette destination garde d'autres fichiers ou d'anciennes versions, dont "
             f"nous ne savons pas s'ils le montrent{names}. Effacez chez votre hébergeur ceux qui sont au blog, puis recommencez.",

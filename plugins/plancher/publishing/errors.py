@@ -12,4 +12,4 @@ class PublishingError(Exception):
     """A publication cannot go on; the message is one French sentence with its remedy."""
 
     def __init__(self, sentence: str) -> None:
-        super().__init__(terminal.printable(sentence.replace("\n", " ")))
+        super().__init__(terminal.on_one_line(sentence))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from plancher.base.french import NBSP, plural
-from plancher.base.terminal import printable
+from plancher.base.terminal import on_one_line
 from plancher.publishing import manifest
 from plancher.publishing.plan import Plan
 from plancher.publishing.work import Status
@@ -42,9 +42,9 @@ def state(status: Status) -> Iterator[str]:
         yield f"En ligne{NBSP}: la version {moment(status.identifier)}, {plural(status.files, 'fichier', 'fichiers')}, {size(status.size)}."
     for identifier in status.releases:
         mark = "  (en ligne)" if identifier == status.identifier else ""
-        yield f"  {printable(identifier)}  {moment(identifier)}{mark}"
+        yield f"  {on_one_line(identifier)}  {moment(identifier)}{mark}"
     if status.holder:
-        yield printable(status.holder)
+        yield on_one_line(status.holder)
 
 
 def moment(identifier: str) -> str:
@@ -53,7 +53,7 @@ def moment(identifier: str) -> str:
 
     when = manifest.moment_of(identifier)
     if when is None:
-        return printable(identifier)
+        return on_one_line(identifier)
     return f"du {format_date(when, 'd MMMM y', locale='fr')} à {when:%H:%M} (UTC)"
 
 
@@ -67,6 +67,6 @@ def size(count: int) -> str:
 
 def _listed(mark: str, paths: Iterable[str], most: int) -> Iterator[str]:
     paths = list(paths)
-    yield from (f"  {mark} {printable(path)}" for path in paths[:most])
+    yield from (f"  {mark} {on_one_line(path)}" for path in paths[:most])
     if len(paths) > most:
         yield f"  … et {len(paths) - most} autres"

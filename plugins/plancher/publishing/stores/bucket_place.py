@@ -29,13 +29,13 @@ async def place_of(session: BucketSession, *, is_first_made: bool) -> Place:
     """
     parent, name = posixpath.split(session.target.prefix)
     begin = posixpath.join(parent, f"{STATE}{name}-" if name else STATE)
-    found = await _states(session, parent, begin)
-    if not found and is_first_made:
+    states = await _states(session, parent, begin)
+    if not states and is_first_made:
         made = f"{begin}{secrets.token_hex(16)}"
         await session.run(made, lambda: obstore.put(session.store, f"{made}/begun", b"", attributes=PRIVATE))
         await asyncio.sleep(SETTLED)
-        found = await _states(session, parent, begin)
-    return Place(session.target.prefix, apart=found[0] if found else f"{begin}none")
+        states = await _states(session, parent, begin)
+    return Place(session.target.prefix, apart=states[0] if states else f"{begin}none")
 
 
 async def _states(session: BucketSession, parent: str, begin: str) -> list[str]:

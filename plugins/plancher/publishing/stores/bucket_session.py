@@ -65,14 +65,14 @@ def connected(target: Bucket, environment: Mapping[str, str]) -> Iterator[Bucket
 
 def _keys(target: Bucket, environment: Mapping[str, str]) -> S3Config:
     """Ours, else those that the tools of S3 use."""
-    found: S3Config = {
+    keys: S3Config = {
         "access_key_id": target.user or environment.get("AWS_ACCESS_KEY_ID", ""),
         "secret_access_key": environment.get(SECRETS[0]) or environment.get("AWS_SECRET_ACCESS_KEY", ""),
     }
     token = environment.get("AWS_SESSION_TOKEN")
     if token and not environment.get(SECRETS[0]):
-        found["session_token"] = token
-    return found
+        keys["session_token"] = token
+    return keys
 
 
 def _client(target: Bucket) -> ClientConfig:
