@@ -13,7 +13,7 @@ from filelock import lock_descriptor
 from plancher.base import forked_check as aside
 from plancher.base.forked_check import ForkedCheck
 from plancher.build import lock
-from plancher.preview import preview
+from plancher.preview import builder_process
 
 
 @pytest.fixture(params=["told", "not told"])
@@ -78,9 +78,9 @@ def test_one_who_leaves_does_not_wait_for_the_look() -> None:
 def test_a_program_that_never_answers_the_preview_is_stopped_and_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: str, patience: float, said: str
 ) -> None:
-    monkeypatch.setattr(preview, "BUILD_TIMEOUT", patience)
+    monkeypatch.setattr(builder_process, "BUILD_TIMEOUT", patience)
     (tmp_path / "pelicanconf.py").write_text(settings, encoding="utf-8")
-    builder = preview.BuilderProcess(tmp_path, tmp_path / "output")
+    builder = builder_process.BuilderProcess(tmp_path, tmp_path / "output")
     builder.load_site()
     assert builder.failure is not None
     assert said in str(builder.failure.notices[0])

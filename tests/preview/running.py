@@ -7,6 +7,7 @@ import http.client
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -140,6 +141,12 @@ class Preview:
         """The site on disk."""
         folder = self.root / ".preview"
         return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+    def remove_site(self) -> None:
+        """Remove the site from the disk, at once, whatever is being written in it."""
+        aside = self.root / "site-ote"
+        (self.root / ".preview").rename(aside)
+        shutil.rmtree(aside)
 
     def stop(self, kind: int = signal.SIGINT) -> int:
         """Ctrl-C; the exit code."""

@@ -204,15 +204,39 @@ def test_a_taken_port_is_said_in_one_line(preview: Preview) -> None:
 
 
 def test_a_site_that_is_removed_is_made_again(preview: Preview) -> None:
-    shutil.rmtree(preview.root / ".preview")
+    preview.remove_site()
     preview.shows("/2024/05/un/", "Un")
 
 
+@pytest.mark.parametrize("hundredths", [0, 5, 20])
+def test_a_site_that_is_removed_while_it_is_made_is_made_again(preview: Preview, hundredths: int) -> None:
+    with preview.altered("content/articles/un.md", lambda text: text + f"\nMoment {hundredths}.\n"):
+        time.sleep(hundredths / 100)
+        preview.remove_site()
+        preview.shows("/2024/05/un/", f"Moment {hundredths}.")
+        preview.shows("/2024/05/long/", "Paragraphe 79")
+        preview.shows("/", "Un</a>")
+        preview.tells("^$")
+
+
 def test_a_builder_that_dies_is_replaced(preview: Preview) -> None:
-    for pid in children(preview):
-        os.kill(pid, signal.SIGKILL)
+    kill_builder(preview)
     with preview.altered("content/articles/un.md", lambda text: text + "\nAprès la mort.\n"):
         preview.shows("/2024/05/un/", "Après la mort.")
+
+
+@pytest.mark.parametrize("hundredths", [1, 4, 8, 16])
+def test_a_builder_that_is_killed_at_work_is_replaced_without_another_save(preview: Preview, hundredths: int) -> None:
+    with preview.altered("content/articles/un.md", lambda text: text + f"\nTué à {hundredths}.\n"):
+        time.sleep(hundredths / 100)
+        kill_builder(preview)
+        preview.shows("/2024/05/un/", f"Tué à {hundredths}.")
+        preview.tells("^$")
+
+
+def kill_builder(preview: Preview) -> None:
+    for pid in children(preview):
+        os.kill(pid, signal.SIGKILL)
 
 
 def test_it_starts_on_a_broken_project_recovers_and_ctrl_c_stops_it(tmp_path: Path) -> None:
