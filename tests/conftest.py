@@ -6,7 +6,6 @@ it; with ``PLANCHER_REQUIRE_TOOLS`` set (``.ci/run`` sets it) that is a failure.
 
 from __future__ import annotations
 
-import atexit
 import compileall
 import contextlib
 import dataclasses
@@ -32,7 +31,7 @@ import hypothesis
 import pytest
 
 from tests import preload
-from tests.forked import Forge
+from tests.forked import forge
 from tests.settings import identity
 
 if TYPE_CHECKING:
@@ -132,21 +131,13 @@ _OF_THE_BUILD = {"SOURCE_DATE_EPOCH", "TZ", "SITEURL", "CI"}
 """Variables that a build reads; any other may be Python's own, and asks for a new process."""
 
 
-@functools.cache
-def _forge() -> Forge:
-    """The process that builds for all tests of this one."""
-    forge = Forge()
-    atexit.register(forge.close)
-    return forge
-
-
 def pelican(content: Path, output: Path, *extra: str, settings: str | Path = "local", **env: str) -> Built:
     """Run the command, as a Pelican user does."""
     path = settings_file(settings)
     words = [str(content), "-o", str(output), "-s", str(path), "-q", *(["-e", *extra] if extra else [])]
     if hasattr(os, "fork") and set(env) <= _OF_THE_BUILD and path.is_relative_to(ROOT):
-        ran = _forge().run(words, content.parent, {**os.environ, **env})
-        return Built(output, ran.code, ran.said)
+        ran = forge().run("pelican", words, content.parent, {**os.environ, **env})
+        return Built(output, ran.code, ran.out + ran.err)
     command = [sys.executable, "-m", "pelican", *words]
     run = subprocess.run(command, cwd=content.parent, env={**os.environ, **env}, capture_output=True, text=True, check=False, timeout=120)
     return Built(output, run.returncode, run.stdout + run.stderr)

@@ -1,14 +1,16 @@
-"""The « pelican » command without its start: a process that has everything imported forks for each build.
+"""Commands without their start: a process that has everything imported forks for each of them.
 
-What a build does is the same, and a test waits half as long. A build that asks
-for another Python (its hash seed, its language) or for settings of its own
-gets a real process.
+What « pelican » and « invoke » do is the same, and a test waits half as long. A
+command that asks for another Python (its hash seed, its language) or that is
+to be interrupted gets a real process.
 """
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import dataclasses
+import functools
 import json
 import os
 import signal
@@ -16,7 +18,7 @@ import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +27,7 @@ from tests.waiting import HelperProcess, say_where_on_request
 
 ROOT = Path(__file__).resolve().parent.parent
 _LIMIT = 120
-"""Seconds for a build."""
+"""Seconds for a command."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -33,27 +35,37 @@ class Ran:
     """How a command ended, and what it said."""
 
     code: int
-    said: str
+    out: str
+    err: str
 
 
 class Forge:
     """The process that forks."""
 
-    def __init__(self) -> None:
-        env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "plugins")])}
+    def __init__(self, engine: Path = ROOT / "plugins") -> None:
+        """:param engine: the folder that holds our packages."""
+        env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(engine)])}
         self._helper = HelperProcess([sys.executable, __file__], env)
 
-    def run(self, words: Sequence[str], folder: Path, env: Mapping[str, str]) -> Ran:
-        """What « pelican » with these words does in a folder."""
-        with tempfile.NamedTemporaryFile() as log:
-            request = {"words": list(words), "folder": str(folder), "env": dict(env), "log": log.name}
-            self._helper.send(request)
+    def run(self, program: str, words: Sequence[str], folder: Path, env: Mapping[str, str]) -> Ran:
+        """What « pelican » or « invoke » does with these words in a folder."""
+        with tempfile.NamedTemporaryFile() as out, tempfile.NamedTemporaryFile() as err:
+            streams = [out.name, err.name]
+            self._helper.send({"program": program, "words": list(words), "folder": str(folder), "env": dict(env), "streams": streams})
             code = int(self._helper.answer())
-            return Ran(code, Path(log.name).read_text(encoding="utf-8", errors="replace"))
+            return Ran(code, *(Path(name).read_text(encoding="utf-8", errors="replace") for name in streams))
 
     def close(self) -> None:
         """End the process."""
         self._helper.close()
+
+
+@functools.cache
+def forge(engine: Path = ROOT / "plugins") -> Forge:
+    """The one that works for all tests of this process."""
+    made = Forge(engine)
+    atexit.register(made.close)
+    return made
 
 
 def _serve() -> None:
@@ -65,12 +77,12 @@ def _serve() -> None:
         child = os.fork()
         if child == 0:
             os.setpgid(0, 0)
-            os._exit(_build(request))
+            _run(request)
         print(_waited(child), file=answers, flush=True)
 
 
 def _waited(child: int) -> int:
-    """The exit code of a build; one that takes too long is ended with all that it started."""
+    """The exit code of a command; one that takes too long is ended with all that it started."""
     signal.signal(signal.SIGALRM, lambda *_: _end(child))
     signal.alarm(_LIMIT)
     try:
@@ -80,7 +92,7 @@ def _waited(child: int) -> int:
 
 
 def _end(child: int) -> None:
-    """Have a build print where it is, then end it, with all that it started; it may not have a group yet."""
+    """Have a command print where it is, then end it, with all that it started; it may not have a group yet."""
     for kind, pause in ((signal.SIGUSR1, 0.5), (signal.SIGKILL, 0)):
         with contextlib.suppress(ProcessLookupError):
             os.killpg(child, kind)
@@ -89,19 +101,24 @@ def _end(child: int) -> None:
         time.sleep(pause)
 
 
-def _build(request: Mapping[str, Any]) -> int:
+def _run(request: Mapping[str, Any]) -> None:
+    """Be that command, and end."""
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    log = os.open(request["log"], os.O_WRONLY | os.O_APPEND)
-    for number in (1, 2):
-        os.dup2(log, number)
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    for number, name in enumerate(request["streams"], 1):
+        os.dup2(os.open(name, os.O_WRONLY | os.O_APPEND), number)
     os.environ.clear()
     os.environ.update(request["env"])
     os.chdir(request["folder"])
+    _PROGRAMS[request["program"]](request["words"])
+
+
+def _pelican(words: list[str]) -> None:
     from pelican import main  # noqa: PLC0415 - imported already, by the process that forks
 
     code = 1
     try:
-        main(request["words"])
+        main(words)
         code = 0
     except SystemExit as end:
         if not isinstance(end.code, int | None):
@@ -112,8 +129,18 @@ def _build(request: Mapping[str, Any]) -> int:
     with contextlib.suppress(OSError):
         sys.stdout.flush()
         sys.stderr.flush()
-    return code
+    os._exit(code)
 
+
+def _invoke(words: list[str]) -> None:
+    from invoke.main import program  # noqa: PLC0415 - the same
+
+    sys.path[:] = [str(Path.cwd()), *(place for place in sys.path if Path(place) not in {ROOT, ROOT / "tests"})]  # as « python -m invoke » has it
+    sys.argv[:] = ["invoke", *words]
+    sys.exit(program.run())
+
+
+_PROGRAMS: dict[str, Callable[[list[str]], None]] = {"pelican": _pelican, "invoke": _invoke}
 
 if __name__ == "__main__":
     _serve()

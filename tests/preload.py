@@ -24,8 +24,11 @@ FOLDER = "PLANCHER_TEST_RESULTS"
 _MODULES = """
     PIL.Image PIL.ImageCms PIL.ImageFont PIL.JpegImagePlugin PIL.PngImagePlugin babel.dates babel.numbers encodings.idna filelock
     markdown.extensions.abbr markdown.extensions.attr_list markdown.extensions.def_list markdown.extensions.footnotes markdown.extensions.tables
-    multiprocessing.popen_fork pelican.settings resvg_py rich.status plancher.build.workers plancher.markdown.convert plancher.pelican_adapter.engine
-    plancher.pelican_adapter.plain plancher.pictures.drawn plancher.pictures.making
+    multiprocessing.popen_fork pelican.settings resvg_py rich._emoji_codes rich.status plancher.base.fault_place plancher.build.workers
+    plancher.commands.answers.queue plancher.commands.online plancher.commands.public_list plancher.commands.sending plancher.commands.server_files
+    plancher.markdown.convert plancher.pelican_adapter.command plancher.pelican_adapter.engine plancher.pelican_adapter.plain plancher.pictures.drawn
+    plancher.pictures.making plancher.preview.diagnosis plancher.publishing.session plancher.publishing.stores.local plancher.publishing.work
+    plancher.tasks.collection plancher.tasks.dev
 """
 
 Context = Callable[[], contextlib.AbstractContextManager[object]]

@@ -5,8 +5,6 @@ from __future__ import annotations
 import gc
 import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +14,7 @@ from plancher.build.process_environment import no_garbage_collection, public_fil
 
 from tests.build.small import Small, difference, files
 from tests.conftest import without_posts
+from tests.invoking import invoke
 
 
 @pytest.mark.parametrize(
@@ -52,7 +51,7 @@ def test_wherever_a_build_is_run_it_makes_the_same_site(small: Small) -> None:
 def test_a_project_without_content_is_told_so(tmp_path: Path, task: str) -> None:
     project = without_posts(tmp_path / "projet")
     shutil.rmtree(project / "content")
-    ran = subprocess.run([sys.executable, "-m", "invoke", task], cwd=project, capture_output=True, text=True, check=False, timeout=120, env=dict(os.environ))
+    ran = invoke(project, task)
     said = ran.stdout + ran.stderr
     assert ran.returncode == 1
     assert "content : ce dossier n'existe pas" in said

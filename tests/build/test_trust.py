@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import without_posts
+from tests.invoking import invoke
 from tests.settings import identity
 
 POST = "Title: {name}\nDate: 2024-05-0{day}\nCategory: Essais\n\nTexte de {name}.\n"
@@ -26,11 +27,6 @@ def project(tmp_path: Path) -> Path:
         (folder / "content" / "articles" / f"{name}.md").write_text(POST.format(name=name, day=day), encoding="utf-8")
     assert invoke(folder, "build").returncode == 0
     return folder
-
-
-def invoke(project: Path, *words: str, **env: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "invoke", *words]
-    return subprocess.run(command, cwd=project, capture_output=True, text=True, check=False, timeout=120, env={**os.environ, **env})
 
 
 def say(project: Path, name: str, words: str) -> None:

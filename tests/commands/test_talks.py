@@ -18,7 +18,7 @@ from plancher.commands import talks as fetch
 from plancher.commands.history import History
 from plancher.components.talks import platforms
 
-from tests.tasks.test_tasks import invoke
+from tests.invoking import invoke
 
 BOUNDS = Bounds(delay=0, timeout=2, total=3, size=8_000_000, allowed=("127.0.0.0/8",))
 

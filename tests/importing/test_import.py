@@ -16,7 +16,7 @@ from plancher.importing.bookmarks.bookmarks import Bookmark, UnreadableFileError
 from plancher.text.tag_names import clean_tag
 
 from tests.conftest import without_posts
-from tests.tasks.test_tasks import invoke
+from tests.invoking import invoke
 
 HEAD = (
     '<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<META HTTP-EQUIV="Content-Type" CONTENT="text/html; charset=UTF-8">\n<TITLE>Bookmarks</TITLE>\n<H1>Bookmarks</H1>\n'

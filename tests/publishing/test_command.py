@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +10,7 @@ from plancher.publishing import Bucket, Cloudflare, Local, Netlify, Sftp, secret
 from plancher.publishing.errors import PublishingError
 
 from tests.conftest import without_posts
+from tests.invoking import invoke
 
 POST = "Title: {name}\nDate: 2024-05-02\nSummary: Dit.\n\nTexte.\n"
 
@@ -31,11 +29,6 @@ def add_post(blog: Path, name: str) -> None:
 def aim(blog: Path, line: str) -> None:
     with (blog / "publishconf.py").open("a", encoding="utf-8") as file:
         file.write(f"\nfrom plancher.publishing import Local, Sftp\n\n{line}\n")
-
-
-def invoke(blog: Path, *words: str, **env: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "invoke", *words]
-    return subprocess.run(command, cwd=blog, env={**os.environ, **env}, capture_output=True, text=True, check=False, timeout=120, stdin=subprocess.DEVNULL)
 
 
 def test_one_line_of_settings_puts_a_blog_online_and_takes_it_back(blog: Path, tmp_path: Path) -> None:

@@ -13,13 +13,14 @@ import pytest
 from PIL import Image
 
 from tests.conftest import without_posts
+from tests.invoking import invoke
 from tests.publishing import newer_places, reader
 from tests.publishing.conftest import SshServer
 from tests.publishing.machine import Machine, machine
 from tests.publishing.places import Kept
 from tests.publishing.sites import Publisher
 from tests.publishing.slow_line import SlowLine
-from tests.publishing.test_command import aim, invoke
+from tests.publishing.test_command import aim
 
 SWITCHING = ("local", "sftp", "rsync", "pages")
 

@@ -10,7 +10,8 @@ from plancher.publishing import Bucket, Cloudflare, Ftps, Local, Netlify, Pages,
 from plancher.publishing.targets import Target
 
 from tests.conftest import without_posts
-from tests.publishing.test_command import aim, invoke
+from tests.invoking import invoke
+from tests.publishing.test_command import aim
 
 META = '<meta http-equiv="Content-Security-Policy" content="'
 

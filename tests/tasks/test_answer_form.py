@@ -19,8 +19,8 @@ from plancher.commands.answers.secrets_of_owner import RECEIVER
 
 from tests.commands.answers.receiver.running import FROM_BLOG, TOKEN, fields_of, reference
 from tests.conftest import without_posts
+from tests.invoking import invoke
 from tests.tasks.test_answers import POST, waiting
-from tests.tasks.test_tasks import invoke
 
 ANSWER = "Deux heures par semaine, reçues du formulaire."
 

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from tests.conftest import without_posts
-from tests.tasks.test_tasks import invoke
+from tests.invoking import invoke
 
 TEXTS = {
     "articles/un.md": "Title: Un\nDate: 2024-05-02\nCategory: Essais\n\nTexte.\n",

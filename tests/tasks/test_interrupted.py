@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import without_posts
-from tests.tasks.test_tasks import invoke
+from tests.invoking import invoke
 
 INTERRUPT = '''
 import importlib

@@ -6,8 +6,8 @@ import shutil
 from pathlib import Path
 
 from tests.conftest import without_posts
+from tests.invoking import invoke
 from tests.outputs.redirections import servers
-from tests.tasks.test_tasks import invoke
 
 SAID = "serveur/ a changé"
 

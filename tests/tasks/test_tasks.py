@@ -16,6 +16,7 @@ import pytest
 from plancher.build import in_place
 
 from tests.conftest import without_posts
+from tests.invoking import invoke
 
 
 @pytest.fixture
@@ -24,10 +25,6 @@ def project(tmp_path: Path) -> Path:
     folder = without_posts(tmp_path / "projet")
     (folder / "content" / "articles" / "un.md").write_text("Title: Un\nDate: 2024-05-02\nCategory: Essais\n\nTexte.\n", encoding="utf-8")
     return folder
-
-
-def invoke(project: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", "invoke", *words], cwd=project, capture_output=True, text=True, check=False, timeout=120)
 
 
 def test_build_makes_the_site_and_says_where(project: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import without_posts
-from tests.tasks.test_tasks import invoke
+from tests.invoking import invoke, invoke_anew
 
 ENGLISH = ("Traceback", "Error", "idea", "required", "No such", "line ")
 
@@ -157,5 +157,5 @@ def test_settings_that_cannot_be_read_are_told_with_their_line(tmp_path: Path, c
 def test_a_library_that_is_not_installed_is_named(tmp_path: Path) -> None:
     blog = without_posts(tmp_path / "blog")
     (blog / "tasks.py").write_text(f"import sys\nsys.modules['pelican'] = None\n{(blog / 'tasks.py').read_text(encoding='utf-8')}", encoding="utf-8")
-    ran = invoke(blog, "check")
+    ran = invoke_anew(blog, "check")
     assert (ran.returncode, "Refaites l'installation" in ran.stderr, "Traceback" in ran.stderr) == (1, True, False), ran.stderr

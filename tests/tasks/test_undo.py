@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import without_posts
-from tests.tasks.test_tasks import invoke
+from tests.invoking import invoke
 
 POST = b"\xef\xbb\xbfTitle: Un\r\nDate: 2024-05-02\r\nCategory: Essais\r\nTags: films, toile\r\n\r\nUn paragraphe que git ne conna\xc3\xaet pas.\r\n"
 

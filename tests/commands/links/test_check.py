@@ -28,7 +28,7 @@ from plancher.components.links.settings import LinkSettings
 
 from tests.commands.links.web import Small, playing
 from tests.conftest import ROOT, without_posts
-from tests.tasks.test_tasks import invoke
+from tests.invoking import invoke
 
 FAST = LinkSettings(delay=0.0, timeout=1.0, total=2.0, patience=3.0, redirects=5, size=50_000, allowed=("127.0.0.0/8",), wayback="", save="")
 
@@ -464,8 +464,8 @@ def test_an_author_visits_the_links_of_the_blog_and_the_build_shows_what_was_fou
     post = f"Title: Un\nDate: 2008-09-12\nCategory: Essais\n\n> [!liens] À lire\n> - [Une page]({small.url('/page')}?utm_source=x)\n\nVoir [ceci]({small.url('/perdu')}).\n"
     (project / "content" / "articles" / "un.md").write_text(post, encoding="utf-8")
     for day in (1, 5, 9):
-        env = {**os.environ, "SOURCE_DATE_EPOCH": str(1_790_000_000 + day * 86_400)}
-        ran = subprocess.run([sys.executable, "-m", "invoke", "links.check"], cwd=project, capture_output=True, text=True, check=False, env=env, timeout=120)
+        now = str(1_790_000_000 + day * 86_400)
+        ran = invoke(project, "links.check", SOURCE_DATE_EPOCH=now)
         assert ran.returncode == 0, ran.stderr
     known = state.load(project / "content" / "links" / "state.json")
     assert {url: found.state for url, found in known.items()} == {small.url("/page"): GOOD, small.url("/perdu"): State.DEAD}
@@ -477,9 +477,4 @@ def test_an_author_visits_the_links_of_the_blog_and_the_build_shows_what_was_fou
     assert "</a> (archivé le 12 septembre 2008)" in page
     assert f'href="{small.url("/page")}"' in page
     assert not (project / ".cache" / "liens.jsonl").exists()
-    assert (
-        "déjà été visité"
-        in subprocess.run(
-            [sys.executable, "-m", "invoke", "links.check"], cwd=project, capture_output=True, text=True, check=False, env=env, timeout=120
-        ).stdout
-    )
+    assert "déjà été visité" in invoke(project, "links.check", SOURCE_DATE_EPOCH=now).stdout

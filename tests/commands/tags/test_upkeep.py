@@ -14,7 +14,7 @@ from plancher.components.tags.names import key
 from plancher.text.tag_names import clean_tag
 
 from tests.conftest import Built, pelican, without_posts
-from tests.tasks.test_tasks import invoke
+from tests.invoking import invoke
 
 
 @pytest.mark.parametrize(

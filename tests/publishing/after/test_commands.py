@@ -13,8 +13,8 @@ import pytest
 from plancher.outputs.announcing import texts
 
 from tests.conftest import ROOT, without_posts
+from tests.invoking import invoke
 from tests.publishing.after.village import BLOG, Page, Village
-from tests.publishing.test_command import invoke
 from tests.tasks.test_interrupted import interrupted
 
 KEY = "0123456789abcdef"

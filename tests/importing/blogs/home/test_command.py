@@ -14,7 +14,7 @@ from plancher.tasks.importing import bring
 
 from tests.conftest import without_posts
 from tests.importing.blogs.home.blog import PNG
-from tests.tasks.test_tasks import invoke
+from tests.invoking import invoke
 
 EXPORT = """<?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/"
