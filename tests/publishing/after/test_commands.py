@@ -88,10 +88,14 @@ def test_a_publication_is_seen_then_told_once_and_told_again_when_nobody_could_s
     assert (told.returncode, owner.told(), "À améliorer" in told.stderr) == (0, [], True), told.stderr
     back = owner.types("rollback")
     assert (back.returncode, owner.told()) == (0, ["/relais"]), back.stderr
-    with (owner.blog / "publishconf.py").open("a", encoding="utf-8") as file:
-        file.write('PLUGINS = [name for name in PLUGINS if name != "plancher.outputs.announcing"]\n')
+    settings = owner.blog / "publishconf.py"
+    announcing = settings.read_text(encoding="utf-8")
+    settings.write_text(f'{announcing}PLUGINS = [name for name in PLUGINS if name != "plancher.outputs.announcing"]\n', encoding="utf-8")
     without = owner.types("publish")
     assert (without.returncode, owner.village.asked) == (0, []), without.stderr
+    settings.write_text(announcing, encoding="utf-8")
+    with_it_again = owner.types("publish")
+    assert (with_it_again.returncode, owner.told()) == (0, []), with_it_again.stderr
 
 
 KILLED = """

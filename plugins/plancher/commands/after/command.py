@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import sys
 from collections.abc import Collection, Coroutine, Sequence
 from pathlib import Path
@@ -48,8 +49,10 @@ def follow(blog: Path, site: Path, target: Target, changed: Collection[str]) -> 
     """
     known = _known(blog)
     if known is None:
+        _forget_changes(blog)
         return 0
     if own_site.leads_nowhere(known.address):
+        _forget_changes(blog)
         print(f"Le site en ligne n'est pas interrogé, et personne n'est prévenu : {known.address or 'sans adresse'} n'est encore l'adresse de personne.")
         return 0
     news = _news(blog, site, known)
@@ -96,6 +99,12 @@ def rolled_back(blog: Path) -> int:
 def _known(blog: Path) -> Announcement | None:
     """What a publication left; None: nothing, or the owner has taken the plugin out since."""
     return texts.load(blog / _LISTS / texts.FILE) if own_settings.has_plugin(blog, _PLUGIN) else None
+
+
+def _forget_changes(blog: Path) -> None:
+    """Nobody is told of them, nor will be once somebody is: by then they are old."""
+    with contextlib.suppress(OSError):
+        unannounced.clear(blog / _CACHE)
 
 
 def _run(work: Coroutine[None, None, int]) -> int:
