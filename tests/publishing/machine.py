@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from plancher.publishing import leasing, manifest, session
 from plancher.publishing.errors import PublishingError
-from plancher.publishing.stores import bucket, bucket_place, cloudflare, ftps, git_remote, netlify, rsync  # noqa: F401 - loaded once for all publications
+from plancher.publishing.stores import bucket, cloudflare, ftps, git_remote, netlify, rsync  # noqa: F401 - loaded once for all publications
 from plancher.publishing.work import Work
 
 from tests.publishing.sites import write
@@ -94,7 +94,7 @@ def _serve(name: str) -> None:
     os.dup2(2, 1)
     socket.gethostname = lambda: name  # type: ignore[assignment] # two machines, on one
     uuid.getnode = lambda: hash(name)  # type: ignore[assignment]
-    leasing.PAUSE, leasing.WRITTEN, bucket_place.SETTLED, netlify._PAUSE = 0.05, 0.5, 0.05, 0.01
+    leasing.PAUSE, leasing.WRITTEN, netlify._PAUSE = 0.05, 0.5, 0.01
     while True:
         try:
             request = pickle.load(sys.stdin.buffer)

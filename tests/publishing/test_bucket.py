@@ -18,6 +18,7 @@ from plancher.publishing import Bucket, leasing
 from plancher.publishing.errors import PublishingError
 from plancher.publishing.stores import bucket, bucket_place, bucket_session
 from plancher.publishing.stores.bucket import BucketStore
+from plancher.publishing.stores.bucket_session import BucketSession
 
 from tests.http_service import served
 from tests.publishing.conftest import ObjectServer, free_port, signed_certificate
@@ -26,6 +27,9 @@ from tests.publishing.slow_line import SlowLine
 
 EDITED = {**FIRST, "2024/un/index.html": "un, corrigé"}
 NUMBERS = itertools.count()
+
+
+SETTLED = bucket_place.SETTLED
 
 
 @pytest.fixture(autouse=True)
@@ -137,12 +141,34 @@ def test_our_own_objects_stand_under_a_name_that_nobody_can_guess(s3: ObjectServ
     assert {key.rpartition("/")[0] for key in s3.keys(name) if ".plancher-" in key} == {ours[0].rpartition("/")[0]}
 
 
-def test_two_first_publications_at_once_take_the_same_place(there: Publisher, s3: ObjectServer, name: str) -> None:
-    async def both() -> set[str]:
-        with bucket_session.connected(there.target, {}) as session:
-            return {place.state for place in await asyncio.gather(*(bucket_place.place_of(session, is_first_made=True) for _ in range(4)))}
+def test_who_publish_first_at_once_take_the_same_place(there: Publisher, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bucket_place, "SETTLED", SETTLED)
 
-    assert len(asyncio.run(both())) == 1
+    async def one(session: BucketSession, later: float) -> str:
+        await asyncio.sleep(later)
+        return (await bucket_place.place_of(session, is_first_made=True)).state
+
+    async def all_at_once() -> set[str]:
+        with bucket_session.connected(there.target, {}) as session:
+            return set(await asyncio.gather(*(one(session, later) for later in (0, 0, 0.1, 0.5))))
+
+    assert len(asyncio.run(all_at_once())) == 1
+
+
+def test_who_comes_while_others_choose_a_place_waits_for_their_choice(there: Publisher, s3: ObjectServer, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bucket_place, "SETTLED", SETTLED)
+    chosen, other = (f".plancher-{sign * 32}" for sign in "0f")
+    s3.ask("PUT", f"{name}/{other}/begun")
+
+    async def late() -> str:
+        with bucket_session.connected(there.target, {}) as session:
+            coming = asyncio.create_task(bucket_place.place_of(session, is_first_made=True))
+            await asyncio.sleep(0.5)
+            await asyncio.to_thread(s3.ask, "DELETE", f"{name}/{other}/begun")  # its machine saw the one that was there before
+            await asyncio.to_thread(s3.ask, "PUT", f"{name}/{chosen}/begun")
+            return (await coming).state
+
+    assert asyncio.run(late()) == chosen
 
 
 def test_objects_of_somebody_else_stay(there: Publisher, s3: ObjectServer, name: str) -> None:
@@ -182,6 +208,7 @@ def test_a_lock_is_made_once(there: Publisher, s3: ObjectServer, name: str) -> N
 
 @pytest.mark.parametrize("answer", [None, NotImplementedError("condition")])
 def test_a_service_that_heeds_no_condition_has_a_lock_too(there: Publisher, monkeypatch: pytest.MonkeyPatch, answer: Exception | None) -> None:
+    monkeypatch.setattr(bucket_place, "SETTLED", SETTLED)
     before = bucket.obstore.put
 
     def without_condition(store, path, content, *, mode="overwrite", **options):

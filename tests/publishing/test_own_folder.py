@@ -23,6 +23,7 @@ from tests.publishing.conftest import FtpServer
 from tests.publishing.sites import FIRST, Publisher, online
 
 EDITED = {**FIRST, "2024/un/index.html": "un, corrigé"}
+SETTLED = own_folder._SETTLED
 OURS = re.compile(r"\.plancher-[0-9a-f]{32}/")
 
 
@@ -80,7 +81,8 @@ def test_with_apache_a_release_is_named_there_and_one_returns_to_the_former_one(
     assert there.rollback() == there.status().identifier
 
 
-def test_two_first_publications_at_once_take_the_same_folder(chrooted: ChrootedServer, www: Path, tmp_path: Path) -> None:
+def test_two_first_publications_at_once_take_the_same_folder(chrooted: ChrootedServer, www: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(own_folder, "_SETTLED", SETTLED)
     both = [publisher(chrooted, www, tmp_path / name) for name in ("bureau", "maison")]
 
     async def at_once() -> None:

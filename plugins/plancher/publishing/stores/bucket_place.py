@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import datetime as dt
 import functools
 import posixpath
@@ -18,6 +19,8 @@ STATE = ".plancher-"
 """How the name of our own objects begins."""
 SETTLED = 2.0
 """Seconds after which two who began at once see what the other has made."""
+_BEGUN = "begun"
+"""The object that makes a name, and says when."""
 PRIVATE = {"Content-Type": "application/octet-stream", "Cache-Control": "no-store"}
 """What our own objects are sent with."""
 
@@ -30,31 +33,39 @@ async def place_of(session: BucketSession, *, is_first_made: bool) -> Place:
     parent, name = posixpath.split(session.target.prefix)
     begin = posixpath.join(parent, f"{STATE}{name}-" if name else STATE)
     states = await _states(session, parent, begin)
-    if not states and is_first_made:
-        made = f"{begin}{secrets.token_hex(16)}"
-        await session.run(made, lambda: obstore.put(session.store, f"{made}/begun", b"", attributes=PRIVATE))
+    if is_first_made and not any(state.is_used for state in states):  # others may be choosing a name as well
+        if not states:
+            made = f"{begin}{secrets.token_hex(16)}"
+            await session.run(made, lambda: obstore.put(session.store, f"{made}/{_BEGUN}", b"", attributes=PRIVATE))
         await asyncio.sleep(SETTLED)
         states = await _states(session, parent, begin)
-    return Place(session.target.prefix, apart=states[0] if states else f"{begin}none")
+    return Place(session.target.prefix, apart=states[0].folder if states else f"{begin}none")
 
 
-async def _states(session: BucketSession, parent: str, begin: str) -> list[str]:
-    """The oldest first: of two that were made at once, both machines take the same."""
+@dataclasses.dataclass(frozen=True, order=True)
+class _State:
+    """A name that somebody has made. Of several, all take the oldest."""
+
+    begun: dt.datetime
+    folder: str
+    is_used: bool
+    """Whether anything stands there already, which nobody puts there before all have seen every name."""
+
+
+async def _states(session: BucketSession, parent: str, begin: str) -> list[_State]:
     level = await session.run(parent, lambda: obstore.list_with_delimiter(session.store, parent or None))
-    made: list[tuple[dt.datetime, str]] = []
-    for folder in (one for one in level["common_prefixes"] if _is_state(one, begin)):
-        begun = await session.run(folder, functools.partial(_moment, session.store, f"{folder}/begun"))
-        if begun is not None:
-            made.append((begun, folder))
-    return [folder for _, folder in sorted(made)]
+    folders = [folder for folder in level["common_prefixes"] if _is_state(folder, begin)]
+    found = [await session.run(folder, functools.partial(_state, session.store, folder)) for folder in folders]
+    return sorted(state for state in found if state is not None)
 
 
-def _moment(store: S3Store, path: str) -> dt.datetime | None:
-    """When an object was made; None: there is none."""
-    try:
-        return obstore.head(store, path)["last_modified"]
-    except FileNotFoundError:
-        return None
+def _state(store: S3Store, folder: str) -> _State | None:
+    """None: it is no longer there."""
+    level = obstore.list_with_delimiter(store, folder)
+    for known in level["objects"]:
+        if posixpath.basename(known["path"]) == _BEGUN:
+            return _State(known["last_modified"], folder, len(level["objects"]) + len(level["common_prefixes"]) > 1)
+    return None
 
 
 def _is_state(folder: str, begin: str) -> bool:
