@@ -128,7 +128,7 @@ def _block_of_the_guide(name: str, folder: Path, port: int) -> str:
     """What the guide has an owner write, for this machine: its folders, and a port without TLS."""
     guide = GUIDE.read_text(encoding="utf-8")
     if name == "nginx":
-        (block,) = re.findall(r"^```nginx\n(.*?)^```", guide, re.MULTILINE | re.DOTALL)
+        (block,) = re.findall(r"^```nginx\n(include .*?)^```", guide, re.MULTILINE | re.DOTALL)
         block = block.replace("listen 443 ssl;", f"listen 127.0.0.1:{port};")
         block = block if _BROTLI.is_file() else re.sub(r".*brotli_static.*\n", "", block)
     else:
