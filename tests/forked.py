@@ -42,9 +42,8 @@ class Ran:
 class Forge:
     """The process that forks."""
 
-    def __init__(self, engine: Path = ROOT / "plugins") -> None:
-        """:param engine: the folder that holds our packages."""
-        env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(engine)])}
+    def __init__(self) -> None:
+        env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "plugins")])}
         self._helper = HelperProcess([sys.executable, __file__], env)
 
     def run(self, program: str, words: Sequence[str], folder: Path, env: Mapping[str, str]) -> Ran:
@@ -61,9 +60,9 @@ class Forge:
 
 
 @functools.cache
-def forge(engine: Path = ROOT / "plugins") -> Forge:
+def forge() -> Forge:
     """The one that works for all tests of this process."""
-    made = Forge(engine)
+    made = Forge()
     atexit.register(made.close)
     return made
 

@@ -27,9 +27,8 @@ from tests.publishing.slow_line import SlowLine
 
 EDITED = {**FIRST, "2024/un/index.html": "un, corrigé"}
 NUMBERS = itertools.count()
-
-
 SETTLED = bucket_place.SETTLED
+"""For what is about several at once, which a busy machine makes slower."""
 
 
 @pytest.fixture(autouse=True)
@@ -208,7 +207,6 @@ def test_a_lock_is_made_once(there: Publisher, s3: ObjectServer, name: str) -> N
 
 @pytest.mark.parametrize("answer", [None, NotImplementedError("condition")])
 def test_a_service_that_heeds_no_condition_has_a_lock_too(there: Publisher, monkeypatch: pytest.MonkeyPatch, answer: Exception | None) -> None:
-    monkeypatch.setattr(bucket_place, "SETTLED", SETTLED)
     before = bucket.obstore.put
 
     def without_condition(store, path, content, *, mode="overwrite", **options):
@@ -222,6 +220,7 @@ def test_a_service_that_heeds_no_condition_has_a_lock_too(there: Publisher, monk
 
 
 def test_of_two_who_write_a_lock_at_once_there_one_has_it(there: Publisher, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bucket_place, "SETTLED", SETTLED)
     before = bucket.obstore.put
 
     def without_condition(store, path, content, *, mode="", **options):

@@ -17,20 +17,20 @@ from typing import Any
 from plancher.base.french import NBSP, plural
 from plancher.preview.report import FAILURE, Notice, Outcome, SiteInfo, failed
 
-_PACKAGE_PARENT = Path(__file__).resolve().parents[2]
+PACKAGE_PARENT = Path(__file__).resolve().parents[2]
 """Where Python finds ``plancher``."""
 BUILD_TIMEOUT = 600.0
 """Seconds; a build that takes longer never ends."""
 
 
 class BuilderProcess:
-    """One of them.
+    """One such process, from its start to its end.
 
     ``failure`` is why it can no longer be asked; ``was_killed``: a signal ended it, for want of memory or by somebody.
     """
 
     def __init__(self, root: Path, output: Path) -> None:
-        paths = os.pathsep.join(filter(None, (str(_PACKAGE_PARENT), os.environ.get("PYTHONPATH"))))
+        paths = os.pathsep.join(filter(None, (str(PACKAGE_PARENT), os.environ.get("PYTHONPATH"))))
         self._process = subprocess.Popen(  # noqa: S603 - our own program
             [sys.executable, "-m", "plancher.preview.builder", str(root), str(output)],
             cwd=root,

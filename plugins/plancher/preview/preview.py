@@ -8,11 +8,9 @@ from pathlib import Path
 
 from plancher.base.french import NBSP, join, plural
 from plancher.preview import sources
-from plancher.preview.builder_process import BuilderProcess
+from plancher.preview.builder_process import PACKAGE_PARENT, BuilderProcess
 from plancher.preview.report import ERROR, FAILURE, WARNING, Notice, Outcome, SiteInfo
 
-_PACKAGE_PARENT = Path(__file__).resolve().parents[2]
-"""Where Python finds ``plancher``."""
 _PREVIEW_CODE = Path(__file__).resolve().parent
 _SEVERITY_NAMES = {FAILURE: ("panne", "pannes"), ERROR: ("erreur", "erreurs"), WARNING: ("avertissement", "avertissements")}
 
@@ -35,13 +33,13 @@ class Preview:
 
     @property
     def _code_folders(self) -> set[Path]:
-        return {_PACKAGE_PARENT, *(self.root / folder for folder in self.site_info.code)}
+        return {PACKAGE_PARENT, *(self.root / folder for folder in self.site_info.code)}
 
     def refresh(self) -> Outcome:
         """Build with what is on disk now."""
         self._restart_if_changed()
         builder, outcome = self._built()
-        if builder.was_killed:  # what was saved is not waited for once more: another does it
+        if builder.was_killed:  # another one builds at once: an author does not save twice
             self.close()
             _, outcome = self._built()
         self._print_outcome(outcome)

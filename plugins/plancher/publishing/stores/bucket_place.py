@@ -53,13 +53,14 @@ class _State:
 
 
 async def _states(session: BucketSession, parent: str, begin: str) -> list[_State]:
+    """The oldest first."""
     level = await session.run(parent, lambda: obstore.list_with_delimiter(session.store, parent or None))
     folders = [folder for folder in level["common_prefixes"] if _is_state(folder, begin)]
-    found = [await session.run(folder, functools.partial(_state, session.store, folder)) for folder in folders]
-    return sorted(state for state in found if state is not None)
+    states = [await session.run(folder, functools.partial(_looked_at, session.store, folder)) for folder in folders]
+    return sorted(state for state in states if state is not None)
 
 
-def _state(store: S3Store, folder: str) -> _State | None:
+def _looked_at(store: S3Store, folder: str) -> _State | None:
     """None: it is no longer there."""
     level = obstore.list_with_delimiter(store, folder)
     for known in level["objects"]:

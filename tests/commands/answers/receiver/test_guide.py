@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import re
-import socket
-import subprocess
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import httpx
@@ -18,73 +13,47 @@ from plancher.tasks import receiving
 
 from tests.commands.answers.receiver.running import FILLED, FROM_BLOG, running
 from tests.conftest import tool
+from tests.publishing.conftest import free_port
+from tests.publishing.conftest import running as serving
 
 GUIDE = Path(plancher.components.guide.__file__).with_name("guide.md").read_text(encoding="utf-8")
 
 
-Server = Callable[[Path, int], contextlib.AbstractContextManager[tuple[str, Path]]]
+Server = Callable[[Path, int, int], list[str]]
+"""Writes the lines of the guide into a folder, for two ports of this machine: the server's, and the receiver's behind it. The command that serves."""
 
 
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
-@contextlib.contextmanager
-def caddy(folder: Path, receiver: int) -> Iterator[tuple[str, Path]]:
-    """Caddy with the lines of the guide, for an address of this machine; what it says."""
-    port = free_port()
+def caddy(folder: Path, port: int, receiver: int) -> list[str]:
     lines = re.search(r"```text\n(\{\n\tlog default.*?)```", GUIDE, re.DOTALL)[1]
     lines = lines.replace("temoignages.exemple.fr", f"http://127.0.0.1:{port}").replace("127.0.0.1:8321", f"127.0.0.1:{receiver}")
     (folder / "Caddyfile").write_text(lines.replace("{\n", "{\n\tadmin off\n", 1), encoding="utf-8")
-    with answering(["caddy", "run"], folder, port) as server:
-        yield server
+    return ["env", f"HOME={folder}", f"XDG_DATA_HOME={folder}", f"XDG_CONFIG_HOME={folder}", str(tool("caddy")), "run", "--config", str(folder / "Caddyfile")]
 
 
-@contextlib.contextmanager
-def nginx(folder: Path, receiver: int) -> Iterator[tuple[str, Path]]:
-    """The same with nginx; Debian's own settings have a journal for all that names no other."""
-    port = free_port()
+def nginx(folder: Path, port: int, receiver: int) -> list[str]:
+    """As Debian sets it up, it has a journal for whoever names no other."""
     lines = re.search(r"```nginx\n(server \{\n[^`]*?temoignages.*?)```", GUIDE, re.DOTALL)[1]
     lines = lines.replace("listen 443 ssl", f"listen 127.0.0.1:{port}").replace("127.0.0.1:8321", f"127.0.0.1:{receiver}")
     places = " ".join(f"{name}_temp_path {folder}/{name};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
-    around = f"daemon off; pid {folder}/pid; error_log {folder}/journal notice;\nevents {{}}\nhttp {{ access_log {folder}/journal; {places}\n{lines}}}\n"
+    around = f"daemon off; pid {folder}/pid; error_log {folder}/erreurs.log notice;\nevents {{}}\nhttp {{ access_log {folder}/acces.log; {places}\n{lines}}}\n"
     (folder / "nginx.conf").write_text(around, encoding="utf-8")
-    with answering(["nginx", "-c", str(folder / "nginx.conf"), "-p", str(folder)], folder, port) as server:
-        yield server
-
-
-@contextlib.contextmanager
-def answering(command: list[str], folder: Path, port: int) -> Iterator[tuple[str, Path]]:
-    """A server, once it answers; its address, and the file of what it says."""
-    log = folder / "journal"
-    env = os.environ | {"HOME": str(folder), "XDG_DATA_HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
-    with log.open("a", encoding="utf-8") as said, subprocess.Popen([tool(command[0]), *command[1:]], cwd=folder, env=env, stdout=said, stderr=said) as process:
-        try:
-            for _ in range(300):
-                with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
-                    break
-                time.sleep(0.1)
-            yield f"http://127.0.0.1:{port}/", log
-        finally:
-            process.terminate()
-            process.wait(timeout=60)
+    return [str(tool("nginx")), "-c", str(folder / "nginx.conf"), "-p", str(folder)]
 
 
 @pytest.mark.parametrize(("server", "begins"), [(caddy, "serving initial configuration"), (nginx, "start worker process")])
 def test_behind_the_lines_of_a_server_machines_are_counted_and_nothing_is_kept_of_them(tmp_path: Path, server: Server, begins: str) -> None:
-    with (
-        running(tmp_path / "recu.sqlite", receiver="https://temoins.example/", per_machine=2) as receiver,
-        server(tmp_path, httpx.URL(receiver.address).port) as (address, log),
-    ):
-        forged = [FROM_BLOG | {"X-Forwarded-For": f"198.51.100.{number}", "User-Agent": "reconnaissable"} for number in range(3)]
-        answers = [httpx.post(address, data=FILLED, headers=headers, timeout=30) for headers in forged]
-        assert [answer.status_code for answer in answers] == [200, 200, 429]
-        receiver.process.kill()
-        receiver.process.wait(timeout=60)
-        assert httpx.post(address, data=FILLED, headers=forged[0], timeout=30).status_code == 502
-        said = log.read_text(encoding="utf-8")
+    port = free_port()
+    with running(tmp_path / "recu.sqlite", receiver="https://temoins.example/", per_machine=2) as receiver:
+        command = server(tmp_path, port, httpx.URL(receiver.address).port)
+        with serving(command, port, tmp_path / "sortie.log"):
+            address = f"http://127.0.0.1:{port}/"
+            forged = [FROM_BLOG | {"X-Forwarded-For": f"198.51.100.{number}", "User-Agent": "reconnaissable"} for number in range(3)]
+            answers = [httpx.post(address, data=FILLED, headers=headers, timeout=30) for headers in forged]
+            assert [answer.status_code for answer in answers] == [200, 200, 429]
+            receiver.process.kill()
+            receiver.process.wait(timeout=60)
+            assert httpx.post(address, data=FILLED, headers=forged[0], timeout=30).status_code == 502
+    said = "".join(path.read_text(encoding="utf-8") for path in tmp_path.glob("*.log"))
     assert begins in said
     for kept in ("reconnaissable", "remote_ip", "client: ", "POST "):
         assert kept not in said
